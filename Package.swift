@@ -1,0 +1,40 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "nn",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "nn", targets: ["nn"]),
+    .library(name: "NeuralCore", targets: ["NeuralCore"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // `m` holds the correctly rounded fma, which a core without Foundation would not be linked with.
+    .target(
+      name: "NeuralCore",
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    .target(name: "Language"),
+    .target(name: "Interpreter", dependencies: ["NeuralCore", "Language"]),
+    .target(name: "Rendering", dependencies: ["Interpreter", "Language", "NeuralCore"]),
+    .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "Prompt", dependencies: ["CLibEdit"]),
+    .executableTarget(
+      name: "nn",
+      dependencies: [
+        "NeuralCore", "Language", "Interpreter", "Rendering", "Prompt",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(
+      name: "NeuralCoreTests", dependencies: ["NeuralCore"], resources: [.copy("Vectors")]),
+    .testTarget(name: "LanguageTests", dependencies: ["Language", "Interpreter"]),
+    .testTarget(
+      name: "InterpreterTests", dependencies: ["Interpreter", "Language", "NeuralCore", "Rendering"]),
+    .testTarget(name: "Transcripts", dependencies: ["nn"]),
+    .testTarget(name: "PromptTests", dependencies: ["nn"]),
+    .testTarget(name: "Layering"),
+  ],
+  swiftLanguageModes: [.v6]
+)

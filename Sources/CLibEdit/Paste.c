@@ -1,0 +1,82 @@
+// Bracketed paste, which libedit does not know: without it a pasted block runs line by line, unseen.
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "Private.h"
+
+static const char ending[] = "\033[201~";
+enum { ending_length = sizeof ending - 1 };
+
+/// A growing buffer. After a failed allocation it keeps only what could begin the end mark, so that the paste
+/// is still read to its end and does not enter the line as keys.
+typedef struct { char *bytes; size_t length, room; bool failed; } Buffer;
+
+static void drop(Buffer *buffer) {
+  size_t kept = buffer->length < ending_length ? buffer->length : ending_length;
+  if (kept > 0) memmove(buffer->bytes, buffer->bytes + buffer->length - kept, kept);
+  buffer->length = kept;
+  buffer->failed = true;
+}
+
+static void append(Buffer *buffer, const char *bytes, size_t length) {
+  if (buffer->length + length > buffer->room) {
+    size_t room = 2 * (buffer->length + length) + 256;
+    char *larger = buffer->failed ? NULL : realloc(buffer->bytes, room);
+    if (larger != NULL) {
+      buffer->bytes = larger;
+      buffer->room = room;
+    } else {
+      drop(buffer);
+      if (buffer->room == 0) return;
+    }
+  }
+  memcpy(buffer->bytes + buffer->length, bytes, length);
+  buffer->length += length;
+}
+
+static bool is_over(const Buffer *buffer) {
+  return buffer->length >= ending_length &&
+         memcmp(buffer->bytes + buffer->length - ending_length, ending, ending_length) == 0;
+}
+
+/// Reads up to the end mark, without drawing. False when input ended or was interrupted first.
+static bool collect(EditLine *line, Buffer *buffer) {
+  wchar_t character;
+  while (el_wgetc(line, &character) == 1) {
+    if (character == EVENT_KEY) continue;
+    char bytes[MB_LEN_MAX];
+    mbstate_t state;
+    memset(&state, 0, sizeof state);
+    size_t length = wcrtomb(bytes, character, &state);
+    if (length != (size_t)-1) append(buffer, bytes, length);
+    if (buffer->room == 0) return false;
+    if (is_over(buffer)) {
+      buffer->length -= ending_length;
+      return true;
+    }
+  }
+  return false;
+}
+
+/// The function behind the paste's start mark. The owner of the editor decides what of it enters the line.
+unsigned char paste_read(EditLine *line, int key) {
+  (void)key;
+  Editor *editor = editor_of(line);
+  Buffer buffer = {NULL, 0, 0, false};
+  bool whole = collect(line, &buffer);
+  editor->pasted = buffer.failed ? NULL : buffer.bytes;
+  editor->pasted_length = buffer.length;
+  EditorAnswer answer = EDITOR_BEEP;
+  if (whole && editor->pasted != NULL) answer = editor->handler(editor->context, EDITOR_PASTE);
+  editor->pasted = NULL;
+  free(buffer.bytes);
+  if (!whole) return CC_EOF;
+  return answer == EDITOR_BEEP ? CC_ERROR : CC_REFRESH;
+}
+
+const char *editor_pasted(const Editor *editor, size_t *length) {
+  *length = editor->pasted_length;
+  return editor->pasted;
+}

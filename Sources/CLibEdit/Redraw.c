@@ -1,0 +1,95 @@
+// What a change of the terminal's width does to a line that is wrapped over several rows.
+
+#define _GNU_SOURCE  // wcwidth
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "Private.h"
+
+int editor_columns(int *rows) {
+  struct winsize size;
+  memset(&size, 0, sizeof size);
+  ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+  *rows = size.ws_row > 0 ? size.ws_row : 24;
+  return size.ws_col > 0 ? size.ws_col : 80;
+}
+
+int editor_width(uint32_t scalar) {
+  int cells = wcwidth((wchar_t)scalar);
+  return cells > 0 ? cells : 0;
+}
+
+/// A place on the screen, counted from where the prompt begins.
+typedef struct { int row, column, width; } Place;
+
+static void advance(Place *place, wchar_t character) {
+  int cells = character == L'\t' ? 8 - place->column % 8 : wcwidth(character);
+  if (character == L'\n' || place->column + cells > place->width) {
+    place->row++;
+    place->column = 0;
+  }
+  if (character != L'\n' && cells > 0) place->column += cells;
+}
+
+static void advance_prompt(Place *place, const char *prompt) {
+  bool escape = false;
+  mbstate_t state;
+  memset(&state, 0, sizeof state);
+  for (size_t length = strlen(prompt); length > 0;) {
+    wchar_t character;
+    size_t used = mbrtowc(&character, prompt, length, &state);
+    if (used == 0 || used > length) return;
+    if (character == L'\1') escape = !escape;
+    else if (!escape) advance(place, character);
+    prompt += used;
+    length -= used;
+  }
+}
+
+/// Rows between the prompt and a character of the text on a screen of that width.
+static int rows_before(Editor *editor, const wchar_t *end, int width) {
+  Place place = {0, 0, width};
+  advance_prompt(&place, editor->prompt);
+  for (const wchar_t *p = el_wline(editor->line)->buffer; p < end; p++) advance(&place, *p);
+  return place.row;
+}
+
+/// Gets ready for a whole drawing: on the cursor's row where it can be wiped, else on a new one.
+void redraw_row(Editor *editor) {
+  fputs(editor->can_move ? "\r\033[J" : "\r\n", stdout);
+  fflush(stdout);
+}
+
+/// Most terminals rewrap their rows to the new width, the cursor staying at its character: go up to where the
+/// prompt now begins and wipe from there, so that no part of the old drawing is left.
+void redraw_resized(Editor *editor) {
+  int rows;
+  int columns = editor_columns(&rows);
+  if (editor->can_move) {
+    int above = rows_before(editor, el_wline(editor->line)->cursor, columns);
+    if (above > rows - 1) above = rows - 1;
+    if (above > 0) fprintf(stdout, "\033[%dA", above);
+  }
+  redraw_row(editor);
+  editor->columns = columns;
+  el_resize(editor->line);
+}
+
+/// Moves to the row below the text. libedit does not know: the next drawing has to be a whole one.
+void redraw_leave(Editor *editor) {
+  const LineInfoW *info = el_wline(editor->line);
+  int below = rows_before(editor, info->lastchar, editor->columns) -
+              rows_before(editor, info->cursor, editor->columns);
+  for (int i = 0; i <= below; i++) fputs("\r\n", stdout);
+  fflush(stdout);
+}
+
+void editor_print_below(Editor *editor, const char *text) {
+  redraw_leave(editor);
+  fputs(text, stdout);
+  fflush(stdout);
+  el_set(editor->line, EL_REFRESH);
+}

@@ -1,0 +1,177 @@
+import Language
+import NeuralCore
+
+/// What happened, as values. The terminal's text and the JSON lines are renderings of these.
+public enum Event: Sendable {
+  /// A statement is about to run.
+  case statement(StatementEcho)
+  case net(NetReport)
+  case data(DataReport)
+  case start(StartReport)
+  case set([WeightValue])
+  case dump([WeightValue])
+  case wrote(file: String, lines: Int)
+  case fingerprint(String)
+  case reset(weights: Int)
+  case trainStarted(TrainPlan)
+  case epoch(Int, loss: Float)
+  case train(TrainReport)
+  case eval([EvalRow], digits: Int)
+  case explain(Explanation)
+  case score(ScoreReport)
+  case show(SessionReport)
+  case value(Value)
+  case print(String)
+  case expect(String)
+  case bound(name: String, Value)
+  case say(String)
+  case section(String)
+  case pause
+  case help(HelpTopic)
+  case seeded(Int64)
+  case seedChosen(Int64)
+  case digits(Int)
+  case undone(String)
+  case cleared
+  case failure(Diagnostic)
+}
+
+/// A statement as it stands in the source, and the session in short before it.
+public struct StatementEcho: Sendable {
+  public let text: String
+  public let prompt: String
+}
+
+public struct NetReport: Sendable {
+  public let network: Network
+}
+
+public struct DataReport: Sendable {
+  public let name: String
+  public let rows: Int
+  public let inputs: Int
+  public let targets: Int
+  /// Nobody asked for it: the net has the shape of xor.
+  public let isFallback: Bool
+}
+
+public struct StartReport: Sendable {
+  public struct LayerReport: Sendable {
+    public let inputs: Int
+    public let outputs: Int
+    public let weights: Initializer.Distribution
+    /// nil for a layer without biases.
+    public let biases: Initializer.Distribution?
+    public let least: Float
+    public let most: Float
+  }
+
+  public let name: String
+  public let form: String?
+  public let seed: Int64
+  /// The seed was not given but chosen.
+  public let isSeedChosen: Bool
+  /// The start was not asked for: `train` came first.
+  public let isImplied: Bool
+  public let layers: [LayerReport]
+}
+
+public struct WeightValue: Sendable, Equatable {
+  public let name: WeightName
+  public let value: Float
+}
+
+public struct TrainPlan: Sendable {
+  public let optimizer: String
+  /// Goes on with the averages of the last train.
+  public let continues: Bool
+}
+
+public struct TrainReport: Sendable {
+  public enum Reason: String, Sendable { case until, epochs, seconds, interrupted, diverged }
+
+  public let reason: Reason
+  /// Epochs of this statement, and since `init`.
+  public let epochs: Int
+  public let epoch: Int
+  /// The loss of the last pass before its update, and with the weights as they are now.
+  public let loss: Float
+  public let lossAfter: Float
+  /// The condition as written; nil if there was none.
+  public let condition: String?
+  public let reached: Bool
+  /// The budget was the default one.
+  public let isBudgetImplied: Bool
+  public let seconds: Double
+  public let seed: Int64?
+  /// A line that tries another start.
+  public let another: String?
+}
+
+public struct EvalRow: Sendable {
+  public let inputs: [Float]
+  public let outputs: [Float]
+  public let targets: [Float]?
+}
+
+public struct ScoreReport: Sendable {
+  public let data: String
+  public let rows: Int
+  public let lossName: String
+  public let loss: Float
+  /// Right rows, where the targets are classes.
+  public let right: Int?
+  public let rmse: Double
+  public let largestError: Double
+}
+
+public struct SessionReport: Sendable {
+  public let network: Network?
+  public let start: String?
+  public let seed: Int64?
+  public let data: DataReport?
+  public let loss: String
+  public let lossValue: Float?
+  public let optimizer: String?
+  public let epoch: Int
+}
+
+/// The calculation of one row by hand.
+public struct Explanation: Sendable {
+  public struct Term: Sendable {
+    public let from: NeuronName
+    public let input: Float
+    public let weight: Float
+  }
+
+  public struct Neuron: Sendable {
+    public let name: NeuronName
+    public let terms: [Term]
+    public let bias: Float?
+    public let sum: Float
+    public let output: Float
+  }
+
+  public struct Layer: Sendable {
+    public let number: Int
+    public let activation: Activation
+    public let neurons: [Neuron]
+  }
+
+  public let inputs: [Float]
+  public let layers: [Layer]
+  public let outputs: [Float]
+  public let targets: [Float]?
+  /// The outputs of the same calculation with every number rounded to `digits` decimals on the way.
+  public let rounded: [Double]
+  /// The one neuron asked for.
+  public let only: NeuronName?
+  public let digits: Int
+}
+
+/// What `help` shows.
+public enum HelpTopic: Sendable {
+  case overview([StatementSpec])
+  case statement(StatementSpec, options: [OptionSpec], named: [(kind: String, entries: [Vocabulary.Entry])])
+  case entry(kind: String, Vocabulary.Entry, settings: [Setting], source: String?)
+}

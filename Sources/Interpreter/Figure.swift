@@ -1,0 +1,92 @@
+import Language
+import NeuralCore
+
+/// A figure of the session that expressions can use by name: one row of the table of figures.
+public struct Figure: Sendable {
+  public let name: String
+  public let summary: String
+  /// Throws why there is no such figure now.
+  let value: @Sendable (Session) throws(Diagnostic) -> Value
+
+  public static func named(_ name: String) -> Figure? { all.first { $0.name == name } }
+
+  public static let all: [Figure] = [
+    Figure(name: "loss", summary: "over the data; in `until` that of the pass before the update") {
+      (session) throws(Diagnostic) in
+      if let training = session.training { return .number(training.loss.shortestDecimal) }
+      let (network, data) = try session.networkAndData()
+      return .number(network.loss(session.loss, on: data).shortestDecimal)
+    },
+    Figure(name: "epoch", summary: "epochs of training since init") { (session) in
+      .number(Double(session.training?.epoch ?? session.epoch))
+    },
+    Figure(name: "accuracy", summary: "share of the rows whose class is right") {
+      (session) throws(Diagnostic) in
+      let (network, data) = try session.networkAndData()
+      return .number(Double(try rightRows(network, data)) / Double(data.rows))
+    },
+    Figure(name: "val.loss", summary: "loss over the validation part") {
+      (_) throws(Diagnostic) in throw .noValidation("val.loss")
+    },
+    Figure(name: "val.accuracy", summary: "accuracy over the validation part") {
+      (_) throws(Diagnostic) in throw .noValidation("val.accuracy")
+    },
+    Figure(name: "seconds", summary: "time of the running train, in until") { (session) throws(Diagnostic) in
+      guard let training = session.training else {
+        throw .unavailable("seconds", "is there only while `train` runs, in its `until`")
+      }
+      return .number(training.seconds)
+    },
+    Figure(name: "reached", summary: "whether the last train met its condition") {
+      (session) throws(Diagnostic) in
+      guard let reached = session.reached else { throw .unavailable("reached", "needs a `train` first") }
+      return .bool(reached)
+    },
+    Figure(name: "seed", summary: "what the generator was last seeded with") { (session) throws(Diagnostic) in
+      guard let seed = session.seed else { throw .unavailable("seed", "needs an `init` or a `seed` first") }
+      return .number(Double(seed))
+    },
+    Figure(name: "parameters", summary: "how many weights and biases the net has") {
+      (session) throws(Diagnostic) in
+      .number(Double(try session.requireNetwork().parameters.count))
+    },
+  ]
+
+  /// Rows whose class comes out right: the largest of several outputs; one output above ½ for targets 0 and 1, above 0
+  /// for −1 and 1.
+  static func rightRows(_ network: Network, _ data: Dataset) throws(Diagnostic) -> Int {
+    guard let count = rightRowsIfClasses(network, data) else {
+      throw Diagnostic(
+        .unavailableFigure, "these targets are not classes, so there is no accuracy",
+        help: ["`score` gives the RMSE, the usual size of an error."])
+    }
+    return count
+  }
+
+  static func rightRowsIfClasses(_ network: Network, _ data: Dataset) -> Int? {
+    let isSigned = data.targets.allSatisfy { $0 == -1 || $0 == 1 }
+    guard isSigned || data.targets.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
+    let outputs = network.outputs(for: data)
+    if data.targetCount == 1 {
+      let limit: Float = isSigned ? 0 : 0.5
+      return (0..<data.rows).count { (outputs[$0][0] > limit) == (data.targets[$0] == 1) }
+    }
+    guard (0..<data.rows).allSatisfy({ row in data.target(row).count { $0 == 1 } == 1 }) else { return nil }
+    return (0..<data.rows).count { largest(outputs[$0]) == largest(Array(data.target($0))) }
+  }
+
+  /// The first place of the largest number.
+  private static func largest(_ numbers: [Float]) -> Int {
+    numbers.indices.reduce(0) { numbers[$1] > numbers[$0] ? $1 : $0 }
+  }
+}
+
+extension Diagnostic {
+  static func unavailable(_ figure: String, _ why: String) -> Diagnostic {
+    Diagnostic(.unavailableFigure, "`\(figure)` \(why)")
+  }
+
+  fileprivate static func noValidation(_ figure: String) -> Diagnostic {
+    .unavailable(figure, "needs data with a validation part, and this data has none")
+  }
+}

@@ -1,0 +1,174 @@
+import Language
+import NeuralCore
+
+/// A function of expressions: one row of the table of functions.
+struct Function: Sendable {
+  let name: String
+  let summary: String
+  /// The fewest and the most arguments.
+  let arity: ClosedRange<Int>
+  let apply: @Sendable (inout Session, Door, [Value]) throws(Diagnostic) -> Value
+
+  static func named(_ name: String) -> Function? { all.first { $0.name == name } }
+
+  static let all: [Function] =
+    elementwise + aggregates + random + ofTheNet + activations
+
+  private static let elementwise: [Function] = [
+    onNumbers("abs", "size without sign") { $0.magnitude },
+    onNumbers("sqrt", "square root") { $0.squareRoot() },
+    onNumbers("exp", "e to the power") { Elementary.exp($0) },
+    onNumbers("log", "natural logarithm") { Elementary.log($0) },
+    onNumbers("sin", "sine, of radians") { Elementary.sin($0) },
+    onNumbers("cos", "cosine, of radians") { Elementary.cos($0) },
+    Function(name: "round", summary: "round(x) or round(x, decimals), halves away from 0", arity: 1...2) {
+      (_, _, values) throws(Diagnostic) in
+      let places = values.count == 2 ? try number(values[1], "round") : 0
+      guard places == places.rounded(), (0...15).contains(places) else {
+        throw Diagnostic(.outOfRange, "`round` takes 0 to 15 decimals, not \(places.text)")
+      }
+      return try each(values[0], "round") { $0.rounded(toDecimals: Int(places)) }
+    },
+  ]
+
+  private static let aggregates: [Function] = [
+    onAll("min", "the least of some numbers or of a list") { $0.min() ?? .nan },
+    onAll("max", "the greatest of some numbers or of a list") { $0.max() ?? .nan },
+    onAll("sum", "the sum of some numbers or of a list") { $0.reduce(0, +) },
+    onAll("mean", "the mean of some numbers or of a list") { $0.reduce(0, +) / Double($0.count) },
+    onAll("std", "the sample standard deviation (divides by n − 1)") { numbers in
+      let mean = numbers.reduce(0, +) / Double(numbers.count)
+      let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      return (squares / Double(numbers.count - 1)).squareRoot()
+    },
+    Function(name: "len", summary: "how many elements a list has, or characters a text", arity: 1...1) {
+      (_, _, values) throws(Diagnostic) in
+      switch values[0] {
+      case .list(let list): return .number(Double(list.count))
+      case .string(let text): return .number(Double(text.count))
+      case .number, .bool: throw .type("`len`", "a list or a text", values[0])
+      }
+    },
+  ]
+
+  private static let random: [Function] = [
+    Function(name: "rand", summary: "rand(a, b): uniform from a to b; rand() from 0 to 1", arity: 0...2) {
+      (session, door, values) throws(Diagnostic) in
+      let (low, high) = try twoNumbers(values, "rand", 0, 1)
+      guard low <= high else { throw Diagnostic(.outOfRange, "`rand` takes the lower end first") }
+      session.seedIfNeeded(door)
+      return .number(low + (high - low) * session.generator.nextDouble())
+    },
+    Function(name: "randn", summary: "randn(m, s): normal with mean m and standard deviation s", arity: 0...2)
+    {
+      (session, door, values) throws(Diagnostic) in
+      let (mean, deviation) = try twoNumbers(values, "randn", 0, 1)
+      guard deviation >= 0 else { throw Diagnostic(.outOfRange, "a standard deviation is not negative") }
+      session.seedIfNeeded(door)
+      return .number(session.generator.standardNormal() * deviation + mean)
+    },
+  ]
+
+  private static let ofTheNet: [Function] = [
+    Function(
+      name: "out", summary: "out(0, 1): the output for these inputs, a list if there are several",
+      arity: 1...100_000
+    ) {
+      (session, _, values) throws(Diagnostic) in
+      let network = try session.requireNetwork()
+      guard let numbers = Value.list(values).numbers else { throw .type("`out`", "numbers", values[0]) }
+      let outputs = network.outputs(for: try session.checkedInputs(numbers, network))
+      let results = outputs.map { Value.number($0.shortestDecimal) }
+      return results.count == 1 ? results[0] : .list(results)
+    }
+  ]
+
+  /// Every activation under its own name.
+  private static let activations: [Function] = Activation.all.map { activation in
+    guard let value = activation.value else { return softmax(activation) }
+    return onNumbers(activation.name, "the activation: " + activation.formula) { value($0) }
+  }
+
+  private static func softmax(_ activation: Activation) -> Function {
+    Function(name: activation.name, summary: "the activation, of a list", arity: 1...100_000) {
+      (_, _, values) throws(Diagnostic) in
+      guard let numbers = Value.list(values).numbers, !numbers.isEmpty else {
+        throw .type("`\(activation.name)`", "a list of numbers", values[0])
+      }
+      let top = numbers.max() ?? 0
+      let powers = numbers.map { Elementary.exp($0 - top) }
+      let total = powers.reduce(0, +)
+      return .list(powers.map { .number($0 / total) })
+    }
+  }
+
+  private static func onNumbers(
+    _ name: String, _ summary: String, _ f: @escaping @Sendable (Double) -> Double
+  ) -> Function {
+    Function(name: name, summary: summary, arity: 1...1) { (_, _, values) throws(Diagnostic) in
+      try each(values[0], name, f)
+    }
+  }
+
+  /// f of a number, or of each number of a list.
+  private static func each(
+    _ value: Value, _ name: String, _ f: (Double) -> Double
+  ) throws(Diagnostic) -> Value {
+    switch value {
+    case .number(let x):
+      let result = f(x)
+      guard result.isFinite || !x.isFinite else {
+        throw Diagnostic(.notFinite, "`\(name)(\(x.text))` is not a finite number")
+      }
+      return .number(result)
+    case .list(let values):
+      var results: [Value] = []
+      for value in values { results.append(try each(value, name, f)) }
+      return .list(results)
+    case .string, .bool: throw .type("`\(name)`", "a number", value)
+    }
+  }
+
+  private static func onAll(
+    _ name: String, _ summary: String, _ f: @escaping @Sendable ([Double]) -> Double
+  ) -> Function {
+    Function(name: name, summary: summary, arity: 1...100_000) { (_, _, values) throws(Diagnostic) in
+      guard let numbers = Value.list(values).numbers else { throw .type("`\(name)`", "numbers", values[0]) }
+      let result = f(numbers)
+      guard result.isFinite || !numbers.allSatisfy(\.isFinite) else {
+        throw Diagnostic(.notFinite, "`\(name)` has no value for \(numbers.count) numbers")
+      }
+      return .number(result)
+    }
+  }
+
+  private static func number(_ value: Value, _ name: String) throws(Diagnostic) -> Double {
+    guard case .number(let number) = value else { throw .type("`\(name)`", "a number", value) }
+    return number
+  }
+
+  private static func twoNumbers(
+    _ values: [Value], _ name: String, _ first: Double, _ second: Double
+  ) throws(Diagnostic) -> (Double, Double) {
+    guard values.count != 1 else {
+      throw Diagnostic(.wrongCount, "`\(name)` takes two numbers or none")
+    }
+    guard values.count == 2 else { return (first, second) }
+    return (try number(values[0], name), try number(values[1], name))
+  }
+}
+
+extension Double {
+  /// Rounded to so many decimals, halves away from 0.
+  public func rounded(toDecimals places: Int) -> Double {
+    let factor = Elementary.power(10, Double(places))
+    let scaled = (self * factor).rounded(.toNearestOrAwayFromZero)
+    return scaled.isFinite && magnitude < 0x1p53 ? scaled / factor : self
+  }
+}
+
+extension Diagnostic {
+  static func type(_ who: String, _ what: String, _ value: Value) -> Diagnostic {
+    Diagnostic(.wrongType, "\(who) takes \(what), not \(value.kind)")
+  }
+}

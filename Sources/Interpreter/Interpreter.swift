@@ -1,0 +1,95 @@
+import Language
+
+/// Runs texts on a session: statement after statement, each whole or not at all.
+public final class Interpreter {
+  /// How a run ended.
+  public enum End: Sendable, Equatable {
+    case done
+    case quit
+    /// The exit status of the first mistake.
+    case failed(Int32)
+    case interrupted
+  }
+
+  public private(set) var session = Session()
+  /// The sessions before the last statements that changed something, with their texts.
+  private var past: [(session: Session, text: String)] = []
+  private static let pastLimit = 100
+  public let vocabulary: Vocabulary
+  private let door: Door
+
+  public init(door: Door, vocabulary: Vocabulary = .standard) {
+    (self.door, self.vocabulary) = (door, vocabulary)
+  }
+
+  /// Reads and runs a text. If it does not parse, all its mistakes are reported and nothing of it runs.
+  ///
+  /// - Parameter keepsGoing: a statement that fails does not end the run.
+  @discardableResult
+  public func run(_ source: Source, keepsGoing: Bool = false) -> End {
+    let program = parse(source, vocabulary)
+    guard program.problems.isEmpty else {
+      for problem in program.problems { door.emit(.failure(problem)) }
+      return .failed(program.problems[0].code.exitStatus)
+    }
+    return run(program.statements, source, keepsGoing: keepsGoing)
+  }
+
+  private func run(_ statements: [Located<Statement>], _ source: Source, keepsGoing: Bool) -> End {
+    var end = End.done
+    for statement in statements {
+      if case .quit = statement.node { return end == .done ? .quit : end }
+      do throws(Diagnostic) {
+        try run(statement, source)
+      } catch {
+        door.emit(.failure(error.at(statement.span).inSource(source)))
+        if end == .done { end = .failed(error.code.exitStatus) }
+        if !keepsGoing { return end }
+      }
+      if door.isInterrupted() { return .interrupted }
+    }
+    return end
+  }
+
+  private func run(_ statement: Located<Statement>, _ source: Source) throws(Diagnostic) {
+    let text = source.text(statement.span)
+    door.emit(.statement(StatementEcho(text: text, prompt: session.prompt)))
+    if case .undo = statement.node { return try undo() }
+    var next = session
+    try next.run(statement, source, vocabulary, door)
+    if statement.node.changesSession {
+      past.append((session, text))
+      if past.count > Self.pastLimit { past.removeFirst() }
+    }
+    session = next
+  }
+
+  private func undo() throws(Diagnostic) {
+    guard let last = past.popLast() else {
+      throw Diagnostic(.nothingToUndo, "there is nothing to undo: no statement has changed anything yet")
+    }
+    session = last.session
+    door.emit(.undone(last.text))
+  }
+}
+
+extension Session {
+  /// The state in short, for a prompt: `nn 2-2-1 loss 0.0098> `.
+  public var prompt: String {
+    guard let network else { return "nn> " }
+    guard epoch > 0, let loss = presentLoss else { return "nn \(network.sizesText)> " }
+    return "nn \(network.sizesText) loss \(Double(loss).significant(2))> "
+  }
+}
+
+extension Statement {
+  /// Whether `undo` takes it back.
+  var changesSession: Bool {
+    switch self {
+    case .net, .data, .initialize, .weights, .reset, .train, .digits, .bind, .seed, .clear: true
+    case .show, .dump, .fingerprint, .eval, .explain, .score, .expect, .print, .value, .say, .section, .pause,
+      .help, .undo, .quit:
+      false
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// Numbers for people: so many decimals or significant digits, without any locale.
+extension Double {
+  /// With exactly so many decimals, halves away from 0; scientific where that would show nothing or too much.
+  public func fixed(_ places: Int) -> String {
+    guard isFinite else { return isNaN ? "nan" : self < 0 ? "-inf" : "inf" }
+    guard magnitude < 1e15 else { return scientific(4) }
+    let factor = (0..<places).reduce(1.0) { f, _ in f * 10 }
+    let scaled = (magnitude * factor).rounded(.toNearestOrAwayFromZero)
+    guard scaled < 1e18 else { return scientific(max(1, places)) }
+    let whole = UInt64(scaled)
+    let divisor = UInt64(factor)
+    let sign = self < 0 && whole > 0 ? "-" : ""
+    guard places > 0 else { return sign + "\(whole)" }
+    let fraction = String(whole % divisor)
+    return sign + "\(whole / divisor)." + String(repeating: "0", count: places - fraction.count) + fraction
+  }
+
+  /// With so many significant digits: `0.0098`, `1.6`, `1e-08`.
+  public func significant(_ digits: Int) -> String {
+    guard isFinite, self != 0 else { return self == 0 ? "0" : fixed(0) }
+    let exponent = decimalExponent
+    if exponent < -5 || exponent > 14 { return scientific(digits) }
+    return fixed(max(0, digits - 1 - exponent))
+  }
+
+  /// d.ddde-05, with so many significant digits.
+  public func scientific(_ digits: Int) -> String {
+    guard isFinite, self != 0 else { return fixed(0) }
+    var exponent = decimalExponent
+    var mantissa = self / powerOfTen(exponent)
+    if mantissa.magnitude.fixed(digits - 1).hasPrefix("10") {
+      mantissa /= 10
+      exponent += 1
+    }
+    let size = "\(exponent.magnitude)"
+    return mantissa.fixed(digits - 1) + "e" + (exponent < 0 ? "-" : "+")
+      + (size.count < 2 ? "0" + size : size)
+  }
+
+  /// e with 10^e ≤ |x| < 10^(e+1), read off the shortest decimal.
+  private var decimalExponent: Int {
+    var exponent = 0
+    var rest = magnitude
+    while rest >= 10 {
+      rest /= 10
+      exponent += 1
+    }
+    while rest < 1, rest > 0 {
+      rest *= 10
+      exponent -= 1
+    }
+    return exponent
+  }
+
+  private func powerOfTen(_ exponent: Int) -> Double {
+    let power = (0..<Int(exponent.magnitude)).reduce(1.0) { p, _ in p * 10 }
+    return exponent < 0 ? 1 / power : power
+  }
+}

@@ -1,0 +1,245 @@
+import Language
+import NeuralCore
+
+/// The values of expressions. A mistake is given the place of the innermost expression that it concerns.
+extension Session {
+  /// The most elements that a range may have.
+  static let rangeLimit = 1_000_000
+
+  mutating func value(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Value {
+    do throws(Diagnostic) {
+      return try valueOfNode(expression, door)
+    } catch {
+      throw error.at(expression.span)
+    }
+  }
+
+  private mutating func valueOfNode(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Value {
+    switch expression.node {
+    case .number(let literal): return .number(literal.value)
+    case .string(let parts): return .string(try text(of: parts, door))
+    case .bool(let value): return .bool(value)
+    case .weight(let reference): return .number(try weight(reference).shortestDecimal)
+    case .neuron(let neuron): return .number(try output(of: neuron).shortestDecimal)
+    case .name(let name): return try named(name)
+    case .call(let name, let items): return try call(name, items, door)
+    case .list(let items): return .list(try values(items, door))
+    case .index(let base, let indices): return try element(base, indices, door)
+    case .negation(let operand): return .number(-(try number(operand, door)))
+    case .not(let operand): return .bool(!(try truth(operand, door)))
+    case .power(let base, let exponent):
+      let (x, y) = (try number(base, door), try number(exponent, door))
+      return try finite(Elementary.power(x, y), of: x, y)
+    case .chain(let first, let rest): return try chain(first, rest, door)
+    case .conjunction(let all):
+      for operand in all where !(try truth(operand, door)) { return .bool(false) }
+      return .bool(true)
+    case .disjunction(let all):
+      for operand in all where try truth(operand, door) { return .bool(true) }
+      return .bool(false)
+    case .comparison(let relation, let left, let right, let within):
+      return .bool(try compare(relation, left, right, within, door))
+    case .group(let inner): return try value(inner, door)
+    }
+  }
+
+  mutating func number(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Double {
+    let value = try value(expression, door)
+    guard case .number(let number) = value else {
+      throw Diagnostic(.wrongType, "a number is needed here, and this is \(value.kind)", at: expression.span)
+    }
+    return number
+  }
+
+  mutating func truth(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Bool {
+    let value = try value(expression, door)
+    guard case .bool(let truth) = value else {
+      throw Diagnostic(
+        .wrongType, "a condition is needed here, and this is \(value.kind)", at: expression.span,
+        help: ["For example: loss < 0.01"])
+    }
+    return truth
+  }
+
+  mutating func text(_ expression: Expression, _ door: Door) throws(Diagnostic) -> String {
+    try value(expression, door).text
+  }
+
+  /// The values of items; a range stands for its numbers in a list, and is a list of its own elsewhere.
+  mutating func values(_ items: [Item], _ door: Door) throws(Diagnostic) -> [Value] {
+    var result: [Value] = []
+    for item in items {
+      switch item {
+      case .expression(let expression): result.append(try value(expression, door))
+      case .range(let range): result += try numbers(of: range, door).map(Value.number)
+      }
+    }
+    return result
+  }
+
+  mutating func value(_ item: Item, _ door: Door) throws(Diagnostic) -> Value {
+    switch item {
+    case .expression(let expression): try value(expression, door)
+    case .range(let range): .list(try numbers(of: range, door).map(Value.number))
+    }
+  }
+
+  /// start, start + step, …: each as start + k · step, the end included where it is hit within a rounding error.
+  mutating func numbers(of range: RangeExpression, _ door: Door) throws(Diagnostic) -> [Double] {
+    let (start, end) = (try number(range.start, door), try number(range.end, door))
+    let step = try range.step.map { (e) throws(Diagnostic) in try number(e, door) } ?? (start <= end ? 1 : -1)
+    guard step != 0, step.isFinite, start.isFinite, end.isFinite else {
+      throw Diagnostic(.outOfRange, "a range needs finite ends and a step other than 0", at: range.span)
+    }
+    let count = ((end - start) / step + 1e-9).rounded(.down) + 1
+    guard count <= Double(Self.rangeLimit) else {
+      throw Diagnostic(
+        .outOfRange, "this range has more than 1,000,000 numbers", at: range.span)
+    }
+    return (0..<max(0, Int(count))).map { start + Double($0) * step }
+  }
+
+  // MARK: Names
+
+  private func named(_ name: String) throws(Diagnostic) -> Value {
+    if let value = variables[name] { return value }
+    if let figure = Figure.named(name) { return try figure.value(self) }
+    throw .unknownFigure(name, self)
+  }
+
+  private mutating func call(
+    _ name: Located<String>, _ items: [Item], _ door: Door
+  ) throws(Diagnostic) -> Value {
+    guard let function = Function.named(name.node) else { throw .unknownFunction(name) }
+    var arguments: [Value] = []
+    for item in items { arguments.append(try value(item, door)) }
+    guard function.arity.contains(arguments.count) else {
+      throw Diagnostic(
+        .wrongCount, "`\(name.node)` does not take \(arguments.count) values", at: name.span,
+        help: ["\(name.node): \(function.summary)"])
+    }
+    return try function.apply(&self, door, arguments)
+  }
+
+  private func weight(_ reference: WeightReference) throws(Diagnostic) -> Float {
+    let network = try requireNetwork()
+    guard let index = network.index(of: WeightName(reference)) else {
+      throw .unknownWeight(WeightName(reference), network)
+    }
+    return network.parameters[index]
+  }
+
+  /// A neuron's output at the last inputs that eval, explain or out() saw.
+  private func output(of reference: NeuronReference) throws(Diagnostic) -> Float {
+    let (network, neuron) = (try requireNetwork(), NeuronName(reference))
+    guard network.has(neuron) else { throw .unknownNeuron(neuron, network) }
+    guard let inputs = lastInputs, inputs.count == network.inputs else {
+      throw Diagnostic(
+        .unavailableFigure, "`\(neuron)` is the output at the last inputs, and there were none yet",
+        help: ["Type first, for example: eval " + network.exampleInputs])
+    }
+    return neuron.layer == 0
+      ? inputs[neuron.index] : network.values(for: inputs)[neuron.layer - 1].outputs[neuron.index]
+  }
+
+  private mutating func text(of parts: [StringPart], _ door: Door) throws(Diagnostic) -> String {
+    var text = ""
+    for part in parts {
+      switch part {
+      case .text(let piece): text += piece
+      case .expression(let expression): text += try self.text(expression, door)
+      }
+    }
+    return text
+  }
+
+  // MARK: Operators
+
+  private mutating func chain(
+    _ first: Expression, _ rest: [(operation: Operation, operand: Expression)], _ door: Door
+  ) throws(Diagnostic) -> Value {
+    var result = try number(first, door)
+    for (operation, operand) in rest {
+      let y = try number(operand, door)
+      let x = result
+      switch operation {
+      case .plus: result = x + y
+      case .minus: result = x - y
+      case .times: result = x * y
+      case .divide: result = x / y
+      case .mod:
+        // Floored: the result has the sign of the divisor.
+        let rest = x.truncatingRemainder(dividingBy: y)
+        result = rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest
+      }
+      guard result.isFinite || !x.isFinite || !y.isFinite else {
+        let why = y == 0 ? "a division by 0 has no value" : "the result is too large for a number"
+        throw Diagnostic(.notFinite, why, at: operand.span)
+      }
+    }
+    return .number(result)
+  }
+
+  private func finite(_ result: Double, of x: Double, _ y: Double) throws(Diagnostic) -> Value {
+    guard result.isFinite || !x.isFinite || !y.isFinite else {
+      throw Diagnostic(.notFinite, "\(x.text) ^ \(y.text) is not a finite number")
+    }
+    return .number(result)
+  }
+
+  private mutating func element(
+    _ base: Expression, _ indices: [Expression], _ door: Door
+  ) throws(Diagnostic) -> Value {
+    var result = try value(base, door)
+    for index in indices {
+      guard case .list(let list) = result else {
+        throw Diagnostic(.wrongType, "only a list has elements, and this is \(result.kind)", at: base.span)
+      }
+      let place = try number(index, door)
+      guard let exact = Int(exactly: place), list.indices.contains(exact) else {
+        throw Diagnostic(
+          .outOfRange, "there is no element \(place.text): the list has \(list.count), counted from 0",
+          at: index.span)
+      }
+      result = list[exact]
+    }
+    return result
+  }
+
+  private mutating func compare(
+    _ relation: Comparison, _ left: Expression, _ right: Expression, _ within: Expression?, _ door: Door
+  ) throws(Diagnostic) -> Bool {
+    let (a, b) = (try value(left, door), try value(right, door))
+    let tolerance = try within.map { (e) throws(Diagnostic) in try number(e, door) }
+    if let tolerance { return try near(relation, a, b, tolerance, at: right.span) }
+    switch relation {
+    case .equal: return a == b
+    case .unequal: return a != b
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      guard case .number(let x) = a, case .number(let y) = b else {
+        let wrong = if case .number = a { right } else { left }
+        throw Diagnostic(.wrongType, "only numbers have an order", at: wrong.span)
+      }
+      switch relation {
+      case .less: return x < y
+      case .lessOrEqual: return x <= y
+      case .greater: return x > y
+      default: return x >= y
+      }
+    }
+  }
+
+  /// `a == b within t`: |a − b| ≤ t, for numbers or for lists of them element by element.
+  private func near(
+    _ relation: Comparison, _ a: Value, _ b: Value, _ tolerance: Double, at span: Span
+  ) throws(Diagnostic) -> Bool {
+    guard relation == .equal || relation == .unequal else {
+      throw Diagnostic(.wrongType, "`within` goes with `==` and `!=` only", at: span)
+    }
+    guard let x = a.numbers, let y = b.numbers else {
+      throw Diagnostic(.wrongType, "`within` compares numbers", at: span)
+    }
+    let isNear = x.count == y.count && zip(x, y).allSatisfy { ($0 - $1).magnitude <= tolerance }
+    return isNear == (relation == .equal)
+  }
+}

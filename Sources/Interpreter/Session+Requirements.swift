@@ -1,0 +1,208 @@
+import Language
+import NeuralCore
+
+/// What statements need of a session, and the mistakes when it is not there.
+extension Session {
+  func requireNetwork() throws(Diagnostic) -> Network {
+    guard let network else {
+      throw Diagnostic(.noNet, "there is no net yet", help: ["Make one first, for example: net 2 2 1"])
+    }
+    return network
+  }
+
+  func networkAndData() throws(Diagnostic) -> (Network, Dataset) {
+    let network = try requireNetwork()
+    guard let data else { throw .noData(network) }
+    try checkFit(network, data)
+    return (network, data)
+  }
+
+  /// The data, or xor for a net of its shape, with whether it fell back.
+  func dataOrFallback(_ network: Network) throws(Diagnostic) -> (Dataset, isFallback: Bool) {
+    if let data {
+      try checkFit(network, data)
+      return (data, false)
+    }
+    guard network.inputs == 2, network.outputs == 1, let xor = BuiltinData.named("xor") else {
+      throw .noData(network)
+    }
+    return (xor.dataset(), true)
+  }
+
+  private func checkFit(_ network: Network, _ data: Dataset) throws(Diagnostic) {
+    guard !fits(network, data) else { return }
+    throw Diagnostic(
+      .dataMismatch,
+      "the data `\(data.name)` has \(count(data.inputCount, "input")) and \(count(data.targetCount, "target")) a row, "
+        + "and this net takes \(network.inputs) and gives \(network.outputs)",
+      help: [
+        "Make a net that fits: net \(data.inputCount) \(max(2, data.inputCount)) \(data.targetCount)",
+        "or give other data: data ; \(network.exampleInputs) -> \(network.exampleTargets) ; … ; end",
+      ])
+  }
+
+  /// As float32, if there are as many as the net has inputs and each is finite.
+  func checkedInputs(_ numbers: [Double], _ network: Network) throws(Diagnostic) -> [Float] {
+    guard numbers.count == network.inputs else {
+      throw Diagnostic(
+        .wrongCount,
+        "this net takes \(count(network.inputs, "input")), and \(numbers.count) \(numbers.count == 1 ? "is" : "are") given",
+        help: ["For example: eval " + network.exampleInputs])
+    }
+    for number in numbers where !Float(number).isFinite {
+      throw Diagnostic(.outOfRange, "\(number.text) is too large for an input (a float32)")
+    }
+    return numbers.map { Float($0) }
+  }
+
+  /// Gives the generator a seed if it never had one, and says which.
+  mutating func seedIfNeeded(_ door: Door) {
+    isFreshlySeeded = false
+    guard seed == nil else { return }
+    let chosen = door.chooseSeed()
+    restartGenerator(chosen)
+    door.emit(.seedChosen(chosen))
+  }
+
+  mutating func restartGenerator(_ seed: Int64) {
+    self.seed = seed
+    generator = MersenneTwister(seed: seed)
+    isFreshlySeeded = false
+  }
+
+  /// A whole number within a range, as an option or an argument gives it.
+  mutating func whole(
+    _ expression: Expression, _ what: String, in range: ClosedRange<Int>, _ door: Door
+  ) throws(Diagnostic) -> Int {
+    let number = try number(expression, door)
+    guard let whole = Int(exactly: number), range.contains(whole) else {
+      let upper = range.upperBound == .max ? "" : " to \(range.upperBound)"
+      throw Diagnostic(
+        .outOfRange, "\(what) is a whole number from \(range.lowerBound)\(upper), not \(number.text)",
+        at: expression.span)
+    }
+    return whole
+  }
+
+  /// A seed: any whole number of 64 bits, negative ones too.
+  mutating func seedValue(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Int64 {
+    let number = try number(expression, door)
+    if let seed = Int64(exactly: number) { return seed }
+    if let seed = UInt64(exactly: number) { return Int64(bitPattern: seed) }
+    throw Diagnostic(
+      .outOfRange, "a seed is a whole number of at most 64 bits, not \(number.text)", at: expression.span)
+  }
+}
+
+/// "1 input", "2 inputs".
+func count(_ n: Int, _ noun: String) -> String { "\(n) \(noun)\(n == 1 ? "" : "s")" }
+
+extension Network {
+  /// As many inputs as the net takes, for examples in messages.
+  var exampleInputs: String {
+    (0..<min(inputs, 8)).map { "\($0 % 2)" }.joined(separator: " ") + (inputs > 8 ? " …" : "")
+  }
+  var exampleTargets: String { (0..<min(outputs, 8)).map { $0 == 0 ? "1" : "0" }.joined(separator: " ") }
+
+  /// As its statement would be typed.
+  public var statementText: String {
+    var words = ["net", "\(inputs)"]
+    for (index, layer) in layers.enumerated() {
+      words.append("\(layer.outputs)")
+      let standard: Activation = index == layers.count - 1 ? .linear : .sigmoid
+      if layer.activation != standard { words.append(layer.activation.name) }
+    }
+    return words.joined(separator: " ") + (layers[0].hasBias ? "" : " without bias")
+  }
+
+  /// `2-2-1`
+  public var sizesText: String { sizes.map(String.init).joined(separator: "-") }
+}
+
+extension WeightName {
+  init(_ reference: WeightReference) {
+    let from: Source =
+      switch reference.from {
+      case .neuron(let neuron): .neuron(NeuronName(neuron))
+      case .bias(let layer): .bias(layer: layer)
+      }
+    self.init(from: from, to: NeuronName(reference.to))
+  }
+}
+
+extension NeuronName {
+  init(_ reference: NeuronReference) { self.init(layer: reference.layer, index: reference.index) }
+}
+
+extension Diagnostic {
+  static func noData(_ network: Network) -> Diagnostic {
+    var help = ["Type rows: data ; \(network.exampleInputs) -> \(network.exampleTargets) ; … ; end"]
+    let fitting = BuiltinData.all.filter {
+      let data = $0.dataset()
+      return data.inputCount == network.inputs && data.targetCount == network.outputs
+    }
+    if !fitting.isEmpty {
+      help.append(
+        "or take a set that fits this net: " + fitting.map { "data " + $0.name }.joined(separator: ", "))
+    }
+    return Diagnostic(.noData, "there is no data to work on", help: help)
+  }
+
+  static func unknownFigure(_ name: String, _ session: Session) -> Diagnostic {
+    let figures = Figure.all.map(\.name)
+    let meant = ForeignWords.meant(by: name, among: figures + session.variables.keys.sorted())
+    let variables =
+      session.variables.isEmpty
+      ? "your own variables (`let x = 1`)"
+      : "your variables: " + session.variables.keys.sorted().prefix(12).joined(separator: ", ")
+    return Diagnostic(
+      .unknownFigure, "I do not know a figure called `\(name)`",
+      label: meant.map { "did you mean `\($0)`?" },
+      help: ["An expression can use: " + figures.joined(separator: ", ") + ", and \(variables)."])
+  }
+
+  static func unknownFunction(_ name: Located<String>) -> Diagnostic {
+    let names = Function.all.map(\.name)
+    return Diagnostic(
+      .unknownFunction, "I do not know a function called `\(name.node)`", at: name.span,
+      label: ForeignWords.meant(by: name.node, among: names).map { "did you mean `\($0)`?" },
+      help: ["There are: " + names.joined(separator: ", ")])
+  }
+
+  static func unknownNeuron(_ neuron: NeuronName, _ network: Network) -> Diagnostic {
+    Diagnostic(.unknownWeight, network.whyNot(neuron))
+  }
+
+  static func unknownWeight(_ name: WeightName, _ network: Network) -> Diagnostic {
+    Diagnostic(.unknownWeight, network.whyNot(name))
+  }
+}
+
+extension Network {
+  /// Why a neuron is not in this net.
+  func whyNot(_ neuron: NeuronName) -> String {
+    guard sizes.indices.contains(neuron.layer) else {
+      return "this net has the layers 0 (the inputs) to \(layers.count); there is no \(neuron)"
+    }
+    let size = sizes[neuron.layer]
+    let place = neuron.layer == 0 ? "the input layer" : "layer \(neuron.layer)"
+    let names =
+      size == 1
+      ? "one neuron, L\(neuron.layer)N0" : "the neurons L\(neuron.layer)N0 to L\(neuron.layer)N\(size - 1)"
+    return "\(place) of this net has \(names); there is no \(neuron)"
+  }
+
+  /// Why a weight is not in this net.
+  func whyNot(_ name: WeightName) -> String {
+    guard has(name.to) else { return whyNot(name.to) }
+    switch name.from {
+    case .neuron(let neuron):
+      guard has(neuron) else { return whyNot(neuron) }
+      return "a weight leads from one layer to the next: there is no \(name)"
+    case .bias(let layer):
+      guard name.to.layer > 0 else { return "the inputs have no bias: there is no \(name)" }
+      guard layers[name.to.layer - 1].hasBias else { return "this net is without bias: there is no \(name)" }
+      return "the bias into \(name.to) is \(name.to.layer - 1)B, not \(layer)B"
+    }
+  }
+}

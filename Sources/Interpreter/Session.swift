@@ -1,0 +1,111 @@
+import Language
+import NeuralCore
+
+/// The state of a conversation, as a value: two can run side by side, `undo` is keeping the last one, and a
+/// statement that fails leaves it as it was.
+public struct Session: Sendable {
+  /// How the weights were drawn, and as what.
+  struct Start: Sendable {
+    let initializer: Initializer
+    let options: Initializer.Options
+    let seed: Int64
+    let parameters: [Float]
+  }
+
+  /// The optimizer in use with what it remembers.
+  struct OptimizerInUse: Sendable {
+    let optimizer: Optimizer
+    let settings: Settings
+    let rule: any UpdateRule
+  }
+
+  /// Figures that only a running `train` has.
+  struct Training: Sendable {
+    var loss: Float
+    var epoch: Int
+    var seconds: Double
+  }
+
+  public internal(set) var network: Network?
+  public internal(set) var data: Dataset?
+  var start: Start?
+  /// Weights were drawn or set since `net`.
+  var hasWeights = false
+  var chosenLoss: Loss?
+  var optimizer: OptimizerInUse?
+  var lastTrain: (statement: TrainStatement, source: Source)?
+  var training: Training?
+  public internal(set) var epoch = 0
+  /// Whether the last `train` met its condition; true if it had none.
+  var reached: Bool?
+  var generator = MersenneTwister(seed: 0)
+  /// What the generator was last seeded with; nil before that.
+  var seed: Int64?
+  /// Nothing has been drawn since a seed was given by `seed`.
+  var isFreshlySeeded = false
+  var variables: [String: Value] = [:]
+  public internal(set) var digits = 4
+  var lastInputs: [Float]?
+
+  public init() {}
+
+  /// The loss in use: the one chosen, else the standard of the output layer.
+  var loss: Loss {
+    chosenLoss ?? network.map { Loss.standard(for: $0.output) } ?? .mse
+  }
+
+  /// The loss over the data with the present weights, if there is a net and data that fit.
+  public var presentLoss: Float? {
+    guard let network, let data, fits(network, data) else { return nil }
+    return network.loss(loss, on: data)
+  }
+
+  func fits(_ network: Network, _ data: Dataset) -> Bool {
+    data.inputCount == network.inputs && data.targetCount == network.outputs
+  }
+
+  /// A hash of everything that decides what comes out: net, weights, generator. FNV-1a, 64 bits.
+  public var fingerprint: String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    func mix(_ word: UInt64) {
+      for shift in stride(from: UInt64(0), to: 64, by: 8) {
+        hash = (hash ^ (word >> shift & 0xff)) &* 0x100_0000_01b3
+      }
+    }
+    for layer in network?.layers ?? [] {
+      mix(UInt64(layer.inputs))
+      mix(UInt64(layer.outputs))
+      mix(layer.hasBias ? 1 : 0)
+      for byte in layer.activation.name.utf8 { mix(UInt64(byte)) }
+    }
+    for weight in network?.parameters ?? [] { mix(UInt64(weight.bitPattern)) }
+    for word in generator.words { mix(word) }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+/// What a session may ask of the world around it. Chance, output, time and files come in through here alone.
+public struct Door: Sendable {
+  public enum WriteProblem: Error, Sendable { case failed(reason: String) }
+
+  public var emit: @Sendable (Event) -> Void
+  /// Asked between epochs and statements: stop?
+  public var isInterrupted: @Sendable () -> Bool
+  /// Seconds since some fixed moment.
+  public var now: @Sendable () -> Double
+  /// A seed for someone who gave none.
+  public var chooseSeed: @Sendable () -> Int64
+  /// Writes a whole file or leaves what was there.
+  public var write: @Sendable (_ path: String, _ text: String) throws(WriteProblem) -> Void
+
+  public init(
+    emit: @escaping @Sendable (Event) -> Void, isInterrupted: @escaping @Sendable () -> Bool = { false },
+    now: @escaping @Sendable () -> Double = { 0 }, chooseSeed: @escaping @Sendable () -> Int64 = { 0 },
+    write: @escaping @Sendable (String, String) throws(WriteProblem) -> Void = { _, _ throws(WriteProblem) in
+    }
+  ) {
+    (self.emit, self.isInterrupted, self.now) = (emit, isInterrupted, now)
+    (self.chooseSeed, self.write) = (chooseSeed, write)
+  }
+}

@@ -1,0 +1,63 @@
+import Language
+import NeuralCore
+
+/// `let`, `print`, `expect`, `seed`.
+extension Session {
+  mutating func bind(_ statement: LetStatement, _ door: Door) throws(Diagnostic) {
+    let value = try value(statement.value, door)
+    variables[statement.name.node] = value
+    door.emit(.bound(name: statement.name.node, value))
+  }
+
+  mutating func print(_ items: [Item], _ door: Door) throws(Diagnostic) {
+    var texts: [String] = []
+    for item in items { texts.append(try value(item, door).text) }
+    door.emit(.print(texts.joined(separator: " ")))
+  }
+
+  mutating func expect(_ condition: Expression, _ source: Source, _ door: Door) throws(Diagnostic) {
+    let text = source.text(condition.span)
+    guard try truth(condition, door) else {
+      throw Diagnostic(
+        .expectationFailed, "expected \(text)", at: condition.span,
+        help: try sides(condition.bare, source, door))
+    }
+    door.emit(.expect(text))
+  }
+
+  /// Both sides of a comparison that did not hold, with their values.
+  private mutating func sides(
+    _ condition: Expression, _ source: Source, _ door: Door
+  ) throws(Diagnostic) -> [String] {
+    guard case .comparison(_, let left, let right, _) = condition.node else {
+      return ["It is false."]
+    }
+    var lines: [String] = []
+    for side in [left, right] where !side.isLiteral {
+      lines.append("\(source.text(side.span)) is \(try value(side, door).text)")
+    }
+    if let x = try? number(left, door), let y = try? number(right, door), lines.count > 0, x.isFinite,
+      y.isFinite
+    {
+      lines.append("the two sides are \((x - y).magnitude.significant(4)) apart")
+    }
+    return lines
+  }
+
+  mutating func setSeed(_ expression: Expression, _ door: Door) throws(Diagnostic) {
+    let seed = try seedValue(expression, door)
+    restartGenerator(seed)
+    isFreshlySeeded = true
+    door.emit(.seeded(seed))
+  }
+}
+
+extension Expression {
+  fileprivate var isLiteral: Bool {
+    switch bare.node {
+    case .number, .bool: true
+    case .negation(let operand): operand.isLiteral
+    default: false
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Language
+import NeuralCore
+
+/// `help`, out of the tables that the parser reads.
+extension Session {
+  func help(_ topic: Located<String>?, _ vocabulary: Vocabulary, _ door: Door) throws(Diagnostic) {
+    guard let topic else { return door.emit(.help(.overview(StatementSpec.all))) }
+    if let spec = StatementSpec.named(topic.node) {
+      let named = spec.speaksOf.map { (kind: $0.rawValue, entries: vocabulary.entries[$0] ?? []) }
+      return door.emit(
+        .help(.statement(spec, options: vocabulary.options(of: spec), named: named)))
+    }
+    for kind in Vocabulary.Kind.allCases {
+      guard let entry = vocabulary.entry(kind, topic.node) else { continue }
+      let optimizer = kind == .optimizer ? Optimizer.named(entry.name) : nil
+      let source = optimizer?.source ?? (kind == .start ? Initializer.named(entry.name)?.source : nil)
+      return door.emit(
+        .help(.entry(kind: kind.rawValue, entry, settings: optimizer?.settings ?? [], source: source)))
+    }
+    throw .noHelp(topic, vocabulary)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func noHelp(_ topic: Located<String>, _ vocabulary: Vocabulary) -> Diagnostic {
+    let words = StatementSpec.all.map(\.word) + Vocabulary.Kind.allCases.flatMap(vocabulary.names)
+    return Diagnostic(
+      .unknownName, "there is no help on `\(topic.node)`", at: topic.span,
+      label: ForeignWords.meant(by: topic.node, among: words).map { "did you mean `\($0)`?" },
+      help: ["`help` lists what can be typed."])
+  }
+}

@@ -1,0 +1,100 @@
+import Language
+import NeuralCore
+
+/// `eval`, `explain`, `score`, `digits`.
+extension Session {
+  mutating func run(_ statement: EvalStatement, _ door: Door) throws(Diagnostic) {
+    switch statement {
+    case .data:
+      let (network, data) = try networkAndDataOrFallback(door)
+      let outputs = network.outputs(for: data)
+      let rows = (0..<data.rows).map {
+        EvalRow(inputs: Array(data.input($0)), outputs: outputs[$0], targets: Array(data.target($0)))
+      }
+      lastInputs = Array(data.input(data.rows - 1))
+      door.emit(.eval(rows, digits: digits))
+    case .inputs(let items):
+      let network = try requireNetwork()
+      let inputs = try inputs(items, network, door)
+      lastInputs = inputs
+      let row = EvalRow(inputs: inputs, outputs: network.outputs(for: inputs), targets: nil)
+      door.emit(.eval([row], digits: digits))
+    }
+  }
+
+  private mutating func networkAndDataOrFallback(_ door: Door) throws(Diagnostic) -> (Network, Dataset) {
+    let network = try requireNetwork()
+    let (data, isFallback) = try dataOrFallback(network)
+    if isFallback { use(data, isFallback: true, door) }
+    return (network, data)
+  }
+
+  /// The numbers of the arguments, lists and ranges opened.
+  private mutating func inputs(
+    _ items: [Item], _ network: Network, _ door: Door
+  ) throws(Diagnostic) -> [Float] {
+    var numbers: [Double] = []
+    for item in items {
+      let value = try value(item, door)
+      guard let found = value.numbers else {
+        throw Diagnostic(.wrongType, "inputs are numbers, and this is \(value.kind)", at: item.span)
+      }
+      numbers += found
+    }
+    let (first, last) = (items[0].span, items[items.count - 1].span)
+    do throws(Diagnostic) {
+      return try checkedInputs(numbers, network)
+    } catch {
+      throw error.at(first.joined(last))
+    }
+  }
+
+  mutating func run(_ statement: ExplainStatement, _ door: Door) throws(Diagnostic) {
+    let network = try requireNetwork()
+    var only: NeuronName?
+    for option in statement.options {
+      guard case .expression(let expression)? = option.arguments.first else { continue }
+      only = try neuron(expression, network)
+    }
+    let inputs = try inputs(statement.inputs, network, door)
+    lastInputs = inputs
+    let targets = data.flatMap { data in
+      fits(network, data) ? data.row(of: inputs).map { Array(data.target($0)) } : nil
+    }
+    door.emit(.explain(try network.explanation(of: inputs, targets: targets, only: only, digits: digits)))
+  }
+
+  private func neuron(_ expression: Expression, _ network: Network) throws(Diagnostic) -> NeuronName {
+    guard case .neuron(let reference) = expression.node else {
+      throw Diagnostic(
+        .wrongType, "a neuron is named like L1N0: the first neuron of layer 1", at: expression.span)
+    }
+    let name = NeuronName(reference)
+    guard network.has(name) else { throw Diagnostic.unknownNeuron(name, network).at(expression.span) }
+    guard name.layer > 0 else {
+      throw Diagnostic(
+        .unknownWeight, "\(name) is an input: nothing is calculated there", at: expression.span,
+        help: ["Neurons that calculate begin with layer 1: L1N0"])
+    }
+    return name
+  }
+
+  mutating func score(_ door: Door) throws(Diagnostic) {
+    let (network, data) = try networkAndDataOrFallback(door)
+    let outputs = network.outputs(for: data).flatMap { $0 }
+    let errors = zip(outputs, data.targets).map { Double($0) - Double($1) }
+    let squares = errors.reduce(0) { $0 + $1 * $1 }
+    door.emit(
+      .score(
+        ScoreReport(
+          data: data.name, rows: data.rows, lossName: loss.name, loss: network.loss(loss, on: data),
+          right: Figure.rightRowsIfClasses(network, data),
+          rmse: (squares / Double(errors.count)).squareRoot(),
+          largestError: errors.map(\.magnitude).max() ?? 0)))
+  }
+
+  mutating func setDigits(_ places: Expression, _ door: Door) throws(Diagnostic) {
+    digits = try whole(places, "`digits`", in: 0...9, door)
+    door.emit(.digits(digits))
+  }
+}

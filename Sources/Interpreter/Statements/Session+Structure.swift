@@ -1,0 +1,145 @@
+import Language
+import NeuralCore
+
+/// `net` and `show`.
+extension Session {
+  mutating func run(_ net: NetStatement, _ door: Door) throws(Diagnostic) {
+    let layers = try layers(net, door)
+    let network = Network(layers: layers)
+    self.network = network
+    (start, hasWeights, optimizer, reached) = (nil, false, nil, nil)
+    (epoch, lastInputs, chosenLoss) = (0, nil, nil)
+    door.emit(.net(NetReport(network: network)))
+  }
+
+  private mutating func layers(_ net: NetStatement, _ door: Door) throws(Diagnostic) -> [Layer] {
+    let (sizes, activations) = try sizesAndActivations(net, door)
+    guard sizes.count > 1 else {
+      throw Diagnostic(
+        .wrongCount, "a net has at least its inputs and its outputs: two sizes",
+        help: ["For example: net 2 2 1, or without a hidden layer: net 2 1"])
+    }
+    try checkSize(sizes)
+    return (1..<sizes.count).map { k in
+      Layer(
+        inputs: sizes[k - 1], outputs: sizes[k],
+        activation: activations[k] ?? (k == sizes.count - 1 ? .linear : .sigmoid), hasBias: net.hasBias)
+    }
+  }
+
+  private mutating func sizesAndActivations(
+    _ net: NetStatement, _ door: Door
+  ) throws(Diagnostic) -> (sizes: [Int], activations: [Int: Activation]) {
+    var sizes: [Int] = []
+    var activations: [Int: Activation] = [:]
+    for part in net.parts {
+      switch part {
+      case .size(let expression): sizes.append(try size(expression, door))
+      case .word(let word):
+        guard let activation = Activation.named(word.node) else {
+          sizes.append(try size(named: word, door))
+          continue
+        }
+        try check(activation, word, sizes, activations)
+        activations[sizes.count - 1] = activation
+      }
+    }
+    return (sizes, activations)
+  }
+
+  private func check(
+    _ activation: Activation, _ word: Located<String>, _ sizes: [Int], _ activations: [Int: Activation]
+  ) throws(Diagnostic) {
+    guard sizes.count > 1 else {
+      throw Diagnostic(
+        .wrongCount, "the inputs have no activation; it follows the size of a later layer", at: word.span,
+        help: ["For example: net 2 2 \(activation.name) 1"])
+    }
+    guard activations[sizes.count - 1] == nil else {
+      throw Diagnostic(.wrongCount, "a layer has one activation", at: word.span)
+    }
+  }
+
+  private mutating func size(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Int {
+    try whole(expression, "the size of a layer", in: 1...1_000_000_000, door)
+  }
+
+  /// A name in a net that is no activation: a variable with a size.
+  private mutating func size(named word: Located<String>, _ door: Door) throws(Diagnostic) -> Int {
+    guard variables[word.node] != nil else {
+      let names = Activation.all.map(\.name)
+      throw Diagnostic(
+        .unknownName, "I know no activation and no variable called `\(word.node)`", at: word.span,
+        label: ForeignWords.meant(by: word.node, among: names + variables.keys.sorted())
+          .map { "did you mean `\($0)`?" },
+        help: ["Activations: " + names.joined(separator: ", ")])
+    }
+    return try size(Expression(.name(word.node), word.span), door)
+  }
+
+  private func checkSize(_ sizes: [Int]) throws(Diagnostic) {
+    var parameters = 0.0
+    for k in 1..<sizes.count { parameters += (Double(sizes[k - 1]) + 1) * Double(sizes[k]) }
+    guard parameters > Double(Network.parameterLimit) else { return }
+    throw Diagnostic(
+      .netTooLarge,
+      "this net has \(parameters.grouped) parameters: \((4 * parameters).bytes) for the weights alone, "
+        + "\((16 * parameters).bytes) to train with adam",
+      help: ["At most \(Double(Network.parameterLimit).grouped) are allowed. Nothing was changed."])
+  }
+
+  func show(_ door: Door) {
+    let report = data.map {
+      DataReport(
+        name: $0.name, rows: $0.rows, inputs: $0.inputCount, targets: $0.targetCount, isFallback: false)
+    }
+    door.emit(
+      .show(
+        SessionReport(
+          network: network, start: start.map(\.name), seed: seed, data: report, loss: loss.name,
+          lossValue: presentLoss, optimizer: optimizer.map(\.text), epoch: epoch)))
+  }
+}
+
+extension Session.Start {
+  /// As typed after `init`: `xavier normal`.
+  var name: String {
+    let numbers = options.numbers.map(\.text)
+    let form = initializer.hasForms ? [options.form.rawValue] : []
+    return ([initializer.name] + form + numbers).joined(separator: " ")
+  }
+}
+
+extension Session.OptimizerInUse {
+  /// As typed after `train`, with what differs from the defaults.
+  var text: String {
+    let given = optimizer.settings.filter { settings[$0.name] != $0.fallback || $0.name == "lr" }
+    return
+      ([optimizer.name]
+      + given.map { $0.range == .flag ? $0.name : "\($0.name) \(settings[$0.name].text)" })
+      .joined(separator: " ")
+  }
+}
+
+extension Double {
+  /// 1,000,000
+  var grouped: String {
+    let digits = fixed(0)
+    var result = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { result += "," }
+      result.append(digit)
+    }
+    return magnitude < 1e15 ? result : significant(3)
+  }
+
+  /// A number of bytes in the unit that suits it.
+  var bytes: String {
+    var (value, unit) = (self, "B")
+    for next in ["kB", "MB", "GB", "TB", "PB", "EB"] where value >= 1000 {
+      value /= 1000
+      unit = next
+    }
+    return value.significant(2) + " " + unit
+  }
+}

@@ -1,0 +1,214 @@
+import Language
+import NeuralCore
+
+/// `init`, weight lines, `dump`, `reset`.
+extension Session {
+  mutating func run(_ statement: InitStatement, _ door: Door) throws(Diagnostic) {
+    let network = try requireNetwork()
+    let initializer = statement.scheme.flatMap { Initializer.named($0.node) } ?? start?.initializer ?? .torch
+    var options = statement.scheme == nil ? start?.options ?? .init() : .init()
+    if let form = statement.form.flatMap({ Initializer.Form(rawValue: $0.node) }) { options.form = form }
+    if statement.scheme != nil {
+      options.numbers = []
+      for number in statement.numbers { options.numbers.append(try self.number(number, door)) }
+    }
+    var seed: Int64?
+    for option in statement.options {
+      switch (option.word.node, option.arguments.first) {
+      case ("seed", .expression(let value)?): seed = try seedValue(value, door)
+      case ("gain", .expression(let value)?):
+        try check(option, of: initializer)
+        options.gain = try number(value, door)
+      case ("fan", .word(let word)?):
+        try check(option, of: initializer)
+        options.fan = Initializer.Fan(rawValue: word.node) ?? .in
+      default: break
+      }
+    }
+    try check(network, initializer, options, at: statement)
+    initialize(network, initializer, options, seed: seed, isImplied: false, door)
+  }
+
+  private func check(_ option: GivenOption, of initializer: Initializer) throws(Diagnostic) {
+    guard !initializer.options.contains(option.word.node) else { return }
+    let having = Initializer.all.filter { $0.options.contains(option.word.node) }.map(\.name)
+    throw Diagnostic(
+      .settingMismatch, "`init \(initializer.name)` takes no `\(option.word.node)`", at: option.span,
+      help: ["It belongs to: " + having.joined(separator: ", ")])
+  }
+
+  private func check(
+    _ network: Network, _ initializer: Initializer, _ options: Initializer.Options,
+    at statement: InitStatement
+  ) throws(Diagnostic) {
+    let span = statement.numbers.last?.span ?? statement.scheme?.span
+    if case ("uniform", true) = (initializer.name, options.numbers.count == 2),
+      options.numbers[0] > options.numbers[1]
+    {
+      throw Diagnostic(.outOfRange, "`uniform` takes the lower end first", at: span)
+    }
+    if case ("normal", true) = (initializer.name, options.numbers.count == 2), options.numbers[1] < 0 {
+      throw Diagnostic(.outOfRange, "a standard deviation is not negative", at: span)
+    }
+    let used = network.distributions(initializer, options)
+    guard used.allSatisfy({ $0.weights.isFinite && $0.biases?.isFinite ?? true }) else {
+      throw Diagnostic(.outOfRange, "these numbers are too large for weights (float32)", at: span)
+    }
+  }
+
+  /// Draws all weights; chooses a seed if there is none.
+  mutating func initialize(
+    _ network: Network, _ initializer: Initializer, _ options: Initializer.Options, seed: Int64?,
+    isImplied: Bool, _ door: Door
+  ) {
+    let isChosen = seed == nil && !isFreshlySeeded
+    if let seed {
+      restartGenerator(seed)
+    } else if isChosen {
+      restartGenerator(nextSeed(door))
+    }
+    isFreshlySeeded = false
+    var drawn = network
+    let used = drawn.initialize(initializer, options, from: &generator)
+    self.network = drawn
+    start = Start(
+      initializer: initializer, options: options, seed: self.seed ?? 0, parameters: drawn.parameters)
+    (hasWeights, optimizer, epoch, reached) = (true, nil, 0, nil)
+    door.emit(.start(startReport(drawn, used, isChosen: isChosen, isImplied: isImplied)))
+  }
+
+  /// A seed for an `init` that gives none: out of the generator if that was ever seeded, so that a run with `--seed` or
+  /// `seed` repeats as a whole.
+  private mutating func nextSeed(_ door: Door) -> Int64 {
+    seed == nil ? door.chooseSeed() : Int64(generator.nextWord() % 100_000)
+  }
+
+  private func startReport(
+    _ network: Network,
+    _ used: [(weights: Initializer.Distribution, biases: Initializer.Distribution?)], isChosen: Bool,
+    isImplied: Bool
+  ) -> StartReport {
+    var offset = 0
+    var layers: [StartReport.LayerReport] = []
+    for (layer, distribution) in zip(network.layers, used) {
+      let weights = network.parameters[offset..<offset + layer.weightCount]
+      offset += layer.parameterCount
+      layers.append(
+        StartReport.LayerReport(
+          inputs: layer.inputs, outputs: layer.outputs, weights: distribution.weights,
+          biases: layer.hasBias ? distribution.biases ?? .constant(0) : nil,
+          least: weights.min() ?? 0, most: weights.max() ?? 0))
+    }
+    return StartReport(
+      name: start?.initializer.name ?? "",
+      form: start?.initializer.hasForms == true ? start?.options.form.rawValue : nil,
+      seed: seed ?? 0, isSeedChosen: isChosen, isImplied: isImplied, layers: layers)
+  }
+
+  /// Weight lines: every name is looked up and every value computed before the first weight changes.
+  mutating func run(_ statement: WeightsStatement, _ source: Source, _ door: Door) throws(Diagnostic) {
+    var network = try requireNetwork()
+    var changes: [(index: Int, weight: WeightValue)] = []
+    for line in statement.lines {
+      let name = WeightName(line.weight.node)
+      guard let index = network.index(of: name) else {
+        throw .unknownWeight(line, statement, network, source)
+      }
+      changes.append((index, WeightValue(name: name, value: try single(line.value, door))))
+    }
+    for change in changes { network.parameters[change.index] = change.weight.value }
+    self.network = network
+    hasWeights = true
+    door.emit(.set(changes.map(\.weight)))
+  }
+
+  mutating func run(_ statement: DumpStatement, _ door: Door) throws(Diagnostic) {
+    let network = try requireNetwork()
+    var names = network.weightNames
+    var file: Located<String>?
+    for option in statement.options {
+      guard case .expression(let expression)? = option.arguments.first else { continue }
+      switch option.word.node {
+      case "layer":
+        let layer = try whole(expression, "a layer of this net", in: 1...network.layers.count, door)
+        names = network.weightNames(into: layer)
+      default: file = Located(try fileName(expression, door), expression.span)
+      }
+    }
+    let weights = names.map { name in
+      WeightValue(name: name, value: network.index(of: name).map { network.parameters[$0] } ?? 0)
+    }
+    guard let file else { return door.emit(.dump(weights)) }
+    try write(network.statementText + "\n" + weights.map { $0.line + "\n" }.joined(), to: file, door)
+    door.emit(.wrote(file: file.node, lines: weights.count + 1))
+  }
+
+  /// A file stands in quotes, blanks and all.
+  mutating func fileName(_ expression: Expression, _ door: Door) throws(Diagnostic) -> String {
+    if case .name(let name) = expression.node, variables[name] == nil {
+      throw Diagnostic(
+        .fileWithoutQuotes, "a file stands in quotes", at: expression.span, help: ["Write: to \"\(name)\""])
+    }
+    guard case .string(let name) = try value(expression, door), !name.isEmpty else {
+      throw Diagnostic(.fileWithoutQuotes, "a file stands in quotes: to \"FILE\"", at: expression.span)
+    }
+    return name
+  }
+
+  func write(_ text: String, to file: Located<String>, _ door: Door) throws(Diagnostic) {
+    do throws(Door.WriteProblem) {
+      try door.write(file.node, text)
+    } catch {
+      guard case .failed(let reason) = error else { return }
+      throw Diagnostic(.cannotWrite, "I cannot write \"\(file.node)\": \(reason)", at: file.span)
+    }
+  }
+
+  mutating func reset(_ door: Door) throws(Diagnostic) {
+    var network = try requireNetwork()
+    guard let start else {
+      throw Diagnostic(
+        .nothingToRepeat, "there is no start to go back to: the weights were not drawn by `init`",
+        help: ["Draw them: init xavier seed 1000"])
+    }
+    network.parameters = start.parameters
+    self.network = network
+    (optimizer, epoch, reached) = (nil, 0, nil)
+    door.emit(.reset(weights: network.parameters.count))
+  }
+}
+
+extension WeightValue {
+  /// As the notebook and `dump` have it: `0B -> L1N0: -0.97` or `L0N0 -> L1N0 = 4.08`.
+  public var line: String { "\(name)\(name.isBias ? ":" : " =") \(value.text)" }
+}
+
+extension Diagnostic {
+  /// A weight that the net does not have. If the whole block fits once from and to are exchanged, it was made from
+  /// PyTorch's `[out, in]` matrices, and is shown put right.
+  fileprivate static func unknownWeight(
+    _ line: WeightsStatement.Line, _ statement: WeightsStatement, _ network: Network, _ source: Source
+  ) -> Diagnostic {
+    let name = WeightName(line.weight.node)
+    let swapped = statement.lines.map { (WeightName($0.weight.node).transposed, source.text($0.value.span)) }
+    let span = network.has(name.to) ? line.weight.span : line.weight.toSpan
+    guard statement.lines.count > 1, swapped.allSatisfy({ network.index(of: $0.0) != nil }) else {
+      let rest = statement.lines.count > 1 ? ["Nothing was set."] : []
+      return Diagnostic(.unknownWeight, network.whyNot(name), at: span, help: rest)
+    }
+    let order = Dictionary(uniqueKeysWithValues: network.weightNames.enumerated().map { ($1, $0) })
+    let lines = swapped.sorted { order[$0.0] ?? 0 < order[$1.0] ?? 0 }
+      .map { "    \($0.0)\($0.0.isBias ? ":" : " =") \($0.1)" }
+    return Diagnostic(
+      .transposedDump, network.whyNot(name), at: span,
+      help: [
+        "This looks like a dump made from PyTorch's matrices, which are [out, in]: from and to are swapped.",
+        "Put right, ready to paste:",
+      ] + lines + ["Nothing was set."])
+  }
+}
+
+extension Located where Node == WeightReference {
+  /// The place of the neuron that the weight leads to: the end of the name.
+  fileprivate var toSpan: Span { Span(span.end - node.to.text.utf8.count, span.end) }
+}

@@ -1,0 +1,163 @@
+import Language
+import NeuralCore
+
+/// A training from start to stop: runs the trainer in stretches of epochs and, between them, watches the clock, the
+/// condition and interrupts, and reports epochs.
+struct TrainingRun {
+  let order: TrainOrder
+  let trainer: Trainer
+  private let door: Door
+  private let begin: Double
+  /// A copy of the session in which conditions are computed.
+  private var probe: Session
+  private let bound: LossBound?
+  private let needsWeights: Bool
+  private var nextMilestone = 1
+  /// Epochs that may pass between two looks at the clock.
+  private var stretch = 1
+
+  /// Longer than any look at the clock costs, shorter than anyone notices.
+  private static let stretchSeconds = 0.005
+
+  init(order: TrainOrder, trainer: Trainer, session: Session, door: Door) {
+    (self.order, self.trainer, self.door, probe) = (order, trainer, door, session)
+    begin = door.now()
+    (bound, needsWeights) = Self.analyzed(order.condition, session, door)
+  }
+
+  var elapsed: Double { door.now() - begin }
+
+  mutating func untilStopped() throws(Diagnostic) -> TrainReport.Reason {
+    while trainer.epochs < order.budget {
+      if door.isInterrupted() { return .interrupted }
+      if let seconds = order.seconds, elapsed >= seconds { return .seconds }
+      let before = door.now()
+      let done = trainer.epochs
+      switch trainer.run(nextStretch, until: bound) {
+      case .diverged: return .diverged
+      case .bound:
+        report()
+        return .until
+      case .budget: report()
+      }
+      adapt(to: door.now() - before, epochs: trainer.epochs - done)
+      if bound == nil, let condition = order.condition, try holds(condition) { return .until }
+    }
+    return .epochs
+  }
+
+  /// A bound on the loss is watched by the trainer itself; any other condition after every epoch.
+  private var nextStretch: Int {
+    if order.condition != nil, bound == nil { return 1 }
+    let untilReport = max(1, nextReport - trainer.epochs)
+    return min(stretch, untilReport, order.budget - trainer.epochs)
+  }
+
+  /// The epoch that is shown next: every n-th if asked for, else 1, 10, 100 …
+  private var nextReport: Int {
+    guard let every = order.logEvery else { return nextMilestone }
+    return (trainer.epochs / every + 1) * every
+  }
+
+  private mutating func report() {
+    let epochs = trainer.epochs
+    if let every = order.logEvery {
+      if epochs.isMultiple(of: every) { emitEpoch() }
+    } else if epochs == nextMilestone {
+      emitEpoch()
+      nextMilestone *= 10
+    }
+  }
+
+  private func emitEpoch() {
+    door.emit(.epoch(probe.epoch + trainer.epochs, loss: trainer.lastLoss))
+  }
+
+  private mutating func adapt(to seconds: Double, epochs: Int) {
+    if seconds < Self.stretchSeconds / 2, epochs == stretch { stretch = min(stretch * 2, 1_000_000) }
+    if seconds > Self.stretchSeconds * 2 { stretch = max(1, stretch / 2) }
+  }
+
+  private mutating func holds(_ condition: Expression) throws(Diagnostic) -> Bool {
+    probe.training = Session.Training(
+      loss: trainer.lastLoss, epoch: probe.epoch + trainer.epochs, seconds: elapsed)
+    if needsWeights { probe.network = trainer.trained }
+    return try probe.truth(condition, door)
+  }
+
+  /// `loss < x` with an x that training does not change becomes a bound; for others, whether they look at the weights.
+  private static func analyzed(
+    _ condition: Expression?, _ session: Session, _ door: Door
+  ) -> (LossBound?, needsWeights: Bool) {
+    guard let condition else { return (nil, false) }
+    let needsWeights = condition.mentions { node in
+      switch node {
+      case .weight, .neuron, .call: true
+      case .name(let name): !["loss", "epoch", "seconds"].contains(name) && session.variables[name] == nil
+      default: false
+      }
+    }
+    guard case .comparison(let relation, let left, let right, within: nil) = condition.bare.node,
+      case .name("loss") = left.bare.node, let relation = LossBound.Relation(relation),
+      !right.mentions({ $0.isChanging(session) })
+    else { return (nil, needsWeights) }
+    var probe = session
+    guard let limit = try? probe.number(right, door) else { return (nil, needsWeights) }
+    return (LossBound(relation, limit), needsWeights)
+  }
+}
+
+extension LossBound.Relation {
+  fileprivate init?(_ comparison: Comparison) {
+    switch comparison {
+    case .less: self = .less
+    case .lessOrEqual: self = .lessOrEqual
+    case .greater: self = .greater
+    case .greaterOrEqual: self = .greaterOrEqual
+    case .equal, .unequal: return nil
+    }
+  }
+}
+
+extension Expression.Node {
+  /// Whether training or chance can change its value.
+  fileprivate func isChanging(_ session: Session) -> Bool {
+    switch self {
+    case .weight, .neuron, .call: true
+    case .name(let name): session.variables[name] == nil
+    default: false
+    }
+  }
+}
+
+extension Expression {
+  /// Whether this expression or one within it is such.
+  func mentions(_ test: (Node) -> Bool) -> Bool {
+    if test(node) { return true }
+    return children.contains { $0.mentions(test) }
+  }
+
+  private var children: [Expression] {
+    switch node {
+    case .number, .bool, .weight, .neuron, .name: []
+    case .string(let parts):
+      parts.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }
+    case .call(_, let items), .list(let items): items.flatMap(\.expressions)
+    case .index(let base, let indices): [base] + indices
+    case .negation(let operand), .not(let operand), .group(let operand): [operand]
+    case .power(let base, let exponent): [base, exponent]
+    case .chain(let first, let rest): [first] + rest.map(\.operand)
+    case .conjunction(let all), .disjunction(let all): all
+    case .comparison(_, let left, let right, let within): [left, right] + (within.map { [$0] } ?? [])
+    }
+  }
+}
+
+extension Item {
+  fileprivate var expressions: [Expression] {
+    switch self {
+    case .expression(let expression): [expression]
+    case .range(let range): [range.start, range.end] + (range.step.map { [$0] } ?? [])
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Language
+import NeuralCore
+
+extension Vocabulary {
+  /// The vocabulary of the language, out of the tables of the core and the interpreter.
+  public static let standard = Vocabulary(
+    entries: [
+      .activation: Activation.all.map { Entry($0.name, $0.summary) },
+      .start: Initializer.all.map {
+        Entry(
+          $0.name, $0.summary, parameters: $0.parameters,
+          forms: $0.hasForms ? Initializer.Form.allCases.map(\.rawValue) : [], options: $0.options)
+      },
+      .optimizer: Optimizer.all.map { Entry($0.name, $0.summary, options: $0.settings.map(\.name)) },
+      .loss: Loss.all.map { Entry($0.name, $0.summary) },
+      .data: BuiltinData.all.map { Entry($0.name, $0.summary) },
+      .figure: Figure.all.map { Entry($0.name, $0.summary) },
+      .function: Function.all.map { Entry($0.name, $0.summary) },
+      .fan: [Entry("in", "weights into a neuron"), Entry("out", "weights out of a neuron")],
+    ],
+    settings: trainSettings)
+
+  /// Every setting of every optimizer once, in the order of the tables.
+  private static var trainSettings: [OptionSpec] {
+    var specs: [OptionSpec] = []
+    for setting in Optimizer.all.flatMap(\.settings) where !specs.contains(where: { $0.word == setting.name })
+    {
+      specs.append(
+        OptionSpec(setting.name, setting.range == .flag ? [] : [.argument("X")], setting.summary))
+    }
+    return specs
+  }
+}

@@ -1,0 +1,104 @@
+/// One mistake: what is wrong, where, and what would be right.
+public struct Diagnostic: Error, Sendable {
+  public let code: DiagnosticCode
+  /// One sentence without a final stop.
+  public let message: String
+  public var span: Span?
+  /// What stands under the source line, beside the caret.
+  public let label: String?
+  /// Lines below: what to type instead.
+  public let help: [String]
+  /// The text that the span is in; filled in by whoever runs that text.
+  public var source: Source?
+
+  public init(
+    _ code: DiagnosticCode, _ message: String, at span: Span? = nil, label: String? = nil, help: [String] = []
+  ) {
+    (self.code, self.message, self.span, self.label, self.help) = (code, message, span, label, help)
+  }
+
+  public func inSource(_ source: Source) -> Diagnostic {
+    guard self.source == nil else { return self }
+    var result = self
+    result.source = source
+    return result
+  }
+
+  public func at(_ span: Span) -> Diagnostic {
+    guard self.span == nil else { return self }
+    var result = self
+    result.span = span
+    return result
+  }
+}
+
+/// The kinds of mistakes. The raw value is the stable name that `--json` gives and the manual explains.
+public enum DiagnosticCode: String, Sendable, CaseIterable {
+  // The text cannot be read.
+  case unexpectedCharacter = "unexpected-character"
+  case unclosedString = "unclosed-string"
+  case badEscape = "bad-escape"
+  case badNumber = "bad-number"
+  case decimalComma = "decimal-comma"
+  case missingBlank = "missing-blank"
+  case unclosedBracket = "unclosed-bracket"
+  case tooDeep = "too-deep"
+  case notUTF8 = "not-utf8"
+  // A statement is not put together right.
+  case unknownStatement = "unknown-statement"
+  case missingLet = "missing-let"
+  case missingArgument = "missing-argument"
+  case unexpectedWord = "unexpected-word"
+  case argumentArithmetic = "argument-arithmetic"
+  case unknownOption = "unknown-option"
+  case repeatedOption = "repeated-option"
+  case unknownName = "unknown-name"
+  case reservedName = "reserved-name"
+  case fileWithoutQuotes = "file-without-quotes"
+  case missingEnd = "missing-end"
+  case strayEnd = "stray-end"
+  // A statement cannot be carried out.
+  case noNet = "no-net"
+  case noData = "no-data"
+  case unknownFigure = "unknown-figure"
+  case unknownFunction = "unknown-function"
+  case unavailableFigure = "unavailable-figure"
+  case wrongType = "wrong-type"
+  case wrongCount = "wrong-count"
+  case outOfRange = "out-of-range"
+  case notFinite = "not-finite"
+  case netTooLarge = "net-too-large"
+  case unknownWeight = "unknown-weight"
+  case transposedDump = "transposed-dump"
+  case dataMismatch = "data-mismatch"
+  case lossMismatch = "loss-mismatch"
+  case settingMismatch = "setting-mismatch"
+  case nothingToRepeat = "nothing-to-repeat"
+  case nothingToUndo = "nothing-to-undo"
+  case expectationFailed = "expectation-failed"
+  case interrupted = "interrupted"
+  // Files.
+  case fileMissing = "file-missing"
+  case cannotWrite = "cannot-write"
+  // nn itself is wrong.
+  case internalFault = "internal-fault"
+
+  /// The exit status of a run that ends with it.
+  public var exitStatus: Int32 {
+    switch self {
+    case .unexpectedCharacter, .unclosedString, .badEscape, .badNumber, .decimalComma, .missingBlank,
+      .unclosedBracket, .tooDeep, .notUTF8, .unknownStatement, .missingLet, .missingArgument, .unexpectedWord,
+      .argumentArithmetic, .unknownOption, .repeatedOption, .unknownName, .reservedName, .fileWithoutQuotes,
+      .missingEnd, .strayEnd:
+      65
+    case .noNet, .noData, .unknownFigure, .unknownFunction, .unavailableFigure, .wrongType, .wrongCount,
+      .outOfRange, .notFinite, .netTooLarge, .unknownWeight, .transposedDump, .dataMismatch, .lossMismatch,
+      .settingMismatch, .nothingToRepeat, .nothingToUndo, .expectationFailed:
+      1
+    case .interrupted: 130
+    case .fileMissing: 66
+    case .cannotWrite: 73
+    case .internalFault: 70
+    }
+  }
+}

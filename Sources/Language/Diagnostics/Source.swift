@@ -1,0 +1,64 @@
+/// A text with a name: a script, a line typed at the prompt, the text of `-e`.
+public struct Source: Sendable {
+  public let name: String
+  public let bytes: [UInt8]
+  /// Where each line begins.
+  private let lineStarts: [Int]
+  /// The number of its first line: what is typed later at a prompt counts on.
+  public let firstLine: Int
+
+  public init(name: String, text: String, firstLine: Int = 1) {
+    self.name = name
+    self.firstLine = firstLine
+    let bytes = Array(text.utf8)
+    self.bytes = bytes
+    lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+  }
+
+  public func text(_ span: Span) -> String {
+    let start = min(max(span.start, 0), bytes.count)
+    return String(decoding: bytes[start..<min(max(span.end, start), bytes.count)], as: UTF8.self)
+  }
+
+  /// Line and column of an offset, both from 1; a column is a character.
+  public func position(of offset: Int) -> (line: Int, column: Int) {
+    let index = lineIndex(of: offset)
+    let before = text(Span(lineStarts[index], offset))
+    return (index + firstLine, before.count + 1)
+  }
+
+  /// The whole line around an offset, without its end.
+  public func line(around offset: Int) -> Span {
+    let index = lineIndex(of: offset)
+    let next = index + 1 < lineStarts.count ? lineStarts[index + 1] - 1 : bytes.count
+    let end = next > lineStarts[index] && bytes[next - 1] == UInt8(ascii: "\r") ? next - 1 : next
+    return Span(lineStarts[index], end)
+  }
+
+  private func lineIndex(of offset: Int) -> Int {
+    var (low, high) = (0, lineStarts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// A half-open range of UTF-8 offsets in a source.
+public struct Span: Sendable, Equatable {
+  public let start: Int
+  public let end: Int
+
+  public init(_ start: Int, _ end: Int) { (self.start, self.end) = (start, end) }
+
+  public func joined(_ other: Span) -> Span { Span(min(start, other.start), max(end, other.end)) }
+}
+
+/// A node of the tree with the place that it was read from.
+public struct Located<Node: Sendable>: Sendable {
+  public let node: Node
+  public let span: Span
+
+  public init(_ node: Node, _ span: Span) { (self.node, self.span) = (node, span) }
+}

@@ -1,0 +1,66 @@
+/// The word that was probably meant, among words that are legal at that place.
+///
+/// At most max(1, length / 3) edits away (exchanged neighbours count as one), and never for words of one or two
+/// letters: a wrong guess is worse than none. A word in the wrong case is always found.
+public func suggestion(for word: String, among words: some Sequence<String>) -> String? {
+  let lower = word.lowercased()
+  var best: (word: String, distance: Int)?
+  for candidate in words {
+    if candidate.lowercased() == lower { return candidate }
+    guard word.count > 2 else { continue }
+    let distance = editDistance(Array(lower), Array(candidate.lowercased()))
+    if distance <= max(1, word.count / 3), distance < best?.distance ?? .max { best = (candidate, distance) }
+  }
+  return best?.word
+}
+
+/// Edits between two words: insert, delete, replace, exchange neighbours (Damerau 1964, restricted).
+private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
+  guard a.count < 40, b.count < 40 else { return .max }
+  var rows = [Array(0...b.count)]
+  for i in 1..<a.count + 1 {
+    var row = [i]
+    for j in 1..<b.count + 1 {
+      let replaced = rows[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+      var least = min(rows[i - 1][j] + 1, row[j - 1] + 1, replaced)
+      if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+        least = min(least, rows[i - 2][j - 2] + 1)
+      }
+      row.append(least)
+    }
+    rows.append(row)
+  }
+  return rows[a.count][b.count]
+}
+
+/// Words of other tools, answered with the word of this language.
+public enum ForeignWords {
+  public static let table: [String: String] = [
+    "fit": "train", "learn": "train", "backward": "train", "predict": "eval", "forward": "eval",
+    "evaluate": "score", "test": "score", "model": "net", "network": "net", "sequential": "net",
+    "summary": "show", "compile": "train", "weights": "dump", "state_dict": "dump", "dataset": "data",
+    "manual_seed": "seed", "assert": "expect", "echo": "print", "exit": "quit", "bye": "quit",
+    "glorot": "xavier", "glorot_uniform": "xavier uniform", "glorot_normal": "xavier",
+    "xavier_uniform": "xavier uniform", "xavier_normal": "xavier normal", "kaiming": "he",
+    "kaiming_uniform": "he uniform", "kaiming_normal": "he normal", "default": "torch", "ones": "constant 1",
+    "zero": "zeros", "gaussian": "normal", "logistic": "sigmoid", "identity": "linear", "rectifier": "relu",
+    "learning_rate": "lr", "rate": "lr", "epoch": "epochs", "iterations": "epochs", "weight_decay": "l2",
+    "batch_size": "batch", "criterion": "loss", "betas": "beta1", "mseloss": "mse",
+    "mean_squared_error": "mse",
+    "crossentropyloss": "cross-entropy", "crossentropy": "cross-entropy",
+    "categorical_crossentropy": "cross-entropy", "bceloss": "bce", "bcewithlogitsloss": "bce",
+    "binary_crossentropy": "bce", "acc": "accuracy", "params": "parameters",
+  ]
+
+  /// The word of this language for one of another tool, if it is legal here.
+  public static func translation(of word: String, among words: some Sequence<String>) -> String? {
+    guard let meant = table[word.lowercased()] else { return nil }
+    let first = meant.prefix { $0 != " " }
+    return words.contains { $0 == first } ? meant : nil
+  }
+
+  /// The word meant: a translation, else a near miss.
+  public static func meant(by word: String, among words: some Sequence<String>) -> String? {
+    translation(of: word, among: words) ?? suggestion(for: word, among: words)
+  }
+}

@@ -1,0 +1,146 @@
+extension Lexer {
+  /// A word of letters, digits and `_`, with dots between words: `val.loss`; or a neuron, `L1N0`.
+  mutating func word() -> Token.Kind {
+    let start = offset
+    while let next = byte, next.isWordByte || (next == UInt8(ascii: ".") && byte(ahead: 1)?.isLetter == true)
+    {
+      offset += 1
+    }
+    let text = source.text(Span(start, offset))
+    return neuron(text) ?? .word(text)
+  }
+
+  private func neuron(_ text: String) -> Token.Kind? {
+    guard text.first == "L", let n = text.firstIndex(of: "N") else { return nil }
+    let (layer, index) = (text.dropFirst().prefix(upTo: n), text.suffix(from: n).dropFirst())
+    guard isDigits(layer), isDigits(index) else { return nil }
+    // A number too large to be a layer names a neuron that no net has.
+    return .neuron(layer: Int(layer) ?? .max, index: Int(index) ?? .max)
+  }
+
+  private func isDigits(_ text: Substring) -> Bool { !text.isEmpty && text.utf8.allSatisfy(\.isDigit) }
+
+  /// `12 0.5 .5 1e-8`, or a bias, `0B`.
+  mutating func number() -> Token.Kind? {
+    let start = offset
+    skipDigits()
+    if byte == UInt8(ascii: "B"), byte(ahead: 1)?.isWordByte != true {
+      let layer = Int(source.text(Span(start, offset))) ?? .max
+      offset += 1
+      return .bias(layer)
+    }
+    if byte == UInt8(ascii: "."), byte(ahead: 1) != UInt8(ascii: ".") {
+      offset += 1
+      guard byte?.isDigit == true else { return badNumber(from: start, "a digit is missing after the point") }
+      skipDigits()
+    }
+    skipExponent()
+    if let next = byte, next.isWordByte { return gluedWord(from: start) }
+    return literal(source.text(Span(start, offset)), from: start)
+  }
+
+  private mutating func skipDigits() {
+    while byte?.isDigit == true { offset += 1 }
+  }
+
+  private mutating func skipExponent() {
+    guard let e = byte, e | 32 == UInt8(ascii: "e") else { return }
+    let hasSign = byte(ahead: 1) == UInt8(ascii: "-") || byte(ahead: 1) == UInt8(ascii: "+")
+    guard byte(ahead: hasSign ? 2 : 1)?.isDigit == true else { return }
+    offset += hasSign ? 2 : 1
+    skipDigits()
+  }
+
+  private mutating func literal(_ text: String, from start: Int) -> Token.Kind? {
+    guard let value = Double(text), value.isFinite else {
+      return badNumber(from: start, "this number is too large")
+    }
+    return .number(NumberLiteral(value: value, single: Float(text) ?? Float(value)))
+  }
+
+  private mutating func badNumber(from start: Int, _ message: String) -> Token.Kind? {
+    let text = source.text(Span(start, offset))
+    let fixed = text.hasSuffix(".") ? ["Write `\(text.dropLast())` or `\(text)0`."] : []
+    problems.append(Diagnostic(.badNumber, message, at: Span(start, offset), help: fixed))
+    return .number(NumberLiteral(value: 0, single: 0))
+  }
+
+  /// `10s`, `2x`: one mistake, then the number alone.
+  private mutating func gluedWord(from start: Int) -> Token.Kind? {
+    let number = source.text(Span(start, offset))
+    let wordStart = offset
+    while byte?.isWordByte == true { offset += 1 }
+    let word = source.text(Span(wordStart, offset))
+    problems.append(
+      Diagnostic(
+        .missingBlank, "a blank or an operator is missing in `\(number)\(word)`", at: Span(start, offset),
+        help: ["Write `\(number) \(word)` or `\(number) * \(word)`."]))
+    return .number(NumberLiteral(value: 0, single: 0))
+  }
+
+  /// A string on one line: escapes, `{expression}`, `{{` for a brace.
+  mutating func string() -> [StringPiece]? {
+    let start = offset
+    offset += 1
+    var pieces: [StringPiece] = []
+    var text: [UInt8] = []
+    func flush() { if !text.isEmpty { pieces.append(.text(String(decoding: text, as: UTF8.self))) } }
+    while let next = byte, next != UInt8(ascii: "\n") {
+      switch next {
+      case UInt8(ascii: "\""):
+        offset += 1
+        flush()
+        return pieces
+      case UInt8(ascii: "\\"): escape(into: &text)
+      case UInt8(ascii: "{") where byte(ahead: 1) == UInt8(ascii: "{"):
+        text.append(next)
+        offset += 2
+      case UInt8(ascii: "{"):
+        flush()
+        text = []
+        pieces.append(braces())
+      default:
+        text.append(next)
+        offset += 1
+      }
+    }
+    problems.append(
+      Diagnostic(
+        .unclosedString, "this text is never closed", at: Span(start, offset),
+        label: "`\"` is missing"))
+    return []
+  }
+
+  private mutating func escape(into text: inout [UInt8]) {
+    let known: [UInt8: UInt8] = [
+      UInt8(ascii: "n"): 10, UInt8(ascii: "t"): 9, UInt8(ascii: "\""): 34, UInt8(ascii: "\\"): 92,
+    ]
+    if let next = byte(ahead: 1), let meant = known[next] {
+      text.append(meant)
+      offset += 2
+    } else {
+      problems.append(
+        Diagnostic(
+          .badEscape, "in text, `\\` stands before `\"`, `\\`, `n` or `t` only",
+          at: Span(offset, min(offset + 2, limit)), help: ["For a backslash itself write `\\\\`."]))
+      offset += 1
+    }
+  }
+
+  private mutating func braces() -> StringPiece {
+    let start = offset + 1
+    while let next = byte, next != UInt8(ascii: "}"), next != UInt8(ascii: "\""), next != UInt8(ascii: "\n") {
+      offset += 1
+    }
+    let span = Span(start, offset)
+    if byte == UInt8(ascii: "}") {
+      offset += 1
+    } else {
+      problems.append(
+        Diagnostic(
+          .unclosedBracket, "this brace in a text is never closed", at: Span(start - 1, start),
+          label: "`}` is missing", help: ["For a brace itself write `{{`."]))
+    }
+    return .code(span)
+  }
+}

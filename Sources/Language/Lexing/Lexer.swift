@@ -1,0 +1,177 @@
+/// Turns text into tokens. Never fails: mistakes are noted in `problems` and skipped.
+struct Lexer {
+  let source: Source
+  let limit: Int
+  var offset: Int
+  var tokens: [Token] = []
+  var problems: [Diagnostic] = []
+  /// The brackets that are open, innermost last.
+  private var open: [Token] = []
+  /// Set at the end: the text stops inside a bracket.
+  private(set) var endsInBracket = false
+  private var isSpaced = true
+
+  /// All of the source, or the part of it in `span` (an expression in a string).
+  init(_ source: Source, in span: Span? = nil) {
+    self.source = source
+    offset = span?.start ?? 0
+    limit = span?.end ?? source.bytes.count
+  }
+
+  var byte: UInt8? { offset < limit ? source.bytes[offset] : nil }
+  func byte(ahead n: Int) -> UInt8? { offset + n < limit ? source.bytes[offset + n] : nil }
+
+  mutating func run() {
+    while let next = byte { lex(next) }
+    endsInBracket = !open.isEmpty
+    if let bracket = open.first { problems.append(.unclosed(bracket, in: source)) }
+    add(.newline, from: offset)
+    add(.end, from: offset)
+  }
+
+  private mutating func lex(_ next: UInt8) {
+    let start = offset
+    switch next {
+    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+      offset += 1
+      isSpaced = true
+    case UInt8(ascii: "#"): skipComment()
+    case UInt8(ascii: "\\"): joinLines()
+    case UInt8(ascii: "\n"), UInt8(ascii: ";"): endLine()
+    case UInt8(ascii: "\""):
+      if let pieces = string() { add(.string(pieces), from: start) }
+    case _ where next.isDigit || (next == UInt8(ascii: ".") && byte(ahead: 1)?.isDigit == true):
+      if let kind = number() { add(kind, from: start) }
+    case _ where next.isLetter: add(word(), from: start)
+    default: symbol()
+    }
+  }
+
+  mutating func add(_ kind: Token.Kind, from start: Int) {
+    let token = Token(kind: kind, span: Span(start, offset), isSpaced: isSpaced)
+    tokens.append(token)
+    isSpaced = false
+    switch kind {
+    case .symbol(.openParenthesis), .symbol(.openBracket): open.append(token)
+    case .symbol(.closeParenthesis), .symbol(.closeBracket): _ = open.popLast()
+    default: break
+    }
+  }
+
+  mutating func skipComment() {
+    while let next = byte, next != UInt8(ascii: "\n") {
+      _ = next
+      offset += 1
+    }
+  }
+
+  /// A backslash with only blanks after it joins its line with the next.
+  private mutating func joinLines() {
+    var end = offset + 1
+    while end < limit, source.bytes[end].isBlank { end += 1 }
+    if end == limit || source.bytes[end] == UInt8(ascii: "\n") {
+      offset = min(end + 1, limit)
+      isSpaced = true
+    } else {
+      problems.append(
+        Diagnostic(
+          .unexpectedCharacter, "`\\` joins two lines and must be the last thing on its line",
+          at: Span(offset, offset + 1)))
+      offset += 1
+    }
+  }
+
+  /// Inside brackets a line end is a blank, unless the next line begins with a statement word: then the bracket was
+  /// forgotten.
+  private mutating func endLine() {
+    let start = offset
+    let isSemicolon = byte == UInt8(ascii: ";")
+    offset += 1
+    guard let bracket = open.last else { return finishLine(from: start) }
+    if isSemicolon || nextLineBeginsStatement() {
+      problems.append(.unclosed(bracket, in: source))
+      open = []
+      finishLine(from: start)
+    } else {
+      isSpaced = true
+    }
+  }
+
+  private mutating func finishLine(from start: Int) {
+    add(.newline, from: start)
+    isSpaced = true
+  }
+
+  private func nextLineBeginsStatement() -> Bool {
+    var start = offset
+    while start < limit, source.bytes[start].isBlank { start += 1 }
+    var end = start
+    while end < limit, source.bytes[end].isLetter { end += 1 }
+    return StatementSpec.words.contains(source.text(Span(start, end)))
+  }
+
+  private mutating func symbol() {
+    let start = offset
+    for length in [2, 1] where offset + length <= limit {
+      if let symbol = Symbol(rawValue: source.text(Span(offset, offset + length))) {
+        offset += length
+        return add(.symbol(symbol), from: start)
+      }
+    }
+    otherCharacter()
+  }
+
+  /// Characters that word processors and our own output have for ours, and all others.
+  private mutating func otherCharacter() {
+    let start = offset
+    let rest = String(decoding: source.bytes[start..<min(start + 16, limit)], as: UTF8.self)
+    let scalar = rest.unicodeScalars.first ?? " "
+    offset = min(limit, start + max(1, String(scalar).utf8.count))
+    switch scalar {
+    case "−": add(.symbol(.minus), from: start)
+    case "→": add(.symbol(.arrow), from: start)
+    case "·", "×": add(.symbol(.times), from: start)
+    case "≤": add(.symbol(.lessOrEqual), from: start)
+    case "≥": add(.symbol(.greaterOrEqual), from: start)
+    case "≠": add(.symbol(.unequal), from: start)
+    case "\u{a0}", "\u{feff}", "\u{2009}", "\u{202f}": isSpaced = true
+    default: problems.append(.unexpected(scalar, Span(start, offset)))
+    }
+  }
+}
+
+extension UInt8 {
+  var isDigit: Bool { self >= 48 && self <= 57 }
+  var isLetter: Bool { (self | 32) >= 97 && (self | 32) <= 122 || self == UInt8(ascii: "_") }
+  var isWordByte: Bool { isLetter || isDigit }
+  var isBlank: Bool { self == 32 || self == 9 || self == 13 }
+}
+
+extension Diagnostic {
+  fileprivate static func unclosed(_ bracket: Token, in source: Source) -> Diagnostic {
+    let closing = bracket.isSymbol(.openParenthesis) ? ")" : "]"
+    return Diagnostic(
+      .unclosedBracket, "this bracket is never closed", at: bracket.span, label: "`\(closing)` is missing")
+  }
+
+  fileprivate static func unexpected(_ scalar: Unicode.Scalar, _ span: Span) -> Diagnostic {
+    let isQuote = "“”„‘’'`".unicodeScalars.contains(scalar)
+    let shown =
+      scalar.properties.isWhitespace || scalar.value < 32
+      ? "the character U+" + String(scalar.value, radix: 16, uppercase: true) : "`\(scalar)`"
+    return Diagnostic(
+      .unexpectedCharacter, "\(shown) means nothing here", at: span,
+      help: isQuote ? ["Text stands in straight double quotes: \"text\""] : hint(scalar))
+  }
+
+  private static func hint(_ scalar: Unicode.Scalar) -> [String] {
+    switch scalar {
+    case "&": ["Write `and`."]
+    case "|": ["Write `or`."]
+    case "!": ["Write `not`, or `!=` for unequal."]
+    case "%": ["The remainder is `mod`: 7 mod 3"]
+    case "{", "}": ["Blocks end with `end`; lists stand in [ ]."]
+    default: []
+    }
+  }
+}

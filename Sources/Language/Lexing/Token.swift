@@ -1,0 +1,63 @@
+/// A token and whether a blank stands before it, which decides three things only: a sign in argument mode,
+/// `f(x)` as a call, `l[0]` as an index.
+struct Token: Sendable {
+  let kind: Kind
+  let span: Span
+  let isSpaced: Bool
+
+  enum Kind: Sendable, Equatable {
+    case number(NumberLiteral)
+    case string([StringPiece])
+    /// `L1N0`
+    case neuron(layer: Int, index: Int)
+    /// `0B`
+    case bias(Int)
+    /// A name or a word of the language, dots included: `val.loss`.
+    case word(String)
+    case symbol(Symbol)
+    /// The end of a line, or `;`.
+    case newline
+    case end
+  }
+
+  func isWord(_ word: String) -> Bool { kind == .word(word) }
+  func isSymbol(_ symbol: Symbol) -> Bool { kind == .symbol(symbol) }
+}
+
+enum Symbol: String, Sendable, CaseIterable {
+  case plus = "+"
+  case minus = "-"
+  case times = "*"
+  case divide = "/"
+  case power = "^"
+  case openParenthesis = "("
+  case closeParenthesis = ")"
+  case openBracket = "["
+  case closeBracket = "]"
+  case comma = ","
+  case assign = "="
+  case equal = "=="
+  case unequal = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+  case arrow = "->"
+  case range = ".."
+  case colon = ":"
+  case question = "?"
+}
+
+/// A number as written: the nearest double, and the nearest float32, which rounding the double again might miss.
+public struct NumberLiteral: Sendable, Equatable {
+  public let value: Double
+  public let single: Float
+
+  public init(value: Double, single: Float) { (self.value, self.single) = (value, single) }
+}
+
+/// A piece of a string: text, or an expression in braces, still as source.
+enum StringPiece: Sendable, Equatable {
+  case text(String)
+  case code(Span)
+}

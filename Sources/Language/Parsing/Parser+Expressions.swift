@@ -1,0 +1,225 @@
+/// Expression mode: blanks mean nothing, operators bind as in the table of levels below.
+extension Parser {
+  /// expr = and { "or" and } ;
+  mutating func expression() throws(Diagnostic) -> Expression {
+    try nested { (parser) throws(Diagnostic) in
+      let first = try parser.conjunction()
+      var all = [first]
+      while parser.eat("or") { all.append(try parser.conjunction()) }
+      return all.count == 1
+        ? first : Expression(.disjunction(all), first.span.joined(all[all.count - 1].span))
+    }
+  }
+
+  /// and = not { "and" not } ;
+  private mutating func conjunction() throws(Diagnostic) -> Expression {
+    let first = try negatable()
+    var all = [first]
+    while eat("and") { all.append(try negatable()) }
+    return all.count == 1 ? first : Expression(.conjunction(all), first.span.joined(all[all.count - 1].span))
+  }
+
+  /// not = "not" not | cmp ;
+  private mutating func negatable() throws(Diagnostic) -> Expression {
+    let start = current.span
+    guard eat("not") else { return try comparison() }
+    let operand = try nested { (parser) throws(Diagnostic) in try parser.negatable() }
+    return Expression(.not(operand), start.joined(operand.span))
+  }
+
+  /// cmp = sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=") sum [ "within" sum ] ] ;
+  private mutating func comparison() throws(Diagnostic) -> Expression {
+    let left = try chain(0)
+    guard case .symbol(let symbol) = current.kind, let relation = Comparison(rawValue: symbol.rawValue) else {
+      if current.isSymbol(.assign) { throw .singleEquals(self) }
+      return left
+    }
+    advance()
+    let right = try chain(0)
+    let tolerance = eat("within") ? try chain(0) : nil
+    if case .symbol(let next) = current.kind, Comparison(rawValue: next.rawValue) != nil {
+      throw .chained(self)
+    }
+    let span = left.span.joined((tolerance ?? right).span)
+    return Expression(.comparison(relation, left, right, within: tolerance), span)
+  }
+
+  /// The levels of the left-associative operators, weakest first.
+  private static let levels: [[String: Operation]] = [
+    ["+": .plus, "-": .minus], ["*": .times, "/": .divide, "mod": .mod],
+  ]
+
+  /// sum = term { ("+" | "-") term } ;   term = unary { ("*" | "/" | "mod") unary } ;
+  private mutating func chain(_ level: Int) throws(Diagnostic) -> Expression {
+    guard level < Self.levels.count else { return try unary() }
+    let first = try chain(level + 1)
+    var rest: [(operation: Operation, operand: Expression)] = []
+    while let operation = operation(at: level) {
+      advance()
+      rest.append((operation, try chain(level + 1)))
+    }
+    guard let end = rest.last?.operand.span else { return first }
+    return Expression(.chain(first, rest), first.span.joined(end))
+  }
+
+  private func operation(at level: Int) -> Operation? {
+    switch current.kind {
+    case .symbol(let symbol): Self.levels[level][symbol.rawValue]
+    case .word(let word): Self.levels[level][word]
+    default: nil
+    }
+  }
+
+  /// unary = "-" unary | postfix [ "^" unary ] ;
+  mutating func unary() throws(Diagnostic) -> Expression {
+    let start = current.span
+    if eat(.minus) {
+      let operand = try nested { (parser) throws(Diagnostic) in try parser.unary() }
+      return Expression(.negation(operand), start.joined(operand.span))
+    }
+    let base = try postfix()
+    guard eat(.power) else { return base }
+    let exponent = try nested { (parser) throws(Diagnostic) in try parser.unary() }
+    return Expression(.power(base, exponent), base.span.joined(exponent.span))
+  }
+
+  /// postfix = atom { "["-attached expr "]" } ;
+  mutating func postfix() throws(Diagnostic) -> Expression {
+    let base = try atom()
+    var indices: [Expression] = []
+    while current.isSymbol(.openBracket), !current.isSpaced {
+      advance()
+      indices.append(try expression())
+      guard eat(.closeBracket) else { throw .missing("`]`", self) }
+    }
+    return indices.isEmpty ? base : Expression(.index(base, indices), base.span.joined(last.span))
+  }
+
+  /// atom = NUMBER | STRING | "true" | "false" | weight | NEURON | NAME [ call ] | "(" expr ")" | list ;
+  private mutating func atom() throws(Diagnostic) -> Expression {
+    let token = current
+    switch token.kind {
+    case .number(let literal):
+      advance()
+      return Expression(.number(literal), token.span)
+    case .string(let pieces):
+      advance()
+      return Expression(.string(try parts(of: pieces)), token.span)
+    case .neuron, .bias: return try neuronOrWeight()
+    case .word(let word): return try named(word)
+    case .symbol(.openParenthesis):
+      advance()
+      let inner = try expression()
+      guard eat(.closeParenthesis) else { throw .missing("`)`", self) }
+      return Expression(.group(inner), token.span.joined(last.span))
+    case .symbol(.openBracket):
+      advance()
+      let items = try items(until: .closeBracket)
+      return Expression(.list(items), token.span.joined(last.span))
+    default: throw .missing("a value", self)
+    }
+  }
+
+  private mutating func named(_ word: String) throws(Diagnostic) -> Expression {
+    let token = current
+    if word == "true" || word == "false" {
+      advance()
+      return Expression(.bool(word == "true"), token.span)
+    }
+    guard !StatementSpec.keywords.contains(word) else { throw .missing("a value", self) }
+    advance()
+    guard current.isSymbol(.openParenthesis), !current.isSpaced else {
+      return Expression(.name(word), token.span)
+    }
+    advance()
+    let arguments = try items(until: .closeParenthesis)
+    return Expression(.call(Located(word, token.span), arguments), token.span.joined(last.span))
+  }
+
+  /// [ item { "," item } ] and the closing bracket.
+  private mutating func items(until closing: Symbol) throws(Diagnostic) -> [Item] {
+    if eat(closing) { return [] }
+    var items = [try item()]
+    while eat(.comma) { items.append(try item()) }
+    guard eat(closing) else { throw .missing("`,` or `\(closing.rawValue)`", self) }
+    return items
+  }
+
+  /// item = expr | range ;   range = expr ".." expr [ "by" expr ] ;
+  mutating func item() throws(Diagnostic) -> Item {
+    let start = try expression()
+    guard eat(.range) else { return .expression(start) }
+    let end = try expression()
+    let step = eat("by") ? try expression() : nil
+    return .range(RangeExpression(start: start, end: end, step: step))
+  }
+
+  /// A neuron, or a weight when `->` and a neuron follow.
+  private mutating func neuronOrWeight() throws(Diagnostic) -> Expression {
+    let start = current.span
+    if let weight = try weight() { return Expression(.weight(weight.node), weight.span) }
+    guard case .neuron(let layer, let index) = current.kind else {
+      throw Diagnostic(
+        .missingArgument, "`\(text(current))` is a bias and needs the neuron that it feeds", at: start,
+        help: ["Write for example `0B -> L1N0`."])
+    }
+    advance()
+    return Expression(.neuron(NeuronReference(layer: layer, index: index)), start)
+  }
+
+  /// weight = (NEURON | BIAS) "->" NEURON ;   nil if no arrow and neuron follow.
+  mutating func weight() throws(Diagnostic) -> Located<WeightReference>? {
+    guard token(ahead: 1).isSymbol(.arrow), case .neuron(let layer, let index) = token(ahead: 2).kind else {
+      return nil
+    }
+    let from: WeightReference.Source
+    switch current.kind {
+    case .neuron(let layer, let index): from = .neuron(NeuronReference(layer: layer, index: index))
+    case .bias(let layer): from = .bias(layer)
+    default: return nil
+    }
+    let start = current.span
+    position += 3
+    let to = NeuronReference(layer: layer, index: index)
+    return Located(WeightReference(from: from, to: to), start.joined(last.span))
+  }
+
+  /// The expressions in braces are read by a parser of their own, with places in the same source.
+  private mutating func parts(of pieces: [StringPiece]) throws(Diagnostic) -> [StringPart] {
+    var parts: [StringPart] = []
+    for piece in pieces {
+      switch piece {
+      case .text(let text): parts.append(.text(text))
+      case .code(let span):
+        var inner = Parser(source, vocabulary, in: span)
+        let expression = try inner.expression()
+        if let problem = inner.problems.first { throw problem }
+        guard inner.isAtLineEnd else { throw .unexpected(inner) }
+        parts.append(.expression(expression))
+      }
+    }
+    return parts
+  }
+}
+
+extension Diagnostic {
+  static func missing(_ what: String, _ parser: Parser) -> Diagnostic {
+    let token = parser.current
+    let isEnd = parser.isAtLineEnd
+    return Diagnostic(
+      .missingArgument, "I expected \(what)" + (isEnd ? " before the end of the line" : ""), at: token.span,
+      label: isEnd ? nil : "found `\(parser.text(token))`")
+  }
+
+  fileprivate static func singleEquals(_ parser: Parser) -> Diagnostic {
+    Diagnostic(
+      .unexpectedWord, "`=` gives a value; two sides are compared with `==`", at: parser.current.span,
+      label: "write `==`")
+  }
+
+  fileprivate static func chained(_ parser: Parser) -> Diagnostic {
+    Diagnostic(
+      .unexpectedWord, "comparisons do not chain", at: parser.current.span,
+      help: ["Join two of them: a < b and b < c"])
+  }
+}

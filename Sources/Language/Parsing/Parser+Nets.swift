@@ -1,0 +1,161 @@
+/// Nets, data and weights.
+extension Parser {
+  /// net = "net" prim { prim | ACTIVATION } [ "without" "bias" ] ;
+  mutating func net() throws(Diagnostic) -> Statement {
+    var parts: [NetStatement.Part] = []
+    while !isAtLineEnd, !current.isWord("without") {
+      if case .word = current.kind, !token(ahead: 1).isAttachedParenthesis {
+        parts.append(.word(try word("a size or an activation")))
+      } else {
+        parts.append(.size(try argument("a size")))
+      }
+    }
+    let hasBias = !eat("without")
+    if !hasBias, !eat("bias") { throw .missing("`bias`", self) }
+    guard !parts.isEmpty else {
+      throw Diagnostic(
+        .missingArgument, "`net` needs the sizes of its layers, the inputs first", at: last.span,
+        help: ["For example: net 2 2 1"])
+    }
+    return .net(NetStatement(parts: parts, hasBias: hasBias))
+  }
+
+  /// data = "data" ( NL { row } "end" | word ) ;
+  mutating func data(_ verb: Token) throws(Diagnostic) -> Statement {
+    guard isAtLineEnd else { return .data(.builtin(try word(of: .data))) }
+    var rows: [DataRow] = []
+    while !current.isWord("end") {
+      if current.kind == .end { throw missingEnd(verb) }
+      if current.kind == .newline {
+        advance()
+      } else if isAtStatementWord {
+        throw missingEnd(verb)
+      } else {
+        rowOrProblem(into: &rows)
+      }
+    }
+    advance()
+    return .data(.rows(rows))
+  }
+
+  private var isAtStatementWord: Bool {
+    guard case .word(let word) = current.kind else { return false }
+    return StatementSpec.words.contains(word)
+  }
+
+  private mutating func missingEnd(_ verb: Token) -> Diagnostic {
+    if current.kind == .end { isIncomplete = true }
+    return Diagnostic(
+      .missingEnd, "this `\(text(verb))` block is never closed", at: verb.span, label: "`end` is missing")
+  }
+
+  private mutating func rowOrProblem(into rows: inout [DataRow]) {
+    do throws(Diagnostic) {
+      rows.append(try row())
+      guard isAtLineEnd else { throw Diagnostic.unexpected(self) }
+    } catch {
+      problems.append(error)
+      skipLine()
+    }
+  }
+
+  /// row = prim { prim } "->" prim { prim } ;
+  private mutating func row() throws(Diagnostic) -> DataRow {
+    let start = current.span
+    var inputs = [try argument("an input")]
+    while !current.isSymbol(.arrow) {
+      guard isAtArgument else { throw .rowWithoutArrow(self) }
+      inputs.append(try argument("an input"))
+    }
+    advance()
+    var targets = [try argument("a target")]
+    while isAtArgument { targets.append(try argument("a target")) }
+    return DataRow(inputs: inputs, targets: targets, span: start.joined(last.span))
+  }
+
+  /// init = "init" [ SCHEME [ "normal" | "uniform" ] { prim } { option } ] ;
+  mutating func initialize() throws(Diagnostic) -> Statement {
+    let isOption = StatementSpec.named("init")?.options.contains { current.isWord($0.word) } ?? false
+    guard !isAtLineEnd, !isOption else {
+      return .initialize(InitStatement(scheme: nil, form: nil, numbers: [], options: try options(of: "init")))
+    }
+    let scheme = try word(of: .start)
+    let entry = vocabulary.entry(.start, scheme.node)
+    var form: Located<String>?
+    if case .word(let word) = current.kind, entry?.forms.contains(word) == true {
+      form = Located(word, current.span)
+      advance()
+    }
+    var numbers: [Expression] = []
+    for parameter in entry?.parameters ?? [] {
+      guard isAtArgument else { throw .missingParameter(parameter, scheme, entry, self) }
+      numbers.append(try argument(parameter))
+    }
+    let options = try options(of: "init")
+    return .initialize(InitStatement(scheme: scheme, form: form, numbers: numbers, options: options))
+  }
+
+  /// Whether a weight and `=` or `:` come next: then the line sets that weight.
+  var isAtWeightLine: Bool {
+    switch current.kind {
+    case .neuron, .bias: break
+    default: return false
+    }
+    guard token(ahead: 1).isSymbol(.arrow), case .neuron = token(ahead: 2).kind else { return false }
+    return token(ahead: 3).isSymbol(.assign) || token(ahead: 3).isSymbol(.colon)
+  }
+
+  /// weights = weight ("=" | ":") expr { NL weight ("=" | ":") expr } ;
+  mutating func weights() throws(Diagnostic) -> Statement {
+    var lines = [try weightLine()]
+    while skipToNextWeightLine() { lines.append(try weightLine()) }
+    return .weights(WeightsStatement(lines: lines))
+  }
+
+  private mutating func weightLine() throws(Diagnostic) -> WeightsStatement.Line {
+    let start = current.span
+    guard isAtWeightLine, let weight = try weight() else { throw .noWeight(self) }
+    advance()
+    let value = try expression()
+    guard isAtLineEnd else { throw .unexpected(self) }
+    return WeightsStatement.Line(weight: weight, value: value, span: start.joined(value.span))
+  }
+
+  /// Goes over line ends to the next line if that sets a weight too; else stays.
+  private mutating func skipToNextWeightLine() -> Bool {
+    let start = position
+    while current.kind == .newline { advance() }
+    if current.isWord("set") { advance() }
+    if isAtWeightLine { return true }
+    position = start
+    return false
+  }
+}
+
+extension Token {
+  fileprivate var isAttachedParenthesis: Bool { isSymbol(.openParenthesis) && !isSpaced }
+}
+
+extension Diagnostic {
+  fileprivate static func rowWithoutArrow(_ parser: Parser) -> Diagnostic {
+    if parser.current.isSymbol(.comma) { return .misplacedComma(parser) }
+    return Diagnostic(
+      .missingArgument, "a row has `->` between its inputs and its targets", at: parser.current.span,
+      help: ["For example: 0 1 -> 1"])
+  }
+
+  fileprivate static func missingParameter(
+    _ parameter: String, _ scheme: Located<String>, _ entry: Vocabulary.Entry?, _ parser: Parser
+  ) -> Diagnostic {
+    let form = ([scheme.node] + (entry?.parameters ?? []).map { $0.uppercased() }).joined(separator: " ")
+    return Diagnostic(
+      .missingArgument, "`\(scheme.node)` needs a number for \(parameter)", at: parser.current.span,
+      help: ["Write: init \(form)"])
+  }
+
+  fileprivate static func noWeight(_ parser: Parser) -> Diagnostic {
+    Diagnostic(
+      .missingArgument, "I expected a weight and its value", at: parser.current.span,
+      help: ["For example: L0N0 -> L1N0 = 0.66     or, for a bias: 0B -> L1N0: -1.5"])
+  }
+}

@@ -1,0 +1,103 @@
+/// A neuron as named in the text, `L1N0`.
+public struct NeuronReference: Sendable, Equatable {
+  public let layer: Int
+  public let index: Int
+
+  public var text: String { "L\(layer)N\(index)" }
+}
+
+/// A weight as named in the text: `L0N0 -> L1N0`, `0B -> L1N0`.
+public struct WeightReference: Sendable, Equatable {
+  public enum Source: Sendable, Equatable {
+    case neuron(NeuronReference)
+    case bias(Int)
+  }
+
+  public let from: Source
+  public let to: NeuronReference
+
+  public init(from: Source, to: NeuronReference) { (self.from, self.to) = (from, to) }
+}
+
+/// An expression with its place. Chains of operators of one strength are flat, so that their length is bounded by
+/// nothing.
+public struct Expression: Sendable {
+  public indirect enum Node: Sendable {
+    case number(NumberLiteral)
+    case string([StringPart])
+    case bool(Bool)
+    case weight(WeightReference)
+    case neuron(NeuronReference)
+    case name(String)
+    case call(Located<String>, [Item])
+    case list([Item])
+    case index(Expression, [Expression])
+    case negation(Expression)
+    case not(Expression)
+    case power(Expression, Expression)
+    /// `a + b - c`, `a * b mod c`: from the left.
+    case chain(Expression, [(operation: Operation, operand: Expression)])
+    case conjunction([Expression])
+    case disjunction([Expression])
+    case comparison(Comparison, Expression, Expression, within: Expression?)
+    /// An expression in parentheses, kept for printing.
+    case group(Expression)
+  }
+
+  public let node: Node
+  public let span: Span
+
+  public init(_ node: Node, _ span: Span) { (self.node, self.span) = (node, span) }
+
+  /// Without parentheses around it.
+  public var bare: Expression {
+    var result = self
+    while case .group(let inner) = result.node { result = inner }
+    return result
+  }
+}
+
+public enum Operation: String, Sendable {
+  case plus = "+"
+  case minus = "-"
+  case times = "*"
+  case divide = "/"
+  case mod
+}
+
+public enum Comparison: String, Sendable, CaseIterable {
+  case equal = "=="
+  case unequal = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+}
+
+/// A piece of a string: text, or the value of an expression.
+public enum StringPart: Sendable {
+  case text(String)
+  case expression(Expression)
+}
+
+/// What may stand in a list, among arguments of a call or after `print`: an expression or a range.
+public enum Item: Sendable {
+  case expression(Expression)
+  case range(RangeExpression)
+
+  public var span: Span {
+    switch self {
+    case .expression(let expression): expression.span
+    case .range(let range): range.span
+    }
+  }
+}
+
+/// `1..200`, `-3..3 by 0.1`: both ends included.
+public struct RangeExpression: Sendable {
+  public let start: Expression
+  public let end: Expression
+  public let step: Expression?
+
+  public var span: Span { start.span.joined((step ?? end).span) }
+}

@@ -1,0 +1,111 @@
+/// One statement of the language.
+public enum Statement: Sendable {
+  case net(NetStatement)
+  case show
+  case data(DataStatement)
+  case initialize(InitStatement)
+  case weights(WeightsStatement)
+  case dump(DumpStatement)
+  case fingerprint
+  case reset
+  case train(TrainStatement)
+  case eval(EvalStatement)
+  case explain(ExplainStatement)
+  case score
+  case digits(Expression)
+  case expect(Expression)
+  case print([Item])
+  case bind(LetStatement)
+  case value(Item)
+  case say(Expression)
+  case section(Expression)
+  case pause
+  case help(Located<String>?)
+  case seed(Expression)
+  case undo
+  case clear
+  case quit
+}
+
+/// `net 2 2 1`, `net 4 16 relu 3 softmax without bias`: sizes, an activation after a size.
+public struct NetStatement: Sendable {
+  /// A size, or a word that is an activation or a variable with a size: known only when run.
+  public enum Part: Sendable {
+    case size(Expression)
+    case word(Located<String>)
+  }
+
+  public let parts: [Part]
+  public let hasBias: Bool
+}
+
+/// `data xor`, or typed in.
+public enum DataStatement: Sendable {
+  case builtin(Located<String>)
+  case rows([DataRow])
+}
+
+/// `0 1 -> 1`
+public struct DataRow: Sendable {
+  public let inputs: [Expression]
+  public let targets: [Expression]
+  public let span: Span
+}
+
+/// `init xavier uniform seed 1000`
+public struct InitStatement: Sendable {
+  public let scheme: Located<String>?
+  public let form: Located<String>?
+  public let numbers: [Expression]
+  public let options: [GivenOption]
+}
+
+/// Weight lines next to each other: all set, or none.
+public struct WeightsStatement: Sendable {
+  public struct Line: Sendable {
+    public let weight: Located<WeightReference>
+    public let value: Expression
+    public let span: Span
+  }
+
+  public let lines: [Line]
+}
+
+/// `dump`, `dump layer 1`, `dump to "w.nn"`
+public struct DumpStatement: Sendable { public let options: [GivenOption] }
+
+/// `train adam lr 0.01 until loss<0.01`; without an optimizer the last one again.
+public struct TrainStatement: Sendable {
+  public let optimizer: Located<String>?
+  public let options: [GivenOption]
+}
+
+/// `eval 0 1`, `eval data`
+public enum EvalStatement: Sendable {
+  case data
+  case inputs([Item])
+}
+
+/// `explain 0 1 neuron L1N0`
+public struct ExplainStatement: Sendable {
+  public let inputs: [Item]
+  public let options: [GivenOption]
+}
+
+/// `let lr = 0.01`
+public struct LetStatement: Sendable {
+  public let name: Located<String>
+  public let value: Item
+}
+
+/// An option as given: its word and what followed it.
+public struct GivenOption: Sendable {
+  public enum Argument: Sendable {
+    case expression(Expression)
+    case word(Located<String>)
+  }
+
+  public let word: Located<String>
+  public let arguments: [Argument]
+  public let span: Span
+}

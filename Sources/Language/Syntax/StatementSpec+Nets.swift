@@ -1,0 +1,66 @@
+extension StatementSpec {
+  static let structure = [
+    StatementSpec(
+      "net", .structure, "makes a network: neurons by layer, the inputs first",
+      forms: ["net SIZE [ACTIVATION] SIZE [ACTIVATION] … [without bias]"],
+      notes: [
+        "Hidden layers are sigmoid and the output linear, unless an activation follows the size.",
+        "`without bias` leaves out all biases.",
+        "All weights are 0 until `init`, `train` or weight lines set them.",
+        "A computed size stands in parentheses or in a variable: `net 2 (n+1) 1`.",
+      ],
+      example: "net 2 8 tanh 1 sigmoid", speaksOf: [.activation]),
+    StatementSpec(
+      "show", .structure, "shows the net, its start, the data, the loss and the optimizer",
+      forms: ["show"], example: "net 2 2 1\nshow"),
+  ]
+
+  static let dataFamily = [
+    StatementSpec(
+      "data", .data, "chooses the rows to learn from: built in, or typed in",
+      forms: ["data NAME", "data ; ROW ; ROW … ; end      (a row: INPUTS -> TARGETS)"],
+      notes: [
+        "A net with two inputs and one output that has no data falls back on xor, and says so.",
+        "All rows have the same number of inputs and of targets.",
+      ],
+      example: "data\n  0 0 -> 0\n  0 1 -> 1\nend", speaksOf: [.data])
+  ]
+
+  static let weights = [
+    StatementSpec(
+      "init", .weights, "draws all weights anew", forms: ["init", "init START [normal | uniform] [NUMBERS]"],
+      options: [
+        OptionSpec("seed", [.argument("N")], "where the random numbers begin; chosen and shown if left out"),
+        OptionSpec("gain", [.argument("X")], "factor on the spread"),
+        OptionSpec("fan", [.word(.fan)], "for he: counts the weights into (in) or out of (out) a neuron"),
+      ],
+      notes: [
+        "The same seed gives the weights that `torch.manual_seed` gives in PyTorch 2.13 (Linux x86-64, AVX2).",
+        "`init` alone draws from the last start again, or from torch, with a new seed.",
+        "The epoch counter and the optimizer start clean.",
+      ],
+      example: "net 2 2 1\ninit xavier seed 1000", speaksOf: [.start]),
+    StatementSpec(
+      "set", .weights, "sets weights by name; the word may be left out",
+      forms: ["[set] L0N0 -> L1N0 = VALUE", "[set] 0B -> L1N0: VALUE"],
+      notes: [
+        "L0N0 is the first input, L1N0 the first neuron of layer 1; 0B is the bias into layer 1.",
+        "Weight lines next to each other are one statement: all are set, or none.",
+      ],
+      example: "net 2 2 1\nL0N0 -> L1N0 = 0.66\n0B -> L1N0: -1.5"),
+    StatementSpec(
+      "dump", .weights, "prints all weights as lines that can be pasted back", forms: ["dump"],
+      options: [
+        OptionSpec("layer", [.argument("N")], "only the weights into layer N"),
+        OptionSpec("to", [.argument("\"FILE\"")], "writes a file instead"),
+      ],
+      notes: ["Each number is the shortest decimal that reads back as the same float32."],
+      example: "net 2 2 1\ninit torch seed 1\ndump layer 1"),
+    StatementSpec(
+      "fingerprint", .weights, "a short hash of the net, its weights and the generator's state",
+      forms: ["fingerprint"], example: "net 2 2 1\ninit torch seed 1\nfingerprint"),
+    StatementSpec(
+      "reset", .weights, "the weights as the last init drew them; epochs and optimizer cleared",
+      forms: ["reset"], example: "net 2 2 1\ninit torch seed 1\ntrain adam lr 0.01 epochs 5\nreset"),
+  ]
+}

@@ -1,0 +1,88 @@
+extension StatementSpec {
+  static let training = [
+    StatementSpec(
+      "train", .training, "changes the weights so that the loss falls",
+      forms: ["train OPTIMIZER [OPTIONS]", "train      (the last line again)"],
+      options: [
+        OptionSpec("until", [.expression("CONDITION")], "stops after the first epoch for which it holds"),
+        OptionSpec("epochs", [.argument("N")], "at most N epochs"),
+        OptionSpec("seconds", [.argument("X")], "at most X seconds"),
+        OptionSpec("batch", [.argument("N")], "N rows a step; all rows if left out"),
+        OptionSpec("log", [.literal("every"), .argument("N")], "shows the loss of every N-th epoch"),
+        OptionSpec("loss", [.word(.loss)], "what is made small; kept for later statements"),
+      ],
+      notes: [
+        "Without `epochs`: at most 100,000 if there is an `until`, else 100.",
+        "In `until`, `loss` is that of the pass before the update, as in PyTorch.",
+        "A net that was never given weights gets `init torch` first.",
+        "A second `train` with the same optimizer and settings goes on with its averages.",
+        "The loss is mse, for a softmax output cross-entropy.",
+      ],
+      example: "net 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01",
+      takesSettings: true, speaksOf: [.optimizer, .loss])
+  ]
+
+  static let reading = [
+    StatementSpec(
+      "eval", .reading, "the outputs for some inputs, or for every row of the data",
+      forms: ["eval INPUTS", "eval data"],
+      notes: ["Computed inputs stand in parentheses: `eval (a+1) -0.5`."],
+      example: "net 2 2 1\ninit torch seed 1\ndata xor\neval 0 1\neval data"),
+    StatementSpec(
+      "explain", .reading, "the calculation of the outputs by hand, neuron by neuron",
+      forms: ["explain INPUTS"],
+      options: [OptionSpec("neuron", [.argument("L1N0")], "only this neuron")],
+      notes: [
+        "`digits N` says how many decimals are shown.",
+        "Every number shown has been checked against the engine's own.",
+      ],
+      example: "net 2 2 1\ninit torch seed 1\nexplain 0 1 neuron L1N0"),
+    StatementSpec(
+      "score", .reading, "loss and accuracy over the data, and the size of the errors", forms: ["score"],
+      example: "net 2 2 1\ninit torch seed 1\ndata xor\nscore"),
+    StatementSpec(
+      "digits", .reading, "how many decimals explain, eval and others show", forms: ["digits N"],
+      notes: ["4 at first, from 0 to 9. `dump` never loses any."], example: "digits 2"),
+  ]
+
+  static let control = [
+    StatementSpec(
+      "let", .control, "gives a value a name", forms: ["let NAME = EXPRESSION"],
+      example: "let lr = 0.01\nlet inputs = 0..1 by 0.25"),
+    StatementSpec(
+      "print", .control, "prints values, with blanks between", forms: ["print VALUE, VALUE …"],
+      notes: ["In a text, {…} stands for the value of an expression: \"loss is {loss}\"."],
+      example: "print \"1/3 is {1/3}\", 2^10"),
+    StatementSpec(
+      "expect", .control, "fails unless a condition holds, and shows both sides", forms: ["expect CONDITION"],
+      example: "expect 1/3 == 0.333 within 0.001"),
+  ]
+
+  static let teaching = [
+    StatementSpec(
+      "say", .teaching, "narration: shown at the prompt and with --echo, else quiet", forms: ["say TEXT"],
+      example: "say \"Two hidden units fold the plane.\""),
+    StatementSpec(
+      "section", .teaching, "a heading: begins a part of a lesson", forms: ["section TEXT"],
+      example: "section \"Why it gets stuck\""),
+    StatementSpec(
+      "pause", .teaching, "waits for a key in a demo; passes elsewhere", forms: ["pause"], example: "pause"),
+    StatementSpec(
+      "help", .teaching, "what can be typed, or one statement in full",
+      forms: ["help", "help WORD", "? WORD"],
+      example: "help train"),
+  ]
+
+  static let session = [
+    StatementSpec(
+      "seed", .session, "restarts the session's generator, which weights and rand draw from",
+      forms: ["seed N"], notes: ["Any whole number of 64 bits; the low 32 count, as in PyTorch."],
+      example: "seed 1000\nprint rand(0, 1)"),
+    StatementSpec(
+      "undo", .session, "takes back the last statement that changed something", forms: ["undo"],
+      example: "net 2 2 1\nnet 2 3 1\nundo"),
+    StatementSpec(
+      "clear", .session, "forgets net, data, variables and settings", forms: ["clear"], example: "clear"),
+    StatementSpec("quit", .session, "leaves", forms: ["quit"], example: "quit"),
+  ]
+}

@@ -1,0 +1,77 @@
+/// A neuron by its notebook name, `L1N0`: layer 0 holds the inputs.
+public struct NeuronName: Sendable, Hashable, CustomStringConvertible {
+  public let layer: Int
+  public let index: Int
+
+  public init(layer: Int, index: Int) { (self.layer, self.index) = (layer, index) }
+
+  public var description: String { "L\(layer)N\(index)" }
+}
+
+/// A weight by its notebook name: `L0N0 -> L1N0`, or `0B -> L1N0` for the bias into a neuron.
+public struct WeightName: Sendable, Hashable, CustomStringConvertible {
+  public enum Source: Sendable, Hashable, CustomStringConvertible {
+    case neuron(NeuronName)
+    /// The bias of the layer before: `0B` feeds layer 1.
+    case bias(layer: Int)
+
+    public var description: String {
+      switch self {
+      case .neuron(let neuron): neuron.description
+      case .bias(let layer): "\(layer)B"
+      }
+    }
+  }
+
+  public let from: Source
+  public let to: NeuronName
+
+  public init(from: Source, to: NeuronName) { (self.from, self.to) = (from, to) }
+
+  public var description: String { "\(from) -> \(to)" }
+  public var isBias: Bool { if case .bias = from { true } else { false } }
+
+  /// From and to exchanged, as a dump of PyTorch's `[out, in]` matrices has them: `L0N0 -> L1N1` for `L0N1 -> L1N0`.
+  public var transposed: WeightName {
+    guard case .neuron(let neuron) = from else { return self }
+    return WeightName(
+      from: .neuron(NeuronName(layer: neuron.layer, index: to.index)),
+      to: NeuronName(layer: to.layer, index: neuron.index))
+  }
+}
+
+extension Network {
+  public func has(_ neuron: NeuronName) -> Bool {
+    sizes.indices.contains(neuron.layer) && neuron.index < sizes[neuron.layer]
+  }
+
+  /// The place of a weight among the parameters; nil where the network has no such weight.
+  public func index(of name: WeightName) -> Int? {
+    guard name.to.layer > 0, has(name.to) else { return nil }
+    let layer = layers[name.to.layer - 1]
+    let start = offset(ofLayer: name.to.layer - 1)
+    switch name.from {
+    case .neuron(let neuron):
+      guard has(neuron), neuron.layer == name.to.layer - 1 else { return nil }
+      return start + name.to.index * layer.inputs + neuron.index
+    case .bias(let from):
+      guard layer.hasBias, from == name.to.layer - 1 else { return nil }
+      return start + layer.weightCount + name.to.index
+    }
+  }
+
+  /// The names of the weights into one layer (1 is the first behind the inputs) in the order of a dump: biases,
+  /// then the weights by where they come from.
+  public func weightNames(into layer: Int) -> [WeightName] {
+    let shape = layers[layer - 1]
+    let targets = (0..<shape.outputs).map { NeuronName(layer: layer, index: $0) }
+    let biases = shape.hasBias ? targets.map { WeightName(from: .bias(layer: layer - 1), to: $0) } : []
+    return biases
+      + (0..<shape.inputs).flatMap { source in
+        targets.map { WeightName(from: .neuron(NeuronName(layer: layer - 1, index: source)), to: $0) }
+      }
+  }
+
+  /// All names, in the order of a dump.
+  public var weightNames: [WeightName] { (1...layers.count).flatMap(weightNames(into:)) }
+}

@@ -1,0 +1,42 @@
+/// How a gradient becomes a step: one row of the table of optimizers.
+public struct Optimizer: Sendable {
+  public let name: String
+  public let summary: String
+  public let source: String
+  public let settings: [Setting]
+  /// A rule for so many vectors of parameters; `old` is one of the same optimizer whose memory it takes over.
+  let make: @Sendable (_ settings: Settings, _ vectors: Int, _ old: (any UpdateRule)?) -> any UpdateRule
+
+  public static let all: [Optimizer] = [sgd, adam]
+
+  public static func named(_ name: String) -> Optimizer? { all.first { $0.name == name } }
+
+  /// A rule for a network with this many parameters. It starts clean, or with the memory of an older one of the same
+  /// optimizer and network; the settings are the new ones.
+  public func rule(
+    _ settings: Settings, parameters: Int, continuing old: (any UpdateRule)? = nil
+  ) -> any UpdateRule {
+    make(settings, (parameters + 3) / 4, old)
+  }
+}
+
+extension Optimizer: Equatable {
+  public static func == (a: Optimizer, b: Optimizer) -> Bool { a.name == b.name }
+}
+
+/// One optimizer at work: its settings and what it remembers of the steps so far.
+///
+/// Parameters and gradient come as one array of vectors, filled up with zeros, and a rule is one loop over them.
+/// A zero gradient on a zero weight must leave it zero.
+public protocol UpdateRule: Sendable {
+  /// Changes `weights`, an array of `count` vectors, by one step along `gradient`.
+  mutating func update(
+    _ weights: UnsafeMutablePointer<Vector>, along gradient: UnsafePointer<Vector>, count: Int)
+}
+
+extension Setting {
+  static func lr(_ fallback: Double) -> Setting {
+    Setting("lr", fallback, .positive, "learning rate: how far a step goes")
+  }
+  static let l2 = Setting("l2", 0, .notNegative, "adds l2 · weight to every gradient")
+}

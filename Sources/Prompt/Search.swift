@@ -1,0 +1,74 @@
+/// The incremental search of ^R. libedit's own inserts the rest of an arrow key into the line, takes no letters
+/// beyond ASCII and loses the place in the history.
+struct Search {
+  /// What a key did to the search.
+  enum Step: Equatable {
+    /// Still searching; the position is what to show.
+    case show(Walk.Position)
+    /// Nothing more to find.
+    case miss
+    /// Over, with the entry found; the key is to be done to it.
+    case accept
+    /// Over, with the line as it was.
+    case cancel
+  }
+
+  private(set) var pattern = ""
+  private(set) var place: Int?
+  private(set) var failed = false
+  /// The line the search began with.
+  let original: Walk.Position
+
+  init(from original: Walk.Position) { self.original = original }
+
+  /// What stands in place of the prompt.
+  var prompt: String { "\(failed ? "no such entry" : "search") '\(pattern)': " }
+
+  /// Takes a key: ^R and ^S go on, ^G gives up, Delete takes a letter back, letters are searched for.
+  mutating func take(key: UInt32, in entries: [String]) -> Step {
+    switch key {
+    case 0x07: return .cancel
+    case 0x12: return find(before: place ?? entries.count, in: entries)
+    case 0x13: return find(after: place ?? entries.count, in: entries)
+    case 0x08, 0x7F:
+      guard !pattern.isEmpty else { return .miss }
+      pattern.unicodeScalars.removeLast()
+      return find(before: entries.count, in: entries)
+    default:
+      guard key >= 0x20, let scalar = Unicode.Scalar(key) else { return .accept }
+      pattern.unicodeScalars.append(scalar)
+      return find(before: place.map { $0 + 1 } ?? entries.count, in: entries)
+    }
+  }
+
+  /// The same text again would be no progress.
+  private mutating func find(before end: Int, in entries: [String]) -> Step {
+    let shown = place == end ? entries[end] : nil
+    return settle(entries[..<end].lastIndex { $0 != shown && $0.offset(of: pattern) != nil }, in: entries)
+  }
+
+  private mutating func find(after start: Int, in entries: [String]) -> Step {
+    settle(entries.dropFirst(start + 1).firstIndex { $0.offset(of: pattern) != nil }, in: entries)
+  }
+
+  private mutating func settle(_ found: Int?, in entries: [String]) -> Step {
+    guard !pattern.isEmpty else {
+      (place, failed) = (nil, false)
+      return .show(original)
+    }
+    failed = found == nil
+    guard let found else { return .miss }
+    place = found
+    return .show(Walk.Position(text: entries[found], cursor: entries[found].offset(of: pattern) ?? 0))
+  }
+}
+
+extension String {
+  /// Where a text first stands in this one, in bytes.
+  func offset(of pattern: String) -> Int? {
+    let bytes = Array(utf8)
+    let wanted = Array(pattern.utf8)
+    guard bytes.count >= wanted.count else { return nil }
+    return (0...(bytes.count - wanted.count)).first { bytes[$0...].starts(with: wanted) }
+  }
+}

@@ -1,0 +1,105 @@
+import Interpreter
+import Language
+import NeuralCore
+
+/// The fields of each event.
+extension JSONRenderer {
+  typealias Pairs = [(String, JSON)]
+
+  func net(_ network: Network) -> Pairs {
+    [
+      ("layers", .array(network.sizes.map { JSON($0) })),
+      ("activations", .array(network.layers.map { .string($0.activation.name) })),
+      ("bias", .bool(network.layers[0].hasBias)), ("parameters", JSON(network.parameters.count)),
+    ]
+  }
+
+  func data(_ report: DataReport) -> Pairs {
+    [
+      ("name", .string(report.name)), ("rows", JSON(report.rows)), ("inputs", JSON(report.inputs)),
+      ("targets", JSON(report.targets)), ("fallback", .bool(report.isFallback)),
+    ]
+  }
+
+  func start(_ report: StartReport) -> Pairs {
+    [
+      ("start", .string(report.name)), ("form", report.form.map { .string($0) } ?? .null),
+      ("seed", JSON(Int(report.seed))), ("chosen", .bool(report.isSeedChosen)),
+      ("implied", .bool(report.isImplied)),
+    ]
+  }
+
+  func weight(_ weight: WeightValue) -> Pairs {
+    [
+      ("from", .string(weight.name.from.description)), ("to", .string(weight.name.to.description)),
+      ("value", JSON(weight.value)),
+    ]
+  }
+
+  func train(_ report: TrainReport) -> Pairs {
+    [
+      ("epochs", JSON(report.epochs)), ("epoch", JSON(report.epoch)), ("loss", JSON(report.loss)),
+      ("loss_after", JSON(report.lossAfter)), ("reached", .bool(report.reached)),
+      ("reason", .string(report.reason.rawValue)), ("until", report.condition.map { .string($0) } ?? .null),
+      ("seconds", JSON(report.seconds)), ("seed", report.seed.map { JSON(Int($0)) } ?? .null),
+    ]
+  }
+
+  func eval(_ row: EvalRow) -> Pairs {
+    [("inputs", JSON(row.inputs)), ("outputs", JSON(row.outputs))]
+      + (row.targets.map { [("targets", JSON($0))] } ?? [])
+  }
+
+  /// A line a neuron.
+  func explain(_ explanation: Explanation) -> [(String, Pairs)] {
+    explanation.layers.flatMap { layer in
+      layer.neurons.filter { explanation.only == nil || $0.name == explanation.only }.map { neuron in
+        (
+          "explain",
+          [
+            ("neuron", .string(neuron.name.description)), ("activation", .string(layer.activation.name)),
+            ("inputs", JSON(neuron.terms.map(\.input))), ("weights", JSON(neuron.terms.map(\.weight))),
+            ("bias", neuron.bias.map { JSON($0) } ?? .null), ("sum", JSON(neuron.sum)),
+            ("output", JSON(neuron.output)),
+          ] as Pairs
+        )
+      }
+    }
+  }
+
+  func score(_ report: ScoreReport) -> Pairs {
+    [
+      ("data", .string(report.data)), ("rows", JSON(report.rows)), ("loss_name", .string(report.lossName)),
+      ("loss", JSON(report.loss)),
+      ("accuracy", report.right.map { JSON(Double($0) / Double(report.rows)) } ?? .null),
+      ("rmse", JSON(report.rmse)), ("largest_error", JSON(report.largestError)),
+    ]
+  }
+
+  func show(_ report: SessionReport) -> Pairs {
+    [
+      ("layers", report.network.map { .array($0.sizes.map { JSON($0) }) } ?? .null),
+      ("activations", report.network.map { .array($0.layers.map { .string($0.activation.name) }) } ?? .null),
+      ("parameters", report.network.map { JSON($0.parameters.count) } ?? .null),
+      ("start", report.start.map { .string($0) } ?? .null),
+      ("seed", report.seed.map { JSON(Int($0)) } ?? .null),
+      ("data", report.data.map { .string($0.name) } ?? .null), ("loss_name", .string(report.loss)),
+      ("loss", report.lossValue.map { JSON($0) } ?? .null),
+      ("optimizer", report.optimizer.map { .string($0) } ?? .null), ("epoch", JSON(report.epoch)),
+    ]
+  }
+
+  func error(_ diagnostic: Diagnostic) -> Pairs {
+    let position = diagnostic.source.flatMap { source in
+      diagnostic.span.map { source.position(of: $0.start) }
+    }
+    return [
+      ("code", .string(diagnostic.code.rawValue)), ("message", .string(diagnostic.message)),
+      ("file", diagnostic.source.map { .string($0.name) } ?? .null),
+      ("line", position.map { JSON($0.line) } ?? .null),
+      ("column", position.map { JSON($0.column) } ?? .null),
+      ("label", diagnostic.label.map { .string($0) } ?? .null),
+      ("help", .string(diagnostic.help.joined(separator: "\n"))),
+    ]
+  }
+}

@@ -1,0 +1,105 @@
+import Interpreter
+import Language
+import NeuralCore
+
+/// A JSON value that keeps the order of its keys.
+indirect enum JSON {
+  case string(String)
+  case number(String)
+  case bool(Bool)
+  case null
+  case array([JSON])
+  case object([(String, JSON)])
+
+  init(_ value: Double) { self = value.isFinite ? .number(value.text) : .null }
+  init(_ value: Float) { self = value.isFinite ? .number(value.text) : .null }
+  init(_ value: Int) { self = .number("\(value)") }
+  init(_ values: [Float]) { self = .array(values.map { JSON($0) }) }
+
+  init(_ value: Value) {
+    switch value {
+    case .number(let number): self.init(number)
+    case .string(let text): self = .string(text)
+    case .bool(let truth): self = .bool(truth)
+    case .list(let values): self = .array(values.map { JSON($0) })
+    }
+  }
+
+  var text: String {
+    switch self {
+    case .string(let text): Self.quoted(text)
+    case .number(let text): text
+    case .bool(let value): value ? "true" : "false"
+    case .null: "null"
+    case .array(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
+    case .object(let pairs):
+      "{" + pairs.map { Self.quoted($0.0) + ":" + $0.1.text }.joined(separator: ",") + "}"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case "\r": result += "\\r"
+      case _ where scalar.value < 32:
+        let hex = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
+
+/// Events as JSON lines: one flat object each, stable names, full precision.
+public struct JSONRenderer: Sendable {
+  public init() {}
+
+  public func lines(_ event: Event) -> [Line] {
+    objects(event).map { name, pairs in
+      Line(JSON.object([("event", .string(name))] + pairs).text)
+    }
+  }
+
+  private func objects(_ event: Event) -> [(String, [(String, JSON)])] {
+    switch event {
+    case .statement, .pause: return []
+    case .net(let report): return [("net", net(report.network))]
+    case .data(let report): return [("data", data(report))]
+    case .start(let report): return [("init", start(report))]
+    case .set(let weights): return [("set", [("count", JSON(weights.count))])]
+    case .dump(let weights): return weights.map { ("weight", weight($0)) }
+    case .wrote(let file, let lines): return [("file", [("name", .string(file)), ("lines", JSON(lines))])]
+    case .fingerprint(let hash): return [("fingerprint", [("value", .string(hash))])]
+    case .reset(let weights): return [("reset", [("weights", JSON(weights))])]
+    case .trainStarted(let plan):
+      return [("training", [("optimizer", .string(plan.optimizer)), ("continues", .bool(plan.continues))])]
+    case .epoch(let epoch, let loss): return [("epoch", [("epoch", JSON(epoch)), ("loss", JSON(loss))])]
+    case .train(let report): return [("train", train(report))]
+    case .eval(let rows, _): return rows.map { ("eval", eval($0)) }
+    case .explain(let explanation): return explain(explanation)
+    case .score(let report): return [("score", score(report))]
+    case .show(let report): return [("show", show(report))]
+    case .value(let value): return [("value", [("value", JSON(value))])]
+    case .print(let text): return [("print", [("text", .string(text))])]
+    case .expect(let text): return [("expect", [("condition", .string(text)), ("holds", .bool(true))])]
+    case .bound(let name, let value): return [("let", [("name", .string(name)), ("value", JSON(value))])]
+    case .say(let text): return [("say", [("text", .string(text))])]
+    case .section(let text): return [("section", [("text", .string(text))])]
+    case .help(let topic):
+      let text = TextRenderer(manner: .script).help(topic).joined(separator: "\n")
+      return [("help", [("text", .string(text))])]
+    case .seeded(let seed): return [("seed", [("seed", JSON(Int(seed))), ("chosen", .bool(false))])]
+    case .seedChosen(let seed): return [("seed", [("seed", JSON(Int(seed))), ("chosen", .bool(true))])]
+    case .digits(let places): return [("digits", [("digits", JSON(places))])]
+    case .undone(let text): return [("undo", [("statement", .string(text))])]
+    case .cleared: return [("clear", [])]
+    case .failure(let diagnostic): return [("error", error(diagnostic))]
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Interpreter
+import Language
+import NeuralCore
+
+/// Help, out of the tables.
+extension TextRenderer {
+  func help(_ topic: HelpTopic) -> [String] {
+    switch topic {
+    case .overview(let specs): overview(specs)
+    case .statement(let spec, let options, let named): statement(spec, options, named)
+    case .entry(let kind, let entry, let settings, let source): self.entry(kind, entry, settings, source)
+    }
+  }
+
+  private func overview(_ specs: [StatementSpec]) -> [String] {
+    var lines = [
+      "One statement a line, or separated by `;`. `#` begins a comment. `help WORD` tells more."
+    ]
+    for family in StatementSpec.Family.allCases {
+      lines.append("")
+      lines.append(family.rawValue)
+      var table = Table(right: [false, false])
+      for spec in specs where spec.family == family { table.add([spec.word.padded(to: 11), spec.summary]) }
+      lines += table.lines(indent: "  ").flatMap {
+        $0.wrapped(to: width, indent: String(repeating: " ", count: 16))
+      }
+    }
+    return lines + [
+      "", "The five lines that carry the idea:", "  net 2 2 1", "  init xavier seed 1000",
+      "  train adam lr 0.01 until loss<0.01", "  dump", "  eval 0 1",
+    ]
+  }
+
+  private func statement(
+    _ spec: StatementSpec, _ options: [OptionSpec], _ named: [(kind: String, entries: [Vocabulary.Entry])]
+  ) -> [String] {
+    var lines = ["\(spec.word) — \(spec.summary)", ""]
+    lines += spec.forms.map { "  " + $0 }
+    if !options.isEmpty { lines += ["", "options"] + rows(options.map { ($0.form, $0.summary) }) }
+    for group in named where !group.entries.isEmpty {
+      lines += ["", plural(group.kind)]
+      lines += rows(
+        group.entries.map {
+          (([$0.name] + $0.parameters.map { $0.uppercased() }).joined(separator: " "), $0.summary)
+        })
+    }
+    if !spec.notes.isEmpty {
+      lines += [""] + spec.notes.flatMap { ("  " + $0).wrapped(to: width, indent: "  ") }
+    }
+    return lines + ["", "example"] + spec.example.split(separator: "\n").map { "  " + $0 }
+  }
+
+  private func entry(
+    _ kind: String, _ entry: Vocabulary.Entry, _ settings: [Setting], _ source: String?
+  ) -> [String] {
+    var lines = ["\(entry.name) — \(kind): \(entry.summary)"]
+    if let source { lines.append("  source: \(source)") }
+    if !entry.parameters.isEmpty { lines.append("  followed by: " + entry.parameters.joined(separator: " ")) }
+    if !entry.forms.isEmpty { lines.append("  may be followed by: " + entry.forms.joined(separator: " | ")) }
+    guard !settings.isEmpty else {
+      return entry.options.isEmpty ? lines : lines + ["  options: " + entry.options.joined(separator: ", ")]
+    }
+    return lines + [""]
+      + rows(
+        settings.map {
+          let fallback = $0.range == .flag ? "off" : "default \($0.fallback.text), \($0.rangeText)"
+          return ($0.name, "\($0.summary); \(fallback)")
+        })
+  }
+
+  private func rows(_ pairs: [(String, String)]) -> [String] {
+    let column = min(24, (pairs.map { $0.0.columns }.max() ?? 0) + 3)
+    return pairs.flatMap { pair in
+      ("  " + pair.0.padded(to: column - 1) + " " + pair.1)
+        .wrapped(to: width, indent: String(repeating: " ", count: column + 2))
+    }
+  }
+
+  private func plural(_ kind: String) -> String { kind.hasSuffix("s") ? kind + "es" : kind + "s" }
+}

@@ -1,0 +1,97 @@
+import Interpreter
+import Language
+import NeuralCore
+
+/// Events as lines for a terminal or a file.
+public struct TextRenderer: Sendable {
+  /// How much is said.
+  public enum Manner: Sendable {
+    /// A script: results and reports, no narration.
+    case script
+    /// `--quiet`: what was asked for and nothing else.
+    case quiet
+    /// `--echo`: as a person at the prompt would see it, statements and narration too.
+    case echo
+    /// The prompt: narration too; the statements stand there already.
+    case prompt
+  }
+
+  public var manner: Manner
+  public var diagnostics: DiagnosticText
+  public var width: Int { diagnostics.width }
+
+  public init(manner: Manner, diagnostics: DiagnosticText = DiagnosticText()) {
+    (self.manner, self.diagnostics) = (manner, diagnostics)
+  }
+
+  private var narrates: Bool { manner == .echo || manner == .prompt }
+
+  public func lines(_ event: Event) -> [Line] {
+    switch event {
+    case .failure(let diagnostic): return diagnostics.lines(diagnostic).map { Line($0, .error) }
+    case .statement(let echo): return manner == .echo ? statement(echo).map { Line($0) } : []
+    case .print(let text): return split(text)
+    case .value(let value): return split(value.text)
+    case .dump(let weights): return weights.map { Line($0.line) }
+    case .fingerprint(let hash): return [Line(hash)]
+    case .eval(let rows, let digits): return eval(rows, digits).map { Line($0) }
+    case .explain(let explanation): return explain(explanation).map { Line($0) }
+    case .score(let report): return score(report).map { Line($0) }
+    case .show(let report): return show(report).map { Line($0) }
+    case .help(let topic): return help(topic).map { Line($0) }
+    case .say, .section, .pause, .bound, .expect: return narrates ? narration(event).map { Line($0) } : []
+    default: return manner == .quiet ? [] : report(event).map { Line($0) }
+    }
+  }
+
+  /// The confirmations that `--quiet` leaves out.
+  private func report(_ event: Event) -> [String] {
+    switch event {
+    case .net(let report): net(report)
+    case .data(let report): data(report)
+    case .start(let report): start(report)
+    case .set(let weights): weights.count == 1 ? [weights[0].line] : ["\(weights.count) weights set"]
+    case .wrote(let file, let lines): ["wrote \"\(file)\", \(lines) lines"]
+    case .reset(let weights): ["reset: \(weights) weights as init drew them, epoch 0, optimizer cleared"]
+    case .trainStarted(let plan): plan.continues ? ["going on with the averages of \(plan.optimizer)"] : []
+    case .epoch(let epoch, let loss): ["epoch " + "\(epoch)".leading(to: 6) + "   loss " + loss.shown]
+    case .train(let report): train(report)
+    case .seeded(let seed): ["generator seeded with \(seed)"]
+    case .seedChosen(let seed): ["no seed given: chose \(seed)"]
+    case .digits(let places): ["\(places) decimals are shown"]
+    case .undone(let text): ["took back: " + firstLine(text)]
+    case .cleared: ["cleared: no net, no data, no variables"]
+    default: []
+    }
+  }
+
+  private func narration(_ event: Event) -> [String] {
+    switch event {
+    case .say(let text): split(text).flatMap { $0.text.wrapped(to: width) }
+    case .section(let text):
+      ["", "── \(text) " + String(repeating: "─", count: max(2, width - text.columns - 4))]
+    case .bound(let name, let value): manner == .prompt ? ["\(name) = \(value.text)"] : []
+    case .expect: manner == .prompt ? ["holds"] : []
+    default: []
+    }
+  }
+
+  private func statement(_ echo: StatementEcho) -> [String] {
+    let lines = echo.text.split(separator: "\n", omittingEmptySubsequences: false)
+    return [echo.prompt + lines[0]] + lines.dropFirst().map { "...> " + $0 }
+  }
+
+  private func split(_ text: String) -> [Line] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) }
+  }
+
+  private func firstLine(_ text: String) -> String {
+    let lines = text.split(separator: "\n")
+    return (lines.first.map(String.init) ?? "") + (lines.count > 1 ? " …" : "")
+  }
+}
+
+extension Float {
+  /// Five significant digits, for losses.
+  var shown: String { Double(self).significant(5) }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Interpreter
+import Language
+import Rendering
+
+/// `nn check FILE…`: reads scripts without running them.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look for mistakes in scripts without running them.")
+
+  @Argument(help: "Scripts to read; - is the standard input.")
+  var files: [String]
+
+  @Flag(help: "Print mistakes as JSON lines.")
+  var json = false
+
+  @OptionGroup var appearance: Appearance
+
+  func run() throws {
+    let stage = Stage(manner: .script, json: json, appearance: appearance)
+    var status: Int32 = 0
+    for file in files {
+      for problem in problems(in: file) {
+        stage.door.emit(.failure(problem))
+        if status == 0 { status = problem.code.exitStatus }
+      }
+    }
+    stage.flush()
+    throw ExitCode(status)
+  }
+
+  private func problems(in file: String) -> [Diagnostic] {
+    do throws(Diagnostic) {
+      return Language.parse(try Files.script(file), .standard).problems
+    } catch {
+      return [error]
+    }
+  }
+}

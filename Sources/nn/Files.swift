@@ -1,0 +1,93 @@
+import Interpreter
+import Language
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Reading and writing of files, by the system's own calls.
+enum Files {
+  /// The text of a script; `-` is the standard input.
+  static func script(_ path: String) throws(Diagnostic) -> Source {
+    let bytes = try contents(path)
+    let name = path == "-" ? "stdin" : path
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw notUTF8(bytes, name)
+    }
+    return Source(name: name, text: text)
+  }
+
+  private static func contents(_ path: String) throws(Diagnostic) -> [UInt8] {
+    let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw cannotRead(path) }
+    defer { if path != "-" { close(descriptor) } }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count > 0 { bytes += chunk[..<count] }
+      if count == 0 { return bytes }
+      if count < 0, errno != EINTR { throw cannotRead(path) }
+      if count < 0, Interrupts.isPending {
+        throw Diagnostic(.interrupted, "interrupted while reading \(path)")
+      }
+    }
+  }
+
+  private static func cannotRead(_ path: String) -> Diagnostic {
+    let reason = errno == ENOENT ? "there is no such file" : String(cString: strerror(errno)).lowercased()
+    return Diagnostic(.fileMissing, "I cannot read \"\(path)\": \(reason)")
+  }
+
+  private static func notUTF8(_ bytes: [UInt8], _ name: String) -> Diagnostic {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+    let diagnostic = Diagnostic(
+      .notUTF8, "this file is not UTF-8 text: line \(line + 1) has other bytes",
+      help: ["Save it as UTF-8 in your editor, or convert it: iconv -f latin1 -t utf8 FILE"])
+    return diagnostic.inSource(Source(name: name, text: ""))
+  }
+
+  /// Writes a whole file or leaves what was there: to a neighbour first, which then takes its place.
+  static func write(_ path: String, _ text: String) throws(Door.WriteProblem) {
+    let neighbour = path + ".\(getpid()).tmp"
+    let descriptor = open(neighbour, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .failed(reason: reason) }
+    let isWritten = writeAll(Array(text.utf8), to: descriptor) && fsync(descriptor) == 0
+    let problem = reason
+    close(descriptor)
+    guard isWritten else {
+      unlink(neighbour)
+      throw .failed(reason: problem)
+    }
+    guard rename(neighbour, path) == 0 else {
+      let problem = reason
+      unlink(neighbour)
+      throw .failed(reason: problem)
+    }
+  }
+
+  private static var reason: String { String(cString: strerror(errno)).lowercased() }
+
+  /// False if not all could be written; errno tells why.
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var start = 0
+    while start < bytes.count {
+      let count = bytes[start...].withUnsafeBytes { Self.systemWrite(descriptor, $0) }
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
+      guard count > 0 else { return false }
+      start += count
+    }
+    return true
+  }
+
+  private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+}

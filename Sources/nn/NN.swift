@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// The command.
+@main
+struct NN: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "nn",
+    abstract: "A small language in which neural networks explain themselves.",
+    discussion: """
+      Without a file, nn is a prompt on a terminal, and runs its standard input elsewhere.
+
+      Exit status: 0 done; 1 a statement failed or an expect did not hold; 64 wrong usage of the command; \
+      65 a script does not parse; 66 a file cannot be read; 73, 74 cannot be written; 70 a fault of nn's own; \
+      130 interrupted.
+      """,
+    version: "nn \(version)", subcommands: [Run.self, Check.self], defaultSubcommand: Run.self)
+}

@@ -1,0 +1,62 @@
+import Interpreter
+import Language
+import Prompt
+
+/// The conversation at a terminal: reads an entry, runs it, and goes on until `quit` or Ctrl-D.
+struct Prompting {
+  let interpreter: Interpreter
+  let stage: Stage
+
+  func run() -> Interpreter.End {
+    let history = HistoryFile.standard()
+    guard let editor = LineEditor(program: "nn", history: history) else { return plain() }
+    stage.greet(isHistoryKept: history.isKept)
+    while true {
+      switch entry(editor) {
+      case .endOfFile: return .quit
+      case .interrupted: continue
+      case .text(let text):
+        if run(text) == .quit { return .quit }
+      }
+    }
+  }
+
+  /// One entry: a line, or as many as an open block or bracket asks for.
+  private func entry(_ editor: LineEditor) -> Prompt.Line {
+    var text = ""
+    while true {
+      let prompt = text.isEmpty ? interpreter.session.prompt : "...> "
+      let read = editor.read(prompt: prompt)
+      guard case .text(let line) = read else { return text.isEmpty ? read : .interrupted }
+      text += text.isEmpty ? line : "\n" + line
+      guard parse(Source(name: "prompt", text: text), interpreter.vocabulary).isIncomplete else { break }
+    }
+    if text.contains(where: { !$0.isWhitespace }) { editor.remember(text) }
+    return .text(text)
+  }
+
+  private func run(_ text: String) -> Interpreter.End {
+    Interrupts.clear()
+    let end = interpreter.run(Source(name: "prompt", text: text))
+    Interrupts.clear()
+    stage.flush()
+    return end
+  }
+
+  /// `-i` without a terminal: the rest of the standard input is a script.
+  private func plain() -> Interpreter.End {
+    do throws(Diagnostic) {
+      return interpreter.run(try Files.script("-"))
+    } catch {
+      stage.door.emit(.failure(error))
+      return .failed(error.code.exitStatus)
+    }
+  }
+}
+
+extension Stage {
+  func greet(isHistoryKept: Bool) {
+    say("nn \(NN.version) — type a statement, or: help · quit")
+    if !isHistoryKept { say("(history is not kept: no place to write it)") }
+  }
+}

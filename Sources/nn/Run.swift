@@ -1,0 +1,108 @@
+import ArgumentParser
+import Interpreter
+import Language
+import Rendering
+
+/// `nn`, `nn FILE…`, `nn -e STATEMENTS`: runs texts on one session, in order, or stays at the prompt.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run scripts, or talk at the prompt.", aliases: ["repl"])
+
+  @Argument(help: "Scripts to run, one after the other on one session; - is the standard input.")
+  var files: [String] = []
+
+  @Option(
+    name: .customShort("e"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Run these statements before any file; may be repeated.", valueName: "statements"))
+  var statements: [String] = []
+
+  @Flag(name: .customShort("i"), help: "Stay at the prompt afterwards.")
+  var staysAtPrompt = false
+
+  @Flag(help: "Print events as JSON lines.")
+  var json = false
+
+  @Flag(help: "Print results only, no reports.")
+  var quiet = false
+
+  @Flag(help: "Show each statement before its result, and the narration.")
+  var echo = false
+
+  @Flag(help: "Go on after a statement that failed; the exit status is that of the first.")
+  var keepGoing = false
+
+  @Option(help: "Seed the session's generator, as the statement `seed N` does.")
+  var seed: Int64?
+
+  @OptionGroup var appearance: Appearance
+
+  func validate() throws {
+    guard !(quiet && echo) else { throw ValidationError("--quiet and --echo exclude each other") }
+  }
+
+  func run() throws {
+    let isTerminal = Terminal.isTerminal(0) && Terminal.isTerminal(1)
+    let isPrompt = staysAtPrompt || files.isEmpty && statements.isEmpty && isTerminal
+    let stage = Stage(
+      manner: quiet ? .quiet : echo ? .echo : isPrompt ? .prompt : .script, json: json,
+      appearance: appearance)
+    Interrupts.install()
+    let interpreter = Interpreter(door: stage.door)
+    var end = seeded(interpreter)
+    for source in sources(isPrompt) where end == .done || keepGoing && end.isFailure {
+      end = end.joined(run(source, on: interpreter, stage))
+    }
+    if isPrompt, end != .quit { end = Prompting(interpreter: interpreter, stage: stage).run() }
+    stage.flush()
+    if end == .interrupted { stage.say("interrupted") }
+    throw ExitCode(end.exitStatus)
+  }
+
+  private enum Text {
+    case given(Language.Source)
+    case file(String)
+  }
+
+  private func sources(_ isPrompt: Bool) -> [Text] {
+    let given = statements.enumerated().map { index, text in
+      Text.given(Source(name: statements.count == 1 ? "-e" : "-e#\(index + 1)", text: text))
+    }
+    let named = files.map(Text.file)
+    return given.isEmpty && named.isEmpty && !isPrompt ? [.file("-")] : given + named
+  }
+
+  private func seeded(_ interpreter: Interpreter) -> Interpreter.End {
+    guard let seed else { return .done }
+    return interpreter.run(Source(name: "--seed", text: seed < 0 ? "seed (\(seed))" : "seed \(seed)"))
+  }
+
+  private func run(_ text: Text, on interpreter: Interpreter, _ stage: Stage) -> Interpreter.End {
+    switch text {
+    case .given(let source): return interpreter.run(source, keepsGoing: keepGoing)
+    case .file(let path):
+      do throws(Diagnostic) {
+        return interpreter.run(try Files.script(path), keepsGoing: keepGoing)
+      } catch {
+        stage.door.emit(.failure(error))
+        return .failed(error.code.exitStatus)
+      }
+    }
+  }
+}
+
+extension Interpreter.End {
+  var exitStatus: Int32 {
+    switch self {
+    case .done, .quit: 0
+    case .failed(let status): status
+    case .interrupted: 130
+    }
+  }
+
+  var isFailure: Bool { if case .failed = self { true } else { false } }
+
+  /// The end of a run that goes on after this one: the first failure counts.
+  func joined(_ next: Interpreter.End) -> Interpreter.End {
+    isFailure && (next == .done || next.isFailure) ? self : next
+  }
+}

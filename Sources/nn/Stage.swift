@@ -1,0 +1,73 @@
+import Interpreter
+import Language
+import Rendering
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where events go: rendered, to standard output and standard error. The one place that prints.
+final class Stage: Sendable {
+  private let text: TextRenderer
+  private let json: JSONRenderer?
+  private let output = Output(descriptor: 1)
+  private let error = Output(descriptor: 2)
+  private let isLive = Terminal.isTerminal(1)
+
+  init(manner: TextRenderer.Manner, json: Bool, appearance: Appearance) {
+    let diagnostics = DiagnosticText(width: min(Terminal.width, 100), hasColour: appearance.hasColour(2))
+    text = TextRenderer(manner: manner, diagnostics: diagnostics)
+    self.json = json ? JSONRenderer() : nil
+  }
+
+  /// The world as a session sees it through this stage.
+  var door: Door {
+    Door(
+      emit: { [self] in show($0) }, isInterrupted: { Interrupts.isPending }, now: Self.now,
+      chooseSeed: {
+        var source = SystemRandomNumberGenerator()
+        return Int64(source.next() % 100_000)
+      },
+      write: Files.write)
+  }
+
+  private func show(_ event: Event) {
+    for line in json?.lines(event) ?? text.lines(event) {
+      switch line.stream {
+      case .output: output.write(line.text)
+      case .error:
+        output.flush()
+        error.write(line.text)
+        error.flush()
+      }
+    }
+    if isLive || event.isProgress { output.flush() }
+  }
+
+  /// A word to whoever watches, on standard error.
+  func say(_ line: String) {
+    output.flush()
+    error.write(line)
+    error.flush()
+  }
+
+  func flush() { output.flush() }
+
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}
+
+extension Event {
+  /// Somebody may be waiting for the next event for long.
+  fileprivate var isProgress: Bool {
+    switch self {
+    case .trainStarted, .epoch: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What is known of the terminal.
+enum Terminal {
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// A variable of the environment; nil if it is not set or empty.
+  static func variable(_ name: String) -> String? {
+    guard let value = getenv(name) else { return nil }
+    let text = String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+
+  /// Columns of the terminal on standard output, 80 where there is none.
+  static var width: Int {
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else { return 80 }
+    return Int(size.ws_col)
+  }
+}
+
+/// Whether a stream is coloured: `--color`, else FORCE_COLOR, NO_COLOR, TERM=dumb, else whether it is a terminal.
+struct Appearance: ParsableArguments {
+  enum When: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
+
+  @Option(help: "Colour: auto, always or never.")
+  var color: When = .auto
+
+  func hasColour(_ descriptor: Int32) -> Bool {
+    switch color {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      if Terminal.variable("FORCE_COLOR") != nil { return true }
+      if Terminal.variable("NO_COLOR") != nil || Terminal.variable("TERM") == "dumb" { return false }
+      return Terminal.isTerminal(descriptor)
+    }
+  }
+}
