@@ -28,6 +28,12 @@ static bool find_can_move(EditLine *line) {
   return up != NULL && up[0] != '\0';
 }
 
+/// Modes of the terminal while editing. Enter is not ^J, and \r\n in a paste is one newline; on ^C the kernel
+/// would throw output away, and with it the next prompt when that is already on its way.
+static void set_modes(EditLine *line) {
+  el_set(line, EL_SETTY, "-d", "-icrnl", "-inlcr", "+noflsh", NULL);
+}
+
 static void configure(Editor *editor) {
   EditLine *line = editor->line;
   int editing = 1;
@@ -39,7 +45,7 @@ static void configure(Editor *editor) {
   el_wset(line, EL_GETCFN, reader_next);
   keys_add(line);
   el_source(line, NULL);
-  el_set(line, EL_SETTY, "-d", "-icrnl", "-inlcr", NULL);  // Enter is not ^J, and \r\n in a paste one newline
+  set_modes(line);
   editor->vi = keys_bind(line);
   el_get(line, EL_EDITMODE, &editing);
   editor->plain = !editing;

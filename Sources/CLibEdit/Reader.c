@@ -49,7 +49,10 @@ static void redraw(Editor *editor) {
 /// Deals with one signal.
 static void answer(Editor *editor, int number) {
   switch (number) {
-    case SIGINT: editor->status = EDITOR_INTERRUPTED; return;
+    case SIGINT:
+      editor->status = EDITOR_INTERRUPTED;
+      tcflush(STDIN_FILENO, TCIFLUSH);  // what came before ^C is dropped with the line, as of a long paste
+      return;
     case SIGTSTP: suspend(editor); return;
     case SIGCONT:
       retake_terminal(editor);
@@ -79,8 +82,8 @@ static int read_byte(Editor *editor, char *byte) {
   return 1;
 }
 
-/// With vi's keys Esc is a key, but also begins what arrows and pastes send. Those come at once and go on with
-/// [ or O; any other Esc stands alone.
+/// With vi's keys Esc is a key, but it also begins what arrows and pastes send. Those come at once and go on
+/// with [ or O; any other Esc stands alone.
 static bool is_lone_escape(Editor *editor, char byte) {
   static const struct timespec limit = {0, 50 * 1000 * 1000};
   if (!editor->vi || byte != '\033' || editor->diverted) return false;

@@ -12,7 +12,8 @@ const char *editor_text(Editor *editor, size_t *length, size_t *cursor) {
   return info->buffer;
 }
 
-/// Puts the cursor after so many characters, or at the end. Apple's libedit has no `el_cursor`. The handle of `el_wline` is the line itself, so its cursor can be set.
+/// Puts the cursor after so many characters, or at the end. Apple's libedit has no `el_cursor`, but what
+/// `el_wline` gives is the line itself, so its cursor can be set.
 void text_move(EditLine *line, size_t characters) {
   LineInfoW *info = (LineInfoW *)el_wline(line);
   size_t length = (size_t)(info->lastchar - info->buffer);

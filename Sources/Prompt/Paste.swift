@@ -1,7 +1,7 @@
 /// What of a paste enters the line.
 enum Paste {
-  /// Newlines as ours, no other control characters (they could be keys in disguise), our own prompts taken off,
-  /// and no newline at the end: nothing runs before the user presses Enter.
+  /// Newlines as ours, no other control characters (they could be keys in disguise), our own prompts taken
+  /// off, and no newline at the end: nothing runs before the user presses Enter.
   static func clean(_ bytes: [UInt8]) -> String {
     var lines = split(bytes).map { line in
       withoutPrompt(String(decoding: line.filter { ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }, as: UTF8.self))
@@ -26,8 +26,8 @@ enum Paste {
     return lines
   }
 
-  /// The line without a prompt of ours at its start, as when a session was copied from a page. Blanks before a
-  /// prompt go with it; other lines are left as they are.
+  /// The line without a prompt of ours at its start, as when a session was copied from a page. Blanks before
+  /// a prompt go with it; other lines are left as they are.
   static func withoutPrompt(_ line: String) -> String {
     let text = line.utf8.drop { $0 == 0x20 || $0 == 0x09 }
     guard let end = text.firstIndex(of: UInt8(ascii: ">")) else { return line }
@@ -36,7 +36,7 @@ enum Paste {
     return String(Substring(rest.dropFirst()))
   }
 
-  /// Whether that is what stands before `> ` in a prompt: dots, or `nn` alone or with a net's shape and figures.
+  /// Whether that stands before `> ` in a prompt: dots, or `nn` alone or with a net's shape and figures.
   private static func isPrompt(_ text: Substring.UTF8View) -> Bool {
     if text.elementsEqual("...".utf8) { return true }
     let words = text.split(separator: 0x20, omittingEmptySubsequences: false)

@@ -3,8 +3,8 @@ enum PromptText {
   private static let escape = UInt8(0x1B)
   private static let mark = UInt8(0x01)
 
-  /// Escapes between marks, so that libedit does not count them as columns; none without `colour`. A prompt may
-  /// not end with an escape, libedit would drop it: blanks at the end move behind it.
+  /// Escapes between marks, so that libedit does not count them as columns; none without `colour`. A prompt
+  /// may not end with an escape, libedit would drop it: blanks at the end move behind it.
   static func marked(_ prompt: String, colour: Bool) -> String {
     var text: [UInt8] = []
     var rest = Array(prompt.utf8)[...]

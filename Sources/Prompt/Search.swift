@@ -1,5 +1,5 @@
-/// The incremental search of ^R. libedit's own inserts the rest of an arrow key into the line, takes no letters
-/// beyond ASCII and loses the place in the history.
+/// The incremental search of ^R. libedit's own puts the rest of an arrow key into the line, mistakes letters
+/// beyond ASCII for others and loses the place in the history.
 struct Search {
   /// What a key did to the search.
   enum Step: Equatable {

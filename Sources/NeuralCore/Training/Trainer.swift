@@ -23,6 +23,7 @@ public final class Trainer {
   private let previous: UnsafeMutablePointer<Vector>
   private var previousEpochs = 0
   private var hasPrevious = false
+  private var nextBatch = 0
   private let gradient: UnsafeMutablePointer<Vector>
 
   public private(set) var rule: any UpdateRule
@@ -76,11 +77,21 @@ public final class Trainer {
     return result
   }
 
+  /// One update, with the next batch in order.
+  ///
+  /// - Returns: the loss of the batch before the update; if it is not finite nothing was updated.
+  public func step() -> Float {
+    let value = step(batches[nextBatch], isFirst: nextBatch == 0)
+    nextBatch = (nextBatch + 1) % batches.count
+    return value
+  }
+
   private func runEpoch() -> Float {
     if batches.count == 1 { return step(batches[0], isFirst: true) }
     var total: Float = 0
-    for (index, batch) in batches.enumerated() {
-      total += step(batch, isFirst: index == 0) * Float(batch.rows)
+    for _ in batches {
+      let rows = Float(batches[nextBatch].rows)
+      total += step() * rows
     }
     return total / Float(totalRows)
   }

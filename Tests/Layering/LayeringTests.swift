@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// Arrows between rooms go one way: every import is one that ARCHITECTURE.md allows. (The package manager does not see
+/// an undeclared import in a warm build.)
+struct LayeringTests {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// What the files of a room may import.
+  static let allowed: [String: Set<String>] = [
+    "NeuralCore": [],
+    "Language": [],
+    "Interpreter": ["NeuralCore", "Language"],
+    "Rendering": ["NeuralCore", "Language", "Interpreter"],
+    "Prompt": ["CLibEdit", "Glibc", "Darwin"],
+    "nn": [
+      "ArgumentParser", "Language", "Interpreter", "Rendering", "Prompt", "Glibc", "Darwin", "Synchronization",
+    ],
+  ]
+
+  static func swiftFiles(in folder: URL) -> [URL] {
+    let all = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    return (all?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }
+  }
+
+  @Test(arguments: LayeringTests.allowed.keys.sorted())
+  func importsGoOneWay(_ room: String) throws {
+    let files = Self.swiftFiles(in: Self.root.appending(path: "Sources/\(room)"))
+    #expect(!files.isEmpty)
+    for file in files {
+      for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+        let words = line.split(separator: " ")
+        guard let place = words.firstIndex(of: "import"), place < 2, place + 1 < words.count else { continue }
+        guard words[0] == "import" || words[0].hasPrefix("@") else { continue }
+        let name = String(words[place + 1])
+        #expect(Self.allowed[room]?.contains(name) == true, "\(file.lastPathComponent) imports \(name)")
+      }
+    }
+  }
+
+  @Test func everyRoomIsKnown() throws {
+    let rooms = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "Sources").path)
+    #expect(Set(rooms) == Set(Self.allowed.keys).union(["CLibEdit"]))
+  }
+
+  /// Only the executable prints, reads the terminal or exits.
+  @Test(arguments: ["NeuralCore", "Language", "Interpreter", "Rendering"])
+  func nothingBelowPrints(_ room: String) throws {
+    for file in Self.swiftFiles(in: Self.root.appending(path: "Sources/\(room)")) {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for word in ["print(", "exit(", "readLine(", "fatalError(", "preconditionFailure(", "try!", "as!"] {
+        let calls = text.split(separator: "\n").filter {
+          let line = $0.drop { $0 == " " }
+          return line.hasPrefix(word) || line.contains(" = \(word)")
+        }
+        #expect(calls.isEmpty, "\(file.lastPathComponent): \(word)")
+      }
+    }
+  }
+}
