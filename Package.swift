@@ -27,14 +27,16 @@ let package = Package(
         "NeuralCore", "Language", "Interpreter", "Rendering", "Prompt",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(
       name: "NeuralCoreTests", dependencies: ["NeuralCore"], resources: [.copy("Vectors")]),
-    .testTarget(name: "LanguageTests", dependencies: ["Language", "Interpreter"]),
+    .testTarget(name: "LanguageTests", dependencies: ["Language", "Interpreter", "TestSupport"]),
     .testTarget(
-      name: "InterpreterTests", dependencies: ["Interpreter", "Language", "NeuralCore", "Rendering"]),
-    .testTarget(name: "Transcripts", dependencies: ["nn"]),
-    .testTarget(name: "PromptTests", dependencies: ["nn"]),
-    .testTarget(name: "Layering"),
+      name: "InterpreterTests",
+      dependencies: ["Interpreter", "Language", "NeuralCore", "Rendering", "TestSupport"]),
+    .testTarget(name: "Transcripts", dependencies: ["nn", "TestSupport"]),
+    .testTarget(name: "PromptTests", dependencies: ["nn", "Prompt", "TestSupport"]),
+    .testTarget(name: "Layering", dependencies: ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,5 @@
 // Signals while a line is being edited: handlers are ours during a read only, and whoever had them before
-// gets them back. libedit's own handling (EL_SIGNAL) is off: it sends what it gets to the whole process group.
+// gets them back. libedit's own handling (EL_SIGNAL) is off: it sends what it gets to the process group.
 
 #include <errno.h>
 #include <fcntl.h>

@@ -40,6 +40,8 @@ public enum Event: Sendable {
 public struct StatementEcho: Sendable {
   public let text: String
   public let prompt: String
+  /// `say`, `section` or `pause`: what it shows speaks for itself.
+  public let isNarration: Bool
 }
 
 public struct NetReport: Sendable {

@@ -46,14 +46,19 @@ public final class Interpreter {
         if end == .done { end = .failed(error.code.exitStatus) }
         if !keepsGoing { return end }
       }
-      if door.isInterrupted() { return .interrupted }
+      if door.isInterrupted() {
+        door.emit(.failure(Diagnostic(.interrupted, "interrupted; what was done until here is kept")))
+        return .interrupted
+      }
     }
     return end
   }
 
   private func run(_ statement: Located<Statement>, _ source: Source) throws(Diagnostic) {
     let text = source.text(statement.span)
-    door.emit(.statement(StatementEcho(text: text, prompt: session.prompt)))
+    door.emit(
+      .statement(
+        StatementEcho(text: text, prompt: session.prompt, isNarration: statement.node.isNarration)))
     if case .undo = statement.node { return try undo() }
     var next = session
     try next.run(statement, source, vocabulary, door)
@@ -83,6 +88,13 @@ extension Session {
 }
 
 extension Statement {
+  fileprivate var isNarration: Bool {
+    switch self {
+    case .say, .section, .pause: true
+    default: false
+    }
+  }
+
   /// Whether `undo` takes it back.
   var changesSession: Bool {
     switch self {

@@ -8,8 +8,8 @@ import CLibEdit
 
 /// Reads entries from the terminal, with editing, history, completion and bracketed paste.
 ///
-/// Everything happens on the thread that calls `read`, which has to be the same one each time. During a read the
-/// signals of the terminal are handled here; after it the program's own handlers are back.
+/// Everything happens on the thread that calls `read`, which has to be the same one each time. During a read
+/// the signals of the terminal are handled here; after it the program's own handlers are back.
 public final class LineEditor {
   /// Text and cursor as a byte offset in; the byte offset where the word starts and the candidates out.
   public var complete: ((_ text: String, _ cursor: Int) -> (start: Int, candidates: [String]))?

@@ -14,7 +14,8 @@ extension TextRenderer {
 
   private func overview(_ specs: [StatementSpec]) -> [String] {
     var lines = [
-      "One statement a line, or separated by `;`. `#` begins a comment. `help WORD` tells more."
+      "One statement a line, or separated by `;`. `#` begins a comment.",
+      "`help WORD` tells more of a statement or of anything that it names.",
     ]
     for family in StatementSpec.Family.allCases {
       lines.append("")
@@ -53,7 +54,7 @@ extension TextRenderer {
   private func entry(
     _ kind: String, _ entry: Vocabulary.Entry, _ settings: [Setting], _ source: String?
   ) -> [String] {
-    var lines = ["\(entry.name) — \(kind): \(entry.summary)"]
+    var lines = "\(entry.name) — \(kind): \(entry.summary)".wrapped(to: width, indent: "  ")
     if let source { lines.append("  source: \(source)") }
     if !entry.parameters.isEmpty { lines.append("  followed by: " + entry.parameters.joined(separator: " ")) }
     if !entry.forms.isEmpty { lines.append("  may be followed by: " + entry.forms.joined(separator: " | ")) }

@@ -139,12 +139,12 @@ extension TextRenderer {
     let digits = explanation.digits
     if explanation.outputs.count == 1 {
       return
-        ("Worked with these \(counted(digits, "decimal")) you get \(explanation.rounded[0].minus(digits)); "
+        ("Worked with \(counted(digits, "decimal")) you get \(explanation.rounded[0].minus(digits)); "
         + "the exact value is \(explanation.outputs[0].text.replacingSign).").wrapped(to: width)
     }
     let gap = zip(explanation.rounded, explanation.outputs).map { ($0 - Double($1)).magnitude }.max() ?? 0
     return
-      ("Worked with these \(counted(digits, "decimal")) every output is within \(gap.significant(2)) "
+      ("Worked with \(counted(digits, "decimal")) every output is within \(gap.significant(2)) "
       + "of the exact one.").wrapped(to: width)
   }
 }

@@ -40,30 +40,27 @@ extension TextRenderer {
   }
 
   func train(_ report: TrainReport) -> [String] {
-    let losses = "loss \(report.loss.shown) (before its update; \(report.lossAfter.shown) after)"
-    let time = " · " + duration(report.seconds)
-    let at = "at epoch \(report.epoch)"
+    let at = "at epoch \(report.epoch) · " + duration(report.seconds)
+    let losses = "  loss \(report.loss.shown) before its update, \(report.lossAfter.shown) after"
     switch (report.reason, report.reached) {
-    case (.until, _): return ["reached \(report.condition ?? "") \(at): \(losses)\(time)"]
+    case (.until, _): return ["reached \(report.condition ?? "") \(at)", losses]
     case (.diverged, _): return diverged(report)
     case (.interrupted, _):
-      return ["interrupted \(at): \(losses)\(time)", "`train` goes on from there; `undo` takes it back."]
-    case (_, true): return ["trained \(counted(report.epochs, "epoch")), now \(at): \(losses)\(time)"]
-    case (_, false): return missed(report, losses + time)
+      return ["interrupted \(at)", losses, "  `train` goes on from there; `undo` takes it back."]
+    case (_, true): return ["trained \(counted(report.epochs, "epoch")), now \(at)", losses]
+    case (_, false): return missed(report, at, losses)
     }
   }
 
-  private func missed(_ report: TrainReport, _ losses: String) -> [String] {
-    let wanted = report.condition ?? ""
+  private func missed(_ report: TrainReport, _ at: String, _ losses: String) -> [String] {
     var lines = [
-      "NOT REACHED: \(wanted), after \(counted(report.epochs, "epoch")), now at epoch \(report.epoch):",
-      "  " + losses,
+      "NOT REACHED: \(report.condition ?? ""), after \(counted(report.epochs, "epoch")), now \(at)", losses,
     ]
     if report.reason == .epochs, report.isBudgetImplied {
       lines.append("  100,000 epochs is the limit where none is given; `epochs N` sets another.")
     }
     if let another = report.another { lines.append("  Try another start:   \(another)") }
-    return lines + ["  or go on from here:  train"]
+    return lines + ["  Or go on from here:  train"]
   }
 
   private func diverged(_ report: TrainReport) -> [String] {

@@ -58,7 +58,7 @@ public struct TextRenderer: Sendable {
     case .train(let report): train(report)
     case .seeded(let seed): ["generator seeded with \(seed)"]
     case .seedChosen(let seed): ["no seed given: chose \(seed)"]
-    case .digits(let places): ["\(places) decimals are shown"]
+    case .digits(let places): ["\(counted(places, "decimal")) shown"]
     case .undone(let text): ["took back: " + firstLine(text)]
     case .cleared: ["cleared: no net, no data, no variables"]
     default: []
@@ -67,7 +67,7 @@ public struct TextRenderer: Sendable {
 
   private func narration(_ event: Event) -> [String] {
     switch event {
-    case .say(let text): split(text).flatMap { $0.text.wrapped(to: width) }
+    case .say(let text): (manner == .echo ? [""] : []) + split(text).flatMap { $0.text.wrapped(to: width) }
     case .section(let text):
       ["", "── \(text) " + String(repeating: "─", count: max(2, width - text.columns - 4))]
     case .bound(let name, let value): manner == .prompt ? ["\(name) = \(value.text)"] : []
@@ -77,6 +77,7 @@ public struct TextRenderer: Sendable {
   }
 
   private func statement(_ echo: StatementEcho) -> [String] {
+    guard !echo.isNarration else { return [] }
     let lines = echo.text.split(separator: "\n", omittingEmptySubsequences: false)
     return [echo.prompt + lines[0]] + lines.dropFirst().map { "...> " + $0 }
   }

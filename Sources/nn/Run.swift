@@ -54,7 +54,6 @@ struct Run: ParsableCommand {
     }
     if isPrompt, end != .quit { end = Prompting(interpreter: interpreter, stage: stage).run() }
     stage.flush()
-    if end == .interrupted { stage.say("interrupted") }
     throw ExitCode(end.exitStatus)
   }
 

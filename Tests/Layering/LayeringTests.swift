@@ -1,12 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Arrows between rooms go one way: every import is one that ARCHITECTURE.md allows. (The package manager does not see
 /// an undeclared import in a warm build.)
 struct LayeringTests {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   /// What the files of a room may import.
   static let allowed: [String: Set<String>] = [
     "NeuralCore": [],
@@ -15,7 +13,8 @@ struct LayeringTests {
     "Rendering": ["NeuralCore", "Language", "Interpreter"],
     "Prompt": ["CLibEdit", "Glibc", "Darwin"],
     "nn": [
-      "ArgumentParser", "Language", "Interpreter", "Rendering", "Prompt", "Glibc", "Darwin", "Synchronization",
+      "ArgumentParser", "Language", "Interpreter", "Rendering", "Prompt", "Glibc", "Darwin",
+      "Synchronization",
     ],
   ]
 
@@ -26,7 +25,7 @@ struct LayeringTests {
 
   @Test(arguments: LayeringTests.allowed.keys.sorted())
   func importsGoOneWay(_ room: String) throws {
-    let files = Self.swiftFiles(in: Self.root.appending(path: "Sources/\(room)"))
+    let files = Self.swiftFiles(in: Documents.root.appending(path: "Sources/\(room)"))
     #expect(!files.isEmpty)
     for file in files {
       for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
@@ -40,14 +39,15 @@ struct LayeringTests {
   }
 
   @Test func everyRoomIsKnown() throws {
-    let rooms = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "Sources").path)
+    let rooms = try FileManager.default.contentsOfDirectory(
+      atPath: Documents.root.appending(path: "Sources").path)
     #expect(Set(rooms) == Set(Self.allowed.keys).union(["CLibEdit"]))
   }
 
   /// Only the executable prints, reads the terminal or exits.
   @Test(arguments: ["NeuralCore", "Language", "Interpreter", "Rendering"])
   func nothingBelowPrints(_ room: String) throws {
-    for file in Self.swiftFiles(in: Self.root.appending(path: "Sources/\(room)")) {
+    for file in Self.swiftFiles(in: Documents.root.appending(path: "Sources/\(room)")) {
       let text = try String(contentsOf: file, encoding: .utf8)
       for word in ["print(", "exit(", "readLine(", "fatalError(", "preconditionFailure(", "try!", "as!"] {
         let calls = text.split(separator: "\n").filter {

@@ -91,7 +91,9 @@ struct ElementaryTests {
   }
 
   @Test func doublePrecisionAtTheEdges() {
-    check("exp", [710, -746, 0, -745, 709.7, .infinity, -.infinity, .nan], Elementary.exp, Foundation.exp, ulps: 1)
+    check(
+      "exp", [710, -746, 0, -745, 709.7, .infinity, -.infinity, .nan], Elementary.exp, Foundation.exp, ulps: 1
+    )
     let denormals = [Double.leastNonzeroMagnitude, .leastNormalMagnitude / 64]
     check("log", denormals + [0, 1, .infinity, .nan], Elementary.log, Foundation.log, ulps: 1)
     check("sin", [0, .pi, .pi / 2, -1e-300, .infinity, .nan], Elementary.sin, Foundation.sin, ulps: 1)

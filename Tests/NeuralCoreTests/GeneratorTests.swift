@@ -50,7 +50,9 @@ struct GeneratorTests {
     for test in try Vectors.file("rng", File.self).cases {
       for (name, entry) in test {
         let parts = name.split(separator: "_").map(String.init)
-        guard ["uniform", "normal"].contains(parts[0]), parts.count >= 4, let expected = entry.text else { continue }
+        guard ["uniform", "normal"].contains(parts[0]), parts.count >= 4, let expected = entry.text else {
+          continue
+        }
         let count = try #require(Int(parts[1]))
         let (first, second) = (try #require(Double(parts[2])), try #require(Double(parts[3])))
         var generator = MersenneTwister(seed: try seed(test))

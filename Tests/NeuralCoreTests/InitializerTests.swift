@@ -58,7 +58,8 @@ struct InitializerTests {
   }
 
   static let schemes = [
-    "torch_default", "xavier_normal", "xavier_uniform", "kaiming_normal", "kaiming_uniform", "normal", "uniform",
+    "torch_default", "xavier_normal", "xavier_uniform", "kaiming_normal", "kaiming_uniform", "normal",
+    "uniform",
   ]
 
   /// What a start says of itself: the variance of many draws is the one in its formula.

@@ -95,7 +95,8 @@ struct TrajectoryTests {
     for test in file.cases {
       guard case .text(let name)? = test.optimizer["name"], let optimizer = Optimizer.named(name),
         Activation.named(test.hidden) != nil, let (output, loss) = outputAndLoss(test),
-        Activation.named(output) != nil, let settings = settings(test, optimizer), let rows = file.data[test.data]
+        Activation.named(output) != nil, let settings = settings(test, optimizer),
+        let rows = file.data[test.data]
       else { continue }
       try check(test, file.steps, optimizer, settings, output, loss, dataset(test, rows))
       checked.append(test.id)
@@ -109,7 +110,8 @@ struct TrajectoryTests {
   ]
 
   private func check(
-    _ test: Case, _ steps: [Int], _ optimizer: Optimizer, _ settings: Settings, _ output: String, _ loss: Loss,
+    _ test: Case, _ steps: [Int], _ optimizer: Optimizer, _ settings: Settings, _ output: String,
+    _ loss: Loss,
     _ data: Dataset
   ) throws {
     var network = try Network(sizes: test.layers, hidden: test.hidden, output: output)
@@ -121,7 +123,8 @@ struct TrajectoryTests {
       let value = trainer.step()
       guard let place = steps.firstIndex(of: step), step <= test.compare_upto else { continue }
       let gap = Double(value) - Double(expected[place])
-      #expect(gap.magnitude <= test.tol[place], "\(test.id) step \(step): \(value), PyTorch \(expected[place])")
+      #expect(
+        gap.magnitude <= test.tol[place], "\(test.id) step \(step): \(value), PyTorch \(expected[place])")
     }
     guard let tolerance = test.final_tol else { return }
     for (own, theirs) in zip(trainer.trained.parameters, test.final_f32.flatMap(\.parameters)) {

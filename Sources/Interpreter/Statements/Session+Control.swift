@@ -25,10 +25,15 @@ extension Session {
     door.emit(.expect(text))
   }
 
-  /// Both sides of a comparison that did not hold, with their values.
+  /// Why a condition did not hold: both sides of a comparison with their values, the first part that is false.
   private mutating func sides(
     _ condition: Expression, _ source: Source, _ door: Door
   ) throws(Diagnostic) -> [String] {
+    if case .conjunction(let parts) = condition.node {
+      for part in parts where !(try truth(part, door)) {
+        return ["\(source.text(part.span)) does not hold"] + (try sides(part.bare, source, door))
+      }
+    }
     guard case .comparison(_, let left, let right, _) = condition.node else {
       return ["It is false."]
     }

@@ -10,9 +10,8 @@ public struct Program: Sendable {
 public func parse(_ source: Source, _ vocabulary: Vocabulary) -> Program {
   var parser = Parser(source, vocabulary)
   parser.program()
-  let problems = parser.problems.sorted { ($0.span?.start ?? 0) < ($1.span?.start ?? 0) }
   return Program(
-    statements: parser.statements, problems: problems.map { $0.inSource(source) },
+    statements: parser.statements, problems: parser.oneProblemALine.map { $0.inSource(source) },
     isIncomplete: parser.isIncomplete)
 }
 
@@ -61,6 +60,19 @@ struct Parser {
   var isAtLineEnd: Bool { current.kind == .newline || current.kind == .end }
 
   func text(_ token: Token) -> String { source.text(token.span) }
+
+  /// The first mistake of every line (up to NL): what follows on the same line is most often its consequence.
+  var oneProblemALine: [Diagnostic] {
+    let ends = tokens.filter { $0.kind == .newline }.map { max($0.span.end, $0.span.start + 1) }
+    let sorted = problems.sorted { ($0.span?.start ?? 0) < ($1.span?.start ?? 0) }
+    var (kept, line, lastLine) = ([Diagnostic](), 0, -1)
+    for problem in sorted {
+      while line < ends.count, ends[line] <= problem.span?.start ?? 0 { line += 1 }
+      if line != lastLine { kept.append(problem) }
+      lastLine = line
+    }
+    return kept
+  }
 
   // MARK: Statements
 

@@ -1,0 +1,50 @@
+# make demo · make test · make bench · make install PREFIX=… — each installs what it needs, builds, and runs.
+
+PREFIX ?= /usr/local
+BUILD := swift build -c release
+ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
+
+.PHONY: demo test build install bench lint toolchain packages
+
+demo: build
+	@./.build/release/nn --echo examples/xor.nn
+
+build: toolchain packages
+	@$(BUILD) --product nn
+
+# The tests drive the built command and train networks, so they run in release.
+test: toolchain packages
+	$(BUILD) --build-tests
+	swift test -c release --skip-build
+
+lint:
+	swift format lint --strict -r Sources Tests Package.swift
+
+bench: toolchain packages
+	@$(MAKE) -C Benchmarks
+
+# Linked with the Swift libraries inside, so that the command runs without a toolchain.
+install: toolchain packages
+	$(BUILD) --product nn --static-swift-stdlib --scratch-path .build-install
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 .build-install/release/nn $(DESTDIR)$(PREFIX)/bin/nn
+
+toolchain:
+	@command -v swift >/dev/null || { \
+	  echo "nn needs Swift 6.1 or newer, and there is no swift on the PATH."; \
+	  echo "Get a toolchain from https://swift.org/install (Linux, macOS), or Xcode 16.3 on macOS."; exit 1; }
+	@swift --version 2>/dev/null | grep -Eq 'Swift version (6\.[1-9]|[7-9]|[1-9][0-9])' || { \
+	  echo "nn needs Swift 6.1 or newer; this is:"; swift --version 2>/dev/null | head -n 1; \
+	  echo "Get a newer toolchain from https://swift.org/install."; exit 1; }
+
+# libedit is part of macOS.
+packages:
+	@if [ "$$(uname)" = Darwin ]; then :; \
+	elif [ -e /usr/include/histedit.h ]; then :; \
+	elif command -v apt-get >/dev/null; then \
+	  echo "installing libedit-dev"; \
+	  $(ROOT) apt-get update -qq && $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libedit-dev; \
+	else \
+	  echo "nn needs the development files of libedit (Debian: libedit-dev, Fedora: libedit-devel, Arch: libedit)."; \
+	  exit 1; \
+	fi

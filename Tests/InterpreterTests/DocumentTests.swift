@@ -1,0 +1,50 @@
+import Interpreter
+import Language
+import TestSupport
+import Testing
+
+/// What the documents show runs, and fails as they say.
+struct DocumentTests {
+  @Test(arguments: Documents.blocks("nn"))
+  func exampleRuns(_ block: Block) {
+    let stage = Stage()
+    stage.run(block.text)
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+  }
+
+  @Test(arguments: Documents.blocks("nn-error"))
+  func exampleFails(_ block: Block) {
+    let stage = Stage()
+    stage.run(block.text)
+    #expect(stage.problems.map(\.code.rawValue) == [block.argument], "\(stage.problems.map(\.message))")
+  }
+
+  @Test(arguments: StatementSpec.all.map(\.word))
+  func helpExampleRuns(_ word: String) throws {
+    let stage = Stage()
+    stage.run(try #require(StatementSpec.named(word)).example)
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+  }
+
+  /// docs/errors.md has a section and a script for every code. One code has none: nothing known raises it.
+  @Test func everyCodeIsDocumented() {
+    let text = Documents.text("docs/errors.md")
+    let shown = Set(Documents.blocks(of: "docs/errors.md").map(\.argument))
+    for code in DiagnosticCode.allCases {
+      #expect(text.contains("### \(code.rawValue)\n"), "\(code.rawValue)")
+      #expect(shown.contains(code.rawValue) || code == .internalFault, "\(code.rawValue)")
+    }
+    let headings = text.split(separator: "\n").filter { $0.hasPrefix("### ") }.map { String($0.dropFirst(4)) }
+    #expect(Set(headings) == Set(DiagnosticCode.allCases.map(\.rawValue)))
+  }
+
+  @Test(
+    arguments: StatementSpec.all.map(\.word) + Vocabulary.Kind.allCases.flatMap(Vocabulary.standard.names))
+  func helpAnswers(_ word: String) {
+    let stage = Stage()
+    stage.run("help \(word)")
+    #expect(stage.problems.isEmpty)
+    #expect(stage.lines.contains { $0.contains(word) })
+    #expect(stage.lines.allSatisfy { $0.count <= 80 })
+  }
+}

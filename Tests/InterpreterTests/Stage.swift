@@ -1,0 +1,62 @@
+import Foundation
+import Interpreter
+import Language
+import NeuralCore
+import Rendering
+import Testing
+
+/// A session in a test: collects events, and lends a clock that stands still.
+final class Stage: @unchecked Sendable {
+  private let lock = NSLock()
+  private var collected: [Event] = []
+  private var polls = 0
+  private var files: [String: String] = [:]
+  let interpreter: Interpreter
+
+  /// - Parameter patience: how often a statement may ask whether to go on before it is interrupted.
+  init(patience: Int = .max) {
+    let box = Box()
+    interpreter = Interpreter(
+      door: Door(
+        emit: { event in box.stage?.collect(event) },
+        isInterrupted: { box.stage?.poll(patience) ?? false }, now: { 0 }, chooseSeed: { 4711 },
+        write: { (path, text) throws(Door.WriteProblem) in
+          guard !path.hasPrefix("/no/") else { throw .failed(reason: "no such file or directory") }
+          box.stage?.files[path] = text
+        }))
+    box.stage = self
+  }
+
+  private final class Box: @unchecked Sendable { weak var stage: Stage? }
+
+  private func collect(_ event: Event) { lock.withLock { collected.append(event) } }
+  private func poll(_ patience: Int) -> Bool {
+    lock.withLock {
+      polls += 1
+      return polls > patience
+    }
+  }
+
+  var events: [Event] { lock.withLock { collected } }
+  var session: Session { interpreter.session }
+  func file(_ name: String) -> String? { files[name] }
+
+  @discardableResult
+  func run(_ text: String, keepsGoing: Bool = false) -> Interpreter.End {
+    polls = 0
+    return interpreter.run(Source(name: "test", text: text), keepsGoing: keepsGoing)
+  }
+
+  var problems: [Diagnostic] {
+    events.compactMap { if case .failure(let diagnostic) = $0 { diagnostic } else { nil } }
+  }
+
+  var reports: [TrainReport] {
+    events.compactMap { if case .train(let report) = $0 { report } else { nil } }
+  }
+
+  /// The lines that a script would print.
+  var lines: [String] {
+    events.flatMap { TextRenderer(manner: .script).lines($0) }.map(\.text)
+  }
+}

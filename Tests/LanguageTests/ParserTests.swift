@@ -1,0 +1,145 @@
+import Interpreter
+import Language
+import Testing
+
+struct ParserTests {
+  private func problems(_ text: String) -> [Diagnostic] {
+    parse(Source(name: "test", text: text), .standard).problems
+  }
+
+  /// A mistake: its text, its code, and the column of its caret.
+  struct Mistake: Sendable, CustomTestStringConvertible {
+    let text: String
+    let code: DiagnosticCode
+    let column: Int
+    let says: String
+
+    init(_ text: String, _ code: DiagnosticCode, _ column: Int, _ says: String) {
+      (self.text, self.code, self.column, self.says) = (text, code, column, says)
+    }
+
+    var testDescription: String { text.count < 60 ? text : String(text.prefix(60)) + "…" }
+  }
+
+  static let mistakes: [Mistake] = [
+    Mistake("net", .missingArgument, 1, "net 2 2 1"),
+    Mistake("eval 0,5 1", .decimalComma, 6, "0.5"),
+    Mistake("eval 1,000 1", .decimalComma, 6, "1000"),
+    Mistake("eval a-1", .argumentArithmetic, 6, "Write: eval (a-1)"),
+    Mistake("eval a - 1", .argumentArithmetic, 6, "Write: eval (a - 1)"),
+    Mistake("eval 1/3 1", .argumentArithmetic, 6, "Write: eval (1/3) 1"),
+    Mistake("eval 2 mod 3 1", .argumentArithmetic, 6, "(2 mod 3) 1"),
+    Mistake("train adam lr 0.01*2", .argumentArithmetic, 15, "(0.01*2)"),
+    Mistake("x = 3", .missingLet, 1, "let x = 3"),
+    Mistake("x -1", .unexpectedWord, 1, "x - 1"),
+    Mistake("train adam lr 0.01 lr 0.02", .repeatedOption, 20, "lr 0.01"),
+    Mistake("save xor.nnet", .unknownStatement, 1, "quotes"),
+    Mistake("Net 2 2 1", .unknownStatement, 1, "did you mean `net`?"),
+    Mistake("predict 0 1", .unknownStatement, 1, "`eval`"),
+    Mistake("fit 3", .unknownStatement, 1, "`train`"),
+    Mistake("train adam learning_rate 0.01", .unknownOption, 12, "`lr`"),
+    Mistake("train epochs 5", .missingArgument, 7, "train adam epochs 5"),
+    Mistake("init glorot_uniform", .unknownName, 6, "`xavier uniform`"),
+    Mistake("init kaiming", .unknownName, 6, "`he`"),
+    Mistake("init uniform -1", .missingArgument, 16, "uniform LOW HIGH"),
+    Mistake("train adam loss MSELoss", .unknownName, 17, "`mse`"),
+    Mistake("train adm", .unknownName, 7, "`adam`"),
+    Mistake("data xro", .unknownName, 6, "`xor`"),
+    Mistake("print 10s", .missingBlank, 7, "10 s"),
+    Mistake("print 1.", .badNumber, 7, "1.0"),
+    Mistake("print 1e999", .badNumber, 7, "too large"),
+    Mistake("print \"abc", .unclosedString, 7, "is missing"),
+    Mistake("print \"a\\b\"", .badEscape, 9, "stands before"),
+    Mistake("print \"a {1+\"", .unclosedBracket, 10, "brace"),
+    Mistake("print (1", .unclosedBracket, 7, "never closed"),
+    Mistake("print [1, 2\nnet 2 2 1", .unclosedBracket, 7, "never closed"),
+    Mistake("print 1 < 2 < 3", .unexpectedWord, 13, "chain"),
+    Mistake("expect a = 1", .unexpectedWord, 10, "=="),
+    Mistake("print “a”", .unexpectedCharacter, 7, "straight"),
+    Mistake("print 7 % 2", .unexpectedCharacter, 9, "mod"),
+    Mistake("let mod = 2", .reservedName, 5, "my_mod"),
+    Mistake("let loss = 2", .reservedName, 5, "my_loss"),
+    Mistake("L0N0 -> L1N0 = ", .missingArgument, 16, "a value"),
+    Mistake("0B = 1", .missingArgument, 1, "0B -> L1N0"),
+    Mistake("end", .strayEnd, 1, "closes nothing"),
+    Mistake("data\n0 -> 1", .missingEnd, 1, "never closed"),
+    Mistake("data\n0 1\nend", .missingArgument, 4, "->"),
+    Mistake("net 2 2 1 without", .missingArgument, 18, "`bias`"),
+    Mistake("score 3", .unexpectedWord, 7, "complete"),
+    Mistake("eval", .missingArgument, 1, "eval 0 1"),
+    Mistake("train adam log 5", .missingArgument, 16, "every"),
+    Mistake("print 1,", .missingArgument, 9, "a value"),
+    Mistake("\\ net", .unexpectedCharacter, 1, "last thing"),
+    Mistake("print \u{7}", .unexpectedCharacter, 7, "U+7"),
+  ]
+
+  @Test(arguments: mistakes)
+  func mistakeIsAnsweredOnce(_ mistake: Mistake) throws {
+    let found = problems(mistake.text)
+    #expect(found.count == 1, "\(found.map(\.message))")
+    let problem = try #require(found.first)
+    #expect(problem.code == mistake.code)
+    let source = try #require(problem.source)
+    #expect(source.position(of: try #require(problem.span).start).column == mistake.column)
+    let all = ([problem.message, problem.label ?? ""] + problem.help).joined(separator: " ")
+    #expect(all.contains(mistake.says), "\(all)")
+  }
+
+  @Test func everyMistakeOfATextIsReported() {
+    let text =
+      "net 2 2 1\ntrian adam\neval 0,5 1\ninit xavier\ndata\n  0 0 0\n  1 1 -> 1,5\nend\nlet loss = 1"
+    #expect(
+      problems(text).map(\.code) == [
+        .unknownStatement, .decimalComma, .missingArgument, .decimalComma, .reservedName,
+      ])
+  }
+
+  /// Neither depth nor length brings the parser down.
+  @Test func boundsHold() {
+    #expect(problems("print " + String(repeating: "(", count: 100_000)).first?.code == .unclosedBracket)
+    let nested = String(repeating: "(", count: 100_000) + "1" + String(repeating: ")", count: 100_000)
+    #expect(problems("print " + nested).map(\.code) == [.tooDeep])
+    for deep in ["-", "not ", "2^", "[", "abs("] {
+      #expect(problems("print " + String(repeating: deep, count: 100_000) + "1").count == 1)
+    }
+    #expect(problems("print " + String(repeating: "1 + ", count: 100_000) + "1").isEmpty)
+    #expect(problems("print x" + String(repeating: "[0]", count: 100_000)).isEmpty)
+    #expect(problems(String(repeating: "print 1;", count: 50_000)).isEmpty)
+    #expect(problems(String(repeating: "$\n", count: 50_000)).count == 50_000)
+  }
+
+  @Test func incompleteTextAsksForMore() {
+    func isIncomplete(_ text: String) -> Bool {
+      parse(Source(name: "test", text: text), .standard).isIncomplete
+    }
+    #expect(isIncomplete("data"))
+    #expect(isIncomplete("data\n0 0 -> 0"))
+    #expect(isIncomplete("print (1 +"))
+    #expect(!isIncomplete("data\n0 0 -> 0\nend"))
+    #expect(!isIncomplete("print \"a"))
+    #expect(!isIncomplete("data xor"))
+    #expect(!isIncomplete("eval"))
+  }
+
+  @Test func weightLinesNextToEachOtherAreOneStatement() {
+    let text = "net 2 2 1\n0B -> L1N0: 1\n\nset L0N0 -> L1N0 = 2 ; L0N1->L1N0 = 3\nprint 1\n1B -> L2N0: 1"
+    let statements = parse(Source(name: "test", text: text), .standard).statements
+    #expect(statements.count == 4)
+    guard case .weights(let weights) = statements[1].node else { return #expect(Bool(false)) }
+    #expect(weights.lines.count == 3)
+  }
+
+  @Test func suggestionsAreConservative() {
+    #expect(suggestion(for: "trian", among: ["train", "print"]) == "train")
+    #expect(suggestion(for: "ab", among: ["ac"]) == nil)
+    #expect(suggestion(for: "LR", among: ["lr"]) == "lr")
+    #expect(suggestion(for: "banana", among: ["train", "data"]) == nil)
+    for (foreign, own) in ForeignWords.table {
+      let known =
+        Vocabulary.Kind.allCases.flatMap(Vocabulary.standard.names) + StatementSpec.all.map(\.word)
+        + StatementSpec.all.flatMap { Vocabulary.standard.options(of: $0).map(\.word) }
+      #expect(known.contains(String(own.prefix { $0 != " " })), "\(foreign) is answered with \(own)")
+      #expect(foreign == foreign.lowercased())
+    }
+  }
+}

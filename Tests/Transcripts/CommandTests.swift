@@ -1,0 +1,161 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The command from outside: four ways in, exit statuses, streams, JSON.
+struct CommandTests {
+  static let fiveLines = """
+    net 2 2 1
+    init xavier seed 1000
+    train adam lr 0.01 until loss<0.01
+    dump
+    eval 0 1
+
+    """
+
+  private func check(_ result: Command.Result) {
+    #expect(result.status == 0)
+    #expect(result.error == "")
+    #expect(result.lines.contains("no data given: using xor (4 rows)"))
+    #expect(result.lines.contains { $0.hasPrefix("reached loss<0.01 at epoch 1514 · ") })
+    #expect(result.lines.contains("  loss 0.0099617 before its update, 0.0098015 after"))
+    #expect(result.lines.filter { $0.contains(" -> L") }.count == 9)
+    #expect(result.lines.contains("0 1 -> 0.9097"))
+  }
+
+  @Test func asAFile() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "five-\(UUID().uuidString).nn")
+    try Self.fiveLines.write(to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    check(try Command.run([file.path]))
+  }
+
+  @Test func piped() throws { check(try Command.run([], input: Self.fiveLines)) }
+
+  @Test func pipedByName() throws { check(try Command.run(["-"], input: Self.fiveLines)) }
+
+  @Test func asAnArgument() throws { check(try Command.run(["-e", Self.fiveLines])) }
+
+  @Test func asSeveralArguments() throws {
+    check(try Command.run(Self.fiveLines.split(separator: "\n").flatMap { ["-e", String($0)] }))
+  }
+
+  @Test func evalDataGivesPyTorchsOutputs() throws {
+    let result = try Command.run(["--json", "-e", Self.fiveLines, "-e", "eval data"])
+    let rows = try result.lines.filter { $0.contains("\"eval\"") && $0.contains("targets") }.map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+    let outputs = rows.compactMap { ($0["outputs"] as? [Double])?.first }
+    #expect(outputs.count == 4)
+    for (output, expected) in zip(outputs, [0.0583296, 0.9096967, 0.9105340, 0.1401602]) {
+      #expect((output - expected).magnitude < 2e-5)
+    }
+  }
+
+  @Test func jsonLines() throws {
+    let result = try Command.run(["--json", "-e", Self.fiveLines + "score\nshow\nexplain 0 1\nhelp\neval 1"])
+    #expect(result.status == 1)
+    var events: [String: [String: Any]] = [:]
+    for line in result.lines where !line.isEmpty {
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      events[try #require(object["event"] as? String)] = object
+    }
+    let train = try #require(events["train"])
+    #expect(train["epochs"] as? Int == 1514 && train["reached"] as? Bool == true)
+    #expect(train["reason"] as? String == "until" && train["seed"] as? Int == 1000)
+    #expect(train["loss"] as? Double == 0.009961708)
+    #expect(events["weight"]?["to"] as? String == "L2N0")
+    let error = try #require(events["error"])
+    #expect(error["code"] as? String == "wrong-count" && error["line"] as? Int == 10)
+    #expect(error["column"] as? Int == 6 && error["file"] as? String == "-e")
+    #expect(result.error == "")
+  }
+
+  @Test(arguments: [
+    ("print 1", 0), ("expect 1 == 2", 1), ("trian adam", 65), ("quit", 0),
+    ("net 2 2 1 ; dump to \"/no/such/w.nn\"", 73),
+  ])
+  func exitStatus(_ text: String, _ status: Int) throws {
+    #expect(try Command.run(["-e", text]).status == Int32(status))
+    #expect(try Command.run([], input: text).status == Int32(status))
+  }
+
+  @Test func wrongUsage() throws {
+    #expect(try Command.run(["--nothing"]).status == 64)
+    #expect(try Command.run(["--quiet", "--echo", "-e", ""]).status == 64)
+    #expect(try Command.run(["--color", "pink"]).status == 64)
+    #expect(try Command.run(["--version"]).output.hasPrefix("nn "))
+    #expect(try Command.run(["--help"]).output.contains("Exit status"))
+  }
+
+  @Test func filesThatCannotBeRead() throws {
+    let missing = try Command.run(["no-such-file.nn"])
+    #expect(missing.status == 66)
+    #expect(missing.error.contains("there is no such file"))
+    #expect(try Command.run(["Sources"]).status == 66)
+    let latin = try Command.shell("printf 'print 1\\nsay \"caf\\351\"\\n' | nn")
+    #expect(latin.status == 65)
+    #expect(latin.error.contains("line 2"))
+    #expect(latin.output == "")
+  }
+
+  @Test func aTextWithMistakesDoesNotRunAtAll() throws {
+    let result = try Command.run([], input: "print 1\ntrian\ntrian adam\neval 0,5 1\n")
+    #expect(result.output == "")
+    #expect(result.error.contains("stdin:3:1") && result.error.contains("stdin:4:6"))
+  }
+
+  @Test func streamsAreKeptApart() throws {
+    let result = try Command.run(["--keep-going", "-e", "print 1\nprint 1/0\nprint 2"])
+    #expect(result.status == 1)
+    #expect(result.output == "1\n2\n")
+    #expect(result.error.contains("division by 0"))
+  }
+
+  @Test func checkReadsWithoutRunning() throws {
+    #expect(try Command.run(["check", "-"], input: Self.fiveLines).output == "")
+    let result = try Command.run(["check", "-"], input: "trian adam\nprint 1\nlet loss = 2")
+    #expect(result.status == 65)
+    #expect(result.error.contains("stdin:1:1") && result.error.contains("stdin:3:5"))
+    #expect(try Command.run(["check", "--json", "-"], input: "end").output.contains("stray-end"))
+  }
+
+  @Test func manners() throws {
+    let text = "net 2 2 1\nsay \"hello\"\nprint 1"
+    #expect(try Command.run(["--quiet", "-e", text]).output == "1\n")
+    let echo = try Command.run(["--echo", "-e", text]).output
+    #expect(
+      echo.contains("nn> net 2 2 1\n") && echo.contains("hello\n") && echo.contains("nn 2-2-1> print 1\n"))
+    #expect(!(try Command.run(["-e", text]).output.contains("hello")))
+  }
+
+  @Test func seedAndColour() throws {
+    let text = "net 2 2 1\ninit xavier\nfingerprint"
+    let first = try Command.run(["--seed", "7", "-e", text])
+    #expect(try Command.run(["--seed", "7", "-e", text]).output == first.output)
+    #expect(try Command.run(["--seed", "8", "-e", text]).output != first.output)
+    #expect(try Command.run(["--seed=-1", "-e", "print seed"]).output.hasSuffix("-1\n"))
+    #expect(try Command.run(["-e", "end"]).error.contains("\u{1b}") == false)
+    #expect(try Command.run(["--color", "always", "-e", "end"]).error.contains("\u{1b}[1;31m"))
+    #expect(try Command.shell("FORCE_COLOR=1 nn -e end 2>&1").output.contains("\u{1b}"))
+  }
+
+  /// A reader who leaves ends nn quietly; a full disk is said.
+  @Test func outputThatNobodyTakes() throws {
+    let closed = try Command.shell("nn -e 'print 1..200000' -e 'print 1..200000' | head -c 10")
+    #expect(closed.error == "")
+    let full = try Command.shell("nn -e 'print 1' > /dev/full")
+    if FileManager.default.fileExists(atPath: "/dev/full") {
+      #expect(full.status == 74)
+      #expect(full.error.contains("cannot write"))
+    }
+  }
+
+  /// The mistakes that only a command can make.
+  @Test(arguments: Documents.blocks("sh"))
+  func documentedCommandFails(_ block: Block) throws {
+    let line = block.text.replacingOccurrences(of: "nn ", with: "nn --json ")
+      .replacingOccurrences(of: "| nn\n", with: "| nn --json\n")
+    #expect(try Command.shell(line).output.contains("\"code\":\"\(block.argument)\""))
+  }
+}
