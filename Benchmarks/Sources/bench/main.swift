@@ -62,14 +62,15 @@ func xorWithFANN() {
 
 func runCommand(_ path: String) {
   var process = pid_t()
-  var arguments = [path, "-e", ""].map { strdup($0) } + [nil]
+  let words: [UnsafeMutablePointer<CChar>?] = [strdup(path), strdup("-e"), strdup("")]
+  var arguments = words + [nil]
   guard posix_spawn(&process, path, nil, nil, &arguments, environ) == 0 else {
     print("cannot run \(path): build it first (make build)")
     exit(1)
   }
   var status: Int32 = 0
   waitpid(process, &status, 0)
-  arguments.forEach { free($0) }
+  words.forEach { free($0) }
 }
 
 var (own, theirs): ([Double], [Double]) = ([], [])
