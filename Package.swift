@@ -28,6 +28,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "CPseudoTerminal", path: "Tests/CPseudoTerminal",
+      linkerSettings: [.linkedLibrary("util", .when(platforms: [.linux]))]),
     .testTarget(
       name: "NeuralCoreTests", dependencies: ["NeuralCore"], resources: [.copy("Vectors")]),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "Interpreter", "TestSupport"]),
@@ -35,7 +38,7 @@ let package = Package(
       name: "InterpreterTests",
       dependencies: ["Interpreter", "Language", "NeuralCore", "Rendering", "TestSupport"]),
     .testTarget(name: "Transcripts", dependencies: ["nn", "TestSupport"]),
-    .testTarget(name: "PromptTests", dependencies: ["nn", "Prompt", "TestSupport"]),
+    .testTarget(name: "PromptTests", dependencies: ["nn", "CPseudoTerminal", "TestSupport"]),
     .testTarget(name: "Layering", dependencies: ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -47,7 +47,8 @@ public final class Interpreter {
         if !keepsGoing { return end }
       }
       if door.isInterrupted() {
-        door.emit(.failure(Diagnostic(.interrupted, "interrupted; what was done until here is kept")))
+        // A training says itself that it was interrupted.
+        if !statement.node.isTraining { door.emit(.failure(.interruptedRun)) }
         return .interrupted
       }
     }
@@ -87,7 +88,14 @@ extension Session {
   }
 }
 
+extension Diagnostic {
+  fileprivate static let interruptedRun = Diagnostic(
+    .interrupted, "interrupted; what was done until here is kept")
+}
+
 extension Statement {
+  fileprivate var isTraining: Bool { if case .train = self { true } else { false } }
+
   fileprivate var isNarration: Bool {
     switch self {
     case .say, .section, .pause: true

@@ -31,7 +31,8 @@ enum Files {
       if count == 0 { return bytes }
       if count < 0, errno != EINTR { throw cannotRead(path) }
       if count < 0, Interrupts.isPending {
-        throw Diagnostic(.interrupted, "interrupted while reading \(path)")
+        throw Diagnostic(
+          .interrupted, "interrupted while reading \(path == "-" ? "the standard input" : path)")
       }
     }
   }

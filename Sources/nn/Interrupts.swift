@@ -14,9 +14,18 @@ enum Interrupts {
 
   static func clear() { pending.store(false, ordering: .relaxed) }
 
+  private static let handle: @convention(c) (Int32) -> Void = { _ in
+    if Interrupts.pending.exchange(true, ordering: .relaxed) { _exit(130) }
+  }
+
   static func install() {
-    signal(SIGINT) { _ in
-      if Interrupts.pending.exchange(true, ordering: .relaxed) { _exit(130) }
-    }
+    // Without SA_RESTART, so that a read from the standard input ends too.
+    var action = sigaction()
+    #if canImport(Glibc)
+      action.__sigaction_handler.sa_handler = handle
+    #else
+      action.__sigaction_u.__sa_handler = handle
+    #endif
+    sigaction(SIGINT, &action, nil)
   }
 }

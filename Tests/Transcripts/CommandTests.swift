@@ -154,8 +154,7 @@ struct CommandTests {
   /// The mistakes that only a command can make.
   @Test(arguments: Documents.blocks("sh"))
   func documentedCommandFails(_ block: Block) throws {
-    let line = block.text.replacingOccurrences(of: "nn ", with: "nn --json ")
-      .replacingOccurrences(of: "| nn\n", with: "| nn --json\n")
+    let line = " \(block.text)".replacing(/\snn\s/) { " nn --json\($0.output.last ?? " ")" }
     #expect(try Command.shell(line).output.contains("\"code\":\"\(block.argument)\""))
   }
 }

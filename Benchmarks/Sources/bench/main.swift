@@ -83,7 +83,9 @@ print("XOR 2-2-1, \(starts) starts × \(epochs) epochs, median of \(rounds) roun
 print("  nn, adam      \(Int(median(own) * perEpoch)) ns an epoch")
 print("  FANN, rprop   \(Int(median(theirs) * perEpoch)) ns an epoch")
 let ratios = zip(own, theirs).map { $0 / $1 }
-print("  ratio         \(Int(median(ratios) * 100)) %  (\(Int(ratios.min()! * 100)) to \(Int(ratios.max()! * 100)) %)")
+print(
+  "  ratio         \(Int(median(ratios) * 100)) %  (\(Int(ratios.min()! * 100)) to \(Int(ratios.max()! * 100)) %)"
+)
 
 if CommandLine.arguments.count > 1 {
   let times = (0..<50).map { _ in seconds { runCommand(CommandLine.arguments[1]) } }

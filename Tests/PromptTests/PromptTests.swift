@@ -1,0 +1,153 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The prompt through a real pseudo-terminal, keystroke by keystroke.
+@Suite(.serialized) struct PromptTests {
+  private let ctrlC = "\u{3}"
+  private let ctrlD = "\u{4}"
+  private let up = "\u{1b}[A"
+
+  @Test func theFiveLinesTyped() throws {
+    let terminal = try PseudoTerminal()
+    #expect(terminal.shows("nn> "))
+    terminal.enter("net 2 2 1")
+    #expect(terminal.shows("9 parameters"))
+    #expect(terminal.shows("nn 2-2-1> "))
+    terminal.enter("init xavier seed 1000")
+    #expect(terminal.shows("seed 1000"))
+    terminal.enter("train adam lr 0.01 until loss<0.01")
+    #expect(terminal.shows("no data given: using xor (4 rows)"))
+    #expect(terminal.shows("reached loss<0.01 at epoch 1514"))
+    #expect(terminal.shows("loss 0.0099617 before its update, 0.0098015 after"))
+    #expect(terminal.shows("nn 2-2-1 loss 0.0098> "))
+    terminal.enter("dump")
+    for name in ["0B -> L1N0:", "0B -> L1N1:", "L0N0 -> L1N0 =", "L0N1 -> L1N1 =", "L1N1 -> L2N0 ="] {
+      #expect(terminal.shows(name))
+    }
+    terminal.enter("eval 0 1")
+    #expect(terminal.shows("0 1 -> 0.9097"))
+    terminal.enter("quit")
+    #expect(terminal.ends() == 0)
+    #expect(terminal.isCooked)
+  }
+
+  @Test func ctrlDLeaves() throws {
+    let terminal = try PseudoTerminal()
+    #expect(terminal.shows("nn> "))
+    terminal.type(ctrlD)
+    #expect(terminal.ends() == 0)
+    #expect(terminal.isCooked)
+  }
+
+  @Test func aMistakeLeavesTheSession() throws {
+    let terminal = try PseudoTerminal()
+    #expect(terminal.shows("nn> "))
+    terminal.enter("net 2 2 1 ; init torch seed 3 ; fingerprint")
+    #expect(terminal.shows("seed 3"))
+    terminal.enter("trian adam")
+    #expect(terminal.shows("did you mean `train`?"))
+    terminal.enter("print \"a\", 1/0")
+    #expect(terminal.shows("division by 0"))
+    terminal.enter("expect L0N0->L1N0 != 0 and parameters == 9")
+    #expect(terminal.shows("holds"))
+    terminal.type(ctrlD)
+    #expect(terminal.ends() == 0)
+  }
+
+  @Test func ctrlCInTrainKeepsTheLastWholeEpoch() throws {
+    let terminal = try PseudoTerminal()
+    #expect(terminal.shows("nn> "))
+    terminal.enter("net 2 2 1 ; init torch seed 3 ; data xor")
+    #expect(terminal.shows("nn 2-2-1> "))
+    terminal.enter("train sgd lr 1e-9 until loss<0 epochs 1000000000")
+    #expect(terminal.shows("epoch      1"))
+    terminal.type(ctrlC)
+    #expect(terminal.shows("interrupted at epoch", within: 5))
+    #expect(terminal.shows("> "))
+    terminal.enter("expect epoch > 0 and epoch < 1000000000 and not reached")
+    #expect(terminal.shows("holds"))
+    terminal.enter("train sgd lr 1e-9 epochs 5")
+    #expect(terminal.shows("trained 5 epochs"))
+    terminal.enter("quit")
+    #expect(terminal.ends() == 0)
+    #expect(terminal.isCooked)
+  }
+
+  @Test func ctrlCAtThePromptDropsTheLine() throws {
+    let terminal = try PseudoTerminal()
+    #expect(terminal.shows("nn> "))
+    terminal.type("net 2 2")
+    #expect(terminal.shows("net 2 2"))
+    terminal.type(ctrlC)
+    #expect(terminal.shows("nn> "))
+    terminal.enter("data")
+    #expect(terminal.shows("...> "))
+    terminal.type(ctrlC)
+    #expect(terminal.shows("nn> "))
+    terminal.enter("print 40 + 2")
+    #expect(terminal.shows("\n42"))
+    terminal.type(ctrlD)
+    #expect(terminal.ends() == 0)
+  }
+
+  @Test func anOpenBlockAsksForMore() throws {
+    let terminal = try PseudoTerminal()
+    #expect(terminal.shows("nn> "))
+    terminal.enter("data")
+    #expect(terminal.shows("...> "))
+    terminal.enter("  0 0 -> 0")
+    #expect(terminal.shows("...> "))
+    terminal.enter("  1 1 -> 1")
+    #expect(terminal.shows("...> "))
+    terminal.enter("end")
+    #expect(terminal.shows("2 rows"))
+    terminal.enter("print (1 +")
+    #expect(terminal.shows("...> "))
+    terminal.enter("2)")
+    #expect(terminal.shows("\n3"))
+    terminal.type(ctrlD)
+    #expect(terminal.ends() == 0)
+  }
+
+  @Test func editingAndHistory() throws {
+    let first = try PseudoTerminal()
+    #expect(first.shows("nn> "))
+    first.enter("print 1234567")
+    #expect(first.shows("\n1234567"))
+    // Five characters back, one erased, one put in.
+    first.type("print 11111")
+    first.type(String(repeating: "\u{1b}[D", count: 2) + "\u{7f}9\r")
+    #expect(first.shows("\n11911"))
+    first.type(ctrlD)
+    #expect(first.ends() == 0)
+    let second = try PseudoTerminal(home: first.folder)
+    #expect(second.shows("nn> "))
+    // libedit redraws only what differs, so the line itself need not appear.
+    second.type(up + up + "\r")
+    #expect(second.shows("\n1234567"))
+    second.type(ctrlD)
+    #expect(second.ends() == 0)
+  }
+
+  @Test func dumbAndUnknownTerminals() throws {
+    for term in ["dumb", "nothing-of-the-kind"] {
+      let terminal = try PseudoTerminal(environment: ["TERM": term, "LANG": "C"])
+      #expect(terminal.shows("nn> "))
+      terminal.enter("print 6 * 7")
+      #expect(terminal.shows("\n42"))
+      terminal.type(ctrlD)
+      #expect(terminal.ends() == 0)
+      #expect(terminal.isCooked)
+    }
+  }
+
+  @Test func stayingAfterStatements() throws {
+    let terminal = try PseudoTerminal(["-i", "-e", "let x = 41"])
+    #expect(terminal.shows("nn> "))
+    terminal.enter("x + 1")
+    #expect(terminal.shows("\n42"))
+    terminal.type(ctrlD)
+    #expect(terminal.ends() == 0)
+  }
+}
