@@ -27,5 +27,10 @@ enum Interrupts {
       action.__sigaction_u.__sa_handler = handle
     #endif
     sigaction(SIGINT, &action, nil)
+    // Whoever started nn may have had it blocked.
+    var interrupt = sigset_t()
+    sigemptyset(&interrupt)
+    sigaddset(&interrupt, SIGINT)
+    sigprocmask(SIG_UNBLOCK, &interrupt, nil)
   }
 }
