@@ -27,7 +27,7 @@ bench: toolchain packages
 install: toolchain packages
 	$(BUILD) --product nn --static-swift-stdlib --scratch-path .build-install
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 .build-install/release/nn $(DESTDIR)$(PREFIX)/bin/nn
+	install -s -m 755 .build-install/release/nn $(DESTDIR)$(PREFIX)/bin/nn
 
 toolchain:
 	@command -v swift >/dev/null || { \

@@ -26,48 +26,61 @@ public final class Interpreter {
   ///
   /// - Parameter keepsGoing: a statement that fails does not end the run.
   @discardableResult
-  public func run(_ source: Source, keepsGoing: Bool = false) -> End {
+  public func run(_ source: Source, keepsGoing: Bool = false, identity: String? = nil) -> End {
     let program = parse(source, vocabulary)
-    guard program.problems.isEmpty else {
-      for problem in program.problems { door.emit(.failure(problem)) }
-      return .failed(program.problems[0].code.exitStatus)
+    let problems = program.mistakes(in: source, defined: session.procedures.keys)
+    guard problems.isEmpty else {
+      for problem in problems { door.emit(.failure(problem)) }
+      return .failed(problems[0].code.exitStatus)
     }
-    return run(program.statements, source, keepsGoing: keepsGoing)
+    var context = Context(source: source, vocabulary: vocabulary, door: door)
+    if let identity { context.scripts = [identity] }
+    return run(program.statements, context, keepsGoing: keepsGoing)
   }
 
-  private func run(_ statements: [Located<Statement>], _ source: Source, keepsGoing: Bool) -> End {
+  private func run(_ statements: Body, _ context: Context, keepsGoing: Bool) -> End {
     var end = End.done
     for statement in statements {
-      if case .quit = statement.node { return end == .done ? .quit : end }
       do throws(Diagnostic) {
-        try run(statement, source)
+        switch try run(statement, context) {
+        case .normal: break
+        case .quit: return end == .done ? .quit : end
+        case .interrupted:
+          // A training says itself that it was interrupted.
+          if !statement.node.isTraining { door.emit(.failure(.interruptedRun)) }
+          return .interrupted
+        }
       } catch {
-        door.emit(.failure(error.at(statement.span).inSource(source)))
+        door.emit(.failure(error.at(statement.span).inSource(context.source)))
         if end == .done { end = .failed(error.code.exitStatus) }
         if !keepsGoing { return end }
       }
       if door.isInterrupted() {
-        // A training says itself that it was interrupted.
-        if !statement.node.isTraining { door.emit(.failure(.interruptedRun)) }
+        door.emit(.failure(.interruptedRun))
         return .interrupted
       }
     }
     return end
   }
 
-  private func run(_ statement: Located<Statement>, _ source: Source) throws(Diagnostic) {
-    let text = source.text(statement.span)
+  private func run(_ statement: Located<Statement>, _ context: Context) throws(Diagnostic) -> Flow {
+    let text = context.source.text(statement.span)
     door.emit(
       .statement(
         StatementEcho(text: text, prompt: session.prompt, isNarration: statement.node.isNarration)))
-    if case .undo = statement.node { return try undo() }
+    if case .undo = statement.node {
+      try undo()
+      return .normal
+    }
     var next = session
-    try next.run(statement, source, vocabulary, door)
+    let flow = try next.run(statement, context)
+    next.locals = []
     if statement.node.changesSession {
       past.append((session, text))
       if past.count > Self.pastLimit { past.removeFirst() }
     }
     session = next
+    return flow
   }
 
   private func undo() throws(Diagnostic) {
@@ -106,9 +119,12 @@ extension Statement {
   /// Whether `undo` takes it back.
   var changesSession: Bool {
     switch self {
-    case .net, .data, .initialize, .weights, .reset, .train, .digits, .bind, .seed, .clear: true
+    case .net, .data, .initialize, .weights, .reset, .train, .digits, .bind, .seed, .clear, .conditional,
+      .loop,
+      .define, .call, .run:
+      true
     case .show, .dump, .fingerprint, .eval, .explain, .score, .expect, .print, .value, .say, .section, .pause,
-      .help, .undo, .quit:
+      .help, .undo, .quit, .row:
       false
     }
   }

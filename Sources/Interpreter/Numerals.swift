@@ -20,7 +20,10 @@ extension Double {
     guard isFinite, self != 0 else { return self == 0 ? "0" : fixed(0) }
     let exponent = decimalExponent
     if exponent < -5 || exponent > 14 { return scientific(digits) }
-    return fixed(max(0, digits - 1 - exponent))
+    // Rounding may make a digit more of it: 0.99999 becomes 1.000.
+    let places = max(0, digits - 1 - exponent)
+    let isLonger = (Double(magnitude.fixed(places)) ?? 0) >= powerOfTen(exponent + 1)
+    return fixed(isLonger ? max(0, places - 1) : places)
   }
 
   /// d.ddde-05, with so many significant digits.

@@ -102,7 +102,7 @@ extension Session {
   // MARK: Names
 
   private func named(_ name: String) throws(Diagnostic) -> Value {
-    if let value = variables[name] { return value }
+    if let value = variable(name) { return value }
     if let figure = Figure.named(name) { return try figure.value(self) }
     throw .unknownFigure(name, self)
   }

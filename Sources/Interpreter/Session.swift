@@ -43,11 +43,34 @@ public struct Session: Sendable {
   var seed: Int64?
   /// Nothing has been drawn since a seed was given by `seed`.
   var isFreshlySeeded = false
-  var variables: [String: Value] = [:]
+  /// Variables of the session, and of each procedure that is running, the innermost last.
+  var globals: [String: Value] = [:]
+  var locals: [[String: Value]] = []
+  var procedures: [String: Procedure] = [:]
+  /// The rows of the data block that is being read.
+  var rowsInProgress: [(inputs: [Float], targets: [Float])] = []
   public internal(set) var digits = 4
   var lastInputs: [Float]?
 
+  /// A statement that `define` made, with the text that it stands in.
+  struct Procedure: Sendable {
+    let definition: DefineStatement
+    let context: Context
+  }
+
   public init() {}
+
+  /// What expressions can see by name: the innermost procedure's own variables before the session's.
+  var variables: [String: Value] {
+    locals.last.map { globals.merging($0) { $1 } } ?? globals
+  }
+
+  func variable(_ name: String) -> Value? { locals.last?[name] ?? globals[name] }
+
+  /// `let` inside a procedure is local to it.
+  mutating func setVariable(_ name: String, _ value: Value) {
+    if locals.isEmpty { globals[name] = value } else { locals[locals.count - 1][name] = value }
+  }
 
   /// The loss in use: the one chosen, else the standard of the output layer.
   var loss: Loss {
@@ -89,6 +112,13 @@ public struct Session: Sendable {
 public struct Door: Sendable {
   public enum WriteProblem: Error, Sendable { case failed(reason: String) }
 
+  /// A script found by name: its text, and a name that is the same for the same file.
+  public struct Script: Sendable {
+    public let source: Source
+    public let identity: String
+    public init(source: Source, identity: String) { (self.source, self.identity) = (source, identity) }
+  }
+
   public var emit: @Sendable (Event) -> Void
   /// Asked between epochs and statements: stop?
   public var isInterrupted: @Sendable () -> Bool
@@ -99,13 +129,24 @@ public struct Door: Sendable {
   /// Writes a whole file or leaves what was there.
   public var write: @Sendable (_ path: String, _ text: String) throws(WriteProblem) -> Void
 
+  /// The script of this name, looked for beside the source that names it.
+  public var script: @Sendable (_ path: String, _ from: Source) throws(Diagnostic) -> Script
+
   public init(
     emit: @escaping @Sendable (Event) -> Void, isInterrupted: @escaping @Sendable () -> Bool = { false },
     now: @escaping @Sendable () -> Double = { 0 }, chooseSeed: @escaping @Sendable () -> Int64 = { 0 },
     write: @escaping @Sendable (String, String) throws(WriteProblem) -> Void = { _, _ throws(WriteProblem) in
+    },
+    script: @escaping @Sendable (String, Source) throws(Diagnostic) -> Script = {
+      (path, _) throws(Diagnostic) in
+      throw Diagnostic(.fileMissing, "I cannot read \"\(path)\": there are no files here")
     }
   ) {
-    (self.emit, self.isInterrupted, self.now) = (emit, isInterrupted, now)
-    (self.chooseSeed, self.write) = (chooseSeed, write)
+    self.emit = emit
+    self.isInterrupted = isInterrupted
+    self.now = now
+    self.chooseSeed = chooseSeed
+    self.write = write
+    self.script = script
   }
 }

@@ -93,7 +93,7 @@ struct TrainingRun {
     let needsWeights = condition.mentions { node in
       switch node {
       case .weight, .neuron, .call: true
-      case .name(let name): !["loss", "epoch", "seconds"].contains(name) && session.variables[name] == nil
+      case .name(let name): !["loss", "epoch", "seconds"].contains(name) && session.variable(name) == nil
       default: false
       }
     }
@@ -124,7 +124,7 @@ extension Expression.Node {
   fileprivate func isChanging(_ session: Session) -> Bool {
     switch self {
     case .weight, .neuron, .call: true
-    case .name(let name): session.variables[name] == nil
+    case .name(let name): session.variable(name) == nil
     default: false
     }
   }

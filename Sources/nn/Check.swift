@@ -31,7 +31,8 @@ struct Check: ParsableCommand {
 
   private func problems(in file: String) -> [Diagnostic] {
     do throws(Diagnostic) {
-      return Language.parse(try Files.script(file), .standard).problems
+      let source = try Files.script(file)
+      return Language.parse(source, .standard).mistakes(in: source, defined: [])
     } catch {
       return [error]
     }

@@ -19,6 +19,20 @@ enum Files {
     return Source(name: name, text: text)
   }
 
+  /// The script that another one names: beside that one, unless its path is absolute.
+  static func script(_ path: String, from source: Source) throws(Diagnostic) -> Door.Script {
+    let folder = source.name.lastIndex(of: "/").map { source.name[...$0] } ?? ""
+    let place = path.hasPrefix("/") ? path : folder + path
+    return Door.Script(source: try script(place), identity: identity(of: place))
+  }
+
+  /// The same for every name of the same file.
+  static func identity(of path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
   private static func contents(_ path: String) throws(Diagnostic) -> [UInt8] {
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw cannotRead(path) }

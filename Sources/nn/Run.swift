@@ -80,7 +80,8 @@ struct Run: ParsableCommand {
     case .given(let source): return interpreter.run(source, keepsGoing: keepGoing)
     case .file(let path):
       do throws(Diagnostic) {
-        return interpreter.run(try Files.script(path), keepsGoing: keepGoing)
+        return interpreter.run(
+          try Files.script(path), keepsGoing: keepGoing, identity: Files.identity(of: path))
       } catch {
         stage.door.emit(.failure(error))
         return .failed(error.code.exitStatus)

@@ -14,7 +14,7 @@ final class Stage: @unchecked Sendable {
   let interpreter: Interpreter
 
   /// - Parameter patience: how often a statement may ask whether to go on before it is interrupted.
-  init(patience: Int = .max) {
+  init(patience: Int = .max, scripts: [String: String] = [:]) {
     let box = Box()
     interpreter = Interpreter(
       door: Door(
@@ -23,6 +23,10 @@ final class Stage: @unchecked Sendable {
         write: { (path, text) throws(Door.WriteProblem) in
           guard !path.hasPrefix("/no/") else { throw .failed(reason: "no such file or directory") }
           box.stage?.files[path] = text
+        },
+        script: { (path, _) throws(Diagnostic) in
+          guard let text = scripts[path] else { throw Diagnostic(.fileMissing, "there is no \(path)") }
+          return Door.Script(source: Source(name: path, text: text), identity: path)
         }))
     box.stage = self
   }
@@ -57,6 +61,6 @@ final class Stage: @unchecked Sendable {
 
   /// The lines that a script would print.
   var lines: [String] {
-    events.flatMap { TextRenderer(manner: .script).lines($0) }.map(\.text)
+    events.flatMap { TextRenderer(manner: .script).lines($0) }.filter { $0.stream == .output }.map(\.text)
   }
 }

@@ -4,7 +4,8 @@ import Testing
 
 struct ParserTests {
   private func problems(_ text: String) -> [Diagnostic] {
-    parse(Source(name: "test", text: text), .standard).problems
+    let source = Source(name: "test", text: text)
+    return parse(source, .standard).mistakes(in: source, defined: [])
   }
 
   /// A mistake: its text, its code, and the column of its caret.

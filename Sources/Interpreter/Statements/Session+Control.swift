@@ -5,7 +5,7 @@ import NeuralCore
 extension Session {
   mutating func bind(_ statement: LetStatement, _ door: Door) throws(Diagnostic) {
     let value = try value(statement.value, door)
-    variables[statement.name.node] = value
+    setVariable(statement.name.node, value)
     door.emit(.bound(name: statement.name.node, value))
   }
 

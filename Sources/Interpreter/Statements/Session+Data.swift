@@ -3,13 +3,24 @@ import NeuralCore
 
 /// `data`.
 extension Session {
-  mutating func run(_ statement: DataStatement, _ door: Door) throws(Diagnostic) {
+  mutating func run(_ statement: DataStatement, _ context: Context) throws(Diagnostic) -> Flow {
     switch statement {
     case .builtin(let name):
-      guard let data = BuiltinData.named(name.node)?.dataset() else { return }
-      use(data, isFallback: false, door)
-    case .rows(let rows): use(try dataset(rows, door), isFallback: false, door)
+      guard let data = BuiltinData.named(name.node)?.dataset() else { return .normal }
+      use(data, isFallback: false, context.door)
+    case .rows(let body):
+      rowsInProgress = []
+      defer { rowsInProgress = [] }
+      let flow = try run(body, try context.deeper())
+      guard flow == .normal else { return flow }
+      guard !rowsInProgress.isEmpty else {
+        throw Diagnostic(
+          .noData, "this block has no rows", help: ["A row is for example: 0 1 -> 1"])
+      }
+      let rows = rowsInProgress.map { (inputs: $0.inputs, targets: $0.targets) }
+      use(Dataset(name: "typed in", rows: rows), isFallback: false, context.door)
     }
+    return .normal
   }
 
   mutating func use(_ data: Dataset, isFallback: Bool, _ door: Door) {
@@ -21,24 +32,27 @@ extension Session {
           isFallback: isFallback)))
   }
 
-  private mutating func dataset(_ rows: [DataRow], _ door: Door) throws(Diagnostic) -> Dataset {
-    guard let first = rows.first else {
-      throw Diagnostic(
-        .noData, "this block has no rows", help: ["A row is for example: 0 1 -> 1"])
+  /// A row of the block that is being read.
+  mutating func add(_ row: DataRow, _ door: Door) throws(Diagnostic) {
+    let (inputs, targets) = (try singles(row.inputs, door), try singles(row.targets, door))
+    if let first = rowsInProgress.first,
+      first.inputs.count != inputs.count || first.targets.count != targets.count
+    {
+      throw .unevenRow(row, (inputs.count, targets.count), first.inputs.count, first.targets.count)
     }
-    var numbers: [(inputs: [Float], targets: [Float])] = []
-    for row in rows {
-      guard row.inputs.count == first.inputs.count, row.targets.count == first.targets.count else {
-        throw .unevenRow(row, first)
-      }
-      numbers.append((try singles(row.inputs, door), try singles(row.targets, door)))
-    }
-    return Dataset(name: "typed in", rows: numbers)
+    rowsInProgress.append((inputs, targets))
   }
 
   private mutating func singles(_ expressions: [Expression], _ door: Door) throws(Diagnostic) -> [Float] {
     var result: [Float] = []
-    for expression in expressions { result.append(try single(expression, door)) }
+    for expression in expressions {
+      // A list stands for its numbers: a computed row.
+      if case .list(let list) = try value(expression, door), let numbers = Value.list(list).numbers {
+        result += numbers.map { Float($0) }
+      } else {
+        result.append(try single(expression, door))
+      }
+    }
     return result
   }
 
@@ -64,12 +78,13 @@ extension Session {
 }
 
 extension Diagnostic {
-  fileprivate static func unevenRow(_ row: DataRow, _ first: DataRow) -> Diagnostic {
+  fileprivate static func unevenRow(
+    _ row: DataRow, _ counts: (inputs: Int, targets: Int), _ inputs: Int, _ targets: Int
+  ) -> Diagnostic {
     Diagnostic(
       .dataMismatch,
-      "this row has \(count(row.inputs.count, "input")) and \(count(row.targets.count, "target")), "
-        + "the first has \(row.inputs.count == first.inputs.count ? "" : "\(count(first.inputs.count, "input")) and ")"
-        + count(first.targets.count, "target"),
+      "this row has \(count(counts.inputs, "input")) and \(count(counts.targets, "target")), "
+        + "the first has \(inputs) and \(targets)",
       at: row.span)
   }
 }

@@ -3,36 +3,44 @@ import NeuralCore
 
 extension Session {
   /// Carries out one statement. Only hands on: a family of statements has a file.
-  mutating func run(
-    _ statement: Located<Statement>, _ source: Source, _ vocabulary: Vocabulary, _ door: Door
-  ) throws(Diagnostic) {
+  mutating func run(_ statement: Located<Statement>, _ context: Context) throws(Diagnostic) -> Flow {
+    let door = context.door
     switch statement.node {
+    case .conditional(let conditional): return try run(conditional, context)
+    case .loop(let loop): return try run(loop, context)
+    case .call(let call): return try run(call, context)
+    case .run(let file): return try run(file, context)
+    case .train(let train): return try run(train, context.source, door)
+    case .quit: return .quit
     case .net(let net): try run(net, door)
     case .show: show(door)
-    case .data(let data): try run(data, door)
+    case .data(let data): return try run(data, context)
+    case .row(let row): try add(row, door)
     case .initialize(let start): try run(start, door)
-    case .weights(let weights): try run(weights, source, door)
+    case .weights(let weights): try run(weights, context.source, door)
     case .dump(let dump): try run(dump, door)
     case .fingerprint: door.emit(.fingerprint(fingerprint))
     case .reset: try reset(door)
-    case .train(let train): try run(train, source, door)
     case .eval(let eval): try run(eval, door)
     case .explain(let explain): try run(explain, door)
     case .score: try score(door)
     case .digits(let places): try setDigits(places, door)
-    case .expect(let condition): try expect(condition, source, door)
+    case .expect(let condition): try expect(condition, context.source, door)
     case .print(let items): try print(items, door)
     case .bind(let binding): try bind(binding, door)
-    case .value(let item): door.emit(.value(try value(item, door)))
+    case .define(let definition): define(definition, context)
+    case .value(let item): return try run(item, context)
     case .say(let text): door.emit(.say(try self.text(text, door)))
     case .section(let text): door.emit(.section(try self.text(text, door)))
     case .pause: door.emit(.pause)
-    case .help(let topic): try help(topic, vocabulary, door)
+    case .help(let topic): try help(topic, context.vocabulary, door)
     case .seed(let seed): try setSeed(seed, door)
     case .clear:
+      guard context.depth == 0 else { throw Diagnostic(.misplaced, "`clear` does not stand inside a block") }
       self = Session()
       door.emit(.cleared)
-    case .undo, .quit: break
+    case .undo: throw Diagnostic(.misplaced, "`undo` does not stand inside a block")
     }
+    return .normal
   }
 }

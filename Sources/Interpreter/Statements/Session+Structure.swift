@@ -66,7 +66,7 @@ extension Session {
 
   /// A name in a net that is no activation: a variable with a size.
   private mutating func size(named word: Located<String>, _ door: Door) throws(Diagnostic) -> Int {
-    guard variables[word.node] != nil else {
+    guard variable(word.node) != nil else {
       let names = Activation.all.map(\.name)
       throw Diagnostic(
         .unknownName, "I know no activation and no variable called `\(word.node)`", at: word.span,

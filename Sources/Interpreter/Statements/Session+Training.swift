@@ -18,7 +18,7 @@ struct TrainOrder {
 
 /// `train`.
 extension Session {
-  mutating func run(_ statement: TrainStatement, _ source: Source, _ door: Door) throws(Diagnostic) {
+  mutating func run(_ statement: TrainStatement, _ source: Source, _ door: Door) throws(Diagnostic) -> Flow {
     guard statement.optimizer != nil else {
       guard let last = lastTrain else {
         throw Diagnostic(
@@ -34,7 +34,7 @@ extension Session {
     if isFallback { use(data, isFallback: true, door) }
     if !hasWeights { initialize(network, .torch, .init(), seed: nil, isImplied: true, door) }
     lastTrain = (statement, source)
-    try train(order, data, door)
+    return try train(order, data, door) == .interrupted ? .interrupted : .normal
   }
 
   // MARK: The line
@@ -139,8 +139,10 @@ extension Session {
 
   // MARK: The run
 
-  private mutating func train(_ order: TrainOrder, _ data: Dataset, _ door: Door) throws(Diagnostic) {
-    guard let network else { return }
+  private mutating func train(
+    _ order: TrainOrder, _ data: Dataset, _ door: Door
+  ) throws(Diagnostic) -> TrainReport.Reason {
+    guard let network else { return .epochs }
     let old = optimizer.flatMap { $0.optimizer == order.optimizer ? $0.rule : nil }
     let rule = order.optimizer.rule(
       order.settings, parameters: network.parameters.count, continuing: old)
@@ -149,6 +151,7 @@ extension Session {
     var run = TrainingRun(order: order, trainer: trainer, session: self, door: door)
     let reason = try run.untilStopped()
     finish(run, reason, order, data, door)
+    return reason
   }
 
   private mutating func finish(

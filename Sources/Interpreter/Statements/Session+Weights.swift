@@ -145,7 +145,7 @@ extension Session {
 
   /// A file stands in quotes, blanks and all.
   mutating func fileName(_ expression: Expression, _ door: Door) throws(Diagnostic) -> String {
-    if case .name(let name) = expression.node, variables[name] == nil {
+    if case .name(let name) = expression.node, variable(name) == nil {
       throw Diagnostic(
         .fileWithoutQuotes, "a file stands in quotes", at: expression.span, help: ["Write: to \"\(name)\""])
     }

@@ -75,6 +75,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case settingMismatch = "setting-mismatch"
   case nothingToRepeat = "nothing-to-repeat"
   case nothingToUndo = "nothing-to-undo"
+  case misplaced
+  case runCycle = "run-cycle"
   case expectationFailed = "expectation-failed"
   case interrupted = "interrupted"
   // Files.
@@ -93,7 +95,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
       65
     case .noNet, .noData, .unknownFigure, .unknownFunction, .unavailableFigure, .wrongType, .wrongCount,
       .outOfRange, .notFinite, .netTooLarge, .unknownWeight, .transposedDump, .dataMismatch, .lossMismatch,
-      .settingMismatch, .nothingToRepeat, .nothingToUndo, .expectationFailed:
+      .settingMismatch, .nothingToRepeat, .nothingToUndo, .misplaced, .runCycle, .expectationFailed:
       1
     case .interrupted: 130
     case .fileMissing: 66

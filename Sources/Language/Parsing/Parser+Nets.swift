@@ -20,47 +20,21 @@ extension Parser {
     return .net(NetStatement(parts: parts, hasBias: hasBias))
   }
 
-  /// data = "data" ( NL { row } "end" | word ) ;
+  /// data = "data" ( NL body-of-rows "end" | word ) ;
   mutating func data(_ verb: Token) throws(Diagnostic) -> Statement {
     guard isAtLineEnd else { return .data(.builtin(try word(of: .data))) }
-    var rows: [DataRow] = []
-    while !current.isWord("end") {
-      if current.kind == .end { throw missingEnd(verb) }
-      if current.kind == .newline {
-        advance()
-      } else if isAtStatementWord {
-        throw missingEnd(verb)
-      } else {
-        rowOrProblem(into: &rows)
-      }
+    guard !isInData else {
+      throw Diagnostic(.unexpectedWord, "a data block does not stand inside another", at: verb.span)
     }
-    advance()
-    return .data(.rows(rows))
-  }
-
-  private var isAtStatementWord: Bool {
-    guard case .word(let word) = current.kind else { return false }
-    return StatementSpec.words.contains(word)
-  }
-
-  private mutating func missingEnd(_ verb: Token) -> Diagnostic {
-    if current.kind == .end { isIncomplete = true }
-    return Diagnostic(
-      .missingEnd, "this `\(text(verb))` block is never closed", at: verb.span, label: "`end` is missing")
-  }
-
-  private mutating func rowOrProblem(into rows: inout [DataRow]) {
-    do throws(Diagnostic) {
-      rows.append(try row())
-      guard isAtLineEnd else { throw Diagnostic.unexpected(self) }
-    } catch {
-      problems.append(error)
-      skipLine()
-    }
+    isInData = true
+    defer { isInData = false }
+    let body = try body(of: verb)
+    try closeBlock(verb)
+    return .data(.rows(body))
   }
 
   /// row = prim { prim } "->" prim { prim } ;
-  private mutating func row() throws(Diagnostic) -> DataRow {
+  mutating func row() throws(Diagnostic) -> DataRow {
     let start = current.span
     var inputs = [try argument("an input")]
     while !current.isSymbol(.arrow) {

@@ -13,7 +13,8 @@ extension Parser {
 
   private mutating func statement(beginning word: String) throws(Diagnostic) -> Statement {
     if token(ahead: 1).isSymbol(.assign) { throw .missingLet(self) }
-    guard StatementSpec.words.contains(word) else { return .value(try valueOrUnknown(word)) }
+    if word == "else" { throw .strayElse(current) }
+    guard StatementSpec.words.contains(word) else { return try valueOrCall(word) }
     let verb = current
     advance()
     switch word {
@@ -33,6 +34,10 @@ extension Parser {
     case "say": return .say(try expression())
     case "section": return .section(try expression())
     case "help": return try help()
+    case "if": return try conditional(verb)
+    case "repeat", "for", "while": return try loop(verb)
+    case "define": return try define(verb)
+    case "run": return .run(try argument("a file in quotes"))
     case "end": throw .strayEnd(verb)
     default: return plain(word)
     }
@@ -59,27 +64,36 @@ extension Parser {
     return value
   }
 
-  /// A line that begins with a name: its value, unless an argument follows, which only a statement has.
-  private mutating func valueOrUnknown(_ word: String) throws(Diagnostic) -> Item {
+  /// call = NAME { prim } ;   A line that begins with a name is its value, unless an argument follows.
+  private mutating func valueOrCall(_ word: String) throws(Diagnostic) -> Statement {
     let (name, next) = (current, token(ahead: 1))
     let isSign = next.isSymbol(.minus) && next.isSpaced && !token(ahead: 2).isSpaced
-    if isSign, case .number = token(ahead: 2).kind { throw .signAfterName(self) }
     advance()
-    let beginsArgument = isAtArgument && !current.isSymbol(.minus)
+    let beginsArgument = isAtArgument && (isSign || !current.isSymbol(.minus))
     let isAttached = current.isSymbol(.openParenthesis) || current.isSymbol(.openBracket)
-    if beginsArgument, current.isSpaced || !isAttached { throw .unknownStatement(name, word) }
-    position -= 1
-    return try value()
+    guard beginsArgument, current.isSpaced || !isAttached else {
+      position -= 1
+      return .value(try value())
+    }
+    var arguments: [Item] = []
+    while isAtArgument { arguments.append(try argumentOrRange()) }
+    return .call(CallStatement(name: Located(word, name.span), arguments: arguments))
   }
 
   /// let = "let" NAME "=" (expr | range) ;
   private mutating func bind() throws(Diagnostic) -> Statement {
-    guard case .word(let name) = current.kind else { throw .missing("a name", self) }
+    let name = try freeName("a name")
+    guard eat(.assign) else { throw .missing("`=`", self) }
+    return .bind(LetStatement(name: name, value: try item()))
+  }
+
+  /// A name that is no word of the language.
+  mutating func freeName(_ what: String) throws(Diagnostic) -> Located<String> {
+    guard case .word(let name) = current.kind else { throw .missing(what, self) }
     let located = Located(name, current.span)
     try checkFree(located)
     advance()
-    guard eat(.assign) else { throw .missing("`=`", self) }
-    return .bind(LetStatement(name: located, value: try item()))
+    return located
   }
 
   private func checkFree(_ name: Located<String>) throws(Diagnostic) {
@@ -121,30 +135,38 @@ extension Diagnostic {
       help: ["Write: let \(rest.trimmingBlanks)"])
   }
 
-  fileprivate static func signAfterName(_ parser: Parser) -> Diagnostic {
-    let (name, number) = (parser.text(parser.current), parser.text(parser.token(ahead: 2)))
-    let span = parser.current.span.joined(parser.token(ahead: 2).span)
+  /// `x -1` where x is no statement: a subtraction was meant.
+  static func signAfterName(_ call: CallStatement, _ argument: Expression, _ source: Source) -> Diagnostic {
+    let positive = source.text(Span(argument.span.start + 1, argument.span.end))
     return Diagnostic(
-      .unexpectedWord, "a blank before `-` and none behind makes it a sign, not a subtraction", at: span,
-      help: ["Write: \(name) - \(number)"])
+      .unexpectedWord, "a blank before `-` and none behind makes it a sign, not a subtraction",
+      at: call.name.span.joined(argument.span), help: ["Write: \(call.name.node) - \(positive)"])
   }
 
-  fileprivate static func unknownStatement(_ token: Token, _ word: String) -> Diagnostic {
-    let meant = ForeignWords.meant(by: word, among: StatementSpec.all.map(\.word))
+  /// A name with arguments that neither the language nor a `define` knows.
+  public static func unknownStatement(_ name: Located<String>, defined: some Sequence<String>) -> Diagnostic {
+    let words = StatementSpec.all.map(\.word) + defined
+    let meant = ForeignWords.meant(by: name.node, among: words)
     return Diagnostic(
-      .unknownStatement, "I do not know a statement called `\(word)`", at: token.span,
+      .unknownStatement, "I do not know a statement called `\(name.node)`", at: name.span,
       label: meant.map { "did you mean `\($0)`?" },
-      help: meant == nil ? [planned[word] ?? "`help` lists the statements."] : [])
+      help: meant == nil ? [planned[name.node] ?? "`help` lists the statements."] : [])
   }
 
   /// Words of statements that this version does not have, with what serves instead.
   private static let planned = [
     "save": "There is no `save` yet; weights are written by: dump to \"FILE\" (a file stands in quotes)",
-    "load": "There is no `load` yet; a file of weights is a script: nn FILE",
+    "load": "There is no `load` yet; a file of weights is a script: run \"FILE\"",
   ]
 
+  fileprivate static func strayElse(_ token: Token) -> Diagnostic {
+    Diagnostic(.strayEnd, "this `else` belongs to no `if`", at: token.span)
+  }
+
   fileprivate static func strayEnd(_ token: Token) -> Diagnostic {
-    Diagnostic(.strayEnd, "this `end` closes nothing", at: token.span, help: ["Blocks are opened by `data`."])
+    Diagnostic(
+      .strayEnd, "this `end` closes nothing", at: token.span,
+      help: ["Blocks are opened by data, if, repeat, for, while and define."])
   }
 }
 

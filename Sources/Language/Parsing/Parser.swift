@@ -25,6 +25,8 @@ struct Parser {
   var problems: [Diagnostic]
   var statements: [Located<Statement>] = []
   var isIncomplete: Bool
+  /// Lines are rows of data.
+  var isInData = false
   private var depth = 0
   private static let depthLimit = 200
 

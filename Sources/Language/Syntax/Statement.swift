@@ -17,6 +17,13 @@ public enum Statement: Sendable {
   case print([Item])
   case bind(LetStatement)
   case value(Item)
+  case conditional(IfStatement)
+  case loop(LoopStatement)
+  case define(DefineStatement)
+  case call(CallStatement)
+  case run(Expression)
+  /// A row of data; only inside a `data` block.
+  case row(DataRow)
   case say(Expression)
   case section(Expression)
   case pause
@@ -39,10 +46,13 @@ public struct NetStatement: Sendable {
   public let hasBias: Bool
 }
 
-/// `data xor`, or typed in.
+/// The statements of a block.
+public typealias Body = [Located<Statement>]
+
+/// `data xor`, or typed in: rows, and loops and conditions around them.
 public enum DataStatement: Sendable {
   case builtin(Located<String>)
-  case rows([DataRow])
+  case rows(Body)
 }
 
 /// `0 1 -> 1`
@@ -108,4 +118,35 @@ public struct GivenOption: Sendable {
   public let word: Located<String>
   public let arguments: [Argument]
   public let span: Span
+}
+
+/// `if … else if … else … end`
+public struct IfStatement: Sendable {
+  public let branches: [(condition: Expression, body: Body)]
+  public let otherwise: Body?
+}
+
+/// `repeat N`, `for x in …`, `while …`
+public struct LoopStatement: Sendable {
+  public enum Head: Sendable {
+    case times(Expression)
+    case each(Located<String>, Item)
+    case whileTrue(Expression)
+  }
+
+  public let head: Head
+  public let body: Body
+}
+
+/// `define warmup n` … `end`
+public struct DefineStatement: Sendable {
+  public let name: Located<String>
+  public let parameters: [Located<String>]
+  public let body: Body
+}
+
+/// `warmup 10`
+public struct CallStatement: Sendable {
+  public let name: Located<String>
+  public let arguments: [Item]
 }

@@ -47,6 +47,34 @@ extension StatementSpec {
 
   static let control = [
     StatementSpec(
+      "if", .control, "does one thing or another",
+      forms: ["if CONDITION ; … ; [else if CONDITION ; … ;] [else ; … ;] end"],
+      example: "let x = 3\nif x > 2\n  print \"large\"\nelse\n  print \"small\"\nend"),
+    StatementSpec(
+      "repeat", .control, "does something a number of times", forms: ["repeat N ; … ; end"],
+      example: "repeat 3\n  print rand()\nend"),
+    StatementSpec(
+      "for", .control, "does something for every number of a range or element of a list",
+      forms: ["for NAME in RANGE ; … ; end", "for NAME in LIST ; … ; end"],
+      notes: ["The variable keeps its last value."],
+      example: "for s in 1..3\n  print s^2\nend"),
+    StatementSpec(
+      "while", .control, "does something as long as a condition holds", forms: ["while CONDITION ; … ; end"],
+      notes: ["Ctrl-C ends any loop."], example: "let x = 1\nwhile x < 100\n  let x = 2 * x\nend\nprint x"),
+    StatementSpec(
+      "define", .control, "makes a statement of your own",
+      forms: ["define NAME PARAMETERS ; … ; end", "NAME ARGUMENTS      (uses it)"],
+      notes: [
+        "Parameters, and whatever `let` names inside, are local; other variables can be read.",
+        "It may use itself, at most 200 deep.",
+      ],
+      example:
+        "define greet name times\n  repeat times\n    print \"hello {name}\"\n  end\nend\ngreet \"XOR\" 2"),
+    StatementSpec(
+      "run", .control, "runs another script on this session", forms: ["run \"FILE\""],
+      notes: ["The file is looked for beside the script that names it."],
+      example: "# run \"other.nn\""),
+    StatementSpec(
       "let", .control, "gives a value a name", forms: ["let NAME = EXPRESSION"],
       example: "let lr = 0.01\nlet inputs = 0..1 by 0.25"),
     StatementSpec(

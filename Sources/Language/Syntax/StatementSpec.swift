@@ -33,7 +33,7 @@ public struct StatementSpec: Sendable {
   public static let all: [StatementSpec] =
     structure + dataFamily + weights + training + reading + control + teaching + session
 
-  public static let words: Set<String> = Set(all.map(\.word)).union(["end"])
+  public static let words: Set<String> = Set(all.map(\.word)).union(["end", "else"])
 
   public static func named(_ word: String) -> StatementSpec? { all.first { $0.word == word } }
 

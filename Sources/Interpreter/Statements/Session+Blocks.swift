@@ -1,0 +1,155 @@
+import Language
+import NeuralCore
+
+/// `if`, loops, `define` and what it makes, `run`.
+///
+/// A block is one statement: if something in it fails, the session is as it was before the block.
+extension Session {
+  mutating func run(_ body: Body, _ context: Context) throws(Diagnostic) -> Flow {
+    for statement in body {
+      do throws(Diagnostic) {
+        let flow = try run(statement, context)
+        if flow != .normal { return flow }
+      } catch {
+        throw error.at(statement.span).inSource(context.source)
+      }
+      if context.door.isInterrupted() { return .interrupted }
+    }
+    return .normal
+  }
+
+  mutating func run(_ statement: IfStatement, _ context: Context) throws(Diagnostic) -> Flow {
+    let inner = try context.deeper()
+    for branch in statement.branches where try truth(branch.condition, context.door) {
+      return try run(branch.body, inner)
+    }
+    return try run(statement.otherwise ?? [], inner)
+  }
+
+  mutating func run(_ statement: LoopStatement, _ context: Context) throws(Diagnostic) -> Flow {
+    let inner = try context.deeper()
+    switch statement.head {
+    case .times(let expression):
+      let times = try whole(expression, "the number of times", in: 0...1_000_000_000, context.door)
+      return try loop(0..<times, inner, statement.body) { (_, _) in }
+    case .each(let name, let item):
+      let values = try elements(item, context.door)
+      return try loop(values, inner, statement.body) { session, value in
+        session.setVariable(name.node, value)
+      }
+    case .whileTrue(let condition):
+      while try truth(condition, context.door) {
+        let flow = try turn(statement.body, inner)
+        if flow != .normal { return flow }
+      }
+      return .normal
+    }
+  }
+
+  private mutating func loop<Values: Sequence>(
+    _ values: Values, _ context: Context, _ body: Body, _ begin: (inout Session, Values.Element) -> Void
+  ) throws(Diagnostic) -> Flow {
+    for value in values {
+      begin(&self, value)
+      let flow = try turn(body, context)
+      if flow != .normal { return flow }
+    }
+    return .normal
+  }
+
+  /// One turn of a loop. An empty one can be interrupted too.
+  private mutating func turn(_ body: Body, _ context: Context) throws(Diagnostic) -> Flow {
+    if context.door.isInterrupted() { return .interrupted }
+    return try run(body, context)
+  }
+
+  private mutating func elements(_ item: Item, _ door: Door) throws(Diagnostic) -> [Value] {
+    let value = try value(item, door)
+    guard case .list(let list) = value else {
+      throw Diagnostic(
+        .wrongType, "`for` goes through a range or a list, and this is \(value.kind)", at: item.span,
+        help: ["For example: for s in 1..10"])
+    }
+    return list
+  }
+
+  mutating func define(_ definition: DefineStatement, _ context: Context) {
+    procedures[definition.name.node] = Procedure(definition: definition, context: context)
+  }
+
+  mutating func run(_ call: CallStatement, _ context: Context) throws(Diagnostic) -> Flow {
+    guard let procedure = procedures[call.name.node] else {
+      throw .unknownStatement(call.name, defined: procedures.keys.sorted())
+    }
+    return try run(procedure, named: call.name, call.arguments, context)
+  }
+
+  /// A line that is an expression: its value is shown. A name alone may be a procedure without parameters.
+  mutating func run(_ item: Item, _ context: Context) throws(Diagnostic) -> Flow {
+    if case .expression(let expression) = item, case .name(let name) = expression.node,
+      variable(name) == nil, let procedure = procedures[name]
+    {
+      return try run(procedure, named: Located(name, expression.span), [], context)
+    }
+    context.door.emit(.value(try value(item, context.door)))
+    return .normal
+  }
+
+  /// A procedure with these arguments, in a scope of its own.
+  mutating func run(
+    _ procedure: Procedure, named name: Located<String>, _ arguments: [Item], _ context: Context
+  ) throws(Diagnostic) -> Flow {
+    let definition = procedure.definition
+    guard arguments.count == definition.parameters.count else {
+      throw .arguments(name, arguments, definition)
+    }
+    var scope: [String: Value] = [:]
+    for (parameter, argument) in zip(definition.parameters, arguments) {
+      scope[parameter.node] = try value(argument, context.door)
+    }
+    let inner: Context
+    do throws(Diagnostic) {
+      inner = try context.deeper(in: procedure.context.source, call: true)
+    } catch {
+      throw error.at(name.span)
+    }
+    locals.append(scope)
+    defer { _ = locals.popLast() }
+    return try run(definition.body, inner)
+  }
+
+  mutating func run(_ file: Expression, _ context: Context) throws(Diagnostic) -> Flow {
+    let name = try fileName(file, context.door)
+    let script: Door.Script
+    do throws(Diagnostic) {
+      script = try context.door.script(name, context.source)
+    } catch {
+      throw error.at(file.span).inSource(context.source)
+    }
+    guard !context.scripts.contains(script.identity) else {
+      throw Diagnostic(
+        .runCycle, "\"\(name)\" is being run already, and would run itself for ever", at: file.span)
+    }
+    let program = parse(script.source, context.vocabulary)
+    let problems = program.mistakes(in: script.source, defined: procedures.keys)
+    if let first = problems.first {
+      // The others are told as they are; the statement fails with the first.
+      for problem in problems.dropFirst() { context.door.emit(.failure(problem)) }
+      throw first
+    }
+    var inner = try context.deeper(in: script.source)
+    inner.scripts.append(script.identity)
+    return try run(program.statements, inner)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func arguments(
+    _ name: Located<String>, _ given: [Item], _ definition: DefineStatement
+  ) -> Diagnostic {
+    let form = ([name.node] + definition.parameters.map { $0.node.uppercased() }).joined(separator: " ")
+    return Diagnostic(
+      .wrongCount, "`\(name.node)` takes \(count(definition.parameters.count, "value")), not \(given.count)",
+      at: name.span, help: ["Write: \(form)"])
+  }
+}
