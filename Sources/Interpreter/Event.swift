@@ -7,8 +7,11 @@ public enum Event: Sendable {
   case statement(StatementEcho)
   case net(NetReport)
   case data(DataReport)
+  case split([(part: Part, rows: Int)], seed: Int64, isSeedChosen: Bool)
+  case scale(ScaleReport)
+  case showData(DataSummary)
   case start(StartReport)
-  case set([WeightValue])
+  case set([WeightValue], of: Int)
   case dump([WeightValue])
   case wrote(file: String, lines: Int)
   case fingerprint(String)
@@ -16,11 +19,13 @@ public enum Event: Sendable {
   case trainStarted(TrainPlan)
   case epoch(Int, loss: Float)
   case train(TrainReport)
-  case eval([EvalRow], digits: Int)
+  case eval([EvalRow], classes: [String], digits: Int)
   case explain(Explanation)
-  case score(ScoreReport)
+  case score([ScoreReport])
   case show(SessionReport)
   case value(Value)
+  /// Something that explains what follows.
+  case note(String)
   case print(String)
   case expect(String)
   case bound(name: String, Value)
@@ -55,6 +60,35 @@ public struct DataReport: Sendable {
   public let targets: Int
   /// Nobody asked for it: the net has the shape of xor.
   public let isFallback: Bool
+  public let classes: [String]
+  /// What the points were drawn from, if they were.
+  public let seed: Int64?
+  public let isSeedChosen: Bool
+}
+
+public struct ScaleReport: Sendable {
+  /// nil: taken back.
+  public let scaling: Scaling?
+  public let columns: [String]
+}
+
+/// What `show data` shows.
+public struct DataSummary: Sendable {
+  public struct Column: Sendable {
+    public let name: String
+    public let least: Float
+    public let mean: Double
+    public let most: Float
+  }
+
+  public let report: DataReport
+  public let parts: [(part: Part, rows: Int)]
+  public let scaling: String?
+  public let inputs: [Column]
+  public let targets: [Column]
+  /// How many rows each class has; empty if the targets are no classes.
+  public let balance: [(name: String, rows: Int)]
+  public let first: [EvalRow]
 }
 
 public struct StartReport: Sendable {
@@ -101,7 +135,10 @@ public struct TrainReport: Sendable {
   public let lossAfter: Float
   /// The condition as written; nil if there was none.
   public let condition: String?
-  public let reached: Bool
+  /// nil if there was no condition to meet.
+  public let reached: Bool?
+  /// The loss of the first pass.
+  public let firstLoss: Float
   /// The budget was the default one.
   public let isBudgetImplied: Bool
   public let seconds: Double
@@ -118,6 +155,7 @@ public struct EvalRow: Sendable {
 
 public struct ScoreReport: Sendable {
   public let data: String
+  public let part: Part
   public let rows: Int
   public let lossName: String
   public let loss: Float
@@ -161,6 +199,8 @@ public struct Explanation: Sendable {
   }
 
   public let inputs: [Float]
+  /// The inputs as given, with shift and scale, where the data is scaled.
+  public let raw: [(value: Float, shift: Float, scale: Float)]
   public let layers: [Layer]
   public let outputs: [Float]
   public let targets: [Float]?
@@ -173,7 +213,9 @@ public struct Explanation: Sendable {
 
 /// What `help` shows.
 public enum HelpTopic: Sendable {
-  case overview([StatementSpec])
+  case overview([StatementSpec], figures: [String], functions: [String])
   case statement(StatementSpec, options: [OptionSpec], named: [(kind: String, entries: [Vocabulary.Entry])])
   case entry(kind: String, Vocabulary.Entry, settings: [Setting], source: String?)
+  /// An option, with the statements that take it.
+  case option(OptionSpec, of: [String])
 }

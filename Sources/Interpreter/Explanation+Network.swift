@@ -5,7 +5,8 @@ extension Network {
   /// The calculation of one row. Every sum is worked out again here, in the documented order, and every activation in
   /// double precision; a number that the engine does not have too is a fault of nn, and nothing is shown.
   func explanation(
-    of inputs: [Float], targets: [Float]?, only: NeuronName?, digits: Int
+    of inputs: [Float], raw: [(value: Float, shift: Float, scale: Float)], targets: [Float]?,
+    only: NeuronName?, digits: Int
   ) throws(Diagnostic) -> Explanation {
     let values = values(for: inputs)
     var (layers, before) = ([Explanation.Layer](), inputs)
@@ -19,7 +20,7 @@ extension Network {
       before = values[index].outputs
     }
     return Explanation(
-      inputs: inputs, layers: layers, outputs: before, targets: targets,
+      inputs: inputs, raw: raw, layers: layers, outputs: before, targets: targets,
       rounded: roundedOutputs(layers, inputs, digits), only: only, digits: digits)
   }
 

@@ -25,11 +25,14 @@ public struct Figure: Sendable {
       let (network, data) = try session.networkAndData()
       return .number(Double(try rightRows(network, data)) / Double(data.rows))
     },
-    Figure(name: "val.loss", summary: "loss over the validation part") {
-      (_) throws(Diagnostic) in throw .noValidation("val.loss")
+    Figure(name: "val.loss", summary: "loss over the validation part") { (session) throws(Diagnostic) in
+      let (network, data) = try session.networkAndValidation("val.loss")
+      return .number(network.loss(session.loss, on: data).shortestDecimal)
     },
     Figure(name: "val.accuracy", summary: "accuracy over the validation part") {
-      (_) throws(Diagnostic) in throw .noValidation("val.accuracy")
+      (session) throws(Diagnostic) in
+      let (network, data) = try session.networkAndValidation("val.accuracy")
+      return .number(Double(try rightRows(network, data)) / Double(data.rows))
     },
     Figure(name: "seconds", summary: "time of the running train, in until") { (session) throws(Diagnostic) in
       guard let training = session.training else {
@@ -39,7 +42,9 @@ public struct Figure: Sendable {
     },
     Figure(name: "reached", summary: "whether the last train met its condition") {
       (session) throws(Diagnostic) in
-      guard let reached = session.reached else { throw .unavailable("reached", "needs a `train` first") }
+      guard let reached = session.reached else {
+        throw .unavailable("reached", "needs a `train` with an `until` first")
+      }
       return .bool(reached)
     },
     Figure(name: "seed", summary: "what the generator was last seeded with") { (session) throws(Diagnostic) in
@@ -81,12 +86,22 @@ public struct Figure: Sendable {
   }
 }
 
+extension Session {
+  fileprivate func networkAndValidation(_ figure: String) throws(Diagnostic) -> (Network, Dataset) {
+    let (network, _) = try networkAndData()
+    guard let data = parts[.validation] else { throw .noValidation(figure) }
+    return (network, data)
+  }
+}
+
 extension Diagnostic {
   static func unavailable(_ figure: String, _ why: String) -> Diagnostic {
     Diagnostic(.unavailableFigure, "`\(figure)` \(why)")
   }
 
   fileprivate static func noValidation(_ figure: String) -> Diagnostic {
-    .unavailable(figure, "needs data with a validation part, and this data has none")
+    Diagnostic(
+      .unavailableFigure, "`\(figure)` needs data with a validation part, and this data has none",
+      help: ["Part it first, for example: split 0.8 seed 1"])
   }
 }

@@ -77,7 +77,7 @@ struct Function: Sendable {
       (session, _, values) throws(Diagnostic) in
       let network = try session.requireNetwork()
       guard let numbers = Value.list(values).numbers else { throw .type("`out`", "numbers", values[0]) }
-      let outputs = network.outputs(for: try session.checkedInputs(numbers, network))
+      let outputs = network.outputs(for: session.scaled(try session.checkedInputs(numbers, network)))
       let results = outputs.map { Value.number($0.shortestDecimal) }
       return results.count == 1 ? results[0] : .list(results)
     }

@@ -65,6 +65,16 @@ extension Session {
     try value(expression, door).text
   }
 
+  /// The text of `say` and `section`; a bare word there is most likely a text without its quotes.
+  mutating func words(_ expression: Expression, _ door: Door) throws(Diagnostic) -> String {
+    if case .name(let name) = expression.node, variable(name) == nil, Figure.named(name) == nil {
+      throw Diagnostic(
+        .unknownFigure, "I do not know a variable called `\(name)`", at: expression.span,
+        help: ["A text stands in quotes: \"\(name)\""])
+    }
+    return try text(expression, door)
+  }
+
   /// The values of items; a range stands for its numbers in a list, and is a list of its own elsewhere.
   mutating func values(_ items: [Item], _ door: Door) throws(Diagnostic) -> [Value] {
     var result: [Value] = []
@@ -139,7 +149,7 @@ extension Session {
         help: ["Type first, for example: eval " + network.exampleInputs])
     }
     return neuron.layer == 0
-      ? inputs[neuron.index] : network.values(for: inputs)[neuron.layer - 1].outputs[neuron.index]
+      ? inputs[neuron.index] : network.values(for: scaled(inputs))[neuron.layer - 1].outputs[neuron.index]
   }
 
   private mutating func text(of parts: [StringPart], _ door: Door) throws(Diagnostic) -> String {

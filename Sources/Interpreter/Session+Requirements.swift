@@ -12,14 +12,14 @@ extension Session {
 
   func networkAndData() throws(Diagnostic) -> (Network, Dataset) {
     let network = try requireNetwork()
-    guard let data else { throw .noData(network) }
+    guard let data = parts[.train] else { throw .noData(network) }
     try checkFit(network, data)
     return (network, data)
   }
 
   /// The data, or xor for a net of its shape, with whether it fell back.
   func dataOrFallback(_ network: Network) throws(Diagnostic) -> (Dataset, isFallback: Bool) {
-    if let data {
+    if let data = parts[.train] {
       try checkFit(network, data)
       return (data, false)
     }
@@ -47,7 +47,7 @@ extension Session {
       throw Diagnostic(
         .wrongCount,
         "this net takes \(count(network.inputs, "input")), and \(numbers.count) \(numbers.count == 1 ? "is" : "are") given",
-        help: ["For example: eval " + network.exampleInputs])
+        help: ["Give them with blanks between, for example: " + network.exampleInputs])
     }
     for number in numbers where !Float(number).isFinite {
       throw Diagnostic(.outOfRange, "\(number.text) is too large for an input (a float32)")
@@ -137,7 +137,7 @@ extension NeuronName {
 extension Diagnostic {
   static func noData(_ network: Network) -> Diagnostic {
     var help = ["Type rows: data ; \(network.exampleInputs) -> \(network.exampleTargets) ; … ; end"]
-    let fitting = BuiltinData.all.filter {
+    let fitting = BuiltinData.all.filter { !$0.isDrawn }.filter {
       let data = $0.dataset()
       return data.inputCount == network.inputs && data.targetCount == network.outputs
     }
@@ -159,6 +159,17 @@ extension Diagnostic {
       .unknownFigure, "I do not know a figure called `\(name)`",
       label: meant.map { "did you mean `\($0)`?" },
       help: ["An expression can use: " + figures.joined(separator: ", ") + ", and \(variables)."])
+  }
+
+  /// A word alone on its line that means nothing.
+  static func unknownWord(_ word: Located<String>, _ session: Session) -> Diagnostic {
+    let words =
+      StatementSpec.all.map(\.word) + Figure.all.map(\.name) + session.variables.keys.sorted()
+      + session.procedures.keys.sorted()
+    return Diagnostic(
+      .unknownFigure, "I do not know `\(word.node)`: no statement, figure or variable has this name",
+      at: word.span, label: ForeignWords.meant(by: word.node, among: words).map { "did you mean `\($0)`?" },
+      help: ["`help` lists the statements and figures."])
   }
 
   static func unknownFunction(_ name: Located<String>) -> Diagnostic {

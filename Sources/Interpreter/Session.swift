@@ -27,7 +27,13 @@ public struct Session: Sendable {
   }
 
   public internal(set) var network: Network?
+  /// The data as given; what training sees is in `parts`.
   public internal(set) var data: Dataset?
+  /// The rows of each part, if the data was split.
+  var split: [Part: [Int]]?
+  var scaling: Scaling?
+  /// The data in its parts, scaled: `train` alone if it was not split.
+  var parts: [Part: Dataset] = [:]
   var start: Start?
   /// Weights were drawn or set since `net`.
   var hasWeights = false
@@ -36,7 +42,7 @@ public struct Session: Sendable {
   var lastTrain: (statement: TrainStatement, source: Source)?
   var training: Training?
   public internal(set) var epoch = 0
-  /// Whether the last `train` met its condition; true if it had none.
+  /// Whether the last `train` met its condition; nil if it had none.
   var reached: Bool?
   var generator = MersenneTwister(seed: 0)
   /// What the generator was last seeded with; nil before that.
@@ -79,8 +85,14 @@ public struct Session: Sendable {
 
   /// The loss over the data with the present weights, if there is a net and data that fit.
   public var presentLoss: Float? {
-    guard let network, let data, fits(network, data) else { return nil }
+    guard let network, let data = parts[.train], fits(network, data) else { return nil }
     return network.loss(loss, on: data)
+  }
+
+  /// Inputs as the net sees them.
+  func scaled(_ inputs: [Float]) -> [Float] {
+    guard let scaling, scaling.shift.count == inputs.count else { return inputs }
+    return scaling.applied(to: inputs)
   }
 
   func fits(_ network: Network, _ data: Dataset) -> Bool {

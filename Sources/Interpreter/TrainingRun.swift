@@ -12,7 +12,8 @@ struct TrainingRun {
   private var probe: Session
   private let bound: LossBound?
   private let needsWeights: Bool
-  private var nextMilestone = 1
+  /// The loss of the first epoch.
+  private(set) var firstLoss = Float.nan
   /// Epochs that may pass between two looks at the clock.
   private var stretch = 1
 
@@ -31,15 +32,16 @@ struct TrainingRun {
     while trainer.epochs < order.budget {
       if door.isInterrupted() { return .interrupted }
       if let seconds = order.seconds, elapsed >= seconds { return .seconds }
-      let before = door.now()
-      let done = trainer.epochs
+      let (before, done, due) = (door.now(), trainer.epochs, nextReport)
       switch trainer.run(nextStretch, until: bound) {
       case .diverged: return .diverged
       case .bound:
-        report()
+        if done == 0, trainer.epochs == 1 { firstLoss = trainer.lastLoss }
+        report(due)
         return .until
-      case .budget: report()
+      case .budget: report(due)
       }
+      if done == 0 { firstLoss = trainer.lastLoss }
       adapt(to: door.now() - before, epochs: trainer.epochs - done)
       if bound == nil, let condition = order.condition, try holds(condition) { return .until }
     }
@@ -53,20 +55,19 @@ struct TrainingRun {
     return min(stretch, untilReport, order.budget - trainer.epochs)
   }
 
-  /// The epoch that is shown next: every n-th if asked for, else 1, 10, 100 …
+  /// The epoch of this run that is shown next: every n-th since `init` if asked for, else the first and those since
+  /// `init` that are powers of ten.
   private var nextReport: Int {
-    guard let every = order.logEvery else { return nextMilestone }
-    return (trainer.epochs / every + 1) * every
+    let (before, now) = (probe.epoch, probe.epoch + trainer.epochs)
+    if let every = order.logEvery { return (now / every + 1) * every - before }
+    guard trainer.epochs > 0 else { return 1 }
+    var power = 10
+    while power <= now { power *= 10 }
+    return power - before
   }
 
-  private mutating func report() {
-    let epochs = trainer.epochs
-    if let every = order.logEvery {
-      if epochs.isMultiple(of: every) { emitEpoch() }
-    } else if epochs == nextMilestone {
-      emitEpoch()
-      nextMilestone *= 10
-    }
+  private func report(_ dueReport: Int) {
+    if trainer.epochs == dueReport { emitEpoch() }
   }
 
   private func emitEpoch() {

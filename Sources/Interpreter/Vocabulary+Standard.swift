@@ -5,15 +5,24 @@ extension Vocabulary {
   /// The vocabulary of the language, out of the tables of the core and the interpreter.
   public static let standard = Vocabulary(
     entries: [
-      .activation: Activation.all.map { Entry($0.name, $0.summary) },
+      .activation: Activation.all.map { Entry($0.name, "\($0.summary): \($0.formula)") },
       .start: Initializer.all.map {
         Entry(
           $0.name, $0.summary, parameters: $0.parameters,
           forms: $0.hasForms ? Initializer.Form.allCases.map(\.rawValue) : [], options: $0.options)
       },
       .optimizer: Optimizer.all.map { Entry($0.name, $0.summary, options: $0.settings.map(\.name)) },
-      .loss: Loss.all.map { Entry($0.name, $0.summary) },
-      .data: BuiltinData.all.map { Entry($0.name, $0.summary) },
+      .loss: Loss.all.map { Entry($0.name, "\($0.summary): \($0.formula)") },
+      .data: BuiltinData.all.map {
+        Entry(
+          $0.name, $0.summary, parameters: $0.parameters.map(\.name),
+          options: $0.isDrawn ? ["noise", "seed"] : [])
+      },
+      .scaling: [
+        Entry("standard", "each input less its mean, divided by its standard deviation"),
+        Entry("minmax", "each input from 0 for its least to 1 for its greatest value"),
+        Entry("none", "as they are"),
+      ],
       .figure: Figure.all.map { Entry($0.name, $0.summary) },
       .function: Function.all.map { Entry($0.name, $0.summary) },
       .fan: [Entry("in", "weights into a neuron"), Entry("out", "weights out of a neuron")],

@@ -18,6 +18,30 @@ extension JSONRenderer {
     [
       ("name", .string(report.name)), ("rows", JSON(report.rows)), ("inputs", JSON(report.inputs)),
       ("targets", JSON(report.targets)), ("fallback", .bool(report.isFallback)),
+      ("classes", .array(report.classes.map { .string($0) })),
+      ("seed", report.seed.map { JSON(Int($0)) } ?? .null),
+    ]
+  }
+
+  func data(_ summary: DataSummary) -> Pairs {
+    func columns(_ all: [DataSummary.Column], _ value: (DataSummary.Column) -> JSON) -> JSON {
+      .array(all.map(value))
+    }
+    let all = summary.inputs + summary.targets
+    return data(summary.report) + [
+      ("parts", .object(summary.parts.map { ($0.part.rawValue, JSON($0.rows)) })),
+      ("scaling", summary.scaling.map { .string($0) } ?? .null),
+      ("columns", columns(all) { .string($0.name) }), ("least", columns(all) { JSON($0.least) }),
+      ("mean", columns(all) { JSON($0.mean) }), ("most", columns(all) { JSON($0.most) }),
+      ("balance", .object(summary.balance.map { ($0.name, JSON($0.rows)) })),
+    ]
+  }
+
+  func scale(_ report: ScaleReport) -> Pairs {
+    [
+      ("kind", report.scaling.map { .string($0.kind.rawValue) } ?? .null),
+      ("columns", .array(report.columns.map { .string($0) })),
+      ("shift", JSON(report.scaling?.shift ?? [])), ("scale", JSON(report.scaling?.scale ?? [])),
     ]
   }
 
@@ -39,14 +63,16 @@ extension JSONRenderer {
   func train(_ report: TrainReport) -> Pairs {
     [
       ("epochs", JSON(report.epochs)), ("epoch", JSON(report.epoch)), ("loss", JSON(report.loss)),
-      ("loss_after", JSON(report.lossAfter)), ("reached", .bool(report.reached)),
+      ("loss_after", JSON(report.lossAfter)), ("reached", report.reached.map { .bool($0) } ?? .null),
       ("reason", .string(report.reason.rawValue)), ("until", report.condition.map { .string($0) } ?? .null),
       ("seconds", JSON(report.seconds)), ("seed", report.seed.map { JSON(Int($0)) } ?? .null),
     ]
   }
 
-  func eval(_ row: EvalRow) -> Pairs {
-    [("inputs", JSON(row.inputs)), ("outputs", JSON(row.outputs))]
+  func eval(_ row: EvalRow, _ classes: [String]) -> Pairs {
+    let best = row.outputs.indices.reduce(0) { row.outputs[$1] > row.outputs[$0] ? $1 : $0 }
+    let name = classes.indices.contains(best) ? [("class", JSON.string(classes[best]))] : []
+    return [("inputs", JSON(row.inputs)), ("outputs", JSON(row.outputs))] + name
       + (row.targets.map { [("targets", JSON($0))] } ?? [])
   }
 
@@ -69,7 +95,8 @@ extension JSONRenderer {
 
   func score(_ report: ScoreReport) -> Pairs {
     [
-      ("data", .string(report.data)), ("rows", JSON(report.rows)), ("loss_name", .string(report.lossName)),
+      ("data", .string(report.data)), ("part", .string(report.part.rawValue)), ("rows", JSON(report.rows)),
+      ("loss_name", .string(report.lossName)),
       ("loss", JSON(report.loss)),
       ("accuracy", report.right.map { JSON(Double($0) / Double(report.rows)) } ?? .null),
       ("rmse", JSON(report.rmse)), ("largest_error", JSON(report.largestError)),

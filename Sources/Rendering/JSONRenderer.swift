@@ -72,7 +72,8 @@ public struct JSONRenderer: Sendable {
     case .net(let report): return [("net", net(report.network))]
     case .data(let report): return [("data", data(report))]
     case .start(let report): return [("init", start(report))]
-    case .set(let weights): return [("set", [("count", JSON(weights.count))])]
+    case .set(let weights, let all): return [("set", [("count", JSON(weights.count)), ("of", JSON(all))])]
+    case .note(let text): return [("note", [("text", .string(text))])]
     case .dump(let weights): return weights.map { ("weight", weight($0)) }
     case .wrote(let file, let lines): return [("file", [("name", .string(file)), ("lines", JSON(lines))])]
     case .fingerprint(let hash): return [("fingerprint", [("value", .string(hash))])]
@@ -81,9 +82,13 @@ public struct JSONRenderer: Sendable {
       return [("training", [("optimizer", .string(plan.optimizer)), ("continues", .bool(plan.continues))])]
     case .epoch(let epoch, let loss): return [("epoch", [("epoch", JSON(epoch)), ("loss", JSON(loss))])]
     case .train(let report): return [("train", train(report))]
-    case .eval(let rows, _): return rows.map { ("eval", eval($0)) }
+    case .eval(let rows, let classes, _): return rows.map { ("eval", eval($0, classes)) }
+    case .split(let parts, let seed, _):
+      return [("split", parts.map { ($0.part.rawValue, JSON($0.rows)) } + [("seed", JSON(Int(seed)))])]
+    case .scale(let report): return [("scale", scale(report))]
+    case .showData(let summary): return [("data_summary", data(summary))]
     case .explain(let explanation): return explain(explanation)
-    case .score(let report): return [("score", score(report))]
+    case .score(let reports): return reports.map { ("score", score($0)) }
     case .show(let report): return [("show", show(report))]
     case .value(let value): return [("value", [("value", JSON(value))])]
     case .print(let text): return [("print", [("text", .string(text))])]

@@ -6,13 +6,18 @@ import NeuralCore
 extension TextRenderer {
   func help(_ topic: HelpTopic) -> [String] {
     switch topic {
-    case .overview(let specs): overview(specs)
+    case .overview(let specs, let figures, let functions): overview(specs, figures, functions)
+    case .option(let option, let takers):
+      ("\(option.word) — an option of \(takers.joined(separator: ", ")): \(option.summary)")
+        .wrapped(to: width, indent: "  ") + ["  \(option.form)"]
     case .statement(let spec, let options, let named): statement(spec, options, named)
     case .entry(let kind, let entry, let settings, let source): self.entry(kind, entry, settings, source)
     }
   }
 
-  private func overview(_ specs: [StatementSpec]) -> [String] {
+  private func overview(
+    _ specs: [StatementSpec], _ figures: [String], _ functions: [String]
+  ) -> [String] {
     var lines = [
       "One statement a line, or separated by `;`. `#` begins a comment.",
       "`help WORD` tells more of a statement or of anything that it names.",
@@ -26,6 +31,8 @@ extension TextRenderer {
         $0.wrapped(to: width, indent: String(repeating: " ", count: 16))
       }
     }
+    lines += ["", "figures"] + ("  " + figures.joined(separator: ", ")).wrapped(to: width, indent: "  ")
+    lines += ["", "functions"] + ("  " + functions.joined(separator: ", ")).wrapped(to: width, indent: "  ")
     return lines + [
       "", "The five lines that carry the idea:", "  net 2 2 1", "  init xavier seed 1000",
       "  train adam lr 0.01 until loss<0.01", "  dump", "  eval 0 1",

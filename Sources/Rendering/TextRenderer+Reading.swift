@@ -3,32 +3,45 @@ import NeuralCore
 
 /// Outputs, scores and hand calculations.
 extension TextRenderer {
-  func eval(_ rows: [EvalRow], _ digits: Int) -> [String] {
+  func eval(_ rows: [EvalRow], _ classes: [String], _ digits: Int) -> [String] {
     if rows.count == 1, rows[0].targets == nil {
-      return [
-        numbers(rows[0].inputs.map(\.text)) + " -> "
-          + numbers(rows[0].outputs.map { Double($0).fixed(digits) })
-      ]
+      let outputs = numbers(rows[0].outputs.map { Double($0).fixed(digits) })
+      let line = numbers(rows[0].inputs.map(\.text)) + " -> " + outputs
+      return [line + (name(of: rows[0].outputs, classes).map { "   \($0)" } ?? "")]
     }
     var table = Table(right: [false, true, true, true])
     table.add(["inputs", rows[0].outputs.count == 1 ? "output" : "outputs", "target", "error"])
-    for row in rows {
-      let errors = zip(row.outputs, row.targets ?? []).map { Double($0) - Double($1) }
-      table.add([
-        numbers(row.inputs.map(\.text)), numbers(row.outputs.map { Double($0).fixed(digits) }),
-        numbers((row.targets ?? []).map(\.text)), numbers(errors.map { $0.fixed(digits) }),
-      ])
-    }
+    for row in rows { table.add(cells(row, classes, digits)) }
     return table.lines()
   }
 
-  private func numbers(_ texts: [String]) -> String {
+  private func cells(_ row: EvalRow, _ classes: [String], _ digits: Int) -> [String] {
+    let targets = row.targets ?? []
+    let errors = zip(row.outputs, targets).map { Double($0) - Double($1) }
+    let outputs = numbers(row.outputs.map { Double($0).fixed(digits) })
+    guard let target = name(of: targets, classes), let output = name(of: row.outputs, classes) else {
+      return [
+        numbers(row.inputs.map(\.text)), outputs, numbers(targets.map(\.text)),
+        numbers(errors.map { $0.fixed(digits) }),
+      ]
+    }
+    let isRight = output == target
+    return [numbers(row.inputs.map(\.text)), "\(outputs)   \(output)", target, isRight ? "" : "wrong"]
+  }
+
+  /// The class with the largest output.
+  private func name(of outputs: [Float], _ classes: [String]) -> String? {
+    guard classes.count == outputs.count, !classes.isEmpty else { return nil }
+    return classes[outputs.indices.reduce(0) { outputs[$1] > outputs[$0] ? $1 : $0 }]
+  }
+
+  func numbers(_ texts: [String]) -> String {
     texts.count > 12
       ? texts.prefix(10).joined(separator: " ") + " … " + texts[texts.count - 1]
       : texts.joined(separator: " ")
   }
 
-  func score(_ report: ScoreReport) -> [String] {
+  func score(_ report: ScoreReport, isOne: Bool) -> [String] {
     var table = Table(right: [false, false])
     table.add(["loss (\(report.lossName))", report.loss.shown])
     if let right = report.right {
@@ -37,7 +50,8 @@ extension TextRenderer {
     }
     table.add(["RMSE", report.rmse.significant(5)])
     table.add(["largest error", report.largestError.significant(5)])
-    return ["score on \(report.data), \(counted(report.rows, "row"))"] + table.lines(indent: "  ")
+    let part = isOne ? "" : ", \(report.part.rawValue) part"
+    return ["score on \(report.data)\(part), \(counted(report.rows, "row"))"] + table.lines(indent: "  ")
   }
 
   // MARK: The hand calculation
@@ -51,44 +65,78 @@ extension TextRenderer {
     let inputs = explanation.inputs.enumerated().map { "L0N\($0) = \(exact($1, digits))" }
     var lines = ("inputs   " + abbreviated(inputs).joined(separator: "   ")).wrapped(
       to: width, indent: "         ")
+    if !explanation.raw.isEmpty { lines = scaledInputs(explanation) }
     for layer in explanation.layers {
       let neurons = layer.neurons.filter { explanation.only == nil || $0.name == explanation.only }
       guard !neurons.isEmpty else { continue }
       let isLinear = layer.activation == .linear
+      let softmax = layer.activation == .softmax ? powers(layer, digits) : []
       lines += [
         "",
         "layer \(layer.number), "
           + (isLinear ? "linear" : "\(layer.activation.name)(s) = \(layer.activation.formula)"),
       ]
-      lines += neurons.prefix(Self.mostNeurons).flatMap { calculation($0, layer.activation, digits) }
+      lines += neurons.prefix(Self.mostNeurons).flatMap {
+        calculation($0, layer.activation, digits, isWhole: explanation.only != nil)
+      }
+      lines += softmax
       if neurons.count > Self.mostNeurons {
         lines.append(
-          "  … \(neurons.count - Self.mostNeurons) more neurons; `neuron \(neurons[neurons.count - 1].name)` after the inputs shows one"
+          "  … \(neurons.count - Self.mostNeurons) more, to \(neurons[neurons.count - 1].name); "
+            + "`explain … neuron \(neurons[Self.mostNeurons].name)` shows one whole"
         )
       }
     }
-    return lines + (explanation.only == nil ? closing(explanation) : [])
+    return lines + (explanation.only == nil ? closing(explanation) : ["", String(roundingNote.dropLast())])
   }
 
-  private func calculation(_ neuron: Explanation.Neuron, _ activation: Activation, _ digits: Int) -> [String]
-  {
+  /// The sum that every softmax divides by.
+  private func powers(_ layer: Explanation.Layer, _ digits: Int) -> [String] {
+    let values = layer.neurons.map { Elementary.exp($0.sum.shortestDecimal) }
+    let total = values.reduce(0, +)
+    guard total.isFinite, values.count <= Self.mostTerms else { return [] }
+    let sum = values.map { $0.fixed(digits) }.joined(separator: " + ")
+    return "  Σ e^s = \(sum) = \(total.fixed(digits))".wrapped(to: width, indent: "          ")
+  }
+
+  /// `L0N0 = (5.1 − 5.8433) / 0.8253 = −0.9007`
+  private func scaledInputs(_ explanation: Explanation) -> [String] {
+    let digits = explanation.digits
+    let lines = zip(explanation.raw, explanation.inputs).enumerated().map { k, pair in
+      let shift = Double(pair.0.shift)
+      let difference = shift < 0 ? "+ \((-shift).fixed(digits))" : "− \(shift.fixed(digits))"
+      let quotient =
+        "(\(pair.0.value.text.replacingSign) \(difference)) / \(Double(pair.0.scale).fixed(digits))"
+      return "  L0N\(k) = \(quotient) = \(Double(pair.1).minus(digits))"
+    }
+    let rest = lines.count > Self.mostTerms ? ["  … \(lines.count - Self.mostTerms) more"] : []
+    return ["inputs, scaled"] + lines.prefix(Self.mostTerms) + rest
+  }
+
+  private func calculation(
+    _ neuron: Explanation.Neuron, _ activation: Activation, _ digits: Int, isWhole: Bool
+  ) -> [String] {
     let name = "  " + neuron.name.description.padded(to: 4) + "   "
     let indent = String(repeating: " ", count: name.count + 4)
-    let sum = name + "s = " + terms(neuron, digits) + " = " + Double(neuron.sum).minus(digits)
+    let sum =
+      name + "s = " + terms(neuron, digits, isWhole) + " = " + neuron.sum.shortestDecimal.minus(digits)
     guard activation != .linear else { return sum.wrapped(to: width, indent: indent) }
-    let result = "\(activation.name)(s) = " + Double(neuron.output).minus(digits)
+    let power = "e^\(neuron.sum.shortestDecimal.minus(digits)) / Σ e^s = "
+    let result =
+      "\(activation.name)(s) = " + (activation == .softmax ? power : "")
+      + neuron.output.shortestDecimal.minus(digits)
     let whole = sum + "   " + result
     if whole.columns <= width { return [whole] }
     return sum.wrapped(to: width, indent: indent) + [String(repeating: " ", count: name.count) + result]
   }
 
   /// `0·4.0869 + 1·4.0618 − 0.9720`: the sign of a weight joins the terms.
-  private func terms(_ neuron: Explanation.Neuron, _ digits: Int) -> String {
+  private func terms(_ neuron: Explanation.Neuron, _ digits: Int, _ isWhole: Bool) -> String {
     var parts = neuron.terms.map { term in
-      signed("\(exact(term.input, digits))·", Double(term.weight), digits)
+      signed("\(exact(term.input, digits))·", term.weight.shortestDecimal, digits)
     }
-    parts = abbreviated(parts, of: "terms")
-    if let bias = neuron.bias { parts.append(signed("", Double(bias), digits)) }
+    if !isWhole { parts = abbreviated(parts, of: "terms") }
+    if let bias = neuron.bias { parts.append(signed("", bias.shortestDecimal, digits)) }
     let joined = parts.joined(separator: " ")
     return joined.hasPrefix("+ ")
       ? String(joined.dropFirst(2)) : joined.hasPrefix("− ") ? "−" + joined.dropFirst(2) : joined
@@ -102,11 +150,13 @@ extension TextRenderer {
 
   /// An input as it was given if that is short, else rounded; a negative one in brackets.
   private func exact(_ input: Float, _ digits: Int) -> String {
-    let text = input.text
+    let value = input.shortestDecimal
+    let text = value.rounded() == value ? value.fixed(0) : value.text
     let point = text.split(separator: ".", maxSplits: 1)
     let isShort = !text.contains("e") && (point.count < 2 || point[1].count <= digits)
-    let shown = isShort ? text.replacingSign : Double(input).minus(digits)
-    return shown.hasPrefix("−") ? "(\(shown))" : shown
+    let isLost = value != 0 && value.rounded(toDecimals: digits) == 0
+    let shown = isLost ? value.significant(2) : isShort ? text : value.fixed(digits)
+    return shown.hasPrefix("-") ? "(\(shown.replacingSign))" : shown
   }
 
   private func abbreviated(_ parts: [String], of what: String = "inputs") -> [String] {
@@ -123,7 +173,7 @@ extension TextRenderer {
     var lines = [""]
     for (k, output) in explanation.outputs.enumerated().prefix(Self.mostNeurons) {
       let name = explanation.outputs.count == 1 ? "output" : "output L\(explanation.layers.count)N\(k)"
-      var line = "\(name) \(Double(output).minus(digits))"
+      var line = "\(name) \(output.shortestDecimal.minus(digits))"
       if let target = explanation.targets?[k] {
         let error = Double(output) - Double(target)
         line +=
@@ -134,17 +184,21 @@ extension TextRenderer {
     return lines + accuracy(explanation)
   }
 
+  private var roundingNote: String { "Sums and outputs are rounded only to be shown. " }
+
   /// How far the calculation with rounded numbers is from the exact one.
   private func accuracy(_ explanation: Explanation) -> [String] {
     let digits = explanation.digits
     if explanation.outputs.count == 1 {
       return
-        ("Worked with \(counted(digits, "decimal")) you get \(explanation.rounded[0].minus(digits)); "
+        (roundingNote
+        + "Worked with \(counted(digits, "decimal")) all the way you get \(explanation.rounded[0].minus(digits)); "
         + "the exact value is \(explanation.outputs[0].text.replacingSign).").wrapped(to: width)
     }
     let gap = zip(explanation.rounded, explanation.outputs).map { ($0 - Double($1)).magnitude }.max() ?? 0
     return
-      ("Worked with \(counted(digits, "decimal")) every output is within \(gap.significant(2)) "
+      (roundingNote
+      + "Worked with \(counted(digits, "decimal")) all the way every output is within \(gap.significant(2)) "
       + "of the exact one.").wrapped(to: width)
   }
 }

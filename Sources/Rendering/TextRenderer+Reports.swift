@@ -16,11 +16,62 @@ extension TextRenderer {
 
   func data(_ report: DataReport) -> [String] {
     if report.isFallback { return ["no data given: using \(report.name) (\(counted(report.rows, "row")))"] }
-    return ["data \(report.name) · " + shape(report)]
+    let seed = report.seed.map { " · seed \($0)" + (report.isSeedChosen ? " (chosen)" : "") } ?? ""
+    return ("data \(report.name) · " + shape(report) + seed).wrapped(to: width, indent: "  ")
   }
 
   func shape(_ report: DataReport) -> String {
-    "\(counted(report.rows, "row")) · \(counted(report.inputs, "input")), \(counted(report.targets, "target"))"
+    let targets =
+      report.classes.isEmpty
+      ? counted(report.targets, "target") : "classes \(report.classes.joined(separator: ", "))"
+    return "\(counted(report.rows, "row")) · \(counted(report.inputs, "input")), \(targets)"
+  }
+
+  func split(_ parts: [(part: Part, rows: Int)], _ seed: Int64, _ isChosen: Bool) -> String {
+    guard parts.count > 1 else { return "data in one part: \(counted(parts[0].rows, "row"))" }
+    return "split " + parts.map { "\($0.part.rawValue) \($0.rows)" }.joined(separator: ", ")
+      + " · seed \(seed)" + (isChosen ? " (chosen)" : "")
+  }
+
+  func scale(_ report: ScaleReport) -> [String] {
+    guard let scaling = report.scaling else { return ["inputs as they are"] }
+    var table = Table(right: [false, false])
+    for (name, numbers) in zip(report.columns, zip(scaling.shift, scaling.scale)).prefix(12) {
+      let shift = Double(numbers.0).significant(5)
+      let minus = shift.hasPrefix("-") ? "+ \(shift.dropFirst())" : "− \(shift)"
+      table.add([name, "(\(name) \(minus)) / \(Double(numbers.1).significant(5))"])
+    }
+    let rest = report.columns.count > 12 ? ["  … \(report.columns.count - 12) more"] : []
+    return ["inputs scaled (\(scaling.kind.rawValue)), by the training part"] + table.lines(indent: "  ")
+      + rest
+  }
+
+  func show(_ summary: DataSummary) -> [String] {
+    var lines = ["data \(summary.report.name) · " + shape(summary.report)]
+    if summary.parts.count > 1 {
+      lines.append(
+        "  parts: " + summary.parts.map { "\($0.part.rawValue) \($0.rows)" }.joined(separator: ", "))
+    }
+    if let scaling = summary.scaling { lines.append("  scaled for the net: \(scaling); here as given") }
+    if !summary.balance.isEmpty {
+      let classes = summary.balance.map { "\($0.name) \($0.rows)" }.joined(separator: ", ")
+      lines += ("  rows by class: " + classes).wrapped(to: width, indent: "    ")
+    }
+    var table = Table(right: [false, true, true, true])
+    table.add(["", "least", "mean", "most"])
+    for column in (summary.inputs + summary.targets).prefix(20) {
+      table.add([
+        column.name, column.least.text, column.mean.significant(4), column.most.text,
+      ])
+    }
+    lines += table.lines(indent: "  ")
+    let more = summary.inputs.count + summary.targets.count - 20
+    if more > 0 { lines.append("  … \(more) more columns") }
+    lines.append("  first rows")
+    return lines
+      + summary.first.map {
+        "    " + numbers($0.inputs.map(\.text)) + " -> " + numbers(($0.targets ?? []).map(\.text))
+      }
   }
 
   func start(_ report: StartReport) -> [String] {
@@ -42,14 +93,21 @@ extension TextRenderer {
   func train(_ report: TrainReport) -> [String] {
     let at = "at epoch \(report.epoch) · " + duration(report.seconds)
     let losses = "  loss \(report.loss.shown) before its update, \(report.lossAfter.shown) after"
+    let rise = risen(report)
     switch (report.reason, report.reached) {
     case (.until, _): return ["reached \(report.condition ?? "") \(at)", losses]
     case (.diverged, _): return diverged(report)
     case (.interrupted, _):
-      return ["interrupted \(at)", losses, "  `train` goes on from there; `undo` takes it back."]
-    case (_, true): return ["trained \(counted(report.epochs, "epoch")), now \(at)", losses]
-    case (_, false): return missed(report, at, losses)
+      let further = manner == .prompt ? ["  `train` goes on from there; `undo` takes it back."] : []
+      return ["interrupted \(at)", losses] + rise + further
+    case (_, false?): return missed(report, at, losses) + rise
+    case (_, _): return ["trained \(counted(report.epochs, "epoch")), now \(at)", losses] + rise
     }
+  }
+
+  private func risen(_ report: TrainReport) -> [String] {
+    guard report.lossAfter > 1.5 * report.firstLoss || report.lossAfter.isNaN else { return [] }
+    return ["  The loss rose, from \(report.firstLoss.shown): the steps may be too long, try a smaller lr."]
   }
 
   private func missed(_ report: TrainReport, _ at: String, _ losses: String) -> [String] {

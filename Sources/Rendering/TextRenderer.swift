@@ -32,15 +32,19 @@ public struct TextRenderer: Sendable {
     case .statement(let echo): return manner == .echo ? statement(echo).map { Line($0) } : []
     case .print(let text): return split(text)
     case .value(let value): return split(value.text)
+    case .note(let text): return manner == .quiet ? [] : [Line(text)]
     case .dump(let weights): return weights.map { Line($0.line) }
     case .fingerprint(let hash): return [Line(hash)]
-    case .eval(let rows, let digits): return eval(rows, digits).map { Line($0) }
+    case .eval(let rows, let classes, let digits): return eval(rows, classes, digits).map { Line($0) }
+    case .showData(let summary): return show(summary).map { Line($0) }
     case .explain(let explanation): return explain(explanation).map { Line($0) }
-    case .score(let report): return score(report).map { Line($0) }
+    case .score(let reports): return reports.flatMap { score($0, isOne: reports.count == 1) }.map { Line($0) }
     case .show(let report): return show(report).map { Line($0) }
     case .help(let topic): return help(topic).map { Line($0) }
     case .say, .section, .pause, .bound, .expect: return narrates ? narration(event).map { Line($0) } : []
-    default: return manner == .quiet ? [] : report(event).map { Line($0) }
+    default:
+      guard manner != .quiet else { return [] }
+      return report(event).flatMap { $0.wrapped(to: width, indent: "    ") }.map { Line($0) }
     }
   }
 
@@ -49,8 +53,13 @@ public struct TextRenderer: Sendable {
     switch event {
     case .net(let report): net(report)
     case .data(let report): data(report)
+    case .split(let parts, let seed, let isChosen): [split(parts, seed, isChosen)]
+    case .scale(let report): scale(report)
     case .start(let report): start(report)
-    case .set(let weights): weights.count == 1 ? [weights[0].line] : ["\(weights.count) weights set"]
+    case .set(let weights, let all):
+      weights.count == 1
+        ? [weights[0].line]
+        : [weights.count == all ? "all \(all) weights set" : "\(weights.count) of \(all) weights set"]
     case .wrote(let file, let lines): ["wrote \"\(file)\", \(lines) lines"]
     case .reset(let weights): ["reset: \(weights) weights as init drew them, epoch 0, optimizer cleared"]
     case .trainStarted(let plan): plan.continues ? ["going on with the averages of \(plan.optimizer)"] : []

@@ -11,6 +11,11 @@ struct NN: ParsableCommand {
     discussion: """
       Without a file, nn is a prompt on a terminal, and runs its standard input elsewhere.
 
+        nn FILE.nn …          run scripts
+        nn -e 'STATEMENTS'    run this text; with -i stay at the prompt afterwards
+        nn check FILE.nn …    look for mistakes without running
+        nn run --help         all options: --json --echo --quiet --seed --keep-going --color
+
       Exit status: 0 done; 1 a statement failed or an expect did not hold; 64 wrong usage of the command; \
       65 a script does not parse; 66 a file cannot be read; 73, 74 cannot be written; 70 a fault of nn's own; \
       130 interrupted.

@@ -21,18 +21,30 @@ struct Prompting {
     }
   }
 
-  /// One entry: a line, or as many as an open block or bracket asks for.
+  /// One entry: a line, or as many as an open block or bracket asks for. A line of a block with a mistake is answered at
+  /// once and not taken, so that nothing typed before it is lost.
   private func entry(_ editor: LineEditor) -> Prompt.Line {
     var text = ""
     while true {
-      let prompt = text.isEmpty ? interpreter.session.prompt : "...> "
-      let read = editor.read(prompt: prompt)
+      let read = editor.read(prompt: text.isEmpty ? interpreter.session.prompt : "...> ")
       guard case .text(let line) = read else { return text.isEmpty ? read : .interrupted }
-      text += text.isEmpty ? line : "\n" + line
-      guard parse(Source(name: "prompt", text: text), interpreter.vocabulary).isIncomplete else { break }
+      let longer = text.isEmpty ? line : text + "\n" + line
+      let program = parse(Source(name: "prompt", text: longer), interpreter.vocabulary)
+      if !text.isEmpty, let problem = program.problems.first(where: { !isOpenEnd($0, program) }) {
+        stage.door.emit(.failure(problem))
+        stage.say("This line was not taken; the block is still open. `end` closes it, Ctrl-C drops it.")
+        continue
+      }
+      text = longer
+      guard program.isIncomplete else { break }
     }
     if text.contains(where: { !$0.isWhitespace }) { editor.remember(text) }
     return .text(text)
+  }
+
+  /// The mistake is only that the text is not finished yet.
+  private func isOpenEnd(_ problem: Diagnostic, _ program: Program) -> Bool {
+    program.isIncomplete && [.missingEnd, .unclosedBracket, .missingArgument].contains(problem.code)
   }
 
   private func run(_ text: String) -> Interpreter.End {

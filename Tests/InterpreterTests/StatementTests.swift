@@ -158,11 +158,13 @@ struct StatementTests {
 
   @Test func divergenceIsSaid() throws {
     let stage = Stage()
-    let end = stage.run("net 2 2 1\ninit torch seed 1\ntrain sgd lr 1e6 epochs 1000\nexpect not reached")
+    let end = stage.run(
+      "net 2 2 1\ninit torch seed 1\ntrain sgd lr 1e6 until loss<0 epochs 1000\nexpect not reached")
     #expect(end == .done)
     let report = try #require(stage.reports.first)
     #expect(
-      report.reason == .diverged && !report.reached && !report.loss.isFinite && report.lossAfter.isFinite)
+      report.reason == .diverged && report.reached == false && !report.loss.isFinite
+        && report.lossAfter.isFinite)
     #expect(stage.session.network?.parameters.allSatisfy { $0.isFinite } == true)
     #expect(stage.lines.contains { $0.hasPrefix("DIVERGED") })
   }

@@ -91,6 +91,11 @@ extension Session {
     {
       return try run(procedure, named: Located(name, expression.span), [], context)
     }
+    if case .expression(let expression) = item, case .name(let name) = expression.node,
+      variable(name) == nil, Figure.named(name) == nil
+    {
+      throw .unknownWord(Located(name, expression.span), self)
+    }
     context.door.emit(.value(try value(item, context.door)))
     return .normal
   }

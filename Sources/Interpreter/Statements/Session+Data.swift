@@ -5,9 +5,8 @@ import NeuralCore
 extension Session {
   mutating func run(_ statement: DataStatement, _ context: Context) throws(Diagnostic) -> Flow {
     switch statement {
-    case .builtin(let name):
-      guard let data = BuiltinData.named(name.node)?.dataset() else { return .normal }
-      use(data, isFallback: false, context.door)
+    case .builtin(let name, let numbers, let options):
+      try use(name, numbers, options, context.door)
     case .rows(let body):
       rowsInProgress = []
       defer { rowsInProgress = [] }
@@ -23,13 +22,57 @@ extension Session {
     return .normal
   }
 
-  mutating func use(_ data: Dataset, isFallback: Bool, _ door: Door) {
+  private mutating func use(
+    _ name: Located<String>, _ numbers: [Expression], _ options: [GivenOption], _ door: Door
+  ) throws(Diagnostic) {
+    guard let builtin = BuiltinData.named(name.node) else { return }
+    var given = BuiltinData.Options(
+      name: name.node, numbers: builtin.parameters.map(\.fallback), noise: builtin.noise ?? 0)
+    for (k, number) in numbers.enumerated() {
+      given.numbers[k] = try whole(
+        number, "`\(name.node) \(builtin.parameters[k].name)`", in: builtin.parameters[k].range, door)
+      given.name += " \(given.numbers[k])"
+    }
+    var seed: Int64?
+    for option in options {
+      guard builtin.isDrawn else { throw .notDrawn(option, builtin) }
+      guard case .expression(let value)? = option.arguments.first else { continue }
+      if option.word.node == "seed" {
+        seed = try seedValue(value, door)
+      } else {
+        given.noise = try noise(value, door)
+      }
+    }
+    let chosen = seed ?? (builtin.isDrawn ? nextSeed(door) : 0)
+    var own = MersenneTwister(seed: chosen)
+    let data = builtin.dataset(given, from: &own)
+    use(data, isFallback: false, seed: builtin.isDrawn ? chosen : nil, isSeedChosen: seed == nil, door)
+  }
+
+  private mutating func noise(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Double {
+    let value = try number(expression, door)
+    guard value >= 0, Float(value).isFinite else {
+      throw Diagnostic(
+        .outOfRange, "`noise` takes a number of at least 0, not \(value.text)", at: expression.span)
+    }
+    return value
+  }
+
+  mutating func use(
+    _ data: Dataset, isFallback: Bool, seed: Int64? = nil, isSeedChosen: Bool = false, _ door: Door
+  ) {
     self.data = data
-    door.emit(
-      .data(
-        DataReport(
-          name: data.name, rows: data.rows, inputs: data.inputCount, targets: data.targetCount,
-          isFallback: isFallback)))
+    (split, scaling) = (nil, nil)
+    prepareParts()
+    door.emit(.data(report(data, isFallback: isFallback, seed: seed, isSeedChosen: isSeedChosen)))
+  }
+
+  func report(
+    _ data: Dataset, isFallback: Bool, seed: Int64? = nil, isSeedChosen: Bool = false
+  ) -> DataReport {
+    DataReport(
+      name: data.name, rows: data.rows, inputs: data.inputCount, targets: data.targetCount,
+      isFallback: isFallback, classes: data.classes, seed: seed, isSeedChosen: isSeedChosen)
   }
 
   /// A row of the block that is being read.
@@ -78,6 +121,12 @@ extension Session {
 }
 
 extension Diagnostic {
+  fileprivate static func notDrawn(_ option: GivenOption, _ builtin: BuiltinData) -> Diagnostic {
+    Diagnostic(
+      .settingMismatch, "`\(builtin.name)` draws nothing and takes no `\(option.word.node)`", at: option.span,
+      help: ["It belongs to: " + BuiltinData.all.filter(\.isDrawn).map(\.name).joined(separator: ", ")])
+  }
+
   fileprivate static func unevenRow(
     _ row: DataRow, _ counts: (inputs: Int, targets: Int), _ inputs: Int, _ targets: Int
   ) -> Diagnostic {

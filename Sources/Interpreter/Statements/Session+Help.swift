@@ -4,7 +4,12 @@ import NeuralCore
 /// `help`, out of the tables that the parser reads.
 extension Session {
   func help(_ topic: Located<String>?, _ vocabulary: Vocabulary, _ door: Door) throws(Diagnostic) {
-    guard let topic else { return door.emit(.help(.overview(StatementSpec.all))) }
+    guard let topic else {
+      return door.emit(
+        .help(
+          .overview(
+            StatementSpec.all, figures: vocabulary.names(.figure), functions: vocabulary.names(.function))))
+    }
     if let spec = StatementSpec.named(topic.node) {
       let named = spec.speaksOf.map { (kind: $0.rawValue, entries: vocabulary.entries[$0] ?? []) }
       return door.emit(
@@ -16,6 +21,14 @@ extension Session {
       let source = optimizer?.source ?? (kind == .start ? Initializer.named(entry.name)?.source : nil)
       return door.emit(
         .help(.entry(kind: kind.rawValue, entry, settings: optimizer?.settings ?? [], source: source)))
+    }
+    let takers = StatementSpec.all.filter { spec in
+      vocabulary.options(of: spec).contains { $0.word == topic.node }
+    }
+    if let first = takers.first,
+      let option = vocabulary.options(of: first).first(where: { $0.word == topic.node })
+    {
+      return door.emit(.help(.option(option, of: takers.map(\.word))))
     }
     throw .noHelp(topic, vocabulary)
   }

@@ -6,19 +6,24 @@ extension Session {
   mutating func run(_ statement: EvalStatement, _ door: Door) throws(Diagnostic) {
     switch statement {
     case .data:
-      let (network, data) = try networkAndDataOrFallback(door)
-      let outputs = network.outputs(for: data)
+      let (network, _) = try networkAndDataOrFallback(door)
+      guard let data else { return }
+      let seen = scaling.map { $0.applied(to: data) } ?? data
+      let outputs = network.outputs(for: seen)
       let rows = (0..<data.rows).map {
         EvalRow(inputs: Array(data.input($0)), outputs: outputs[$0], targets: Array(data.target($0)))
       }
       lastInputs = Array(data.input(data.rows - 1))
-      door.emit(.eval(rows, digits: digits))
+      noteMissingWeights(door)
+      door.emit(.eval(rows, classes: data.classes, digits: digits))
     case .inputs(let items):
       let network = try requireNetwork()
       let inputs = try inputs(items, network, door)
       lastInputs = inputs
-      let row = EvalRow(inputs: inputs, outputs: network.outputs(for: inputs), targets: nil)
-      door.emit(.eval([row], digits: digits))
+      noteMissingWeights(door)
+      let row = EvalRow(inputs: inputs, outputs: network.outputs(for: scaled(inputs)), targets: nil)
+      let classes = data.map { $0.targetCount == network.outputs ? $0.classes : [] } ?? []
+      door.emit(.eval([row], classes: classes, digits: digits))
     }
   }
 
@@ -49,6 +54,11 @@ extension Session {
     }
   }
 
+  /// A net that was never given weights answers 0 or the same to everything.
+  private func noteMissingWeights(_ door: Door) {
+    if !hasWeights { door.emit(.note("(all weights are 0 so far: `init` draws some, `train` too)")) }
+  }
+
   mutating func run(_ statement: ExplainStatement, _ door: Door) throws(Diagnostic) {
     let network = try requireNetwork()
     var only: NeuronName?
@@ -61,7 +71,13 @@ extension Session {
     let targets = data.flatMap { data in
       fits(network, data) ? data.row(of: inputs).map { Array(data.target($0)) } : nil
     }
-    door.emit(.explain(try network.explanation(of: inputs, targets: targets, only: only, digits: digits)))
+    let seen = scaled(inputs)
+    let raw = scaling.map { scaling in
+      inputs.indices.map { (inputs[$0], scaling.shift[$0], scaling.scale[$0]) }
+    }
+    door.emit(
+      .explain(
+        try network.explanation(of: seen, raw: raw ?? [], targets: targets, only: only, digits: digits)))
   }
 
   private func neuron(_ expression: Expression, _ network: Network) throws(Diagnostic) -> NeuronName {
@@ -80,17 +96,23 @@ extension Session {
   }
 
   mutating func score(_ door: Door) throws(Diagnostic) {
-    let (network, data) = try networkAndDataOrFallback(door)
+    let (network, _) = try networkAndDataOrFallback(door)
+    var reports: [ScoreReport] = []
+    for part in Part.allCases {
+      guard let rows = parts[part] else { continue }
+      reports.append(report(network, rows, part))
+    }
+    door.emit(.score(reports))
+  }
+
+  private func report(_ network: Network, _ data: Dataset, _ part: Part) -> ScoreReport {
     let outputs = network.outputs(for: data).flatMap { $0 }
     let errors = zip(outputs, data.targets).map { Double($0) - Double($1) }
     let squares = errors.reduce(0) { $0 + $1 * $1 }
-    door.emit(
-      .score(
-        ScoreReport(
-          data: data.name, rows: data.rows, lossName: loss.name, loss: network.loss(loss, on: data),
-          right: Figure.rightRowsIfClasses(network, data),
-          rmse: (squares / Double(errors.count)).squareRoot(),
-          largestError: errors.map(\.magnitude).max() ?? 0)))
+    return ScoreReport(
+      data: data.name, part: part, rows: data.rows, lossName: loss.name, loss: network.loss(loss, on: data),
+      right: Figure.rightRowsIfClasses(network, data), rmse: (squares / Double(errors.count)).squareRoot(),
+      largestError: errors.map(\.magnitude).max() ?? 0)
   }
 
   mutating func setDigits(_ places: Expression, _ door: Door) throws(Diagnostic) {

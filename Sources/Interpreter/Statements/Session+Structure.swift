@@ -88,11 +88,9 @@ extension Session {
       help: ["At most \(Double(Network.parameterLimit).grouped) are allowed. Nothing was changed."])
   }
 
-  func show(_ door: Door) {
-    let report = data.map {
-      DataReport(
-        name: $0.name, rows: $0.rows, inputs: $0.inputCount, targets: $0.targetCount, isFallback: false)
-    }
+  func show(isData: Bool, _ door: Door) throws(Diagnostic) {
+    if isData { return try showData(door) }
+    let report = data.map { self.report($0, isFallback: false) }
     door.emit(
       .show(
         SessionReport(
@@ -102,6 +100,9 @@ extension Session {
 }
 
 extension Session.Start {
+  /// Another seed would give other weights.
+  var isDrawn: Bool { ![Initializer.zeros, .constant].contains(initializer) }
+
   /// As typed after `init`: `xavier normal`.
   var name: String {
     let numbers = options.numbers.map(\.text)

@@ -12,8 +12,8 @@ struct TrainOrder {
   var batch: Int?
   var logEvery: Int?
 
-  /// The most epochs: as given; else the notebook's 100,000 with a condition, 100 without.
-  var budget: Int { epochs ?? (condition == nil ? 100 : 100_000) }
+  /// The most epochs: as given; else as many as the seconds allow, the notebook's 100,000 with a condition, 100 without.
+  var budget: Int { epochs ?? (seconds != nil ? 1_000_000_000 : condition == nil ? 100 : 100_000) }
 }
 
 /// `train`.
@@ -132,7 +132,8 @@ extension Session {
   ) throws(Diagnostic) {
     guard let condition = order.condition else { return }
     var probe = self
-    (probe.network, probe.data) = (network, data)
+    probe.network = network
+    probe.parts[.train] = data
     probe.training = Training(loss: network.loss(loss, on: data), epoch: epoch, seconds: 0)
     _ = try probe.truth(condition, door)
   }
@@ -164,20 +165,21 @@ extension Session {
     optimizer =
       reason == .diverged
       ? nil : OptimizerInUse(optimizer: order.optimizer, settings: order.settings, rule: trainer.rule)
-    let isReached = order.condition == nil ? reason != .diverged : reason == .until
-    reached = isReached
+    reached = order.condition == nil ? nil : reason == .until
     door.emit(
       .train(
         TrainReport(
           reason: reason, epochs: trainer.epochs, epoch: epoch, loss: trainer.lastLoss,
-          lossAfter: trained.loss(loss, on: data), condition: order.conditionText, reached: isReached,
-          isBudgetImplied: order.epochs == nil, seconds: run.elapsed, seed: start?.seed,
+          lossAfter: trained.loss(loss, on: data), condition: order.conditionText, reached: reached,
+          firstLoss: run.firstLoss,
+          isBudgetImplied: order.epochs == nil && order.seconds == nil, seconds: run.elapsed,
+          seed: start?.seed,
           another: anotherStart)))
   }
 
   /// The line that tries the next seed of the same start.
   private var anotherStart: String? {
-    guard let start else { return nil }
+    guard let start, start.isDrawn else { return nil }
     return "init \(start.name) seed \(start.seed &+ 1) ; train"
   }
 }

@@ -79,7 +79,7 @@ extension Session {
 
   /// A seed for an `init` that gives none: out of the generator if that was ever seeded, so that a run with `--seed` or
   /// `seed` repeats as a whole.
-  private mutating func nextSeed(_ door: Door) -> Int64 {
+  mutating func nextSeed(_ door: Door) -> Int64 {
     seed == nil ? door.chooseSeed() : Int64(generator.nextWord() % 100_000)
   }
 
@@ -119,7 +119,7 @@ extension Session {
     for change in changes { network.parameters[change.index] = change.weight.value }
     self.network = network
     hasWeights = true
-    door.emit(.set(changes.map(\.weight)))
+    door.emit(.set(changes.map(\.weight), of: network.parameters.count))
   }
 
   mutating func run(_ statement: DumpStatement, _ door: Door) throws(Diagnostic) {

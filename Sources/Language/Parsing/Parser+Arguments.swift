@@ -95,7 +95,7 @@ extension Parser {
     var given: [GivenOption] = []
     while !isAtLineEnd {
       let start = current.span
-      guard case .word = current.kind else { throw .unexpected(self) }
+      guard case .word = current.kind else { throw .optionWithoutWord(self, statement) }
       let word = try word("an option")
       guard let option = specs.first(where: { $0.word == word.node }) else {
         throw .unknownOption(word, statement, specs)
@@ -103,6 +103,7 @@ extension Parser {
       if let first = given.first(where: { $0.word.node == word.node }) {
         throw .repeated(word, first, self)
       }
+      if current.isSymbol(.assign) { throw .optionWithEquals(word, self) }
       let arguments = try values(of: option)
       given.append(GivenOption(word: word, arguments: arguments, span: start.joined(last.span)))
     }
@@ -152,6 +153,30 @@ extension Diagnostic {
       .unknownOption, "`\(statement)` has no option called `\(word.node)`", at: word.span,
       label: meant.map { "did you mean `\($0)`?" },
       help: ["Its options: " + specs.map(\.form).joined(separator: ", ")])
+  }
+
+  /// A value where an option should begin: its word was most likely forgotten.
+  fileprivate static func optionWithoutWord(_ parser: Parser, _ statement: String) -> Diagnostic {
+    let text = parser.text(parser.current)
+    let words = ["init": "seed", "train": "epochs", "dump": "layer", "data": "seed", "split": "seed"]
+    var word: String?
+    switch parser.current.kind {
+    case .number: word = words[statement]
+    case .string: word = statement == "dump" ? "to" : nil
+    case .neuron: word = statement == "explain" ? "neuron" : nil
+    default: break
+    }
+    guard let word else { return .unexpected(parser) }
+    return Diagnostic(
+      .unexpectedWord, "I did not expect `\(text)` here", at: parser.current.span,
+      label: "did you mean `\(word) \(text)`?")
+  }
+
+  fileprivate static func optionWithEquals(_ word: Located<String>, _ parser: Parser) -> Diagnostic {
+    let value = parser.text(parser.token(ahead: 1))
+    return Diagnostic(
+      .unexpectedWord, "an option and its value stand side by side, without `=`", at: parser.current.span,
+      help: ["Write: \(word.node) \(value)"])
   }
 
   fileprivate static func repeated(_ word: Located<String>, _ first: GivenOption, _ parser: Parser)

@@ -20,6 +20,10 @@ extension Parser {
     if isInData, isAtForeignStatement { throw missingEnd(verb) }
     let start = current.span
     do throws(Diagnostic) {
+      if case .word(let word) = current.kind, word != "end", word.lowercased() == "end" {
+        throw Diagnostic(
+          .unexpectedWord, "I did not expect `\(word)` here", at: start, label: "did you mean `end`?")
+      }
       let statement: Statement = isInData && !isAtControl ? .row(try row()) : try self.statement()
       statements.append(Located(statement, start.joined(last.span)))
       guard isAtLineEnd else { throw Diagnostic.unexpected(self) }

@@ -205,6 +205,7 @@ extension Parser {
 extension Diagnostic {
   static func missing(_ what: String, _ parser: Parser) -> Diagnostic {
     let token = parser.current
+    if token.isSymbol(.comma), parser.last.span.end > 0 { return .misplacedComma(parser) }
     let isEnd = parser.isAtLineEnd
     return Diagnostic(
       .missingArgument, "I expected \(what)" + (isEnd ? " before the end of the line" : ""), at: token.span,

@@ -4,6 +4,9 @@ extension Parser {
   mutating func net() throws(Diagnostic) -> Statement {
     var parts: [NetStatement.Part] = []
     while !isAtLineEnd, !current.isWord("without") {
+      if case .number = current.kind, token(ahead: 1).isSymbol(.minus), !token(ahead: 1).isSpaced {
+        throw sizesWithHyphens()
+      }
       if case .word = current.kind, !token(ahead: 1).isAttachedParenthesis {
         parts.append(.word(try word("a size or an activation")))
       } else {
@@ -20,9 +23,20 @@ extension Parser {
     return .net(NetStatement(parts: parts, hasBias: hasBias))
   }
 
+  /// `net 2-2-1`, as nn itself writes a net's sizes.
+  private func sizesWithHyphens() -> Diagnostic {
+    let start = current.span
+    let line = source.text(Span(start.start, source.line(around: start.start).end)).prefix {
+      $0 != ";" && $0 != "#"
+    }
+    let spaced = String(line.trimmingBlanks.map { $0 == "-" ? " " : $0 })
+    return Diagnostic(
+      .argumentArithmetic, "sizes are separated by blanks", at: start, help: ["Write: net \(spaced)"])
+  }
+
   /// data = "data" ( NL body-of-rows "end" | word ) ;
   mutating func data(_ verb: Token) throws(Diagnostic) -> Statement {
-    guard isAtLineEnd else { return .data(.builtin(try word(of: .data))) }
+    guard isAtLineEnd else { return .data(try builtinData()) }
     guard !isInData else {
       throw Diagnostic(.unexpectedWord, "a data block does not stand inside another", at: verb.span)
     }
@@ -31,6 +45,37 @@ extension Parser {
     let body = try body(of: verb)
     try closeBlock(verb)
     return .data(.rows(body))
+  }
+
+  /// "data" WORD { prim } { option }
+  private mutating func builtinData() throws(Diagnostic) -> DataStatement {
+    guard case .word = current.kind else {
+      throw Diagnostic(
+        .unexpectedWord, "rows stand on lines of their own, closed by `end`", at: current.span,
+        help: ["For example: data ; 0 0 -> 0 ; 0 1 -> 1 ; end"])
+    }
+    let name = try word(of: .data)
+    var numbers: [Expression] = []
+    while isAtArgument, !isAtOption(of: "data") {
+      let number = try argument("a number")
+      guard numbers.count < vocabulary.entry(.data, name.node)?.parameters.count ?? 0 else {
+        throw .superfluousNumber(number, name, vocabulary)
+      }
+      numbers.append(number)
+    }
+    return .builtin(name, numbers: numbers, options: try options(of: "data"))
+  }
+
+  private func isAtOption(of statement: String) -> Bool {
+    StatementSpec.named(statement)?.options.contains { current.isWord($0.word) } ?? false
+  }
+
+  /// split = "split" prim { prim } { option } ;
+  mutating func split(_ verb: Token) throws(Diagnostic) -> Statement {
+    var shares = [try argument("the share to train on")]
+    while isAtArgument, !isAtOption(of: "split") { shares.append(try argument()) }
+    let options = try options(of: "split")
+    return .split(SplitStatement(shares: shares, options: options, span: verb.span.joined(last.span)))
   }
 
   /// row = prim { prim } "->" prim { prim } ;
@@ -91,6 +136,7 @@ extension Parser {
     guard isAtWeightLine, let weight = try weight() else { throw .noWeight(self) }
     advance()
     let value = try expression()
+    if current.isSymbol(.comma) { throw .weightsWithComma(self) }
     guard isAtLineEnd else { throw .unexpected(self) }
     return WeightsStatement.Line(weight: weight, value: value, span: start.joined(value.span))
   }
@@ -111,6 +157,16 @@ extension Token {
 }
 
 extension Diagnostic {
+  fileprivate static func superfluousNumber(
+    _ number: Expression, _ name: Located<String>, _ vocabulary: Vocabulary
+  ) -> Diagnostic {
+    let parameters = vocabulary.entry(.data, name.node)?.parameters ?? []
+    return Diagnostic(
+      .unexpectedWord, "`\(name.node)` takes \(parameters.isEmpty ? "no number" : "one number")",
+      at: number.span,
+      help: parameters.isEmpty ? [] : ["Write: data \(name.node) \(parameters.joined(separator: " "))"])
+  }
+
   fileprivate static func rowWithoutArrow(_ parser: Parser) -> Diagnostic {
     if parser.current.isSymbol(.comma) { return .misplacedComma(parser) }
     return Diagnostic(
@@ -125,6 +181,12 @@ extension Diagnostic {
     return Diagnostic(
       .missingArgument, "`\(scheme.node)` needs a number for \(parameter)", at: parser.current.span,
       help: ["Write: init \(form)"])
+  }
+
+  fileprivate static func weightsWithComma(_ parser: Parser) -> Diagnostic {
+    Diagnostic(
+      .unexpectedWord, "weight lines are separated by `;` or stand on lines of their own",
+      at: parser.current.span)
   }
 
   fileprivate static func noWeight(_ parser: Parser) -> Diagnostic {

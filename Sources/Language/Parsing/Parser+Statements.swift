@@ -20,6 +20,9 @@ extension Parser {
     switch word {
     case "net": return try net()
     case "data": return try data(verb)
+    case "split": return try split(verb)
+    case "scale": return .scale(try self.word(of: .scaling))
+    case "show": return .show(isData: eat("data"))
     case "init": return try initialize()
     case "set": return try weights()
     case "dump": return .dump(DumpStatement(options: try options(of: word)))
@@ -46,7 +49,6 @@ extension Parser {
   /// The statements that are one word.
   private func plain(_ word: String) -> Statement {
     switch word {
-    case "show": .show
     case "fingerprint": .fingerprint
     case "reset": .reset
     case "score": .score
@@ -60,13 +62,19 @@ extension Parser {
   /// value = expr | range ;
   private mutating func value() throws(Diagnostic) -> Item {
     let value = try item()
-    if isAtArgument, case .number = current.kind { throw .unexpected(self) }
-    return value
+    guard isAtArgument, case .number = current.kind else { return value }
+    if case .expression(let expression) = value, case .weight = expression.node {
+      throw Diagnostic(
+        .missingArgument, "a weight and its value are joined by `=`", at: current.span,
+        help: ["Write: \(source.text(expression.span)) = \(text(current))"])
+    }
+    throw .unexpected(self)
   }
 
   /// call = NAME { prim } ;   A line that begins with a name is its value, unless an argument follows.
   private mutating func valueOrCall(_ word: String) throws(Diagnostic) -> Statement {
     let (name, next) = (current, token(ahead: 1))
+    if next.isSymbol(.arrow) { throw .weightInLowerCase(self) }
     let isSign = next.isSymbol(.minus) && next.isSpaced && !token(ahead: 2).isSpaced
     advance()
     let beginsArgument = isAtArgument && (isSign || !current.isSymbol(.minus))
@@ -127,6 +135,18 @@ extension String {
 }
 
 extension Diagnostic {
+  /// `l0n0 -> L1N0 = 1`, `B0 -> L1N0: 1`
+  fileprivate static func weightInLowerCase(_ parser: Parser) -> Diagnostic {
+    let text = parser.text(parser.current)
+    let upper = text.uppercased()
+    let isBias = upper.first == "B" && upper.dropFirst().allSatisfy(\.isNumber) && upper.count > 1
+    let meant = isBias ? "\(upper.dropFirst())B" : upper
+    return Diagnostic(
+      .unexpectedWord, "`\(text)` is no neuron: they are named like L0N0, biases like 0B",
+      at: parser.current.span,
+      label: meant != text ? "did you mean `\(meant)`?" : nil)
+  }
+
   fileprivate static func missingLet(_ parser: Parser) -> Diagnostic {
     let (name, line) = (parser.current, parser.source.line(around: parser.current.span.start))
     let rest = parser.source.text(Span(name.span.start, line.end)).prefix { $0 != ";" && $0 != "#" }

@@ -1,8 +1,10 @@
 /// One statement of the language.
 public enum Statement: Sendable {
   case net(NetStatement)
-  case show
+  case show(isData: Bool)
   case data(DataStatement)
+  case split(SplitStatement)
+  case scale(Located<String>)
   case initialize(InitStatement)
   case weights(WeightsStatement)
   case dump(DumpStatement)
@@ -51,8 +53,15 @@ public typealias Body = [Located<Statement>]
 
 /// `data xor`, or typed in: rows, and loops and conditions around them.
 public enum DataStatement: Sendable {
-  case builtin(Located<String>)
+  case builtin(Located<String>, numbers: [Expression], options: [GivenOption])
   case rows(Body)
+}
+
+/// `split 0.8 seed 1`, `split 0.6 0.2 0.2 stratified`
+public struct SplitStatement: Sendable {
+  public let shares: [Expression]
+  public let options: [GivenOption]
+  public let span: Span
 }
 
 /// `0 1 -> 1`

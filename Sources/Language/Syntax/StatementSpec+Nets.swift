@@ -12,18 +12,45 @@ extension StatementSpec {
       example: "net 2 8 tanh 1 sigmoid", speaksOf: [.activation]),
     StatementSpec(
       "show", .structure, "shows the net, its start, the data, the loss and the optimizer",
-      forms: ["show"], example: "net 2 2 1\nshow"),
+      forms: ["show", "show data"],
+      notes: ["`show data` shows counts, ranges, how many rows each class has, and the first rows."],
+      example: "net 2 2 1\nshow"),
   ]
 
   static let dataFamily = [
     StatementSpec(
       "data", .data, "chooses the rows to learn from: built in, or typed in",
-      forms: ["data NAME", "data ; ROW ; ROW … ; end      (a row: INPUTS -> TARGETS)"],
+      forms: ["data NAME [NUMBER] [OPTIONS]", "data ; ROW ; ROW … ; end      (a row: INPUTS -> TARGETS)"],
+      options: [
+        OptionSpec("noise", [.argument("X")], "standard deviation of what is added to points that are drawn"),
+        OptionSpec(
+          "seed", [.argument("N")], "where their random numbers begin; chosen and shown if left out"),
+      ],
       notes: [
         "A net with two inputs and one output that has no data falls back on xor, and says so.",
         "All rows have the same number of inputs and of targets.",
+        "Loops, `if` and `let` may stand around rows: that is how data is made up.",
       ],
-      example: "data\n  0 0 -> 0\n  0 1 -> 1\nend", speaksOf: [.data])
+      example: "data\n  0 0 -> 0\n  0 1 -> 1\nend", speaksOf: [.data]),
+    StatementSpec(
+      "split", .data, "parts the data: to train, to validate and, with three numbers, to test",
+      forms: ["split SHARE", "split SHARE SHARE [SHARE]"],
+      options: [
+        OptionSpec("seed", [.argument("N")], "where the shuffling begins; chosen and shown if left out"),
+        OptionSpec("stratified", [], "each part gets its share of every class"),
+      ],
+      notes: [
+        "`split 0.8` trains on four fifths. `train` sees the first part only; val.loss is of the second.",
+        "`split 1` takes a split back.",
+      ],
+      example: "data iris\nsplit 0.8 seed 1 stratified"),
+    StatementSpec(
+      "scale", .data, "brings all inputs to one size", forms: ["scale standard | minmax | none"],
+      notes: [
+        "The numbers come from the training part and are remembered: `eval` takes raw inputs and scales them.",
+        "`scale none` takes it back.",
+      ],
+      example: "data iris\nscale standard\nshow data", speaksOf: [.scaling]),
   ]
 
   static let weights = [

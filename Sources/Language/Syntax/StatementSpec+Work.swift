@@ -12,10 +12,10 @@ extension StatementSpec {
         OptionSpec("loss", [.word(.loss)], "what is made small; kept for later statements"),
       ],
       notes: [
-        "Without `epochs`: at most 100,000 if there is an `until`, else 100.",
+        "Without `epochs`: as many as `seconds` allows; at most 100,000 with an `until`, else 100.",
         "In `until`, `loss` is that of the pass before the update, as in PyTorch.",
         "A net that was never given weights gets `init torch` first.",
-        "A second `train` with the same optimizer and settings goes on with its averages.",
+        "A second `train` with the same optimizer goes on with its averages, with the settings of its own line.",
         "The loss is mse, for a softmax output cross-entropy.",
       ],
       example: "net 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01",
@@ -26,7 +26,10 @@ extension StatementSpec {
     StatementSpec(
       "eval", .reading, "the outputs for some inputs, or for every row of the data",
       forms: ["eval INPUTS", "eval data"],
-      notes: ["Computed inputs stand in parentheses: `eval (a+1) -0.5`."],
+      notes: [
+        "Computed inputs stand in parentheses: `eval (a+1) -0.5`. Lists and ranges are opened.",
+        "An error is the output less the target.",
+      ],
       example: "net 2 2 1\ninit torch seed 1\ndata xor\neval 0 1\neval data"),
     StatementSpec(
       "explain", .reading, "the calculation of the outputs by hand, neuron by neuron",

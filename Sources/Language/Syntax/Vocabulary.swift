@@ -23,7 +23,7 @@ public struct Vocabulary: Sendable {
 
   /// The kinds of named things. The raw value is the word for one in messages.
   public enum Kind: String, Sendable, CaseIterable {
-    case activation, start, optimizer, loss, figure, function
+    case activation, start, optimizer, loss, scaling, figure, function
     case data = "data set"
     /// `in` or `out`.
     case fan

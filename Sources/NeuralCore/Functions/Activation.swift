@@ -48,7 +48,7 @@ extension Activation {
 
   /// f(s) = tanh s; f′ = 1 − f².
   public static let tanh = Activation(
-    name: "tanh", summary: "from −1 to 1, S-shaped", formula: "tanh(s)",
+    name: "tanh", summary: "from −1 to 1, S-shaped", formula: "(e^s − e^−s) / (e^s + e^−s)",
     value: { Elementary.tanh($0) },
     apply: { sums, outputs, blocks, width in
       for i in 0..<blocks * width { outputs[i] = Elementary.tanh(sums[i]) }

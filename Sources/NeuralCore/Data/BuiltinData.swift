@@ -1,0 +1,83 @@
+/// A data set that comes with the language: one row of the table of data sets.
+public struct BuiltinData: Sendable {
+  /// A number that may follow the name.
+  public struct Parameter: Sendable {
+    public let name: String
+    public let fallback: Int
+    public let range: ClosedRange<Int>
+  }
+
+  /// What one use of a set is given.
+  public struct Options: Sendable {
+    public var name: String
+    /// One for each parameter.
+    public var numbers: [Int]
+    public var noise: Double
+    public init(name: String, numbers: [Int], noise: Double) {
+      (self.name, self.numbers, self.noise) = (name, numbers, noise)
+    }
+  }
+
+  public let name: String
+  public let summary: String
+  public let parameters: [Parameter]
+  /// The standard deviation of what is added to every number unless `noise` says otherwise; nil where nothing is drawn.
+  public let noise: Double?
+  let make: @Sendable (Options, inout MersenneTwister) -> Dataset
+
+  public var isDrawn: Bool { noise != nil }
+
+  /// The set with its standard numbers, for those that draw nothing.
+  public func dataset() -> Dataset {
+    var generator = MersenneTwister(seed: 0)
+    return dataset(
+      Options(name: name, numbers: parameters.map(\.fallback), noise: noise ?? 0), from: &generator)
+  }
+
+  public func dataset(_ options: Options, from generator: inout MersenneTwister) -> Dataset {
+    make(options, &generator)
+  }
+
+  public static let all: [BuiltinData] =
+    gates + [parity, encoder, iris, circle, moons, spiral, blobs, sine, line]
+
+  public static func named(_ name: String) -> BuiltinData? { all.first { $0.name == name } }
+
+  private static let gates = [
+    gate("xor", "1 where just one input is 1", [0, 1, 1, 0]),
+    gate("and", "1 where both inputs are 1", [0, 0, 0, 1]),
+    gate("or", "1 where an input is 1", [0, 1, 1, 1]),
+    gate("nand", "0 where both inputs are 1", [1, 1, 1, 0]),
+  ]
+
+  private static func gate(_ name: String, _ summary: String, _ targets: [Float]) -> BuiltinData {
+    BuiltinData(name: name, summary: summary, parameters: [], noise: nil) { options, _ in
+      Dataset(
+        name: options.name, inputCount: 2, targetCount: 1, inputs: [0, 0, 0, 1, 1, 0, 1, 1], targets: targets)
+    }
+  }
+
+  /// All rows of N bits, counting up; the target is 1 where an odd number of them is 1.
+  static let parity = BuiltinData(
+    name: "parity", summary: "N bits; 1 where an odd number of them is 1",
+    parameters: [Parameter(name: "N", fallback: 3, range: 1...16)], noise: nil
+  ) { options, _ in
+    let bits = options.numbers[0]
+    let rows = (0..<1 << bits).map { (number: Int) -> (inputs: [Float], targets: [Float]) in
+      let inputs = (0..<bits).map { place -> Float in number >> (bits - 1 - place) & 1 == 1 ? 1 : 0 }
+      return (inputs: inputs, targets: [number.nonzeroBitCount.isMultiple(of: 2) ? 0 : 1])
+    }
+    return Dataset(name: options.name, rows: rows)
+  }
+
+  /// N rows with a single 1 each, to be given back through a narrow layer (Rumelhart, Hinton and Williams 1986).
+  static let encoder = BuiltinData(
+    name: "encoder", summary: "N rows with one 1 among zeros, targets the same",
+    parameters: [Parameter(name: "N", fallback: 8, range: 2...1000)], noise: nil
+  ) { options, _ in
+    let size = options.numbers[0]
+    let identity = (0..<size * size).map { Float($0 / size == $0 % size ? 1 : 0) }
+    return Dataset(
+      name: options.name, inputCount: size, targetCount: size, inputs: identity, targets: identity)
+  }
+}

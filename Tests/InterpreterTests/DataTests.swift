@@ -1,0 +1,123 @@
+import Interpreter
+import Language
+import NeuralCore
+import Testing
+
+/// Built-in sets, parts, scaling.
+struct DataTests {
+  private func data(_ text: String) -> Dataset? {
+    let stage = Stage()
+    stage.run(text)
+    return stage.session.data
+  }
+
+  @Test func parityAndEncoder() throws {
+    let parity = try #require(data("data parity 3"))
+    #expect(parity.targets == [0, 1, 1, 0, 1, 0, 0, 1])
+    #expect(Array(parity.input(6)) == [1, 1, 0])
+    #expect(data("data parity 2")?.targets == BuiltinData.named("xor")?.dataset().targets)
+    let encoder = try #require(data("data encoder 4"))
+    #expect(encoder.inputs == encoder.targets && encoder.rows == 4 && encoder.inputs.reduce(0, +) == 4)
+  }
+
+  /// R's iris: sums of the columns, and the two rows that UCI's file has wrong.
+  @Test func irisIsRs() throws {
+    let iris = try #require(data("data iris"))
+    #expect((iris.rows, iris.inputCount, iris.targetCount) == (150, 4, 3))
+    let sums = (0..<4).map { k in (0..<150).reduce(0.0) { $0 + Double(iris.inputs[$1 * 4 + k]) } }
+    for (sum, expected) in zip(sums, [876.5, 458.6, 563.7, 179.9]) {
+      #expect((sum - expected).magnitude < 1e-3)
+    }
+    #expect(Array(iris.input(34)) == [4.9, 3.1, 1.5, 0.2])
+    #expect(Array(iris.input(37)) == [4.9, 3.6, 1.4, 0.1])
+    #expect(Array(iris.target(149)) == [0, 0, 1])
+    #expect(iris.classes == ["setosa", "versicolor", "virginica"])
+  }
+
+  @Test func drawnSetsAreWhatTheySay() throws {
+    let circle = try #require(data("data circle 300 seed 3"))
+    for row in 0..<300 {
+      let (x, y) = (circle.inputs[2 * row], circle.inputs[2 * row + 1])
+      let radius = (x * x + y * y).squareRoot()
+      #expect(circle.targets[row] == 1 ? radius <= 0.5001 : radius > 0.6999 && radius < 1.0001)
+    }
+    let line = try #require(data("data line 5 seed 1"))
+    #expect(line.inputs == [-1, -0.5, 0, 0.5, 1] && line.targets == [-3, -2, -1, 0, 1])
+    let sine = try #require(data("data sine 3 seed 1"))
+    #expect(sine.targets.allSatisfy { $0.magnitude < 1e-6 })
+    for name in ["circle", "moons", "spiral", "blobs", "sine", "line"] {
+      let one = data("data \(name) 50 noise 0.2 seed 5")
+      #expect(one == data("seed 3\ndata \(name) 50 noise 0.2 seed 5"))
+      #expect(one != data("data \(name) 50 noise 0.2 seed 6"))
+      #expect(one?.rows == 50)
+    }
+    let moons = try #require(data("data moons 4 noise 0 seed 1"))
+    #expect(
+      zip(moons.inputs, [1, 0, 0, 0.5, -1, 0, 2, 0.5] as [Float]).allSatisfy { ($0 - $1).magnitude < 1e-6 })
+  }
+
+  @Test func mistakes() {
+    func code(_ text: String) -> [DiagnosticCode] {
+      let stage = Stage()
+      stage.run(text)
+      return stage.problems.map(\.code)
+    }
+    #expect(code("data parity 99") == [.outOfRange])
+    #expect(code("data parity 3 4") == [.unexpectedWord])
+    #expect(code("data xor 3") == [.unexpectedWord])
+    #expect(code("data iris seed 3") == [.settingMismatch])
+    #expect(code("data circle noise -1") == [.outOfRange])
+    #expect(code("split 0.5") == [.noData])
+    #expect(code("scale standard") == [.noData])
+    #expect(code("show data") == [.noData])
+    #expect(code("data xor\nsplit 1.5") == [.outOfRange])
+    #expect(code("data xor\nsplit 0.999 seed 1") == [.outOfRange])
+    #expect(code("data xor\nsplit 0.5 0.2") == [.outOfRange])
+    #expect(code("data xor\nscale standart") == [.unknownName])
+  }
+
+  @Test func partsAreDisjointAndWhole() throws {
+    let data = try #require(BuiltinData.named("iris")).dataset()
+    for isStratified in [false, true] {
+      var generator = MersenneTwister(seed: 1)
+      let parts = data.rowsOfParts([0.6, 0.2, 0.2], isStratified: isStratified, from: &generator)
+      #expect(parts.map(\.count) == [90, 30, 30])
+      #expect(parts.flatMap { $0 }.sorted() == Array(0..<150))
+      if isStratified {
+        for part in parts { #expect(Set((0..<3).map { k in part.count { $0 / 50 == k } }).count == 1) }
+      }
+    }
+    // The first part is the beginning of torch.randperm(150) with this seed.
+    var generator = MersenneTwister(seed: 1)
+    let order = MersenneTwister(seed: 1)
+    var copy = order
+    #expect(
+      data.rowsOfParts([0.5, 0.5], isStratified: false, from: &generator)[0]
+        == Array(copy.permutation(150)[..<75]))
+  }
+
+  @Test func scalingComesFromTheTrainingPart() throws {
+    let stage = Stage()
+    stage.run(
+      "data iris\nsplit 0.5 seed 3\nscale standard\nnet 4 3 softmax\ninit torch seed 1\nprint loss, val.loss")
+    #expect(stage.problems.isEmpty)
+    stage.run("let a = out(5.1, 3.5, 1.4, 0.2)\nscale none\nlet b = out(5.1, 3.5, 1.4, 0.2)\nexpect a != b")
+    #expect(stage.problems.isEmpty)
+    let data = Dataset(name: "", rows: [([1, 5], [0]), ([3, 5], [1])])
+    let standard = Scaling(.standard, of: data)
+    #expect(standard.shift == [2, 5] && standard.scale == [1, 1])
+    #expect(Scaling(.minmax, of: data).applied(to: [2, 7]) == [0.5, 2])
+  }
+
+  /// Training sees the first part alone.
+  @Test func trainingSeesTheTrainingPartAlone() throws {
+    let stage = Stage()
+    stage.run(
+      "data iris\nsplit 0.8 seed 1 stratified\nscale standard\nnet 4 8 tanh 3 softmax\ninit torch seed 1")
+    stage.run("train adam lr 0.02 until val.accuracy>=0.9 epochs 300\nexpect reached")
+    stage.run("score")
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+    let scores = stage.lines.filter { $0.hasPrefix("score on") }
+    #expect(scores == ["score on iris, train part, 120 rows", "score on iris, validation part, 30 rows"])
+  }
+}
