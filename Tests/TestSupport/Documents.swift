@@ -1,5 +1,4 @@
 import Foundation
-import Interpreter
 
 /// The fenced blocks of the project's Markdown pages.
 public struct Block: Sendable, CustomStringConvertible {
