@@ -19,6 +19,8 @@ public enum Event: Sendable {
   case trainStarted(TrainPlan)
   case epoch(Int, loss: Float)
   case train(TrainReport)
+  case attempt(TrainReport.Attempt, number: Int)
+  case frozen(count: Int, of: Int)
   case eval([EvalRow], classes: [String], digits: Int)
   case explain(Explanation)
   case score([ScoreReport])
@@ -124,9 +126,25 @@ public struct TrainPlan: Sendable {
 }
 
 public struct TrainReport: Sendable {
-  public enum Reason: String, Sendable { case until, epochs, seconds, interrupted, diverged }
+  public enum Reason: String, Sendable { case until, epochs, seconds, patience, interrupted, diverged }
+
+  /// One start of a training with restarts.
+  public struct Attempt: Sendable {
+    /// nil where it drew on from the running generator, so that no seed replays it.
+    public let seed: Int64?
+    public let epochs: Int
+    public let loss: Float
+    public let end: Reason
+  }
 
   public let reason: Reason
+  /// All attempts, if there were restarts.
+  public let attempts: [Attempt]
+  /// The line that replays the last attempt alone.
+  public let replay: String?
+  /// With patience: the epoch whose weights came back, and its figure.
+  public let best: (epoch: Int, figure: String, value: Double)?
+
   /// Epochs of this statement, and since `init`.
   public let epochs: Int
   public let epoch: Int

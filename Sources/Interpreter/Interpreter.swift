@@ -119,7 +119,8 @@ extension Statement {
   /// Whether `undo` takes it back.
   var changesSession: Bool {
     switch self {
-    case .net, .data, .split, .scale, .initialize, .weights, .reset, .train, .digits, .bind, .seed, .clear,
+    case .net, .data, .split, .scale, .initialize, .weights, .reset, .train, .freeze, .digits, .bind, .seed,
+      .clear,
       .conditional,
       .loop,
       .define, .call, .run:

@@ -38,6 +38,8 @@ public struct Session: Sendable {
   /// Weights were drawn or set since `net`.
   var hasWeights = false
   var chosenLoss: Loss?
+  /// Parameters, by place, that training leaves alone.
+  var frozen: Set<Int> = []
   var optimizer: OptimizerInUse?
   var lastTrain: (statement: TrainStatement, source: Source)?
   var training: Training?

@@ -6,10 +6,10 @@ import NeuralCore
 struct TrainingRun {
   let order: TrainOrder
   let trainer: Trainer
-  private let door: Door
+  let door: Door
   private let begin: Double
   /// A copy of the session in which conditions are computed.
-  private var probe: Session
+  var probe: Session
   private let bound: LossBound?
   private let needsWeights: Bool
   /// The loss of the first epoch.
@@ -17,42 +17,68 @@ struct TrainingRun {
   /// Epochs that may pass between two looks at the clock.
   private var stretch = 1
 
+  // Restarts.
+  var attempts: [TrainReport.Attempt] = []
+  var start: Session.Start?
+  var seed: Int64?
+  var generator: MersenneTwister
+  var attemptBegin = 0
+  /// A diverged attempt gives its epochs back, so attempts have a limit of their own.
+  private static let attemptLimit = 10_000
+
+  // Patience.
+  var best: (network: Network, epoch: Int, value: Double)?
+  var epochsSinceBest = 0
+
   /// Longer than any look at the clock costs, shorter than anyone notices.
   private static let stretchSeconds = 0.005
 
   init(order: TrainOrder, trainer: Trainer, session: Session, door: Door) {
     (self.order, self.trainer, self.door, probe) = (order, trainer, door, session)
+    (start, seed, generator) = (session.start, session.seed, session.generator)
     begin = door.now()
     (bound, needsWeights) = Self.analyzed(order.condition, session, door)
   }
 
   var elapsed: Double { door.now() - begin }
 
+  /// Epochs since `init`: a restart is one, unless it keeps the optimizer.
+  var epoch: Int { best?.epoch ?? probe.epoch + trainer.epochs }
+
   mutating func untilStopped() throws(Diagnostic) -> TrainReport.Reason {
-    while trainer.epochs < order.budget {
+    if order.patience != nil { try look() }
+    while true {
+      let reason = try untilAttemptEnds()
+      guard order.restartEvery != nil else { return reason }
+      note(reason)
+      let isInVain = reason == .epochs || reason == .diverged
+      guard isInVain, trainer.epochs < order.budget, attempts.count < Self.attemptLimit else { return reason }
+      restart()
+    }
+  }
+
+  private mutating func untilAttemptEnds() throws(Diagnostic) -> TrainReport.Reason {
+    while trainer.epochs < attemptEnd {
       if door.isInterrupted() { return .interrupted }
       if let seconds = order.seconds, elapsed >= seconds { return .seconds }
       let (before, done, due) = (door.now(), trainer.epochs, nextReport)
-      switch trainer.run(nextStretch, until: bound) {
-      case .diverged: return .diverged
-      case .bound:
-        if done == 0, trainer.epochs == 1 { firstLoss = trainer.lastLoss }
-        report(due)
-        return .until
-      case .budget: report(due)
-      }
-      if done == 0 { firstLoss = trainer.lastLoss }
+      let end = trainer.run(nextStretch, until: bound)
+      if end == .diverged { return .diverged }
+      if done == 0, trainer.epochs > 0, firstLoss.isNaN { firstLoss = trainer.firstLoss }
+      report(due)
+      if end == .bound { return .until }
       adapt(to: door.now() - before, epochs: trainer.epochs - done)
       if bound == nil, let condition = order.condition, try holds(condition) { return .until }
+      if try losesPatience() { return .patience }
     }
     return .epochs
   }
 
   /// A bound on the loss is watched by the trainer itself; any other condition after every epoch.
   private var nextStretch: Int {
-    if order.condition != nil, bound == nil { return 1 }
+    if order.condition != nil && bound == nil || order.patience != nil { return 1 }
     let untilReport = max(1, nextReport - trainer.epochs)
-    return min(stretch, untilReport, order.budget - trainer.epochs)
+    return min(stretch, untilReport, attemptEnd - trainer.epochs)
   }
 
   /// The epoch of this run that is shown next: every n-th since `init` if asked for, else the first and those since

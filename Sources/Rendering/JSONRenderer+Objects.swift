@@ -66,6 +66,16 @@ extension JSONRenderer {
       ("loss_after", JSON(report.lossAfter)), ("reached", report.reached.map { .bool($0) } ?? .null),
       ("reason", .string(report.reason.rawValue)), ("until", report.condition.map { .string($0) } ?? .null),
       ("seconds", JSON(report.seconds)), ("seed", report.seed.map { JSON(Int($0)) } ?? .null),
+      ("attempts", JSON(max(1, report.attempts.count))),
+      ("best_epoch", report.best.map { JSON($0.epoch) } ?? .null),
+      ("best", report.best.map { JSON($0.value) } ?? .null),
+    ]
+  }
+
+  func attempt(_ attempt: TrainReport.Attempt, _ number: Int) -> Pairs {
+    [
+      ("attempt", JSON(number)), ("seed", attempt.seed.map { JSON(Int($0)) } ?? .null),
+      ("epochs", JSON(attempt.epochs)), ("loss", JSON(attempt.loss)), ("end", .string(attempt.end.rawValue)),
     ]
   }
 

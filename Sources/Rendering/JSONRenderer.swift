@@ -82,6 +82,8 @@ public struct JSONRenderer: Sendable {
       return [("training", [("optimizer", .string(plan.optimizer)), ("continues", .bool(plan.continues))])]
     case .epoch(let epoch, let loss): return [("epoch", [("epoch", JSON(epoch)), ("loss", JSON(loss))])]
     case .train(let report): return [("train", train(report))]
+    case .attempt(let attempt, let number): return [("attempt", self.attempt(attempt, number))]
+    case .frozen(let count, let all): return [("freeze", [("count", JSON(count)), ("of", JSON(all))])]
     case .eval(let rows, let classes, _): return rows.map { ("eval", eval($0, classes)) }
     case .split(let parts, let seed, _):
       return [("split", parts.map { ($0.part.rawValue, JSON($0.rows)) } + [("seed", JSON(Int(seed)))])]

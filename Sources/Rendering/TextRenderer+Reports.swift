@@ -95,14 +95,45 @@ extension TextRenderer {
     let losses = "  loss \(report.loss.shown) before its update, \(report.lossAfter.shown) after"
     let rise = risen(report)
     switch (report.reason, report.reached) {
-    case (.until, _): return ["reached \(report.condition ?? "") \(at)", losses]
+    case (.until, _): return ["reached \(report.condition ?? "") \(at)", losses] + ledger(report)
+    case (.patience, _): return patience(report)
     case (.diverged, _): return diverged(report)
     case (.interrupted, _):
       let further = manner == .prompt ? ["  `train` goes on from there; `undo` takes it back."] : []
       return ["interrupted \(at)", losses] + rise + further
-    case (_, false?): return missed(report, at, losses) + rise
+    case (_, false?): return missed(report, at, losses) + rise + ledger(report)
     case (_, _): return ["trained \(counted(report.epochs, "epoch")), now \(at)", losses] + rise
     }
+  }
+
+  func attempt(_ attempt: TrainReport.Attempt, _ number: Int) -> String {
+    let seed = attempt.seed.map { "seed \($0)" } ?? "drawn on"
+    let end = attempt.end == .until ? "reached" : attempt.end == .diverged ? "diverged" : "not reached"
+    return
+      "attempt \(number)   \(seed)   \(counted(attempt.epochs, "epoch"))   loss \(attempt.loss.shown)   \(end)"
+  }
+
+  /// What a training with restarts came to.
+  private func ledger(_ report: TrainReport) -> [String] {
+    guard !report.attempts.isEmpty else { return [] }
+    if let replay = report.replay, report.reached == true {
+      return ["  in \(counted(report.attempts.count, "attempt")); the last one alone:", "    " + replay]
+    }
+    let drawnOn = report.attempts.contains { $0.seed == nil }
+    return [
+      "  in \(counted(report.attempts.count, "attempt"))"
+        + (drawnOn
+          ? "; they drew on from one generator and kept the averages, so no single seed replays the last"
+          : "")
+    ]
+  }
+
+  private func patience(_ report: TrainReport) -> [String] {
+    guard let best = report.best else { return [] }
+    return [
+      "stopped for want of patience after \(counted(report.epochs, "epoch")) · \(duration(report.seconds))",
+      "  the weights are those of epoch \(best.epoch), with the best \(best.figure): \(best.value.significant(5))",
+    ]
   }
 
   private func risen(_ report: TrainReport) -> [String] {

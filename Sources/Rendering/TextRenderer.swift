@@ -65,6 +65,8 @@ public struct TextRenderer: Sendable {
     case .trainStarted(let plan): plan.continues ? ["going on with the averages of \(plan.optimizer)"] : []
     case .epoch(let epoch, let loss): ["epoch " + "\(epoch)".leading(to: 6) + "   loss " + loss.shown]
     case .train(let report): train(report)
+    case .attempt(let attempt, let number): [self.attempt(attempt, number)]
+    case .frozen(let count, let all): ["\(count) of \(all) weights are frozen"]
     case .seeded(let seed): ["generator seeded with \(seed)"]
     case .seedChosen(let seed): ["no seed given: chose \(seed)"]
     case .digits(let places): ["\(counted(places, "decimal")) shown"]

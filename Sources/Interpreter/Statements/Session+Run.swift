@@ -23,6 +23,7 @@ extension Session {
     case .dump(let dump): try run(dump, door)
     case .fingerprint: door.emit(.fingerprint(fingerprint))
     case .reset: try reset(door)
+    case .freeze(let freeze): try run(freeze, door)
     case .eval(let eval): try run(eval, door)
     case .explain(let explain): try run(explain, door)
     case .score: try score(door)

@@ -8,7 +8,7 @@ extension Session {
     let network = Network(layers: layers)
     self.network = network
     (start, hasWeights, optimizer, reached) = (nil, false, nil, nil)
-    (epoch, lastInputs, chosenLoss) = (0, nil, nil)
+    (epoch, lastInputs, chosenLoss, frozen) = (0, nil, nil, [])
     door.emit(.net(NetReport(network: network)))
   }
 

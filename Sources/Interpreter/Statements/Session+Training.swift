@@ -11,6 +11,12 @@ struct TrainOrder {
   var seconds: Double?
   var batch: Int?
   var logEvery: Int?
+  var shuffles = false
+  var patience: Int?
+  /// The figure that patience watches.
+  var watched: Located<String>?
+  var restartEvery: Int?
+  var keepsOptimizer = false
 
   /// The most epochs: as given; else as many as the seconds allow, the notebook's 100,000 with a condition, 100 without.
   var budget: Int { epochs ?? (seconds != nil ? 1_000_000_000 : condition == nil ? 100 : 100_000) }
@@ -53,6 +59,7 @@ extension Session {
     }
     order.settings = Settings(optimizer.settings, given: given)
     try check(order.settings, of: optimizer, statement)
+    try check(order, statement)
     return order
   }
 
@@ -60,16 +67,28 @@ extension Session {
   private mutating func read(
     _ option: GivenOption, into order: inout TrainOrder, _ source: Source, _ network: Network, _ door: Door
   ) throws(Diagnostic) -> Bool {
-    if case .word(let word)? = option.arguments.first {
-      try choose(word, network)
-      return true
+    switch (option.word.node, option.arguments.first) {
+    case ("shuffle", _): order.shuffles = true
+    case ("keeping", _): order.keepsOptimizer = true
+    case ("on", .word(let word)?): order.watched = word
+    case (_, .word(let word)?): try choose(word, network)
+    case (_, .expression(let value)?): return try read(option, value, into: &order, source, door)
+    default: return false
     }
-    guard case .expression(let value)? = option.arguments.first else { return false }
+    return true
+  }
+
+  /// The options with a value.
+  private mutating func read(
+    _ option: GivenOption, _ value: Expression, into order: inout TrainOrder, _ source: Source, _ door: Door
+  ) throws(Diagnostic) -> Bool {
     switch option.word.node {
     case "until": (order.condition, order.conditionText) = (value, source.text(value.span))
     case "epochs": order.epochs = try whole(value, "`epochs`", in: 1...1_000_000_000, door)
     case "batch": order.batch = try whole(value, "`batch`", in: 1...1_000_000_000, door)
     case "log": order.logEvery = try whole(value, "`log every`", in: 1...1_000_000_000, door)
+    case "patience": order.patience = try whole(value, "`patience`", in: 1...1_000_000_000, door)
+    case "restart": order.restartEvery = try whole(value, "`restart every`", in: 1...1_000_000_000, door)
     case "seconds":
       let seconds = try number(value, door)
       guard seconds > 0, seconds.isFinite else {
@@ -126,6 +145,35 @@ extension Session {
       help: ["For example: train sgd lr 0.1 momentum 0.9 nesterov"])
   }
 
+  /// Options that need each other.
+  private func check(_ order: TrainOrder, _ statement: TrainStatement) throws(Diagnostic) {
+    func refuse(_ word: String, _ message: String, _ help: String) throws(Diagnostic) {
+      let span = statement.options.first { $0.word.node == word }?.span
+      throw Diagnostic(.settingMismatch, message, at: span, help: [help])
+    }
+    if order.keepsOptimizer, order.restartEvery == nil {
+      try refuse(
+        "keeping", "`keeping optimizer` goes with `restart`",
+        "For example: restart every 1000 keeping optimizer")
+    }
+    if order.watched != nil, order.patience == nil {
+      try refuse("on", "`on` goes with `patience`", "For example: patience 20 on val.loss")
+    }
+    if order.restartEvery != nil, order.condition == nil {
+      try refuse(
+        "restart", "`restart` needs an `until`: when is an attempt good?",
+        "For example: until loss<0.01 restart every 1000")
+    }
+    if order.restartEvery != nil, order.patience != nil {
+      try refuse("patience", "`patience` and `restart` exclude each other", "Leave one of them out.")
+    }
+    if let watched = order.watched, !["loss", "accuracy", "val.loss", "val.accuracy"].contains(watched.node) {
+      try refuse(
+        "on", "`patience` watches loss, accuracy, val.loss or val.accuracy",
+        "For example: patience 20 on val.loss")
+    }
+  }
+
   /// The condition is tried once on the present state, so that a wrong name stops nothing half way.
   private func checkCondition(
     _ order: TrainOrder, _ network: Network, _ data: Dataset, _ door: Door
@@ -148,7 +196,10 @@ extension Session {
     let rule = order.optimizer.rule(
       order.settings, parameters: network.parameters.count, continuing: old)
     door.emit(.trainStarted(TrainPlan(optimizer: order.optimizer.name, continues: old != nil)))
-    let trainer = Trainer(network, on: data, loss: loss, rule: rule, batch: order.batch)
+    if order.shuffles { seedIfNeeded(door) }
+    let trainer = Trainer(
+      network, on: data, loss: loss, rule: rule, batch: order.batch, shuffles: order.shuffles,
+      generator: generator, frozen: frozen.sorted())
     var run = TrainingRun(order: order, trainer: trainer, session: self, door: door)
     let reason = try run.untilStopped()
     finish(run, reason, order, data, door)
@@ -159,22 +210,35 @@ extension Session {
     _ run: TrainingRun, _ reason: TrainReport.Reason, _ order: TrainOrder, _ data: Dataset, _ door: Door
   ) {
     let trainer = run.trainer
-    let trained = trainer.trained
+    let trained = run.best?.network ?? trainer.trained
     network = trained
-    epoch += trainer.epochs
+    (start, seed, epoch) = (run.start, run.seed, run.epoch)
+    generator = order.shuffles ? trainer.generator : run.generator
     optimizer =
       reason == .diverged
       ? nil : OptimizerInUse(optimizer: order.optimizer, settings: order.settings, rule: trainer.rule)
     reached = order.condition == nil ? nil : reason == .until
+    let best = run.best.map { (epoch: $0.epoch, figure: run.watched, value: $0.value) }
     door.emit(
       .train(
         TrainReport(
-          reason: reason, epochs: trainer.epochs, epoch: epoch, loss: trainer.lastLoss,
+          reason: reason, attempts: run.attempts, replay: replay(run, order), best: best,
+          epochs: trainer.epochs, epoch: epoch, loss: trainer.lastLoss,
           lossAfter: trained.loss(loss, on: data), condition: order.conditionText, reached: reached,
-          firstLoss: run.firstLoss,
-          isBudgetImplied: order.epochs == nil && order.seconds == nil, seconds: run.elapsed,
-          seed: start?.seed,
-          another: anotherStart)))
+          firstLoss: run.firstLoss, isBudgetImplied: order.epochs == nil && order.seconds == nil,
+          seconds: run.elapsed, seed: start?.seed,
+          another: run.attempts.isEmpty ? anotherStart : nil)))
+  }
+
+  /// The lines that repeat the last attempt alone.
+  private func replay(_ run: TrainingRun, _ order: TrainOrder) -> String? {
+    guard !run.attempts.isEmpty, !order.keepsOptimizer, let start = run.start,
+      let condition = order.conditionText
+    else { return nil }
+    let use = OptimizerInUse(optimizer: order.optimizer, settings: order.settings, rule: run.trainer.rule)
+    let batch = order.batch.map { " batch \($0)" } ?? ""
+    let shuffle = order.shuffles ? " shuffle" : ""
+    return "init \(start.name) seed \(start.seed) ; train \(use.text)\(batch)\(shuffle) until \(condition)"
   }
 
   /// The line that tries the next seed of the same start.

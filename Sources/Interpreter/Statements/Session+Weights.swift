@@ -122,6 +122,28 @@ extension Session {
     door.emit(.set(changes.map(\.weight), of: network.parameters.count))
   }
 
+  mutating func run(_ statement: FreezeStatement, _ door: Door) throws(Diagnostic) {
+    let network = try requireNetwork()
+    let places: [Int]
+    switch statement.target {
+    case .all: places = Array(network.parameters.indices)
+    case .layer(let number):
+      let layer = try whole(number, "a layer of this net", in: 1...network.layers.count, door)
+      places = network.weightNames(into: layer).compactMap(network.index(of:))
+    case .weights(let weights):
+      var found: [Int] = []
+      for weight in weights {
+        guard let place = network.index(of: WeightName(weight.node)) else {
+          throw Diagnostic.unknownWeight(WeightName(weight.node), network).at(weight.span)
+        }
+        found.append(place)
+      }
+      places = found
+    }
+    if statement.isFrozen { frozen.formUnion(places) } else { frozen.subtract(places) }
+    door.emit(.frozen(count: frozen.count, of: network.parameters.count))
+  }
+
   mutating func run(_ statement: DumpStatement, _ door: Door) throws(Diagnostic) {
     let network = try requireNetwork()
     var names = network.weightNames

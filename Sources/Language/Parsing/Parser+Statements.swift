@@ -27,6 +27,7 @@ extension Parser {
     case "set": return try weights()
     case "dump": return .dump(DumpStatement(options: try options(of: word)))
     case "train": return try train()
+    case "freeze", "unfreeze": return try freeze(verb)
     case "eval": return try eval()
     case "explain": return try explain()
     case "digits": return .digits(try argument("how many decimals"))

@@ -14,6 +14,27 @@ extension Parser {
     return .train(TrainStatement(optimizer: optimizer, options: try options(of: "train")))
   }
 
+  /// freeze = ( "freeze" | "unfreeze" ) ( "all" | "layer" prim | weight { weight } ) ;
+  mutating func freeze(_ verb: Token) throws(Diagnostic) -> Statement {
+    let isFrozen = text(verb) == "freeze"
+    if eat("all") { return .freeze(FreezeStatement(target: .all, isFrozen: isFrozen)) }
+    if eat("layer") {
+      return .freeze(
+        FreezeStatement(target: .layer(try argument("the number of a layer")), isFrozen: isFrozen))
+    }
+    var weights: [Located<WeightReference>] = []
+    while !isAtLineEnd {
+      guard let weight = try weight() else {
+        throw Diagnostic(
+          .missingArgument, "`\(text(verb))` takes weights, `layer N` or `all`", at: current.span,
+          help: ["For example: \(text(verb)) L0N0 -> L1N0 0B -> L1N0"])
+      }
+      weights.append(weight)
+    }
+    guard !weights.isEmpty else { throw .missing("weights, `layer N` or `all`", self) }
+    return .freeze(FreezeStatement(target: .weights(weights), isFrozen: isFrozen))
+  }
+
   private func text(rest token: Token) -> Substring {
     let line = source.line(around: token.span.start)
     return source.text(Span(token.span.start, line.end)).prefix { $0 != ";" && $0 != "#" }.trimmingBlanks

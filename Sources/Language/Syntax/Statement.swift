@@ -11,6 +11,7 @@ public enum Statement: Sendable {
   case fingerprint
   case reset
   case train(TrainStatement)
+  case freeze(FreezeStatement)
   case eval(EvalStatement)
   case explain(ExplainStatement)
   case score
@@ -97,6 +98,19 @@ public struct DumpStatement: Sendable { public let options: [GivenOption] }
 public struct TrainStatement: Sendable {
   public let optimizer: Located<String>?
   public let options: [GivenOption]
+}
+
+/// `freeze L0N0 -> L1N0`, `freeze layer 1`, `unfreeze all`
+public struct FreezeStatement: Sendable {
+  public enum Target: Sendable {
+    case all
+    case layer(Expression)
+    case weights([Located<WeightReference>])
+  }
+
+  public let target: Target
+  /// `freeze`, not `unfreeze`.
+  public let isFrozen: Bool
 }
 
 /// `eval 0 1`, `eval data`

@@ -8,6 +8,17 @@ extension StatementSpec {
         OptionSpec("epochs", [.argument("N")], "at most N epochs"),
         OptionSpec("seconds", [.argument("X")], "at most X seconds"),
         OptionSpec("batch", [.argument("N")], "N rows a step; all rows if left out"),
+        OptionSpec("shuffle", [], "takes the rows in a new order each epoch, as PyTorch's DataLoader"),
+        OptionSpec(
+          "patience", [.argument("N")],
+          "stops after N epochs without a better figure; the best weights come back"),
+        OptionSpec(
+          "on", [.word(.figure)], "the figure for patience: val.loss if there is a validation part, else loss"
+        ),
+        OptionSpec(
+          "restart", [.literal("every"), .argument("N")], "a new start after every N epochs in vain"),
+        OptionSpec(
+          "keeping", [.literal("optimizer")], "restarts keep the averages and draw on, as the notebook does"),
         OptionSpec("log", [.literal("every"), .argument("N")], "shows the loss of every N-th epoch"),
         OptionSpec("loss", [.word(.loss)], "what is made small; kept for later statements"),
       ],
@@ -19,7 +30,16 @@ extension StatementSpec {
         "The loss is mse, for a softmax output cross-entropy.",
       ],
       example: "net 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01",
-      takesSettings: true, speaksOf: [.optimizer, .loss])
+      takesSettings: true, speaksOf: [.optimizer, .loss]),
+    StatementSpec(
+      "freeze", .training, "keeps weights as they are while others are trained",
+      forms: ["freeze WEIGHT WEIGHT …", "freeze layer N", "freeze all"],
+      notes: ["Weight lines and `init` still change them. A new net has none."],
+      example: "net 2 2 1\ninit torch seed 1\nfreeze L0N0 -> L1N0 0B -> L1N0\ntrain adam epochs 5"),
+    StatementSpec(
+      "unfreeze", .training, "lets frozen weights be trained again",
+      forms: ["unfreeze WEIGHT WEIGHT …", "unfreeze layer N", "unfreeze all"],
+      example: "net 2 2 1\nfreeze all\nunfreeze layer 2"),
   ]
 
   static let reading = [

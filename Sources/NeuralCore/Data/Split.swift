@@ -61,17 +61,23 @@ extension MersenneTwister {
   /// 0 ..< count in random order: `torch.randperm(count)`.
   public mutating func permutation(_ count: Int) -> [Int] {
     var order = Array(0..<count)
-    for i in 0..<max(0, count - 1) {
-      order.swapAt(i, i + Int(nextWord() % UInt32(count - i)))
-    }
+    permute(&order)
     return order
   }
 
   /// The order of one epoch of PyTorch's DataLoader with `shuffle=True`: two draws of 64 bits, a permutation from a
-  /// generator of its own.
-  public mutating func shuffledOrder(_ count: Int) -> [Int] {
+  /// generator of its own, which is seeded with the second.
+  mutating func shuffle(_ order: inout [Int], with own: inout MersenneTwister) {
     _ = nextDoubleWord()
-    var own = MersenneTwister(seed: Int64(nextDoubleWord() & (1 << 63 - 1)))
-    return own.permutation(count)
+    own.reseed(Int64(nextDoubleWord() & (1 << 63 - 1)))
+    for i in order.indices { order[i] = i }
+    own.permute(&order)
+  }
+
+  /// A random order of what is there: the draws of `permutation`.
+  mutating func permute(_ order: inout [Int]) {
+    for i in 0..<max(0, order.count - 1) {
+      order.swapAt(i, i + Int(nextWord() % UInt32(order.count - i)))
+    }
   }
 }

@@ -29,7 +29,7 @@ public struct Loss: Sendable {
   /// The mean loss; writes the gradient.
   let evaluate: @Sendable (Arrays) -> Float
 
-  public static let all: [Loss] = [mse, crossEntropy, bce]
+  public static let all: [Loss] = [mse, mae, huber, crossEntropy, bce]
 
   public static func named(_ name: String) -> Loss? { all.first { $0.name == name } }
 

@@ -13,6 +13,21 @@ final class PackedRows {
     targets = Self.pack(data.targets, range, data.targetCount)
   }
 
+  /// Takes other rows, as many as before.
+  func repack(_ data: Dataset, _ order: ArraySlice<Int>) {
+    Self.fill(inputs, data.inputs, order, data.inputCount)
+    Self.fill(targets, data.targets, order, data.targetCount)
+  }
+
+  private static func fill(
+    _ packed: UnsafeMutablePointer<Vector>, _ numbers: [Float], _ order: ArraySlice<Int>, _ width: Int
+  ) {
+    for place in order.indices {
+      let (row, source) = (place - order.startIndex, order[place])
+      for k in 0..<width { packed[row / 4 * width + k][row % 4] = numbers[source * width + k] }
+    }
+  }
+
   deinit {
     inputs.deallocate()
     targets.deallocate()

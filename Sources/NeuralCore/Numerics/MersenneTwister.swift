@@ -26,6 +26,15 @@ public struct MersenneTwister: Sendable, Equatable {
     next = Self.size
   }
 
+  /// As a new generator with this seed, in the same memory.
+  public mutating func reseed(_ seed: Int64) {
+    state[0] = UInt32(truncatingIfNeeded: seed)
+    for j in 1..<Self.size {
+      state[j] = 1_812_433_253 &* (state[j - 1] ^ (state[j - 1] >> 30)) &+ UInt32(j)
+    }
+    (next, spareNormal) = (Self.size, nil)
+  }
+
   /// 32 random bits.
   public mutating func nextWord() -> UInt32 {
     if next == Self.size { twist() }

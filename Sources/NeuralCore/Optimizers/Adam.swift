@@ -10,6 +10,7 @@ extension Optimizer {
       Setting("eps", 1e-8, .positive, "keeps the division from 0"),
       Setting("amsgrad", 0, .flag, "divides by the largest average so far"),
       .l2,
+      .l1,
     ],
     make: { Adam($0, vectors: $1, continuing: $2 as? Adam) })
 }
@@ -18,7 +19,8 @@ extension Optimizer {
 /// p −= lr / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε).  Source: torch.optim.Adam.
 struct Adam: UpdateRule {
   private let lr, beta1, beta2: Double
-  private let eps, l2: Float
+  private let eps: Float
+  private let decay: Decay
   /// β₁ᵗ and β₂ᵗ, in double precision as PyTorch has them.
   private var power1 = 1.0
   private var power2 = 1.0
@@ -28,7 +30,7 @@ struct Adam: UpdateRule {
 
   init(_ settings: Settings, vectors: Int, continuing old: Adam?) {
     (lr, beta1, beta2) = (settings["lr"], settings["beta1"], settings["beta2"])
-    (eps, l2) = (Float(settings["eps"]), Float(settings["l2"]))
+    (eps, decay) = (Float(settings["eps"]), Decay(settings))
     average = Array(repeating: .zero, count: vectors)
     squares = average
     largest = settings["amsgrad"] == 1 ? average : []
@@ -49,7 +51,7 @@ struct Adam: UpdateRule {
       squares.withUnsafeMutableBufferPointer { v in
         largest.withUnsafeMutableBufferPointer { top in
           for i in 0..<count {
-            let g = gradient[i] + l2 * weights[i]
+            let g = decay.added(to: gradient[i], of: weights[i])
             m[i] += new1 * (g - m[i])
             v[i] = old2 * v[i] + new2 * g * g
             if !top.isEmpty { top[i] = top[i].replacing(with: v[i], where: v[i] .> top[i]) }

@@ -39,4 +39,21 @@ extension Setting {
     Setting("lr", fallback, .positive, "learning rate: how far a step goes")
   }
   static let l2 = Setting("l2", 0, .notNegative, "adds l2 · weight to every gradient")
+  static let l1 = Setting("l1", 0, .notNegative, "adds l1 · sign of the weight to every gradient")
+}
+
+/// What `l1` and `l2` add to a gradient.
+struct Decay: Sendable {
+  private let l1, l2: Float
+
+  init(_ settings: Settings) { (l1, l2) = (Float(settings["l1"]), Float(settings["l2"])) }
+
+  /// gradient + l2 · weight + l1 · sign(weight).
+  @inline(__always)
+  func added(to gradient: Vector, of weight: Vector) -> Vector {
+    let squared = gradient + l2 * weight
+    guard l1 != 0 else { return squared }
+    return squared
+      + Vector.zero.replacing(with: l1, where: weight .> 0).replacing(with: -l1, where: weight .< 0)
+  }
 }

@@ -8,6 +8,7 @@ extension Optimizer {
       Setting("dampening", 0, .any, "share of the gradient that momentum leaves out"),
       Setting("nesterov", 0, .flag, "looks one step of momentum ahead"),
       .l2,
+      .l1,
     ],
     make: { SGD($0, vectors: $1, continuing: $2 as? SGD) })
 }
@@ -15,7 +16,8 @@ extension Optimizer {
 /// g += l2 p;  b = g at the first step, later b = μ b + (1 − dampening) g;  g = nesterov ? g + μ b : b;
 /// p −= lr g.  Source: torch.optim.SGD.
 struct SGD: UpdateRule {
-  private let lr, momentum, rest, l2: Float
+  private let lr, momentum, rest: Float
+  private let decay: Decay
   private let isNesterov: Bool
   private var buffer: [Vector]
   private var isFirst = true
@@ -24,7 +26,7 @@ struct SGD: UpdateRule {
     lr = Float(settings["lr"])
     momentum = Float(settings["momentum"])
     rest = Float(1 - settings["dampening"])
-    l2 = Float(settings["l2"])
+    decay = Decay(settings)
     isNesterov = settings["nesterov"] == 1
     buffer = Array(repeating: .zero, count: momentum == 0 ? 0 : vectors)
     if let old, old.buffer.count == buffer.count { (buffer, isFirst) = (old.buffer, old.isFirst) }
@@ -34,14 +36,14 @@ struct SGD: UpdateRule {
     _ weights: UnsafeMutablePointer<Vector>, along gradient: UnsafePointer<Vector>, count: Int
   ) {
     if momentum == 0 {
-      for i in 0..<count { weights[i] -= lr * (gradient[i] + l2 * weights[i]) }
+      for i in 0..<count { weights[i] -= lr * decay.added(to: gradient[i], of: weights[i]) }
       return
     }
     let (kept, added): (Float, Float) = isFirst ? (0, 1) : (momentum, rest)
     isFirst = false
     buffer.withUnsafeMutableBufferPointer { b in
       for i in 0..<count {
-        let g = gradient[i] + l2 * weights[i]
+        let g = decay.added(to: gradient[i], of: weights[i])
         b[i] = kept * b[i] + added * g
         weights[i] -= lr * (isNesterov ? g + momentum * b[i] : b[i])
       }

@@ -26,16 +26,39 @@ public final class Trainer {
   private var nextBatch = 0
   private let gradient: UnsafeMutablePointer<Vector>
 
+  private let data: Dataset
+  private let size: Int
+  /// The order of the rows of this epoch; empty where they stay as they stand.
+  private var order: [Int]
+  private var shuffler = MersenneTwister(seed: 0)
+  /// Parameters that no update changes, and what they are.
+  private let frozen: [Int]
+  private var frozenValues: [Float]
+
+  /// What shuffling draws from.
+  public private(set) var generator: MersenneTwister
   public private(set) var rule: any UpdateRule
   /// Whole epochs whose update the weights have seen.
   public private(set) var epochs = 0
+  /// The loss of the first epoch of all.
+  public private(set) var firstLoss = Float.nan
   /// The loss of the last epoch, before its update.
   public private(set) var lastLoss = Float.nan
 
-  /// - Parameter batch: rows a step; nil takes all.
-  public init(_ network: Network, on data: Dataset, loss: Loss, rule: any UpdateRule, batch: Int? = nil) {
-    (self.network, self.loss, self.rule) = (network, loss, rule)
-    let size = min(batch ?? data.rows, data.rows)
+  /// - Parameters:
+  ///   - batch: rows a step; nil takes all.
+  ///   - shuffles: each epoch takes the rows in a new order, as PyTorch's DataLoader draws it from `generator`.
+  ///   - frozen: parameters, by place, that no update changes.
+  public init(
+    _ network: Network, on data: Dataset, loss: Loss, rule: any UpdateRule, batch: Int? = nil,
+    shuffles: Bool = false, generator: MersenneTwister = MersenneTwister(seed: 0), frozen: [Int] = []
+  ) {
+    (self.network, self.loss, self.rule, self.data) = (network, loss, rule, data)
+    (self.generator, self.frozen) = (generator, frozen)
+    frozenValues = frozen.map { network.parameters[$0] }
+    order = shuffles ? Array(0..<data.rows) : []
+    size = min(batch ?? data.rows, data.rows)
+    let size = size
     batches = stride(from: 0, to: data.rows, by: size).map {
       PackedRows(data, $0..<min($0 + size, data.rows))
     }
@@ -64,6 +87,7 @@ public final class Trainer {
       let loss = runEpoch()
       guard loss.isFinite else { return diverge(loss) }
       lastLoss = loss
+      if epochs == 0 { firstLoss = loss }
       epochs += 1
       if let bound, bound.holds(loss) { return .bound }
     }
@@ -77,23 +101,38 @@ public final class Trainer {
     return result
   }
 
+  /// Goes on from other weights, with a rule that is new or the same.
+  public func restart(from network: Network, rule: any UpdateRule) {
+    for (i, value) in network.parameters.enumerated() { weights[i / 4][i % 4] = value }
+    frozenValues = frozen.map { network.parameters[$0] }
+    (self.rule, hasPrevious, nextBatch) = (rule, false, 0)
+  }
+
   /// One update, with the next batch in order.
   ///
   /// - Returns: the loss of the batch before the update; if it is not finite nothing was updated.
   public func step() -> Float {
+    if nextBatch == 0, !order.isEmpty { shuffle() }
     let value = step(batches[nextBatch], isFirst: nextBatch == 0)
     nextBatch = (nextBatch + 1) % batches.count
     return value
   }
 
   private func runEpoch() -> Float {
-    if batches.count == 1 { return step(batches[0], isFirst: true) }
+    if batches.count == 1, order.isEmpty { return step(batches[0], isFirst: true) }
     var total: Float = 0
     for _ in batches {
       let rows = Float(batches[nextBatch].rows)
       total += step() * rows
     }
     return total / Float(totalRows)
+  }
+
+  private func shuffle() {
+    generator.shuffle(&order, with: &shuffler)
+    for (k, batch) in batches.enumerated() {
+      batch.repack(data, order[k * size..<min((k + 1) * size, order.count)])
+    }
   }
 
   /// One update. Keeps the weights as they were before the first one of an epoch, but only if their loss is finite.
@@ -110,6 +149,7 @@ public final class Trainer {
     pass.backward(
       loss, rows, values, UnsafeMutableRawPointer(gradient).assumingMemoryBound(to: Float.self))
     rule.update(weights, along: gradient, count: vectors)
+    for (k, place) in frozen.enumerated() { values[place] = frozenValues[k] }
     return value
   }
 

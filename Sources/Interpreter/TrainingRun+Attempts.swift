@@ -1,0 +1,61 @@
+import Language
+import NeuralCore
+
+/// Restarts and early stopping.
+extension TrainingRun {
+  /// Where the attempt ends that is running: after so many epochs, or with the budget.
+  var attemptEnd: Int {
+    min(order.budget, order.restartEvery.map { attemptBegin + $0 } ?? order.budget)
+  }
+
+  mutating func note(_ end: TrainReport.Reason) {
+    let attempt = TrainReport.Attempt(
+      seed: order.keepsOptimizer && !attempts.isEmpty ? nil : start?.seed,
+      epochs: trainer.epochs - attemptBegin, loss: trainer.lastLoss, end: end)
+    attempts.append(attempt)
+    door.emit(.attempt(attempt, number: attempts.count))
+  }
+
+  /// Draws the weights anew: from seed S + k − 1 with a clean optimizer, or, keeping it, from the running generator as the
+  /// notebook does. Frozen weights stay.
+  mutating func restart() {
+    let initializer = start?.initializer ?? .torch
+    let options = start?.options ?? .init()
+    if !order.keepsOptimizer {
+      seed = (start?.seed ?? seed ?? 0) &+ 1
+      generator.reseed(seed ?? 0)
+      probe.epoch = -trainer.epochs
+    }
+    var network = trainer.trained
+    let kept = network
+    network.initialize(initializer, options, from: &generator)
+    for place in probe.frozen { network.parameters[place] = kept.parameters[place] }
+    start = Session.Start(
+      initializer: initializer, options: options, seed: seed ?? 0, parameters: network.parameters)
+    let rule =
+      order.keepsOptimizer
+      ? trainer.rule : order.optimizer.rule(order.settings, parameters: network.parameters.count)
+    trainer.restart(from: network, rule: rule)
+    attemptBegin = trainer.epochs
+  }
+
+  /// The figure that patience watches.
+  var watched: String { order.watched?.node ?? (probe.parts[.validation] == nil ? "loss" : "val.loss") }
+
+  /// Looks at the watched figure of the present weights and keeps them if it is the best so far.
+  mutating func look() throws(Diagnostic) {
+    let network = trainer.trained
+    probe.network = network
+    probe.training = nil
+    guard case .number(let value)? = try Figure.named(watched)?.value(probe) else { return }
+    let isBetter = best.map { watched.hasSuffix("accuracy") ? value > $0.value : value < $0.value } ?? true
+    epochsSinceBest = isBetter ? 0 : epochsSinceBest + 1
+    if isBetter { best = (network, probe.epoch + trainer.epochs, value) }
+  }
+
+  mutating func losesPatience() throws(Diagnostic) -> Bool {
+    guard let patience = order.patience else { return false }
+    try look()
+    return epochsSinceBest >= patience
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import Interpreter
+import Language
+import NeuralCore
+import TestSupport
+import Testing
+
+/// Restarts, patience, shuffling, frozen weights, the other losses.
+struct TrainingTests {
+  struct Loop: Decodable {
+    struct Case: Decodable {
+      let seed: Int
+      let epochs: Int
+      let capped: Bool
+      let resets: Int
+      let final_loss_f32: String
+      let losses_every_100_f32: String
+    }
+
+    let cap: Int
+    let cases: [Case]
+  }
+
+  private func single(_ hex: Substring) -> Float { Float(bitPattern: UInt32(hex, radix: 16) ?? 0) }
+
+  /// The notebook's own loop for fifty seeds: PyTorch's epochs, and its losses within 2e-5.
+  @Test func theNotebooksLoop() throws {
+    let url = Documents.root.appending(path: "Tests/NeuralCoreTests/Vectors/xor_loop.json")
+    let loop = try JSONDecoder().decode(Loop.self, from: Data(contentsOf: url))
+    #expect(loop.cases.count == 50)
+    for test in loop.cases {
+      let stage = Stage()
+      stage.run(
+        """
+        net 2 2 1
+        data xor
+        init torch seed \(test.seed)
+        train adam lr 0.01 until loss<=0.01 restart every 1000 keeping optimizer log every 100 epochs \(loop.cap)
+        """)
+      let report = try #require(stage.reports.first)
+      #expect(report.epochs == test.epochs && report.attempts.count == test.resets + 1, "seed \(test.seed)")
+      #expect((report.loss - single(Substring(test.final_loss_f32))).magnitude < 2e-5)
+      let logged = stage.events.compactMap { if case .epoch(_, let loss) = $0 { loss } else { nil } }
+      let hex = test.losses_every_100_f32
+      #expect(logged.count == hex.count / 8)
+      for (k, loss) in logged.enumerated() {
+        #expect((loss - single(hex.dropFirst(8 * k).prefix(8))).magnitude < 2e-5, "seed \(test.seed)")
+      }
+      #expect(report.replay == nil)
+    }
+  }
+
+  /// The line that replays the winner gives the same epoch and the same bits.
+  @Test(arguments: ["11", "22", "32"])
+  func theWinnerReplayedAlone(_ seed: String) throws {
+    let stage = Stage()
+    stage.run("net 2 2 1\ndata xor\ninit xavier seed \(seed)")
+    stage.run("train adam lr 0.01 until loss<0.01 restart every 1000")
+    let report = try #require(stage.reports.first)
+    #expect(report.attempts.count > 1 && report.reached == true)
+    #expect(report.attempts.enumerated().allSatisfy { $1.seed == (Int64(seed) ?? 0) + Int64($0) })
+    let alone = Stage()
+    alone.run("net 2 2 1\ndata xor\n" + (try #require(report.replay)))
+    #expect(alone.session.network == stage.session.network)
+    #expect(try #require(alone.reports.first).epochs == report.attempts.last?.epochs)
+    #expect(alone.session.epoch == stage.session.epoch)
+  }
+
+  @Test func restartsEndWithTheBudget() throws {
+    let stage = Stage()
+    stage.run("net 2 2 1\ndata xor\ninit torch seed 1\ntrain adam until loss<0 restart every 10 epochs 35")
+    let report = try #require(stage.reports.first)
+    #expect(report.attempts.map(\.epochs) == [10, 10, 10, 5] && report.reached == false)
+  }
+
+  @Test func patienceBringsTheBestWeightsBack() throws {
+    let stage = Stage()
+    stage.run("data iris\nsplit 0.5 seed 3\nscale standard\nnet 4 8 tanh 3 softmax\ninit torch seed 2")
+    stage.run("train adam lr 0.05 epochs 3000 patience 30 on val.loss")
+    let report = try #require(stage.reports.first)
+    #expect(report.reason == .patience)
+    let best = try #require(report.best)
+    stage.run("expect val.loss == \(best.value) and epoch == \(best.epoch)")
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.help))")
+    #expect(report.epochs == best.epoch + 30)
+  }
+
+  /// Shuffled batches in PyTorch's order: an epoch is the same as one on the rows written in that order.
+  @Test func shufflingTakesTheLoadersOrder() throws {
+    let stage = Stage()
+    stage.run("data line 10 noise 0.1 seed 4\nnet 1 3 tanh 1\ninit torch seed 8\nseed 42")
+    let data = try #require(stage.session.data)
+    var generator = MersenneTwister(seed: 42)
+    _ = generator.nextDoubleWord()
+    var own = MersenneTwister(seed: Int64(generator.nextDoubleWord() & (1 << 63 - 1)))
+    let other = Trainer(
+      try #require(stage.session.network), on: data.selecting(own.permutation(10)), loss: .mse,
+      rule: Optimizer.sgd.rule(Settings(Optimizer.sgd.settings, given: ["lr": 0.1]), parameters: 10), batch: 4
+    )
+    _ = other.run(1, until: nil)
+    stage.run("train sgd lr 0.1 batch 4 shuffle epochs 1")
+    #expect(stage.session.network == other.trained)
+    let (one, two) = (Stage(), Stage())
+    for stage in [one, two] {
+      stage.run(
+        "data line 10 noise 0.1 seed 4\nnet 1 3 tanh 1\ninit torch seed 8\ntrain sgd batch 3 shuffle epochs 9"
+      )
+    }
+    #expect(one.session.fingerprint == two.session.fingerprint)
+  }
+
+  @Test func frozenWeightsStay() throws {
+    let stage = Stage()
+    stage.run("net 2 2 1\ndata xor\ninit torch seed 1\nfreeze L0N0 -> L1N0 1B -> L2N0")
+    let before = try #require(stage.session.network)
+    stage.run("train adam lr 0.1 l2 0.1 epochs 20\ntrain sgd lr 0.1 momentum 0.9 epochs 20")
+    let after = try #require(stage.session.network)
+    let same = before.parameters.indices.filter { before.parameters[$0] == after.parameters[$0] }
+    #expect(same == [0, 8])
+    stage.run("unfreeze all\ntrain sgd epochs 1\nfreeze layer 1")
+    #expect(stage.lines.contains("6 of 9 weights are frozen"))
+    #expect(stage.problems.isEmpty)
+  }
+
+  @Test func optionsThatNeedEachOther() {
+    for (line, word) in [
+      ("train adam keeping optimizer", "restart"), ("train adam on loss", "patience"),
+      ("train adam restart every 5", "until"), ("train adam patience 5 on epoch", "watches"),
+      ("train adam until loss<1 restart every 5 patience 3", "exclude"),
+    ] {
+      let stage = Stage()
+      stage.run("net 2 2 1\n\(line)")
+      #expect(stage.problems.map(\.code) == [.settingMismatch])
+      #expect(stage.problems.first?.message.contains(word) == true)
+    }
+    let stage = Stage()
+    stage.run("net 2 2 1\nfreeze 3")
+    #expect(stage.problems.map(\.code) == [.missingArgument])
+  }
+
+  @Test func l1DrawsWeightsToZero() throws {
+    let stage = Stage()
+    stage.run("net 2 2 1\ndata xor\ninit torch seed 1\ntrain sgd lr 0.01 l1 1 epochs 500")
+    #expect(try #require(stage.session.network).parameters.dropLast().allSatisfy { $0.magnitude < 0.02 })
+  }
+}
