@@ -39,6 +39,9 @@ public enum Event: Sendable {
   case seedChosen(Int64)
   case digits(Int)
   case undone(String)
+  case redone(String)
+  case history([String])
+  case loaded(file: String, SessionReport)
   case cleared
   case failure(Diagnostic)
 }

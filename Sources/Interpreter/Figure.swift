@@ -74,10 +74,16 @@ public struct Figure: Sendable {
     let outputs = network.outputs(for: data)
     if data.targetCount == 1 {
       let limit: Float = isSigned ? 0 : 0.5
-      return (0..<data.rows).count { (outputs[$0][0] > limit) == (data.targets[$0] == 1) }
+      // An output that is no number is never right.
+      return (0..<data.rows).count {
+        let output = outputs[$0][0]
+        return data.targets[$0] == 1 ? output > limit : output <= limit
+      }
     }
     guard (0..<data.rows).allSatisfy({ row in data.target(row).count { $0 == 1 } == 1 }) else { return nil }
-    return (0..<data.rows).count { largest(outputs[$0]) == largest(Array(data.target($0))) }
+    return (0..<data.rows).count { row in
+      outputs[row].allSatisfy { !$0.isNaN } && largest(outputs[row]) == largest(Array(data.target(row)))
+    }
   }
 
   /// The first place of the largest number.

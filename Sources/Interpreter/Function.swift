@@ -56,6 +56,7 @@ struct Function: Sendable {
       (session, door, values) throws(Diagnostic) in
       let (low, high) = try twoNumbers(values, "rand", 0, 1)
       guard low <= high else { throw Diagnostic(.outOfRange, "`rand` takes the lower end first") }
+      guard (high - low).isFinite else { throw Diagnostic(.outOfRange, "these ends are too far apart") }
       session.seedIfNeeded(door)
       return .number(low + (high - low) * session.generator.nextDouble())
     },

@@ -14,7 +14,12 @@ public final class Interpreter {
   public private(set) var session = Session()
   /// The sessions before the last statements that changed something, with their texts.
   private var past: [(session: Session, text: String)] = []
+  /// What was undone, the last first to come back.
+  private var future: [(session: Session, text: String)] = []
   private static let pastLimit = 100
+  private static let pastBytes = 500_000_000
+  /// The statements that were run and did not fail.
+  private var done: [String] = []
   public let vocabulary: Vocabulary
   private let door: Door
 
@@ -68,27 +73,58 @@ public final class Interpreter {
     door.emit(
       .statement(
         StatementEcho(text: text, prompt: session.prompt, isNarration: statement.node.isNarration)))
-    if case .undo = statement.node {
+    switch statement.node {
+    case .undo:
       try undo()
       return .normal
+    case .redo:
+      try redo()
+      return .normal
+    case .history:
+      door.emit(.history(done))
+      return .normal
+    default: break
     }
     var next = session
     let flow = try next.run(statement, context)
     next.locals = []
+    done.append(text)
     if statement.node.changesSession {
+      future = []
       past.append((session, text))
-      if past.count > Self.pastLimit { past.removeFirst() }
+      trimPast()
     }
     session = next
     return flow
+  }
+
+  /// Keeps the last hundred sessions, fewer where they are large.
+  private func trimPast() {
+    if past.count > Self.pastLimit { past.removeFirst() }
+    var bytes = 0
+    let kept = past.reversed().prefix { entry in
+      bytes += entry.session.size
+      return bytes <= Self.pastBytes
+    }
+    if kept.count < past.count { past = kept.isEmpty ? Array(past.suffix(1)) : kept.reversed() }
   }
 
   private func undo() throws(Diagnostic) {
     guard let last = past.popLast() else {
       throw Diagnostic(.nothingToUndo, "there is nothing to undo: no statement has changed anything yet")
     }
+    future.append((session, last.text))
     session = last.session
     door.emit(.undone(last.text))
+  }
+
+  private func redo() throws(Diagnostic) {
+    guard let next = future.popLast() else {
+      throw Diagnostic(.nothingToUndo, "there is nothing to redo: the last statement was not an undo")
+    }
+    past.append((session, next.text))
+    session = next.session
+    door.emit(.redone(next.text))
   }
 }
 
@@ -123,10 +159,10 @@ extension Statement {
       .clear,
       .conditional,
       .loop,
-      .define, .call, .run:
+      .define, .call, .run, .load:
       true
     case .show, .dump, .fingerprint, .eval, .explain, .score, .expect, .print, .value, .say, .section, .pause,
-      .help, .undo, .quit, .row:
+      .help, .undo, .redo, .history, .save, .quit, .row:
       false
     }
   }

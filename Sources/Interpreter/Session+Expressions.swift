@@ -23,7 +23,7 @@ extension Session {
     case .neuron(let neuron): return .number(try output(of: neuron).shortestDecimal)
     case .name(let name): return try named(name)
     case .call(let name, let items): return try call(name, items, door)
-    case .list(let items): return .list(try values(items, door))
+    case .list(let items): return try Value.checkedList(try values(items, door))
     case .index(let base, let indices): return try element(base, indices, door)
     case .negation(let operand): return .number(-(try number(operand, door)))
     case .not(let operand): return .bool(!(try truth(operand, door)))
@@ -158,6 +158,9 @@ extension Session {
       switch part {
       case .text(let piece): text += piece
       case .expression(let expression): text += try self.text(expression, door)
+      }
+      guard text.utf8.count <= Value.sizeLimit else {
+        throw Diagnostic(.outOfRange, "a text has at most 1,000,000 characters")
       }
     }
     return text

@@ -29,8 +29,11 @@ extension Session {
     return (xor.dataset(), true)
   }
 
+  /// The most memory that one pass over the data may take.
+  private static let passLimit = 2_000_000_000.0
+
   private func checkFit(_ network: Network, _ data: Dataset) throws(Diagnostic) {
-    guard !fits(network, data) else { return }
+    guard !fits(network, data) else { return try checkMemory(network, rows: data.rows) }
     throw Diagnostic(
       .dataMismatch,
       "the data `\(data.name)` has \(count(data.inputCount, "input")) and \(count(data.targetCount, "target")) a row, "
@@ -39,6 +42,17 @@ extension Session {
         "Make a net that fits: net \(data.inputCount) \(max(2, data.inputCount)) \(data.targetCount)",
         "or give other data: data ; \(network.exampleInputs) -> \(network.exampleTargets) ; … ; end",
       ])
+  }
+
+  /// Sums, outputs and errors of every neuron for every row, and four partial sums a parameter.
+  func checkMemory(_ network: Network, rows: Int) throws(Diagnostic) {
+    let neurons = network.layers.reduce(0.0) { $0 + Double($1.outputs) }
+    let bytes = 12 * neurons * Double(rows + 3) + 16 * Double(network.parameters.count)
+    guard bytes > Self.passLimit else { return }
+    throw Diagnostic(
+      .netTooLarge,
+      "one pass of this net over \(rows) rows takes \(bytes.bytes) of memory, more than \(Self.passLimit.bytes)",
+      help: ["Take a smaller net, or fewer rows (split 0.1 leaves a tenth to train on)."])
   }
 
   /// As float32, if there are as many as the net has inputs and each is finite.
@@ -86,6 +100,15 @@ extension Session {
 
   /// A seed: any whole number of 64 bits, negative ones too.
   mutating func seedValue(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Int64 {
+    if case .number(let literal) = expression.bare.node, let whole = literal.whole {
+      return Int64(bitPattern: whole)
+    }
+    if case .negation(let operand) = expression.bare.node, case .number(let literal) = operand.bare.node,
+      let whole = literal.whole
+    {
+      if whole <= 1 << 63 { return Int64(truncatingIfNeeded: 0 &- whole) }
+      throw Diagnostic(.outOfRange, "a seed is a whole number from -2^63 to 2^64 - 1", at: expression.span)
+    }
     let number = try number(expression, door)
     if let seed = Int64(exactly: number) { return seed }
     if let seed = UInt64(exactly: number) { return Int64(bitPattern: seed) }

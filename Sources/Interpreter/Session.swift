@@ -41,7 +41,7 @@ public struct Session: Sendable {
   /// Parameters, by place, that training leaves alone.
   var frozen: Set<Int> = []
   var optimizer: OptimizerInUse?
-  var lastTrain: (statement: TrainStatement, source: Source)?
+  var lastTrain: (statement: TrainStatement, source: Source, text: String?)?
   var training: Training?
   public internal(set) var epoch = 0
   /// Whether the last `train` met its condition; nil if it had none.
@@ -101,6 +101,13 @@ public struct Session: Sendable {
     data.inputCount == network.inputs && data.targetCount == network.outputs
   }
 
+  /// About how many bytes it takes if it shares none with another.
+  var size: Int {
+    let parameters = network?.parameters.count ?? 0
+    let copies = 1 + (start == nil ? 0 : 1) + (optimizer == nil ? 0 : 3)
+    return 4 * parameters * copies + 4 * (data.map { $0.inputs.count + $0.targets.count } ?? 0) + 4096
+  }
+
   /// A hash of everything that decides what comes out: net, weights, generator. FNV-1a, 64 bits.
   public var fingerprint: String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -143,6 +150,9 @@ public struct Door: Sendable {
   /// Writes a whole file or leaves what was there.
   public var write: @Sendable (_ path: String, _ text: String) throws(WriteProblem) -> Void
 
+  /// The text of a file that is no script.
+  public var read: @Sendable (_ path: String) throws(Diagnostic) -> String
+
   /// The script of this name, looked for beside the source that names it.
   public var script: @Sendable (_ path: String, _ from: Source) throws(Diagnostic) -> Script
 
@@ -150,6 +160,9 @@ public struct Door: Sendable {
     emit: @escaping @Sendable (Event) -> Void, isInterrupted: @escaping @Sendable () -> Bool = { false },
     now: @escaping @Sendable () -> Double = { 0 }, chooseSeed: @escaping @Sendable () -> Int64 = { 0 },
     write: @escaping @Sendable (String, String) throws(WriteProblem) -> Void = { _, _ throws(WriteProblem) in
+    },
+    read: @escaping @Sendable (String) throws(Diagnostic) -> String = { (path) throws(Diagnostic) in
+      throw Diagnostic(.fileMissing, "I cannot read \"\(path)\": there are no files here")
     },
     script: @escaping @Sendable (String, Source) throws(Diagnostic) -> Script = {
       (path, _) throws(Diagnostic) in
@@ -161,6 +174,7 @@ public struct Door: Sendable {
     self.now = now
     self.chooseSeed = chooseSeed
     self.write = write
+    self.read = read
     self.script = script
   }
 }

@@ -1,3 +1,4 @@
+import Language
 import NeuralCore
 
 /// What an expression can be.
@@ -27,6 +28,34 @@ public enum Value: Sendable, Equatable {
     }
   }
 
+  /// The most elements of a list, those of lists in it counted too, the deepest nesting, and the longest text.
+  static let sizeLimit = 1_000_000
+  static let depthLimit = 100
+
+  /// A list, if it is not too large.
+  static func checkedList(_ values: [Value]) throws(Diagnostic) -> Value {
+    let list = Value.list(values)
+    let (size, depth) = list.measure
+    guard size <= sizeLimit, depth <= depthLimit else {
+      throw Diagnostic(
+        .outOfRange,
+        size > sizeLimit
+          ? "a list holds at most 1,000,000 elements" : "lists are nested at most \(depthLimit) deep")
+    }
+    return list
+  }
+
+  private var measure: (size: Int, depth: Int) {
+    guard case .list(let values) = self else { return (1, 0) }
+    var (size, depth) = (0, 0)
+    for value in values {
+      let inner = value.measure
+      size += inner.size
+      depth = max(depth, inner.depth)
+    }
+    return (size, depth + 1)
+  }
+
   /// The numbers of a number or a list of numbers, nested ones too; nil if anything else is in it.
   var numbers: [Double]? {
     switch self {
@@ -49,7 +78,7 @@ extension Double {
     if let whole = Int64(exactly: self), magnitude < 1e15 {
       return sign == .minus && whole == 0 ? "-0" : "\(whole)"
     }
-    return description
+    return description.hasSuffix(".0") ? String(description.dropLast(2)) : description
   }
 }
 

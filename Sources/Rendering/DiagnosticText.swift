@@ -35,11 +35,16 @@ public struct DiagnosticText: Sendable {
   private func excerpt(_ source: Source, _ span: Span, _ label: String?) -> [String] {
     let line = source.line(around: span.start)
     let number = "\(source.position(of: span.start).line)"
-    var before = source.text(Span(line.start, span.start)).visible
-    let marked = source.text(Span(span.start, min(max(span.end, span.start), line.end))).visible
-    var after = source.text(Span(min(max(span.end, span.start), line.end), line.end)).visible
+    // No more of a very long line than can be shown.
+    let window = 1000
+    let end = min(max(span.end, span.start), line.end)
+    var before = source.text(Span(max(line.start, span.start - window), span.start)).visible
+    let marked = source.text(Span(span.start, min(end, span.start + window))).visible
+    var after = source.text(Span(end, min(line.end, end + window))).visible
     let room = max(20, width - number.count - 5)
-    if before.columns + marked.columns > room { before = "…" + before.suffix(max(0, room / 2 - 1)) }
+    if before.columns + marked.columns > room, before.columns > room / 2 {
+      before = "…" + before.suffix(max(0, room / 2 - 1))
+    }
     let shown = marked.columns > room / 2 ? String(marked.prefix(room / 2 - 1)) + "…" : marked
     if before.columns + shown.columns + after.columns > room {
       after = after.prefix(max(0, room - before.columns - shown.columns - 1)) + "…"

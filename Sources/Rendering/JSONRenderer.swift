@@ -105,6 +105,9 @@ public struct JSONRenderer: Sendable {
     case .seedChosen(let seed): return [("seed", [("seed", JSON(Int(seed))), ("chosen", .bool(true))])]
     case .digits(let places): return [("digits", [("digits", JSON(places))])]
     case .undone(let text): return [("undo", [("statement", .string(text))])]
+    case .redone(let text): return [("redo", [("statement", .string(text))])]
+    case .history(let texts): return [("history", [("statements", .array(texts.map { .string($0) }))])]
+    case .loaded(let file, let report): return [("load", [("file", .string(file))] + show(report))]
     case .cleared: return [("clear", [])]
     case .failure(let diagnostic): return [("error", error(diagnostic))]
     }

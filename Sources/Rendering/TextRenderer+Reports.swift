@@ -92,6 +92,9 @@ extension TextRenderer {
 
   func train(_ report: TrainReport) -> [String] {
     let at = "at epoch \(report.epoch) · " + duration(report.seconds)
+    if report.epochs == 0, report.reason != .diverged {
+      return ["no epoch was run · " + duration(report.seconds)]
+    }
     let losses = "  loss \(report.loss.shown) before its update, \(report.lossAfter.shown) after"
     let rise = risen(report)
     switch (report.reason, report.reached) {
@@ -153,8 +156,13 @@ extension TextRenderer {
   }
 
   private func diverged(_ report: TrainReport) -> [String] {
-    [
-      "DIVERGED: a loss was not finite (\(report.loss.isNaN ? "nan" : "inf")) · \(duration(report.seconds))",
+    let head =
+      "DIVERGED: a loss was not finite (\(report.loss.isNaN ? "nan" : "inf")) · \(duration(report.seconds))"
+    guard report.lossAfter.isFinite else {
+      return [head, "  The weights that it began with have no finite loss; they are as they were."]
+    }
+    return [
+      head,
       "  The weights are those of epoch \(report.epoch), the last that had a finite loss: \(report.lossAfter.shown).",
       "  The steps are too long: try a smaller lr.",
     ]

@@ -32,6 +32,8 @@ public struct TextRenderer: Sendable {
     case .statement(let echo): return manner == .echo ? statement(echo).map { Line($0) } : []
     case .print(let text): return split(text)
     case .value(let value): return split(value.text)
+    case .history(let texts):
+      return texts.enumerated().map { Line("\($0 + 1)".leading(to: 4) + "  " + firstLine($1)) }
     case .note(let text): return manner == .quiet ? [] : [Line(text)]
     case .dump(let weights): return weights.map { Line($0.line) }
     case .fingerprint(let hash): return [Line(hash)]
@@ -71,6 +73,8 @@ public struct TextRenderer: Sendable {
     case .seedChosen(let seed): ["no seed given: chose \(seed)"]
     case .digits(let places): ["\(counted(places, "decimal")) shown"]
     case .undone(let text): ["took back: " + firstLine(text)]
+    case .redone(let text): ["did again: " + firstLine(text)]
+    case .loaded(let file, let report): ["loaded \"\(file)\""] + show(report)
     case .cleared: ["cleared: no net, no data, no variables"]
     default: []
     }

@@ -11,12 +11,21 @@ import Language
 enum Files {
   /// The text of a script; `-` is the standard input.
   static func script(_ path: String) throws(Diagnostic) -> Source {
-    let bytes = try contents(path)
+    var bytes = try contents(path, limit: scriptLimit)
+    // A byte order mark says nothing in UTF-8.
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes.removeFirst(3) }
     let name = path == "-" ? "stdin" : path
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw notUTF8(bytes, name)
     }
     return Source(name: name, text: text)
+  }
+
+  /// The text of any file.
+  static func text(_ path: String) throws(Diagnostic) -> String {
+    let bytes = try contents(path, limit: fileLimit)
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw notUTF8(bytes, path) }
+    return text
   }
 
   /// The script that another one names: beside that one, unless its path is absolute.
@@ -33,7 +42,11 @@ enum Files {
     return String(cString: real)
   }
 
-  private static func contents(_ path: String) throws(Diagnostic) -> [UInt8] {
+  /// The most bytes of a script, and of a saved session.
+  private static let scriptLimit = 16_000_000
+  private static let fileLimit = 2_000_000_000
+
+  private static func contents(_ path: String, limit: Int) throws(Diagnostic) -> [UInt8] {
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw cannotRead(path) }
     defer { if path != "-" { close(descriptor) } }
@@ -42,6 +55,9 @@ enum Files {
     while true {
       let count = read(descriptor, &chunk, chunk.count)
       if count > 0 { bytes += chunk[..<count] }
+      if bytes.count > limit {
+        throw Diagnostic(.badFile, "\"\(path)\" is larger than \(limit / 1_000_000) MB, too large to be read")
+      }
       if count == 0 { return bytes }
       if count < 0, errno != EINTR { throw cannotRead(path) }
       if count < 0, Interrupts.isPending {
@@ -65,23 +81,35 @@ enum Files {
     return diagnostic.inSource(Source(name: name, text: ""))
   }
 
-  /// Writes a whole file or leaves what was there: to a neighbour first, which then takes its place.
+  /// Writes a whole file or leaves what was there: to a neighbour first, which then takes its place, with its mode. A
+  /// link is followed; what is no file (a terminal, a pipe, a device) is written to as it is.
   static func write(_ path: String, _ text: String) throws(Door.WriteProblem) {
-    let neighbour = path + ".\(getpid()).tmp"
+    let target = identity(of: path)
+    var status = stat()
+    let exists = stat(target, &status) == 0
+    let isFile = status.st_mode & S_IFMT == S_IFREG
+    if exists, access(target, W_OK) != 0 { throw .failed(reason: reason) }
+    if exists, status.st_mode & S_IFMT == S_IFDIR { throw .failed(reason: "it is a folder") }
+    if exists, !isFile { return try writeDirectly(target, text) }
+    let neighbour = target + ".\(getpid()).tmp"
     let descriptor = open(neighbour, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .failed(reason: reason) }
+    if exists { fchmod(descriptor, status.st_mode & 0o7777) }
     let isWritten = writeAll(Array(text.utf8), to: descriptor) && fsync(descriptor) == 0
     let problem = reason
     close(descriptor)
-    guard isWritten else {
+    guard isWritten, rename(neighbour, target) == 0 else {
+      let problem = isWritten ? reason : problem
       unlink(neighbour)
       throw .failed(reason: problem)
     }
-    guard rename(neighbour, path) == 0 else {
-      let problem = reason
-      unlink(neighbour)
-      throw .failed(reason: problem)
-    }
+  }
+
+  private static func writeDirectly(_ path: String, _ text: String) throws(Door.WriteProblem) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .failed(reason: reason) }
+    defer { close(descriptor) }
+    guard writeAll(Array(text.utf8), to: descriptor) else { throw .failed(reason: reason) }
   }
 
   private static var reason: String { String(cString: strerror(errno)).lowercased() }

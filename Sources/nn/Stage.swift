@@ -30,7 +30,7 @@ final class Stage: Sendable {
         var source = SystemRandomNumberGenerator()
         return Int64(source.next() % 100_000)
       },
-      write: Files.write, script: Files.script(_:from:))
+      write: Files.write, read: Files.text, script: Files.script(_:from:))
   }
 
   private func show(_ event: Event) {

@@ -24,6 +24,12 @@ final class Stage: @unchecked Sendable {
           guard !path.hasPrefix("/no/") else { throw .failed(reason: "no such file or directory") }
           box.stage?.files[path] = text
         },
+        read: { (path) throws(Diagnostic) in
+          guard let text = box.stage?.files[path] ?? scripts[path] else {
+            throw Diagnostic(.fileMissing, "there is no \(path)")
+          }
+          return text
+        },
         script: { (path, _) throws(Diagnostic) in
           guard let text = scripts[path] else { throw Diagnostic(.fileMissing, "there is no \(path)") }
           return Door.Script(source: Source(name: path, text: text), identity: path)

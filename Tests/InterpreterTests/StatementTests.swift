@@ -85,6 +85,14 @@ struct StatementTests {
     Failure("", "print std(1)", .notFinite, "std"),
     Failure("", "print rand(2, 1)", .outOfRange, "lower end"),
     Failure("", "print nothere(1)", .unknownFunction, "There are"),
+    Failure("let a = [1]\nlet b = [1..1000]", "for i in 1..200 ; let a = [a] ; end", .outOfRange, "deep"),
+    Failure("let a = [1]", "repeat 60 ; let a = [a, a] ; end", .outOfRange, "1,000,000"),
+    Failure("let a = \"xxxxxxxxxx\"", "repeat 60 ; let a = \"{a}{a}\" ; end", .outOfRange, "characters"),
+    Failure("", "print rand(-1e308, 1e308)", .outOfRange, "far apart"),
+    Failure("", "seed -9223372036854775809", .outOfRange, "2^63"),
+    Failure("net 2 2 1", "init he gain -1", .outOfRange, "above 0"),
+    Failure(
+      "net 1 1000000 1\ndata line 3000 seed 1", "train sgd epochs 1", .netTooLarge, "36 GB"),
     Failure("", "digits 10", .outOfRange, "9"),
     Failure("", "seed 1e30", .outOfRange, "64 bits"),
     Failure("", "expect 1 + 1 == 3", .expectationFailed, "1 + 1 is 2"),
@@ -225,6 +233,19 @@ struct StatementTests {
     let implied = Stage()
     implied.run("net 2 2 1\ntrain adam epochs 1")
     #expect(implied.lines.contains("no start given: using torch · seed 4711 (chosen)"))
+  }
+
+  /// Seeds are whole numbers of 64 bits, not rounded by a double.
+  @Test func seedsAreExact() {
+    func weights(_ seed: String) -> [Float]? {
+      let stage = Stage()
+      stage.run("net 2 2 1\ninit torch seed \(seed)")
+      return stage.session.network?.parameters
+    }
+    #expect(weights("9007199254740993") == weights("\(9_007_199_254_740_993 % (1 << 32))"))
+    #expect(weights("18446744073709551615") == weights("-1"))
+    #expect(weights("-9223372036854775808") == weights("0"))
+    #expect(weights("9223372036854775807") == weights("4294967295"))
   }
 
   @Test func twoSessionsDoNotKnowEachOther() {

@@ -151,6 +151,25 @@ struct CommandTests {
     }
   }
 
+  /// Files are replaced whole and keep their mode; links are followed; devices are written to as they are.
+  @Test func filesAreWrittenWithCare() throws {
+    let result = try Command.shell(
+      """
+      d=$(mktemp -d) && cd "$d" && echo old > real && chmod 600 real && ln -s real link
+      nn -e 'net 2 1' -e 'dump to "link"' > out && test -L link && grep -q 'net 2 1' real && ls -l real | cut -c1-10
+      nn -e 'net 2 1' -e 'dump to "/dev/stdout"' --quiet | head -1
+      nn --quiet -e 'net 2 1' -e 'dump to "/dev/full"' 2> /dev/null; echo $?
+      mkdir folder; nn --quiet -e 'net 2 1' -e 'dump to "folder"' 2> /dev/null; echo $?
+      test -c /dev/null && ls; cd / && rm -r "$d"
+      """)
+    #expect(result.output == "-rw-------\nnet 2 1\n73\n73\nfolder\nlink\nout\nreal\n", "\(result)")
+  }
+
+  @Test func endlessInputIsRefused() throws {
+    let result = try Command.shell("yes | nn")
+    #expect(result.status == 65 && result.error.contains("too large"))
+  }
+
   /// The mistakes that only a command can make.
   @Test(arguments: Documents.blocks("sh"))
   func documentedCommandFails(_ block: Block) throws {

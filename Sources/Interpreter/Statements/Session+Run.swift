@@ -10,7 +10,7 @@ extension Session {
     case .loop(let loop): return try run(loop, context)
     case .call(let call): return try run(call, context)
     case .run(let file): return try run(file, context)
-    case .train(let train): return try run(train, context.source, door)
+    case .train(let train): return try run(train, context.source, context.source.text(statement.span), door)
     case .quit: return .quit
     case .net(let net): try run(net, door)
     case .show(let isData): try show(isData: isData, door)
@@ -42,7 +42,10 @@ extension Session {
       guard context.depth == 0 else { throw Diagnostic(.misplaced, "`clear` does not stand inside a block") }
       self = Session()
       door.emit(.cleared)
-    case .undo: throw Diagnostic(.misplaced, "`undo` does not stand inside a block")
+    case .save(let file): try save(file, door)
+    case .load(let file): try load(file, context)
+    case .undo, .redo, .history:
+      throw Diagnostic(.misplaced, "`undo`, `redo` and `history` do not stand inside a block")
     }
     return .normal
   }

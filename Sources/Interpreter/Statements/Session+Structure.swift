@@ -90,12 +90,15 @@ extension Session {
 
   func show(isData: Bool, _ door: Door) throws(Diagnostic) {
     if isData { return try showData(door) }
-    let report = data.map { self.report($0, isFallback: false) }
-    door.emit(
-      .show(
-        SessionReport(
-          network: network, start: start.map(\.name), seed: seed, data: report, loss: loss.name,
-          lossValue: presentLoss, optimizer: optimizer.map(\.text), epoch: epoch)))
+    door.emit(.show(self.report()))
+  }
+
+  /// The session in short.
+  func report() -> SessionReport {
+    SessionReport(
+      network: network, start: start.map(\.name), seed: start?.seed ?? seed,
+      data: data.map { report($0, isFallback: false) }, loss: loss.name, lossValue: presentLoss,
+      optimizer: optimizer.map(\.text), epoch: epoch)
   }
 }
 

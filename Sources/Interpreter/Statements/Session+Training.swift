@@ -24,14 +24,16 @@ struct TrainOrder {
 
 /// `train`.
 extension Session {
-  mutating func run(_ statement: TrainStatement, _ source: Source, _ door: Door) throws(Diagnostic) -> Flow {
+  mutating func run(
+    _ statement: TrainStatement, _ source: Source, _ text: String?, _ door: Door
+  ) throws(Diagnostic) -> Flow {
     guard statement.optimizer != nil else {
       guard let last = lastTrain else {
         throw Diagnostic(
           .nothingToRepeat, "`train` alone repeats the last train line, and there is none yet",
           help: ["For example: train adam lr 0.01 until loss<0.01"])
       }
-      return try run(last.statement, last.source, door)
+      return try run(last.statement, last.source, last.text, door)
     }
     let network = try requireNetwork()
     let order = try order(statement, source, network, door)
@@ -39,7 +41,7 @@ extension Session {
     try checkCondition(order, network, data, door)
     if isFallback { use(data, isFallback: true, door) }
     if !hasWeights { initialize(network, .torch, .init(), seed: nil, isImplied: true, door) }
-    lastTrain = (statement, source)
+    lastTrain = (statement, source, text)
     return try train(order, data, door) == .interrupted ? .interrupted : .normal
   }
 

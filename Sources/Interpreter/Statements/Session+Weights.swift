@@ -18,7 +18,11 @@ extension Session {
       case ("seed", .expression(let value)?): seed = try seedValue(value, door)
       case ("gain", .expression(let value)?):
         try check(option, of: initializer)
-        options.gain = try number(value, door)
+        let gain = try number(value, door)
+        guard gain > 0 else {
+          throw Diagnostic(.outOfRange, "`gain` takes a number above 0, not \(gain.text)", at: value.span)
+        }
+        options.gain = gain
       case ("fan", .word(let word)?):
         try check(option, of: initializer)
         options.fan = Initializer.Fan(rawValue: word.node) ?? .in

@@ -81,6 +81,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case interrupted = "interrupted"
   // Files.
   case fileMissing = "file-missing"
+  case badFile = "bad-file"
   case cannotWrite = "cannot-write"
   // nn itself is wrong.
   case internalFault = "internal-fault"
@@ -91,7 +92,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case .unexpectedCharacter, .unclosedString, .badEscape, .badNumber, .decimalComma, .missingBlank,
       .unclosedBracket, .tooDeep, .notUTF8, .unknownStatement, .missingLet, .missingArgument, .unexpectedWord,
       .argumentArithmetic, .unknownOption, .repeatedOption, .unknownName, .reservedName, .fileWithoutQuotes,
-      .missingEnd, .strayEnd:
+      .missingEnd, .strayEnd, .badFile:
       65
     case .noNet, .noData, .unknownFigure, .unknownFunction, .unavailableFigure, .wrongType, .wrongCount,
       .outOfRange, .notFinite, .netTooLarge, .unknownWeight, .transposedDump, .dataMismatch, .lossMismatch,

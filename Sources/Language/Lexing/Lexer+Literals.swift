@@ -55,7 +55,7 @@ extension Lexer {
     guard let value = Double(text), value.isFinite else {
       return badNumber(from: start, "this number is too large")
     }
-    return .number(NumberLiteral(value: value, single: Float(text) ?? Float(value)))
+    return .number(NumberLiteral(value: value, single: Float(text) ?? Float(value), whole: UInt64(text)))
   }
 
   private mutating func badNumber(from start: Int, _ message: String) -> Token.Kind? {

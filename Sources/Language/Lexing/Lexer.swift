@@ -7,13 +7,18 @@ struct Lexer {
   var problems: [Diagnostic] = []
   /// The brackets that are open, innermost last.
   private var open: [Token] = []
+  /// It reads an expression in the braces of a text, where no comment stands.
+  private let isInText: Bool
   /// Set at the end: the text stops inside a bracket.
   private(set) var endsInBracket = false
+  /// After so many mistakes the rest of the text is not looked at.
+  private static let problemLimit = 10_000
   private var isSpaced = true
 
   /// All of the source, or the part of it in `span` (an expression in a string).
   init(_ source: Source, in span: Span? = nil) {
     self.source = source
+    isInText = span != nil
     offset = span?.start ?? 0
     limit = span?.end ?? source.bytes.count
   }
@@ -22,7 +27,8 @@ struct Lexer {
   func byte(ahead n: Int) -> UInt8? { offset + n < limit ? source.bytes[offset + n] : nil }
 
   mutating func run() {
-    while let next = byte { lex(next) }
+    while let next = byte, problems.count < Self.problemLimit { lex(next) }
+    if byte != nil { offset = limit }
     endsInBracket = !open.isEmpty
     if let bracket = open.first { problems.append(.unclosed(bracket, in: source)) }
     add(.newline, from: offset)
@@ -35,7 +41,7 @@ struct Lexer {
     case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
       offset += 1
       isSpaced = true
-    case UInt8(ascii: "#"): skipComment()
+    case UInt8(ascii: "#") where !isInText: skipComment()
     case UInt8(ascii: "\\"): joinLines()
     case UInt8(ascii: "\n"), UInt8(ascii: ";"): endLine()
     case UInt8(ascii: "\""):

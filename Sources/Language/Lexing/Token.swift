@@ -52,8 +52,12 @@ enum Symbol: String, Sendable, CaseIterable {
 public struct NumberLiteral: Sendable, Equatable {
   public let value: Double
   public let single: Float
+  /// A whole number of up to 64 bits just as it stands, which a double might round.
+  public let whole: UInt64?
 
-  public init(value: Double, single: Float) { (self.value, self.single) = (value, single) }
+  public init(value: Double, single: Float, whole: UInt64? = nil) {
+    (self.value, self.single, self.whole) = (value, single, whole)
+  }
 }
 
 /// A piece of a string: text, or an expression in braces, still as source.

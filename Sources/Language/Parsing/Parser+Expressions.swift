@@ -194,7 +194,7 @@ extension Parser {
         var inner = Parser(source, vocabulary, in: span)
         let expression = try inner.expression()
         if let problem = inner.problems.first { throw problem }
-        guard inner.isAtLineEnd else { throw .unexpected(inner) }
+        guard inner.position >= inner.tokens.count - 2 else { throw .unexpected(inner) }
         parts.append(.expression(expression))
       }
     }

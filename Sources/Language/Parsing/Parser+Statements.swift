@@ -12,7 +12,7 @@ extension Parser {
   }
 
   private mutating func statement(beginning word: String) throws(Diagnostic) -> Statement {
-    if token(ahead: 1).isSymbol(.assign) { throw .missingLet(self) }
+    if token(ahead: 1).isSymbol(.assign), !StatementSpec.words.contains(word) { throw .missingLet(self) }
     if word == "else" { throw .strayElse(current) }
     guard StatementSpec.words.contains(word) else { return try valueOrCall(word) }
     let verb = current
@@ -27,6 +27,8 @@ extension Parser {
     case "set": return try weights()
     case "dump": return .dump(DumpStatement(options: try options(of: word)))
     case "train": return try train()
+    case "save": return .save(try file(verb))
+    case "load": return .load(try file(verb))
     case "freeze", "unfreeze": return try freeze(verb)
     case "eval": return try eval()
     case "explain": return try explain()
@@ -41,10 +43,22 @@ extension Parser {
     case "if": return try conditional(verb)
     case "repeat", "for", "while": return try loop(verb)
     case "define": return try define(verb)
-    case "run": return .run(try argument("a file in quotes"))
+    case "run": return .run(try file(verb))
     case "end": throw .strayEnd(verb)
     default: return plain(word)
     }
+  }
+
+  /// A file: a text in quotes, or a variable with one in parentheses.
+  private mutating func file(_ verb: Token) throws(Diagnostic) -> Expression {
+    if case .word(let name) = current.kind, !name.isEmpty {
+      let line = source.text(Span(current.span.start, source.line(around: current.span.start).end))
+      let file = line.prefix { $0 != " " && $0 != ";" && $0 != "#" }
+      throw Diagnostic(
+        .fileWithoutQuotes, "a file stands in quotes", at: current.span,
+        help: ["Write: \(text(verb)) \"\(file)\""])
+    }
+    return try argument("a file in quotes")
   }
 
   /// The statements that are one word.
@@ -55,6 +69,8 @@ extension Parser {
     case "score": .score
     case "pause": .pause
     case "undo": .undo
+    case "redo": .redo
+    case "history": .history
     case "clear": .clear
     default: .quit
     }
@@ -171,14 +187,8 @@ extension Diagnostic {
     return Diagnostic(
       .unknownStatement, "I do not know a statement called `\(name.node)`", at: name.span,
       label: meant.map { "did you mean `\($0)`?" },
-      help: meant == nil ? [planned[name.node] ?? "`help` lists the statements."] : [])
+      help: meant == nil ? ["`help` lists the statements."] : [])
   }
-
-  /// Words of statements that this version does not have, with what serves instead.
-  private static let planned = [
-    "save": "There is no `save` yet; weights are written by: dump to \"FILE\" (a file stands in quotes)",
-    "load": "There is no `load` yet; a file of weights is a script: run \"FILE\"",
-  ]
 
   fileprivate static func strayElse(_ token: Token) -> Diagnostic {
     Diagnostic(.strayEnd, "this `else` belongs to no `if`", at: token.span)

@@ -29,6 +29,8 @@ struct Parser {
   var isInData = false
   private var depth = 0
   private static let depthLimit = 200
+  /// No more mistakes are told of one text.
+  private static let problemLimit = 100
 
   init(_ source: Source, _ vocabulary: Vocabulary, in span: Span? = nil) {
     var lexer = Lexer(source, in: span)
@@ -72,6 +74,7 @@ struct Parser {
       while line < ends.count, ends[line] <= problem.span?.start ?? 0 { line += 1 }
       if line != lastLine { kept.append(problem) }
       lastLine = line
+      if kept.count == Self.problemLimit { break }
     }
     return kept
   }
@@ -80,7 +83,7 @@ struct Parser {
 
   /// script = { [ statement ] NL } ;
   mutating func program() {
-    while current.kind != .end {
+    while current.kind != .end, problems.count < 10 * Self.problemLimit {
       if current.kind == .newline {
         advance()
       } else {

@@ -33,6 +33,10 @@ public enum Statement: Sendable {
   case help(Located<String>?)
   case seed(Expression)
   case undo
+  case redo
+  case history
+  case save(Expression)
+  case load(Expression)
   case clear
   case quit
 }

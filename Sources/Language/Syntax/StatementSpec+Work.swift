@@ -133,6 +133,21 @@ extension StatementSpec {
       "undo", .session, "takes back the last statement that changed something", forms: ["undo"],
       example: "net 2 2 1\nnet 2 3 1\nundo"),
     StatementSpec(
+      "redo", .session, "does again what undo took back", forms: ["redo"],
+      example: "net 2 2 1\nnet 2 3 1\nundo\nredo"),
+    StatementSpec(
+      "history", .session, "lists the statements that were run", forms: ["history"],
+      example: "net 2 2 1\nhistory"),
+    StatementSpec(
+      "save", .session, "writes everything that is needed to go on training bit for bit",
+      forms: ["save \"FILE\""],
+      notes: ["Net, weights, optimizer, generator, data, parts, scaling, counters, settings; no variables."],
+      example: "net 2 2 1\n# save \"xor.nnet\""),
+    StatementSpec(
+      "load", .session, "takes up a saved session", forms: ["load \"FILE\""],
+      notes: ["The file is checked before anything changes. Your variables stay."],
+      example: "# load \"xor.nnet\""),
+    StatementSpec(
       "clear", .session, "forgets net, data, variables and settings", forms: ["clear"], example: "clear"),
     StatementSpec("quit", .session, "leaves", forms: ["quit"], example: "quit"),
   ]

@@ -71,6 +71,16 @@ public struct MersenneTwister: Sendable, Equatable {
     next = 0
   }
 
+  /// A generator at the place that `words` of another one tell; nil if they are no such words.
+  public init?(words: [UInt64]) {
+    guard words.count == Self.size + 2, words[..<Self.size].allSatisfy({ $0 <= UInt64(UInt32.max) }),
+      words[Self.size] <= UInt64(Self.size)
+    else { return nil }
+    state = words[..<Self.size].map { UInt32($0) }
+    next = Int(words[Self.size])
+    spareNormal = words[Self.size + 1] == .max ? nil : Double(bitPattern: words[Self.size + 1])
+  }
+
   /// Everything that decides the numbers to come, as words: for fingerprints and files.
   public var words: [UInt64] {
     state.map(UInt64.init) + [UInt64(next), spareNormal.map(\.bitPattern) ?? .max]

@@ -62,4 +62,20 @@ struct Adam: UpdateRule {
       }
     }
   }
+
+  var memory: RuleMemory {
+    var memory = RuleMemory()
+    (memory["average"], memory["squares"], memory["largest"]) = (average, squares, largest)
+    (memory.scalars["power1"], memory.scalars["power2"]) = (power1, power2)
+    return memory
+  }
+
+  mutating func restore(_ memory: RuleMemory) -> Bool {
+    let (m, v, top) = (memory["average"], memory["squares"], memory["largest"])
+    guard m.count == average.count, v.count == squares.count, top.count == largest.count,
+      let first = memory.scalars["power1"], let second = memory.scalars["power2"]
+    else { return false }
+    (average, squares, largest, power1, power2) = (m, v, top, first, second)
+    return true
+  }
 }

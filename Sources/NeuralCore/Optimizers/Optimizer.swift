@@ -32,6 +32,29 @@ public protocol UpdateRule: Sendable {
   /// Changes `weights`, an array of `count` vectors, by one step along `gradient`.
   mutating func update(
     _ weights: UnsafeMutablePointer<Vector>, along gradient: UnsafePointer<Vector>, count: Int)
+
+  /// What it remembers of the steps so far, to be kept in a file.
+  var memory: RuleMemory { get }
+
+  /// Takes over what a rule of the same optimizer, settings and network remembered; false if it is not that.
+  mutating func restore(_ memory: RuleMemory) -> Bool
+}
+
+/// What an update rule remembers, by name.
+public struct RuleMemory: Sendable, Equatable {
+  public var scalars: [String: Double] = [:]
+  public var vectors: [String: [Float]] = [:]
+  public init() {}
+
+  subscript(_ name: String) -> [Vector] {
+    get {
+      let numbers = vectors[name] ?? []
+      return stride(from: 0, to: numbers.count - 3, by: 4).map { i in
+        Vector(numbers[i], numbers[i + 1], numbers[i + 2], numbers[i + 3])
+      }
+    }
+    set { vectors[name] = newValue.flatMap { [$0[0], $0[1], $0[2], $0[3]] } }
+  }
 }
 
 extension Setting {

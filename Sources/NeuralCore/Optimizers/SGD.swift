@@ -49,4 +49,17 @@ struct SGD: UpdateRule {
       }
     }
   }
+
+  var memory: RuleMemory {
+    var memory = RuleMemory()
+    memory["buffer"] = buffer
+    memory.scalars["first"] = isFirst ? 1 : 0
+    return memory
+  }
+
+  mutating func restore(_ memory: RuleMemory) -> Bool {
+    guard memory["buffer"].count == buffer.count, let first = memory.scalars["first"] else { return false }
+    (buffer, isFirst) = (memory["buffer"], first == 1)
+    return true
+  }
 }

@@ -1,0 +1,34 @@
+import Language
+import NeuralCore
+
+/// `save` and `load`.
+extension Session {
+  mutating func save(_ file: Expression, _ door: Door) throws(Diagnostic) {
+    let name = try fileName(file, door)
+    let text = try saved()
+    try write(text, to: Located(name, file.span), door)
+    door.emit(.wrote(file: name, lines: text.utf8.count { $0 == 10 }))
+  }
+
+  /// Takes up a saved session; variables and procedures stay.
+  mutating func load(_ file: Expression, _ context: Context) throws(Diagnostic) {
+    let name = try fileName(file, context.door)
+    let text: String
+    do throws(Diagnostic) {
+      text = try context.door.read(name)
+    } catch {
+      throw error.at(file.span).inSource(context.source)
+    }
+    var loaded: Session
+    do throws(SavedFault) {
+      loaded = try Session(saved: text, name: name, vocabulary: context.vocabulary)
+    } catch {
+      throw Diagnostic(
+        .badFile, "\"\(name)\" is not a session that `save` wrote: line \(error.line): \(error.message)",
+        at: file.span, help: ["Nothing was changed."])
+    }
+    (loaded.globals, loaded.locals, loaded.procedures) = (globals, locals, procedures)
+    self = loaded
+    context.door.emit(.loaded(file: name, report()))
+  }
+}
