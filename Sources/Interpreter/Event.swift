@@ -180,10 +180,9 @@ public struct ScoreReport: Sendable {
   public let rows: Int
   public let lossName: String
   public let loss: Float
-  /// Right rows, where the targets are classes.
-  public let right: Int?
-  public let rmse: Double
-  public let largestError: Double
+  /// nil where the targets are no classes.
+  public let confusion: Confusion?
+  public let errors: ErrorSize
 }
 
 public struct SessionReport: Sendable {

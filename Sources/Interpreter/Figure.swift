@@ -60,7 +60,7 @@ public struct Figure: Sendable {
   /// Rows whose class comes out right: the largest of several outputs; one output above ½ for targets 0 and 1, above 0
   /// for −1 and 1.
   static func rightRows(_ network: Network, _ data: Dataset) throws(Diagnostic) -> Int {
-    guard let count = rightRowsIfClasses(network, data) else {
+    guard let count = Confusion(network.outputs(for: data), data)?.right else {
       throw Diagnostic(
         .unavailableFigure, "these targets are not classes, so there is no accuracy",
         help: ["`score` gives the RMSE, the usual size of an error."])
@@ -68,28 +68,6 @@ public struct Figure: Sendable {
     return count
   }
 
-  static func rightRowsIfClasses(_ network: Network, _ data: Dataset) -> Int? {
-    let isSigned = data.targets.allSatisfy { $0 == -1 || $0 == 1 }
-    guard isSigned || data.targets.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
-    let outputs = network.outputs(for: data)
-    if data.targetCount == 1 {
-      let limit: Float = isSigned ? 0 : 0.5
-      // An output that is no number is never right.
-      return (0..<data.rows).count {
-        let output = outputs[$0][0]
-        return data.targets[$0] == 1 ? output > limit : output <= limit
-      }
-    }
-    guard (0..<data.rows).allSatisfy({ row in data.target(row).count { $0 == 1 } == 1 }) else { return nil }
-    return (0..<data.rows).count { row in
-      outputs[row].allSatisfy { !$0.isNaN } && largest(outputs[row]) == largest(Array(data.target(row)))
-    }
-  }
-
-  /// The first place of the largest number.
-  private static func largest(_ numbers: [Float]) -> Int {
-    numbers.indices.reduce(0) { numbers[$1] > numbers[$0] ? $1 : $0 }
-  }
 }
 
 extension Session {

@@ -108,8 +108,11 @@ extension JSONRenderer {
       ("data", .string(report.data)), ("part", .string(report.part.rawValue)), ("rows", JSON(report.rows)),
       ("loss_name", .string(report.lossName)),
       ("loss", JSON(report.loss)),
-      ("accuracy", report.right.map { JSON(Double($0) / Double(report.rows)) } ?? .null),
-      ("rmse", JSON(report.rmse)), ("largest_error", JSON(report.largestError)),
+      ("accuracy", report.confusion.map { JSON(Double($0.right) / Double(report.rows)) } ?? .null),
+      ("rmse", JSON(report.errors.rmse)), ("mae", JSON(report.errors.mae)),
+      ("r2", report.errors.r2.map { JSON($0) } ?? .null), ("largest_error", JSON(report.errors.largest)),
+      ("classes", .array((report.confusion?.names ?? []).map { .string($0) })),
+      ("confusion", .array((report.confusion?.counts ?? []).map { .array($0.map { JSON($0) }) })),
     ]
   }
 

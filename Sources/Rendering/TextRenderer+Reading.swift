@@ -44,14 +44,34 @@ extension TextRenderer {
   func score(_ report: ScoreReport, isOne: Bool) -> [String] {
     var table = Table(right: [false, false])
     table.add(["loss (\(report.lossName))", report.loss.shown])
-    if let right = report.right {
+    if let right = report.confusion?.right {
       let share = (100 * Double(right) / Double(report.rows)).significant(3)
       table.add(["accuracy", "\(share)%   \(right) of \(report.rows) right"])
     }
-    table.add(["RMSE", report.rmse.significant(5)])
-    table.add(["largest error", report.largestError.significant(5)])
+    table.add(["RMSE", report.errors.rmse.significant(5)])
+    table.add(["MAE", report.errors.mae.significant(5)])
+    if let r2 = report.errors.r2 { table.add(["R²", r2.significant(5)]) }
+    table.add(["largest error", report.errors.largest.significant(5)])
     let part = isOne ? "" : ", \(report.part.rawValue) part"
     return ["score on \(report.data)\(part), \(counted(report.rows, "row"))"] + table.lines(indent: "  ")
+      + (report.confusion.map(matrix) ?? [])
+  }
+
+  /// Classes down, answers across; recall behind each row, precision and F1 below.
+  private func matrix(_ confusion: Confusion) -> [String] {
+    let names = confusion.names
+    guard names.count <= 10 else { return ["  (\(names.count) classes: no matrix)"] }
+    func shown(_ share: Double?) -> String { share.map { $0.fixed(3) } ?? "–" }
+    var table = Table(right: [false] + names.map { _ in true } + [true])
+    table.add(["class \\ answer"] + names + ["recall"])
+    for (k, name) in names.enumerated() {
+      table.add([name] + confusion.counts[k].map(String.init) + [shown(confusion.recall(k))])
+    }
+    table.add(["precision"] + names.indices.map { shown(confusion.precision($0)) } + [""])
+    table.add(["F1"] + names.indices.map { shown(confusion.f1($0)) } + [""])
+    let none =
+      confusion.unanswered > 0 ? ["  \(confusion.unanswered) rows have no answer: their outputs are nan"] : []
+    return [""] + table.lines(indent: "  ") + none
   }
 
   // MARK: The hand calculation

@@ -14,11 +14,12 @@ struct NN: ParsableCommand {
         nn FILE.nn …          run scripts
         nn -e 'STATEMENTS'    run this text; with -i stay at the prompt afterwards
         nn check FILE.nn …    look for mistakes without running
+        nn test FILE …        run scripts and Markdown lessons as tests
         nn run --help         all options: --json --echo --quiet --seed --keep-going --color
 
       Exit status: 0 done; 1 a statement failed or an expect did not hold; 64 wrong usage of the command; \
       65 a script does not parse; 66 a file cannot be read; 73, 74 cannot be written; 70 a fault of nn's own; \
       130 interrupted.
       """,
-    version: "nn \(version)", subcommands: [Run.self, Check.self], defaultSubcommand: Run.self)
+    version: "nn \(version)", subcommands: [Run.self, Check.self, Test.self], defaultSubcommand: Run.self)
 }

@@ -2,12 +2,6 @@ import Interpreter
 import Language
 import Rendering
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Where events go: rendered, to standard output and standard error. The one place that prints.
 final class Stage: Sendable {
   private let text: TextRenderer
@@ -23,15 +17,7 @@ final class Stage: Sendable {
   }
 
   /// The world as a session sees it through this stage.
-  var door: Door {
-    Door(
-      emit: { [self] in show($0) }, isInterrupted: { Interrupts.isPending }, now: Self.now,
-      chooseSeed: {
-        var source = SystemRandomNumberGenerator()
-        return Int64(source.next() % 100_000)
-      },
-      write: Files.write, read: Files.text, script: Files.script(_:from:))
-  }
+  var door: Door { .system { [self] in show($0) } }
 
   private func show(_ event: Event) {
     for line in json?.lines(event) ?? text.lines(event) {
@@ -54,12 +40,6 @@ final class Stage: Sendable {
   }
 
   func flush() { output.flush() }
-
-  private static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
 }
 
 extension Event {

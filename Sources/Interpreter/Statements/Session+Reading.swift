@@ -106,13 +106,10 @@ extension Session {
   }
 
   private func report(_ network: Network, _ data: Dataset, _ part: Part) -> ScoreReport {
-    let outputs = network.outputs(for: data).flatMap { $0 }
-    let errors = zip(outputs, data.targets).map { Double($0) - Double($1) }
-    let squares = errors.reduce(0) { $0 + $1 * $1 }
+    let outputs = network.outputs(for: data)
     return ScoreReport(
       data: data.name, part: part, rows: data.rows, lossName: loss.name, loss: network.loss(loss, on: data),
-      right: Figure.rightRowsIfClasses(network, data), rmse: (squares / Double(errors.count)).squareRoot(),
-      largestError: errors.map(\.magnitude).max() ?? 0)
+      confusion: Confusion(outputs, data), errors: ErrorSize(outputs, data))
   }
 
   mutating func setDigits(_ places: Expression, _ door: Door) throws(Diagnostic) {

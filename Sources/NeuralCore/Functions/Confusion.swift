@@ -1,0 +1,94 @@
+/// How often each class was answered with which: `counts[target][answer]`.
+///
+/// The class of several outputs is the largest; that of one is above ½ for targets 0 and 1, above 0 for −1 and 1. An
+/// output that is no number answers nothing and is never right.
+public struct Confusion: Sendable, Equatable {
+  public let names: [String]
+  public let counts: [[Int]]
+  /// Rows whose output was no number.
+  public let unanswered: Int
+
+  /// nil if the targets are no classes.
+  public init?(_ outputs: [[Float]], _ data: Dataset) {
+    guard let (names, targets) = Self.classes(of: data) else { return nil }
+    var counts = names.map { _ in names.map { _ in 0 } }
+    var unanswered = 0
+    for (row, output) in outputs.enumerated() {
+      guard output.allSatisfy({ !$0.isNaN }) else {
+        unanswered += 1
+        continue
+      }
+      counts[targets[row]][Self.answer(output, names)] += 1
+    }
+    (self.names, self.counts, self.unanswered) = (names, counts, unanswered)
+  }
+
+  private static func answer(_ output: [Float], _ names: [String]) -> Int {
+    if output.count > 1 { return largest(output) }
+    return output[0] > (names[0] == "-1" ? 0 : 0.5) ? 1 : 0
+  }
+
+  /// The first place of the largest number.
+  private static func largest(_ numbers: [Float]) -> Int {
+    numbers.indices.reduce(0) { numbers[$1] > numbers[$0] ? $1 : $0 }
+  }
+
+  private static func classes(of data: Dataset) -> (names: [String], targets: [Int])? {
+    if data.targetCount == 1 {
+      let isSigned = data.targets.allSatisfy { $0 == -1 || $0 == 1 }
+      guard isSigned || data.targets.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
+      return (isSigned ? ["-1", "1"] : ["0", "1"], data.targets.map { $0 == 1 ? 1 : 0 })
+    }
+    guard data.targets.allSatisfy({ $0 == 0 || $0 == 1 }),
+      (0..<data.rows).allSatisfy({ row in data.target(row).count { $0 == 1 } == 1 })
+    else { return nil }
+    let names = data.classes.isEmpty ? (0..<data.targetCount).map(String.init) : data.classes
+    return (names, (0..<data.rows).map { largest(Array(data.target($0))) })
+  }
+
+  public var right: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
+
+  /// Of the rows of a class, the share that was answered with it; nil for a class without rows.
+  public func recall(_ k: Int) -> Double? { share(counts[k][k], of: counts[k].reduce(0, +)) }
+
+  /// Of the rows answered with a class, the share that belongs to it; nil for a class that was never answered.
+  public func precision(_ k: Int) -> Double? { share(counts[k][k], of: counts.reduce(0) { $0 + $1[k] }) }
+
+  /// 2 p r / (p + r): the harmonic mean of precision and recall; nil where one of them is nil.
+  public func f1(_ k: Int) -> Double? {
+    guard let p = precision(k), let r = recall(k) else { return nil }
+    return p + r == 0 ? 0 : 2 * p * r / (p + r)
+  }
+
+  private func share(_ part: Int, of whole: Int) -> Double? {
+    whole == 0 ? nil : Double(part) / Double(whole)
+  }
+}
+
+/// The size of the errors of outputs, over all elements, in double precision by ascending row.
+public struct ErrorSize: Sendable, Equatable {
+  /// Square root of the mean squared error.
+  public let rmse: Double
+  /// Mean absolute error.
+  public let mae: Double
+  public let largest: Double
+  /// 1 − Σ (y − a)² / Σ (y − mean of its target)²; nil where the targets do not vary.
+  public let r2: Double?
+
+  public init(_ outputs: [[Float]], _ data: Dataset) {
+    let errors = zip(outputs.joined(), data.targets).map { Double($0) - Double($1) }
+    let squares = errors.reduce(0) { $0 + $1 * $1 }
+    rmse = (squares / Double(errors.count)).squareRoot()
+    mae = errors.reduce(0) { $0 + $1.magnitude } / Double(errors.count)
+    largest = errors.reduce(0) { max($0, $1.magnitude) }
+    var spread = 0.0
+    for k in 0..<data.targetCount {
+      let column = stride(from: k, to: data.targets.count, by: data.targetCount).map {
+        Double(data.targets[$0])
+      }
+      let mean = column.reduce(0, +) / Double(column.count)
+      spread += column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    }
+    r2 = spread == 0 ? nil : 1 - squares / spread
+  }
+}

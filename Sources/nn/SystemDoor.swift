@@ -1,0 +1,43 @@
+import Interpreter
+import Language
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension Door {
+  /// The world of this process: its clock, files and interrupts; events go to `emit`.
+  static func system(emit: @escaping @Sendable (Event) -> Void) -> Door {
+    Door(
+      emit: emit, isInterrupted: { Interrupts.isPending }, now: now,
+      chooseSeed: {
+        var source = SystemRandomNumberGenerator()
+        return Int64(source.next() % 100_000)
+      },
+      write: Files.write, read: Files.text, script: Files.script(_:from:))
+  }
+
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}
+
+/// Keeps the events of a session for whoever asks.
+final class Recorder: Sendable {
+  private let collected = Mutex<[Event]>([])
+
+  var door: Door { .system { [self] event in collected.withLock { $0.append(event) } } }
+
+  /// The events since the last call.
+  func take() -> [Event] {
+    collected.withLock { events in
+      defer { events = [] }
+      return events
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import NeuralCore
+import Testing
+
+/// Counts and shares worked out by hand, and the example in scikit-learn's documentation of r2_score and
+/// mean_absolute_error.
+struct ConfusionTests {
+  @Test func threeClasses() throws {
+    let labels = [0, 0, 0, 1, 1, 1, 1, 2, 2, 2]
+    let answers = [0, 0, 1, 1, 1, 2, 1, 2, 0, 2]
+    let data = Dataset(
+      name: "", columns: [], inputs: labels.map { Float($0) }, classes: ["a", "b", "c"], labels: labels)
+    let outputs = answers.map { answer in (0..<3).map { Float($0 == answer ? 0.6 : 0.2) } }
+    let confusion = try #require(Confusion(outputs, data))
+    #expect(confusion.counts == [[2, 1, 0], [0, 3, 1], [1, 0, 2]] && confusion.right == 7)
+    for (k, expected) in [(0, (0.6667, 0.6667)), (1, (0.75, 0.75)), (2, (0.6667, 0.6667))] {
+      #expect((try #require(confusion.precision(k)) - expected.0).magnitude < 1e-4)
+      #expect((try #require(confusion.recall(k)) - expected.1).magnitude < 1e-4)
+      #expect((try #require(confusion.f1(k)) - expected.0).magnitude < 1e-4)
+    }
+  }
+
+  @Test func oneOutput() throws {
+    let data = Dataset(name: "", rows: [([0], [0]), ([0], [1]), ([0], [1]), ([0], [0])])
+    let confusion = try #require(Confusion([[0.4], [0.6], [0.5], [.nan]], data))
+    #expect(
+      confusion.counts == [[1, 0], [1, 1]] && confusion.unanswered == 1 && confusion.names == ["0", "1"])
+    let signed = Dataset(name: "", rows: [([0], [-1]), ([0], [1])])
+    #expect(Confusion([[-0.1], [0.1]], signed)?.right == 2)
+    #expect(Confusion([[0.5], [0.5]], Dataset(name: "", rows: [([0], [0.5]), ([0], [1])])) == nil)
+  }
+
+  @Test func sizesOfErrors() throws {
+    let data = Dataset(name: "", rows: [([0], [3]), ([0], [-0.5]), ([0], [2]), ([0], [7])])
+    let errors = ErrorSize([[2.5], [0], [2], [8]], data)
+    #expect((errors.mae - 0.5).magnitude < 1e-12)
+    #expect((errors.rmse - 0.6123724356957945).magnitude < 1e-12)
+    #expect((try #require(errors.r2) - 0.9486081370449679).magnitude < 1e-12)
+    #expect(errors.largest == 1)
+    #expect(ErrorSize([[1]], Dataset(name: "", rows: [([0], [1])])).r2 == nil)
+  }
+}
