@@ -15,10 +15,12 @@ final class Output: Sendable {
 
   init(descriptor: Int32) { self.descriptor = descriptor }
 
-  func write(_ line: String) {
+  static let standard = Output(descriptor: 1)
+
+  func write(_ line: String, newline: Bool = true) {
     let isFull = buffer.withLock { buffer in
       buffer.append(contentsOf: line.utf8)
-      buffer.append(UInt8(ascii: "\n"))
+      if newline { buffer.append(UInt8(ascii: "\n")) }
       return buffer.count >= Self.capacity
     }
     if isFull { flush() }

@@ -8,6 +8,13 @@ import Testing
   private let ctrlD = "\u{4}"
   private let up = "\u{1b}[A"
 
+  /// Ctrl-D at the next prompt: before it is there, the terminal would take the key for itself.
+  private func leave(_ terminal: PseudoTerminal) {
+    #expect(terminal.shows("> "))
+    terminal.type(ctrlD)
+    #expect(terminal.ends() == 0)
+  }
+
   @Test func theFiveLinesTyped() throws {
     let terminal = try PseudoTerminal()
     #expect(terminal.shows("nn> "))
@@ -51,8 +58,7 @@ import Testing
     #expect(terminal.shows("division by 0"))
     terminal.enter("expect L0N0->L1N0 != 0 and parameters == 9")
     #expect(terminal.shows("holds"))
-    terminal.type(ctrlD)
-    #expect(terminal.ends() == 0)
+    leave(terminal)
   }
 
   @Test func ctrlCInTrainKeepsTheLastWholeEpoch() throws {
@@ -87,8 +93,7 @@ import Testing
     #expect(terminal.shows("nn> "))
     terminal.enter("print 40 + 2")
     #expect(terminal.shows("\n42"))
-    terminal.type(ctrlD)
-    #expect(terminal.ends() == 0)
+    leave(terminal)
   }
 
   @Test func anOpenBlockAsksForMore() throws {
@@ -106,8 +111,7 @@ import Testing
     #expect(terminal.shows("...> "))
     terminal.enter("2)")
     #expect(terminal.shows("\n3"))
-    terminal.type(ctrlD)
-    #expect(terminal.ends() == 0)
+    leave(terminal)
   }
 
   @Test func editingAndHistory() throws {
@@ -119,15 +123,13 @@ import Testing
     first.type("print 11111")
     first.type(String(repeating: "\u{1b}[D", count: 2) + "\u{7f}9\r")
     #expect(first.shows("\n11911"))
-    first.type(ctrlD)
-    #expect(first.ends() == 0)
+    leave(first)
     let second = try PseudoTerminal(home: first.folder)
     #expect(second.shows("nn> "))
     // libedit redraws only what differs, so the line itself need not appear.
     second.type(up + up + "\r")
     #expect(second.shows("\n1234567"))
-    second.type(ctrlD)
-    #expect(second.ends() == 0)
+    leave(second)
   }
 
   @Test func dumbAndUnknownTerminals() throws {
@@ -136,8 +138,7 @@ import Testing
       #expect(terminal.shows("nn> "))
       terminal.enter("print 6 * 7")
       #expect(terminal.shows("\n42"))
-      terminal.type(ctrlD)
-      #expect(terminal.ends() == 0)
+      leave(terminal)
       #expect(terminal.isCooked)
     }
   }
@@ -147,7 +148,6 @@ import Testing
     #expect(terminal.shows("nn> "))
     terminal.enter("x + 1")
     #expect(terminal.shows("\n42"))
-    terminal.type(ctrlD)
-    #expect(terminal.ends() == 0)
+    leave(terminal)
   }
 }

@@ -120,6 +120,19 @@ struct CommandTests {
     #expect(try Command.run(["check", "--json", "-"], input: "end").output.contains("stray-end"))
   }
 
+  @Test func fmtRewritesInPlace() throws {
+    let result = try Command.shell(
+      """
+      d=$(mktemp -d) && cd "$d" && printf 'net  2 2 1 # a\\nprint 1+1' > a.nn && nn fmt --check a.nn; echo $?
+      nn fmt a.nn && cat a.nn && nn fmt --check a.nn; echo $?
+      echo 'trian 3 4 +' > b.nn; nn fmt b.nn 2> /dev/null; echo $?; cat b.nn; echo 'print 1+1' | nn fmt -
+      """)
+    #expect(
+      result.output
+        == "a.nn is not in the canonical layout\n1\nnet 2 2 1  # a\nprint 1 + 1\n0\n65\ntrian 3 4 +\nprint 1 + 1\n"
+    )
+  }
+
   @Test func manners() throws {
     let text = "net 2 2 1\nsay \"hello\"\nprint 1"
     #expect(try Command.run(["--quiet", "-e", text]).output == "1\n")

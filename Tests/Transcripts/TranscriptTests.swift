@@ -33,6 +33,14 @@ struct TranscriptTests {
     #expect(output == (try String(contentsOf: golden, encoding: .utf8)))
   }
 
+  /// The examples stand in the canonical layout (but for the notebook's block, which is pasted as it stands), and read
+  /// without a mistake.
+  @Test(arguments: scripts.filter { $0 != "manual-calculation.nn" })
+  func isInTheCanonicalLayout(_ script: String) throws {
+    #expect(try Command.run(["fmt", "--check", "examples/\(script)"]).status == 0)
+    #expect(try Command.run(["check", "examples/\(script)"]).status == 0)
+  }
+
   /// The README's session is what a person sees.
   @Test func readmeShowsARealSession() throws {
     let block = try #require(Documents.blocks(of: "README.md").first { $0.kind == "" })

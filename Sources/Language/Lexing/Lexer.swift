@@ -5,6 +5,8 @@ struct Lexer {
   var offset: Int
   var tokens: [Token] = []
   var problems: [Diagnostic] = []
+  /// Where the comments stand, `#` included.
+  var comments: [Span] = []
   /// The brackets that are open, innermost last.
   private var open: [Token] = []
   /// It reads an expression in the braces of a text, where no comment stands.
@@ -65,6 +67,8 @@ struct Lexer {
   }
 
   mutating func skipComment() {
+    let start = offset
+    defer { comments.append(Span(start, offset)) }
     while let next = byte, next != UInt8(ascii: "\n") {
       _ = next
       offset += 1

@@ -4,6 +4,7 @@ public struct Program: Sendable {
   public let problems: [Diagnostic]
   /// The text ends inside a block or a bracket: a prompt asks for more.
   public let isIncomplete: Bool
+  let comments: [Span]
 }
 
 /// Reads a text. Never fails: a line with a mistake is noted and skipped.
@@ -12,7 +13,7 @@ public func parse(_ source: Source, _ vocabulary: Vocabulary) -> Program {
   parser.program()
   return Program(
     statements: parser.statements, problems: parser.oneProblemALine.map { $0.inSource(source) },
-    isIncomplete: parser.isIncomplete)
+    isIncomplete: parser.isIncomplete, comments: parser.comments)
 }
 
 /// Recursive descent, a function a production. Inside, a mistake is thrown; the loop over statements catches it,
@@ -21,6 +22,7 @@ struct Parser {
   let source: Source
   let vocabulary: Vocabulary
   let tokens: [Token]
+  let comments: [Span]
   var position = 0
   var problems: [Diagnostic]
   var statements: [Located<Statement>] = []
@@ -36,7 +38,7 @@ struct Parser {
     var lexer = Lexer(source, in: span)
     lexer.run()
     (self.source, self.vocabulary) = (source, vocabulary)
-    (tokens, problems) = (lexer.tokens, lexer.problems)
+    (tokens, problems, comments) = (lexer.tokens, lexer.problems, lexer.comments)
     isIncomplete = lexer.endsInBracket
   }
 

@@ -30,12 +30,12 @@ struct Test: ParsableCommand {
 
   func run() throws {
     Interrupts.install()
-    let output = Output(descriptor: 1)
+    let output = Output.standard
     var outcomes: [Outcome] = []
     for file in files {
       for outcome in results(of: file) {
         if let failure = outcome.failure {
-          ([outcome.name + ": failed"] + failure.map { "  " + $0 }).forEach(output.write)
+          ([outcome.name + ": failed"] + failure.map { "  " + $0 }).forEach { output.write($0) }
         }
         outcomes.append(outcome)
       }

@@ -1,0 +1,111 @@
+extension Formatter {
+  /// A statement of one line.
+  func text(_ statement: Statement) -> String {
+    switch statement {
+    case .net(let net):
+      let parts = net.parts.map {
+        switch $0 {
+        case .size(let size): text(size)
+        case .word(let word): word.node
+        }
+      }
+      return joined("net", parts, net.hasBias ? nil : "without bias")
+    case .show(let isData): return isData ? "show data" : "show"
+    case .data(.builtin(let name, let numbers, let options)):
+      return joined("data", [name.node] + numbers.map { text($0) }, text(options))
+    case .split(let split): return joined("split", split.shares.map { text($0) }, text(split.options))
+    case .scale(let kind): return "scale \(kind.node)"
+    case .initialize(let start):
+      let words = [start.scheme?.node, start.form?.node].compactMap { $0 } + start.numbers.map { text($0) }
+      return joined("init", words, text(start.options))
+    case .dump(let dump): return joined("dump", [], text(dump.options))
+    case .train(let train):
+      return joined("train", [train.optimizer?.node].compactMap { $0 }, text(train.options))
+    case .freeze(let freeze): return text(freeze)
+    case .eval(.data): return "eval data"
+    case .eval(.inputs(let items)): return joined("eval", items.map { text($0) }, nil)
+    case .explain(let explain):
+      return joined("explain", explain.inputs.map { text($0) }, text(explain.options))
+    case .print(let items): return "print " + items.map { text($0) }.joined(separator: ", ")
+    case .bind(let binding): return "let \(binding.name.node) = \(text(binding.value))"
+    case .value(let item): return text(item)
+    case .call(let call): return joined(call.name.node, call.arguments.map { text($0) }, nil)
+    case .row(let row):
+      return row.inputs.map { text($0) }.joined(separator: " ") + " -> "
+        + row.targets.map { text($0) }.joined(separator: " ")
+    case .help(let topic): return topic.map { "help \($0.node)" } ?? "help"
+    case .digits(let value): return "digits " + text(value)
+    case .seed(let value): return "seed " + text(value)
+    case .expect(let value): return "expect " + text(value)
+    case .say(let value): return "say " + text(value)
+    case .section(let value): return "section " + text(value)
+    case .run(let file): return "run " + text(file)
+    case .save(let file): return "save " + text(file)
+    case .load(let file): return "load " + text(file)
+    case .fingerprint: return "fingerprint"
+    case .reset: return "reset"
+    case .score: return "score"
+    case .pause: return "pause"
+    case .undo: return "undo"
+    case .redo: return "redo"
+    case .history: return "history"
+    case .clear: return "clear"
+    case .quit: return "quit"
+    case .weights, .conditional, .loop, .define, .data(.rows): return ""
+    }
+  }
+
+  func head(_ loop: LoopStatement) -> String {
+    switch loop.head {
+    case .times(let times): "repeat " + text(times)
+    case .each(let name, let item): "for \(name.node) in \(text(item))"
+    case .whileTrue(let condition): "while " + text(condition)
+    }
+  }
+
+  private func joined(_ verb: String, _ words: [String], _ options: String?) -> String {
+    ([verb] + words + [options].compactMap { $0 }.filter { !$0.isEmpty }).joined(separator: " ")
+  }
+
+  private func text(_ options: [GivenOption]) -> String { options.map { text($0) }.joined(separator: " ") }
+
+  /// By the pattern of its row: the fixed words are not in the tree.
+  private func text(_ option: GivenOption) -> String {
+    let spec = StatementSpec.all.lazy.flatMap(\.options).first { $0.word == option.word.node }
+    var arguments = option.arguments[...]
+    var words = [option.word.node]
+    for value in spec?.values ?? option.arguments.map({ _ in .argument("") }) {
+      if case .literal(let word) = value {
+        words.append(word)
+      } else if let argument = arguments.popFirst() {
+        words.append(text(argument))
+      }
+    }
+    return words.joined(separator: " ")
+  }
+
+  private func text(_ argument: GivenOption.Argument) -> String {
+    switch argument {
+    case .expression(let expression): text(expression)
+    case .word(let word): word.node
+    }
+  }
+
+  private func text(_ freeze: FreezeStatement) -> String {
+    let verb = freeze.isFrozen ? "freeze" : "unfreeze"
+    switch freeze.target {
+    case .all: return verb + " all"
+    case .layer(let number): return verb + " layer " + text(number)
+    case .weights(let weights): return joined(verb, weights.map { text($0) }, nil)
+    }
+  }
+
+  func text(_ weight: Located<WeightReference>) -> String {
+    let from =
+      switch weight.node.from {
+      case .neuron(let neuron): neuron.text
+      case .bias(let layer): "\(layer)B"
+      }
+    return "\(from) -> \(weight.node.to.text)"
+  }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Interpreter
+import Language
+import Rendering
+
+/// `nn fmt FILE…`: rewrites scripts in the canonical layout.
+struct Fmt: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Rewrite scripts in the canonical layout; comments are kept.")
+
+  @Argument(help: "Scripts to rewrite; - is the standard input, whose text goes to the standard output.")
+  var files: [String]
+
+  @Flag(help: "Change nothing; exit with 1 if a script is not in the canonical layout.")
+  var check = false
+
+  @OptionGroup var appearance: Appearance
+
+  func run() throws {
+    let stage = Stage(manner: .script, json: false, appearance: appearance)
+    var status: Int32 = 0
+    for file in files {
+      let result = format(file, stage)
+      if status == 0 { status = result }
+    }
+    throw ExitCode(status)
+  }
+
+  private func format(_ file: String, _ stage: Stage) -> Int32 {
+    do throws(Diagnostic) {
+      let source = try Files.script(file)
+      guard let text = formatted(source, .standard) else {
+        let problems = Language.parse(source, .standard).problems
+        for problem in problems { stage.door.emit(.failure(problem)) }
+        return 65
+      }
+      return try finish(file, source, text)
+    } catch {
+      stage.door.emit(.failure(error))
+      return error.code.exitStatus
+    }
+  }
+
+  private func finish(_ file: String, _ source: Source, _ text: String) throws(Diagnostic) -> Int32 {
+    let isCanonical = Array(text.utf8) == source.bytes
+    if check {
+      if !isCanonical { Output.standard.write("\(file) is not in the canonical layout") }
+      Output.standard.flush()
+      return isCanonical ? 0 : 1
+    }
+    if file == "-" {
+      Output.standard.write(text, newline: false)
+      Output.standard.flush()
+    } else if !isCanonical {
+      do throws(Door.WriteProblem) {
+        try Files.write(file, text)
+      } catch {
+        guard case .failed(let reason) = error else { return 73 }
+        throw Diagnostic(.cannotWrite, "I cannot write \"\(file)\": \(reason)")
+      }
+    }
+    return 0
+  }
+}
