@@ -1,7 +1,10 @@
 # make demo · make test · make bench · make install PREFIX=… — each installs what it needs, builds, and runs.
 
 PREFIX ?= /usr/local
-BUILD := swift build -c release
+# Homebrew keeps its headers where no compiler looks by itself.
+BREW := $(if $(filter Darwin,$(shell uname)),$(shell brew --prefix 2>/dev/null))
+FLAGS := $(if $(BREW),-Xcc -I$(BREW)/include -Xlinker -L$(BREW)/lib)
+BUILD := swift build -c release $(FLAGS)
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test build install bench lint toolchain packages
@@ -15,7 +18,7 @@ build: toolchain packages
 # The tests drive the built command and train networks, so they run in release.
 test: toolchain packages
 	$(BUILD) --build-tests
-	swift test -c release --skip-build
+	swift test -c release --skip-build $(FLAGS)
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift
@@ -39,12 +42,15 @@ toolchain:
 
 # libedit is part of macOS.
 packages:
-	@if [ "$$(uname)" = Darwin ]; then :; \
-	elif [ -e /usr/include/histedit.h ]; then :; \
+	@if [ "$$(uname)" = Darwin ]; then \
+	  brew list libcsv >/dev/null 2>&1 || brew install libcsv; \
+	elif [ -e /usr/include/histedit.h ] && [ -e /usr/include/csv.h ]; then :; \
 	elif command -v apt-get >/dev/null; then \
-	  echo "installing libedit-dev"; \
-	  $(ROOT) apt-get update -qq && $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libedit-dev; \
+	  echo "installing libedit-dev and libcsv-dev"; \
+	  $(ROOT) apt-get update -qq && \
+	  $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libedit-dev libcsv-dev; \
 	else \
-	  echo "nn needs the development files of libedit (Debian: libedit-dev, Fedora: libedit-devel, Arch: libedit)."; \
+	  echo "nn needs the development files of libedit and libcsv (Debian: libedit-dev libcsv-dev,"; \
+	  echo "Fedora: libedit-devel libcsv-devel, Arch: libedit libcsv)."; \
 	  exit 1; \
 	fi

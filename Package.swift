@@ -17,7 +17,9 @@ let package = Package(
       name: "NeuralCore",
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "Language"),
-    .target(name: "Interpreter", dependencies: ["NeuralCore", "Language"]),
+    .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"]), .brew(["libcsv"])]),
+    .target(name: "Tabular", dependencies: ["CCSV"]),
+    .target(name: "Interpreter", dependencies: ["NeuralCore", "Language", "Tabular"]),
     .target(name: "Rendering", dependencies: ["Interpreter", "Language", "NeuralCore"]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Prompt", dependencies: ["CLibEdit"]),
@@ -33,6 +35,9 @@ let package = Package(
       linkerSettings: [.linkedLibrary("util", .when(platforms: [.linux]))]),
     .testTarget(
       name: "NeuralCoreTests", dependencies: ["NeuralCore"], resources: [.copy("Vectors")]),
+    .testTarget(
+      name: "TabularTests", dependencies: ["Tabular", "TestSupport"],
+      exclude: ["Files", "golden.json", "make_golden.py"]),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "Interpreter", "TestSupport"]),
     .testTarget(
       name: "InterpreterTests",

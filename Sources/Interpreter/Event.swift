@@ -7,6 +7,7 @@ public enum Event: Sendable {
   case statement(StatementEcho)
   case net(NetReport)
   case data(DataReport)
+  case table(TableReport)
   case split([(part: Part, rows: Int)], seed: Int64, isSeedChosen: Bool)
   case scale(ScaleReport)
   case showData(DataSummary)
@@ -69,6 +70,18 @@ public struct DataReport: Sendable {
   /// What the points were drawn from, if they were.
   public let seed: Int64?
   public let isSeedChosen: Bool
+}
+
+/// How a file was read.
+public struct TableReport: Sendable {
+  public let file: String
+  public let rows: Int
+  public let delimiter: String
+  public let hasHeader: Bool
+  public let targets: [String]
+  /// Missing values that became means, and rows left out.
+  public let filled: Int
+  public let dropped: Int
 }
 
 public struct ScaleReport: Sendable {

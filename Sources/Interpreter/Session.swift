@@ -150,6 +150,10 @@ public struct Door: Sendable {
   /// Writes a whole file or leaves what was there.
   public var write: @Sendable (_ path: String, _ text: String) throws(WriteProblem) -> Void
 
+  /// Hands a file over piece by piece; the closure also gets how long it is, and says whether to go on.
+  public var pieces:
+    @Sendable (_ path: String, _ take: (UnsafeRawBufferPointer, Int?) -> Bool) throws(Diagnostic) -> Void
+
   /// The text of a file that is no script.
   public var read: @Sendable (_ path: String) throws(Diagnostic) -> String
 
@@ -161,6 +165,11 @@ public struct Door: Sendable {
     now: @escaping @Sendable () -> Double = { 0 }, chooseSeed: @escaping @Sendable () -> Int64 = { 0 },
     write: @escaping @Sendable (String, String) throws(WriteProblem) -> Void = { _, _ throws(WriteProblem) in
     },
+    pieces: @escaping @Sendable (String, (UnsafeRawBufferPointer, Int?) -> Bool) throws(Diagnostic) -> Void =
+      {
+        (path, _) throws(Diagnostic) in
+        throw Diagnostic(.fileMissing, "I cannot read \"\(path)\": there are no files here")
+      },
     read: @escaping @Sendable (String) throws(Diagnostic) -> String = { (path) throws(Diagnostic) in
       throw Diagnostic(.fileMissing, "I cannot read \"\(path)\": there are no files here")
     },
@@ -174,6 +183,7 @@ public struct Door: Sendable {
     self.now = now
     self.chooseSeed = chooseSeed
     self.write = write
+    self.pieces = pieces
     self.read = read
     self.script = script
   }

@@ -25,6 +25,10 @@ extension Vocabulary {
       ],
       .figure: Figure.all.map { Entry($0.name, $0.summary) },
       .function: Function.all.map { Entry($0.name, $0.summary) },
+      .missing: [
+        Entry("mean", "a missing value becomes the mean of its column"),
+        Entry("drop", "a row with a missing value is left out"),
+      ],
       .fan: [Entry("in", "weights into a neuron"), Entry("out", "weights out of a neuron")],
     ],
     settings: trainSettings)

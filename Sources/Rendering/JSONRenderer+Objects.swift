@@ -37,6 +37,14 @@ extension JSONRenderer {
     ]
   }
 
+  func table(_ report: TableReport) -> Pairs {
+    [
+      ("file", .string(report.file)), ("rows", JSON(report.rows)), ("delimiter", .string(report.delimiter)),
+      ("header", .bool(report.hasHeader)), ("targets", .array(report.targets.map { .string($0) })),
+      ("filled", JSON(report.filled)), ("dropped", JSON(report.dropped)),
+    ]
+  }
+
   func scale(_ report: ScaleReport) -> Pairs {
     [
       ("kind", report.scaling.map { .string($0.kind.rawValue) } ?? .null),

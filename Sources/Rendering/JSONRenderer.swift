@@ -85,6 +85,7 @@ public struct JSONRenderer: Sendable {
     case .attempt(let attempt, let number): return [("attempt", self.attempt(attempt, number))]
     case .frozen(let count, let all): return [("freeze", [("count", JSON(count)), ("of", JSON(all))])]
     case .eval(let rows, let classes, _): return rows.map { ("eval", eval($0, classes)) }
+    case .table(let report): return [("table", table(report))]
     case .split(let parts, let seed, _):
       return [("split", parts.map { ($0.part.rawValue, JSON($0.rows)) } + [("seed", JSON(Int(seed)))])]
     case .scale(let report): return [("scale", scale(report))]

@@ -20,6 +20,15 @@ extension TextRenderer {
     return ("data \(report.name) · " + shape(report) + seed).wrapped(to: width, indent: "  ")
   }
 
+  func table(_ report: TableReport) -> [String] {
+    var parts = ["read \"\(report.file)\": cells parted by \(report.delimiter)"]
+    parts.append(report.hasHeader ? "with a header" : "without a header")
+    parts.append("target \(report.targets.joined(separator: ", "))")
+    if report.filled > 0 { parts.append("\(counted(report.filled, "missing value")) became the mean") }
+    if report.dropped > 0 { parts.append("\(counted(report.dropped, "row")) left out") }
+    return [parts.joined(separator: " · ")]
+  }
+
   func shape(_ report: DataReport) -> String {
     let targets =
       report.classes.isEmpty

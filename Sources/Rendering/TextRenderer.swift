@@ -55,6 +55,7 @@ public struct TextRenderer: Sendable {
     switch event {
     case .net(let report): net(report)
     case .data(let report): data(report)
+    case .table(let report): table(report)
     case .split(let parts, let seed, let isChosen): [split(parts, seed, isChosen)]
     case .scale(let report): scale(report)
     case .start(let report): start(report)

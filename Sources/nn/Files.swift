@@ -21,6 +21,28 @@ enum Files {
     return Source(name: name, text: text)
   }
 
+  /// Hands a file over piece by piece, with its length, until `take` says no.
+  static func pieces(
+    _ path: String, _ take: (UnsafeRawBufferPointer, Int?) -> Bool
+  ) throws(Diagnostic) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw cannotRead(path) }
+    defer { close(descriptor) }
+    var status = stat()
+    let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    var chunk = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count == 0 { return }
+      if count < 0, errno != EINTR { throw cannotRead(path) }
+      guard count > 0 else { continue }
+      let goesOn = chunk.withUnsafeBytes {
+        take(.init(rebasing: $0[..<count]), isFile ? Int(status.st_size) : nil)
+      }
+      if !goesOn { return }
+    }
+  }
+
   /// The text of any file.
   static func text(_ path: String) throws(Diagnostic) -> String {
     let bytes = try contents(path, limit: fileLimit)

@@ -17,7 +17,8 @@ extension Door {
         var source = SystemRandomNumberGenerator()
         return Int64(source.next() % 100_000)
       },
-      write: Files.write, read: Files.text, script: Files.script(_:from:))
+      write: Files.write, pieces: { (path, take) throws(Diagnostic) in try Files.pieces(path, take) },
+      read: Files.text, script: Files.script(_:from:))
   }
 
   private static func now() -> Double {

@@ -24,6 +24,17 @@ final class Stage: @unchecked Sendable {
           guard !path.hasPrefix("/no/") else { throw .failed(reason: "no such file or directory") }
           box.stage?.files[path] = text
         },
+        pieces: { (path, take) throws(Diagnostic) in
+          guard let text = box.stage?.files[path] ?? scripts[path] else {
+            throw Diagnostic(.fileMissing, "there is no \(path)")
+          }
+          // In small pieces, so that cells are cut everywhere.
+          let bytes = Array(text.utf8)
+          for start in stride(from: 0, to: bytes.count, by: 7) {
+            let piece = Array(bytes[start..<min(start + 7, bytes.count)])
+            guard piece.withUnsafeBytes({ take($0, bytes.count) }) else { return }
+          }
+        },
         read: { (path) throws(Diagnostic) in
           guard let text = box.stage?.files[path] ?? scripts[path] else {
             throw Diagnostic(.fileMissing, "there is no \(path)")

@@ -5,6 +5,7 @@ import NeuralCore
 extension Session {
   mutating func run(_ statement: DataStatement, _ context: Context) throws(Diagnostic) -> Flow {
     switch statement {
+    case .file(let file, let options): try useFile(file, options, context)
     case .builtin(let name, let numbers, let options):
       try use(name, numbers, options, context.door)
     case .rows(let body):
@@ -35,6 +36,7 @@ extension Session {
     }
     var seed: Int64?
     for option in options {
+      guard ["noise", "seed"].contains(option.word.node) else { throw .ofFiles(option) }
       guard builtin.isDrawn else { throw .notDrawn(option, builtin) }
       guard case .expression(let value)? = option.arguments.first else { continue }
       if option.word.node == "seed" {
@@ -121,6 +123,12 @@ extension Session {
 }
 
 extension Diagnostic {
+  fileprivate static func ofFiles(_ option: GivenOption) -> Diagnostic {
+    Diagnostic(
+      .settingMismatch, "`\(option.word.node)` belongs to data from a file", at: option.span,
+      help: ["For example: data \"iris.csv\" target species"])
+  }
+
   fileprivate static func notDrawn(_ option: GivenOption, _ builtin: BuiltinData) -> Diagnostic {
     Diagnostic(
       .settingMismatch, "`\(builtin.name)` draws nothing and takes no `\(option.word.node)`", at: option.span,

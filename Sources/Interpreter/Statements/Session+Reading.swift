@@ -3,28 +3,78 @@ import NeuralCore
 
 /// `eval`, `explain`, `score`, `digits`.
 extension Session {
-  mutating func run(_ statement: EvalStatement, _ door: Door) throws(Diagnostic) {
-    switch statement {
+  mutating func run(_ statement: EvalStatement, _ context: Context) throws(Diagnostic) {
+    let door = context.door
+    let (rows, names) = try rows(statement.what, context)
+    lastInputs = rows.last?.inputs
+    noteMissingWeights(door)
+    let classes = data.map { $0.targetCount == network?.outputs ? $0.classes : [] } ?? []
+    guard case .expression(let file)? = statement.options.first?.arguments.first else {
+      return door.emit(.eval(rows, classes: classes, digits: digits))
+    }
+    let name = try fileName(file, door)
+    let text = CommaSeparated.text(rows, inputs: names, classes: classes)
+    try write(text, to: Located(name, file.span), door)
+    door.emit(.wrote(file: name, lines: rows.count + 1))
+  }
+
+  /// The rows to be worked out, with the names of their inputs.
+  private mutating func rows(
+    _ what: EvalStatement.What, _ context: Context
+  ) throws(Diagnostic) -> ([EvalRow], [String]) {
+    switch what {
     case .data:
-      let (network, _) = try networkAndDataOrFallback(door)
-      guard let data else { return }
-      let seen = scaling.map { $0.applied(to: data) } ?? data
-      let outputs = network.outputs(for: seen)
+      let (network, _) = try networkAndDataOrFallback(context.door)
+      guard let data else { return ([], []) }
+      let outputs = network.outputs(for: scaling.map { $0.applied(to: data) } ?? data)
       let rows = (0..<data.rows).map {
         EvalRow(inputs: Array(data.input($0)), outputs: outputs[$0], targets: Array(data.target($0)))
       }
-      lastInputs = Array(data.input(data.rows - 1))
-      noteMissingWeights(door)
-      door.emit(.eval(rows, classes: data.classes, digits: digits))
+      return (rows, data.columnNames)
     case .inputs(let items):
       let network = try requireNetwork()
-      let inputs = try inputs(items, network, door)
-      lastInputs = inputs
-      noteMissingWeights(door)
+      if items.count == 1, case .expression(let file) = items[0], case .string = file.node {
+        return try rows(ofFile: file, network, context)
+      }
+      let inputs = try inputs(items, network, context.door)
       let row = EvalRow(inputs: inputs, outputs: network.outputs(for: scaled(inputs)), targets: nil)
-      let classes = data.map { $0.targetCount == network.outputs ? $0.classes : [] } ?? []
-      door.emit(.eval([row], classes: classes, digits: digits))
+      return ([row], inputs.indices.map { "L0N\($0)" })
     }
+  }
+
+  /// The rows of a file: columns by the names of the data where it has them, else in their order.
+  private mutating func rows(
+    ofFile file: Expression, _ network: Network, _ context: Context
+  ) throws(Diagnostic) -> ([EvalRow], [String]) {
+    let name = try fileName(file, context.door)
+    let table = try table(name, file.span, context)
+    let names = table.columns.map(\.name)
+    let wanted = data?.columns ?? []
+    let places = wanted.compactMap { names.firstIndex(of: $0) }
+    let used = places.count == network.inputs ? places : Array(names.indices.prefix(network.inputs))
+    guard used.count == network.inputs else {
+      throw Diagnostic(
+        .wrongCount,
+        "\"\(name)\" has \(count(names.count, "column")), and this net takes \(count(network.inputs, "input"))",
+        at: file.span)
+    }
+    for place in used {
+      let column = table.columns[place]
+      guard column.kind == .numbers, column.strayWord == nil, column.missing == 0 else {
+        throw Diagnostic(
+          .missingValue,
+          "column `\(column.name)` of \"\(name)\" has cells without a number"
+            + (column.strayWord.map { ", in row \($0.row) \"\($0.text)\"" } ?? column.firstMissing.map {
+              ", first in row \($0)"
+            } ?? ""),
+          at: file.span)
+      }
+    }
+    let rows = (0..<table.rows).map { row -> EvalRow in
+      let inputs = used.map { table.values[row * names.count + $0] }
+      return EvalRow(inputs: inputs, outputs: network.outputs(for: scaled(inputs)), targets: nil)
+    }
+    return (rows, used.map { names[$0] })
   }
 
   private mutating func networkAndDataOrFallback(_ door: Door) throws(Diagnostic) -> (Network, Dataset) {

@@ -24,7 +24,7 @@ extension Session {
     case .fingerprint: door.emit(.fingerprint(fingerprint))
     case .reset: try reset(door)
     case .freeze(let freeze): try run(freeze, door)
-    case .eval(let eval): try run(eval, door)
+    case .eval(let eval): try run(eval, context)
     case .explain(let explain): try run(explain, door)
     case .score: try score(door)
     case .digits(let places): try setDigits(places, door)

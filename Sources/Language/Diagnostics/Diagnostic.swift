@@ -82,6 +82,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   // Files.
   case fileMissing = "file-missing"
   case badFile = "bad-file"
+  case missingValue = "missing-value"
+  case unknownColumn = "unknown-column"
   case cannotWrite = "cannot-write"
   // nn itself is wrong.
   case internalFault = "internal-fault"
@@ -92,11 +94,12 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case .unexpectedCharacter, .unclosedString, .badEscape, .badNumber, .decimalComma, .missingBlank,
       .unclosedBracket, .tooDeep, .notUTF8, .unknownStatement, .missingLet, .missingArgument, .unexpectedWord,
       .argumentArithmetic, .unknownOption, .repeatedOption, .unknownName, .reservedName, .fileWithoutQuotes,
-      .missingEnd, .strayEnd, .badFile:
+      .missingEnd, .strayEnd, .badFile, .missingValue:
       65
     case .noNet, .noData, .unknownFigure, .unknownFunction, .unavailableFigure, .wrongType, .wrongCount,
       .outOfRange, .notFinite, .netTooLarge, .unknownWeight, .transposedDump, .dataMismatch, .lossMismatch,
-      .settingMismatch, .nothingToRepeat, .nothingToUndo, .misplaced, .runCycle, .expectationFailed:
+      .settingMismatch, .nothingToRepeat, .nothingToUndo, .misplaced, .runCycle, .unknownColumn,
+      .expectationFailed:
       1
     case .interrupted: 130
     case .fileMissing: 66

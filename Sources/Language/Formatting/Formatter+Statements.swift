@@ -22,8 +22,10 @@ extension Formatter {
     case .train(let train):
       return joined("train", [train.optimizer?.node].compactMap { $0 }, text(train.options))
     case .freeze(let freeze): return text(freeze)
-    case .eval(.data): return "eval data"
-    case .eval(.inputs(let items)): return joined("eval", items.map { text($0) }, nil)
+    case .data(.file(let file, let options)): return joined("data", [text(file)], text(options))
+    case .eval(let eval):
+      guard case .inputs(let items) = eval.what else { return joined("eval", ["data"], text(eval.options)) }
+      return joined("eval", items.map { text($0) }, text(eval.options))
     case .explain(let explain):
       return joined("explain", explain.inputs.map { text($0) }, text(explain.options))
     case .print(let items): return "print " + items.map { text($0) }.joined(separator: ", ")
@@ -88,6 +90,7 @@ extension Formatter {
     switch argument {
     case .expression(let expression): text(expression)
     case .word(let word): word.node
+    case .names(let names): names.map { source.text($0.span) }.joined(separator: " ")
     }
   }
 

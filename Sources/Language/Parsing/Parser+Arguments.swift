@@ -110,6 +110,27 @@ extension Parser {
     return given
   }
 
+  /// Names of columns: words that are no options, or texts in quotes.
+  private mutating func names() throws(Diagnostic) -> [Located<String>] {
+    let options = StatementSpec.named("data")?.options.map(\.word) ?? []
+    var names: [Located<String>] = []
+    while true {
+      switch current.kind {
+      case .word(let word) where !options.contains(word) || names.isEmpty:
+        names.append(try self.word("a column"))
+      case .string(let pieces):
+        guard case .text(let text)? = pieces.first, pieces.count == 1 else {
+          throw .missing("a column", self)
+        }
+        names.append(Located(text, current.span))
+        advance()
+      default:
+        guard !names.isEmpty else { throw .missing("the name of a column", self) }
+        return names
+      }
+    }
+  }
+
   private mutating func values(of option: OptionSpec) throws(Diagnostic) -> [GivenOption.Argument] {
     var arguments: [GivenOption.Argument] = []
     for value in option.values {
@@ -121,6 +142,7 @@ extension Parser {
         arguments.append(.expression(try argument()))
       case .expression: arguments.append(.expression(try expression()))
       case .word(let kind): arguments.append(.word(try self.word(of: kind)))
+      case .names: arguments.append(.names(try names()))
       }
     }
     return arguments

@@ -49,6 +49,10 @@ extension Parser {
 
   /// "data" WORD { prim } { option }
   private mutating func builtinData() throws(Diagnostic) -> DataStatement {
+    if case .string = current.kind {
+      let file = try argument("a file")
+      return .file(file, options: try options(of: "data"))
+    }
     guard case .word = current.kind else {
       throw Diagnostic(
         .unexpectedWord, "rows stand on lines of their own, closed by `end`", at: current.span,

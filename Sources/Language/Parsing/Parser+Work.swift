@@ -42,11 +42,9 @@ extension Parser {
 
   /// eval = "eval" ("data" | { prim }) ;
   mutating func eval() throws(Diagnostic) -> Statement {
-    if current.isWord("data") {
-      advance()
-      return .eval(.data)
-    }
-    return .eval(.inputs(try inputs(of: "eval")))
+    if eat("data") { return .eval(EvalStatement(what: .data, options: try options(of: "eval"))) }
+    let inputs = try inputs(of: "eval")
+    return .eval(EvalStatement(what: .inputs(inputs), options: try options(of: "eval")))
   }
 
   /// explain = "explain" { prim } { option } ;

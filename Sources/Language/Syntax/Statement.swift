@@ -58,6 +58,7 @@ public typealias Body = [Located<Statement>]
 
 /// `data xor`, or typed in: rows, and loops and conditions around them.
 public enum DataStatement: Sendable {
+  case file(Expression, options: [GivenOption])
   case builtin(Located<String>, numbers: [Expression], options: [GivenOption])
   case rows(Body)
 }
@@ -118,9 +119,14 @@ public struct FreezeStatement: Sendable {
 }
 
 /// `eval 0 1`, `eval data`
-public enum EvalStatement: Sendable {
-  case data
-  case inputs([Item])
+public struct EvalStatement: Sendable {
+  public enum What: Sendable {
+    case data
+    case inputs([Item])
+  }
+
+  public let what: What
+  public let options: [GivenOption]
 }
 
 /// `explain 0 1 neuron L1N0`
@@ -140,6 +146,8 @@ public struct GivenOption: Sendable {
   public enum Argument: Sendable {
     case expression(Expression)
     case word(Located<String>)
+    /// Names of columns: words, or texts in quotes.
+    case names([Located<String>])
   }
 
   public let word: Located<String>

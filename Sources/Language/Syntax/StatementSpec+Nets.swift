@@ -20,8 +20,16 @@ extension StatementSpec {
   static let dataFamily = [
     StatementSpec(
       "data", .data, "chooses the rows to learn from: built in, or typed in",
-      forms: ["data NAME [NUMBER] [OPTIONS]", "data ; ROW ; ROW … ; end      (a row: INPUTS -> TARGETS)"],
+      forms: [
+        "data NAME [NUMBER] [OPTIONS]", "data ; ROW ; ROW … ; end      (a row: INPUTS -> TARGETS)",
+        "data \"FILE\" [target COLUMN …]",
+      ],
       options: [
+        OptionSpec(
+          "target", [.names("COLUMN …")], "of a file: the columns to learn; the last one if left out"),
+        OptionSpec("leave", [.names("COLUMN …")], "of a file: columns that are not used"),
+        OptionSpec(
+          "missing", [.word(.missing)], "of a file: what becomes of missing values; an error if left out"),
         OptionSpec("noise", [.argument("X")], "standard deviation of what is added to points that are drawn"),
         OptionSpec(
           "seed", [.argument("N")], "where their random numbers begin; chosen and shown if left out"),
@@ -29,6 +37,7 @@ extension StatementSpec {
       notes: [
         "A net with two inputs and one output that has no data falls back on xor, and says so.",
         "All rows have the same number of inputs and of targets.",
+        "A file is CSV: header and delimiter are found and said; a target column of words makes classes.",
         "Loops, `if` and `let` may stand around rows: that is how data is made up.",
       ],
       example: "data\n  0 0 -> 0\n  0 1 -> 1\nend", speaksOf: [.data]),

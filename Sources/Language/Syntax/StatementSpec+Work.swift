@@ -45,7 +45,8 @@ extension StatementSpec {
   static let reading = [
     StatementSpec(
       "eval", .reading, "the outputs for some inputs, or for every row of the data",
-      forms: ["eval INPUTS", "eval data"],
+      forms: ["eval INPUTS", "eval data", "eval \"FILE\""],
+      options: [OptionSpec("to", [.argument("\"FILE\"")], "writes inputs, outputs and class as CSV instead")],
       notes: [
         "Computed inputs stand in parentheses: `eval (a+1) -0.5`. Lists and ranges are opened.",
         "An error is the output less the target.",

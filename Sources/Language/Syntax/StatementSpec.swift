@@ -52,6 +52,8 @@ public struct OptionSpec: Sendable {
     case expression(String)
     /// A bare word of a table.
     case word(Vocabulary.Kind)
+    /// One or more names of columns.
+    case names(String)
     /// A fixed word: `log every 100`.
     case literal(String)
   }
@@ -69,7 +71,7 @@ public struct OptionSpec: Sendable {
     ([word]
       + values.map {
         switch $0 {
-        case .argument(let name), .expression(let name): name
+        case .argument(let name), .expression(let name), .names(let name): name
         case .word(let kind): kind.rawValue.uppercased()
         case .literal(let word): word
         }

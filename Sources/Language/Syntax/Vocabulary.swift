@@ -27,6 +27,8 @@ public struct Vocabulary: Sendable {
     case data = "data set"
     /// `in` or `out`.
     case fan
+    /// `mean` or `drop`.
+    case missing
 
     /// With its article.
     public var text: String {

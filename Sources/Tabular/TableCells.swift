@@ -1,0 +1,131 @@
+/// The cells of a table as they come, one float32 each.
+struct TableCells {
+  var delimiter = UInt8(ascii: ",")
+  /// Where `;` parts the cells, a comma may be the decimal point.
+  private var point = UInt8(ascii: ".")
+  private var names: [String] = []
+  private var hasHeader = false
+  /// The cells of the first row until it is known whether they are names.
+  private var firstRow: [[UInt8]] = []
+  private var width = 0
+  private(set) var row = 0
+  private var column = 0
+  private var values: [Float] = []
+  private var columns: [ColumnState] = []
+  /// What each column holds; apart from the rest, since every cell asks.
+  private var kinds: [Kind] = []
+  private(set) var fault: TableFault?
+
+  private enum Kind { case unknown, numbers, words }
+
+  /// What else is known of a column so far.
+  private struct ColumnState {
+    var words: [String: Int] = [:]
+    var order: [String] = []
+    var missing = 0
+    var firstMissing: Int?
+    var strayWord: (row: Int, text: String)?
+  }
+
+  /// Room for about as many numbers as the text will hold, from its first lines.
+  mutating func reserve(_ piece: UnsafeRawBufferPointer, _ total: Int?) {
+    guard let total, piece.count > 0 else { return }
+    let cells = piece.count { $0 == delimiter || $0 == 10 }
+    values.reserveCapacity(Int(Double(cells) / Double(piece.count) * Double(total) * 1.05) + 16)
+  }
+
+  func finished() throws(TableFault) -> Table {
+    if let fault { throw fault }
+    guard width > 0, !values.isEmpty else { throw TableFault(row: nil, message: "it has no rows") }
+    let described = columns.enumerated().map { k, state in
+      Table.Column(
+        name: names[k], kind: kinds[k] == .words ? .words(state.order) : .numbers,
+        firstMissing: state.firstMissing, missing: state.missing, strayWord: state.strayWord)
+    }
+    return Table(
+      columns: described, values: values, rows: values.count / width, hasHeader: hasHeader,
+      delimiter: delimiter)
+  }
+
+  @inline(__always)
+  mutating func add(_ cell: UnsafeBufferPointer<UInt8>) {
+    if row == 0 {
+      firstRow.append(Array(cell))
+    } else if column < width {
+      values.append(value(cell, column))
+    }
+    column += 1
+  }
+
+  mutating func endRow() {
+    row += 1
+    if row == 1 {
+      width = column
+      names = firstRow.map { String(decoding: $0, as: UTF8.self) }
+      columns = names.map { _ in ColumnState() }
+      kinds = names.map { _ in .unknown }
+      // Whether these are names is decided with the first cells behind them.
+      let isHeader = firstRow.allSatisfy { cell in
+        cell.withUnsafeBufferPointer {
+          Decimal.parse($0, point: UInt8(ascii: ".")) == nil && !Self.isMissing($0)
+        }
+      }
+      takeFirstRow(isHeader: isHeader)
+    } else if column != width, fault == nil {
+      fault = TableFault(row: row, message: "it has \(column) cells, the first has \(width)")
+    }
+    column = 0
+  }
+
+  private mutating func takeFirstRow(isHeader: Bool) {
+    hasHeader = isHeader
+    guard !isHeader else { return }
+    names = (1...max(1, width)).map { "column\($0)" }
+    for (k, cell) in firstRow.enumerated() {
+      let number = cell.withUnsafeBufferPointer { value($0, k) }
+      values.append(number)
+    }
+  }
+
+  private mutating func value(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) -> Float {
+    if kinds[k] != .words {
+      if let number = Decimal.parse(cell, point: point) {
+        if kinds[k] == .unknown { kinds[k] = .numbers }
+        return Float(number)
+      }
+      if delimiter == UInt8(ascii: ";"), let number = Decimal.parse(cell, point: UInt8(ascii: ",")) {
+        point = UInt8(ascii: ",")
+        kinds[k] = .numbers
+        return Float(number)
+      }
+    }
+    return wordOrMissing(cell, k)
+  }
+
+  private mutating func wordOrMissing(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) -> Float {
+    if Self.isMissing(cell) {
+      columns[k].missing += 1
+      if columns[k].firstMissing == nil { columns[k].firstMissing = row + 1 }
+      return .nan
+    }
+    let word = String(decoding: cell, as: UTF8.self)
+    if kinds[k] == .numbers {
+      if columns[k].strayWord == nil { columns[k].strayWord = (row + 1, word) }
+      return .nan
+    }
+    kinds[k] = .words
+    if let place = columns[k].words[word] { return Float(place) }
+    columns[k].words[word] = columns[k].order.count
+    columns[k].order.append(word)
+    return Float(columns[k].order.count - 1)
+  }
+
+  /// What pandas takes for missing, too.
+  private static let missingWords: Set<String> = [
+    "", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "#N/A", "#NA", "-nan", "-NaN", "?",
+  ]
+
+  private static func isMissing(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    cell.count <= 5 && missingWords.contains(String(decoding: cell, as: UTF8.self))
+  }
+}

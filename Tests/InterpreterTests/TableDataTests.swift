@@ -1,0 +1,75 @@
+import Interpreter
+import Language
+import NeuralCore
+import Testing
+
+/// Data from files: targets, classes, missing values; outputs to files.
+struct TableDataTests {
+  static let flowers = "length,kind,width\n1,rose,4\n2,tulip,5\n3,rose,6\n,lily,7\n"
+
+  private func stage(_ text: String, _ file: String = flowers) -> Stage {
+    let stage = Stage(scripts: ["f.csv": file])
+    stage.run(text)
+    return stage
+  }
+
+  @Test func classesAndNumbers() throws {
+    let data = try #require(stage("data \"f.csv\" target kind missing drop").session.data)
+    #expect(data.classes == ["lily", "rose", "tulip"] && data.columns == ["length", "width"])
+    #expect(data.inputs == [1, 4, 2, 5, 3, 6] && data.targets == [0, 1, 0, 0, 0, 1, 0, 1, 0])
+    let filled = try #require(stage("data \"f.csv\" target kind missing mean").session.data)
+    #expect(filled.inputs == [1, 4, 2, 5, 3, 6, 2, 7])
+    let numbers = try #require(stage("data \"f.csv\" leave kind missing mean").session.data)
+    #expect(numbers.targets == [4, 5, 6, 7] && numbers.classes.isEmpty)
+    let two = try #require(
+      stage("data \"f.csv\" target length width leave kind", "length,kind,width,x\n1,a,2,3\n").session.data)
+    #expect(two.inputs == [3] && two.targets == [1, 2])
+  }
+
+  @Test func mistakes() {
+    for (text, code, says) in [
+      ("data \"f.csv\" target kind", DiagnosticCode.missingValue, "column `length` has no value in row 5"),
+      ("data \"f.csv\"", .wrongType, "column `kind` holds words"),
+      ("data \"f.csv\" target knid", .unknownColumn, "`knid`"),
+      ("data \"f.csv\" target length width leave kind", .wrongCount, "no column left"),
+      ("data \"none.csv\"", .fileMissing, "none"),
+      ("data \"f.csv\" noise 1", .settingMismatch, "takes no `noise`"),
+      ("data xor target a", .settingMismatch, "file"),
+      ("data \"f.csv\" missing zero", .unknownName, "zero"),
+      ("data \"f.csv\" target", .missingArgument, "column"),
+    ] {
+      let stage = stage(text)
+      #expect(stage.problems.map(\.code) == [code], "\(text)")
+      #expect(stage.problems.first?.message.contains(says) == true, "\(stage.problems.map(\.message))")
+    }
+    let stray = stage("data \"f.csv\"", "a,b\n1,2\nx,3\n")
+    #expect(stray.problems.first?.message.contains("in row 3 the word \"x\"") == true)
+    #expect(stage("data \"f.csv\"", "a,b\n1\n").problems.first?.message.contains("row 2") == true)
+  }
+
+  /// Outputs written as CSV are data again.
+  @Test func outputsGoToFilesAndComeBack() throws {
+    let stage = Stage()
+    stage.run("data iris\nnet 4 3 softmax\ninit torch seed 1\neval data to \"out.csv\"")
+    let text = try #require(stage.file("out.csv"))
+    #expect(
+      text.hasPrefix("sepal_length,sepal_width,petal_length,petal_width,setosa,versicolor,virginica,class\n"))
+    stage.run("data \"out.csv\" target class leave setosa versicolor virginica")
+    #expect(stage.session.data?.inputs == BuiltinData.named("iris")?.dataset().inputs)
+    stage.run("eval \"out.csv\" to \"again.csv\"")
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+    #expect(stage.file("again.csv")?.split(separator: "\n").count == 151)
+  }
+
+  /// The columns of a file are found by name, whatever their order.
+  @Test func columnsAreFoundByName() throws {
+    let stage = Stage(scripts: [
+      "new.csv": "petal_width,id,petal_length,sepal_width,sepal_length\n0.2,7,1.4,3.5,5.1\n"
+    ])
+    stage.run(
+      "data iris\nscale standard\nnet 4 3 softmax\ninit torch seed 1\neval 5.1 3.5 1.4 0.2\neval \"new.csv\"")
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+    let rows = stage.events.compactMap { if case .eval(let rows, _, _) = $0 { rows[0] } else { nil } }
+    #expect(rows.count == 2 && rows[0].outputs == rows[1].outputs && rows[0].inputs == rows[1].inputs)
+  }
+}
