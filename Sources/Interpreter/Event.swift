@@ -122,7 +122,8 @@ public struct StartReport: Sendable {
 
   public let name: String
   public let form: String?
-  public let seed: Int64
+  /// nil for a start that draws nothing.
+  public let seed: Int64?
   /// The seed was not given but chosen.
   public let isSeedChosen: Bool
   /// The start was not asked for: `train` came first.

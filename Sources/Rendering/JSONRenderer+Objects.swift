@@ -56,7 +56,7 @@ extension JSONRenderer {
   func start(_ report: StartReport) -> Pairs {
     [
       ("start", .string(report.name)), ("form", report.form.map { .string($0) } ?? .null),
-      ("seed", JSON(Int(report.seed))), ("chosen", .bool(report.isSeedChosen)),
+      ("seed", report.seed.map { JSON(Int($0)) } ?? .null), ("chosen", .bool(report.isSeedChosen)),
       ("implied", .bool(report.isImplied)),
     ]
   }

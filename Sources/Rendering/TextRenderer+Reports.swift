@@ -87,7 +87,7 @@ extension TextRenderer {
     let form = report.form.map { " (\($0))" } ?? ""
     let head =
       (report.isImplied ? "no start given: using " : "start ") + report.name + form
-      + " · seed \(report.seed)" + (report.isSeedChosen ? " (chosen)" : "")
+      + (report.seed.map { " · seed \($0)" } ?? "") + (report.isSeedChosen ? " (chosen)" : "")
     var table = Table(right: [false, false, false, false, false])
     for (index, layer) in report.layers.enumerated() {
       table.add([

@@ -49,7 +49,7 @@ struct MutationTests {
     return String(characters)
   }
 
-  @Test(arguments: 0..<20)
+  @Test(arguments: 0..<40)
   func damagedScriptsDoNoHarm(_ part: Int) {
     var generator = MersenneTwister(seed: Int64(1000 + part))
     for _ in 0..<500 {

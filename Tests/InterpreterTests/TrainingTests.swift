@@ -138,6 +138,24 @@ struct TrainingTests {
     #expect(stage.problems.map(\.code) == [.missingArgument])
   }
 
+  /// Rosenblatt's rule worked out by hand: from zeros, AND in the order of its rows.
+  @Test func perceptronRule() throws {
+    let stage = Stage()
+    stage.run("net 2 1 step\ninit zeros\ndata and\ntrain perceptron epochs 1")
+    #expect(stage.session.network?.parameters == [1, 1, 1])
+    stage.run("train perceptron until loss==0 epochs 50\nexpect reached and accuracy == 1")
+    #expect(stage.problems.isEmpty)
+    for (setup, line) in [
+      ("net 2 1", "train perceptron"), ("net 2 2 step 1 step", "train perceptron"),
+      ("net 2 1 step", "train adam"),
+      ("net 2 2 step 1", "train sgd"),
+    ] {
+      let other = Stage()
+      other.run(setup + "\n" + line)
+      #expect(other.problems.map(\.code) == [.settingMismatch])
+    }
+  }
+
   @Test func l1DrawsWeightsToZero() throws {
     let stage = Stage()
     stage.run("net 2 2 1\ndata xor\ninit torch seed 1\ntrain sgd lr 0.01 l1 1 epochs 500")

@@ -103,9 +103,6 @@ extension Session {
 }
 
 extension Session.Start {
-  /// Another seed would give other weights.
-  var isDrawn: Bool { ![Initializer.zeros, .constant].contains(initializer) }
-
   /// As typed after `init`: `xavier normal`.
   var name: String {
     let numbers = options.numbers.map(\.text)

@@ -60,6 +60,8 @@ extension Session {
       given[option.word.node] = try setting(option, of: optimizer, door)
     }
     order.settings = Settings(optimizer.settings, given: given)
+    order.batch = order.batch ?? optimizer.batch
+    try check(optimizer, name, network)
     try check(order.settings, of: optimizer, statement)
     try check(order, statement)
     return order
@@ -145,6 +147,21 @@ extension Session {
     throw Diagnostic(
       .settingMismatch, "`nesterov` needs a momentum above 0 and no dampening", at: nesterov.span,
       help: ["For example: train sgd lr 0.1 momentum 0.9 nesterov"])
+  }
+
+  /// The perceptron rule is for a layer of step units, and step units are for nothing else.
+  private func check(_ optimizer: Optimizer, _ name: Located<String>, _ network: Network) throws(Diagnostic) {
+    if let needed = optimizer.needs {
+      guard network.layers.count > 1 || network.output.name != needed else { return }
+      throw Diagnostic(
+        .settingMismatch, "`train \(optimizer.name)` is for a net of one layer of \(needed) units",
+        at: name.span,
+        help: ["Make one: net \(network.inputs) \(network.outputs) \(needed)"])
+    }
+    guard network.layers.contains(where: { $0.activation == .step }) else { return }
+    throw Diagnostic(
+      .settingMismatch, "step units have no slope, so `\(optimizer.name)` cannot train them", at: name.span,
+      help: ["One layer of them is trained by: train perceptron", "Otherwise take sigmoid or tanh units."])
   }
 
   /// Options that need each other.
@@ -245,7 +262,7 @@ extension Session {
 
   /// The line that tries the next seed of the same start.
   private var anotherStart: String? {
-    guard let start, start.isDrawn else { return nil }
+    guard let start, start.initializer.isDrawn else { return nil }
     return "init \(start.name) seed \(start.seed &+ 1) ; train"
   }
 }

@@ -65,7 +65,7 @@ extension Session {
     _ network: Network, _ initializer: Initializer, _ options: Initializer.Options, seed: Int64?,
     isImplied: Bool, _ door: Door
   ) {
-    let isChosen = seed == nil && !isFreshlySeeded
+    let isChosen = seed == nil && !isFreshlySeeded && initializer.isDrawn
     if let seed {
       restartGenerator(seed)
     } else if isChosen {
@@ -106,7 +106,8 @@ extension Session {
     return StartReport(
       name: start?.initializer.name ?? "",
       form: start?.initializer.hasForms == true ? start?.options.form.rawValue : nil,
-      seed: seed ?? 0, isSeedChosen: isChosen, isImplied: isImplied, layers: layers)
+      seed: start?.initializer.isDrawn == true ? seed : nil, isSeedChosen: isChosen, isImplied: isImplied,
+      layers: layers)
   }
 
   /// Weight lines: every name is looked up and every value computed before the first weight changes.

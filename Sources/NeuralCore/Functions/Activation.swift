@@ -19,7 +19,7 @@ public struct Activation: Sendable {
   let differentiate:
     @Sendable (_ sums: Source, _ outputs: Source, _ gradient: Target, _ blocks: Int, _ width: Int) -> Void
 
-  public static let all: [Activation] = [linear, sigmoid, tanh, relu, softmax]
+  public static let all: [Activation] = [linear, sigmoid, tanh, relu, softmax, step]
 
   public static func named(_ name: String) -> Activation? { all.first { $0.name == name } }
 }

@@ -40,6 +40,11 @@ public struct Initializer: Sendable {
   public static func named(_ name: String) -> Initializer? { all.first { $0.name == name } }
 }
 
+extension Initializer {
+  /// Whether chance has a part in it, so that a seed matters.
+  public var isDrawn: Bool { ![.zeros, .constant].contains(self) }
+}
+
 extension Initializer: Equatable {
   public static func == (a: Initializer, b: Initializer) -> Bool { a.name == b.name }
 }

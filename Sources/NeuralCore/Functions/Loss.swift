@@ -29,13 +29,17 @@ public struct Loss: Sendable {
   /// The mean loss; writes the gradient.
   let evaluate: @Sendable (Arrays) -> Float
 
-  public static let all: [Loss] = [mse, mae, huber, crossEntropy, bce]
+  public static let all: [Loss] = [mse, mae, huber, crossEntropy, bce, errors]
 
   public static func named(_ name: String) -> Loss? { all.first { $0.name == name } }
 
-  /// Used where none is named: mse, and cross-entropy for a softmax output.
+  /// Used where none is named: mse; cross-entropy for a softmax output, errors for step units.
   public static func standard(for output: Activation) -> Loss {
-    output == .softmax ? .crossEntropy : .mse
+    switch output {
+    case .softmax: .crossEntropy
+    case .step: .errors
+    default: .mse
+    }
   }
 }
 

@@ -4,10 +4,23 @@ public struct Optimizer: Sendable {
   public let summary: String
   public let source: String
   public let settings: [Setting]
+  /// Rows a step where none are named; nil takes all.
+  public let batch: Int?
+  /// The output activation that it is for, in a net without hidden layers; nil for any net of units with a slope.
+  public let needs: String?
   /// A rule for so many vectors of parameters; `old` is one of the same optimizer whose memory it takes over.
   let make: @Sendable (_ settings: Settings, _ vectors: Int, _ old: (any UpdateRule)?) -> any UpdateRule
 
-  public static let all: [Optimizer] = [sgd, adam]
+  public static let all: [Optimizer] = [sgd, adam, perceptron]
+
+  init(
+    name: String, summary: String, source: String, settings: [Setting], batch: Int? = nil,
+    needs: String? = nil,
+    make: @escaping @Sendable (Settings, Int, (any UpdateRule)?) -> any UpdateRule
+  ) {
+    (self.name, self.summary, self.source, self.settings) = (name, summary, source, settings)
+    (self.batch, self.needs, self.make) = (batch, needs, make)
+  }
 
   public static func named(_ name: String) -> Optimizer? { all.first { $0.name == name } }
 
