@@ -41,28 +41,27 @@ package enum Decimal {
     let start = i
     let isNegative = bytes[i] == UInt8(ascii: "-")
     if isNegative || bytes[i] == UInt8(ascii: "+") { i += 1 }
-    var (mantissa, digits, scale): (UInt64, Int, Int) = (0, 0, 0)
-    var isExact = true
-    var afterPoint = false
-    while i < end {
-      let byte = bytes[i]
-      if byte >= 48, byte <= 57 {
-        if mantissa < 100_000_000_000_000_000 {
-          mantissa = mantissa * 10 + UInt64(byte - 48)
-          if afterPoint { scale -= 1 }
-        } else {
-          isExact = false
-          if !afterPoint { scale += 1 }
-        }
-        digits += 1
-      } else if byte == point, !afterPoint {
-        afterPoint = true
-      } else {
-        break
-      }
+    var mantissa: UInt64 = 0
+    let digitsStart = i
+    while i < end, bytes[i] &- 48 <= 9 {
+      mantissa = mantissa &* 10 &+ UInt64(bytes[i] &- 48)
       i += 1
     }
+    var digits = i - digitsStart
+    var scale = 0
+    if i < end, bytes[i] == point {
+      i += 1
+      let fractionStart = i
+      while i < end, bytes[i] &- 48 <= 9 {
+        mantissa = mantissa &* 10 &+ UInt64(bytes[i] &- 48)
+        i += 1
+      }
+      scale = fractionStart - i
+      digits += i - fractionStart
+    }
     guard digits > 0 else { return nil }
+    // More than eighteen digits may have run over.
+    let isExact = digits <= 18
     if i < end {
       guard bytes[i] | 32 == UInt8(ascii: "e"), let exponent = exponent(bytes, i + 1, end) else { return nil }
       scale += exponent

@@ -47,6 +47,32 @@ struct TableCells {
       delimiter: delimiter)
   }
 
+  /// Whole rows without quotes. As libcsv has it: blanks around a cell do not count, a row without anything is none.
+  mutating func addRows(_ rows: UnsafeRawBufferPointer) {
+    let (bytes, delimiter) = (rows.bindMemory(to: UInt8.self), self.delimiter)
+    var start = 0
+    for i in bytes.indices {
+      let byte = bytes[i]
+      guard byte == delimiter || byte == 10 || byte == 13 else { continue }
+      let isRowEnd = byte != delimiter
+      let cell = trimmed(bytes, start, i)
+      start = i + 1
+      if isRowEnd, column == 0, cell.isEmpty { continue }
+      add(cell)
+      if isRowEnd { endRow() }
+    }
+  }
+
+  private func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UnsafeBufferPointer<
+    UInt8
+  > {
+    func isBlank(_ byte: UInt8) -> Bool { (byte == 32 || byte == 9) && byte != delimiter }
+    var (start, end) = (start, end)
+    while start < end, isBlank(bytes[start]) { start += 1 }
+    while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+    return UnsafeBufferPointer(rebasing: bytes[start..<end])
+  }
+
   @inline(__always)
   mutating func add(_ cell: UnsafeBufferPointer<UInt8>) {
     if row == 0 {

@@ -1,6 +1,6 @@
 import CCSV
 
-/// Reads delimited text as it comes, piece by piece, through libcsv.
+/// Reads delimited text as it comes, piece by piece, through libcsv where it has quotes.
 ///
 /// The delimiter is guessed from the first piece; the first row is a header if none of its cells is a number. A column whose
 /// first value is a number holds numbers, any other words. Every cell is kept as one float32, so that memory is little
@@ -8,6 +8,10 @@ import CCSV
 public final class TableReader {
   private var parser = csv_parser()
   private var isOpen = false
+  /// No quote has come yet.
+  private var isPlain = true
+  /// The beginning of a row whose end has not come yet.
+  private var carry: [UInt8] = []
   /// Behind a pointer: libcsv calls back for every cell, and a class's own properties would be checked for exclusive
   /// access each time.
   private let cells: UnsafeMutablePointer<TableCells>
@@ -31,6 +35,43 @@ public final class TableReader {
       try open(piece)
       cells.pointee.reserve(piece, total)
     }
+    try take(piece)
+  }
+
+  /// Rows without quotes need no state from byte to byte and are cut here; from the first quote on libcsv reads.
+  private func take(_ piece: UnsafeRawBufferPointer) throws(TableFault) {
+    guard isPlain else { return try parse(piece) }
+    guard let quote = piece.firstIndex(of: UInt8(ascii: "\"")) else { return takePlain(piece) }
+    isPlain = false
+    let rows = piece[..<quote].lastIndex(where: Self.isRowEnd).map { $0 + 1 } ?? 0
+    takePlain(.init(rebasing: piece[..<rows]))
+    let rest = UnsafeRawBufferPointer(rebasing: piece[rows...])
+    if carry.isEmpty { return try parse(rest) }
+    let joined = carry + rest
+    carry = []
+    var fault: TableFault?
+    joined.withUnsafeBytes { bytes in
+      do throws(TableFault) { try parse(bytes) } catch { fault = error }
+    }
+    if let fault { throw fault }
+  }
+
+  private static func isRowEnd(_ byte: UInt8) -> Bool { byte == 10 || byte == 13 }
+
+  /// Whole rows at once; what is behind the last row end waits for the next piece.
+  private func takePlain(_ piece: UnsafeRawBufferPointer) {
+    guard let last = piece.lastIndex(where: Self.isRowEnd) else { return carry += piece }
+    var start = 0
+    if !carry.isEmpty, let first = piece.firstIndex(where: Self.isRowEnd) {
+      carry += piece[...first]
+      carry.withUnsafeBytes { cells.pointee.addRows($0) }
+      start = first + 1
+    }
+    cells.pointee.addRows(.init(rebasing: piece[start..<max(start, last + 1)]))
+    carry = Array(piece[max(start, last + 1)...])
+  }
+
+  private func parse(_ piece: UnsafeRawBufferPointer) throws(TableFault) {
     let read = csv_parse(&parser, piece.baseAddress, piece.count, Self.onField, Self.onRow, cells)
     try check(read == piece.count)
   }
@@ -38,6 +79,10 @@ public final class TableReader {
   /// The table, once all pieces were fed.
   public func finish() throws(TableFault) -> Table {
     guard isOpen else { throw TableFault(row: nil, message: "it is empty") }
+    if !carry.isEmpty {
+      carry.append(10)
+      carry.withUnsafeBytes { cells.pointee.addRows($0) }
+    }
     try check(csv_fini(&parser, Self.onField, Self.onRow, cells) == 0)
     return try cells.pointee.finished()
   }

@@ -102,13 +102,15 @@ struct TableChoice {
     var (x, y) = ([Float](), [Float]())
     x.reserveCapacity(rows.count * inputs.count)
     y.reserveCapacity(rows.count * names.count)
-    for row in rows {
-      let start = row * table.columns.count
-      for (k, column) in inputs.enumerated() {
-        let value = table.values[start + column]
-        x.append(value.isNaN && !means.isEmpty ? means[k] : value)
+    table.values.withUnsafeBufferPointer { cells in
+      for row in rows {
+        let start = row * table.columns.count
+        for (k, column) in inputs.enumerated() {
+          let value = cells[start + column]
+          x.append(value.isNaN && !means.isEmpty ? means[k] : value)
+        }
+        appendTargets(start, classes, to: &y)
       }
-      appendTargets(start, classes, to: &y)
     }
     return Dataset(
       name: file, inputCount: inputs.count, targetCount: names.count, inputs: x, targets: y,
