@@ -33,7 +33,7 @@ public final class Interpreter {
   @discardableResult
   public func run(_ source: Source, keepsGoing: Bool = false, identity: String? = nil) -> End {
     let program = parse(source, vocabulary)
-    let problems = program.mistakes(in: source, defined: session.procedures.keys)
+    let problems = program.mistakes(in: source, defined: session.procedures.keys, vocabulary: .standard)
     guard problems.isEmpty else {
       for problem in problems { door.emit(.failure(problem)) }
       return .failed(problems[0].code.exitStatus)

@@ -191,7 +191,9 @@ extension Diagnostic {
       + session.procedures.keys.sorted()
     return Diagnostic(
       .unknownFigure, "I do not know `\(word.node)`: no statement, figure or variable has this name",
-      at: word.span, label: ForeignWords.meant(by: word.node, among: words).map { "did you mean `\($0)`?" },
+      at: word.span,
+      label: (ForeignWords.statement(naming: word.node, in: .standard)
+        ?? ForeignWords.meant(by: word.node, among: words)).map { "did you mean `\($0)`?" },
       help: ["`help` lists the statements and figures."])
   }
 

@@ -5,7 +5,7 @@ import Testing
 struct ParserTests {
   private func problems(_ text: String) -> [Diagnostic] {
     let source = Source(name: "test", text: text)
-    return parse(source, .standard).mistakes(in: source, defined: [])
+    return parse(source, .standard).mistakes(in: source, defined: [], vocabulary: .standard)
   }
 
   /// A mistake: its text, its code, and the column of its caret.
@@ -39,6 +39,9 @@ struct ParserTests {
     Mistake("predict 0 1", .unknownStatement, 1, "`eval`"),
     Mistake("fit 3", .unknownStatement, 1, "`train`"),
     Mistake("train adam learning_rate 0.01", .unknownOption, 12, "`lr`"),
+    Mistake("adam lr 0.01", .unknownStatement, 1, "`train adam`"),
+    Mistake("Glorot seed 3", .unknownStatement, 1, "`init xavier`"),
+    Mistake("train adam max_iter 10", .unknownOption, 12, "`epochs`"),
     Mistake("train epochs 5", .missingArgument, 7, "train adam epochs 5"),
     Mistake("init glorot_uniform", .unknownName, 6, "`xavier uniform`"),
     Mistake("init kaiming", .unknownName, 6, "`he`"),

@@ -79,7 +79,7 @@ extension Session {
 
   mutating func run(_ call: CallStatement, _ context: Context) throws(Diagnostic) -> Flow {
     guard let procedure = procedures[call.name.node] else {
-      throw .unknownStatement(call.name, defined: procedures.keys.sorted())
+      throw .unknownStatement(call.name, defined: procedures.keys.sorted(), in: .standard)
     }
     return try run(procedure, named: call.name, call.arguments, context)
   }
@@ -136,7 +136,7 @@ extension Session {
         .runCycle, "\"\(name)\" is being run already, and would run itself for ever", at: file.span)
     }
     let program = parse(script.source, context.vocabulary)
-    let problems = program.mistakes(in: script.source, defined: procedures.keys)
+    let problems = program.mistakes(in: script.source, defined: procedures.keys, vocabulary: .standard)
     if let first = problems.first {
       // The others are told as they are; the statement fails with the first.
       for problem in problems.dropFirst() { context.door.emit(.failure(problem)) }

@@ -48,7 +48,9 @@ extension Session {
       let share = try number(expression, door)
       guard share > 0, share <= 1 else {
         throw Diagnostic(
-          .outOfRange, "a share is a number above 0 and at most 1, not \(share.text)", at: expression.span)
+          .outOfRange, "a share is a number above 0 and at most 1, not \(share.text)", at: expression.span,
+          help: share > 1 && share <= 100
+            ? ["\(share.text) % of the rows is written \((share / 100).text)"] : [])
       }
       shares.append(share)
     }

@@ -72,7 +72,10 @@ extension Session {
         .unknownName, "I know no activation and no variable called `\(word.node)`", at: word.span,
         label: ForeignWords.meant(by: word.node, among: names + variables.keys.sorted())
           .map { "did you mean `\($0)`?" },
-        help: ["Activations: " + names.joined(separator: ", ")])
+        help: [
+          "An activation stands behind the size of its layer: net 2 2 tanh 1",
+          "Activations: " + names.joined(separator: ", "),
+        ])
     }
     return try size(Expression(.name(word.node), word.span), door)
   }

@@ -45,7 +45,10 @@ public enum ForeignWords {
     "kaiming_uniform": "he uniform", "kaiming_normal": "he normal", "default": "torch", "ones": "constant 1",
     "zero": "zeros", "gaussian": "normal", "logistic": "sigmoid", "identity": "linear", "rectifier": "relu",
     "learning_rate": "lr", "rate": "lr", "epoch": "epochs", "iterations": "epochs", "weight_decay": "l2",
-    "batch_size": "batch", "criterion": "loss", "betas": "beta1", "mseloss": "mse",
+    "max": "epochs", "max_iter": "epochs", "maxiter": "epochs", "n_epochs": "epochs",
+    "validation": "val.loss", "val_loss": "val.loss", "val": "val.loss", "val_acc": "val.accuracy",
+    "val_accuracy": "val.accuracy", "batch_size": "batch", "criterion": "loss", "betas": "beta1",
+    "mseloss": "mse",
     "mean_squared_error": "mse",
     "crossentropyloss": "cross-entropy", "crossentropy": "cross-entropy",
     "categorical_crossentropy": "cross-entropy", "bceloss": "bce", "bcewithlogitsloss": "bce",
@@ -57,6 +60,18 @@ public enum ForeignWords {
     guard let meant = table[word.lowercased()] else { return nil }
     let first = meant.prefix { $0 != " " }
     return words.contains { $0 == first } ? meant : nil
+  }
+
+  /// The statement that a named thing belongs to, for a thing typed in a statement's place: `adam` is `train adam`,
+  /// `glorot` is `init xavier`.
+  public static func statement(naming word: String, in vocabulary: Vocabulary) -> String? {
+    let places: [(Vocabulary.Kind, String)] = [(.start, "init"), (.optimizer, "train"), (.data, "data")]
+    for (kind, statement) in places {
+      let names = vocabulary.names(kind)
+      if names.contains(word.lowercased()) { return "\(statement) \(word.lowercased())" }
+      if let own = translation(of: word, among: names) { return "\(statement) \(own)" }
+    }
+    return nil
   }
 
   /// The word meant: a translation, else a near miss.

@@ -181,9 +181,13 @@ extension Diagnostic {
   }
 
   /// A name with arguments that neither the language nor a `define` knows.
-  public static func unknownStatement(_ name: Located<String>, defined: some Sequence<String>) -> Diagnostic {
+  public static func unknownStatement(
+    _ name: Located<String>, defined: some Sequence<String>, in vocabulary: Vocabulary
+  ) -> Diagnostic {
     let words = StatementSpec.all.map(\.word) + defined
-    let meant = ForeignWords.meant(by: name.node, among: words)
+    let meant =
+      ForeignWords.statement(naming: name.node, in: vocabulary)
+      ?? ForeignWords.meant(by: name.node, among: words)
     return Diagnostic(
       .unknownStatement, "I do not know a statement called `\(name.node)`", at: name.span,
       label: meant.map { "did you mean `\($0)`?" },
