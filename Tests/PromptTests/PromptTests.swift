@@ -69,7 +69,7 @@ import Testing
     terminal.enter("train sgd lr 1e-9 until loss<0 epochs 1000000000")
     #expect(terminal.shows("epoch      1"))
     terminal.type(ctrlC)
-    #expect(terminal.shows("interrupted at epoch", within: 5))
+    #expect(terminal.shows("interrupted at epoch"))
     #expect(terminal.shows("> "))
     terminal.enter("expect epoch > 0 and epoch < 1000000000 and not reached")
     #expect(terminal.shows("holds"))

@@ -14,7 +14,9 @@ final class PseudoTerminal {
   private let process: pid_t
   private let home: URL
   /// Everything that the screen was sent, without escape sequences.
-  private(set) var screen = ""
+  var screen: String { String(decoding: sent, as: UTF8.self) }
+  /// Bytes, because a read may end in the middle of a character.
+  private var sent: [UInt8] = []
   private var mark = 0
 
   struct CannotStart: Error {}
@@ -68,7 +70,7 @@ final class PseudoTerminal {
       let count = Darwin.read(master, &chunk, chunk.count)
     #endif
     guard count > 0 else { return }
-    screen += String(decoding: chunk[..<count].filter { isText($0) }, as: UTF8.self)
+    sent += chunk[..<count].filter { isText($0) }
   }
 
   /// Where in an escape sequence the last byte was.
@@ -92,13 +94,12 @@ final class PseudoTerminal {
   }
 
   /// Waits until the screen, from the last match on, shows the text; false after a while without it.
-  func shows(_ text: String, within seconds: Double = 6) -> Bool {
+  func shows(_ text: String, within seconds: Double = 30) -> Bool {
     let end = ContinuousClock.now + .seconds(seconds)
     while ContinuousClock.now < end {
       read()
-      let rest = screen.dropFirst(mark)
-      if let range = rest.range(of: text) {
-        mark = screen.distance(from: screen.startIndex, to: range.upperBound)
+      if let range = sent[mark...].firstRange(of: Array(text.utf8)) {
+        mark = range.upperBound
         return true
       }
       usleep(2000)
@@ -107,7 +108,7 @@ final class PseudoTerminal {
   }
 
   /// The exit status, once the process has ended; nil if it does not.
-  func ends(within seconds: Double = 6) -> Int32? {
+  func ends(within seconds: Double = 30) -> Int32? {
     let end = ContinuousClock.now + .seconds(seconds)
     var status: Int32 = 0
     while ContinuousClock.now < end {
