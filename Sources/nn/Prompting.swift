@@ -25,17 +25,27 @@ struct Prompting {
   /// once and not taken, so that nothing typed before it is lost.
   private func entry(_ editor: LineEditor) -> Prompt.Line {
     var text = ""
+    /// The text before the line that opened the bracket in which `text` ends.
+    var whole = ""
     while true {
       let read = editor.read(prompt: text.isEmpty ? interpreter.session.prompt : "...> ")
       guard case .text(let line) = read else { return text.isEmpty ? read : .interrupted }
       let longer = text.isEmpty ? line : text + "\n" + line
       let program = parse(Source(name: "prompt", text: longer), interpreter.vocabulary)
-      if !text.isEmpty, let problem = program.problems.first(where: { !isOpenEnd($0, program) }) {
+      if program.isIncomplete || !text.isEmpty,
+        let problem = program.problems.first(where: { !isOpenEnd($0, program) })
+      {
         stage.door.emit(.failure(problem))
-        stage.say("This line was not taken; the block is still open. `end` closes it, Ctrl-C drops it.")
+        text = whole
+        if text.isEmpty {
+          editor.remember(longer)
+        } else {
+          stage.say("This line was not taken; the block is still open. `end` closes it, Ctrl-C drops it.")
+        }
         continue
       }
       text = longer
+      if !program.endsInBracket { whole = longer }
       guard program.isIncomplete else { break }
     }
     if text.contains(where: { !$0.isWhitespace }) { editor.remember(text) }
@@ -44,7 +54,12 @@ struct Prompting {
 
   /// The mistake is only that the text is not finished yet.
   private func isOpenEnd(_ problem: Diagnostic, _ program: Program) -> Bool {
-    program.isIncomplete && [.missingEnd, .unclosedBracket, .missingArgument].contains(problem.code)
+    guard program.isIncomplete else { return false }
+    switch problem.code {
+    case .missingEnd, .unclosedBracket: return true
+    case .missingArgument: return program.endsInBracket
+    default: return false
+    }
   }
 
   private func run(_ text: String) -> Interpreter.End {

@@ -61,6 +61,33 @@ import Testing
     leave(terminal)
   }
 
+  /// A line with a mistake is answered at once and not taken; the block goes on without it.
+  @Test func aWrongLineInABlock() throws {
+    let terminal = try PseudoTerminal()
+    #expect(terminal.shows("nn> "))
+    terminal.enter("data")
+    #expect(terminal.shows("...> "))
+    terminal.enter("0 1 => 1")
+    #expect(terminal.shows("a row has `->` between"))
+    #expect(terminal.shows("the block is still open"))
+    terminal.enter("0 1 -> 1")
+    #expect(terminal.shows("...> "))
+    terminal.enter("end")
+    #expect(terminal.shows("1 row"))
+    terminal.enter("repeat")
+    #expect(terminal.shows("how many times"))
+    #expect(terminal.shows("nn> "))
+    terminal.enter("print (6 *")
+    #expect(terminal.shows("...> "))
+    terminal.enter("7)")
+    #expect(terminal.shows("42"))
+    terminal.enter("print (6 *")
+    #expect(terminal.shows("...> "))
+    terminal.enter(")")
+    #expect(terminal.shows("I expected a value"))
+    leave(terminal)
+  }
+
   @Test func ctrlCInTrainKeepsTheLastWholeEpoch() throws {
     let terminal = try PseudoTerminal()
     #expect(terminal.shows("nn> "))

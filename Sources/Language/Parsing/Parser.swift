@@ -4,6 +4,8 @@ public struct Program: Sendable {
   public let problems: [Diagnostic]
   /// The text ends inside a block or a bracket: a prompt asks for more.
   public let isIncomplete: Bool
+  /// It ends inside a bracket: what its last line lacks may still come.
+  public let endsInBracket: Bool
   let comments: [Span]
 }
 
@@ -13,7 +15,7 @@ public func parse(_ source: Source, _ vocabulary: Vocabulary) -> Program {
   parser.program()
   return Program(
     statements: parser.statements, problems: parser.oneProblemALine.map { $0.inSource(source) },
-    isIncomplete: parser.isIncomplete, comments: parser.comments)
+    isIncomplete: parser.isIncomplete, endsInBracket: parser.endsInBracket, comments: parser.comments)
 }
 
 /// Recursive descent, a function a production. Inside, a mistake is thrown; the loop over statements catches it,
@@ -27,6 +29,7 @@ struct Parser {
   var problems: [Diagnostic]
   var statements: [Located<Statement>] = []
   var isIncomplete: Bool
+  let endsInBracket: Bool
   /// Lines are rows of data.
   var isInData = false
   private var depth = 0
@@ -39,7 +42,7 @@ struct Parser {
     lexer.run()
     (self.source, self.vocabulary) = (source, vocabulary)
     (tokens, problems, comments) = (lexer.tokens, lexer.problems, lexer.comments)
-    isIncomplete = lexer.endsInBracket
+    (isIncomplete, endsInBracket) = (lexer.endsInBracket, lexer.endsInBracket)
   }
 
   // MARK: Tokens
@@ -74,8 +77,10 @@ struct Parser {
     var (kept, line, lastLine) = ([Diagnostic](), 0, -1)
     for problem in sorted {
       while line < ends.count, ends[line] <= problem.span?.start ?? 0 { line += 1 }
-      if line != lastLine { kept.append(problem) }
-      lastLine = line
+      // A missing `end` is a mistake of the block, beside whatever is wrong with the line that opens it.
+      let isOfTheBlock = problem.code == .missingEnd
+      if isOfTheBlock || line != lastLine { kept.append(problem) }
+      if !isOfTheBlock { lastLine = line }
       if kept.count == Self.problemLimit { break }
     }
     return kept
