@@ -22,7 +22,7 @@ struct Prompting {
   }
 
   /// One entry: a line, or as many as an open block or bracket asks for. A line of a block with a mistake is answered at
-  /// once and not taken, so that nothing typed before it is lost.
+  /// once and not taken, so that nothing typed before it is lost; with it go the lines of a bracket that it stands in.
   private func entry(_ editor: LineEditor) -> Prompt.Line {
     var text = ""
     /// The text before the line that opened the bracket in which `text` ends.
@@ -35,13 +35,9 @@ struct Prompting {
       if program.isIncomplete || !text.isEmpty,
         let problem = program.problems.first(where: { !isOpenEnd($0, program) })
       {
-        stage.door.emit(.failure(problem))
         text = whole
-        if text.isEmpty {
-          editor.remember(longer)
-        } else {
-          stage.say("This line was not taken; the block is still open. `end` closes it, Ctrl-C drops it.")
-        }
+        refuse(problem, isInBlock: !whole.isEmpty)
+        if whole.isEmpty { editor.remember(longer) }
         continue
       }
       text = longer
@@ -50,6 +46,12 @@ struct Prompting {
     }
     if text.contains(where: { !$0.isWhitespace }) { editor.remember(text) }
     return .text(text)
+  }
+
+  private func refuse(_ problem: Diagnostic, isInBlock: Bool) {
+    stage.door.emit(.failure(problem))
+    guard isInBlock else { return }
+    stage.say("This line was not taken; the block is still open. `end` closes it, Ctrl-C drops it.")
   }
 
   /// The mistake is only that the text is not finished yet.
