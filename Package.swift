@@ -34,7 +34,8 @@ let package = Package(
       name: "CPseudoTerminal", path: "Tests/CPseudoTerminal",
       linkerSettings: [.linkedLibrary("util", .when(platforms: [.linux]))]),
     .testTarget(
-      name: "NeuralCoreTests", dependencies: ["NeuralCore"], resources: [.copy("Vectors")]),
+      name: "NeuralCoreTests", dependencies: ["NeuralCore"], exclude: ["make_vectors.py"],
+      resources: [.copy("Vectors")]),
     .testTarget(
       name: "TabularTests", dependencies: ["Tabular", "TestSupport"],
       exclude: ["Files", "golden.json", "make_golden.py"]),
