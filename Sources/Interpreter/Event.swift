@@ -2,6 +2,8 @@ import Language
 import NeuralCore
 
 /// What happened, as values. The terminal's text and the JSON lines are renderings of these.
+///
+/// Numbers of the net and the data stand here as the language sees them: as the shortest decimal that reads back.
 public enum Event: Sendable {
   /// A statement is about to run.
   case statement(StatementEcho)
@@ -18,7 +20,10 @@ public enum Event: Sendable {
   case fingerprint(String)
   case reset(weights: Int)
   case trainStarted(TrainPlan)
-  case epoch(Int, loss: Float)
+  case epoch(Int, loss: Double, rate: Double?)
+  case precision(Precision)
+  case language(Int)
+  case gradientCheck(GradientReport)
   case train(TrainReport)
   case attempt(TrainReport.Attempt, number: Int)
   case frozen(count: Int, of: Int)
@@ -94,9 +99,9 @@ public struct ScaleReport: Sendable {
 public struct DataSummary: Sendable {
   public struct Column: Sendable {
     public let name: String
-    public let least: Float
+    public let least: Double
     public let mean: Double
-    public let most: Float
+    public let most: Double
   }
 
   public let report: DataReport
@@ -111,13 +116,15 @@ public struct DataSummary: Sendable {
 
 public struct StartReport: Sendable {
   public struct LayerReport: Sendable {
+    /// 1 is the first behind the inputs.
+    public let number: Int
     public let inputs: Int
     public let outputs: Int
     public let weights: Initializer.Distribution
     /// nil for a layer without biases.
     public let biases: Initializer.Distribution?
-    public let least: Float
-    public let most: Float
+    public let least: Double
+    public let most: Double
   }
 
   public let name: String
@@ -133,7 +140,7 @@ public struct StartReport: Sendable {
 
 public struct WeightValue: Sendable, Equatable {
   public let name: WeightName
-  public let value: Float
+  public let value: Double
 }
 
 public struct TrainPlan: Sendable {
@@ -143,14 +150,16 @@ public struct TrainPlan: Sendable {
 }
 
 public struct TrainReport: Sendable {
-  public enum Reason: String, Sendable { case until, epochs, seconds, patience, interrupted, diverged }
+  public enum Reason: String, Sendable {
+    case until, epochs, seconds, patience, mingrad, interrupted, diverged
+  }
 
   /// One start of a training with restarts.
   public struct Attempt: Sendable {
     /// nil where it drew on from the running generator, so that no seed replays it.
     public let seed: Int64?
     public let epochs: Int
-    public let loss: Float
+    public let loss: Double
     public let end: Reason
   }
 
@@ -166,26 +175,28 @@ public struct TrainReport: Sendable {
   public let epochs: Int
   public let epoch: Int
   /// The loss of the last pass before its update, and with the weights as they are now.
-  public let loss: Float
-  public let lossAfter: Float
+  public let loss: Double
+  public let lossAfter: Double
   /// The condition as written; nil if there was none.
   public let condition: String?
   /// nil if there was no condition to meet.
   public let reached: Bool?
   /// The loss of the first pass.
-  public let firstLoss: Float
+  public let firstLoss: Double
   /// The budget was the default one.
   public let isBudgetImplied: Bool
   public let seconds: Double
   public let seed: Int64?
+  /// The largest slope that `mingrad` allows, if it ended the training.
+  public let slopeLimit: Double?
   /// A line that tries another start.
   public let another: String?
 }
 
 public struct EvalRow: Sendable {
-  public let inputs: [Float]
-  public let outputs: [Float]
-  public let targets: [Float]?
+  public let inputs: [Double]
+  public let outputs: [Double]
+  public let targets: [Double]?
 }
 
 public struct ScoreReport: Sendable {
@@ -193,7 +204,7 @@ public struct ScoreReport: Sendable {
   public let part: Part
   public let rows: Int
   public let lossName: String
-  public let loss: Float
+  public let loss: Double
   /// nil where the targets are no classes.
   public let confusion: Confusion?
   public let errors: ErrorSize
@@ -205,25 +216,34 @@ public struct SessionReport: Sendable {
   public let seed: Int64?
   public let data: DataReport?
   public let loss: String
-  public let lossValue: Float?
+  public let lossValue: Double?
   public let optimizer: String?
   public let epoch: Int
+  public let precision: Precision
+}
+
+/// What `check gradient` found.
+public struct GradientReport: Sendable {
+  public let network: Network
+  public let check: GradientCheck
+  public let loss: String
+  public let rows: Int
 }
 
 /// The calculation of one row by hand.
 public struct Explanation: Sendable {
   public struct Term: Sendable {
     public let from: NeuronName
-    public let input: Float
-    public let weight: Float
+    public let input: Double
+    public let weight: Double
   }
 
   public struct Neuron: Sendable {
     public let name: NeuronName
     public let terms: [Term]
-    public let bias: Float?
-    public let sum: Float
-    public let output: Float
+    public let bias: Double?
+    public let sum: Double
+    public let output: Double
   }
 
   public struct Layer: Sendable {
@@ -232,12 +252,12 @@ public struct Explanation: Sendable {
     public let neurons: [Neuron]
   }
 
-  public let inputs: [Float]
+  public let inputs: [Double]
   /// The inputs as given, with shift and scale, where the data is scaled.
-  public let raw: [(value: Float, shift: Float, scale: Float)]
+  public let raw: [(value: Double, shift: Double, scale: Double)]
   public let layers: [Layer]
-  public let outputs: [Float]
-  public let targets: [Float]?
+  public let outputs: [Double]
+  public let targets: [Double]?
   /// The outputs of the same calculation with every number rounded to `digits` decimals on the way.
   public let rounded: [Double]
   /// The one neuron asked for.

@@ -13,12 +13,12 @@ public struct Figure: Sendable {
   public static let all: [Figure] = [
     Figure(name: "loss", summary: "over the data; in `until` that of the pass before the update") {
       (session) throws(Diagnostic) in
-      if let training = session.training { return .number(training.loss.shortestDecimal) }
+      if let progress = session.progress { return .number(progress.loss) }
       let (network, data) = try session.networkAndData()
-      return .number(network.loss(session.loss, on: data).shortestDecimal)
+      return .number(session.loss(of: network, on: data))
     },
     Figure(name: "epoch", summary: "epochs of training since init") { (session) in
-      .number(Double(session.training?.epoch ?? session.epoch))
+      .number(Double(session.progress?.epoch ?? session.epoch))
     },
     Figure(name: "accuracy", summary: "share of the rows whose class is right") {
       (session) throws(Diagnostic) in
@@ -27,7 +27,7 @@ public struct Figure: Sendable {
     },
     Figure(name: "val.loss", summary: "loss over the validation part") { (session) throws(Diagnostic) in
       let (network, data) = try session.networkAndValidation("val.loss")
-      return .number(network.loss(session.loss, on: data).shortestDecimal)
+      return .number(session.loss(of: network, on: data))
     },
     Figure(name: "val.accuracy", summary: "accuracy over the validation part") {
       (session) throws(Diagnostic) in
@@ -35,10 +35,10 @@ public struct Figure: Sendable {
       return .number(Double(try rightRows(network, data)) / Double(data.rows))
     },
     Figure(name: "seconds", summary: "time of the running train, in until") { (session) throws(Diagnostic) in
-      guard let training = session.training else {
+      guard let progress = session.progress else {
         throw .unavailable("seconds", "is there only while `train` runs, in its `until`")
       }
-      return .number(training.seconds)
+      return .number(progress.seconds)
     },
     Figure(name: "reached", summary: "whether the last train met its condition") {
       (session) throws(Diagnostic) in

@@ -79,15 +79,16 @@ struct Function: Sendable {
       let network = try session.requireNetwork()
       guard let numbers = Value.list(values).numbers else { throw .type("`out`", "numbers", values[0]) }
       let outputs = network.outputs(for: session.scaled(try session.checkedInputs(numbers, network)))
-      let results = outputs.map { Value.number($0.shortestDecimal) }
+      let results = outputs.decimals.map { Value.number($0) }
       return results.count == 1 ? results[0] : .list(results)
     }
   ]
 
-  /// Every activation under its own name.
+  /// Every activation under its own name, `_` for a hyphen, which would be a minus sign.
   private static let activations: [Function] = Activation.all.map { activation in
     guard let value = activation.value else { return softmax(activation) }
-    return onNumbers(activation.name, "the activation: " + activation.formula) { value($0) }
+    let name = String(activation.name.map { $0 == "-" ? "_" : $0 })
+    return onNumbers(name, "the activation: " + activation.formula) { value($0) }
   }
 
   private static func softmax(_ activation: Activation) -> Function {

@@ -133,7 +133,7 @@ extension Session {
   public var prompt: String {
     guard let network else { return "nn> " }
     guard epoch > 0, let loss = presentLoss else { return "nn \(network.sizesText)> " }
-    return "nn \(network.sizesText) loss \(Double(loss).significant(2))> "
+    return "nn \(network.sizesText) loss \(loss.significant(2))> "
   }
 }
 
@@ -155,13 +155,15 @@ extension Statement {
   /// Whether `undo` takes it back.
   var changesSession: Bool {
     switch self {
-    case .net, .data, .split, .scale, .initialize, .weights, .reset, .train, .freeze, .digits, .bind, .seed,
+    case .net, .data, .split, .scale, .precision, .initialize, .weights, .reset, .train, .freeze, .digits,
+      .bind, .seed,
       .clear,
       .conditional,
       .loop,
       .define, .call, .run, .load:
       true
-    case .show, .dump, .fingerprint, .eval, .explain, .score, .expect, .print, .value, .say, .section, .pause,
+    case .show, .dump, .fingerprint, .eval, .explain, .score, .checkGradient, .language, .expect, .print,
+      .value, .say, .section, .pause,
       .help, .undo, .redo, .history, .save, .quit, .row:
       false
     }

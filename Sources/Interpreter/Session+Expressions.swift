@@ -19,8 +19,8 @@ extension Session {
     case .number(let literal): return .number(literal.value)
     case .string(let parts): return .string(try text(of: parts, door))
     case .bool(let value): return .bool(value)
-    case .weight(let reference): return .number(try weight(reference).shortestDecimal)
-    case .neuron(let neuron): return .number(try output(of: neuron).shortestDecimal)
+    case .weight(let reference): return .number(try weight(reference))
+    case .neuron(let neuron): return .number(try output(of: neuron))
     case .name(let name): return try named(name)
     case .call(let name, let items): return try call(name, items, door)
     case .list(let items): return try Value.checkedList(try values(items, door))
@@ -131,16 +131,16 @@ extension Session {
     return try function.apply(&self, door, arguments)
   }
 
-  private func weight(_ reference: WeightReference) throws(Diagnostic) -> Float {
+  private func weight(_ reference: WeightReference) throws(Diagnostic) -> Double {
     let network = try requireNetwork()
     guard let index = network.index(of: WeightName(reference)) else {
       throw .unknownWeight(WeightName(reference), network)
     }
-    return network.parameters[index]
+    return network.parameters.decimal(index)
   }
 
   /// A neuron's output at the last inputs that eval, explain or out() saw.
-  private func output(of reference: NeuronReference) throws(Diagnostic) -> Float {
+  private func output(of reference: NeuronReference) throws(Diagnostic) -> Double {
     let (network, neuron) = (try requireNetwork(), NeuronName(reference))
     guard network.has(neuron) else { throw .unknownNeuron(neuron, network) }
     guard let inputs = lastInputs, inputs.count == network.inputs else {
@@ -149,7 +149,8 @@ extension Session {
         help: ["Type first, for example: eval " + network.exampleInputs])
     }
     return neuron.layer == 0
-      ? inputs[neuron.index] : network.values(for: scaled(inputs))[neuron.layer - 1].outputs[neuron.index]
+      ? network.precision.decimal(inputs[neuron.index])
+      : network.values(for: scaled(inputs))[neuron.layer - 1].outputs.decimal(neuron.index)
   }
 
   private mutating func text(of parts: [StringPart], _ door: Door) throws(Diagnostic) -> String {

@@ -26,7 +26,7 @@ extension Session {
     guard network.inputs == 2, network.outputs == 1, let xor = BuiltinData.named("xor") else {
       throw .noData(network)
     }
-    return (xor.dataset(), true)
+    return (xor.dataset(network.precision), true)
   }
 
   /// The most memory that one pass over the data may take.
@@ -47,7 +47,8 @@ extension Session {
   /// Sums, outputs and errors of every neuron for every row, and four partial sums a parameter.
   func checkMemory(_ network: Network, rows: Int) throws(Diagnostic) {
     let neurons = network.layers.reduce(0.0) { $0 + Double($1.outputs) }
-    let bytes = 12 * neurons * Double(rows + 3) + 16 * Double(network.parameters.count)
+    let numbers = 3 * neurons * Double(rows + 3) + 4 * Double(network.parameters.count)
+    let bytes = Double(network.precision.bytes) * numbers
     guard bytes > Self.passLimit else { return }
     throw Diagnostic(
       .netTooLarge,
@@ -56,17 +57,17 @@ extension Session {
   }
 
   /// As float32, if there are as many as the net has inputs and each is finite.
-  func checkedInputs(_ numbers: [Double], _ network: Network) throws(Diagnostic) -> [Float] {
+  func checkedInputs(_ numbers: [Double], _ network: Network) throws(Diagnostic) -> [Double] {
     guard numbers.count == network.inputs else {
       throw Diagnostic(
         .wrongCount,
         "this net takes \(count(network.inputs, "input")), and \(numbers.count) \(numbers.count == 1 ? "is" : "are") given",
         help: ["Give them with blanks between, for example: " + network.exampleInputs])
     }
-    for number in numbers where !Float(number).isFinite {
+    for number in numbers where !network.precision.isFinite(number) {
       throw Diagnostic(.outOfRange, "\(number.text) is too large for an input (a float32)")
     }
-    return numbers.map { Float($0) }
+    return numbers.map(network.precision.rounded)
   }
 
   /// Gives the generator a seed if it never had one, and says which.

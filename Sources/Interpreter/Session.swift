@@ -6,22 +6,33 @@ import NeuralCore
 public struct Session: Sendable {
   /// How the weights were drawn, and as what.
   struct Start: Sendable {
-    let initializer: Initializer
-    let options: Initializer.Options
+    /// One `init`.
+    struct Draw: Sendable {
+      let initializer: Initializer
+      var options = Initializer.Options()
+      /// Counted from 0; nil for all.
+      var layers: Range<Int>?
+      /// As given; nil where it was chosen or the generator went on.
+      var seed: Int64?
+    }
+
+    /// One for the whole net, or for single layers one after the other, the first with the seed.
+    let draws: [Draw]
     let seed: Int64
-    let parameters: [Float]
+    let parameters: Numbers
   }
 
   /// The optimizer in use with what it remembers.
   struct OptimizerInUse: Sendable {
     let optimizer: Optimizer
     let settings: Settings
-    let rule: any UpdateRule
+    let memory: OptimizerMemory
   }
 
   /// Figures that only a running `train` has.
-  struct Training: Sendable {
-    var loss: Float
+  struct Progress: Sendable {
+    /// As the language sees it: the shortest decimal.
+    var loss: Double
     var epoch: Int
     var seconds: Double
   }
@@ -37,12 +48,15 @@ public struct Session: Sendable {
   var start: Start?
   /// Weights were drawn or set since `net`.
   var hasWeights = false
-  var chosenLoss: Loss?
+  /// Of the numbers of nets and data made from now on.
+  public internal(set) var precision = Precision.single
+  /// The loss that `train` chose, with class weights and smoothing.
+  var chosenObjective: Objective?
   /// Parameters, by place, that training leaves alone.
   var frozen: Set<Int> = []
   var optimizer: OptimizerInUse?
   var lastTrain: (statement: TrainStatement, source: Source, text: String?)?
-  var training: Training?
+  var progress: Progress?
   public internal(set) var epoch = 0
   /// Whether the last `train` met its condition; nil if it had none.
   var reached: Bool?
@@ -56,9 +70,9 @@ public struct Session: Sendable {
   var locals: [[String: Value]] = []
   var procedures: [String: Procedure] = [:]
   /// The rows of the data block that is being read.
-  var rowsInProgress: [(inputs: [Float], targets: [Float])] = []
+  var rowsInProgress: [(inputs: [Double], targets: [Double])] = []
   public internal(set) var digits = 4
-  var lastInputs: [Float]?
+  var lastInputs: [Double]?
 
   /// A statement that `define` made, with the text that it stands in.
   struct Procedure: Sendable {
@@ -80,19 +94,24 @@ public struct Session: Sendable {
     if locals.isEmpty { globals[name] = value } else { locals[locals.count - 1][name] = value }
   }
 
-  /// The loss in use: the one chosen, else the standard of the output layer.
-  var loss: Loss {
-    chosenLoss ?? network.map { Loss.standard(for: $0.output) } ?? .mse
+  /// What is made small: the loss chosen, else the standard of the output layer.
+  var objective: Objective {
+    chosenObjective ?? Objective(network.map { Loss.standard(for: $0.output) } ?? .mse)
   }
 
   /// The loss over the data with the present weights, if there is a net and data that fit.
-  public var presentLoss: Float? {
+  public var presentLoss: Double? {
     guard let network, let data = parts[.train], fits(network, data) else { return nil }
-    return network.loss(loss, on: data)
+    return loss(of: network, on: data)
+  }
+
+  /// The loss as the language sees it: the shortest decimal of its precision.
+  func loss(of network: Network, on data: Dataset) -> Double {
+    network.precision.decimal(network.loss(objective, on: data))
   }
 
   /// Inputs as the net sees them.
-  func scaled(_ inputs: [Float]) -> [Float] {
+  func scaled(_ inputs: [Double]) -> [Double] {
     guard let scaling, scaling.shift.count == inputs.count else { return inputs }
     return scaling.applied(to: inputs)
   }
@@ -105,7 +124,8 @@ public struct Session: Sendable {
   var size: Int {
     let parameters = network?.parameters.count ?? 0
     let copies = 1 + (start == nil ? 0 : 1) + (optimizer == nil ? 0 : 3)
-    return 4 * parameters * copies + 4 * (data.map { $0.inputs.count + $0.targets.count } ?? 0) + 4096
+    let numbers = parameters * copies + (data.map { $0.inputs.count + $0.targets.count } ?? 0)
+    return precision.bytes * numbers + 4096
   }
 
   /// A hash of everything that decides what comes out: net, weights, generator. FNV-1a, 64 bits.
@@ -122,7 +142,7 @@ public struct Session: Sendable {
       mix(layer.hasBias ? 1 : 0)
       for byte in layer.activation.name.utf8 { mix(UInt64(byte)) }
     }
-    for weight in network?.parameters ?? [] { mix(UInt64(weight.bitPattern)) }
+    for bits in network?.parameters.bits ?? [] { mix(bits) }
     for word in generator.words { mix(word) }
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits

@@ -11,7 +11,7 @@ extension TrainingRun {
   mutating func note(_ end: TrainReport.Reason) {
     let attempt = TrainReport.Attempt(
       seed: order.keepsOptimizer && !attempts.isEmpty ? nil : start?.seed,
-      epochs: trainer.epochs - attemptBegin, loss: trainer.lastLoss, end: end)
+      epochs: trainer.epochs - attemptBegin, loss: probe.precision.decimal(trainer.lastLoss), end: end)
     attempts.append(attempt)
     door.emit(.attempt(attempt, number: attempts.count))
   }
@@ -19,38 +19,47 @@ extension TrainingRun {
   /// Draws the weights anew: from seed S + k − 1 with a clean optimizer, or, keeping it, from the running generator as the
   /// notebook does. Frozen weights stay.
   mutating func restart() {
-    let initializer = start?.initializer ?? .torch
-    let options = start?.options ?? .init()
+    let recipe =
+      start
+      ?? Session.Start(
+        draws: [Session.Start.Draw(initializer: .torch)], seed: seed ?? 0, parameters: Numbers([Float]()))
     if !order.keepsOptimizer {
       seed = (start?.seed ?? seed ?? 0) &+ 1
-      generator.reseed(seed ?? 0)
       probe.epoch = -trainer.epochs
     }
+    var generator = trainer.generator
     var network = trainer.trained
     let kept = network
-    network.initialize(initializer, options, from: &generator)
+    recipe.redraw(&network, seed: order.keepsOptimizer ? nil : seed, from: &generator)
     for place in probe.frozen { network.parameters[place] = kept.parameters[place] }
-    start = Session.Start(
-      initializer: initializer, options: options, seed: seed ?? 0, parameters: network.parameters)
-    let rule =
-      order.keepsOptimizer
-      ? trainer.rule : order.optimizer.rule(order.settings, parameters: network.parameters.count)
-    trainer.restart(from: network, rule: rule)
+    start = Session.Start(draws: recipe.draws, seed: seed ?? 0, parameters: network.parameters)
+    trainer.restart(from: network, keepingMemory: order.keepsOptimizer)
+    trainer.generator = generator
     attemptBegin = trainer.epochs
   }
 
-  /// The figure that patience watches.
+  /// The figure that patience and a plateau watch.
   var watched: String { order.watched?.node ?? (probe.parts[.validation] == nil ? "loss" : "val.loss") }
 
   /// Looks at the watched figure of the present weights and keeps them if it is the best so far.
   mutating func look() throws(Diagnostic) {
     let network = trainer.trained
     probe.network = network
-    probe.training = nil
+    probe.progress = nil
     guard case .number(let value)? = try Figure.named(watched)?.value(probe) else { return }
     let isBetter = best.map { watched.hasSuffix("accuracy") ? value > $0.value : value < $0.value } ?? true
     epochsSinceBest = isBetter ? 0 : epochsSinceBest + 1
     if isBetter { best = (network, probe.epoch + trainer.epochs, value) }
+  }
+
+  /// Tells a schedule that waits for a plateau how the figure stands; of the loss, that of the epoch itself.
+  mutating func noteFigure() throws(Diagnostic) {
+    guard order.plan.rates.schedule?.isAdaptive == true else { return }
+    guard watched != "loss" else { return trainer.note(figure: trainer.lastLoss) }
+    probe.network = trainer.trained
+    probe.progress = nil
+    guard case .number(let value)? = try Figure.named(watched)?.value(probe) else { return }
+    trainer.note(figure: watched.hasSuffix("accuracy") ? -value : value)
   }
 
   mutating func losesPatience() throws(Diagnostic) -> Bool {

@@ -5,7 +5,7 @@ import NeuralCore
 /// condition and interrupts, and reports epochs.
 struct TrainingRun {
   let order: TrainOrder
-  let trainer: Trainer
+  let trainer: Training
   let door: Door
   private let begin: Double
   /// A copy of the session in which conditions are computed.
@@ -13,7 +13,7 @@ struct TrainingRun {
   private let bound: LossBound?
   private let needsWeights: Bool
   /// The loss of the first epoch.
-  private(set) var firstLoss = Float.nan
+  private(set) var firstLoss = Double.nan
   /// Epochs that may pass between two looks at the clock.
   private var stretch = 1
 
@@ -21,7 +21,6 @@ struct TrainingRun {
   var attempts: [TrainReport.Attempt] = []
   var start: Session.Start?
   var seed: Int64?
-  var generator: MersenneTwister
   var attemptBegin = 0
   /// A diverged attempt gives its epochs back, so attempts have a limit of their own.
   private static let attemptLimit = 10_000
@@ -33,9 +32,9 @@ struct TrainingRun {
   /// Longer than any look at the clock costs, shorter than anyone notices.
   private static let stretchSeconds = 0.005
 
-  init(order: TrainOrder, trainer: Trainer, session: Session, door: Door) {
+  init(order: TrainOrder, trainer: Training, session: Session, door: Door) {
     (self.order, self.trainer, self.door, probe) = (order, trainer, door, session)
-    (start, seed, generator) = (session.start, session.seed, session.generator)
+    (start, seed) = (session.start, session.seed)
     begin = door.now()
     (bound, needsWeights) = Self.analyzed(order.condition, session, door)
   }
@@ -62,13 +61,15 @@ struct TrainingRun {
       if door.isInterrupted() { return .interrupted }
       if let seconds = order.seconds, elapsed >= seconds { return .seconds }
       let (before, done, due) = (door.now(), trainer.epochs, nextReport)
-      let end = trainer.run(nextStretch, until: bound)
+      let end = trainer.run(nextStretch, until: bound, slopeLimit: order.slopeLimit)
       if end == .diverged { return .diverged }
       if done == 0, trainer.epochs > 0, firstLoss.isNaN { firstLoss = trainer.firstLoss }
       report(due)
       if end == .bound { return .until }
+      try noteFigure()
       adapt(to: door.now() - before, epochs: trainer.epochs - done)
       if bound == nil, let condition = order.condition, try holds(condition) { return .until }
+      if end == .flat { return .mingrad }
       if try losesPatience() { return .patience }
     }
     return .epochs
@@ -76,7 +77,8 @@ struct TrainingRun {
 
   /// A bound on the loss is watched by the trainer itself; any other condition after every epoch.
   private var nextStretch: Int {
-    if order.condition != nil && bound == nil || order.patience != nil { return 1 }
+    let isWatched = order.patience != nil || order.plan.rates.schedule?.isAdaptive == true
+    if order.condition != nil && bound == nil || isWatched { return 1 }
     let untilReport = max(1, nextReport - trainer.epochs)
     return min(stretch, untilReport, attemptEnd - trainer.epochs)
   }
@@ -97,7 +99,10 @@ struct TrainingRun {
   }
 
   private func emitEpoch() {
-    door.emit(.epoch(probe.epoch + trainer.epochs, loss: trainer.lastLoss))
+    let rate = order.plan.rates == RatePlan(nil) ? nil : trainer.rate
+    door.emit(
+      .epoch(
+        probe.epoch + trainer.epochs, loss: probe.precision.decimal(trainer.lastLoss), rate: rate))
   }
 
   private mutating func adapt(to seconds: Double, epochs: Int) {
@@ -106,8 +111,8 @@ struct TrainingRun {
   }
 
   private mutating func holds(_ condition: Expression) throws(Diagnostic) -> Bool {
-    probe.training = Session.Training(
-      loss: trainer.lastLoss, epoch: probe.epoch + trainer.epochs, seconds: elapsed)
+    probe.progress = Session.Progress(
+      loss: probe.precision.decimal(trainer.lastLoss), epoch: probe.epoch + trainer.epochs, seconds: elapsed)
     if needsWeights { probe.network = trainer.trained }
     return try probe.truth(condition, door)
   }

@@ -81,13 +81,3 @@ extension Double {
     return description.hasSuffix(".0") ? String(description.dropLast(2)) : description
   }
 }
-
-extension Float {
-  /// The shortest decimal that reads back as this float32.
-  public var text: String {
-    if let whole = Int64(exactly: self), magnitude < 1e7 {
-      return sign == .minus && whole == 0 ? "-0" : "\(whole)"
-    }
-    return description
-  }
-}

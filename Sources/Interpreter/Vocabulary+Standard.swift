@@ -25,6 +25,17 @@ extension Vocabulary {
       ],
       .figure: Figure.all.map { Entry($0.name, $0.summary) },
       .function: Function.all.map { Entry($0.name, $0.summary) },
+      .schedule: Schedule.all.map {
+        Entry($0.name, "\($0.summary): \($0.formula)", parameters: $0.parameters.map(\.name))
+      },
+      .clip: [
+        Entry("value", "no slope is further from 0 than the number"),
+        Entry("norm", "the whole gradient is no longer than the number"),
+      ],
+      .precision: [
+        Entry("single", "float32, about 7 digits: as PyTorch computes unless told otherwise"),
+        Entry("double", "float64, about 16 digits"),
+      ],
       .missing: [
         Entry("mean", "a missing value becomes the mean of its column"),
         Entry("drop", "a row with a missing value is left out"),

@@ -49,7 +49,8 @@ extension JSONRenderer {
     [
       ("kind", report.scaling.map { .string($0.kind.rawValue) } ?? .null),
       ("columns", .array(report.columns.map { .string($0) })),
-      ("shift", JSON(report.scaling?.shift ?? [])), ("scale", JSON(report.scaling?.scale ?? [])),
+      ("shift", JSON(report.scaling?.shift.decimals ?? [])),
+      ("scale", JSON(report.scaling?.scale.decimals ?? [])),
     ]
   }
 
@@ -111,6 +112,19 @@ extension JSONRenderer {
     }
   }
 
+  func check(_ report: GradientReport) -> Pairs {
+    let worst = report.check.worst.first
+    return [
+      ("parameters", JSON(report.check.count)), ("corners", JSON(report.check.corners)),
+      ("agrees", .bool(report.check.agrees)),
+      ("worst", worst.map { .string(report.network.names[$0.place].description) } ?? .null),
+      ("gradient", worst.map { JSON($0.gradient) } ?? .null),
+      ("difference", worst.map { JSON($0.difference) } ?? .null),
+      ("error", worst.map { JSON($0.error) } ?? .null), ("loss_name", .string(report.loss)),
+      ("rows", JSON(report.rows)),
+    ]
+  }
+
   func score(_ report: ScoreReport) -> Pairs {
     [
       ("data", .string(report.data)), ("part", .string(report.part.rawValue)), ("rows", JSON(report.rows)),
@@ -134,6 +148,7 @@ extension JSONRenderer {
       ("data", report.data.map { .string($0.name) } ?? .null), ("loss_name", .string(report.loss)),
       ("loss", report.lossValue.map { JSON($0) } ?? .null),
       ("optimizer", report.optimizer.map { .string($0) } ?? .null), ("epoch", JSON(report.epoch)),
+      ("precision", .string(report.precision.rawValue)),
     ]
   }
 

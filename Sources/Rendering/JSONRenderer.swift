@@ -12,9 +12,8 @@ indirect enum JSON {
   case object([(String, JSON)])
 
   init(_ value: Double) { self = value.isFinite ? .number(value.text) : .null }
-  init(_ value: Float) { self = value.isFinite ? .number(value.text) : .null }
   init(_ value: Int) { self = .number("\(value)") }
-  init(_ values: [Float]) { self = .array(values.map { JSON($0) }) }
+  init(_ values: some Sequence<Double>) { self = .array(values.map { JSON($0) }) }
 
   init(_ value: Value) {
     switch value {
@@ -80,7 +79,12 @@ public struct JSONRenderer: Sendable {
     case .reset(let weights): return [("reset", [("weights", JSON(weights))])]
     case .trainStarted(let plan):
       return [("training", [("optimizer", .string(plan.optimizer)), ("continues", .bool(plan.continues))])]
-    case .epoch(let epoch, let loss): return [("epoch", [("epoch", JSON(epoch)), ("loss", JSON(loss))])]
+    case .epoch(let epoch, let loss, let rate):
+      let rates = rate.map { [("lr", JSON($0))] } ?? []
+      return [("epoch", [("epoch", JSON(epoch)), ("loss", JSON(loss))] + rates)]
+    case .precision(let precision): return [("precision", [("precision", .string(precision.rawValue))])]
+    case .language(let version): return [("language", [("version", JSON(version))])]
+    case .gradientCheck(let report): return [("gradient_check", check(report))]
     case .train(let report): return [("train", train(report))]
     case .attempt(let attempt, let number): return [("attempt", self.attempt(attempt, number))]
     case .frozen(let count, let all): return [("freeze", [("count", JSON(count)), ("of", JSON(all))])]

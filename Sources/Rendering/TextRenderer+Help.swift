@@ -62,7 +62,7 @@ extension TextRenderer {
     _ kind: String, _ entry: Vocabulary.Entry, _ settings: [Setting], _ source: String?
   ) -> [String] {
     var lines = "\(entry.name) — \(kind): \(entry.summary)".wrapped(to: width, indent: "  ")
-    if let source { lines.append("  source: \(source)") }
+    if let source { lines += "  source: \(source)".wrapped(to: width, indent: "    ") }
     if !entry.parameters.isEmpty { lines.append("  followed by: " + entry.parameters.joined(separator: " ")) }
     if !entry.forms.isEmpty { lines.append("  may be followed by: " + entry.forms.joined(separator: " | ")) }
     guard !settings.isEmpty else {

@@ -5,7 +5,7 @@ import NeuralCore
 extension TextRenderer {
   func eval(_ rows: [EvalRow], _ classes: [String], _ digits: Int) -> [String] {
     if rows.count == 1, rows[0].targets == nil {
-      let outputs = numbers(rows[0].outputs.map { Double($0).fixed(digits) })
+      let outputs = numbers(rows[0].outputs.map { $0.fixed(digits) })
       let line = numbers(rows[0].inputs.map(\.text)) + " -> " + outputs
       return [line + (name(of: rows[0].outputs, classes).map { "   \($0)" } ?? "")]
     }
@@ -17,8 +17,8 @@ extension TextRenderer {
 
   private func cells(_ row: EvalRow, _ classes: [String], _ digits: Int) -> [String] {
     let targets = row.targets ?? []
-    let errors = zip(row.outputs, targets).map { Double($0) - Double($1) }
-    let outputs = numbers(row.outputs.map { Double($0).fixed(digits) })
+    let errors = zip(row.outputs, targets).map { $0 - $1 }
+    let outputs = numbers(row.outputs.map { $0.fixed(digits) })
     guard let target = name(of: targets, classes), let output = name(of: row.outputs, classes) else {
       return [
         numbers(row.inputs.map(\.text)), outputs, numbers(targets.map(\.text)),
@@ -30,7 +30,7 @@ extension TextRenderer {
   }
 
   /// The class with the largest output.
-  private func name(of outputs: [Float], _ classes: [String]) -> String? {
+  private func name(of outputs: [Double], _ classes: [String]) -> String? {
     guard classes.count == outputs.count, !classes.isEmpty else { return nil }
     return classes[outputs.indices.reduce(0) { outputs[$1] > outputs[$0] ? $1 : $0 }]
   }
@@ -112,7 +112,7 @@ extension TextRenderer {
 
   /// The sum that every softmax divides by.
   private func powers(_ layer: Explanation.Layer, _ digits: Int) -> [String] {
-    let values = layer.neurons.map { Elementary.exp($0.sum.shortestDecimal) }
+    let values = layer.neurons.map { Elementary.exp($0.sum) }
     let total = values.reduce(0, +)
     guard total.isFinite, values.count <= Self.mostTerms else { return [] }
     let sum = values.map { $0.fixed(digits) }.joined(separator: " + ")
@@ -123,11 +123,11 @@ extension TextRenderer {
   private func scaledInputs(_ explanation: Explanation) -> [String] {
     let digits = explanation.digits
     let lines = zip(explanation.raw, explanation.inputs).enumerated().map { k, pair in
-      let shift = Double(pair.0.shift)
+      let shift = pair.0.shift
       let difference = shift < 0 ? "+ \((-shift).fixed(digits))" : "− \(shift.fixed(digits))"
       let quotient =
-        "(\(pair.0.value.text.replacingSign) \(difference)) / \(Double(pair.0.scale).fixed(digits))"
-      return "  L0N\(k) = \(quotient) = \(Double(pair.1).minus(digits))"
+        "(\(pair.0.value.text.replacingSign) \(difference)) / \(pair.0.scale.fixed(digits))"
+      return "  L0N\(k) = \(quotient) = \(pair.1.minus(digits))"
     }
     let rest = lines.count > Self.mostTerms ? ["  … \(lines.count - Self.mostTerms) more"] : []
     return ["inputs, scaled"] + lines.prefix(Self.mostTerms) + rest
@@ -139,12 +139,12 @@ extension TextRenderer {
     let name = "  " + neuron.name.description.padded(to: 4) + "   "
     let indent = String(repeating: " ", count: name.count + 4)
     let sum =
-      name + "s = " + terms(neuron, digits, isWhole) + " = " + neuron.sum.shortestDecimal.minus(digits)
+      name + "s = " + terms(neuron, digits, isWhole) + " = " + neuron.sum.minus(digits)
     guard activation != .linear else { return sum.wrapped(to: width, indent: indent) }
-    let power = "e^\(neuron.sum.shortestDecimal.minus(digits)) / Σ e^s = "
+    let power = "e^\(neuron.sum.minus(digits)) / Σ e^s = "
     let result =
       "\(activation.name)(s) = " + (activation == .softmax ? power : "")
-      + neuron.output.shortestDecimal.minus(digits)
+      + neuron.output.minus(digits)
     let whole = sum + "   " + result
     if whole.columns <= width { return [whole] }
     return sum.wrapped(to: width, indent: indent) + [String(repeating: " ", count: name.count) + result]
@@ -153,10 +153,10 @@ extension TextRenderer {
   /// `0·4.0869 + 1·4.0618 − 0.9720`: the sign of a weight joins the terms.
   private func terms(_ neuron: Explanation.Neuron, _ digits: Int, _ isWhole: Bool) -> String {
     var parts = neuron.terms.map { term in
-      signed("\(exact(term.input, digits))·", term.weight.shortestDecimal, digits)
+      signed("\(exact(term.input, digits))·", term.weight, digits)
     }
     if !isWhole { parts = abbreviated(parts, of: "terms") }
-    if let bias = neuron.bias { parts.append(signed("", bias.shortestDecimal, digits)) }
+    if let bias = neuron.bias { parts.append(signed("", bias, digits)) }
     let joined = parts.joined(separator: " ")
     return joined.hasPrefix("+ ")
       ? String(joined.dropFirst(2)) : joined.hasPrefix("− ") ? "−" + joined.dropFirst(2) : joined
@@ -169,8 +169,8 @@ extension TextRenderer {
   }
 
   /// An input as it was given if that is short, else rounded; a negative one in brackets.
-  private func exact(_ input: Float, _ digits: Int) -> String {
-    let value = input.shortestDecimal
+  private func exact(_ input: Double, _ digits: Int) -> String {
+    let value = input
     let text = value.rounded() == value ? value.fixed(0) : value.text
     let point = text.split(separator: ".", maxSplits: 1)
     let isShort = !text.contains("e") && (point.count < 2 || point[1].count <= digits)
@@ -193,9 +193,9 @@ extension TextRenderer {
     var lines = [""]
     for (k, output) in explanation.outputs.enumerated().prefix(Self.mostNeurons) {
       let name = explanation.outputs.count == 1 ? "output" : "output L\(explanation.layers.count)N\(k)"
-      var line = "\(name) \(output.shortestDecimal.minus(digits))"
+      var line = "\(name) \(output.minus(digits))"
       if let target = explanation.targets?[k] {
-        let error = Double(output) - Double(target)
+        let error = output - target
         line +=
           "   target \(target.text.replacingSign)   error \(error.minus(digits))   squared \((error * error).fixed(digits))"
       }
@@ -215,7 +215,7 @@ extension TextRenderer {
         + "Worked with \(counted(digits, "decimal")) all the way you get \(explanation.rounded[0].minus(digits)); "
         + "the exact value is \(explanation.outputs[0].text.replacingSign).").wrapped(to: width)
     }
-    let gap = zip(explanation.rounded, explanation.outputs).map { ($0 - Double($1)).magnitude }.max() ?? 0
+    let gap = zip(explanation.rounded, explanation.outputs).map { ($0 - $1).magnitude }.max() ?? 0
     return
       (roundingNote
       + "Worked with \(counted(digits, "decimal")) all the way every output is within \(gap.significant(2)) "

@@ -46,9 +46,9 @@ extension TextRenderer {
     guard let scaling = report.scaling else { return ["inputs as they are"] }
     var table = Table(right: [false, false])
     for (name, numbers) in zip(report.columns, zip(scaling.shift, scaling.scale)).prefix(12) {
-      let shift = Double(numbers.0).significant(5)
+      let shift = numbers.0.significant(5)
       let minus = shift.hasPrefix("-") ? "+ \(shift.dropFirst())" : "− \(shift)"
-      table.add([name, "(\(name) \(minus)) / \(Double(numbers.1).significant(5))"])
+      table.add([name, "(\(name) \(minus)) / \(numbers.1.significant(5))"])
     }
     let rest = report.columns.count > 12 ? ["  … \(report.columns.count - 12) more"] : []
     return ["inputs scaled (\(scaling.kind.rawValue)), by the training part"] + table.lines(indent: "  ")
@@ -89,10 +89,10 @@ extension TextRenderer {
       (report.isImplied ? "no start given: using " : "start ") + report.name + form
       + (report.seed.map { " · seed \($0)" } ?? "") + (report.isSeedChosen ? " (chosen)" : "")
     var table = Table(right: [false, false, false, false, false])
-    for (index, layer) in report.layers.enumerated() {
+    for layer in report.layers {
       table.add([
-        "layer \(index + 1)", "\(layer.inputs)→\(layer.outputs)", layer.weights.shown,
-        "weights \(Double(layer.least).minus(2)) … \(Double(layer.most).minus(2))",
+        "layer \(layer.number)", "\(layer.inputs)→\(layer.outputs)", layer.weights.shown,
+        "weights \(layer.least.minus(2)) … \(layer.most.minus(2))",
         layer.biases.map { (layer.outputs == 1 ? "bias " : "biases ") + $0.shownAlone } ?? "no biases",
       ])
     }
@@ -109,6 +109,8 @@ extension TextRenderer {
     switch (report.reason, report.reached) {
     case (.until, _): return ["reached \(report.condition ?? "") \(at)", losses] + ledger(report)
     case (.patience, _): return patience(report)
+    case (.mingrad, nil):
+      return ["flat: no slope above \((report.slopeLimit ?? 0).text) \(at)", losses] + rise
     case (.diverged, _): return diverged(report)
     case (.interrupted, _):
       let further = manner == .prompt ? ["  `train` goes on from there; `undo` takes it back."] : []
@@ -157,6 +159,9 @@ extension TextRenderer {
     var lines = [
       "NOT REACHED: \(report.condition ?? ""), after \(counted(report.epochs, "epoch")), now \(at)", losses,
     ]
+    if report.reason == .mingrad {
+      lines.append("  No slope is above \((report.slopeLimit ?? 0).text) any more: nothing moves.")
+    }
     if report.reason == .epochs, report.isBudgetImplied {
       lines.append("  100,000 epochs is the limit where none is given; `epochs N` sets another.")
     }
@@ -209,6 +214,7 @@ extension TextRenderer {
     facts.add(["loss", report.loss + (report.lossValue.map { " = \($0.shown)" } ?? "")])
     facts.add(["optimizer", report.optimizer ?? "none yet"])
     facts.add(["epoch", "\(report.epoch)"])
+    if report.precision == .double { facts.add(["precision", "double"]) }
     return ["net \(network.sizesText)"] + table.lines(indent: "  ") + facts.lines(indent: "  ")
   }
 }
@@ -231,6 +237,10 @@ extension Initializer.Distribution {
       (mean == 0 ? "" : "mean \(mean.significant(4)) ") + "sd \(deviation.significant(4))"
     case .uniform(let low, let high): low == -high ? "within ±\(high.significant(4))" : range(low, high)
     case .constant(let value): "all \(value.text)"
+    case .truncated(let mean, let deviation, let low, let high):
+      "mean \(mean.significant(4)) sd \(deviation.significant(4)) " + range(low, high)
+    case .orthogonal(let gain): "orthogonal" + (gain == 1 ? "" : ", gain \(gain.significant(4))")
+    case .identity: "identity"
     }
   }
 

@@ -40,6 +40,7 @@ public struct TextRenderer: Sendable {
     case .eval(let rows, let classes, let digits): return eval(rows, classes, digits).map { Line($0) }
     case .showData(let summary): return show(summary).map { Line($0) }
     case .explain(let explanation): return explain(explanation).map { Line($0) }
+    case .gradientCheck(let report): return check(report).map { Line($0) }
     case .score(let reports): return reports.flatMap { score($0, isOne: reports.count == 1) }.map { Line($0) }
     case .show(let report): return show(report).map { Line($0) }
     case .help(let topic): return help(topic).map { Line($0) }
@@ -66,7 +67,13 @@ public struct TextRenderer: Sendable {
     case .wrote(let file, let lines): ["wrote \"\(file)\", \(lines) lines"]
     case .reset(let weights): ["reset: \(weights) weights as init drew them, epoch 0, optimizer cleared"]
     case .trainStarted(let plan): plan.continues ? ["going on with the averages of \(plan.optimizer)"] : []
-    case .epoch(let epoch, let loss): ["epoch " + "\(epoch)".leading(to: 6) + "   loss " + loss.shown]
+    case .epoch(let epoch, let loss, let rate):
+      [
+        "epoch " + "\(epoch)".leading(to: 6) + "   loss " + loss.shown
+          + (rate.map { "   lr " + $0.significant(4) } ?? "")
+      ]
+    case .precision(let precision):
+      [precision == .single ? "numbers are float32" : "numbers are float64 (double precision)"]
     case .train(let report): train(report)
     case .attempt(let attempt, let number): [self.attempt(attempt, number)]
     case .frozen(let count, let all): ["\(count) of \(all) weights are frozen"]
@@ -108,7 +115,7 @@ public struct TextRenderer: Sendable {
   }
 }
 
-extension Float {
+extension Double {
   /// Five significant digits, for losses.
-  var shown: String { Double(self).significant(5) }
+  var shown: String { significant(5) }
 }

@@ -17,11 +17,13 @@ public struct Table: Sendable {
   }
 
   public let columns: [Column]
-  /// Row by row; nan where a value is missing.
-  public let values: [Float]
+  public let cells: Cells
   public let rows: Int
   public let hasHeader: Bool
   public let delimiter: UInt8
+
+  /// The number in a cell; nan where it is missing.
+  public func value(_ row: Int, _ column: Int) -> Double { cells[row * columns.count + column] }
 
   /// The delimiter in words.
   public var delimiterText: String {
@@ -31,6 +33,27 @@ public struct Table: Sendable {
     case UInt8(ascii: "|"): "`|`"
     default: "`,`"
     }
+  }
+}
+
+/// The numbers of a table row by row, as float32 or, if asked for, as float64; nan where a value is missing.
+public struct Cells: Sendable {
+  public let isDouble: Bool
+  public private(set) var singles: [Float] = []
+  public private(set) var doubles: [Double] = []
+
+  init(isDouble: Bool) { self.isDouble = isDouble }
+
+  public var count: Int { isDouble ? doubles.count : singles.count }
+  public subscript(place: Int) -> Double { isDouble ? doubles[place] : Double(singles[place]) }
+
+  @inline(__always)
+  mutating func append(_ value: Double) {
+    if isDouble { doubles.append(value) } else { singles.append(Float(value)) }
+  }
+
+  mutating func reserveCapacity(_ count: Int) {
+    if isDouble { doubles.reserveCapacity(count) } else { singles.reserveCapacity(count) }
   }
 }
 

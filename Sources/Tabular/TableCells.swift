@@ -1,4 +1,4 @@
-/// The cells of a table as they come, one float32 each.
+/// The cells of a table as they come, one number each.
 struct TableCells {
   var delimiter = UInt8(ascii: ",")
   /// Where `;` parts the cells, a comma may be the decimal point.
@@ -10,7 +10,7 @@ struct TableCells {
   private var width = 0
   private(set) var row = 0
   private var column = 0
-  private var values: [Float] = []
+  private var values: Cells
   private var columns: [ColumnState] = []
   /// What each column holds; apart from the rest, since every cell asks.
   private var kinds: [Kind] = []
@@ -27,6 +27,8 @@ struct TableCells {
     var strayWord: (row: Int, text: String)?
   }
 
+  init(isDouble: Bool) { values = Cells(isDouble: isDouble) }
+
   /// Room for about as many numbers as the text will hold, from its first lines.
   mutating func reserve(_ piece: UnsafeRawBufferPointer, _ total: Int?) {
     guard let total, piece.count > 0 else { return }
@@ -36,14 +38,14 @@ struct TableCells {
 
   func finished() throws(TableFault) -> Table {
     if let fault { throw fault }
-    guard width > 0, !values.isEmpty else { throw TableFault(row: nil, message: "it has no rows") }
+    guard width > 0, values.count > 0 else { throw TableFault(row: nil, message: "it has no rows") }
     let described = columns.enumerated().map { k, state in
       Table.Column(
         name: names[k], kind: kinds[k] == .words ? .words(state.order) : .numbers,
         firstMissing: state.firstMissing, missing: state.missing, strayWord: state.strayWord)
     }
     return Table(
-      columns: described, values: values, rows: values.count / width, hasHeader: hasHeader,
+      columns: described, cells: values, rows: values.count / width, hasHeader: hasHeader,
       delimiter: delimiter)
   }
 
@@ -113,22 +115,22 @@ struct TableCells {
     }
   }
 
-  private mutating func value(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) -> Float {
+  private mutating func value(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) -> Double {
     if kinds[k] != .words {
       if let number = Decimal.parse(cell, point: point) {
         if kinds[k] == .unknown { kinds[k] = .numbers }
-        return Float(number)
+        return number
       }
       if delimiter == UInt8(ascii: ";"), let number = Decimal.parse(cell, point: UInt8(ascii: ",")) {
         point = UInt8(ascii: ",")
         kinds[k] = .numbers
-        return Float(number)
+        return number
       }
     }
     return wordOrMissing(cell, k)
   }
 
-  private mutating func wordOrMissing(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) -> Float {
+  private mutating func wordOrMissing(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) -> Double {
     if Self.isMissing(cell) {
       columns[k].missing += 1
       if columns[k].firstMissing == nil { columns[k].firstMissing = row + 1 }
@@ -140,10 +142,10 @@ struct TableCells {
       return .nan
     }
     kinds[k] = .words
-    if let place = columns[k].words[word] { return Float(place) }
+    if let place = columns[k].words[word] { return Double(place) }
     columns[k].words[word] = columns[k].order.count
     columns[k].order.append(word)
-    return Float(columns[k].order.count - 1)
+    return Double(columns[k].order.count - 1)
   }
 
   /// What pandas takes for missing, too.

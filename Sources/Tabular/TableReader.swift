@@ -16,9 +16,10 @@ public final class TableReader {
   /// access each time.
   private let cells: UnsafeMutablePointer<TableCells>
 
-  public init() {
+  /// - Parameter isDouble: keeps numbers as float64; else as float32.
+  public init(isDouble: Bool = false) {
     cells = .allocate(capacity: 1)
-    cells.initialize(to: TableCells())
+    cells.initialize(to: TableCells(isDouble: isDouble))
   }
 
   deinit {

@@ -81,3 +81,6 @@ final class Stage: @unchecked Sendable {
     events.flatMap { TextRenderer(manner: .script).lines($0) }.filter { $0.stream == .output }.map(\.text)
   }
 }
+
+/// Numbers of a net or of data beside a list written down.
+func == (numbers: Numbers?, list: [Double]) -> Bool { numbers.map { Array($0) == list } ?? false }

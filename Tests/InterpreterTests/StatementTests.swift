@@ -241,7 +241,7 @@ struct StatementTests {
 
   /// Seeds are whole numbers of 64 bits, not rounded by a double.
   @Test func seedsAreExact() {
-    func weights(_ seed: String) -> [Float]? {
+    func weights(_ seed: String) -> Numbers? {
       let stage = Stage()
       stage.run("net 2 2 1\ninit torch seed \(seed)")
       return stage.session.network?.parameters

@@ -21,7 +21,9 @@ struct TrainingTests {
     let cases: [Case]
   }
 
-  private func single(_ hex: Substring) -> Float { Float(bitPattern: UInt32(hex, radix: 16) ?? 0) }
+  private func single(_ hex: Substring) -> Double {
+    Double(Float(bitPattern: UInt32(hex, radix: 16) ?? 0))
+  }
 
   /// The notebook's own loop for fifty seeds: PyTorch's epochs, and its losses within 2e-5.
   @Test func theNotebooksLoop() throws {
@@ -40,7 +42,7 @@ struct TrainingTests {
       let report = try #require(stage.reports.first)
       #expect(report.epochs == test.epochs && report.attempts.count == test.resets + 1, "seed \(test.seed)")
       #expect((report.loss - single(Substring(test.final_loss_f32))).magnitude < 2e-5)
-      let logged = stage.events.compactMap { if case .epoch(_, let loss) = $0 { loss } else { nil } }
+      let logged = stage.events.compactMap { if case .epoch(_, let loss, _) = $0 { loss } else { nil } }
       let hex = test.losses_every_100_f32
       #expect(logged.count == hex.count / 8)
       for (k, loss) in logged.enumerated() {
@@ -93,11 +95,12 @@ struct TrainingTests {
     var generator = MersenneTwister(seed: 42)
     _ = generator.nextDoubleWord()
     var own = MersenneTwister(seed: Int64(generator.nextDoubleWord() & (1 << 63 - 1)))
-    let other = Trainer(
-      try #require(stage.session.network), on: data.selecting(own.permutation(10)), loss: .mse,
-      rule: Optimizer.sgd.rule(Settings(Optimizer.sgd.settings, given: ["lr": 0.1]), parameters: 10), batch: 4
-    )
-    _ = other.run(1, until: nil)
+    var plan = TrainingPlan(
+      .sgd, Settings(Optimizer.sgd.settings, given: ["lr": 0.1]), Objective(.mse))
+    plan.batch = 4
+    let other = try #require(stage.session.network).training(
+      plan, on: data.selecting(own.permutation(10)))
+    _ = other.run(1)
     stage.run("train sgd lr 0.1 batch 4 shuffle epochs 1")
     #expect(stage.session.network == other.trained)
     let (one, two) = (Stage(), Stage())
@@ -125,7 +128,7 @@ struct TrainingTests {
   @Test func optionsThatNeedEachOther() {
     for (line, word) in [
       ("train adam keeping optimizer", "restart"), ("train adam on loss", "patience"),
-      ("train adam restart every 5", "until"), ("train adam patience 5 on epoch", "watches"),
+      ("train adam restart every 5", "until"), ("train adam patience 5 on epoch", "names"),
       ("train adam until loss<1 restart every 5 patience 3", "exclude"),
     ] {
       let stage = Stage()

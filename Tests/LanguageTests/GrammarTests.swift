@@ -61,7 +61,7 @@ struct GrammarTests {
         .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
         .filter { $0.allSatisfy(\.isLetter) && !$0.isEmpty })
     let known = StatementSpec.words.union(StatementSpec.keywords).union([
-      "without", "bias", "normal", "uniform", "all", "layer",
+      "without", "bias", "normal", "uniform", "all", "layer", "gradient",
     ])
     #expect(quoted.subtracting(known).isEmpty, "\(quoted.subtracting(known))")
     #expect(StatementSpec.words.subtracting(quoted).isEmpty, "\(StatementSpec.words.subtracting(quoted))")

@@ -1,95 +1,94 @@
 import NeuralCore
 import Testing
 
-/// Every activation and loss against its own derivative, and every table against its rules.
+/// Every activation and loss against its own derivative, in double precision.
 struct DerivativeTests {
-  /// A net of 3-4-2 with this output and random weights and data.
-  private func setting(_ hidden: Activation, _ output: Activation, _ seed: Int64) -> (Network, Dataset) {
+  /// A net of 3-4-2 with random weights and data of 7 rows.
+  private func setting(
+    _ hidden: Activation, _ output: Activation, _ seed: Int64, signs: Bool = false
+  ) -> (Network, Dataset) {
     var network = Network(
       layers: [
         Layer(inputs: 3, outputs: 4, activation: hidden, hasBias: true),
         Layer(inputs: 4, outputs: 2, activation: output, hasBias: true),
-      ])
+      ], .double)
     var generator = MersenneTwister(seed: seed)
     network.initialize(.torch, Initializer.Options(), from: &generator)
-    let inputs = generator.normal(7 * 3, mean: 0, deviation: 1)
+    let inputs = (0..<7 * 3).map { _ in 2 * generator.standardNormal() }
     let targets = (0..<7).flatMap { _ in
-      let y = generator.nextFloat()
-      return [y, 1 - y]
+      let y = generator.nextDouble()
+      return signs ? [y < 0.5 ? -1.0 : 1, y < 0.3 ? 1.0 : -1] : [y, 1 - y]
     }
-    return (network, Dataset(name: "", inputCount: 3, targetCount: 2, inputs: inputs, targets: targets))
+    return (
+      network,
+      Dataset(
+        name: "", inputCount: 3, targetCount: 2, inputs: Numbers(inputs), targets: Numbers(targets))
+    )
   }
 
-  /// Central differences in float32 are good to about 1e-3; a wrong formula is off by far more.
-  private func compare(_ network: Network, _ data: Dataset, _ loss: Loss, _ what: String) {
-    let gradient = network.gradient(of: loss, on: data)
-    for k in network.parameters.indices {
-      let h: Float = 2e-3
-      var (up, down) = (network, network)
-      up.parameters[k] += h
-      down.parameters[k] -= h
-      let slope = (up.loss(loss, on: data) - down.loss(loss, on: data)) / (2 * h)
-      #expect((slope - gradient[k]).magnitude < 2e-3 + 0.02 * slope.magnitude, "\(what), parameter \(k)")
-    }
+  private func compare(_ network: Network, _ data: Dataset, _ objective: Objective, _ what: String) throws {
+    let check = try #require(GradientCheck(network, objective, on: data, shown: 1))
+    #expect(check.agrees, "\(what): \(check.worst)")
+    #expect(check.count == network.parameters.count && check.corners == 0)
+    #expect(
+      network.gradient(of: objective, on: data).contains { $0 != 0 }, "\(what): a flat place proves nothing")
   }
 
-  @Test(arguments: Activation.all.map(\.name))
+  @Test(arguments: Activation.all.filter(\.isDifferentiable).map(\.name))
   func activation(_ name: String) throws {
     let activation = try #require(Activation.named(name))
     let (network, data) = setting(activation, .linear, 11)
-    compare(network, data, .mse, "hidden \(name)")
+    try compare(network, data, Objective(.mse), "hidden \(name)")
     let (other, rows) = setting(.tanh, activation, 12)
-    compare(other, rows, .mse, "output \(name)")
+    try compare(other, rows, Objective(.mse), "output \(name)")
   }
 
   /// `errors` hands back the error and not a slope: that is the perceptron rule.
-  @Test(arguments: Loss.all.map(\.name).filter { $0 != "errors" })
+  @Test(arguments: Loss.all.filter(\.isDifferentiable).map(\.name))
   func loss(_ name: String) throws {
     let loss = try #require(Loss.named(name))
     let output = try #require(Activation.named(loss.needs ?? "linear"))
-    let (network, data) = setting(.tanh, output, 13)
-    compare(network, data, loss, "loss \(name)")
+    let (network, data) = setting(.tanh, output, 13, signs: loss.wantsSigns)
+    try compare(network, data, Objective(loss), "loss \(name)")
+    guard loss.takesClasses else { return }
+    try compare(network, data, Objective(loss, weights: [0.5, 3]), "loss \(name) with weights")
+    try compare(network, data, Objective(loss, smoothing: 0.2), "loss \(name) with smoothing")
+    try compare(network, data, Objective(loss, weights: [2, 0.1], smoothing: 0.1), "loss \(name) with both")
   }
 
-  /// The activation of one number in double precision is the one of the kernels.
-  @Test(arguments: Activation.all.filter { $0.value != nil }.map(\.name))
+  /// A wrong slope is found: the check itself is checked.
+  @Test func aWrongGradientIsFound() throws {
+    let (network, data) = setting(.step, .linear, 11)
+    let check = try #require(GradientCheck(network, Objective(.errors), on: data))
+    #expect(!check.agrees)
+  }
+
+  /// A sum of exactly 0 stands at relu's corner.
+  @Test func cornersAreNoMistakes() throws {
+    var network = Network(
+      layers: [
+        Layer(inputs: 1, outputs: 1, activation: .relu, hasBias: true),
+        Layer(inputs: 1, outputs: 1, activation: .linear, hasBias: true),
+      ])
+    network.parameters = Numbers([1, 0, 1, 0] as [Float])
+    let data = Dataset(name: "", rows: [([0], [1])], .single)
+    let check = try #require(GradientCheck(network, Objective(.mse), on: data))
+    #expect(check.agrees && check.corners == 1, "\(check)")
+  }
+
+  /// The activation of one number in expressions is the one of the kernels, bit for bit in double precision.
+  @Test(arguments: Activation.all.filter(\.isElementwise).map(\.name))
   func valueIsTheKernels(_ name: String) throws {
     let activation = try #require(Activation.named(name))
     let value = try #require(activation.value)
-    var network = Network(layers: [Layer(inputs: 1, outputs: 1, activation: activation, hasBias: false)])
-    network.parameters = [1]
-    for x in stride(from: Float(-9), through: 9, by: 0.37) {
-      #expect((Double(network.outputs(for: [x])[0]) - value(Double(x))).magnitude < 1e-6)
-    }
-  }
-
-  @Test(arguments: Optimizer.all.map(\.name))
-  func optimizerFindsTheMinimum(_ name: String) throws {
-    let optimizer = try #require(Optimizer.named(name))
-    var network = Network(layers: [Layer(inputs: 1, outputs: 1, activation: .linear, hasBias: true)])
-    network.parameters = [-1, 2]
-    let data = Dataset(
-      name: "", rows: [-1, 0, 1, 2].map { x in ([x], [3 * x - 1]) })
-    let rule = optimizer.rule(Settings(optimizer.settings, given: ["lr": 0.05]), parameters: 2)
-    let trainer = Trainer(network, on: data, loss: .mse, rule: rule)
-    _ = trainer.run(3000, until: nil)
-    #expect((trainer.trained.parameters[0] - 3).magnitude < 1e-3)
-    #expect((trainer.trained.parameters[1] + 1).magnitude < 1e-3)
-  }
-
-  @Test func tablesAreWellFormed() {
-    for optimizer in Optimizer.all {
-      #expect(optimizer.settings.allSatisfy { $0.allows($0.fallback) }, "\(optimizer.name)")
-      #expect(optimizer.settings.contains { $0.name == "lr" })
-    }
-    let tables = [
-      Activation.all.map { ($0.name, $0.summary) }, Loss.all.map { ($0.name, $0.summary) },
-      Initializer.all.map { ($0.name, $0.summary) }, Optimizer.all.map { ($0.name, $0.summary) },
-      BuiltinData.all.map { ($0.name, $0.summary) },
-    ]
-    for table in tables {
-      #expect(Set(table.map(\.0)).count == table.count)
-      #expect(table.allSatisfy { !$0.1.isEmpty && $0.1.count <= 72 && !$0.1.hasSuffix(".") })
+    var network = Network(
+      layers: [Layer(inputs: 1, outputs: 1, activation: activation, hasBias: false)], .double)
+    network.parameters[0] = 1
+    let single = network.converted(to: .single)
+    for x in stride(from: -9.0, through: 9, by: 0.37) {
+      #expect(network.outputs(for: [x])[0] == value(x))
+      let near = single.precision.rounded(x)
+      #expect((single.outputs(for: [near])[0] - value(near)).magnitude < 2e-6)
     }
   }
 }

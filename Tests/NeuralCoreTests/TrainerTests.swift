@@ -16,28 +16,31 @@ struct TrainerTests {
     return network
   }
 
-  private func sgd(_ lr: Double) -> any UpdateRule {
-    Optimizer.sgd.rule(Settings(Optimizer.sgd.settings, given: ["lr": lr]), parameters: 9)
+  private func training(_ network: Network, lr: Double, batch: Int? = nil) -> Training {
+    var plan = TrainingPlan(
+      .sgd, Settings(Optimizer.sgd.settings, given: ["lr": lr]), Objective(.mse))
+    plan.batch = batch
+    return network.training(plan, on: xor)
   }
 
   /// Stretches of any length give the bits of one run.
   @Test func stretchesDoNotMatter() {
-    let whole = Trainer(network(3), on: xor, loss: .mse, rule: sgd(0.1), batch: 3)
-    let parts = Trainer(network(3), on: xor, loss: .mse, rule: sgd(0.1), batch: 3)
-    _ = whole.run(100, until: nil)
-    for length in [1, 2, 3, 5, 89] { _ = parts.run(length, until: nil) }
+    let whole = training(network(3), lr: 0.1, batch: 3)
+    let parts = training(network(3), lr: 0.1, batch: 3)
+    _ = whole.run(100)
+    for length in [1, 2, 3, 5, 89] { _ = parts.run(length) }
     #expect(whole.trained == parts.trained)
     #expect(whole.lastLoss == parts.lastLoss)
   }
 
   @Test func divergenceKeepsTheLastWeightsWithAFiniteLoss() {
-    let trainer = Trainer(network(1), on: xor, loss: .mse, rule: sgd(1e6))
-    #expect(trainer.run(1000, until: nil) == .diverged)
+    let trainer = training(network(1), lr: 1e6)
+    #expect(trainer.run(1000) == .diverged)
     #expect(!trainer.lastLoss.isFinite)
     #expect(trainer.trained.parameters.allSatisfy { $0.isFinite })
-    #expect(trainer.trained.loss(.mse, on: xor).isFinite)
-    let again = Trainer(network(1), on: xor, loss: .mse, rule: sgd(1e6))
-    _ = again.run(trainer.epochs, until: nil)
+    #expect(trainer.trained.loss(Objective(.mse), on: xor).isFinite)
+    let again = training(network(1), lr: 1e6)
+    _ = again.run(trainer.epochs)
     #expect(again.trained == trainer.trained)
   }
 
@@ -46,8 +49,8 @@ struct TrainerTests {
     var start = network(1)
     start.parameters[6] = 3e38
     start.parameters[7] = 3e38
-    let trainer = Trainer(start, on: xor, loss: .mse, rule: sgd(0.1))
-    #expect(trainer.run(10, until: nil) == .diverged)
+    let trainer = training(start, lr: 0.1)
+    #expect(trainer.run(10) == .diverged)
     #expect(trainer.trained == start)
     #expect(trainer.epochs == 0)
   }
@@ -58,10 +61,11 @@ struct TrainerTests {
       let near = Float(bound)
       for loss in [near.nextDown, near, near.nextUp] {
         let decimal = loss.shortestDecimal
-        #expect(LossBound(.less, bound).holds(loss) == (decimal < bound))
-        #expect(LossBound(.lessOrEqual, bound).holds(loss) == (decimal <= bound))
-        #expect(LossBound(.greater, bound).holds(loss) == (decimal > bound))
-        #expect(LossBound(.greaterOrEqual, bound).holds(loss) == (decimal >= bound))
+        let holds = { LossBound($0, bound).holds(Double(loss), .single) }
+        #expect(holds(.less) == (decimal < bound))
+        #expect(holds(.lessOrEqual) == (decimal <= bound))
+        #expect(holds(.greater) == (decimal > bound))
+        #expect(holds(.greaterOrEqual) == (decimal >= bound))
       }
     }
   }
@@ -72,26 +76,29 @@ struct TrainerTests {
       let x = Float(r)
       return (inputs: [x * 0.37 - 1, x * -0.21 + 0.4], targets: [Float(r % 2)])
     }
-    let data = Dataset(name: "", rows: rows)
+    let data = Dataset(
+      name: "",
+      rows: rows.map { (inputs: $0.inputs.map { Double($0) }, targets: $0.targets.map { Double($0) }) },
+      .single)
     var net = Network(layers: [Layer(inputs: 2, outputs: 1, activation: .linear, hasBias: true)])
-    net.parameters = [0.7, -1.3, 0.1]
+    net.parameters = Numbers([0.7, -1.3, 0.1] as [Float])
     let weights: [Float] = [0.7, -1.3]
     let outputs = rows.map { row -> Float in
-      let first: Float = 0.1 + weights[0] * row.inputs[0]
-      return first + weights[1] * row.inputs[1]
+      let products = weights[0] * row.inputs[0] + weights[1] * row.inputs[1]
+      return products + 0.1
     }
-    #expect(net.outputs(for: data).map { $0[0] } == outputs)
-    let errors = zip(outputs, data.targets).map { $0 - $1 }
+    #expect(net.outputs(for: data).map { Float($0[0]) } == outputs)
+    let errors = zip(outputs, data.targets).map { $0 - Float($1) }
     func summed(_ terms: [Float]) -> Float {
       var partial: [Float] = [0, 0, 0, 0]
       for (row, term) in terms.enumerated() { partial[row % 4] += term }
       return (partial[0] + partial[2]) + (partial[1] + partial[3])
     }
-    #expect(net.loss(.mse, on: data) == summed(errors.map { $0 * $0 }) / 6)
+    #expect(net.loss(Objective(.mse), on: data) == Double(summed(errors.map { $0 * $0 }) / 6))
     let factor: Float = 2 / Float(6)
     let slopes = errors.map { $0 * factor }
     let byInput = (0..<2).map { k in summed(zip(slopes, rows).map { $0 * $1.inputs[k] }) }
-    #expect(net.gradient(of: .mse, on: data) == byInput + [summed(slopes)])
+    #expect(net.gradient(of: Objective(.mse), on: data) == Numbers(byInput + [summed(slopes)]))
   }
 
   /// A row has the same outputs alone and among others.

@@ -50,9 +50,9 @@ struct TableTests {
   private func cells(_ table: Table) -> [[Cell]] {
     (0..<table.rows).map { row in
       table.columns.enumerated().map { k, column in
-        let value = table.values[row * table.columns.count + k]
+        let value = table.value(row, k)
         if value.isNaN { return .missing }
-        guard case .words(let words) = column.kind else { return .number(value) }
+        guard case .words(let words) = column.kind else { return .number(Float(value)) }
         return .word(words[Int(value)])
       }
     }

@@ -15,7 +15,13 @@ struct LessonTests {
   }
 
   @Test func theProjectsOwnPagesPass() throws {
-    let result = try Command.shell("nn test README.md grammar.md docs/*.md examples/*.nn")
+    // In a folder of its own: blocks of the manual write files.
+    let folder = FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let root = Documents.root.path
+    let result = try Command.shell(
+      "nn test \(root)/README.md \(root)/grammar.md \(root)/docs/*.md \(root)/examples/*.nn", in: folder)
     #expect(result.status == 0, "\(result.output)")
     #expect(result.output.hasSuffix(" passed, 0 failed\n"))
   }

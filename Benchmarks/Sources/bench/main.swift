@@ -32,10 +32,9 @@ func xorWithNN() {
   for start in 0..<starts {
     var generator = MersenneTwister(seed: Int64(start))
     network.initialize(.torch, Initializer.Options(), from: &generator)
-    let rule = Optimizer.adam.rule(settings, parameters: 9)
-    let trainer = Trainer(network, on: data, loss: .mse, rule: rule)
-    _ = trainer.run(epochs, until: LossBound(.less, 0))
-    precondition(trainer.epochs == epochs)
+    let training = network.training(TrainingPlan(.adam, settings, Objective(.mse)), on: data)
+    _ = training.run(epochs, until: LossBound(.less, 0), slopeLimit: nil)
+    precondition(training.epochs == epochs)
   }
 }
 

@@ -1,6 +1,8 @@
+import NeuralCore
+
 /// A saved session as text: a line a field, its name and then values with blanks between.
 ///
-///     nnet 1
+///     nnet 2
 ///     net "net 2 2 1"
 ///     weights 9 0.1 -0.2 …
 ///     …
@@ -9,7 +11,7 @@
 /// Numbers are the shortest decimals that read back as the same bits; the last line is a hash of all before it, so
 /// that a file cut short or changed by accident is not taken for one.
 struct SavedText {
-  static let version = 1
+  static let version = 2
   private(set) var text = "nnet \(SavedText.version)\n"
 
   mutating func add(_ name: String, _ values: [String]) {
@@ -17,8 +19,8 @@ struct SavedText {
   }
 
   mutating func add(_ name: String, _ value: String) { add(name, [value]) }
-  mutating func add(_ name: String, singles: [Float]) {
-    add(name, ["\(singles.count)"] + singles.map(\.description))
+  mutating func add(_ name: String, _ numbers: Numbers) {
+    add(name, ["\(numbers.count)"] + numbers.texts)
   }
   mutating func add(_ name: String, whole: [Int]) { add(name, ["\(whole.count)"] + whole.map(\.description)) }
   mutating func add(_ name: String, texts: [String]) {
@@ -137,7 +139,12 @@ struct SavedFields {
     return elements
   }
 
-  func singles(_ name: String) throws(SavedFault) -> [Float] { try list(name) { Float($0) } }
+  func numbers(_ name: String, _ precision: Precision) throws(SavedFault) -> Numbers {
+    switch precision {
+    case .single: Numbers(try list(name) { Float($0) })
+    case .double: Numbers(try list(name) { Double($0) })
+    }
+  }
   func texts(_ name: String) throws(SavedFault) -> [String] { try list(name) { String($0) } }
 
   func fault(_ name: String) -> SavedFault {

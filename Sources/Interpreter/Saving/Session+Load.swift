@@ -6,12 +6,15 @@ extension Session {
   init(saved text: String, name: String, vocabulary: Vocabulary) throws(SavedFault) {
     let fields = try SavedFields(text)
     self.init()
-    network = try Self.network(fields, vocabulary)
+    guard let precision = Precision(rawValue: try fields.text("precision")) else {
+      throw fields.fault("precision")
+    }
+    self.precision = precision
+    network = try Self.network(fields, precision, vocabulary)
     hasWeights = try fields.text("drawn") == "1"
     epoch = try fields.whole("epoch")
     digits = min(9, max(0, try fields.whole("digits")))
     reached = try Self.optional(try fields.text("reached")) { $0 == "1" }
-    chosenLoss = try Self.optional(try fields.text("loss")) { Loss.named($0) } ?? nil
     seed = try Self.optional(try fields.text("seed")) { Int64($0) } ?? nil
     isFreshlySeeded = try fields.text("fresh") == "1"
     guard let generator = MersenneTwister(words: try fields.list("generator") { UInt64($0, radix: 16) })
@@ -19,8 +22,9 @@ extension Session {
       throw fields.fault("generator")
     }
     self.generator = generator
-    let last = try fields.singles("last")
+    let last = Array(try fields.numbers("last", .double))
     lastInputs = last.isEmpty ? nil : last
+    try readObjective(fields)
     try readFrozen(fields)
     try readStart(fields)
     try readOptimizer(fields)
@@ -34,14 +38,17 @@ extension Session {
   }
 
   /// The net's own statement, run in a session of its own.
-  private static func network(_ fields: SavedFields, _ vocabulary: Vocabulary) throws(SavedFault) -> Network {
+  private static func network(
+    _ fields: SavedFields, _ precision: Precision, _ vocabulary: Vocabulary
+  ) throws(SavedFault) -> Network {
     let program = parse(Source(name: "net", text: try fields.text("net")), vocabulary)
     var session = Session()
+    session.precision = precision
     guard program.problems.isEmpty, program.statements.count == 1,
       case .net(let net) = program.statements[0].node,
       (try? session.run(net, Door(emit: { _ in }))) != nil, var network = session.network
     else { throw fields.fault("net") }
-    let weights = try fields.singles("weights")
+    let weights = try fields.numbers("weights", precision)
     guard weights.count == network.parameters.count else { throw fields.fault("weights") }
     network.parameters = weights
     return network
@@ -55,23 +62,50 @@ extension Session {
     frozen = Set(places)
   }
 
+  private mutating func readObjective(_ fields: SavedFields) throws(SavedFault) {
+    guard fields.has("loss"), let network else { return }
+    let weights = Array(try fields.numbers("classweights", .double))
+    guard let loss = Loss.named(try fields.text("loss")),
+      loss.needs == nil || loss.needs == network.output.name,
+      weights.isEmpty || weights.count == network.outputs && loss.takesClasses,
+      weights.allSatisfy({ $0 >= 0 && Float($0).isFinite }),
+      let smoothing = Double(try fields.text("smoothing")), smoothing >= 0, smoothing < 1
+    else { throw fields.fault("loss") }
+    chosenObjective = Objective(loss, weights: weights, smoothing: smoothing)
+  }
+
   private mutating func readStart(_ fields: SavedFields) throws(SavedFault) {
     guard fields.has("start"), let network else { return }
-    let values = try fields.values("start").map(String.init)
-    let weights = try fields.singles("startweights")
-    guard values.count >= 5, let initializer = Initializer.named(values[0]),
-      let form = Initializer.Form(rawValue: values[1]), let fan = Initializer.Fan(rawValue: values[2]),
-      let seed = Int64(values[4]), weights.count == network.parameters.count
+    let values = try fields.values("start")
+    let weights = try fields.numbers("startweights", precision)
+    guard values.count == 2, let seed = Int64(values[0]), let count = Int(values[1]),
+      (1...1_000_000).contains(count), weights.count == network.parameters.count
     else { throw fields.fault("start") }
-    var options = Initializer.Options()
-    (options.form, options.fan, options.gain) = (form, fan, Double(values[3]))
-    options.numbers = values.dropFirst(5).compactMap(Double.init)
-    guard options.numbers.count == initializer.parameters.count else { throw fields.fault("start") }
-    start = Start(initializer: initializer, options: options, seed: seed, parameters: weights)
+    var draws: [Start.Draw] = []
+    for k in 0..<count { draws.append(try Self.draw(fields, "start.\(k)", network)) }
+    start = Start(draws: draws, seed: seed, parameters: weights)
+  }
+
+  private static func draw(
+    _ fields: SavedFields, _ name: String, _ network: Network
+  ) throws(SavedFault) -> Start.Draw {
+    let values = try fields.values(name).map(String.init)
+    guard values.count >= 6, let initializer = Initializer.named(values[0]),
+      let form = Initializer.Form(rawValue: values[1]), let fan = Initializer.Fan(rawValue: values[2])
+    else { throw fields.fault(name) }
+    var draw = Start.Draw(initializer: initializer)
+    (draw.options.form, draw.options.fan, draw.options.gain) = (form, fan, Double(values[3]))
+    draw.options.numbers = values.dropFirst(6).compactMap(Double.init)
+    draw.layers = Int(values[4]).map { $0..<$0 + 1 }
+    draw.seed = Int64(values[5])
+    guard draw.options.numbers.count == initializer.parameters.count,
+      draw.layers.map({ network.layers.indices.contains($0.lowerBound) }) ?? true
+    else { throw fields.fault(name) }
+    return draw
   }
 
   private mutating func readOptimizer(_ fields: SavedFields) throws(SavedFault) {
-    guard fields.has("optimizer"), let network else { return }
+    guard fields.has("optimizer") else { return }
     let values = try fields.values("optimizer").map(String.init)
     let numbers = values.dropFirst().compactMap(Double.init)
     guard let optimizer = values.first.flatMap(Optimizer.named), numbers.count == optimizer.settings.count,
@@ -79,16 +113,34 @@ extension Session {
     else { throw fields.fault("optimizer") }
     let given = Dictionary(uniqueKeysWithValues: zip(optimizer.settings.map(\.name), numbers))
     let settings = Settings(optimizer.settings, given: given)
-    var rule = optimizer.rule(settings, parameters: network.parameters.count)
-    var memory = RuleMemory()
+    self.optimizer = OptimizerInUse(
+      optimizer: optimizer, settings: settings, memory: try memory(fields))
+  }
+
+  private func memory(_ fields: SavedFields) throws(SavedFault) -> OptimizerMemory {
+    var memory = OptimizerMemory()
+    let padded = ((network?.parameters.count ?? 0) + 3) / 4 * 4
     for name in fields.names where name.hasPrefix("scalar.") {
-      memory.scalars[String(name.dropFirst(7))] = Double(try fields.text(name))
+      guard let number = Double(try fields.text(name)) else { throw fields.fault(name) }
+      memory.scalars[String(name.dropFirst(7))] = number
     }
     for name in fields.names where name.hasPrefix("vector.") {
-      memory.vectors[String(name.dropFirst(7))] = try fields.singles(name)
+      let numbers = try fields.numbers(name, precision)
+      guard numbers.count == padded else { throw fields.fault(name) }
+      memory.arrays[String(name.dropFirst(7))] = numbers
     }
-    guard rule.restore(memory) else { throw fields.fault("optimizer") }
-    self.optimizer = OptimizerInUse(optimizer: optimizer, settings: settings, rule: rule)
+    for k in 0..<min(2000, try fields.whole("history")) {
+      let numbers = try fields.numbers("history.\(k)", precision)
+      guard numbers.count == padded else { throw fields.fault("history.\(k)") }
+      memory.history.append(numbers)
+    }
+    let clock = try fields.values("clock")
+    guard clock.count == 4, let updates = Int(clock[0]), updates >= 0, updates < 1 << 53,
+      let reduction = Double(clock[1]), let waited = Int(clock[3]), waited >= 0
+    else { throw fields.fault("clock") }
+    (memory.clock.updates, memory.clock.reduction) = (updates, reduction)
+    (memory.clock.best, memory.clock.waited) = (Double(clock[2]), waited)
+    return memory
   }
 
   private mutating func readTrain(
@@ -106,7 +158,9 @@ extension Session {
   private mutating func readData(_ fields: SavedFields) throws(SavedFault) {
     guard fields.has("data") else { return }
     let values = try fields.values("data")
-    let (inputs, targets) = (try fields.singles("inputs"), try fields.singles("targets"))
+    let (inputs, targets) = (
+      try fields.numbers("inputs", precision), try fields.numbers("targets", precision)
+    )
     guard values.count == 3, let width = Int(values[1]), let height = Int(values[2]), width > 0, height > 0,
       !inputs.isEmpty, inputs.count % width == 0, targets.count == inputs.count / width * height
     else { throw fields.fault("data") }

@@ -7,19 +7,20 @@ extension Session {
   func saved() throws(Diagnostic) -> String {
     let network = try requireNetwork()
     var text = SavedText()
+    text.add("precision", precision.rawValue)
     text.add("net", SavedText.quoted(network.statementText))
-    text.add("weights", singles: network.parameters)
+    text.add("weights", network.parameters)
     text.add("drawn", hasWeights ? "1" : "0")
     text.add("epoch", "\(epoch)")
     text.add("digits", "\(digits)")
     text.add("reached", reached.map { $0 ? "1" : "0" } ?? "-")
-    text.add("loss", chosenLoss?.name ?? "-")
+    add(chosenObjective, to: &text)
     text.add("frozen", whole: frozen.sorted())
     text.add("seed", seed.map { "\($0)" } ?? "-")
     text.add("fresh", isFreshlySeeded ? "1" : "0")
     let words = generator.words.map { String($0, radix: 16) }
     text.add("generator", ["\(words.count)"] + words)
-    text.add("last", singles: lastInputs ?? [])
+    text.add("last", Numbers(lastInputs ?? [], .double))
     add(start, to: &text)
     add(optimizer, to: &text)
     if let lastTrain, let line = lastTrain.text { text.add("train", SavedText.quoted(line)) }
@@ -27,15 +28,28 @@ extension Session {
     return text.closed
   }
 
+  private func add(_ objective: Objective?, to text: inout SavedText) {
+    guard let objective else { return }
+    text.add("loss", objective.loss.name)
+    text.add("classweights", Numbers(objective.weights))
+    text.add("smoothing", objective.smoothing.description)
+  }
+
+  /// A line for each draw: start, form, fan, gain, layer, seed and the numbers of the start.
   private func add(_ start: Start?, to text: inout SavedText) {
     guard let start else { return }
-    text.add(
-      "start",
-      [
-        start.initializer.name, start.options.form.rawValue, start.options.fan.rawValue,
-        start.options.gain.map { $0.description } ?? "-", "\(start.seed)",
-      ] + start.options.numbers.map(\.description))
-    text.add("startweights", singles: start.parameters)
+    text.add("start", ["\(start.seed)", "\(start.draws.count)"])
+    for (k, draw) in start.draws.enumerated() {
+      let options = draw.options
+      text.add(
+        "start.\(k)",
+        [
+          draw.initializer.name, options.form.rawValue, options.fan.rawValue,
+          options.gain.map(\.description) ?? "-", draw.layers.map { "\($0.lowerBound)" } ?? "-",
+          draw.seed.map { "\($0)" } ?? "-",
+        ] + options.numbers.map(\.description))
+    }
+    text.add("startweights", start.parameters)
   }
 
   private func add(_ use: OptimizerInUse?, to text: inout SavedText) {
@@ -43,13 +57,18 @@ extension Session {
     text.add(
       "optimizer",
       [use.optimizer.name] + use.optimizer.settings.map { use.settings[$0.name].description })
-    let memory = use.rule.memory
-    for name in memory.scalars.keys.sorted() {
-      text.add("scalar.\(name)", memory.scalars[name]?.description ?? "0")
+    for name in use.memory.scalars.keys.sorted() {
+      text.add("scalar.\(name)", use.memory.scalars[name]?.description ?? "0")
     }
-    for name in memory.vectors.keys.sorted() {
-      text.add("vector.\(name)", singles: memory.vectors[name] ?? [])
+    for (name, array) in use.memory.arrays.sorted(by: { $0.key < $1.key }) {
+      text.add("vector.\(name)", array)
     }
+    text.add("history", "\(use.memory.history.count)")
+    for (k, array) in use.memory.history.enumerated() { text.add("history.\(k)", array) }
+    let clock = use.memory.clock
+    text.add(
+      "clock",
+      ["\(clock.updates)", clock.reduction.description, clock.best?.description ?? "-", "\(clock.waited)"])
   }
 
   private func addData(to text: inout SavedText) {
@@ -57,8 +76,8 @@ extension Session {
     text.add("data", [SavedText.quoted(data.name), "\(data.inputCount)", "\(data.targetCount)"])
     text.add("columns", texts: data.columns)
     text.add("classes", texts: data.classes)
-    text.add("inputs", singles: data.inputs)
-    text.add("targets", singles: data.targets)
+    text.add("inputs", data.inputs)
+    text.add("targets", data.targets)
     for part in Part.allCases {
       if let rows = split?[part] { text.add("part.\(part.rawValue)", whole: rows) }
     }

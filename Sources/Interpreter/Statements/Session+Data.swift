@@ -18,7 +18,7 @@ extension Session {
           .noData, "this block has no rows", help: ["A row is for example: 0 1 -> 1"])
       }
       let rows = rowsInProgress.map { (inputs: $0.inputs, targets: $0.targets) }
-      use(Dataset(name: "typed in", rows: rows), isFallback: false, context.door)
+      use(Dataset(name: "typed in", rows: rows, precision), isFallback: false, context.door)
     }
     return .normal
   }
@@ -28,7 +28,8 @@ extension Session {
   ) throws(Diagnostic) {
     guard let builtin = BuiltinData.named(name.node) else { return }
     var given = BuiltinData.Options(
-      name: name.node, numbers: builtin.parameters.map(\.fallback), noise: builtin.noise ?? 0)
+      name: name.node, numbers: builtin.parameters.map(\.fallback), noise: builtin.noise ?? 0,
+      precision: precision)
     for (k, number) in numbers.enumerated() {
       given.numbers[k] = try whole(
         number, "`\(name.node) \(builtin.parameters[k].name)`", in: builtin.parameters[k].range, door)
@@ -53,7 +54,7 @@ extension Session {
 
   private mutating func noise(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Double {
     let value = try number(expression, door)
-    guard value >= 0, Float(value).isFinite else {
+    guard value >= 0, precision.isFinite(value) else {
       throw Diagnostic(
         .outOfRange, "`noise` takes a number of at least 0, not \(value.text)", at: expression.span)
     }
@@ -79,7 +80,7 @@ extension Session {
 
   /// A row of the block that is being read.
   mutating func add(_ row: DataRow, _ door: Door) throws(Diagnostic) {
-    let (inputs, targets) = (try singles(row.inputs, door), try singles(row.targets, door))
+    let (inputs, targets) = (try elements(row.inputs, door), try elements(row.targets, door))
     if let first = rowsInProgress.first,
       first.inputs.count != inputs.count || first.targets.count != targets.count
     {
@@ -88,31 +89,31 @@ extension Session {
     rowsInProgress.append((inputs, targets))
   }
 
-  private mutating func singles(_ expressions: [Expression], _ door: Door) throws(Diagnostic) -> [Float] {
-    var result: [Float] = []
+  private mutating func elements(_ expressions: [Expression], _ door: Door) throws(Diagnostic) -> [Double] {
+    var result: [Double] = []
     for expression in expressions {
       // A list stands for its numbers: a computed row.
       if case .list(let list) = try value(expression, door), let numbers = Value.list(list).numbers {
-        result += numbers.map { Float($0) }
+        result += numbers.map(precision.rounded)
       } else {
-        result.append(try single(expression, door))
+        result.append(try element(expression, door))
       }
     }
     return result
   }
 
-  /// A number as float32; a literal is rounded once, from its decimals.
-  mutating func single(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Float {
-    let value: Float
+  /// A number of the session's precision; a literal is rounded once, from its decimals.
+  mutating func element(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Double {
+    let value: Double
     switch expression.node {
-    case .number(let literal): value = literal.single
+    case .number(let literal): value = literal.rounded(to: precision)
     case .negation(let operand):
       if case .number(let literal) = operand.node {
-        value = -literal.single
+        value = -literal.rounded(to: precision)
       } else {
-        value = Float(try number(expression, door))
+        value = precision.rounded(try number(expression, door))
       }
-    default: value = Float(try number(expression, door))
+    default: value = precision.rounded(try number(expression, door))
     }
     guard value.isFinite else {
       throw Diagnostic(
@@ -144,4 +145,16 @@ extension Diagnostic {
         + "the first has \(inputs) and \(targets)",
       at: row.span)
   }
+}
+
+extension NumberLiteral {
+  fileprivate func rounded(to precision: Precision) -> Double {
+    precision == .single ? Double(single) : value
+  }
+}
+
+extension Dataset {
+  /// One row as the language sees it: shortest decimals.
+  func decimalInputs(_ row: Int) -> [Double] { input(row).map(precision.decimal) }
+  func decimalTargets(_ row: Int) -> [Double] { target(row).map(precision.decimal) }
 }

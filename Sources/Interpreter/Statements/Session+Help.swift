@@ -17,10 +17,11 @@ extension Session {
     }
     for kind in Vocabulary.Kind.allCases {
       guard let entry = vocabulary.entry(kind, topic.node) else { continue }
-      let optimizer = kind == .optimizer ? Optimizer.named(entry.name) : nil
-      let source = optimizer?.source ?? (kind == .start ? Initializer.named(entry.name)?.source : nil)
       return door.emit(
-        .help(.entry(kind: kind.rawValue, entry, settings: optimizer?.settings ?? [], source: source)))
+        .help(
+          .entry(
+            kind: kind.rawValue, entry, settings: Self.settings(kind, entry.name),
+            source: Self.source(kind, entry.name))))
     }
     let takers = StatementSpec.all.filter { spec in
       vocabulary.options(of: spec).contains { $0.word == topic.node }
@@ -31,6 +32,26 @@ extension Session {
       return door.emit(.help(.option(option, of: takers.map(\.word))))
     }
     throw .noHelp(topic, vocabulary)
+  }
+
+  private static func settings(_ kind: Vocabulary.Kind, _ name: String) -> [Setting] {
+    switch kind {
+    case .optimizer: Optimizer.named(name)?.settings ?? []
+    case .schedule: Schedule.named(name)?.parameters ?? []
+    default: []
+    }
+  }
+
+  /// Where a named thing comes from.
+  private static func source(_ kind: Vocabulary.Kind, _ name: String) -> String? {
+    switch kind {
+    case .optimizer: Optimizer.named(name)?.source
+    case .start: Initializer.named(name)?.source
+    case .activation: Activation.named(name)?.source
+    case .loss: Loss.named(name)?.source
+    case .schedule: Schedule.named(name)?.source
+    default: nil
+    }
   }
 }
 

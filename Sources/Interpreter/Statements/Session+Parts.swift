@@ -88,7 +88,7 @@ extension Session {
   func showData(_ door: Door) throws(Diagnostic) {
     let data = try requireData()
     let rows = (0..<min(5, data.rows)).map {
-      EvalRow(inputs: Array(data.input($0)), outputs: [], targets: Array(data.target($0)))
+      EvalRow(inputs: data.decimalInputs($0), outputs: [], targets: data.decimalTargets($0))
     }
     door.emit(
       .showData(
@@ -108,11 +108,13 @@ extension Dataset {
     classes.isEmpty ? (0..<targetCount).map { targetCount == 1 ? "target" : "target \($0)" } : classes
   }
 
-  fileprivate func columns(of numbers: [Float], _ names: [String]) -> [DataSummary.Column] {
+  fileprivate func columns(of numbers: Numbers, _ names: [String]) -> [DataSummary.Column] {
     names.enumerated().map { k, name in
       let column = stride(from: k, to: numbers.count, by: names.count).map { numbers[$0] }
-      let mean = column.reduce(0.0) { $0 + Double($1) } / Double(column.count)
-      return DataSummary.Column(name: name, least: column.min() ?? 0, mean: mean, most: column.max() ?? 0)
+      let mean = column.reduce(0, +) / Double(column.count)
+      return DataSummary.Column(
+        name: name, least: precision.decimal(column.min() ?? 0), mean: mean,
+        most: precision.decimal(column.max() ?? 0))
     }
   }
 

@@ -28,7 +28,8 @@ extension Session {
       guard let data else { return ([], []) }
       let outputs = network.outputs(for: scaling.map { $0.applied(to: data) } ?? data)
       let rows = (0..<data.rows).map {
-        EvalRow(inputs: Array(data.input($0)), outputs: outputs[$0], targets: Array(data.target($0)))
+        EvalRow(
+          inputs: data.decimalInputs($0), outputs: outputs[$0].decimals, targets: data.decimalTargets($0))
       }
       return (rows, data.columnNames)
     case .inputs(let items):
@@ -37,8 +38,7 @@ extension Session {
         return try rows(ofFile: file, network, context)
       }
       let inputs = try inputs(items, network, context.door)
-      let row = EvalRow(inputs: inputs, outputs: network.outputs(for: scaled(inputs)), targets: nil)
-      return ([row], inputs.indices.map { "L0N\($0)" })
+      return ([evaluated(inputs, network)], inputs.indices.map { "L0N\($0)" })
     }
   }
 
@@ -70,11 +70,17 @@ extension Session {
           at: file.span)
       }
     }
-    let rows = (0..<table.rows).map { row -> EvalRow in
-      let inputs = used.map { table.values[row * names.count + $0] }
-      return EvalRow(inputs: inputs, outputs: network.outputs(for: scaled(inputs)), targets: nil)
+    let rows = (0..<table.rows).map { row in
+      evaluated(used.map { table.value(row, $0) }, network)
     }
     return (rows, used.map { names[$0] })
+  }
+
+  /// The outputs for some inputs, given as the net's numbers.
+  private func evaluated(_ inputs: [Double], _ network: Network) -> EvalRow {
+    EvalRow(
+      inputs: inputs.map(network.precision.decimal),
+      outputs: network.outputs(for: scaled(inputs)).decimals, targets: nil)
   }
 
   private mutating func networkAndDataOrFallback(_ door: Door) throws(Diagnostic) -> (Network, Dataset) {
@@ -87,7 +93,7 @@ extension Session {
   /// The numbers of the arguments, lists and ranges opened.
   private mutating func inputs(
     _ items: [Item], _ network: Network, _ door: Door
-  ) throws(Diagnostic) -> [Float] {
+  ) throws(Diagnostic) -> [Double] {
     var numbers: [Double] = []
     for item in items {
       let value = try value(item, door)
@@ -119,11 +125,13 @@ extension Session {
     let inputs = try inputs(statement.inputs, network, door)
     lastInputs = inputs
     let targets = data.flatMap { data in
-      fits(network, data) ? data.row(of: inputs).map { Array(data.target($0)) } : nil
+      fits(network, data) ? data.row(of: inputs).map { data.decimalTargets($0) } : nil
     }
     let seen = scaled(inputs)
     let raw = scaling.map { scaling in
-      inputs.indices.map { (inputs[$0], scaling.shift[$0], scaling.scale[$0]) }
+      inputs.indices.map {
+        (network.precision.decimal(inputs[$0]), scaling.shift.decimal($0), scaling.scale.decimal($0))
+      }
     }
     door.emit(
       .explain(
@@ -158,7 +166,8 @@ extension Session {
   private func report(_ network: Network, _ data: Dataset, _ part: Part) -> ScoreReport {
     let outputs = network.outputs(for: data)
     return ScoreReport(
-      data: data.name, part: part, rows: data.rows, lossName: loss.name, loss: network.loss(loss, on: data),
+      data: data.name, part: part, rows: data.rows, lossName: objective.loss.name,
+      loss: loss(of: network, on: data),
       confusion: Confusion(outputs, data), errors: ErrorSize(outputs, data))
   }
 

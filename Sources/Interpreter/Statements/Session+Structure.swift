@@ -5,10 +5,10 @@ import NeuralCore
 extension Session {
   mutating func run(_ net: NetStatement, _ door: Door) throws(Diagnostic) {
     let layers = try layers(net, door)
-    let network = Network(layers: layers)
+    let network = Network(layers: layers, precision)
     self.network = network
     (start, hasWeights, optimizer, reached) = (nil, false, nil, nil)
-    (epoch, lastInputs, chosenLoss, frozen) = (0, nil, nil, [])
+    (epoch, lastInputs, chosenObjective, frozen) = (0, nil, nil, [])
     door.emit(.net(NetReport(network: network)))
   }
 
@@ -100,17 +100,55 @@ extension Session {
   func report() -> SessionReport {
     SessionReport(
       network: network, start: start.map(\.name), seed: start?.seed ?? seed,
-      data: data.map { report($0, isFallback: false) }, loss: loss.name, lossValue: presentLoss,
-      optimizer: optimizer.map(\.text), epoch: epoch)
+      data: data.map { report($0, isFallback: false) }, loss: objective.text,
+      lossValue: presentLoss, optimizer: optimizer.map(\.text), epoch: epoch, precision: precision)
   }
 }
 
 extension Session.Start {
-  /// As typed after `init`: `xavier normal`.
+  /// As typed after `init`: `xavier normal`; of several draws the first and how many follow.
   var name: String {
-    let numbers = options.numbers.map(\.text)
+    draws[0].nameAndForm + (draws.count > 1 ? " and \(count(draws.count - 1, "layer")) by itself" : "")
+  }
+
+  /// The lines that draw it from this seed.
+  func lines(seed: Int64) -> String {
+    draws.enumerated().map { k, draw in
+      let own = k == 0 ? seed : draw.seed
+      return "init \(draw.nameAndForm)" + draw.optionsText + (own.map { " seed \($0)" } ?? "")
+    }.joined(separator: " ; ")
+  }
+
+  var isDrawn: Bool { draws.contains { $0.initializer.isDrawn } }
+
+  /// Draws all of it anew from a seed, or on from where the generator is.
+  func redraw(
+    _ network: inout Network, seed: Int64?, from generator: inout MersenneTwister
+  ) {
+    if let seed { generator.reseed(seed) }
+    for (k, draw) in draws.enumerated() {
+      if k > 0, let own = draw.seed { generator.reseed(own) }
+      network.initialize(draw.initializer, draw.options, only: draw.layers, from: &generator)
+    }
+  }
+}
+
+extension Session.Start.Draw {
+  var nameAndNumbers: String {
+    ([initializer.name] + options.numbers.map(\.text)).joined(separator: " ")
+  }
+
+  var nameAndForm: String {
     let form = initializer.hasForms ? [options.form.rawValue] : []
-    return ([initializer.name] + form + numbers).joined(separator: " ")
+    return ([initializer.name] + form + options.numbers.map(\.text)).joined(separator: " ")
+  }
+
+  var optionsText: String {
+    var text = ""
+    if let gain = options.gain { text += " gain \(gain.text)" }
+    if options.fan == .out { text += " fan out" }
+    if let layers { text += " layer \(layers.lowerBound + 1)" }
+    return text
   }
 }
 
@@ -122,6 +160,14 @@ extension Session.OptimizerInUse {
       ([optimizer.name]
       + given.map { $0.range == .flag ? $0.name : "\($0.name) \(settings[$0.name].text)" })
       .joined(separator: " ")
+  }
+}
+
+extension Objective {
+  /// As typed after `loss`.
+  var text: String {
+    loss.name + (weights.isEmpty ? "" : " weights [\(weights.map(\.text).joined(separator: ", "))]")
+      + (smoothing == 0 ? "" : " smoothing \(smoothing.text)")
   }
 }
 

@@ -28,7 +28,7 @@ extension Session {
 
   /// A file as a table; a mistake names the row.
   func table(_ name: String, _ span: Span, _ context: Context) throws(Diagnostic) -> Table {
-    let reader = TableReader()
+    let reader = TableReader(isDouble: precision == .double)
     var fault: TableFault?
     do throws(Diagnostic) {
       try context.door.pieces(name) { piece, total in
@@ -99,19 +99,15 @@ struct TableChoice {
     guard !rows.isEmpty else { throw Diagnostic(.noData, "no row of \"\(file)\" is complete", at: span) }
     dropped = table.rows - rows.count
     let (names, classes) = targetNames
-    var (x, y) = ([Float](), [Float]())
-    x.reserveCapacity(rows.count * inputs.count)
-    y.reserveCapacity(rows.count * names.count)
-    table.values.withUnsafeBufferPointer { cells in
-      for row in rows {
-        let start = row * table.columns.count
-        for (k, column) in inputs.enumerated() {
-          let value = cells[start + column]
-          x.append(value.isNaN && !means.isEmpty ? means[k] : value)
-        }
-        appendTargets(start, classes, to: &y)
-      }
-    }
+    let cells = table.cells
+    let (x, y) =
+      cells.isDouble
+      ? (
+        Numbers(gathered(rows, cells.doubles, means)), Numbers(gatheredTargets(rows, cells.doubles, classes))
+      )
+      : (
+        Numbers(gathered(rows, cells.singles, means)), Numbers(gatheredTargets(rows, cells.singles, classes))
+      )
     return Dataset(
       name: file, inputCount: inputs.count, targetCount: names.count, inputs: x, targets: y,
       columns: inputs.map { table.columns[$0].name }, classes: classes.isEmpty ? [] : names)
@@ -126,13 +122,40 @@ struct TableChoice {
     return (sorted, words.map { sorted.firstIndex(of: $0) ?? 0 })
   }
 
-  private func appendTargets(_ start: Int, _ classes: [Int], to y: inout [Float]) {
-    guard !classes.isEmpty else {
-      for column in targets { y.append(table.values[start + column]) }
-      return
+  @inline(__always)
+  private func gathered<Cell: BinaryFloatingPoint>(_ rows: [Int], _ cells: [Cell], _ means: [Double])
+    -> [Cell]
+  {
+    let columns = inputs
+    var numbers: [Cell] = []
+    numbers.reserveCapacity(rows.count * columns.count)
+    cells.withUnsafeBufferPointer { cells in
+      for row in rows {
+        for (k, column) in columns.enumerated() {
+          let value = cells[row * table.columns.count + column]
+          numbers.append(value.isNaN && !means.isEmpty ? Cell(means[k]) : value)
+        }
+      }
     }
-    let place = classes[Int(table.values[start + targets[0]])]
-    for k in classes.indices { y.append(k == place ? 1 : 0) }
+    return numbers
+  }
+
+  @inline(__always)
+  private func gatheredTargets<Cell: BinaryFloatingPoint>(_ rows: [Int], _ cells: [Cell], _ classes: [Int])
+    -> [Cell]
+  {
+    var numbers: [Cell] = []
+    numbers.reserveCapacity(rows.count * max(classes.count, targets.count))
+    for row in rows {
+      let start = row * table.columns.count
+      guard !classes.isEmpty else {
+        for column in targets { numbers.append(cells[start + column]) }
+        continue
+      }
+      let place = classes[Int(cells[start + targets[0]])]
+      for k in classes.indices { numbers.append(k == place ? 1 : 0) }
+    }
+    return numbers
   }
 
   /// Inputs are numbers, and so are several targets; nothing is missing unless it was said what becomes of it.
@@ -174,17 +197,17 @@ struct TableChoice {
   private var completeRows: [Int] {
     let used = inputs + targets
     return (0..<table.rows).filter { row in
-      used.allSatisfy { !table.values[row * table.columns.count + $0].isNaN }
+      used.allSatisfy { !table.value(row, $0).isNaN }
     }
   }
 
-  private func mean(_ column: Int) -> Float {
+  private func mean(_ column: Int) -> Double {
     var (sum, count) = (0.0, 0)
     for row in 0..<table.rows {
-      let value = table.values[row * table.columns.count + column]
-      if !value.isNaN { (sum, count) = (sum + Double(value), count + 1) }
+      let value = table.value(row, column)
+      if !value.isNaN { (sum, count) = (sum + value, count + 1) }
     }
-    return count == 0 ? 0 : Float(sum / Double(count))
+    return count == 0 ? 0 : sum / Double(count)
   }
 
   func report(_ data: Dataset) -> TableReport {

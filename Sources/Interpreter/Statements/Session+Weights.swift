@@ -5,32 +5,40 @@ import NeuralCore
 extension Session {
   mutating func run(_ statement: InitStatement, _ door: Door) throws(Diagnostic) {
     let network = try requireNetwork()
-    let initializer = statement.scheme.flatMap { Initializer.named($0.node) } ?? start?.initializer ?? .torch
-    var options = statement.scheme == nil ? start?.options ?? .init() : .init()
-    if let form = statement.form.flatMap({ Initializer.Form(rawValue: $0.node) }) { options.form = form }
-    if statement.scheme != nil {
-      options.numbers = []
-      for number in statement.numbers { options.numbers.append(try self.number(number, door)) }
+    let initializer = statement.scheme.flatMap { Initializer.named($0.node) }
+    var draw = Start.Draw(
+      initializer: initializer ?? start?.draws[0].initializer ?? .torch,
+      options: initializer == nil ? start?.draws[0].options ?? .init() : .init())
+    if let form = statement.form.flatMap({ Initializer.Form(rawValue: $0.node) }) { draw.options.form = form }
+    if initializer != nil {
+      draw.options.numbers = []
+      for number in statement.numbers { draw.options.numbers.append(try self.number(number, door)) }
     }
-    var seed: Int64?
-    for option in statement.options {
-      switch (option.word.node, option.arguments.first) {
-      case ("seed", .expression(let value)?): seed = try seedValue(value, door)
-      case ("gain", .expression(let value)?):
-        try check(option, of: initializer)
-        let gain = try number(value, door)
-        guard gain > 0 else {
-          throw Diagnostic(.outOfRange, "`gain` takes a number above 0, not \(gain.text)", at: value.span)
-        }
-        options.gain = gain
-      case ("fan", .word(let word)?):
-        try check(option, of: initializer)
-        options.fan = Initializer.Fan(rawValue: word.node) ?? .in
-      default: break
+    for option in statement.options { try read(option, into: &draw, network, door) }
+    try check(network, draw, at: statement)
+    initialize(network, draw, isImplied: false, door)
+  }
+
+  private mutating func read(
+    _ option: GivenOption, into draw: inout Start.Draw, _ network: Network, _ door: Door
+  ) throws(Diagnostic) {
+    switch (option.word.node, option.arguments.first) {
+    case ("seed", .expression(let value)?): draw.seed = try seedValue(value, door)
+    case ("gain", .expression(let value)?):
+      try check(option, of: draw.initializer)
+      let gain = try number(value, door)
+      guard gain > 0, Float(gain).isFinite else {
+        throw Diagnostic(.outOfRange, "`gain` takes a number above 0, not \(gain.text)", at: value.span)
       }
+      draw.options.gain = gain
+    case ("fan", .word(let word)?):
+      try check(option, of: draw.initializer)
+      draw.options.fan = Initializer.Fan(rawValue: word.node) ?? .in
+    case ("layer", .expression(let value)?):
+      let layer = try whole(value, "a layer of this net", in: 1...network.layers.count, door)
+      draw.layers = layer - 1..<layer
+    default: break
     }
-    try check(network, initializer, options, at: statement)
-    initialize(network, initializer, options, seed: seed, isImplied: false, door)
   }
 
   private func check(_ option: GivenOption, of initializer: Initializer) throws(Diagnostic) {
@@ -42,43 +50,51 @@ extension Session {
   }
 
   private func check(
-    _ network: Network, _ initializer: Initializer, _ options: Initializer.Options,
-    at statement: InitStatement
+    _ network: Network, _ draw: Start.Draw, at statement: InitStatement
   ) throws(Diagnostic) {
     let span = statement.numbers.last?.span ?? statement.scheme?.span
-    if case ("uniform", true) = (initializer.name, options.numbers.count == 2),
-      options.numbers[0] > options.numbers[1]
-    {
-      throw Diagnostic(.outOfRange, "`uniform` takes the lower end first", at: span)
+    let numbers = draw.options.numbers
+    let ends = draw.initializer.parameters.suffix(2) == ["low", "high"] ? numbers.suffix(2) : []
+    if let low = ends.first, let high = ends.last, low > high {
+      throw Diagnostic(.outOfRange, "`\(draw.initializer.name)` takes the lower end first", at: span)
     }
-    if case ("normal", true) = (initializer.name, options.numbers.count == 2), options.numbers[1] < 0 {
-      throw Diagnostic(.outOfRange, "a standard deviation is not negative", at: span)
+    if let place = draw.initializer.parameters.firstIndex(of: "sd") {
+      let least = draw.initializer == .truncated ? "above 0" : "not negative"
+      guard numbers[place] > 0 || numbers[place] == 0 && draw.initializer != .truncated else {
+        throw Diagnostic(.outOfRange, "a standard deviation is \(least) here", at: span)
+      }
     }
-    let used = network.distributions(initializer, options)
-    guard used.allSatisfy({ $0.weights.isFinite && $0.biases?.isFinite ?? true }) else {
+    let drafts = network.drafts(draw.initializer, draw.options, only: draw.layers)
+    guard drafts.allSatisfy({ $0.weights.isFinite && $0.biases.isFinite }) else {
       throw Diagnostic(.outOfRange, "these numbers are too large for weights (float32)", at: span)
+    }
+    guard drafts.allSatisfy({ $0.weights.acceptance > 1e-3 }) else {
+      throw Diagnostic(
+        .outOfRange, "hardly a number of this normal distribution lies within these ends", at: span,
+        help: ["Take ends nearer to the mean, or a larger standard deviation."])
     }
   }
 
-  /// Draws all weights; chooses a seed if there is none.
-  mutating func initialize(
-    _ network: Network, _ initializer: Initializer, _ options: Initializer.Options, seed: Int64?,
-    isImplied: Bool, _ door: Door
-  ) {
-    let isChosen = seed == nil && !isFreshlySeeded && initializer.isDrawn
-    if let seed {
+  /// Draws weights; chooses a seed if there is none.
+  mutating func initialize(_ network: Network, _ draw: Start.Draw, isImplied: Bool, _ door: Door) {
+    let goesOn = draw.layers != nil && start != nil
+    let isChosen = draw.seed == nil && !isFreshlySeeded && draw.initializer.isDrawn && !goesOn
+    if let seed = draw.seed {
       restartGenerator(seed)
     } else if isChosen {
       restartGenerator(nextSeed(door))
     }
     isFreshlySeeded = false
     var drawn = network
-    let used = drawn.initialize(initializer, options, from: &generator)
+    let drafts = drawn.initialize(
+      draw.initializer, draw.options, only: draw.layers, from: &generator)
     self.network = drawn
     start = Start(
-      initializer: initializer, options: options, seed: self.seed ?? 0, parameters: drawn.parameters)
+      draws: goesOn ? (start?.draws ?? []) + [draw] : [draw],
+      seed: goesOn ? start?.seed ?? 0 : self.seed ?? 0, parameters: drawn.parameters)
     (hasWeights, optimizer, epoch, reached) = (true, nil, 0, nil)
-    door.emit(.start(startReport(drawn, used, isChosen: isChosen, isImplied: isImplied)))
+    let report = startReport(drawn, draw, drafts, isChosen: isChosen, isImplied: isImplied)
+    door.emit(.start(report))
   }
 
   /// A seed for an `init` that gives none: out of the generator if that was ever seeded, so that a run with `--seed` or
@@ -88,25 +104,18 @@ extension Session {
   }
 
   private func startReport(
-    _ network: Network,
-    _ used: [(weights: Initializer.Distribution, biases: Initializer.Distribution?)], isChosen: Bool,
-    isImplied: Bool
+    _ network: Network, _ draw: Start.Draw, _ drafts: [Initializer.Draft], isChosen: Bool, isImplied: Bool
   ) -> StartReport {
-    var offset = 0
-    var layers: [StartReport.LayerReport] = []
-    for (layer, distribution) in zip(network.layers, used) {
+    let layers = zip(draw.layers ?? network.layers.indices, drafts).map { index, draft in
+      let (layer, offset) = (network.layers[index], network.offset(ofLayer: index))
       let weights = network.parameters[offset..<offset + layer.weightCount]
-      offset += layer.parameterCount
-      layers.append(
-        StartReport.LayerReport(
-          inputs: layer.inputs, outputs: layer.outputs, weights: distribution.weights,
-          biases: layer.hasBias ? distribution.biases ?? .constant(0) : nil,
-          least: weights.min() ?? 0, most: weights.max() ?? 0))
+      return StartReport.LayerReport(
+        number: index + 1, inputs: layer.inputs, outputs: layer.outputs, weights: draft.weights,
+        biases: layer.hasBias ? draft.biases : nil, least: weights.min() ?? 0, most: weights.max() ?? 0)
     }
     return StartReport(
-      name: start?.initializer.name ?? "",
-      form: start?.initializer.hasForms == true ? start?.options.form.rawValue : nil,
-      seed: start?.initializer.isDrawn == true ? seed : nil, isSeedChosen: isChosen, isImplied: isImplied,
+      name: draw.nameAndNumbers, form: draw.initializer.hasForms ? draw.options.form.rawValue : nil,
+      seed: draw.initializer.isDrawn ? seed : nil, isSeedChosen: isChosen, isImplied: isImplied,
       layers: layers)
   }
 
@@ -119,12 +128,15 @@ extension Session {
       guard let index = network.index(of: name) else {
         throw .unknownWeight(line, statement, network, source)
       }
-      changes.append((index, WeightValue(name: name, value: try single(line.value, door))))
+      changes.append((index, WeightValue(name: name, value: try element(line.value, door))))
     }
     for change in changes { network.parameters[change.index] = change.weight.value }
     self.network = network
     hasWeights = true
-    door.emit(.set(changes.map(\.weight), of: network.parameters.count))
+    let weights = changes.map { change in
+      WeightValue(name: change.weight.name, value: network.parameters.decimal(change.index))
+    }
+    door.emit(.set(weights, of: network.parameters.count))
   }
 
   mutating func run(_ statement: FreezeStatement, _ door: Door) throws(Diagnostic) {
@@ -163,7 +175,7 @@ extension Session {
       }
     }
     let weights = names.map { name in
-      WeightValue(name: name, value: network.index(of: name).map { network.parameters[$0] } ?? 0)
+      WeightValue(name: name, value: network.index(of: name).map { network.parameters.decimal($0) } ?? 0)
     }
     guard let file else { return door.emit(.dump(weights)) }
     try write(network.statementText + "\n" + weights.map { $0.line + "\n" }.joined(), to: file, door)

@@ -51,6 +51,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unexpectedWord = "unexpected-word"
   case argumentArithmetic = "argument-arithmetic"
   case unknownOption = "unknown-option"
+  case languageVersion = "language-version"
   case repeatedOption = "repeated-option"
   case unknownName = "unknown-name"
   case reservedName = "reserved-name"
@@ -96,7 +97,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
       .argumentArithmetic, .unknownOption, .repeatedOption, .unknownName, .reservedName, .fileWithoutQuotes,
       .missingEnd, .strayEnd, .badFile, .missingValue:
       65
-    case .noNet, .noData, .unknownFigure, .unknownFunction, .unavailableFigure, .wrongType, .wrongCount,
+    case .languageVersion, .noNet, .noData, .unknownFigure, .unknownFunction, .unavailableFigure, .wrongType,
+      .wrongCount,
       .outOfRange, .notFinite, .netTooLarge, .unknownWeight, .transposedDump, .dataMismatch, .lossMismatch,
       .settingMismatch, .nothingToRepeat, .nothingToUndo, .misplaced, .runCycle, .unknownColumn,
       .expectationFailed:

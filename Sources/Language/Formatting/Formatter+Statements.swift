@@ -15,6 +15,9 @@ extension Formatter {
       return joined("data", [name.node] + numbers.map { text($0) }, text(options))
     case .split(let split): return joined("split", split.shares.map { text($0) }, text(split.options))
     case .scale(let kind): return "scale \(kind.node)"
+    case .precision(let word): return "precision \(word.node)"
+    case .language(let version): return "language " + text(version)
+    case .checkGradient: return "check gradient"
     case .initialize(let start):
       let words = [start.scheme?.node, start.form?.node].compactMap { $0 } + start.numbers.map { text($0) }
       return joined("init", words, text(start.options))
@@ -79,6 +82,9 @@ extension Formatter {
     for value in spec?.values ?? option.arguments.map({ _ in .argument("") }) {
       if case .literal(let word) = value {
         words.append(word)
+      } else if case .named = value {
+        words += arguments.map { text($0) }
+        arguments = []
       } else if let argument = arguments.popFirst() {
         words.append(text(argument))
       }

@@ -131,6 +131,22 @@ extension Parser {
     }
   }
 
+  /// A word of a table, then the numbers of its row: `step 30 0.1`.
+  private mutating func named(_ kind: Vocabulary.Kind) throws(Diagnostic) -> [GivenOption.Argument] {
+    let name = try word(of: kind)
+    var arguments: [GivenOption.Argument] = [.word(name)]
+    for parameter in vocabulary.entry(kind, name.node)?.parameters ?? [] {
+      guard isAtArgument, !isAtOption(of: "train") else {
+        let form = vocabulary.entry(kind, name.node)?.parameters.map { $0.uppercased() } ?? []
+        throw Diagnostic(
+          .missingArgument, "`\(name.node)` needs a number for \(parameter)", at: current.span,
+          help: ["Write: \(([kind.rawValue, name.node] + form).joined(separator: " "))"])
+      }
+      arguments.append(.expression(try argument(parameter)))
+    }
+    return arguments
+  }
+
   private mutating func values(of option: OptionSpec) throws(Diagnostic) -> [GivenOption.Argument] {
     var arguments: [GivenOption.Argument] = []
     for value in option.values {
@@ -142,6 +158,7 @@ extension Parser {
         arguments.append(.expression(try argument()))
       case .expression: arguments.append(.expression(try expression()))
       case .word(let kind): arguments.append(.word(try self.word(of: kind)))
+      case .named(let kind): arguments += try named(kind)
       case .names: arguments.append(.names(try names()))
       }
     }

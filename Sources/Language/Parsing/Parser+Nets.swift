@@ -70,7 +70,7 @@ extension Parser {
     return .builtin(name, numbers: numbers, options: try options(of: "data"))
   }
 
-  private func isAtOption(of statement: String) -> Bool {
+  func isAtOption(of statement: String) -> Bool {
     StatementSpec.named(statement)?.options.contains { current.isWord($0.word) } ?? false
   }
 

@@ -22,6 +22,11 @@ extension Parser {
     case "data": return try data(verb)
     case "split": return try split(verb)
     case "scale": return .scale(try self.word(of: .scaling))
+    case "precision": return .precision(try self.word(of: .precision))
+    case "language": return .language(try argument("a version of the language"))
+    case "check":
+      guard eat("gradient") else { throw .missing("`gradient`", self) }
+      return .checkGradient
     case "show": return .show(isData: eat("data"))
     case "init": return try initialize()
     case "set": return try weights()

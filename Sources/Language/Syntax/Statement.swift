@@ -5,6 +5,8 @@ public enum Statement: Sendable {
   case data(DataStatement)
   case split(SplitStatement)
   case scale(Located<String>)
+  case precision(Located<String>)
+  case language(Expression)
   case initialize(InitStatement)
   case weights(WeightsStatement)
   case dump(DumpStatement)
@@ -15,6 +17,7 @@ public enum Statement: Sendable {
   case eval(EvalStatement)
   case explain(ExplainStatement)
   case score
+  case checkGradient
   case digits(Expression)
   case expect(Expression)
   case print([Item])

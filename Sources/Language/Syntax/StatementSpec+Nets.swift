@@ -15,6 +15,16 @@ extension StatementSpec {
       forms: ["show", "show data"],
       notes: ["`show data` shows counts, ranges, how many rows each class has, and the first rows."],
       example: "net 2 2 1\nshow"),
+    StatementSpec(
+      "precision", .structure, "how many bits the numbers of nets and data have",
+      forms: ["precision single | double"],
+      notes: [
+        "single at first: float32, as PyTorch computes unless told otherwise. double is float64.",
+        "A net and data that are there are converted; the optimizer starts clean.",
+        "Data is read in the precision of the moment, so `precision` comes before `data`.",
+        "`init` draws the same weights in both.",
+      ],
+      example: "precision double\nnet 2 2 1\ninit torch seed 1\ndump layer 1", speaksOf: [.precision]),
   ]
 
   static let dataFamily = [
@@ -69,13 +79,15 @@ extension StatementSpec {
         OptionSpec("seed", [.argument("N")], "where the random numbers begin; chosen and shown if left out"),
         OptionSpec("gain", [.argument("X")], "factor on the spread"),
         OptionSpec("fan", [.word(.fan)], "for he: counts the weights into (in) or out of (out) a neuron"),
+        OptionSpec("layer", [.argument("N")], "draws the weights into layer N alone"),
       ],
       notes: [
         "The same seed gives the weights that `torch.manual_seed` gives in PyTorch 2.13 (Linux x86-64, AVX2).",
         "`init` alone draws from the last start again, or from torch, with a new seed.",
         "The epoch counter and the optimizer start clean.",
+        "`layer N` leaves the other layers as they are, and without a seed goes on in the generator's sequence.",
       ],
-      example: "net 2 2 1\ninit xavier seed 1000", speaksOf: [.start]),
+      example: "net 2 2 1\ninit xavier seed 1000\ninit he layer 2", speaksOf: [.start]),
     StatementSpec(
       "set", .weights, "sets weights by name; the word may be left out",
       forms: ["[set] L0N0 -> L1N0 = VALUE", "[set] 0B -> L1N0: VALUE"],

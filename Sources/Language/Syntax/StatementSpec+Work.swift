@@ -13,7 +13,8 @@ extension StatementSpec {
           "patience", [.argument("N")],
           "stops after N epochs without a better figure; the best weights come back"),
         OptionSpec(
-          "on", [.word(.figure)], "the figure for patience: val.loss if there is a validation part, else loss"
+          "on", [.word(.figure)],
+          "the figure for patience and plateau: val.loss if there is a validation part, else loss"
         ),
         OptionSpec(
           "restart", [.literal("every"), .argument("N")], "a new start after every N epochs in vain"),
@@ -21,6 +22,19 @@ extension StatementSpec {
           "keeping", [.literal("optimizer")], "restarts keep the averages and draw on, as the notebook does"),
         OptionSpec("log", [.literal("every"), .argument("N")], "shows the loss of every N-th epoch"),
         OptionSpec("loss", [.word(.loss)], "what is made small; kept for later statements"),
+        OptionSpec(
+          "weights", [.argument("LIST")], "how much each class counts; kept with the loss"),
+        OptionSpec(
+          "smoothing", [.argument("X")], "share of each target that is spread over all classes; kept too"),
+        OptionSpec("schedule", [.named(.schedule)], "how the rate changes from epoch to epoch"),
+        OptionSpec("warmup", [.argument("N")], "the rate climbs from lr/N to lr over the first N epochs"),
+        OptionSpec("over", [.argument("N")], "epochs that a schedule stretches over; `epochs` if left out"),
+        OptionSpec("clip", [.word(.clip), .argument("X")], "keeps slopes (value) or gradient (norm) small"),
+        OptionSpec("maxnorm", [.argument("X")], "the greatest length of the weights into a neuron"),
+        OptionSpec("dropout", [.argument("P")], "share of hidden outputs left out by chance in each pass"),
+        OptionSpec(
+          "accumulate", [.argument("N")], "one update for every N batches, with their mean gradient"),
+        OptionSpec("mingrad", [.argument("X")], "stops after an epoch without a slope above X"),
       ],
       notes: [
         "Without `epochs`: as many as `seconds` allows; at most 100,000 with an `until`, else 100.",
@@ -28,9 +42,10 @@ extension StatementSpec {
         "A net that was never given weights gets `init torch` first.",
         "A second `train` with the same optimizer goes on with its averages, with the settings of its own line.",
         "The loss is mse, for a softmax output cross-entropy.",
+        "A schedule goes on with its optimizer until it is over, then begins anew.",
       ],
       example: "net 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01",
-      takesSettings: true, speaksOf: [.optimizer, .loss]),
+      takesSettings: true, speaksOf: [.optimizer, .loss, .schedule]),
     StatementSpec(
       "freeze", .training, "keeps weights as they are while others are trained",
       forms: ["freeze WEIGHT WEIGHT …", "freeze layer N", "freeze all"],
@@ -64,6 +79,14 @@ extension StatementSpec {
     StatementSpec(
       "score", .reading, "loss and accuracy over the data, and the size of the errors", forms: ["score"],
       example: "net 2 2 1\ninit torch seed 1\ndata xor\nscore"),
+    StatementSpec(
+      "check", .reading, "the gradient against differences of the loss, for every parameter",
+      forms: ["check gradient"],
+      notes: [
+        "In double precision, whatever the precision of the net, with the present weights and the training part.",
+        "A difference is (loss(w + h) − loss(w − h)) / 2h; the worst parameters are shown.",
+      ],
+      example: "net 2 2 1\ninit torch seed 1\ndata xor\ncheck gradient"),
     StatementSpec(
       "digits", .reading, "how many decimals explain, eval and others show", forms: ["digits N"],
       notes: ["4 at first, from 0 to 9. `dump` never loses any."], example: "digits 2"),
@@ -130,6 +153,11 @@ extension StatementSpec {
       "seed", .session, "restarts the session's generator, which weights and rand draw from",
       forms: ["seed N"], notes: ["Any whole number of 64 bits; the low 32 count, as in PyTorch."],
       example: "seed 1000\nprint rand(0, 1)"),
+    StatementSpec(
+      "language", .session, "asks for a version of the language, and fails if this nn has another",
+      forms: ["language N"],
+      notes: ["This is version 1: docs/determinism.md says what a version keeps the same."],
+      example: "language 1"),
     StatementSpec(
       "undo", .session, "takes back the last statement that changed something", forms: ["undo"],
       example: "net 2 2 1\nnet 2 3 1\nundo"),

@@ -52,6 +52,8 @@ public struct OptionSpec: Sendable {
     case expression(String)
     /// A bare word of a table.
     case word(Vocabulary.Kind)
+    /// A bare word of a table and the numbers that its row asks for.
+    case named(Vocabulary.Kind)
     /// One or more names of columns.
     case names(String)
     /// A fixed word: `log every 100`.
@@ -73,6 +75,7 @@ public struct OptionSpec: Sendable {
         switch $0 {
         case .argument(let name), .expression(let name), .names(let name): name
         case .word(let kind): kind.rawValue.uppercased()
+        case .named(let kind): kind.rawValue.uppercased() + " …"
         case .literal(let word): word
         }
       }).joined(separator: " ")

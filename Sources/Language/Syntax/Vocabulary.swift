@@ -23,10 +23,12 @@ public struct Vocabulary: Sendable {
 
   /// The kinds of named things. The raw value is the word for one in messages.
   public enum Kind: String, Sendable, CaseIterable {
-    case activation, start, optimizer, loss, scaling, figure, function
+    case activation, start, optimizer, loss, schedule, scaling, figure, function, precision
     case data = "data set"
     /// `in` or `out`.
     case fan
+    /// `value` or `norm`.
+    case clip = "way to clip"
     /// `mean` or `drop`.
     case missing
 

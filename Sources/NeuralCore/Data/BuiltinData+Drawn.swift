@@ -12,8 +12,7 @@ extension BuiltinData {
       let rows = (0..<options.numbers[0]).map { row($0, options.numbers[0], &draw) }
       generator = draw.generator
       return Dataset(
-        name: options.name,
-        rows: rows.map { (inputs: $0.x.map { Float($0) }, targets: $0.y.map { Float($0) }) })
+        name: options.name, rows: rows.map { (inputs: $0.x, targets: $0.y) }, options.precision)
     }
   }
 

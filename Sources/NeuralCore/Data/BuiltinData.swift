@@ -13,8 +13,9 @@ public struct BuiltinData: Sendable {
     /// One for each parameter.
     public var numbers: [Int]
     public var noise: Double
-    public init(name: String, numbers: [Int], noise: Double) {
-      (self.name, self.numbers, self.noise) = (name, numbers, noise)
+    public var precision: Precision
+    public init(name: String, numbers: [Int], noise: Double, precision: Precision = .single) {
+      (self.name, self.numbers, self.noise, self.precision) = (name, numbers, noise, precision)
     }
   }
 
@@ -28,10 +29,11 @@ public struct BuiltinData: Sendable {
   public var isDrawn: Bool { noise != nil }
 
   /// The set with its standard numbers, for those that draw nothing.
-  public func dataset() -> Dataset {
-    var generator = MersenneTwister(seed: 0)
+  public func dataset(_ precision: Precision = .single) -> Dataset {
+    var generator = MersenneTwister.unused
     return dataset(
-      Options(name: name, numbers: parameters.map(\.fallback), noise: noise ?? 0), from: &generator)
+      Options(name: name, numbers: parameters.map(\.fallback), noise: noise ?? 0, precision: precision),
+      from: &generator)
   }
 
   public func dataset(_ options: Options, from generator: inout MersenneTwister) -> Dataset {
@@ -50,10 +52,12 @@ public struct BuiltinData: Sendable {
     gate("nand", "0 where both inputs are 1", [1, 1, 1, 0]),
   ]
 
-  private static func gate(_ name: String, _ summary: String, _ targets: [Float]) -> BuiltinData {
+  private static func gate(_ name: String, _ summary: String, _ targets: [Double]) -> BuiltinData {
     BuiltinData(name: name, summary: summary, parameters: [], noise: nil) { options, _ in
       Dataset(
-        name: options.name, inputCount: 2, targetCount: 1, inputs: [0, 0, 0, 1, 1, 0, 1, 1], targets: targets)
+        name: options.name, inputCount: 2, targetCount: 1,
+        inputs: Numbers([0, 0, 0, 1, 1, 0, 1, 1], options.precision),
+        targets: Numbers(targets, options.precision))
     }
   }
 
@@ -63,11 +67,11 @@ public struct BuiltinData: Sendable {
     parameters: [Parameter(name: "N", fallback: 3, range: 1...16)], noise: nil
   ) { options, _ in
     let bits = options.numbers[0]
-    let rows = (0..<1 << bits).map { (number: Int) -> (inputs: [Float], targets: [Float]) in
-      let inputs = (0..<bits).map { place -> Float in number >> (bits - 1 - place) & 1 == 1 ? 1 : 0 }
+    let rows = (0..<1 << bits).map { (number: Int) -> (inputs: [Double], targets: [Double]) in
+      let inputs = (0..<bits).map { place -> Double in number >> (bits - 1 - place) & 1 == 1 ? 1 : 0 }
       return (inputs: inputs, targets: [number.nonzeroBitCount.isMultiple(of: 2) ? 0 : 1])
     }
-    return Dataset(name: options.name, rows: rows)
+    return Dataset(name: options.name, rows: rows, options.precision)
   }
 
   /// N rows with a single 1 each, to be given back through a narrow layer (Rumelhart, Hinton and Williams 1986).
@@ -76,7 +80,8 @@ public struct BuiltinData: Sendable {
     parameters: [Parameter(name: "N", fallback: 8, range: 2...1000)], noise: nil
   ) { options, _ in
     let size = options.numbers[0]
-    let identity = (0..<size * size).map { Float($0 / size == $0 % size ? 1 : 0) }
+    let identity = Numbers(
+      (0..<size * size).map { $0 / size == $0 % size ? 1 : 0 }, options.precision)
     return Dataset(
       name: options.name, inputCount: size, targetCount: size, inputs: identity, targets: identity)
   }

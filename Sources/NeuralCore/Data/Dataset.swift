@@ -1,10 +1,10 @@
-/// Rows of inputs with their targets, in float32, row by row.
+/// Rows of inputs with their targets, row by row.
 public struct Dataset: Sendable, Equatable {
   public let name: String
   public let inputCount: Int
   public let targetCount: Int
-  public let inputs: [Float]
-  public let targets: [Float]
+  public let inputs: Numbers
+  public let targets: Numbers
   /// Names of the inputs, where they have some.
   public let columns: [String]
   /// Names of the classes, one a target, where the targets are 1 for the class of a row and 0 else.
@@ -12,7 +12,7 @@ public struct Dataset: Sendable, Equatable {
 
   /// `inputs` and `targets` hold the same number of rows, at least one.
   public init(
-    name: String, inputCount: Int, targetCount: Int, inputs: [Float], targets: [Float],
+    name: String, inputCount: Int, targetCount: Int, inputs: Numbers, targets: Numbers,
     columns: [String] = [],
     classes: [String] = []
   ) {
@@ -21,28 +21,40 @@ public struct Dataset: Sendable, Equatable {
     (self.columns, self.classes) = (columns, classes)
   }
 
-  public init(name: String, rows: [(inputs: [Float], targets: [Float])]) {
+  public init(name: String, rows: [(inputs: [Double], targets: [Double])], _ precision: Precision) {
     self.init(
       name: name, inputCount: rows[0].inputs.count, targetCount: rows[0].targets.count,
-      inputs: rows.flatMap(\.inputs), targets: rows.flatMap(\.targets))
+      inputs: Numbers(rows.lazy.flatMap(\.inputs), precision),
+      targets: Numbers(rows.lazy.flatMap(\.targets), precision))
   }
 
   /// Rows that each belong to one of some classes.
-  public init(name: String, columns: [String], inputs: [Float], classes: [String], labels: [Int]) {
+  public init(name: String, columns: [String], inputs: Numbers, classes: [String], labels: [Int]) {
     self.init(
       name: name, inputCount: inputs.count / labels.count, targetCount: classes.count, inputs: inputs,
-      targets: labels.flatMap { label in classes.indices.map { $0 == label ? 1 : 0 } }, columns: columns,
+      targets: Numbers(
+        labels.lazy.flatMap { label in classes.indices.map { $0 == label ? 1.0 : 0 } }, inputs.precision),
+      columns: columns,
       classes: classes)
   }
 
+  public var precision: Precision { inputs.precision }
+
+  /// The same rows, in the precision asked for.
+  public func converted(to precision: Precision) -> Dataset {
+    Dataset(
+      name: name, inputCount: inputCount, targetCount: targetCount, inputs: inputs.converted(to: precision),
+      targets: targets.converted(to: precision), columns: columns, classes: classes)
+  }
+
   public var rows: Int { inputs.count / inputCount }
-  public func input(_ row: Int) -> ArraySlice<Float> {
+  public func input(_ row: Int) -> Slice<Numbers> {
     inputs[row * inputCount..<(row + 1) * inputCount]
   }
-  public func target(_ row: Int) -> ArraySlice<Float> {
+  public func target(_ row: Int) -> Slice<Numbers> {
     targets[row * targetCount..<(row + 1) * targetCount]
   }
 
   /// The row with just these inputs, if there is one.
-  public func row(of values: [Float]) -> Int? { (0..<rows).first { input($0).elementsEqual(values) } }
+  public func row(of values: [Double]) -> Int? { (0..<rows).first { input($0).elementsEqual(values) } }
 }

@@ -6,12 +6,12 @@ extension BuiltinData {
   ) { options, _ in
     let tenths = flowers.split { $0 == " " || $0 == "\n" }
     let inputs = tenths.flatMap { flower in
-      [0, 2, 4, 6].map { Float(flower.dropFirst($0).prefix(2)).map { $0 / 10 } ?? 0 }
+      [0, 2, 4, 6].map { Double(flower.dropFirst($0).prefix(2)).map { $0 / 10 } ?? 0 }
     }
     let kinds = (0..<tenths.count).map { $0 / 50 }
     return Dataset(
       name: options.name, columns: ["sepal_length", "sepal_width", "petal_length", "petal_width"],
-      inputs: inputs,
+      inputs: Numbers(inputs, options.precision),
       classes: ["setosa", "versicolor", "virginica"], labels: kinds)
   }
 

@@ -3,20 +3,21 @@ public struct Scaling: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable { case standard, minmax }
 
   public let kind: Kind
-  public let shift: [Float]
-  public let scale: [Float]
+  public let shift: Numbers
+  public let scale: Numbers
 
   /// From the rows of `data`: mean and standard deviation (divided by n, as scikit-learn's StandardScaler), or least and
   /// greatest value. Computed in double precision by ascending row; a column that does not vary has scale 1.
   public init(_ kind: Kind, of data: Dataset) {
-    var (shifts, scales) = ([Float](), [Float]())
+    var (shifts, scales) = ([Double](), [Double]())
     for k in 0..<data.inputCount {
-      let column = (0..<data.rows).map { Double(data.inputs[$0 * data.inputCount + k]) }
+      let column = (0..<data.rows).map { data.inputs[$0 * data.inputCount + k] }
       let (shift, scale) = kind == .standard ? Self.standard(column) : Self.minmax(column)
-      shifts.append(Float(shift))
-      scales.append(scale == 0 ? 1 : Float(scale))
+      shifts.append(shift)
+      scales.append(scale == 0 ? 1 : scale)
     }
-    (self.kind, shift, scale) = (kind, shifts, scales)
+    self.kind = kind
+    (shift, scale) = (Numbers(shifts, data.precision), Numbers(scales, data.precision))
   }
 
   private static func standard(_ column: [Double]) -> (Double, Double) {
@@ -30,18 +31,19 @@ public struct Scaling: Sendable, Equatable {
     return (least, most - least)
   }
 
-  /// One row, scaled.
-  public func applied(to inputs: [Float]) -> [Float] {
-    inputs.indices.map { (inputs[$0] - shift[$0]) / scale[$0] }
+  /// One number of a column, scaled in the precision of the data.
+  private func scaled(_ value: Double, _ k: Int) -> Double {
+    shift.precision == .single
+      ? Double((Float(value) - Float(shift[k])) / Float(scale[k])) : (value - shift[k]) / scale[k]
   }
+
+  /// One row, scaled.
+  public func applied(to inputs: [Double]) -> [Double] { inputs.indices.map { scaled(inputs[$0], $0) } }
 
   /// A whole set, scaled.
   public func applied(to data: Dataset) -> Dataset {
     var inputs = data.inputs
-    for i in inputs.indices {
-      let k = i % data.inputCount
-      inputs[i] = (inputs[i] - shift[k]) / scale[k]
-    }
+    for i in inputs.indices { inputs[i] = scaled(inputs[i], i % data.inputCount) }
     return Dataset(
       name: data.name, inputCount: data.inputCount, targetCount: data.targetCount, inputs: inputs,
       targets: data.targets, columns: data.columns, classes: data.classes)

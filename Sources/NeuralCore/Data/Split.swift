@@ -7,8 +7,9 @@ extension Dataset {
   /// The rows with these numbers, in that order.
   public func selecting(_ rows: [Int]) -> Dataset {
     Dataset(
-      name: name, inputCount: inputCount, targetCount: targetCount, inputs: rows.flatMap { input($0) },
-      targets: rows.flatMap { target($0) }, columns: columns, classes: classes)
+      name: name, inputCount: inputCount, targetCount: targetCount,
+      inputs: Numbers(rows.lazy.flatMap { input($0) }, precision),
+      targets: Numbers(rows.lazy.flatMap { target($0) }, precision), columns: columns, classes: classes)
   }
 
   /// Which rows go to which part: a permutation as `torch.randperm` draws it, cut at the shares.
@@ -42,7 +43,7 @@ extension Dataset {
 
   /// The rows of equal targets, in the order in which each is first seen.
   private var rowsByTarget: [[Int]] {
-    var groups: [[Float]: Int] = [:]
+    var groups: [[Double]: Int] = [:]
     var result: [[Int]] = []
     for row in 0..<rows {
       let target = Array(target(row))

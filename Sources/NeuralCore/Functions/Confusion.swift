@@ -9,7 +9,7 @@ public struct Confusion: Sendable, Equatable {
   public let unanswered: Int
 
   /// nil if the targets are no classes.
-  public init?(_ outputs: [[Float]], _ data: Dataset) {
+  public init?(_ outputs: [Numbers], _ data: Dataset) {
     guard let (names, targets) = Self.classes(of: data) else { return nil }
     var counts = names.map { _ in names.map { _ in 0 } }
     var unanswered = 0
@@ -23,14 +23,18 @@ public struct Confusion: Sendable, Equatable {
     (self.names, self.counts, self.unanswered) = (names, counts, unanswered)
   }
 
-  private static func answer(_ output: [Float], _ names: [String]) -> Int {
+  private static func answer(_ output: Numbers, _ names: [String]) -> Int {
     if output.count > 1 { return largest(output) }
     return output[0] > (names[0] == "-1" ? 0 : 0.5) ? 1 : 0
   }
 
   /// The first place of the largest number.
-  private static func largest(_ numbers: [Float]) -> Int {
-    numbers.indices.reduce(0) { numbers[$1] > numbers[$0] ? $1 : $0 }
+  private static func largest(_ numbers: some RandomAccessCollection<Double>) -> Int {
+    var best: (place: Int, value: Double)?
+    for (place, value) in numbers.enumerated() where best.map({ value > $0.value }) ?? true {
+      best = (place, value)
+    }
+    return best?.place ?? 0
   }
 
   private static func classes(of data: Dataset) -> (names: [String], targets: [Int])? {
@@ -43,7 +47,7 @@ public struct Confusion: Sendable, Equatable {
       (0..<data.rows).allSatisfy({ row in data.target(row).count { $0 == 1 } == 1 })
     else { return nil }
     let names = data.classes.isEmpty ? (0..<data.targetCount).map(String.init) : data.classes
-    return (names, (0..<data.rows).map { largest(Array(data.target($0))) })
+    return (names, (0..<data.rows).map { largest(data.target($0)) })
   }
 
   public var right: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
@@ -75,8 +79,8 @@ public struct ErrorSize: Sendable, Equatable {
   /// 1 − Σ (y − a)² / Σ (y − mean of its target)²; nil where the targets do not vary.
   public let r2: Double?
 
-  public init(_ outputs: [[Float]], _ data: Dataset) {
-    let errors = zip(outputs.joined(), data.targets).map { Double($0) - Double($1) }
+  public init(_ outputs: [Numbers], _ data: Dataset) {
+    let errors = zip(outputs.joined(), data.targets).map { $0 - $1 }
     let squares = errors.reduce(0) { $0 + $1 * $1 }
     rmse = (squares / Double(errors.count)).squareRoot()
     mae = errors.reduce(0) { $0 + $1.magnitude } / Double(errors.count)
@@ -84,7 +88,7 @@ public struct ErrorSize: Sendable, Equatable {
     var spread = 0.0
     for k in 0..<data.targetCount {
       let column = stride(from: k, to: data.targets.count, by: data.targetCount).map {
-        Double(data.targets[$0])
+        data.targets[$0]
       }
       let mean = column.reduce(0, +) / Double(column.count)
       spread += column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }

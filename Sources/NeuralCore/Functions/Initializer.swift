@@ -16,11 +16,14 @@ public struct Initializer: Sendable {
     public init() {}
   }
 
-  /// What the numbers of one array are drawn from.
-  public enum Distribution: Sendable, Equatable {
-    case normal(mean: Double, deviation: Double)
-    case uniform(low: Double, high: Double)
-    case constant(Double)
+  /// What the numbers of one layer are drawn from.
+  public struct Draft: Sendable, Equatable {
+    public let weights: Distribution
+    public let biases: Distribution
+
+    init(_ weights: Distribution, biases: Distribution = .constant(0)) {
+      (self.weights, self.biases) = (weights, biases)
+    }
   }
 
   public let name: String
@@ -33,16 +36,11 @@ public struct Initializer: Sendable {
   public let hasForms: Bool
   /// The options that it takes: `gain`, `fan`.
   public let options: [String]
-  /// The distribution of the weights, and of the biases; biases are 0 where it gives none.
-  let distributions:
-    @Sendable (_ inputs: Int, _ outputs: Int, Options) -> (weights: Distribution, biases: Distribution?)
+  /// Whether chance has a part in it, so that a seed matters.
+  public var isDrawn: Bool = true
+  let draft: @Sendable (_ inputs: Int, _ outputs: Int, Options) -> Draft
 
   public static func named(_ name: String) -> Initializer? { all.first { $0.name == name } }
-}
-
-extension Initializer {
-  /// Whether chance has a part in it, so that a seed matters.
-  public var isDrawn: Bool { ![.zeros, .constant].contains(self) }
 }
 
 extension Initializer: Equatable {
@@ -51,7 +49,7 @@ extension Initializer: Equatable {
 
 extension Initializer {
   public static let all: [Initializer] = [
-    torch, xavier, he, lecun, normal, uniform, constant, zeros,
+    torch, xavier, he, lecun, normal, uniform, truncated, orthogonal, identity, constant, zeros, ones,
   ]
 
   /// PyTorch's own for Linear: weights uniform within ±1/√n_in as its formula rounds it, biases likewise.
@@ -62,7 +60,7 @@ extension Initializer {
     let fan = Double(inputs).squareRoot()
     let slope = 5.0.squareRoot() * 5.0.squareRoot()
     let bound = 3.0.squareRoot() * ((2 / (1 + slope)).squareRoot() / fan)
-    return (.uniform(low: -bound, high: bound), .uniform(low: -1 / fan, high: 1 / fan))
+    return Draft(.uniform(low: -bound, high: bound), biases: .uniform(low: -1 / fan, high: 1 / fan))
   }
 
   /// Variance 2 / (n_in + n_out).
@@ -71,7 +69,7 @@ extension Initializer {
     source: "Glorot and Bengio 2010", parameters: [], hasForms: true, options: ["gain"]
   ) { inputs, outputs, options in
     let deviation = (options.gain ?? 1) * (2 / Double(inputs + outputs)).squareRoot()
-    return (spread(options.form, deviation), nil)
+    return Draft(spread(options.form, deviation))
   }
 
   /// Variance 2 / n_in, made for relu.
@@ -80,7 +78,7 @@ extension Initializer {
     parameters: [], hasForms: true, options: ["gain", "fan"]
   ) { inputs, outputs, options in
     let fan = Double(options.fan == .in ? inputs : outputs).squareRoot()
-    return (spread(options.form, (options.gain ?? 2.0.squareRoot()) / fan), nil)
+    return Draft(spread(options.form, (options.gain ?? 2.0.squareRoot()) / fan))
   }
 
   /// Variance 1 / n_in.
@@ -88,35 +86,65 @@ extension Initializer {
     name: "lecun", summary: "variance 1 / n_in, biases 0", source: "LeCun et al. 1998",
     parameters: [], hasForms: true, options: ["gain"]
   ) { inputs, _, options in
-    (spread(options.form, (options.gain ?? 1) / Double(inputs).squareRoot()), nil)
+    Draft(spread(options.form, (options.gain ?? 1) / Double(inputs).squareRoot()))
   }
 
   public static let normal = Initializer(
     name: "normal", summary: "normal with this mean and standard deviation, biases 0",
     source: "torch.nn.init.normal_", parameters: ["mean", "sd"], hasForms: false, options: []
   ) { _, _, options in
-    (.normal(mean: options.numbers[0], deviation: options.numbers[1]), nil)
+    Draft(.normal(mean: options.numbers[0], deviation: options.numbers[1]))
   }
 
   public static let uniform = Initializer(
     name: "uniform", summary: "uniform from low to high, biases 0", source: "torch.nn.init.uniform_",
     parameters: ["low", "high"], hasForms: false, options: []
   ) { _, _, options in
-    (.uniform(low: options.numbers[0], high: options.numbers[1]), nil)
+    Draft(.uniform(low: options.numbers[0], high: options.numbers[1]))
+  }
+
+  public static let truncated = Initializer(
+    name: "truncated", summary: "normal, drawn again where it is not within low … high",
+    source: "torch.nn.init.trunc_normal_", parameters: ["mean", "sd", "low", "high"], hasForms: false,
+    options: []
+  ) { _, _, options in
+    let n = options.numbers
+    return Draft(.truncated(mean: n[0], deviation: n[1], low: n[2], high: n[3]))
+  }
+
+  public static let orthogonal = Initializer(
+    name: "orthogonal", summary: "rows (or columns) at right angles, of length gain, biases 0",
+    source: "torch.nn.init.orthogonal_; Saxe et al. 2014", parameters: [], hasForms: false, options: ["gain"]
+  ) { _, _, options in
+    Draft(.orthogonal(gain: options.gain ?? 1))
+  }
+
+  public static let identity = Initializer(
+    name: "identity", summary: "1 from each neuron to its like, else 0, biases 0",
+    source: "torch.nn.init.eye_", parameters: [], hasForms: false, options: [], isDrawn: false
+  ) { _, _, _ in
+    Draft(.identity)
   }
 
   public static let constant = Initializer(
     name: "constant", summary: "every weight this number, biases 0", source: "torch.nn.init.constant_",
-    parameters: ["value"], hasForms: false, options: []
+    parameters: ["value"], hasForms: false, options: [], isDrawn: false
   ) { _, _, options in
-    (.constant(options.numbers[0]), nil)
+    Draft(.constant(options.numbers[0]))
   }
 
   public static let zeros = Initializer(
     name: "zeros", summary: "every weight and bias 0", source: "torch.nn.init.zeros_", parameters: [],
-    hasForms: false, options: []
+    hasForms: false, options: [], isDrawn: false
   ) { _, _, _ in
-    (.constant(0), nil)
+    Draft(.constant(0))
+  }
+
+  public static let ones = Initializer(
+    name: "ones", summary: "every weight 1, biases 0", source: "torch.nn.init.ones_", parameters: [],
+    hasForms: false, options: [], isDrawn: false
+  ) { _, _, _ in
+    Draft(.constant(1))
   }
 
   /// A distribution with this standard deviation: a uniform one reaches √3 times as far.
@@ -126,27 +154,6 @@ extension Initializer {
     case .uniform:
       let bound = 3.0.squareRoot() * deviation
       return .uniform(low: -bound, high: bound)
-    }
-  }
-}
-
-extension Initializer.Distribution {
-  /// `count` numbers, drawn as PyTorch draws a tensor of that size.
-  func draw(_ count: Int, from generator: inout MersenneTwister) -> [Float] {
-    switch self {
-    case .normal(let mean, let deviation): generator.normal(count, mean: mean, deviation: deviation)
-    case .uniform(let low, let high): generator.uniform(count, low: low, high: high)
-    case .constant(let value): Array(repeating: Float(value), count: count)
-    }
-  }
-
-  /// Whether every number it can draw is a finite float32.
-  public var isFinite: Bool {
-    switch self {
-    case .normal(let mean, let deviation): Float(mean).isFinite && Float(deviation * 40).isFinite
-    case .uniform(let low, let high):
-      Float(low).isFinite && Float(high).isFinite && Float(high - low).isFinite
-    case .constant(let value): Float(value).isFinite
     }
   }
 }

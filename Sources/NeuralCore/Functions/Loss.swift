@@ -1,35 +1,43 @@
 /// How far outputs are from targets: one row of the loss table.
-///
-/// A loss is a mean over all elements (over the rows for cross-entropy), as in PyTorch.
 public struct Loss: Sendable {
   /// The arrays that a loss reads and writes, four rows a vector, `width` vectors a block.
-  struct Arrays {
-    let sums: UnsafePointer<Vector>
-    let outputs: UnsafePointer<Vector>
-    let targets: UnsafePointer<Vector>
+  struct Arrays<S: Scalar> {
+    let sums: UnsafePointer<SIMD4<S>>
+    let outputs: UnsafePointer<SIMD4<S>>
+    let targets: UnsafePointer<SIMD4<S>>
     /// Receives the gradient: by the outputs, or by the sums where `needs` names an activation.
-    let gradient: UnsafeMutablePointer<Vector>
+    let gradient: UnsafeMutablePointer<SIMD4<S>>
     let width: Int
     let rows: Int
+    /// How much each class counts; nil for all alike.
+    let weights: UnsafePointer<S>?
+    /// The share of every target that is spread over all classes.
+    let smoothing: S
 
     var blocks: Int { (rows + 3) / 4 }
-    /// The lanes of the last block that hold no row.
-    var padding: SIMDMask<SIMD4<Int32>> { SIMD4<Int32>(0, 1, 2, 3) .>= Int32(rows - (blocks - 1) * 4) }
-    /// No lane, but for the last block.
-    func padding(of block: Int) -> SIMDMask<SIMD4<Int32>> {
-      block == blocks - 1 ? padding : SIMDMask(repeating: false)
-    }
+    /// The lanes of a block that hold no row: none, but for the last block.
+    @inline(__always)
+    func padding(of block: Int) -> SIMDMask<SIMD4<S.SIMDMaskScalar>> { S.lanes(from: rows - block * 4) }
   }
 
   public let name: String
   public let summary: String
   public let formula: String
+  /// Where it comes from; PyTorch's name for it.
+  public let source: String
   /// The output activation that the loss is computed together with; it then works from the sums.
   public let needs: String?
-  /// The mean loss; writes the gradient.
-  let evaluate: @Sendable (Arrays) -> Float
+  /// Whether it takes `weights` and `smoothing`, and so speaks of classes.
+  public let takesClasses: Bool
+  /// Whether what it hands back is its slope: not for `errors`, which hands back the error itself.
+  public let isDifferentiable: Bool
+  /// Whether the targets have to be −1 or 1.
+  public let wantsSigns: Bool
+  /// The loss; writes the gradient.
+  let single: @Sendable (Arrays<Float>) -> Float
+  let double: @Sendable (Arrays<Double>) -> Double
 
-  public static let all: [Loss] = [mse, mae, huber, crossEntropy, bce, errors]
+  public static let all: [Loss] = [mse, sse, halfSse, mae, huber, crossEntropy, bce, hinge, errors]
 
   public static func named(_ name: String) -> Loss? { all.first { $0.name == name } }
 
@@ -47,85 +55,160 @@ extension Loss: Equatable {
   public static func == (a: Loss, b: Loss) -> Bool { a.name == b.name }
 }
 
-/// The four partial sums of a total over rows, added in the one order that every kernel keeps.
-@inline(__always)
-func folded(_ v: Vector) -> Float { (v[0] + v[2]) + (v[1] + v[3]) }
+/// A loss together with what it is given besides outputs and targets.
+public struct Objective: Sendable, Equatable {
+  public let loss: Loss
+  /// How much each class counts: one number an output; empty for all alike.
+  public let weights: [Double]
+  /// The share of every target that is spread evenly over the classes, from 0 to below 1.
+  public let smoothing: Double
+
+  public init(_ loss: Loss, weights: [Double] = [], smoothing: Double = 0) {
+    (self.loss, self.weights, self.smoothing) = (loss, weights, smoothing)
+  }
+}
+
+/// A loss of each element by itself, written once for both kinds of numbers.
+protocol LossRule: Sendable {
+  /// Of the output a and the target y.
+  static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S>
+  /// Its slope by a, but for a constant factor.
+  static func slope<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S>
+  /// What the sum over n elements is divided by, and the factor on every slope.
+  static func scale<S: Scalar>(_ n: S) -> (divisor: S, slope: S)
+}
+
+extension LossRule {
+  /// The mean over all elements, as PyTorch's losses are unless asked otherwise.
+  @inline(__always)
+  static func scale<S: Scalar>(_ n: S) -> (divisor: S, slope: S) { (n, 1 / n) }
+
+  @inline(__always)
+  static func evaluate<S: Scalar>(_ arrays: Loss.Arrays<S>) -> S {
+    let (divisor, factor) = scale(S(arrays.rows * arrays.width))
+    var total = SIMD4<S>.zero
+    for b in 0..<arrays.blocks {
+      let padding = arrays.padding(of: b)
+      for i in b * arrays.width..<(b + 1) * arrays.width {
+        let (a, y) = (arrays.outputs[i], arrays.targets[i])
+        total += value(a, y).replacing(with: 0, where: padding)
+        arrays.gradient[i] = (slope(a, y) * factor).replacing(with: 0, where: padding)
+      }
+    }
+    return folded(total) / divisor
+  }
+}
 
 extension Loss {
-  /// Σ (a − y)² / n, over the n = rows · outputs elements.
+  @inline(__always)
+  init<Rule: LossRule>(
+    _ name: String, _ summary: String, _ formula: String, source: String, needs: String? = nil,
+    isDifferentiable: Bool = true, wantsSigns: Bool = false, _: Rule.Type
+  ) {
+    self.init(
+      name: name, summary: summary, formula: formula, source: source, needs: needs, takesClasses: false,
+      isDifferentiable: isDifferentiable, wantsSigns: wantsSigns, single: { Rule.evaluate($0) },
+      double: { Rule.evaluate($0) })
+  }
+
   public static let mse = Loss(
-    name: "mse", summary: "mean squared error", formula: "mean of (output − target)²", needs: nil,
-    evaluate: { arrays in
-      let count = Float(arrays.rows * arrays.width)
-      let slope = 2 / count
-      var total = Vector.zero
-      for b in 0..<arrays.blocks {
-        let padding = arrays.padding(of: b)
-        for i in b * arrays.width..<(b + 1) * arrays.width {
-          let d = (arrays.outputs[i] - arrays.targets[i]).replacing(with: 0, where: padding)
-          total += d * d
-          arrays.gradient[i] = d * slope
-        }
-      }
-      return folded(total) / count
-    })
+    "mse", "mean squared error", "mean of (output − target)²", source: "torch.nn.MSELoss", MeanSquare.self)
 
-  /// Σ −y ln softmax(s) / rows, from the sums: with m = max s, ln softmax(s)ₖ = sₖ − m − ln Σ e^(sᵢ − m).
-  public static let crossEntropy = Loss(
-    name: "cross-entropy", summary: "for classes, with a softmax output",
-    formula: "mean over rows of −Σ target · ln(output)", needs: "softmax",
-    evaluate: { arrays in
-      var total = Vector.zero
-      for b in 0..<arrays.blocks {
-        let row = rowCrossEntropy(arrays, b * arrays.width)
-        total += row.replacing(with: 0, where: arrays.padding(of: b))
-      }
-      return folded(total) / Float(arrays.rows)
-    })
+  public static let sse = Loss(
+    "sse", "sum of squared errors", "sum of (output − target)²",
+    source: "torch.nn.MSELoss(reduction=\"sum\")", SumOfSquares.self)
 
-  private static func rowCrossEntropy(_ arrays: Arrays, _ start: Int) -> Vector {
-    let (sums, outputs) = (arrays.sums + start, arrays.outputs + start)
-    let (targets, gradient) = (arrays.targets + start, arrays.gradient + start)
-    let top = Activation.largest(sums, arrays.width)
-    var (powers, weight, row) = (Vector.zero, Vector.zero, Vector.zero)
-    for k in 0..<arrays.width {
-      powers += Elementary.exp(sums[k] - top)
-      weight += targets[k]
-    }
-    let normalizer = top + Elementary.log(powers)
-    let padding = arrays.padding(of: start / arrays.width)
-    for k in 0..<arrays.width {
-      row += targets[k] * (normalizer - sums[k])
-      let slope = (outputs[k] * weight - targets[k]) / Float(arrays.rows)
-      gradient[k] = slope.replacing(with: 0, where: padding)
-    }
-    return row
+  public static let halfSse = Loss(
+    "half-sse", "half the sum of squared errors, as in many textbooks", "sum of (output − target)² / 2",
+    source: "Rumelhart, Hinton and Williams 1986", HalfSumOfSquares.self)
+
+  public static let mae = Loss(
+    "mae", "mean absolute error", "mean of |output − target|", source: "torch.nn.L1Loss",
+    AbsoluteError.self)
+
+  public static let huber = Loss(
+    "huber", "squared near the target, straight further off", "mean of d²/2 if |d| < 1, else |d| − 1/2",
+    source: "torch.nn.SmoothL1Loss; Huber 1964", Huber.self)
+
+  public static let hinge = Loss(
+    "hinge", "for targets −1 and 1: no loss beyond the margin", "mean of max(0, 1 − target·output)",
+    source: "Cortes and Vapnik 1995", wantsSigns: true, Hinge.self)
+
+  /// The share of wrong outputs of step units. What it hands back is not its slope, which is 0 nearly everywhere, but
+  /// the error a − y itself: then a step of gradient descent is the perceptron rule.
+  public static let errors = Loss(
+    "errors", "the share of wrong outputs, with a step output", "mean of |output − target|",
+    source: "Rosenblatt 1958", needs: "step", isDifferentiable: false, WrongOutputs.self)
+}
+
+/// d², d = a − y.
+private enum MeanSquare: LossRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { (a - y) * (a - y) }
+  @inline(__always)
+  static func slope<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { a - y }
+  @inline(__always)
+  static func scale<S: Scalar>(_ n: S) -> (divisor: S, slope: S) { (n, 2 / n) }
+}
+
+private enum SumOfSquares: LossRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { MeanSquare.value(a, y) }
+  @inline(__always)
+  static func slope<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { a - y }
+  @inline(__always)
+  static func scale<S: Scalar>(_ n: S) -> (divisor: S, slope: S) { (1, 2) }
+}
+
+private enum HalfSumOfSquares: LossRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { MeanSquare.value(a, y) }
+  @inline(__always)
+  static func slope<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { a - y }
+  @inline(__always)
+  static func scale<S: Scalar>(_ n: S) -> (divisor: S, slope: S) { (2, 1) }
+}
+
+/// |d|; the slope of |0| is 0, as in PyTorch.
+private enum AbsoluteError: LossRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { (a - y).size }
+  @inline(__always)
+  static func slope<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { (a - y).signs }
+}
+
+/// ½ d² where |d| < 1, else |d| − ½: delta 1.
+private enum Huber: LossRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    let d = a - y
+    return (d.size - 0.5).replacing(with: 0.5 * d * d, where: d.size .< 1)
   }
-
-  /// Σ −(y ln a + (1 − y) ln(1 − a)) / n, from the sums: max(s, 0) − s y + ln(1 + e^−|s|).
-  public static let bce = Loss(
-    name: "bce", summary: "for yes or no, with a sigmoid output",
-    formula: "mean of −(target · ln(output) + (1 − target) · ln(1 − output))", needs: "sigmoid",
-    evaluate: { arrays in
-      let count = Float(arrays.rows * arrays.width)
-      var total = Vector.zero
-      for b in 0..<arrays.blocks {
-        let padding = arrays.padding(of: b)
-        for i in b * arrays.width..<(b + 1) * arrays.width {
-          let (s, y) = (arrays.sums[i], arrays.targets[i])
-          let element = s.replacing(with: 0, where: s .< 0) - s * y + softplusOfMinusMagnitude(s)
-          total += element.replacing(with: 0, where: padding)
-          arrays.gradient[i] = ((arrays.outputs[i] - y) / count).replacing(with: 0, where: padding)
-        }
-      }
-      return folded(total) / count
-    })
-
-  /// ln(1 + e^−|s|); what 1 + e loses in rounding is put back as a factor (Kahan).
-  private static func softplusOfMinusMagnitude(_ s: Vector) -> Vector {
-    let e = Elementary.exp(s.replacing(with: -s, where: s .> 0))
-    let u = e + 1
-    let exact = Elementary.log(u) * (e / (u - 1))
-    return exact.replacing(with: e, where: u .== 1)
+  @inline(__always)
+  static func slope<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    let d = a - y
+    return d.replacing(with: 1, where: d .> 1).replacing(with: -1, where: d .< -1)
   }
+}
+
+/// max(0, 1 − y a); the slope at the corner is 0.
+private enum Hinge: LossRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    let margin = 1 - y * a
+    return margin.replacing(with: 0, where: margin .< 0)
+  }
+  @inline(__always)
+  static func slope<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    SIMD4.zero.replacing(with: 0 - y, where: (1 - y * a) .> 0)
+  }
+}
+
+private enum WrongOutputs: LossRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { (a - y).size }
+  @inline(__always)
+  static func slope<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { a - y }
+  @inline(__always)
+  static func scale<S: Scalar>(_ n: S) -> (divisor: S, slope: S) { (n, 1) }
 }

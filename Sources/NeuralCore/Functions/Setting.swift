@@ -1,4 +1,4 @@
-/// One number that a named thing can be given: its word, default and range, from which help and messages are
+/// A number that a named thing takes: its word, its default and the values allowed, from which help and messages are
 /// printed.
 public struct Setting: Sendable, Equatable {
   /// The values allowed.
@@ -7,7 +7,13 @@ public struct Setting: Sendable, Equatable {
     case notNegative
     /// At least 0 and below 1.
     case fraction
+    /// Above 0 and at most 1.
+    case share
+    /// Above 0 and below 1.
+    case belowOne
+    case aboveOne
     case any
+    case whole(ClosedRange<Int>)
     /// A word that is there or not: the value is 1 or 0.
     case flag
   }
@@ -27,7 +33,11 @@ public struct Setting: Sendable, Equatable {
     case .positive: return value > 0
     case .notNegative: return value >= 0
     case .fraction: return value >= 0 && value < 1
+    case .share: return value > 0 && value <= 1
+    case .belowOne: return value > 0 && value < 1
+    case .aboveOne: return value > 1
     case .any: return true
+    case .whole(let range): return Int(exactly: value).map(range.contains) ?? false
     case .flag: return value == 0 || value == 1
     }
   }
@@ -38,7 +48,11 @@ public struct Setting: Sendable, Equatable {
     case .positive: "a number above 0"
     case .notNegative: "a number of at least 0"
     case .fraction: "a number of at least 0 and below 1"
+    case .share: "a number above 0 and at most 1"
+    case .belowOne: "a number above 0 and below 1"
+    case .aboveOne: "a number above 1"
     case .any: "a number"
+    case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .flag: "no value"
     }
   }

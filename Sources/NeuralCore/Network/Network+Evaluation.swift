@@ -1,46 +1,63 @@
+/// What a network does with data, computed in its own precision: the bits that training sees.
 extension Network {
-  /// Every layer's sums and outputs for one row of inputs, the bits that training sees.
-  public func values(for inputs: [Float]) -> [(sums: [Float], outputs: [Float])] {
+  /// Every layer's sums and outputs for one row of inputs.
+  public func values(for inputs: [Double]) -> [(sums: Numbers, outputs: Numbers)] {
     let data = Dataset(
-      name: "", inputCount: inputs.count, targetCount: outputs, inputs: inputs,
-      targets: Array(repeating: 0, count: outputs))
-    return forward(data) { pass, _ in pass.values(ofRow: 0) }
+      name: "", inputCount: inputs.count, targetCount: outputs, inputs: Numbers(inputs, precision),
+      targets: Numbers(zeros: outputs, precision))
+    return precision == .single
+      ? forward(data, Float.self) { pass, _ in pass.values(ofRow: 0) }
+      : forward(data, Double.self) { pass, _ in pass.values(ofRow: 0) }
   }
 
   /// The outputs for one row of inputs.
-  public func outputs(for inputs: [Float]) -> [Float] { values(for: inputs)[layers.count - 1].outputs }
+  public func outputs(for inputs: [Double]) -> Numbers { values(for: inputs)[layers.count - 1].outputs }
 
   /// The outputs for every row of the data.
-  public func outputs(for data: Dataset) -> [[Float]] {
-    forward(data) { pass, _ in
-      (0..<data.rows).map { pass.values(ofRow: $0)[layers.count - 1].outputs }
-    }
+  public func outputs(for data: Dataset) -> [Numbers] {
+    let last = layers.count - 1
+    return precision == .single
+      ? forward(data, Float.self) { pass, _ in (0..<data.rows).map { pass.values(ofRow: $0)[last].outputs } }
+      : forward(data, Double.self) { pass, _ in (0..<data.rows).map { pass.values(ofRow: $0)[last].outputs } }
   }
 
-  /// The mean loss over the data.
-  public func loss(_ loss: Loss, on data: Dataset) -> Float {
-    forward(data) { pass, rows in pass.loss(loss, rows) }
+  /// The loss over the data.
+  public func loss(_ objective: Objective, on data: Dataset) -> Double {
+    precision == .single
+      ? Double(forward(data, Float.self, objective) { pass, rows in pass.loss(rows) })
+      : forward(data, Double.self, objective) { pass, rows in pass.loss(rows) }
   }
 
-  /// The gradient of the mean loss over the data by every parameter.
-  public func gradient(of loss: Loss, on data: Dataset) -> [Float] {
-    forward(data) { pass, rows in
-      _ = pass.loss(loss, rows)
-      return [Float](unsafeUninitializedCapacity: parameters.count) { gradient, count in
-        parameters.withUnsafeBufferPointer { weights in
+  /// The gradient of the loss over the data by every parameter.
+  public func gradient(of objective: Objective, on data: Dataset) -> Numbers {
+    precision == .single
+      ? Numbers(gradient(of: objective, on: data, Float.self))
+      : Numbers(gradient(of: objective, on: data, Double.self))
+  }
+
+  private func gradient<S: Scalar>(of objective: Objective, on data: Dataset, _: S.Type) -> [S] {
+    let weights = S.array(parameters)
+    return forward(data, S.self, objective) { pass, rows in
+      _ = pass.loss(rows)
+      return [S](unsafeUninitializedCapacity: weights.count) { gradient, count in
+        weights.withUnsafeBufferPointer { weights in
           guard let weights = weights.baseAddress, let gradient = gradient.baseAddress else { return }
-          pass.backward(loss, rows, weights, gradient)
+          pass.backward(rows, weights, gradient)
         }
-        count = parameters.count
+        count = weights.count
       }
     }
   }
 
-  private func forward<Result>(_ data: Dataset, _ body: (Pass, PackedRows) -> Result) -> Result {
-    let pass = Pass(self, capacity: data.rows)
-    let rows = PackedRows(data, 0..<data.rows)
-    parameters.withUnsafeBufferPointer { weights in
-      if let weights = weights.baseAddress { pass.forward(rows, weights) }
+  private func forward<S: Scalar, Result>(
+    _ data: Dataset, _: S.Type, _ objective: Objective = Objective(.mse),
+    _ body: (Pass<S>, PackedRows<S>) -> Result
+  ) -> Result {
+    let pass = Pass<S>(self, objective, capacity: data.rows)
+    let rows = PackedRows<S>(PackableRows(data), 0..<data.rows)
+    var generator = MersenneTwister.unused
+    S.array(parameters).withUnsafeBufferPointer { weights in
+      if let weights = weights.baseAddress { pass.forward(rows, weights, &generator) }
     }
     return body(pass, rows)
   }

@@ -23,12 +23,21 @@ public struct Network: Sendable, Equatable {
   public static let parameterLimit = 100_000_000
 
   public let layers: [Layer]
-  public var parameters: [Float]
+  public var parameters: Numbers
 
   /// All weights 0. `layers` must not be empty and must fit each other.
-  public init(layers: [Layer]) {
+  public init(layers: [Layer], _ precision: Precision = .single) {
     self.layers = layers
-    parameters = Array(repeating: 0, count: layers.reduce(0) { $0 + $1.parameterCount })
+    parameters = Numbers(zeros: layers.reduce(0) { $0 + $1.parameterCount }, precision)
+  }
+
+  public var precision: Precision { parameters.precision }
+
+  /// The same network, its parameters in the precision asked for.
+  public func converted(to precision: Precision) -> Network {
+    var result = self
+    result.parameters = parameters.converted(to: precision)
+    return result
   }
 
   public var inputs: Int { layers[0].inputs }
@@ -42,31 +51,35 @@ public struct Network: Sendable, Equatable {
     layers[..<index].reduce(0) { $0 + $1.parameterCount }
   }
 
-  /// Draws every layer anew, from the input to the output, weights before biases.
+  /// Draws layers anew, from the input to the output, weights before biases. Numbers are drawn as float32 whatever the
+  /// precision, so that both precisions start from the same weights.
   ///
-  /// - Returns: the distributions used, layer by layer.
+  /// - Parameter only: the layers to draw, counted from 0; nil for all.
+  /// - Returns: what was drawn from, for each of them.
   @discardableResult
   public mutating func initialize(
-    _ initializer: Initializer, _ options: Initializer.Options, from generator: inout MersenneTwister
-  ) -> [(weights: Initializer.Distribution, biases: Initializer.Distribution?)] {
-    var drawn: [Float] = []
-    drawn.reserveCapacity(parameters.count)
-    let used = distributions(initializer, options)
-    for (layer, distribution) in zip(layers, used) {
-      drawn += distribution.weights.draw(layer.weightCount, from: &generator)
-      guard layer.hasBias else { continue }
-      drawn +=
-        distribution.biases?.draw(layer.outputs, from: &generator)
-        ?? Array(repeating: 0, count: layer.outputs)
+    _ initializer: Initializer, _ options: Initializer.Options, only: Range<Int>? = nil,
+    from generator: inout MersenneTwister
+  ) -> [Initializer.Draft] {
+    let chosen = only ?? layers.indices
+    let drafts = drafts(initializer, options, only: chosen)
+    for (index, draft) in zip(chosen, drafts) {
+      let layer = layers[index]
+      var place = offset(ofLayer: index)
+      let weights = draft.weights.draw(layer.inputs, layer.outputs, from: &generator)
+      let biases = layer.hasBias ? draft.biases.draw(1, layer.outputs, from: &generator) : []
+      for number in weights + biases {
+        parameters[place] = Double(number)
+        place += 1
+      }
     }
-    parameters = drawn
-    return used
+    return drafts
   }
 
-  /// What `initialize` would draw from, layer by layer.
-  public func distributions(
-    _ initializer: Initializer, _ options: Initializer.Options
-  ) -> [(weights: Initializer.Distribution, biases: Initializer.Distribution?)] {
-    layers.map { initializer.distributions($0.inputs, $0.outputs, options) }
+  /// What `initialize` would draw from, for each of the layers.
+  public func drafts(
+    _ initializer: Initializer, _ options: Initializer.Options, only: Range<Int>? = nil
+  ) -> [Initializer.Draft] {
+    layers[only ?? layers.indices].map { initializer.draft($0.inputs, $0.outputs, options) }
   }
 }

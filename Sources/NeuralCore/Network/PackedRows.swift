@@ -1,47 +1,54 @@
 /// Rows of data as the kernels want them: four rows a vector, the numbers of a block of four rows next to each
 /// other. The last block is filled up with zeros.
-final class PackedRows {
+final class PackedRows<S: Scalar> {
+  typealias Target = UnsafeMutablePointer<SIMD4<S>>
+
   let rows: Int
   let blocks: Int
-  let inputs: UnsafeMutablePointer<Vector>
-  let targets: UnsafeMutablePointer<Vector>
+  let inputs: Target
+  let targets: Target
 
-  init(_ data: Dataset, _ range: Range<Int>) {
+  init(_ data: PackableRows<S>, _ range: Range<Int>) {
     rows = range.count
     blocks = (range.count + 3) / 4
-    inputs = Self.pack(data.inputs, range, data.inputCount)
-    targets = Self.pack(data.targets, range, data.targetCount)
+    inputs = Self.zeros(blocks * data.inputCount)
+    targets = Self.zeros(blocks * data.targetCount)
+    for (row, source) in range.enumerated() { put(data, source, at: row) }
   }
 
   /// Takes other rows, as many as before.
-  func repack(_ data: Dataset, _ order: ArraySlice<Int>) {
-    Self.fill(inputs, data.inputs, order, data.inputCount)
-    Self.fill(targets, data.targets, order, data.targetCount)
+  func repack(_ data: PackableRows<S>, _ order: ArraySlice<Int>) {
+    for place in order.indices { put(data, order[place], at: place - order.startIndex) }
   }
 
-  private static func fill(
-    _ packed: UnsafeMutablePointer<Vector>, _ numbers: [Float], _ order: ArraySlice<Int>, _ width: Int
-  ) {
-    for place in order.indices {
-      let (row, source) = (place - order.startIndex, order[place])
-      for k in 0..<width { packed[row / 4 * width + k][row % 4] = numbers[source * width + k] }
-    }
+  private func put(_ data: PackableRows<S>, _ source: Int, at row: Int) {
+    Self.put(data.inputs, source, at: row, in: inputs, width: data.inputCount)
+    Self.put(data.targets, source, at: row, in: targets, width: data.targetCount)
+  }
+
+  private static func put(_ numbers: [S], _ source: Int, at row: Int, in packed: Target, width: Int) {
+    for k in 0..<width { packed[row / 4 * width + k][row % 4] = numbers[source * width + k] }
+  }
+
+  private static func zeros(_ count: Int) -> Target {
+    let packed = Target.allocate(capacity: max(1, count))
+    packed.initialize(repeating: .zero, count: count)
+    return packed
   }
 
   deinit {
     inputs.deallocate()
     targets.deallocate()
   }
+}
 
-  private static func pack(
-    _ numbers: [Float], _ range: Range<Int>, _ width: Int
-  ) -> UnsafeMutablePointer<Vector> {
-    let blocks = (range.count + 3) / 4
-    let packed = UnsafeMutablePointer<Vector>.allocate(capacity: max(1, blocks * width))
-    packed.initialize(repeating: .zero, count: blocks * width)
-    for (row, source) in range.enumerated() {
-      for k in 0..<width { packed[row / 4 * width + k][row % 4] = numbers[source * width + k] }
-    }
-    return packed
+/// A data set in one precision.
+struct PackableRows<S: Scalar> {
+  let inputs, targets: [S]
+  let inputCount, targetCount: Int
+
+  init(_ data: Dataset) {
+    (inputs, targets) = (S.array(data.inputs), S.array(data.targets))
+    (inputCount, targetCount) = (data.inputCount, data.targetCount)
   }
 }

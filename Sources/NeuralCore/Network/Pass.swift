@@ -1,100 +1,156 @@
 /// The working memory of forward and backward passes of one network over up to `capacity` rows, and the passes.
 ///
 /// Everything is allocated here once; a pass allocates nothing.
-final class Pass {
-  /// Where one layer's numbers are.
+final class Pass<S: Scalar> {
+  typealias Target = UnsafeMutablePointer<SIMD4<S>>
+
+  /// Where one layer's numbers are. Plain fields, read through a pointer: copying one would cost a small net more than
+  /// its arithmetic.
   private struct Place {
-    let layer: Layer
+    let inputs, width: Int
+    let kernels: Activation.Kernels<S>
     let weights: Int
     let biases: Int?
-    let sums: UnsafeMutablePointer<Vector>
-    let outputs: UnsafeMutablePointer<Vector>
-    let errors: UnsafeMutablePointer<Vector>
+    let sums, outputs, errors: Target
+    /// What dropout leaves of the outputs, and the factors; nil without.
+    var dropped: (outputs: Target, mask: Target)?
+
+    /// What the next layer takes.
+    var passedOn: UnsafePointer<SIMD4<S>> { UnsafePointer(dropped?.outputs ?? outputs) }
   }
 
-  private let places: [Place]
-  private let memory: UnsafeMutablePointer<Vector>
+  private let places: UnsafeMutablePointer<Place>
+  private let layerCount: Int
+  private let memory: Target
   /// Four partial sums for each parameter.
-  private let slopes: UnsafeMutablePointer<Vector>
+  private let slopes: Target
   private let parameterCount: Int
+  /// The loss hands back the gradient by the sums of the last layer.
+  private let startsAtSums: Bool
+  private let smoothing: S
+  private let evaluate: @Sendable (Loss.Arrays<S>) -> S
+  private let classWeights: UnsafeMutablePointer<S>?
+  private let dropout: Double
 
-  init(_ network: Network, capacity rows: Int) {
+  /// - Parameter dropout: the share of the outputs of hidden layers that are left out, each by chance; 0 for none.
+  init(_ network: Network, _ objective: Objective, capacity rows: Int, dropout: Double = 0) {
     let blocks = (rows + 3) / 4
+    let arrays = dropout > 0 ? 5 : 3
     let neurons = network.layers.reduce(0) { $0 + $1.outputs }
-    let memory = UnsafeMutablePointer<Vector>.allocate(capacity: 3 * neurons * blocks)
-    memory.initialize(repeating: .zero, count: 3 * neurons * blocks)
-    var (next, offset, places) = (memory, 0, [Place]())
-    for layer in network.layers {
+    let memory = Target.allocate(capacity: arrays * neurons * blocks)
+    memory.initialize(repeating: .zero, count: arrays * neurons * blocks)
+    var (next, offset) = (memory, 0)
+    (places, layerCount) = (.allocate(capacity: network.layers.count), network.layers.count)
+    for (index, layer) in network.layers.enumerated() {
       let size = layer.outputs * blocks
-      places.append(
-        Place(
-          layer: layer, weights: offset, biases: layer.hasBias ? offset + layer.weightCount : nil,
-          sums: next, outputs: next + size, errors: next + 2 * size))
-      next += 3 * size
+      var place = Place(
+        inputs: layer.inputs, width: layer.outputs, kernels: S.kernels(of: layer.activation), weights: offset,
+        biases: layer.hasBias ? offset + layer.weightCount : nil, sums: next, outputs: next + size,
+        errors: next + 2 * size)
+      if dropout > 0, index < network.layers.count - 1 {
+        place.dropped = (next + 3 * size, next + 4 * size)
+      }
+      (places + index).initialize(to: place)
+      next += arrays * size
       offset += layer.parameterCount
     }
-    (self.places, self.memory, parameterCount) = (places, memory, offset)
+    (self.memory, parameterCount) = (memory, offset)
     slopes = .allocate(capacity: offset)
     slopes.initialize(repeating: .zero, count: offset)
+    (startsAtSums, smoothing) = (objective.loss.needs != nil, S(objective.smoothing))
+    (self.dropout, evaluate) = (dropout, S.evaluation(of: objective.loss))
+    classWeights = objective.weights.isEmpty ? nil : .allocate(capacity: objective.weights.count)
+    for (k, weight) in objective.weights.enumerated() { classWeights?[k] = S(weight) }
   }
 
   deinit {
+    places.deinitialize(count: layerCount)
+    places.deallocate()
     memory.deallocate()
     slopes.deallocate()
+    classWeights?.deallocate()
   }
 
   /// Fills every layer's sums and outputs.
-  func forward(_ rows: PackedRows, _ weights: UnsafePointer<Float>) {
+  ///
+  /// - Parameter generator: where dropout draws; nil leaves nothing out.
+  func forward(_ rows: PackedRows<S>, _ weights: UnsafePointer<S>, _ generator: inout MersenneTwister) {
     var inputs = UnsafePointer(rows.inputs)
-    for place in places {
-      let layer = place.layer
+    for index in 0..<layerCount {
+      let place = places + index
       Kernels.sums(
-        inputs, weights + place.weights, place.biases.map { weights + $0 }, place.sums,
-        blocks: rows.blocks, from: layer.inputs, to: layer.outputs)
-      layer.activation.apply(place.sums, place.outputs, rows.blocks, layer.outputs)
-      inputs = UnsafePointer(place.outputs)
+        inputs, weights + place.pointee.weights, place.pointee.biases.map { weights + $0 },
+        place.pointee.sums, blocks: rows.blocks, from: place.pointee.inputs, to: place.pointee.width)
+      place.pointee.kernels.apply(
+        place.pointee.sums, place.pointee.outputs, rows.blocks, place.pointee.width)
+      if let dropped = place.pointee.dropped {
+        drop(place.pointee.outputs, dropped, rows, place.pointee.width, &generator)
+      }
+      inputs = place.pointee.passedOn
     }
   }
 
-  /// The mean loss of the last forward pass; leaves the error at the outputs.
-  func loss(_ loss: Loss, _ rows: PackedRows) -> Float {
-    let last = places[places.count - 1]
-    return loss.evaluate(
-      Loss.Arrays(
-        sums: last.sums, outputs: last.outputs, targets: rows.targets, gradient: last.errors,
-        width: last.layer.outputs, rows: rows.rows))
+  /// Each output is left out with the chance `dropout`, row by row as PyTorch draws it; the others are divided by
+  /// 1 − dropout.
+  private func drop(
+    _ outputs: Target, _ dropped: (outputs: Target, mask: Target), _ rows: PackedRows<S>, _ width: Int,
+    _ generator: inout MersenneTwister
+  ) {
+    let kept = 1 - dropout
+    let factor = S(1 / kept)
+    for row in 0..<rows.rows {
+      for k in 0..<width {
+        dropped.mask[row / 4 * width + k][row % 4] = generator.nextDouble() < kept ? factor : 0
+      }
+    }
+    for i in 0..<rows.blocks * width { dropped.outputs[i] = outputs[i] * dropped.mask[i] }
   }
 
-  /// Hands the error back through the layers and writes the gradient of every parameter. `loss(_:_:)` came before.
-  func backward(
-    _ loss: Loss, _ rows: PackedRows, _ weights: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>
-  ) {
+  /// The loss of the last forward pass; leaves the error at the outputs.
+  func loss(_ rows: PackedRows<S>) -> S {
+    let last = places + (layerCount - 1)
+    return evaluate(
+      Loss.Arrays(
+        sums: last.pointee.sums, outputs: last.pointee.outputs, targets: rows.targets,
+        gradient: last.pointee.errors, width: last.pointee.width, rows: rows.rows,
+        weights: classWeights.map { UnsafePointer($0) }, smoothing: smoothing))
+  }
+
+  /// Hands the error back through the layers and writes the gradient of every parameter. `loss(_:)` came before.
+  func backward(_ rows: PackedRows<S>, _ weights: UnsafePointer<S>, _ gradient: UnsafeMutablePointer<S>) {
     for i in 0..<parameterCount { slopes[i] = .zero }
-    for index in stride(from: places.count - 1, through: 0, by: -1) {
-      let place = places[index]
-      let layer = place.layer
-      if index < places.count - 1 || loss.needs == nil {
-        layer.activation.differentiate(place.sums, place.outputs, place.errors, rows.blocks, layer.outputs)
+    for index in stride(from: layerCount - 1, through: 0, by: -1) {
+      let place = places + index
+      let (width, errors) = (place.pointee.width, place.pointee.errors)
+      if let mask = place.pointee.dropped?.mask {
+        for i in 0..<rows.blocks * width { errors[i] *= mask[i] }
       }
-      let inputs = index == 0 ? UnsafePointer(rows.inputs) : UnsafePointer(places[index - 1].outputs)
+      if index < layerCount - 1 || !startsAtSums {
+        place.pointee.kernels.differentiate(
+          place.pointee.sums, place.pointee.outputs, errors, rows.blocks, width)
+      }
+      let inputs = index == 0 ? UnsafePointer(rows.inputs) : places[index - 1].passedOn
       Kernels.addSlopes(
-        inputs, place.errors, slopes + place.weights, place.biases.map { slopes + $0 },
-        blocks: rows.blocks, from: layer.inputs, to: layer.outputs)
+        inputs, errors, slopes + place.pointee.weights, place.pointee.biases.map { slopes + $0 },
+        blocks: rows.blocks, from: place.pointee.inputs, to: width)
       if index > 0 {
         Kernels.handBack(
-          place.errors, weights + place.weights, places[index - 1].errors,
-          blocks: rows.blocks, from: layer.inputs, to: layer.outputs)
+          errors, weights + place.pointee.weights, places[index - 1].errors,
+          blocks: rows.blocks, from: place.pointee.inputs, to: width)
       }
     }
     for i in 0..<parameterCount { gradient[i] = folded(slopes[i]) }
   }
 
   /// The sums and outputs of one row of the last forward pass, layer by layer.
-  func values(ofRow row: Int) -> [(sums: [Float], outputs: [Float])] {
-    places.map { place in
-      let start = row / 4 * place.layer.outputs
-      let range = start..<start + place.layer.outputs
-      return (range.map { place.sums[$0][row % 4] }, range.map { place.outputs[$0][row % 4] })
+  func values(ofRow row: Int) -> [(sums: Numbers, outputs: Numbers)] {
+    (0..<layerCount).map { index in
+      let place = places[index]
+      let start = row / 4 * place.width
+      let range = start..<start + place.width
+      return (
+        S.numbers(range.map { place.sums[$0][row % 4] }), S.numbers(range.map { place.outputs[$0][row % 4] })
+      )
     }
   }
 }

@@ -72,6 +72,21 @@ extension Network {
       }
   }
 
+  /// The name of each parameter, in the order of the parameters.
+  public var names: [WeightName] {
+    (1...layers.count).flatMap { layer -> [WeightName] in
+      let shape = layers[layer - 1]
+      let targets = (0..<shape.outputs).map { NeuronName(layer: layer, index: $0) }
+      let weights = targets.flatMap { target in
+        (0..<shape.inputs).map {
+          WeightName(from: .neuron(NeuronName(layer: layer - 1, index: $0)), to: target)
+        }
+      }
+      return weights
+        + (shape.hasBias ? targets.map { WeightName(from: .bias(layer: layer - 1), to: $0) } : [])
+    }
+  }
+
   /// All names, in the order of a dump.
   public var weightNames: [WeightName] { (1...layers.count).flatMap(weightNames(into:)) }
 }

@@ -26,6 +26,9 @@ public struct MersenneTwister: Sendable, Equatable {
     next = Self.size
   }
 
+  /// For what takes a generator and draws nothing from it.
+  static let unused = MersenneTwister(seed: 0)
+
   /// As a new generator with this seed, in the same memory.
   public mutating func reseed(_ seed: Int64) {
     state[0] = UInt32(truncatingIfNeeded: seed)

@@ -8,66 +8,99 @@ public struct Optimizer: Sendable {
   public let batch: Int?
   /// The output activation that it is for, in a net without hidden layers; nil for any net of units with a slope.
   public let needs: String?
-  /// A rule for so many vectors of parameters; `old` is one of the same optimizer whose memory it takes over.
-  let make: @Sendable (_ settings: Settings, _ vectors: Int, _ old: (any UpdateRule)?) -> any UpdateRule
+  /// Whether it looks at loss and gradient more than once a step, so that clipping, dropout and the like are not for it.
+  public let searches: Bool
+  let single: @Sendable (Settings) -> Rule<Float>
+  let double: @Sendable (Settings) -> Rule<Double>
 
-  public static let all: [Optimizer] = [sgd, adam, perceptron]
+  public static let all: [Optimizer] = [
+    sgd, adam, adamw, nadam, radam, adamax, adagrad, adadelta, rmsprop, rprop, lbfgs, perceptron,
+  ]
 
   init(
-    name: String, summary: String, source: String, settings: [Setting], batch: Int? = nil,
-    needs: String? = nil,
-    make: @escaping @Sendable (Settings, Int, (any UpdateRule)?) -> any UpdateRule
+    _ name: String, _ summary: String, source: String, settings: [Setting], batch: Int? = nil,
+    needs: String? = nil, searches: Bool = false,
+    single: @escaping @Sendable (Settings) -> Rule<Float>,
+    double: @escaping @Sendable (Settings) -> Rule<Double>
   ) {
     (self.name, self.summary, self.source, self.settings) = (name, summary, source, settings)
-    (self.batch, self.needs, self.make) = (batch, needs, make)
+    (self.batch, self.needs, self.searches) = (batch, needs, searches)
+    (self.single, self.double) = (single, double)
   }
 
   public static func named(_ name: String) -> Optimizer? { all.first { $0.name == name } }
-
-  /// A rule for a network with this many parameters. It starts clean, or with the memory of an older one of the same
-  /// optimizer and network; the settings are the new ones.
-  public func rule(
-    _ settings: Settings, parameters: Int, continuing old: (any UpdateRule)? = nil
-  ) -> any UpdateRule {
-    make(settings, (parameters + 3) / 4, old)
-  }
 }
 
 extension Optimizer: Equatable {
   public static func == (a: Optimizer, b: Optimizer) -> Bool { a.name == b.name }
 }
 
-/// One optimizer at work: its settings and what it remembers of the steps so far.
+/// One optimizer at work: its settings, and what it remembers of the steps so far besides the arrays of its memory.
 ///
-/// Parameters and gradient come as one array of vectors, filled up with zeros, and a rule is one loop over them.
-/// A zero gradient on a zero weight must leave it zero.
-public protocol UpdateRule: Sendable {
-  /// Changes `weights`, an array of `count` vectors, by one step along `gradient`.
-  mutating func update(
-    _ weights: UnsafeMutablePointer<Vector>, along gradient: UnsafePointer<Vector>, count: Int)
+/// Parameters, gradient and memory come as arrays of vectors, filled up with zeros, and a rule is one loop over them. A
+/// zero gradient on a zero weight leaves it zero. A rule begins with a memory of zeros.
+protocol UpdateRule<S>: Sendable {
+  associatedtype S: Scalar
 
-  /// What it remembers of the steps so far, to be kept in a file.
-  var memory: RuleMemory { get }
+  init(_ settings: Settings)
 
-  /// Takes over what a rule of the same optimizer, settings and network remembered; false if it is not that.
-  mutating func restore(_ memory: RuleMemory) -> Bool
+  /// The names of the arrays that it remembers, each as long as the parameters.
+  var slots: [String] { get }
+  /// The numbers that it remembers.
+  var scalars: [String: Double] { get set }
+
+  /// Arrays that it remembers besides the slots, as many as there are by now.
+  var history: [[SIMD4<S>]] { get }
+  mutating func restore(history: [[SIMD4<S>]], _ scalars: [String: Double])
+
+  /// One step, as long as `rate` says, of the parameters in `work`.
+  mutating func update(_ work: Work<S>, rate: Double)
 }
 
-/// What an update rule remembers, by name.
-public struct RuleMemory: Sendable, Equatable {
-  public var scalars: [String: Double] = [:]
-  public var vectors: [String: [Float]] = [:]
-  public init() {}
+/// A rule at work, whichever it is. It holds closures over a concrete type, because a method that is called through a
+/// protocol is not compiled for its kind of number.
+final class Rule<S: Scalar> {
+  let slots: [String]
+  let update: (_ work: Work<S>, _ rate: Double) -> Void
+  let scalars: () -> [String: Double]
+  let history: () -> [[SIMD4<S>]]
+  let restore: (_ scalars: [String: Double], _ history: [[SIMD4<S>]]) -> Void
 
-  subscript(_ name: String) -> [Vector] {
-    get {
-      let numbers = vectors[name] ?? []
-      return stride(from: 0, to: numbers.count - 3, by: 4).map { i in
-        Vector(numbers[i], numbers[i + 1], numbers[i + 2], numbers[i + 3])
-      }
+  @inline(__always)
+  init<R: UpdateRule>(_ rule: R) where R.S == S {
+    var rule = rule
+    slots = rule.slots
+    update = { work, rate in rule.update(work, rate: rate) }
+    scalars = { rule.scalars }
+    history = { rule.history }
+    restore = { scalars, history in
+      rule.scalars = scalars
+      rule.restore(history: history, scalars)
     }
-    set { vectors[name] = newValue.flatMap { [$0[0], $0[1], $0[2], $0[3]] } }
   }
+}
+
+/// What a rule works on.
+struct Work<S: Scalar> {
+  let weights: UnsafeMutablePointer<SIMD4<S>>
+  let gradient: UnsafeMutablePointer<SIMD4<S>>
+  /// The arrays of the rule's slots.
+  let memory: [UnsafeMutablePointer<SIMD4<S>>]
+  /// The length of each array in vectors.
+  let count: Int
+  /// The loss at the weights whose gradient stands in `gradient`.
+  let loss: S
+  /// Computes loss and gradient at the weights as they are now; only for rules that search.
+  let evaluate: () -> S
+}
+
+extension UpdateRule {
+  var scalars: [String: Double] {
+    get { [:] }
+    set {}
+  }
+  var history: [[SIMD4<S>]] { [] }
+  mutating func restore(history: [[SIMD4<S>]], _ scalars: [String: Double]) {}
 }
 
 extension Setting {
@@ -76,20 +109,17 @@ extension Setting {
   }
   static let l2 = Setting("l2", 0, .notNegative, "adds l2 · weight to every gradient")
   static let l1 = Setting("l1", 0, .notNegative, "adds l1 · sign of the weight to every gradient")
-}
-
-/// What `l1` and `l2` add to a gradient.
-struct Decay: Sendable {
-  private let l1, l2: Float
-
-  init(_ settings: Settings) { (l1, l2) = (Float(settings["l1"]), Float(settings["l2"])) }
-
-  /// gradient + l2 · weight + l1 · sign(weight).
-  @inline(__always)
-  func added(to gradient: Vector, of weight: Vector) -> Vector {
-    let squared = gradient + l2 * weight
-    guard l1 != 0 else { return squared }
-    return squared
-      + Vector.zero.replacing(with: l1, where: weight .> 0).replacing(with: -l1, where: weight .< 0)
+  static func decay(_ fallback: Double) -> Setting {
+    Setting("decay", fallback, .notNegative, "takes lr · decay · weight from every weight")
   }
+  static let momentum = Setting("momentum", 0, .notNegative, "share of the last step that is kept")
+  static let beta1 = Setting("beta1", 0.9, .fraction, "memory of the average gradient")
+  static let beta2 = Setting("beta2", 0.999, .fraction, "memory of the average squared gradient")
+  static func eps(_ fallback: Double) -> Setting {
+    Setting("eps", fallback, .positive, "keeps the division from 0")
+  }
+  static let amsgrad = Setting("amsgrad", 0, .flag, "divides by the largest average so far")
+
+  /// What every rule that follows the gradient of each weight takes.
+  static func shrinking(decay fallback: Double = 0) -> [Setting] { [l2, l1, decay(fallback)] }
 }

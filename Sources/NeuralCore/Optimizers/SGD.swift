@@ -1,65 +1,62 @@
 extension Optimizer {
   /// Stochastic gradient descent, with momentum and Nesterov's look ahead.
   public static let sgd = Optimizer(
-    name: "sgd", summary: "gradient descent, with momentum if asked", source: "torch.optim.SGD",
+    "sgd", "gradient descent, with momentum if asked", source: "torch.optim.SGD",
     settings: [
-      .lr(1e-3),
-      Setting("momentum", 0, .notNegative, "share of the last step that is kept"),
+      .lr(1e-3), .momentum,
       Setting("dampening", 0, .any, "share of the gradient that momentum leaves out"),
       Setting("nesterov", 0, .flag, "looks one step of momentum ahead"),
-      .l2,
-      .l1,
-    ],
-    make: { SGD($0, vectors: $1, continuing: $2 as? SGD) })
+    ] + Setting.shrinking(),
+    single: { Rule(SGD($0)) }, double: { Rule(SGD($0)) })
+
+  /// Rosenblatt's rule: after every row, w += lr (y − a) x, for a layer of step units.
+  public static let perceptron = Optimizer(
+    "perceptron", "Rosenblatt's rule, row by row, for one layer of step units", source: "Rosenblatt 1958",
+    settings: [.lr(1)], batch: 1, needs: "step", single: { Rule(Perceptron($0)) },
+    double: { Rule(Perceptron($0)) })
 }
 
-/// g += l2 p;  b = g at the first step, later b = μ b + (1 − dampening) g;  g = nesterov ? g + μ b : b;
-/// p −= lr g.  Source: torch.optim.SGD.
-struct SGD: UpdateRule {
-  private let lr, momentum, rest: Float
-  private let decay: Decay
+/// b = g at the first step, later b = μ b + (1 − dampening) g;  g = nesterov ? g + μ b : b;  p −= lr g.
+struct SGD<S: Scalar>: UpdateRule {
+  private let momentum, rest: S
   private let isNesterov: Bool
-  private var buffer: [Vector]
   private var isFirst = true
 
-  init(_ settings: Settings, vectors: Int, continuing old: SGD?) {
-    lr = Float(settings["lr"])
-    momentum = Float(settings["momentum"])
-    rest = Float(1 - settings["dampening"])
-    decay = Decay(settings)
+  init(_ settings: Settings) {
+    (momentum, rest) = (S(settings["momentum"]), S(1 - settings["dampening"]))
     isNesterov = settings["nesterov"] == 1
-    buffer = Array(repeating: .zero, count: momentum == 0 ? 0 : vectors)
-    if let old, old.buffer.count == buffer.count { (buffer, isFirst) = (old.buffer, old.isFirst) }
   }
 
-  mutating func update(
-    _ weights: UnsafeMutablePointer<Vector>, along gradient: UnsafePointer<Vector>, count: Int
-  ) {
-    if momentum == 0 {
-      for i in 0..<count { weights[i] -= lr * decay.added(to: gradient[i], of: weights[i]) }
+  var slots: [String] { momentum == 0 ? [] : ["buffer"] }
+  var scalars: [String: Double] {
+    get { ["first": isFirst ? 1 : 0] }
+    set { isFirst = newValue["first"] != 0 }
+  }
+
+  mutating func update(_ work: Work<S>, rate: Double) {
+    let (p, g, lr) = (work.weights, work.gradient, S(rate))
+    guard momentum != 0 else {
+      for i in 0..<work.count { p[i] -= lr * g[i] }
       return
     }
-    let (kept, added): (Float, Float) = isFirst ? (0, 1) : (momentum, rest)
+    let b = work.memory[0]
+    let (kept, added): (S, S) = isFirst ? (0, 1) : (momentum, rest)
     isFirst = false
-    buffer.withUnsafeMutableBufferPointer { b in
-      for i in 0..<count {
-        let g = decay.added(to: gradient[i], of: weights[i])
-        b[i] = kept * b[i] + added * g
-        weights[i] -= lr * (isNesterov ? g + momentum * b[i] : b[i])
-      }
+    for i in 0..<work.count {
+      b[i] = kept * b[i] + added * g[i]
+      p[i] -= lr * (isNesterov ? g[i] + momentum * b[i] : b[i])
     }
   }
+}
 
-  var memory: RuleMemory {
-    var memory = RuleMemory()
-    memory["buffer"] = buffer
-    memory.scalars["first"] = isFirst ? 1 : 0
-    return memory
-  }
+/// p −= lr g, where g = (a − y) x from the loss `errors`.
+struct Perceptron<S: Scalar>: UpdateRule {
+  init(_ settings: Settings) {}
 
-  mutating func restore(_ memory: RuleMemory) -> Bool {
-    guard memory["buffer"].count == buffer.count, let first = memory.scalars["first"] else { return false }
-    (buffer, isFirst) = (memory["buffer"], first == 1)
-    return true
+  var slots: [String] { [] }
+
+  mutating func update(_ work: Work<S>, rate: Double) {
+    let (p, g, lr) = (work.weights, work.gradient, S(rate))
+    for i in 0..<work.count { p[i] -= lr * g[i] }
   }
 }

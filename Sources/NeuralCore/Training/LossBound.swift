@@ -1,40 +1,48 @@
-/// `loss < bound` or its like, decided on two float32 numbers.
+/// `loss < bound` or its like, decided on numbers of the network's precision.
 ///
-/// The language compares the shortest decimal of a loss with a double; `init(_:_:)` finds the float32 at which
-/// that comparison changes, so the loop decides exactly the same without making decimals.
+/// The language compares the shortest decimal of a loss with a double; `limit(_:)` finds the float32 at which that
+/// comparison changes, so the loop decides exactly the same without making decimals.
 public struct LossBound: Sendable, Equatable {
   public enum Relation: Sendable { case less, lessOrEqual, greater, greaterOrEqual }
 
-  private let limit: Float
   private let relation: Relation
+  private let bound: Double
 
-  public init(_ relation: Relation, _ bound: Double) {
-    let nearest = Float(bound)
-    limit = nearest
-    let decimal = nearest.shortestDecimal
+  public init(_ relation: Relation, _ bound: Double) { (self.relation, self.bound) = (relation, bound) }
+
+  /// The same question for losses of one precision.
+  func limit<S: Scalar>(_: S.Type) -> Limit<S> {
+    let nearest = S(bound)
+    guard S.precision == .single else { return Limit(value: nearest, relation: relation) }
+    let decimal = S.precision.decimal(Double(nearest))
     // The decimals of float32 numbers keep their order, so only the nearest one can lie on either side.
     switch relation {
     case .less, .lessOrEqual:
       let isInside = relation == .less ? decimal < bound : decimal <= bound
-      self.relation = isInside ? .lessOrEqual : .less
+      return Limit(value: nearest, relation: isInside ? .lessOrEqual : .less)
     case .greater, .greaterOrEqual:
       let isInside = relation == .greater ? decimal > bound : decimal >= bound
-      self.relation = isInside ? .greaterOrEqual : .greater
+      return Limit(value: nearest, relation: isInside ? .greaterOrEqual : .greater)
     }
   }
 
-  @inline(__always)
-  public func holds(_ loss: Float) -> Bool {
-    switch relation {
-    case .less: loss < limit
-    case .lessOrEqual: loss <= limit
-    case .greater: loss > limit
-    case .greaterOrEqual: loss >= limit
+  struct Limit<S: Scalar>: Sendable {
+    let value: S
+    let relation: Relation
+
+    @inline(__always)
+    func holds(_ loss: S) -> Bool {
+      switch relation {
+      case .less: loss < value
+      case .lessOrEqual: loss <= value
+      case .greater: loss > value
+      case .greaterOrEqual: loss >= value
+      }
     }
   }
-}
 
-extension Float {
-  /// The shortest decimal that reads back as this number, as a double: how the language sees it.
-  public var shortestDecimal: Double { Double(description) ?? Double(self) }
+  /// Whether it holds for a loss of this precision.
+  public func holds(_ loss: Double, _ precision: Precision) -> Bool {
+    precision == .single ? limit(Float.self).holds(Float(loss)) : limit(Double.self).holds(loss)
+  }
 }

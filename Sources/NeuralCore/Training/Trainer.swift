@@ -1,131 +1,132 @@
-/// One training at work: a network's weights, the data in the kernels' form, an update rule and the epochs so far.
-///
-/// An epoch is forward, loss, backward and update over every batch; its loss is that of the passes before the
-/// updates. The loop allocates nothing and looks at no clock: `run` is called for as many epochs as may pass
-/// unseen, and whoever calls watches time, interrupts and conditions in between.
-public final class Trainer {
-  public enum End: Sendable, Equatable {
-    case budget
-    /// The bound held for the loss of the last epoch.
-    case bound
-    /// The loss was not finite: the weights are those of the last pass with a finite one.
-    case diverged
-  }
+/// The epoch loop for one kind of number.
+final class Trainer<S: Scalar> {
+  typealias Target = UnsafeMutablePointer<SIMD4<S>>
 
   private let network: Network
-  private let loss: Loss
-  private let pass: Pass
-  private let batches: [PackedRows]
+  private let plan: TrainingPlan
+  private let pass: Pass<S>
+  private let data: PackableRows<S>
+  private let batches: [PackedRows<S>]
   private let totalRows: Int
-  private let vectors: Int
-  private let weights: UnsafeMutablePointer<Vector>
+  private let size: Int
+  private let updater: Updater<S>
   /// The weights before the last epoch whose loss was finite, and how many epochs they had seen.
-  private let previous: UnsafeMutablePointer<Vector>
+  private let previous: Target
   private var previousEpochs = 0
   private var hasPrevious = false
   private var nextBatch = 0
-  private let gradient: UnsafeMutablePointer<Vector>
-
-  private let data: Dataset
-  private let size: Int
   /// The order of the rows of this epoch; empty where they stay as they stand.
   private var order: [Int]
-  private var shuffler = MersenneTwister(seed: 0)
-  /// Parameters that no update changes, and what they are.
-  private let frozen: [Int]
-  private var frozenValues: [Float]
+  private var shuffler = MersenneTwister.unused
 
-  /// What shuffling draws from.
-  public private(set) var generator: MersenneTwister
-  public private(set) var rule: any UpdateRule
-  /// Whole epochs whose update the weights have seen.
-  public private(set) var epochs = 0
-  /// The loss of the first epoch of all.
-  public private(set) var firstLoss = Float.nan
-  /// The loss of the last epoch, before its update.
-  public private(set) var lastLoss = Float.nan
+  var generator: MersenneTwister
+  private(set) var epochs = 0
+  private var first = S.nan
+  private var last = S.nan
+  /// The largest slope of this epoch.
+  private var steepest: S = 0
 
-  /// - Parameters:
-  ///   - batch: rows a step; nil takes all.
-  ///   - shuffles: each epoch takes the rows in a new order, as PyTorch's DataLoader draws it from `generator`.
-  ///   - frozen: parameters, by place, that no update changes.
-  public init(
-    _ network: Network, on data: Dataset, loss: Loss, rule: any UpdateRule, batch: Int? = nil,
-    shuffles: Bool = false, generator: MersenneTwister = MersenneTwister(seed: 0), frozen: [Int] = []
+  init(
+    _ network: Network, _ plan: TrainingPlan, on data: Dataset, continuing memory: OptimizerMemory?,
+    generator: MersenneTwister
   ) {
-    (self.network, self.loss, self.rule, self.data) = (network, loss, rule, data)
-    (self.generator, self.frozen) = (generator, frozen)
-    frozenValues = frozen.map { network.parameters[$0] }
-    order = shuffles ? Array(0..<data.rows) : []
-    size = min(batch ?? data.rows, data.rows)
-    let size = size
+    (self.network, self.plan, self.generator) = (network, plan, generator)
+    self.data = PackableRows(data)
+    order = plan.shuffles ? Array(0..<data.rows) : []
+    let size = max(1, min(plan.batch ?? data.rows, data.rows))
+    let rows = self.data
     batches = stride(from: 0, to: data.rows, by: size).map {
-      PackedRows(data, $0..<min($0 + size, data.rows))
+      PackedRows(rows, $0..<min($0 + size, data.rows))
     }
-    totalRows = data.rows
-    pass = Pass(network, capacity: size)
-    vectors = (network.parameters.count + 3) / 4
-    (weights, previous, gradient) = (Self.zeros(vectors), Self.zeros(vectors), Self.zeros(vectors))
-    for (i, value) in network.parameters.enumerated() { weights[i / 4][i % 4] = value }
+    (self.size, totalRows) = (size, data.rows)
+    pass = Pass(network, plan.objective, capacity: size, dropout: plan.dropout)
+    updater = Updater(network, plan, updatesPerEpoch: plan.updates(ofRows: data.rows), continuing: memory)
+    previous = Updater<S>.zeros(updater.vectors)
+    updater.evaluate = { [unowned self] in evaluate() }
   }
 
-  private static func zeros(_ count: Int) -> UnsafeMutablePointer<Vector> {
-    let new = UnsafeMutablePointer<Vector>.allocate(capacity: count)
-    new.initialize(repeating: .zero, count: count)
-    return new
+  deinit { previous.deallocate() }
+
+  var state: Training.State {
+    Training.State(
+      epochs: epochs, firstLoss: Double(first), lastLoss: Double(last), rate: updater.rate,
+      generator: generator)
+  }
+  var trained: Network { updater.weights(in: network) }
+  var memory: OptimizerMemory { updater.memory }
+  func note(figure: Double) { updater.note(figure: figure) }
+
+  func restart(from network: Network, keepingMemory: Bool) {
+    updater.restart(from: network, keepingMemory: keepingMemory)
+    (hasPrevious, nextBatch) = (false, 0)
   }
 
-  deinit {
-    weights.deallocate()
-    previous.deallocate()
-    gradient.deallocate()
-  }
-
-  /// Up to `count` epochs; fewer when the bound holds or the loss is not finite.
-  public func run(_ count: Int, until bound: LossBound?) -> End {
+  func run(_ count: Int, until bound: LossBound?, slopeLimit: Double?) -> Training.End {
+    let limit = bound?.limit(S.self)
+    let flat = slopeLimit.map { S($0) }
     for _ in 0..<count {
-      let loss = runEpoch()
+      let loss = runEpoch(watchesSlopes: flat != nil)
       guard loss.isFinite else { return diverge(loss) }
-      lastLoss = loss
-      if epochs == 0 { firstLoss = loss }
+      last = loss
+      if epochs == 0 { first = loss }
       epochs += 1
-      if let bound, bound.holds(loss) { return .bound }
+      if let limit, limit.holds(loss) { return .bound }
+      if let flat, steepest <= flat { return .flat }
     }
     return .budget
   }
 
-  /// The weights as they are now.
-  public var trained: Network {
-    var result = network
-    for i in result.parameters.indices { result.parameters[i] = weights[i / 4][i % 4] }
-    return result
+  func step() -> Double { Double(nextStep(watchesSlopes: false)) }
+
+  private func runEpoch(watchesSlopes: Bool) -> S {
+    steepest = 0
+    if batches.count == 1, order.isEmpty { return nextStep(watchesSlopes: watchesSlopes) }
+    var total: S = 0
+    for _ in batches {
+      let rows = S(batches[nextBatch].rows)
+      total += nextStep(watchesSlopes: watchesSlopes) * rows
+    }
+    return total / S(totalRows)
   }
 
-  /// Goes on from other weights, with a rule that is new or the same.
-  public func restart(from network: Network, rule: any UpdateRule) {
-    for (i, value) in network.parameters.enumerated() { weights[i / 4][i % 4] = value }
-    frozenValues = frozen.map { network.parameters[$0] }
-    (self.rule, hasPrevious, nextBatch) = (rule, false, 0)
-  }
-
-  /// One update, with the next batch in order.
-  ///
-  /// - Returns: the loss of the batch before the update; if it is not finite nothing was updated.
-  public func step() -> Float {
+  /// One batch. Keeps the weights as they were before the first one of an epoch, but only if their loss is finite.
+  private func nextStep(watchesSlopes: Bool) -> S {
     if nextBatch == 0, !order.isEmpty { shuffle() }
-    let value = step(batches[nextBatch], isFirst: nextBatch == 0)
-    nextBatch = (nextBatch + 1) % batches.count
+    let rows = batches[nextBatch]
+    pass.forward(rows, updater.values, &generator)
+    let value = pass.loss(rows)
+    if value.isFinite {
+      if nextBatch == 0 { keepPrevious() }
+      update(rows, value, watchesSlopes: watchesSlopes)
+    }
+    nextBatch = nextBatch + 1 == batches.count ? 0 : nextBatch + 1
     return value
   }
 
-  private func runEpoch() -> Float {
-    if batches.count == 1, order.isEmpty { return step(batches[0], isFirst: true) }
-    var total: Float = 0
-    for _ in batches {
-      let rows = Float(batches[nextBatch].rows)
-      total += step() * rows
+  private func update(_ rows: PackedRows<S>, _ value: S, watchesSlopes: Bool) {
+    pass.backward(rows, updater.values, updater.slopes)
+    if watchesSlopes { steepest = max(steepest, updater.largestSlope) }
+    guard plan.accumulate == 1 || updater.collect(groupSize(nextBatch), isLast: endsGroup(nextBatch)) else {
+      return
     }
-    return total / Float(totalRows)
+    updater.update(loss: value)
+  }
+
+  /// Loss and gradient of the batch at hand once more, at the weights as they are.
+  private func evaluate() -> S {
+    let rows = batches[nextBatch]
+    pass.forward(rows, updater.values, &generator)
+    let value = pass.loss(rows)
+    pass.backward(rows, updater.values, updater.slopes)
+    return value
+  }
+
+  private func endsGroup(_ batch: Int) -> Bool {
+    (batch + 1) % plan.accumulate == 0 || batch == batches.count - 1
+  }
+
+  private func groupSize(_ batch: Int) -> Int {
+    min(plan.accumulate, batches.count - batch / plan.accumulate * plan.accumulate)
   }
 
   private func shuffle() {
@@ -135,28 +136,16 @@ public final class Trainer {
     }
   }
 
-  /// One update. Keeps the weights as they were before the first one of an epoch, but only if their loss is finite.
-  private func step(_ rows: PackedRows, isFirst: Bool) -> Float {
-    let values = UnsafeMutableRawPointer(weights).assumingMemoryBound(to: Float.self)
-    pass.forward(rows, values)
-    let value = pass.loss(loss, rows)
-    guard value.isFinite else { return value }
-    if isFirst {
-      previous.update(from: weights, count: vectors)
-      previousEpochs = epochs
-      hasPrevious = true
-    }
-    pass.backward(
-      loss, rows, values, UnsafeMutableRawPointer(gradient).assumingMemoryBound(to: Float.self))
-    rule.update(weights, along: gradient, count: vectors)
-    for (k, place) in frozen.enumerated() { values[place] = frozenValues[k] }
-    return value
+  private func keepPrevious() {
+    previous.update(from: updater.parameters, count: updater.vectors)
+    previousEpochs = epochs
+    hasPrevious = true
   }
 
-  private func diverge(_ loss: Float) -> End {
-    lastLoss = loss
+  private func diverge(_ loss: S) -> Training.End {
+    last = loss
     if hasPrevious {
-      weights.update(from: previous, count: vectors)
+      updater.parameters.update(from: previous, count: updater.vectors)
       epochs = previousEpochs
     }
     return .diverged

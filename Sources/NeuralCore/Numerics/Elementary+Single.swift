@@ -1,37 +1,29 @@
-/// Four float32 numbers that are worked on together: the same unit of four rows of data.
-public typealias Vector = SIMD4<Float>
-
 /// Elementary functions in single precision on four numbers at once, the same bits on every machine.
 ///
 /// Only `+ - * /`, comparisons and bit patterns are used, so no lane can differ from another or from a
 /// processor with other instructions. Largest errors seen over the whole range: `exp` 1.2 ulp, `log` 1 ulp,
-/// `tanh` 2.5 ulp, `sigmoid` 2.5 ulp (0 below −88.73, where the exact value is below 3e-39).
+/// `tanh` 2.5 ulp, `erf` 1.5 ulp (docs/determinism.md; `make verify-elementary` walks the whole range).
 extension Elementary {
   /// Adding and subtracting it rounds a number below 2²² to a whole one, without any rounding instruction.
   private static let magic: Float = 0x1.8p23
 
   /// e^x. Below −104 it is 0, above 88.73 infinite.
-  public static func exp(_ x: Vector) -> Vector {
+  public static func exp(_ x: SIMD4<Float>) -> SIMD4<Float> {
     let (n, p) = expm1Reduced(x)
     let (half, rest) = powers(n)
     return (p + 1) * half * rest
   }
 
   /// e^x − 1, accurate near 0.
-  public static func expm1(_ x: Vector) -> Vector {
+  public static func expm1(_ x: SIMD4<Float>) -> SIMD4<Float> {
     let (n, p) = expm1Reduced(x)
     let (half, rest) = powers(n)
     let power = half * rest
     return (p * half * rest + (power - 1)).replacing(with: p, where: n .== 0)
   }
 
-  /// 1 / (1 + e^−x).
-  public static func sigmoid(_ x: Vector) -> Vector {
-    1 / (exp(-x) + 1)
-  }
-
   /// Hyperbolic tangent, from `expm1`.
-  public static func tanh(_ x: Vector) -> Vector {
+  public static func tanh(_ x: SIMD4<Float>) -> SIMD4<Float> {
     let a = x.replacing(with: -x, where: x .< 0)
     let e = expm1(2 * a.replacing(with: 10, where: a .> 10))
     let t = e / (e + 2)
@@ -39,7 +31,7 @@ extension Elementary {
   }
 
   /// Natural logarithm. Source: x = 2^k (1 + f), series of artanh in f / (2 + f).
-  public static func log(_ x: Vector) -> Vector {
+  public static func log(_ x: SIMD4<Float>) -> SIMD4<Float> {
     // Denormal numbers are brought into the normal range first.
     let isSmall = x .< 0x1p-126
     let y = x.replacing(with: x * 0x1p24, where: isSmall)
@@ -47,8 +39,8 @@ extension Elementary {
     // 0x3f3504f3 is √½: the mantissa comes out in [√½, √2).
     let shifted = bits &- 0x3f35_04f3
     let k = shifted &>> 23
-    let m = unsafeBitCast(bits &- (k &<< 23), to: Vector.self)
-    let exponent = Vector(k).replacing(with: Vector(k) - 24, where: isSmall)
+    let m = unsafeBitCast(bits &- (k &<< 23), to: SIMD4<Float>.self)
+    let exponent = SIMD4<Float>(k).replacing(with: SIMD4<Float>(k) - 24, where: isSmall)
     let result = logReduced(m - 1, exponent)
     return
       result
@@ -57,7 +49,7 @@ extension Elementary {
       .replacing(with: .nan, where: x .< 0)
   }
 
-  private static func logReduced(_ f: Vector, _ k: Vector) -> Vector {
+  private static func logReduced(_ f: SIMD4<Float>, _ k: SIMD4<Float>) -> SIMD4<Float> {
     let s = f / (f + 2)
     let z = s * s
     var r = z * (2.0 / 9) + (2.0 / 7)
@@ -69,7 +61,7 @@ extension Elementary {
   }
 
   /// n and e^r − 1 with x = n ln 2 + r, |r| ≤ ln 2 / 2; Taylor series to r⁷.
-  private static func expm1Reduced(_ x: Vector) -> (SIMD4<Int32>, Vector) {
+  private static func expm1Reduced(_ x: SIMD4<Float>) -> (SIMD4<Int32>, SIMD4<Float>) {
     let c = x.replacing(with: 89, where: x .> 89).replacing(with: -104, where: x .< -104)
     let shifted = c * 1.442_695_04 + magic
     let n = unsafeBitCast(shifted, to: SIMD4<Int32>.self) &- Int32(bitPattern: magic.bitPattern)
@@ -84,14 +76,36 @@ extension Elementary {
   }
 
   /// 2^n as a product of two powers, so that neither leaves the range of float32.
-  private static func powers(_ n: SIMD4<Int32>) -> (Vector, Vector) {
+  private static func powers(_ n: SIMD4<Int32>) -> (SIMD4<Float>, SIMD4<Float>) {
     let half = n &>> 1
-    let first = unsafeBitCast((half &+ 127) &<< 23, to: Vector.self)
-    return (first, unsafeBitCast((n &- half &+ 127) &<< 23, to: Vector.self))
+    let first = unsafeBitCast((half &+ 127) &<< 23, to: SIMD4<Float>.self)
+    return (first, unsafeBitCast((n &- half &+ 127) &<< 23, to: SIMD4<Float>.self))
   }
 
-  public static func exp(_ x: Float) -> Float { exp(Vector(repeating: x))[0] }
-  public static func log(_ x: Float) -> Float { log(Vector(repeating: x))[0] }
-  public static func tanh(_ x: Float) -> Float { tanh(Vector(repeating: x))[0] }
-  public static func sigmoid(_ x: Float) -> Float { sigmoid(Vector(repeating: x))[0] }
+  /// erf x = 2/√π ∫₀ˣ e^−t² dt: its Maclaurin series below 1, else 1 − e^−x² t P(t) with t = 2 / (2 + x) and a
+  /// Chebyshev fit P on 1 … 4.2 (exact value's error 1.4e-11); above 4 it rounds to 1.
+  public static func erf(_ x: SIMD4<Float>) -> SIMD4<Float> {
+    let size = x.replacing(with: -x, where: x .< 0)
+    let z = (x * x).replacing(with: 1, where: size .> 1)
+    var s = z * -1.63658447e-7 + 1.64621144e-6
+    for c in [-1.49256504e-5, 1.2055333e-4, -8.548327e-4, 5.22397763e-3, -2.68661706e-2] as [Float] {
+      s = s * z + c
+    }
+    s = ((s * z + 0.112837917) * z - 0.376126389) * z + 1.12837917
+    let far = size.replacing(with: 4.2, where: size .> 4.2)
+    let t = 2 / (far + 2)
+    var p = t * -0.0794378468837 + 0.37061977552
+    for c in [-0.642344055973, 0.433693795637, -0.121449101224, 0.238578098523, 0.234865822759] as [Float] {
+      p = p * t + c
+    }
+    p = ((p * t + 0.283424365578) * t + 0.282029552509) * t
+    let tail = 1 - exp(-far * far) * p
+    let large = tail.replacing(with: -tail, where: x .< 0).replacing(with: x, where: x .!= x)
+    return large.replacing(with: s * x, where: size .<= 1)
+  }
+
+  public static func erf(_ x: Float) -> Float { erf(SIMD4(repeating: x))[0] }
+  public static func exp(_ x: Float) -> Float { exp(SIMD4(repeating: x))[0] }
+  public static func log(_ x: Float) -> Float { log(SIMD4(repeating: x))[0] }
+  public static func tanh(_ x: Float) -> Float { tanh(SIMD4(repeating: x))[0] }
 }

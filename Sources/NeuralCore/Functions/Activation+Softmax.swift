@@ -2,19 +2,27 @@ extension Activation {
   /// f(s)ₖ = e^(sₖ − max s) / Σ e^(sᵢ − max s), over the neurons of the layer in their order.
   public static let softmax = Activation(
     name: "softmax", summary: "probabilities that sum to 1 over the layer", formula: "e^s / Σ e^s",
-    value: nil,
-    apply: { sums, outputs, blocks, width in
-      for b in 0..<blocks { normalize(sums + b * width, outputs + b * width, width) }
-    },
-    differentiate: { _, outputs, gradient, blocks, width in
-      for b in 0..<blocks { project(outputs + b * width, gradient + b * width, width) }
-    })
+    source: "torch.nn.Softmax", isElementwise: false, isDifferentiable: true, single: .softmax,
+    double: .softmax)
+}
+
+extension Activation.Kernels {
+  @inline(__always)
+  fileprivate static var softmax: Self {
+    Self(
+      apply: { sums, outputs, blocks, width in
+        for b in 0..<blocks { normalize(sums + b * width, outputs + b * width, width) }
+      },
+      differentiate: { _, outputs, gradient, blocks, width in
+        for b in 0..<blocks { project(outputs + b * width, gradient + b * width, width) }
+      })
+  }
 
   private static func normalize(_ sums: Source, _ outputs: Target, _ width: Int) {
     let top = largest(sums, width)
-    var total = Vector.zero
+    var total = SIMD4<S>.zero
     for k in 0..<width {
-      outputs[k] = Elementary.exp(sums[k] - top)
+      outputs[k] = S.exp(sums[k] - top)
       total += outputs[k]
     }
     for k in 0..<width { outputs[k] /= total }
@@ -22,14 +30,14 @@ extension Activation {
 
   /// gₖ = fₖ (gₖ − Σ gᵢ fᵢ).
   private static func project(_ outputs: Source, _ gradient: Target, _ width: Int) {
-    var total = Vector.zero
+    var total = SIMD4<S>.zero
     for k in 0..<width { total += gradient[k] * outputs[k] }
     for k in 0..<width { gradient[k] = outputs[k] * (gradient[k] - total) }
   }
 
-  static func largest(_ sums: Source, _ width: Int) -> Vector {
+  static func largest(_ sums: Source, _ width: Int) -> SIMD4<S> {
     var top = sums[0]
-    for k in 1..<max(width, 1) { top = top.replacing(with: sums[k], where: sums[k] .> top) }
+    for k in 1..<max(width, 1) { top = top.larger(sums[k]) }
     return top
   }
 }

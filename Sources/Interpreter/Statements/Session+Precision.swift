@@ -1,0 +1,53 @@
+import Language
+import NeuralCore
+
+/// `precision`, `language`, `check gradient`.
+extension Session {
+  /// The version of the language that this nn speaks: docs/determinism.md.
+  static let language = 1
+
+  /// What there is of net and data is converted: exactly from single to double, rounded the other way.
+  mutating func setPrecision(_ word: Located<String>, _ door: Door) throws(Diagnostic) {
+    guard let precision = Precision(rawValue: word.node) else { return }
+    if precision != self.precision {
+      self.precision = precision
+      network = network?.converted(to: precision)
+      start = start.map {
+        Start(draws: $0.draws, seed: $0.seed, parameters: $0.parameters.converted(to: precision))
+      }
+      data = data?.converted(to: precision)
+      prepareParts()
+      lastInputs = lastInputs?.map(precision.rounded)
+      optimizer = nil
+    }
+    door.emit(.precision(precision))
+  }
+
+  mutating func askLanguage(_ version: Expression, _ door: Door) throws(Diagnostic) {
+    let asked = try whole(version, "a version of the language", in: 1...1_000_000, door)
+    guard asked == Self.language else {
+      throw Diagnostic(
+        .languageVersion,
+        "this text asks for version \(asked) of the language, and this nn speaks \(Self.language)",
+        at: version.span, help: ["Its numbers may come out otherwise. Take the nn that it was written for."])
+    }
+    door.emit(.language(asked))
+  }
+
+  mutating func checkGradient(_ door: Door) throws(Diagnostic) {
+    let network = try requireNetwork()
+    let (data, isFallback) = try dataOrFallback(network)
+    if let layer = network.layers.firstIndex(where: { !$0.activation.isDifferentiable }) {
+      throw Diagnostic(
+        .settingMismatch, "layer \(layer + 1) has step units, which have no slope: there is no gradient",
+        help: ["The perceptron rule takes the error itself in its place."])
+    }
+    if isFallback { use(data, isFallback: true, door) }
+    guard let check = GradientCheck(network, objective, on: data, isInterrupted: door.isInterrupted) else {
+      throw Diagnostic(.interrupted, "interrupted; nothing was changed")
+    }
+    door.emit(
+      .gradientCheck(
+        GradientReport(network: network, check: check, loss: objective.text, rows: data.rows)))
+  }
+}

@@ -1,0 +1,84 @@
+/// Activations with outputs between two bounds.
+extension Activation {
+  public static let sigmoid = Activation(
+    "sigmoid", "from 0 to 1, S-shaped", "1 / (1 + e^−s)", source: "torch.nn.Sigmoid", Sigmoid.self)
+
+  public static let tanh = Activation(
+    "tanh", "from −1 to 1, S-shaped", "(e^s − e^−s) / (e^s + e^−s)", source: "torch.nn.Tanh", Tanh.self)
+
+  public static let hardSigmoid = Activation(
+    "hard-sigmoid", "sigmoid in three straight pieces", "min(max(s + 3, 0), 6) / 6",
+    source: "torch.nn.Hardsigmoid", HardSigmoid.self)
+
+  public static let hardTanh = Activation(
+    "hard-tanh", "tanh in three straight pieces", "min(max(s, −1), 1)", source: "torch.nn.Hardtanh",
+    HardTanh.self)
+
+  public static let softsign = Activation(
+    "softsign", "from −1 to 1, slower than tanh", "s / (1 + |s|)", source: "torch.nn.Softsign", Softsign.self)
+
+  /// It has no slope, so only the perceptron rule trains it.
+  public static let step = Activation(
+    "step", "1 where the sum is positive, else 0; for train perceptron", "1 if s > 0 else 0",
+    source: "Rosenblatt 1958", isDifferentiable: false, Step.self)
+}
+
+/// f(s) = 1 / (1 + e^−s); f′ = f (1 − f).
+enum Sigmoid: ActivationRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { 1 / (S.exp(0 - s) + 1) }
+  @inline(__always)
+  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { y * (1 - y) }
+}
+
+/// f(s) = tanh s; f′ = 1 − f².
+private enum Tanh: ActivationRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { S.tanh(s) }
+  @inline(__always)
+  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { 1 - y * y }
+}
+
+/// f(s) = min(max(s + 3, 0), 6) / 6; f′ = 1/6 where −3 < s < 3, else 0 (at the kinks too, as in PyTorch).
+private enum HardSigmoid: ActivationRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> {
+    let t = s + 3
+    return t.replacing(with: 0, where: t .< 0).replacing(with: 6, where: t .> 6) / 6
+  }
+  @inline(__always)
+  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    SIMD4.zero.replacing(with: 1 / 6, where: (s .> -3) .& (s .< 3))
+  }
+}
+
+/// f(s) = min(max(s, −1), 1); f′ = 1 where −1 < s < 1, else 0 (at the kinks too, as in PyTorch).
+private enum HardTanh: ActivationRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> {
+    s.replacing(with: -1, where: s .< -1).replacing(with: 1, where: s .> 1)
+  }
+  @inline(__always)
+  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    SIMD4.zero.replacing(with: 1, where: (s .> -1) .& (s .< 1))
+  }
+}
+
+/// f(s) = s / (1 + |s|); f′ = 1 / (1 + |s|)².
+private enum Softsign: ActivationRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { s / (s.size + 1) }
+  @inline(__always)
+  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    let t = s.size + 1
+    return 1 / (t * t)
+  }
+}
+
+/// f(s) = 1 where s > 0, else 0.
+private enum Step: ActivationRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { SIMD4.zero.replacing(with: 1, where: s .> 0) }
+  @inline(__always)
+  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { .zero }
+}

@@ -1,0 +1,147 @@
+/// Activations that let positive sums pass, or nearly.
+extension Activation {
+  public static let relu = Activation(
+    "relu", "the sum where it is positive, else 0", "max(0, s)", source: "torch.nn.ReLU", Relu.self)
+
+  public static let leakyRelu = Activation(
+    "leaky-relu", "relu that leaves a hundredth of negative sums", "s if s > 0 else 0.01·s",
+    source: "torch.nn.LeakyReLU", LeakyRelu.self)
+
+  public static let elu = Activation(
+    "elu", "relu that bends to −1 below 0", "s if s > 0 else e^s − 1", source: "torch.nn.ELU", Elu.self)
+
+  public static let selu = Activation(
+    "selu", "elu scaled so that layers keep mean 0 and variance 1",
+    "1.0507·s if s > 0 else 1.7581·(e^s − 1)", source: "torch.nn.SELU; Klambauer et al. 2017", Selu.self)
+
+  public static let gelu = Activation(
+    "gelu", "the sum times the chance that a normal number is below it", "s/2 · (1 + erf(s/√2))",
+    source: "torch.nn.GELU; Hendrycks and Gimpel 2016", Gelu.self)
+
+  public static let geluTanh = Activation(
+    "gelu-tanh", "gelu by its approximation with tanh", "s/2 · (1 + tanh(√(2/π)·(s + 0.044715·s³)))",
+    source: "torch.nn.GELU(approximate=\"tanh\")", GeluTanh.self)
+
+  public static let softplus = Activation(
+    "softplus", "relu with a smooth corner", "ln(1 + e^s)", source: "torch.nn.Softplus", Softplus.self)
+
+  public static let silu = Activation(
+    "silu", "the sum times its sigmoid; also called swish", "s / (1 + e^−s)", source: "torch.nn.SiLU",
+    Silu.self)
+}
+
+/// f(s) = max(0, s); f′ = 1 where s > 0, else 0 (at 0 too, as in PyTorch).
+private enum Relu: ActivationRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { s.replacing(with: 0, where: s .< 0) }
+  @inline(__always)
+  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    SIMD4.zero.replacing(with: 1, where: y .> 0)
+  }
+}
+
+/// f(s) = s where s > 0, else 0.01 s; f′ = 1 where s > 0, else 0.01.
+private enum LeakyRelu: ActivationRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { s.replacing(with: 0.01 * s, where: s .< 0) }
+  @inline(__always)
+  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    SIMD4(repeating: 0.01).replacing(with: 1, where: s .> 0)
+  }
+}
+
+/// f(s) = s where s > 0, else e^s − 1; f′ = 1 where s > 0, else e^s.
+private enum Elu: ActivationRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> {
+    S.expm1(s.replacing(with: 0, where: s .> 0)).replacing(with: s, where: s .> 0)
+  }
+  @inline(__always)
+  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    S.exp(s).replacing(with: 1, where: s .> 0)
+  }
+}
+
+/// f(s) = λ s where s > 0, else λ α (e^s − 1); f′ = λ where s > 0, else λ α e^s.
+private enum Selu: ActivationRule {
+  @inline(__always)
+  static func scale<S: Scalar>(_: S.Type) -> (lambda: S, product: S) {
+    (1.050_700_987_355_480_5, 1.758_099_340_847_376_6)
+  }
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> {
+    let (lambda, product) = scale(S.self)
+    return (S.expm1(s.replacing(with: 0, where: s .> 0)) * product)
+      .replacing(with: lambda * s, where: s .> 0)
+  }
+  @inline(__always)
+  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    let (lambda, product) = scale(S.self)
+    return (S.exp(s) * product).replacing(with: SIMD4(repeating: lambda), where: s .> 0)
+  }
+}
+
+/// f(s) = s Φ(s), with Φ(s) = (1 + erf(s/√2)) / 2; f′ = Φ(s) + s e^(−s²/2) / √(2π).
+private enum Gelu: ActivationRule {
+  @inline(__always)
+  static func share<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> {
+    (S.erf(s * 0.707_106_781_186_547_5) + 1) * 0.5
+  }
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { s * share(s) }
+  @inline(__always)
+  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    share(s) + s * (S.exp(-0.5 * s * s) * 0.398_942_280_401_432_7)
+  }
+}
+
+/// f(s) = s/2 (1 + tanh u), u = √(2/π) (s + 0.044715 s³); f′ = (1 + tanh u)/2 + s/2 (1 − tanh² u) u′.
+private enum GeluTanh: ActivationRule {
+  /// (1 + tanh u) / 2 = 1 / (1 + e^−2u), which loses nothing where tanh is near −1.
+  @inline(__always)
+  static func twice<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> {
+    (s + 0.044715 * s * s * s) * 1.595_769_121_605_730_7
+  }
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { s * Sigmoid.value(twice(s)) }
+  @inline(__always)
+  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    let u = twice(s)
+    let (share, rest) = (Sigmoid.value(u), Sigmoid.value(0 - u))
+    let inner = (0.134145 * s * s + 1) * 1.595_769_121_605_730_7
+    return share + s * (share * rest) * inner
+  }
+}
+
+/// f(s) = ln(1 + e^s), and s itself above 20 as in PyTorch; f′ = 1 / (1 + e^−s).
+private enum Softplus: ActivationRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> {
+    let sum = s.replacing(with: 0, where: s .< 0) + logOfOnePlusExp(ofMinusSizeOf: s)
+    return sum.replacing(with: s, where: s .> 20)
+  }
+  @inline(__always)
+  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    Sigmoid.value(s).replacing(with: 1, where: s .> 20)
+  }
+}
+
+/// f(s) = s / (1 + e^−s); f′ = σ (1 + s (1 − σ)), σ = 1 / (1 + e^−s).
+private enum Silu: ActivationRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { s / (S.exp(0 - s) + 1) }
+  @inline(__always)
+  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    let share = Sigmoid.value(s)
+    return share * (s * (1 - share) + 1)
+  }
+}
+
+/// ln(1 + e^−|s|); what 1 + e loses in rounding is put back as a factor (Kahan).
+@inline(__always)
+func logOfOnePlusExp<S: Scalar>(ofMinusSizeOf s: SIMD4<S>) -> SIMD4<S> {
+  let e = S.exp(s.replacing(with: 0 - s, where: s .> 0))
+  let u = e + 1
+  let exact = S.log(u) * (e / (u - 1))
+  return exact.replacing(with: e, where: u .== 1)
+}

@@ -1,0 +1,135 @@
+/// How the learning rate changes while a training goes on: one row of the table of schedules.
+public struct Schedule: Sendable {
+  /// What its clock counts.
+  public enum Unit: Sendable { case epoch, update }
+
+  public let name: String
+  public let summary: String
+  /// The factor on the rate, of the clock k and the length n.
+  public let formula: String
+  public let source: String
+  /// The numbers that follow its name.
+  public let parameters: [Setting]
+  public let unit: Unit
+  /// Whether it stretches over a number of epochs that has to be known.
+  public let hasLength: Bool
+  /// The factor on the rate; nil for one that looks at how the loss goes.
+  let factor: (@Sendable (_ clock: Double, _ length: Double, _ numbers: [Double]) -> Double)?
+
+  public static let all: [Schedule] = [step, exponential, cosine, oneCycle, plateau]
+
+  public static func named(_ name: String) -> Schedule? { all.first { $0.name == name } }
+
+  /// Whether it watches a figure after every epoch.
+  public var isAdaptive: Bool { factor == nil }
+
+  public static let step = Schedule(
+    name: "step", summary: "the rate times a factor after every so many epochs",
+    formula: "factor^⌊k / every⌋",
+    source: "torch.optim.lr_scheduler.StepLR",
+    parameters: [
+      Setting("every", 30, .whole(1...1_000_000_000), "epochs"),
+      Setting("factor", 0.1, .positive, "on the rate"),
+    ], unit: .epoch, hasLength: false
+  ) { clock, _, numbers in
+    Elementary.power(numbers[1], (clock / numbers[0]).rounded(.down))
+  }
+
+  public static let exponential = Schedule(
+    name: "exponential", summary: "the rate times a factor after every epoch", formula: "factor^k",
+    source: "torch.optim.lr_scheduler.ExponentialLR",
+    parameters: [Setting("factor", 0.99, .positive, "on the rate")], unit: .epoch, hasLength: false
+  ) { clock, _, numbers in
+    Elementary.power(numbers[0], clock)
+  }
+
+  public static let cosine = Schedule(
+    name: "cosine", summary: "from the rate to 0 along half a wave", formula: "(1 + cos(π k / n)) / 2",
+    source: "torch.optim.lr_scheduler.CosineAnnealingLR", parameters: [], unit: .epoch, hasLength: true
+  ) { clock, length, _ in
+    (1 + Elementary.cos(.pi * min(clock / length, 1))) / 2
+  }
+
+  /// Up from a 25th along half a wave for the first 30 % of all updates, then down to a 250,000th.
+  public static let oneCycle = Schedule(
+    name: "one-cycle", summary: "up to the rate, then down to nearly 0, update by update",
+    formula: "1/25 to 1 in 0.3 n − 1 updates, then to 1/250000, along half waves",
+    source: "torch.optim.lr_scheduler.OneCycleLR(cycle_momentum=False); Smith and Topin 2017",
+    parameters: [], unit: .update, hasLength: true
+  ) { clock, length, _ in
+    let (top, end) = (0.3 * length - 1, length - 1)
+    func wave(_ from: Double, _ to: Double, _ share: Double) -> Double {
+      to + (from - to) / 2 * (1 + Elementary.cos(.pi * min(max(share, 0), 1)))
+    }
+    if clock <= top { return wave(1 / 25, 1, top <= 0 ? 1 : clock / top) }
+    return wave(1, 1 / 250_000, (clock - top) / (end - top))
+  }
+
+  /// A figure is better that falls by more than a 10,000th of the best (rises, for accuracy).
+  public static let plateau = Schedule(
+    name: "plateau", summary: "times a factor when the loss has not fallen for so many epochs",
+    formula: "times factor after more than `patience` epochs without a better figure",
+    source: "torch.optim.lr_scheduler.ReduceLROnPlateau",
+    parameters: [
+      Setting("patience", 10, .whole(0...1_000_000_000), "epochs"),
+      Setting("factor", 0.1, .belowOne, "on the rate"),
+    ], unit: .epoch, hasLength: false, factor: nil)
+}
+
+extension Schedule: Equatable {
+  public static func == (a: Schedule, b: Schedule) -> Bool { a.name == b.name }
+}
+
+/// One use of a schedule, with a linear warm-up before it: over the first w epochs the rate is (k + 1) / w of its own.
+public struct RatePlan: Sendable, Equatable {
+  public let schedule: Schedule?
+  /// One for each parameter.
+  public let numbers: [Double]
+  /// Epochs.
+  public let warmup: Int
+  /// Epochs it stretches over, the warm-up included; 0 where none are needed.
+  public let length: Int
+
+  public init(_ schedule: Schedule?, numbers: [Double] = [], warmup: Int = 0, length: Int = 0) {
+    (self.schedule, self.numbers, self.warmup, self.length) = (schedule, numbers, warmup, length)
+  }
+
+  /// The factor on the rate at the clock's place, where an epoch has so many updates.
+  func factor(_ clock: RateClock, updatesPerEpoch updates: Int) -> Double {
+    let epoch = clock.updates / updates
+    if epoch < warmup { return Double(epoch + 1) / Double(warmup) }
+    guard let schedule else { return 1 }
+    guard let factor = schedule.factor else { return clock.reduction }
+    switch schedule.unit {
+    case .epoch: return factor(Double(epoch - warmup), Double(length - warmup), numbers)
+    case .update:
+      return factor(
+        Double(clock.updates - warmup * updates), Double((length - warmup) * updates), numbers)
+    }
+  }
+
+  /// Whether a length was given and has passed: then the next training begins a schedule anew.
+  func isOver(_ clock: RateClock, updatesPerEpoch updates: Int) -> Bool {
+    schedule?.hasLength == true && clock.updates >= length * updates
+  }
+}
+
+/// How far a schedule has come.
+public struct RateClock: Sendable, Equatable {
+  public var updates = 0
+  /// For a schedule that watches a figure: its factor so far, the best figure, and the epochs since.
+  public var reduction = 1.0
+  public var best: Double?
+  public var waited = 0
+
+  public init() {}
+
+  /// Takes note of the figure after an epoch. A reduction by less than 10⁻⁸ of the rate `lr` is left out, as in PyTorch.
+  mutating func note(_ figure: Double, patience: Int, factor: Double, lr: Double) {
+    let isBetter = best.map { figure < $0 - $0.magnitude * 1e-4 } ?? true
+    if isBetter { (best, waited) = (figure, 0) } else { waited += 1 }
+    guard waited > patience else { return }
+    waited = 0
+    if lr * reduction * (1 - factor) > 1e-8 { reduction *= factor }
+  }
+}

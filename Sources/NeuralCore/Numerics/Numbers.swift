@@ -1,0 +1,62 @@
+/// An array of numbers of one precision, read and written as doubles: a float32 is one exactly, and what is written is
+/// rounded to the precision.
+public struct Numbers: Sendable, Equatable {
+  public let precision: Precision
+  private var low: [Float]
+  private var high: [Double]
+
+  public init(_ numbers: [Float]) { (precision, low, high) = (.single, numbers, []) }
+  public init(_ numbers: [Double]) { (precision, low, high) = (.double, [], numbers) }
+
+  /// Each rounded to `precision`.
+  public init(_ numbers: some Sequence<Double>, _ precision: Precision) {
+    switch precision {
+    case .single: self.init(numbers.map { Float($0) })
+    case .double: self.init(Array(numbers))
+    }
+  }
+
+  public init(zeros count: Int, _ precision: Precision) {
+    switch precision {
+    case .single: self.init([Float](repeating: 0, count: count))
+    case .double: self.init([Double](repeating: 0, count: count))
+    }
+  }
+
+  /// In the precision asked for: exactly the same numbers if that is the wider one.
+  public func converted(to precision: Precision) -> Numbers {
+    precision == self.precision ? self : precision == .single ? Numbers(singles) : Numbers(doubles)
+  }
+
+  var singles: [Float] { precision == .single ? low : high.map { Float($0) } }
+  var doubles: [Double] { precision == .double ? high : low.map { Double($0) } }
+
+  /// The shortest decimal that reads back as the number at a place.
+  public func decimal(_ index: Int) -> Double {
+    precision == .single ? low[index].shortestDecimal : high[index]
+  }
+
+  public var decimals: [Double] { indices.map { decimal($0) } }
+  /// The texts of those decimals.
+  public var texts: [String] { precision == .single ? low.map(\.description) : high.map(\.description) }
+
+  /// The bit patterns of the numbers.
+  public var bits: [UInt64] {
+    precision == .single ? low.map { UInt64($0.bitPattern) } : high.map(\.bitPattern)
+  }
+}
+
+extension Numbers: RandomAccessCollection, MutableCollection {
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { precision == .single ? low.count : high.count }
+
+  public subscript(index: Int) -> Double {
+    get { precision == .single ? Double(low[index]) : high[index] }
+    set { if precision == .single { low[index] = Float(newValue) } else { high[index] = newValue } }
+  }
+}
+
+extension Float {
+  /// The shortest decimal that reads back as this number, as a double: how the language sees it.
+  public var shortestDecimal: Double { Double(description) ?? Double(self) }
+}

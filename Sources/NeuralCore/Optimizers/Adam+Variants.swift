@@ -1,0 +1,101 @@
+extension Optimizer {
+  public static let nadam = Optimizer(
+    "nadam", "adam with Nesterov's look ahead", source: "torch.optim.NAdam; Dozat 2016",
+    settings: [
+      .lr(2e-3), .beta1, .beta2, .eps(1e-8),
+      Setting("momentumdecay", 0.004, .notNegative, "how fast the momentum nears beta1"),
+    ] + Setting.shrinking(),
+    single: { Rule(NAdam($0)) }, double: { Rule(NAdam($0)) })
+
+  public static let radam = Optimizer(
+    "radam", "adam that first waits until its averages can be trusted",
+    source: "torch.optim.RAdam; Liu et al. 2020",
+    settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8)] + Setting.shrinking(),
+    single: { Rule(RAdam($0)) }, double: { Rule(RAdam($0)) })
+}
+
+/// μₜ = β₁ (1 − ½ 0.96^(t ψ)), M = Π μ (kept in the precision of the network, as PyTorch does where that is its default);  m, v as Adam;
+/// d = √(v / (1 − β₂ᵗ)) + ε;  p −= lr (1 − μₜ) / (1 − M) · g / d;  p −= lr μₜ₊₁ / (1 − M μₜ₊₁) · m / d.
+struct NAdam<S: Scalar>: UpdateRule {
+  private var powers: Powers
+  private let eps: S
+  private let speed: Double
+  private var product: S = 1
+
+  init(_ settings: Settings) {
+    (powers, eps, speed) = (Powers(settings), S(settings["eps"]), settings["momentumdecay"])
+  }
+
+  var slots: [String] { ["average", "squares"] }
+  var scalars: [String: Double] {
+    get { powers.scalars.merging(["product": Double(product)]) { $1 } }
+    set { (powers.scalars, product) = (newValue, S(newValue["product"] ?? 1)) }
+  }
+
+  private func momentum(_ t: Double) -> Double {
+    powers.beta1 * (1 - 0.5 * Elementary.power(0.96, t * speed))
+  }
+
+  mutating func update(_ work: Work<S>, rate: Double) {
+    powers.advance()
+    let (now, next) = (momentum(powers.steps), momentum(powers.steps + 1))
+    product *= S(now)
+    let (byGradient, byAverage) = factors(now, next, rate)
+    let correction = S(1 - powers.second)
+    let (new1, old2, new2) = (S(1 - powers.beta1), S(powers.beta2), S(1 - powers.beta2))
+    let (p, gradient, m, v) = (work.weights, work.gradient, work.memory[0], work.memory[1])
+    for i in 0..<work.count {
+      let g = gradient[i]
+      m[i] += new1 * (g - m[i])
+      v[i] = old2 * v[i] + new2 * g * g
+      let d = S.squareRoot(v[i] / correction) + eps
+      p[i] -= byGradient * g / d
+      p[i] -= byAverage * m[i] / d
+    }
+  }
+
+  private func factors(_ now: Double, _ next: Double, _ rate: Double) -> (S, S) {
+    let whole = Double(product)
+    return (S(rate * (1 - now) / (1 - whole)), S(rate * next / (1 - whole * next)))
+  }
+}
+
+/// m, v as Adam;  ρ∞ = 2 / (1 − β₂) − 1,  ρ = ρ∞ − 2 t β₂ᵗ / (1 − β₂ᵗ);  ρ > 5:
+/// p −= lr m / (1 − β₁ᵗ) · r √(1 − β₂ᵗ) / (√v + ε),  r² = (ρ − 4)(ρ − 2) ρ∞ / ((ρ∞ − 4)(ρ∞ − 2) ρ);  else
+/// p −= lr m / (1 − β₁ᵗ).
+struct RAdam<S: Scalar>: UpdateRule {
+  private var powers: Powers
+  private let eps: S
+
+  init(_ settings: Settings) { (powers, eps) = (Powers(settings), S(settings["eps"])) }
+
+  var slots: [String] { ["average", "squares"] }
+  var scalars: [String: Double] {
+    get { powers.scalars }
+    set { powers.scalars = newValue }
+  }
+
+  /// r √(1 − β₂ᵗ); nil while the averages cannot be trusted.
+  private var rectifier: Double? {
+    let most = 2 / (1 - powers.beta2) - 1
+    let now = most - 2 * powers.steps * powers.second / (1 - powers.second)
+    guard now > 5 else { return nil }
+    let square = (now - 4) * (now - 2) * most / ((most - 4) * (most - 2) * now)
+    return square.squareRoot() * (1 - powers.second).squareRoot()
+  }
+
+  mutating func update(_ work: Work<S>, rate: Double) {
+    powers.advance()
+    let correction = S(1 - powers.first)
+    let (lr, factor) = (S(rate), rectifier.map { S($0) })
+    let (new1, old2, new2) = (S(1 - powers.beta1), S(powers.beta2), S(1 - powers.beta2))
+    let (p, gradient, m, v) = (work.weights, work.gradient, work.memory[0], work.memory[1])
+    for i in 0..<work.count {
+      let g = gradient[i]
+      m[i] += new1 * (g - m[i])
+      v[i] = old2 * v[i] + new2 * g * g
+      let step = lr * (m[i] / correction)
+      if let factor { p[i] -= step * (factor / (S.squareRoot(v[i]) + eps)) } else { p[i] -= step }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+extension Optimizer {
+  public static let adagrad = Optimizer(
+    "adagrad", "steps shrink with all the gradients a weight has seen",
+    source: "torch.optim.Adagrad; Duchi et al. 2011",
+    settings: [
+      .lr(0.01), .eps(1e-10),
+      Setting("lrdecay", 0, .notNegative, "the rate is divided by 1 + (t − 1) · lrdecay"),
+      Setting("initial", 0, .notNegative, "what the sum of squares begins with"),
+    ] + Setting.shrinking(),
+    single: { Rule(Adagrad($0)) }, double: { Rule(Adagrad($0)) })
+
+  public static let adadelta = Optimizer(
+    "adadelta", "adagrad that forgets, and finds its own rate", source: "torch.optim.Adadelta; Zeiler 2012",
+    settings: [
+      .lr(1), Setting("rho", 0.9, .fraction, "memory of squared gradients and steps"), .eps(1e-6),
+    ] + Setting.shrinking(),
+    single: { Rule(Adadelta($0)) }, double: { Rule(Adadelta($0)) })
+
+  public static let rmsprop = Optimizer(
+    "rmsprop", "divides by a running average of the gradient's size",
+    source: "torch.optim.RMSprop; Hinton 2012",
+    settings: [
+      .lr(0.01), Setting("alpha", 0.99, .fraction, "memory of the average squared gradient"), .eps(1e-8),
+      .momentum, Setting("centered", 0, .flag, "takes the squared average gradient from it"),
+    ] + Setting.shrinking(),
+    single: { Rule(RMSProp($0)) }, double: { Rule(RMSProp($0)) })
+}
+
+/// v += g²;  p −= lr / (1 + (t − 1) lrdecay) · g / (√v + ε).
+struct Adagrad<S: Scalar>: UpdateRule {
+  private let eps, initial: S
+  private let slowing: Double
+  private var steps = 0.0
+
+  init(_ settings: Settings) {
+    (eps, initial) = (S(settings["eps"]), S(settings["initial"]))
+    slowing = settings["lrdecay"]
+  }
+
+  var slots: [String] { ["squares"] }
+  var scalars: [String: Double] {
+    get { ["steps": steps] }
+    set { steps = newValue["steps"] ?? 0 }
+  }
+
+  mutating func update(_ work: Work<S>, rate: Double) {
+    let (p, g, v) = (work.weights, work.gradient, work.memory[0])
+    if steps == 0 { for i in 0..<work.count { v[i] += initial } }
+    let lr = S(rate / (1 + steps * slowing))
+    steps += 1
+    for i in 0..<work.count {
+      v[i] += g[i] * g[i]
+      p[i] -= lr * g[i] / (S.squareRoot(v[i]) + eps)
+    }
+  }
+}
+
+/// v = ρ v + (1 − ρ) g²;  d = √(u + ε) / √(v + ε) · g;  u = ρ u + (1 − ρ) d²;  p −= lr d.
+struct Adadelta<S: Scalar>: UpdateRule {
+  private let rho, rest, eps: S
+
+  init(_ settings: Settings) {
+    (rho, rest) = (S(settings["rho"]), S(1 - settings["rho"]))
+    eps = S(settings["eps"])
+  }
+
+  var slots: [String] { ["squares", "steps"] }
+
+  mutating func update(_ work: Work<S>, rate: Double) {
+    let (p, gradient, v, u, lr) = (
+      work.weights, work.gradient, work.memory[0], work.memory[1], S(rate)
+    )
+    for i in 0..<work.count {
+      let g = gradient[i]
+      v[i] = rho * v[i] + rest * g * g
+      let d = S.squareRoot(u[i] + eps) / S.squareRoot(v[i] + eps) * g
+      u[i] = rho * u[i] + rest * d * d
+      p[i] -= lr * d
+    }
+  }
+}
+
+/// v = α v + (1 − α) g²;  centered: ḡ += (1 − α)(g − ḡ), v − ḡ² in place of v;  d = g / (√v + ε);
+/// momentum: b = μ b + d, p −= lr b;  else p −= lr d.
+struct RMSProp<S: Scalar>: UpdateRule {
+  private let alpha, rest, eps, momentum: S
+  private let isCentered: Bool
+
+  init(_ settings: Settings) {
+    (alpha, rest) = (S(settings["alpha"]), S(1 - settings["alpha"]))
+    (eps, momentum) = (S(settings["eps"]), S(settings["momentum"]))
+    isCentered = settings["centered"] == 1
+  }
+
+  var slots: [String] {
+    ["squares"] + (isCentered ? ["average"] : []) + (momentum == 0 ? [] : ["buffer"])
+  }
+
+  mutating func update(_ work: Work<S>, rate: Double) {
+    let (p, gradient, v, lr) = (work.weights, work.gradient, work.memory[0], S(rate))
+    let mean = isCentered ? work.memory[1] : nil
+    let buffer = momentum == 0 ? nil : work.memory[work.memory.count - 1]
+    for i in 0..<work.count {
+      let g = gradient[i]
+      v[i] = alpha * v[i] + rest * g * g
+      var spread = v[i]
+      if let mean {
+        mean[i] += rest * (g - mean[i])
+        spread -= mean[i] * mean[i]
+      }
+      var d = g / (S.squareRoot(spread) + eps)
+      if let buffer {
+        buffer[i] = momentum * buffer[i] + d
+        d = buffer[i]
+      }
+      p[i] -= lr * d
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/// One training at work, whatever the precision of its network.
+///
+/// An epoch is forward, loss, backward and update over every batch; its loss is that of the passes before the updates.
+/// The loop allocates nothing and looks at no clock: `run` is called for as many epochs as may pass unseen, and whoever
+/// calls watches time, interrupts and conditions in between.
+///
+/// It holds closures over a concrete trainer, because a method that is called through a protocol is not compiled for its
+/// kind of number.
+public final class Training {
+  public enum End: Sendable, Equatable {
+    case budget
+    /// The bound held for the loss of the last epoch.
+    case bound
+    /// No slope of the last epoch was above the limit.
+    case flat
+    /// The loss was not finite: the weights are those of the last pass with a finite one.
+    case diverged
+  }
+
+  private let runEpochs: (Int, LossBound?, Double?) -> End
+  private let stepOnce: () -> Double
+  private let state: () -> State
+  private let network: () -> Network
+  private let optimizerMemory: () -> OptimizerMemory
+  private let restartFrom: (Network, Bool) -> Void
+  private let noteFigure: (Double) -> Void
+  private let setGenerator: (MersenneTwister) -> Void
+
+  struct State {
+    let epochs: Int
+    let firstLoss, lastLoss, rate: Double
+    let generator: MersenneTwister
+  }
+
+  @inline(__always)
+  init<S: Scalar>(_ trainer: Trainer<S>) {
+    runEpochs = { trainer.run($0, until: $1, slopeLimit: $2) }
+    stepOnce = { trainer.step() }
+    state = { trainer.state }
+    network = { trainer.trained }
+    optimizerMemory = { trainer.memory }
+    restartFrom = { trainer.restart(from: $0, keepingMemory: $1) }
+    noteFigure = { trainer.note(figure: $0) }
+    setGenerator = { trainer.generator = $0 }
+  }
+
+  /// Up to `count` epochs; fewer when the bound holds, no slope is above `slopeLimit`, or the loss is not finite.
+  public func run(_ count: Int, until bound: LossBound? = nil, slopeLimit: Double? = nil) -> End {
+    runEpochs(count, bound, slopeLimit)
+  }
+
+  /// One batch, with an update if its group is complete; its loss before that. If that is not finite nothing was updated.
+  public func step() -> Double { stepOnce() }
+
+  /// The network as it is now.
+  public var trained: Network { network() }
+  /// Goes on from other weights, with the memory that the optimizer has or without.
+  public func restart(from network: Network, keepingMemory: Bool) { restartFrom(network, keepingMemory) }
+  /// What optimizer and schedule remember.
+  public var memory: OptimizerMemory { optimizerMemory() }
+  /// Tells a schedule that watches a figure how it stands after an epoch; less is better.
+  public func note(figure: Double) { noteFigure(figure) }
+
+  /// Whole epochs whose updates the weights have seen.
+  public var epochs: Int { state().epochs }
+  /// The losses of the first and the last epoch, before their updates.
+  public var firstLoss: Double { state().firstLoss }
+  public var lastLoss: Double { state().lastLoss }
+  /// The rate of the last update.
+  public var rate: Double { state().rate }
+  /// What shuffling and dropout draw from.
+  public var generator: MersenneTwister {
+    get { state().generator }
+    set { setGenerator(newValue) }
+  }
+}
+
+extension Network {
+  /// A training of this network.
+  ///
+  /// - Parameter memory: of an optimizer with this name and network, to go on with; what does not fit is left.
+  public func training(
+    _ plan: TrainingPlan, on data: Dataset, continuing memory: OptimizerMemory? = nil,
+    generator: MersenneTwister = MersenneTwister(seed: 0)
+  ) -> Training {
+    precision == .single
+      ? Training(Trainer<Float>(self, plan, on: data, continuing: memory, generator: generator))
+      : Training(Trainer<Double>(self, plan, on: data, continuing: memory, generator: generator))
+  }
+}

@@ -1,0 +1,213 @@
+/// The parameters of one network with everything that changes them: gradient, rule, the rule's memory, and what is done
+/// to a gradient before an update and to weights after it.
+///
+/// An update is, in this order: slopes of frozen weights 0; `clip`; l2 and l1 added; weights shrunk by `decay`; the rule;
+/// frozen weights put back; `maxnorm`.
+final class Updater<S: Scalar> {
+  typealias Target = UnsafeMutablePointer<SIMD4<S>>
+
+  let vectors: Int
+  let parameters: Target
+  private let gradient: Target
+  /// The sum of a group of batches; nil where every batch is a group.
+  private let collected: Target?
+  private var slots: [Target]
+  private var rule: Rule<S>
+  private let optimizer: Optimizer
+  private let settings: Settings
+  private let plan: TrainingPlan
+  private let updatesPerEpoch: Int
+  private let changesRate: Bool
+  private var clock = RateClock()
+  private let shrinking: Shrinking<S>
+  private let layers: [Layer]
+  private var frozenValues: [S]
+  /// Computes loss and gradient at the weights as they are; for rules that search.
+  var evaluate: () -> S = { .nan }
+  /// The rate of the last update.
+  private(set) var rate: Double
+
+  init(
+    _ network: Network, _ plan: TrainingPlan, updatesPerEpoch: Int, continuing memory: OptimizerMemory?
+  ) {
+    vectors = (network.parameters.count + 3) / 4
+    (parameters, gradient) = (Self.zeros(vectors), Self.zeros(vectors))
+    collected = plan.accumulate > 1 ? Self.zeros(vectors) : nil
+    (self.plan, self.updatesPerEpoch, layers) = (plan, updatesPerEpoch, network.layers)
+    (optimizer, settings, rate) = (plan.optimizer, plan.settings, plan.settings["lr"])
+    (rule, changesRate) = (S.rule(of: optimizer, settings), plan.rates != RatePlan(nil))
+    let vectors = vectors
+    slots = rule.slots.map { _ in Self.zeros(vectors) }
+    shrinking = Shrinking(settings)
+    frozenValues = []
+    take(network)
+    if let memory { resume(memory) }
+  }
+
+  static func zeros(_ count: Int) -> Target {
+    let new = Target.allocate(capacity: max(1, count))
+    new.initialize(repeating: .zero, count: count)
+    return new
+  }
+
+  deinit {
+    parameters.deallocate()
+    gradient.deallocate()
+    collected?.deallocate()
+    for slot in slots { slot.deallocate() }
+  }
+
+  var values: UnsafeMutablePointer<S> { UnsafeMutableRawPointer(parameters).assumingMemoryBound(to: S.self) }
+  var slopes: UnsafeMutablePointer<S> { UnsafeMutableRawPointer(gradient).assumingMemoryBound(to: S.self) }
+
+  private func take(_ network: Network) {
+    for (i, value) in S.array(network.parameters).enumerated() { values[i] = value }
+    frozenValues = plan.frozen.map { values[$0] }
+  }
+
+  func weights(in network: Network) -> Network {
+    var result = network
+    result.parameters = S.numbers((0..<network.parameters.count).map { values[$0] })
+    return result
+  }
+
+  func restart(from network: Network, keepingMemory: Bool) {
+    take(network)
+    guard !keepingMemory else { return }
+    rule = S.rule(of: optimizer, settings)
+    clock = RateClock()
+    for slot in slots { slot.update(repeating: .zero, count: vectors) }
+  }
+
+  // MARK: Updates
+
+  /// max |slope| of the last backward pass.
+  var largestSlope: S {
+    var largest = SIMD4<S>.zero
+    for i in 0..<vectors { largest = largest.larger(gradient[i].size) }
+    return largest.max()
+  }
+
+  /// Adds the gradient's share of a group of so many batches; true once the group is complete and stands in the gradient.
+  func collect(_ size: Int, isLast: Bool) -> Bool {
+    guard let collected else { return true }
+    for i in 0..<vectors { collected[i] += gradient[i] / S(size) }
+    guard isLast else { return false }
+    gradient.update(from: collected, count: vectors)
+    collected.update(repeating: .zero, count: vectors)
+    return true
+  }
+
+  func update(loss: S) {
+    if changesRate {
+      rate = settings["lr"] * plan.rates.factor(clock, updatesPerEpoch: updatesPerEpoch)
+    }
+    if !frozenValues.isEmpty { for place in plan.frozen { slopes[place] = 0 } }
+    if let clip = plan.clip { apply(clip) }
+    if shrinking.isActive { shrinking.apply(parameters, gradient, vectors, rate: rate) }
+    rule.update(
+      Work(
+        weights: parameters, gradient: gradient, memory: slots, count: vectors, loss: loss,
+        evaluate: evaluate), rate)
+    if !frozenValues.isEmpty {
+      for (k, place) in plan.frozen.enumerated() { values[place] = frozenValues[k] }
+    }
+    if let limit = plan.maxNorm { shorten(to: S(limit)) }
+    clock.updates += 1
+  }
+
+  private func apply(_ clip: Clip) {
+    switch clip {
+    case .value(let limit):
+      let (low, high) = (SIMD4(repeating: S(-limit)), SIMD4(repeating: S(limit)))
+      for i in 0..<vectors {
+        let g = gradient[i]
+        gradient[i] = g.replacing(with: low, where: g .< low).replacing(with: high, where: g .> high)
+      }
+    case .norm(let limit):
+      var total = SIMD4<S>.zero
+      for i in 0..<vectors { total += gradient[i] * gradient[i] }
+      let factor = S(limit) / (folded(total).squareRoot() + 1e-6)
+      guard factor < 1 else { return }
+      for i in 0..<vectors { gradient[i] *= factor }
+    }
+  }
+
+  /// Weights into a neuron that are longer than `limit` are multiplied by limit / (length + 1e-7).
+  private func shorten(to limit: S) {
+    var place = 0
+    for layer in layers {
+      for neuron in 0..<layer.outputs {
+        let start = place + neuron * layer.inputs
+        var total: S = 0
+        for k in 0..<layer.inputs { total += values[start + k] * values[start + k] }
+        let length = total.squareRoot()
+        guard length > limit else { continue }
+        let factor = limit / (length + 1e-7)
+        for k in 0..<layer.inputs { values[start + k] *= factor }
+      }
+      place += layer.parameterCount
+    }
+  }
+
+  func note(figure: Double) {
+    guard let schedule = plan.rates.schedule, schedule.isAdaptive else { return }
+    guard clock.updates > plan.rates.warmup * updatesPerEpoch else { return }
+    clock.note(
+      figure, patience: Int(plan.rates.numbers[0]), factor: plan.rates.numbers[1], lr: settings["lr"])
+  }
+
+  // MARK: Memory
+
+  var memory: OptimizerMemory {
+    var memory = OptimizerMemory()
+    (memory.scalars, memory.clock) = (rule.scalars(), clock)
+    for (name, slot) in zip(rule.slots, slots) { memory.arrays[name] = numbers(slot) }
+    memory.history = rule.history().map { array in
+      array.withUnsafeBufferPointer { numbers(UnsafePointer($0.baseAddress ?? UnsafePointer(parameters))) }
+    }
+    return memory
+  }
+
+  private func numbers(_ array: UnsafePointer<SIMD4<S>>) -> Numbers {
+    S.numbers((0..<4 * vectors).map { array[$0 / 4][$0 % 4] })
+  }
+
+  /// Takes up what it can: arrays that fit, a clock whose schedule is not over.
+  private func resume(_ memory: OptimizerMemory) {
+    for (name, slot) in zip(rule.slots, slots) {
+      guard let numbers = memory.arrays[name], numbers.count == 4 * vectors else { continue }
+      for (i, value) in S.array(numbers).enumerated() { slot[i / 4][i % 4] = value }
+    }
+    rule.restore(memory.scalars, memory.history.map(packed))
+    if !plan.rates.isOver(memory.clock, updatesPerEpoch: updatesPerEpoch) { clock = memory.clock }
+  }
+
+  private func packed(_ numbers: Numbers) -> [SIMD4<S>] {
+    let array = S.array(numbers)
+    return (0..<array.count / 4).map { SIMD4(array[4 * $0..<4 * $0 + 4]) }
+  }
+}
+
+/// What draws weights to 0: l2 and l1 through the gradient, `decay` by itself.
+struct Shrinking<S: Scalar> {
+  private let l1, l2: S
+  private let decay: Double
+
+  init(_ settings: Settings) {
+    (l1, l2, decay) = (S(settings["l1"]), S(settings["l2"]), settings["decay"])
+  }
+
+  var isActive: Bool { l1 != 0 || l2 != 0 || decay != 0 }
+
+  /// g += l2 p + l1 sign(p);  p *= 1 − lr decay.
+  func apply(
+    _ p: UnsafeMutablePointer<SIMD4<S>>, _ g: UnsafeMutablePointer<SIMD4<S>>, _ count: Int, rate: Double
+  ) {
+    if l2 != 0 { for i in 0..<count { g[i] += l2 * p[i] } }
+    if l1 != 0 { for i in 0..<count { g[i] += l1 * p[i].signs } }
+    guard decay != 0 else { return }
+    let kept = S(1 - rate * decay)
+    for i in 0..<count { p[i] *= kept }
+  }
+}
