@@ -8,6 +8,7 @@ BUILD := swift build -c release $(FLAGS)
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test build install bench lint toolchain packages
+.PHONY: parity conformance verify-elementary verify-builds
 
 demo: build
 	@./.build/release/nn --echo examples/xor.nn
@@ -22,6 +23,27 @@ test: toolchain packages
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift
+
+# docs/parity.md, out of the comparisons with PyTorch's vectors.
+parity: toolchain packages
+	$(BUILD) --build-tests
+	UPDATE_PARITY=1 swift test -c release --skip-build $(FLAGS) --filter ParityTests/page
+
+# A PyTorch that is installed, on fresh seeds; it takes a virtual environment of its own and a gigabyte.
+conformance: build
+	@test -x .build-conformance/bin/python || python3 -m venv .build-conformance
+	@.build-conformance/bin/python -c 'import torch, numpy' 2>/dev/null || \
+	  .build-conformance/bin/pip install -q -r Tests/Conformance/requirements.txt
+	.build-conformance/bin/python Tests/Conformance/conformance.py --nn .build/release/nn
+
+# Own exp, log, tanh, erf over every float32: some minutes.
+verify-elementary: toolchain
+	$(BUILD) --product verify-elementary
+	./.build/release/verify-elementary
+
+# The same transcript from debug, release, unchecked and native builds, and from an emulated processor without AVX.
+verify-builds: toolchain packages
+	@Tests/verify-builds.sh $(FLAGS)
 
 bench: toolchain packages
 	@$(MAKE) -C Benchmarks

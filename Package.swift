@@ -29,6 +29,9 @@ let package = Package(
         "NeuralCore", "Language", "Interpreter", "Rendering", "Prompt",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // `make verify-elementary`: four thousand million numbers, so no part of the test suite.
+    .executableTarget(
+      name: "verify-elementary", dependencies: ["NeuralCore"], path: "Tests/VerifyElementary"),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(
       name: "CPseudoTerminal", path: "Tests/CPseudoTerminal",

@@ -19,6 +19,7 @@ struct Function: Sendable {
     onNumbers("sqrt", "square root") { $0.squareRoot() },
     onNumbers("exp", "e to the power") { Elementary.exp($0) },
     onNumbers("log", "natural logarithm") { Elementary.log($0) },
+    onNumbers("erf", "error function, the one in gelu") { Elementary.erf($0) },
     onNumbers("sin", "sine, of radians") { Elementary.sin($0) },
     onNumbers("cos", "cosine, of radians") { Elementary.cos($0) },
     Function(name: "round", summary: "round(x) or round(x, decimals), halves away from 0", arity: 1...2) {

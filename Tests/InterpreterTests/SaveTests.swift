@@ -36,6 +36,42 @@ struct SaveTests {
     #expect(other.file("again.nnet") == one.file("again.nnet"))
   }
 
+  /// A hundred epochs, a file, and a hundred more are two hundred, for every optimizer and every schedule.
+  @Test(arguments: Self.continued, Precision.allCases)
+  func trainingGoesOnBitForBit(_ line: String, _ precision: Precision) throws {
+    let begin = """
+      precision \(precision.rawValue)
+      data iris
+      scale standard
+      net 4 5 tanh 3 softmax
+      init xavier seed 3
+      """
+    let (one, whole) = (Stage(), Stage())
+    one.run("\(begin)\ntrain \(line) epochs 20\nsave \"s.nnet\"")
+    whole.run("\(begin)\ntrain \(line) epochs 20\ntrain")
+    let other = Stage(scripts: ["s.nnet": try #require(one.file("s.nnet"))])
+    other.run("load \"s.nnet\"\ntrain\nsave \"t.nnet\"")
+    whole.run("save \"t.nnet\"")
+    #expect(one.problems.isEmpty && other.problems.isEmpty, "\(one.problems + other.problems)")
+    #expect(other.session.fingerprint == whole.session.fingerprint, "\(line)")
+    #expect(other.file("t.nnet") == whole.file("t.nnet"), "\(line)")
+    guard !line.contains("shuffle") || line.contains("batch") else { return }
+    let atOnce = Stage()
+    atOnce.run("\(begin)\ntrain \(line) epochs 40")
+    #expect(atOnce.session.network == whole.session.network, "\(line)")
+  }
+
+  static let continued =
+    Optimizer.all.filter { $0 != .perceptron }.map { "\($0.name) lr 0.01" } + [
+      "sgd lr 0.1 momentum 0.9 nesterov batch 16 shuffle", "adam lr 0.01 amsgrad dropout 0.2 batch 40",
+      "rmsprop lr 0.01 momentum 0.9 centered", "adamw lr 0.02 batch 30 accumulate 2 l1 0.001 l2 0.01",
+      "sgd lr 0.1 schedule step 7 0.5", "sgd lr 0.1 schedule exponential 0.95",
+      "sgd lr 0.1 schedule cosine over 40", "adam lr 0.05 batch 40 schedule one-cycle over 40",
+      "adam lr 0.05 schedule plateau 1 0.5 on loss", "adam lr 0.05 warmup 30",
+      "adam lr 0.05 schedule cosine warmup 25 over 40 clip norm 0.1 maxnorm 1",
+      "adam lr 0.05 weights [1, 2, 3] smoothing 0.1", "l-bfgs moves 3 history 3",
+    ]
+
   @Test func aSessionWithoutTrainingComesBack() throws {
     let one = Stage()
     one.run("let x = 3\nnet 3 2\nsave \"s\"")

@@ -68,6 +68,18 @@ struct TableTests {
     }
   }
 
+  /// The transcript that every build has to repeat names every row.
+  @Test func everyRowIsInTheTranscript() throws {
+    let url = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../Determinism/everything.nn")
+    let text = try String(contentsOf: url, encoding: .utf8)
+    let words = Set(text.split { " \n".contains($0) }.map(String.init))
+    for row in Self.rows {
+      let isThere = words.contains(row.name)
+      #expect(isThere, "\(row.kind) \(row.name) in everything.nn")
+    }
+  }
+
   @Test func convergenceIsSeenOfEveryOptimizer() {
     #expect(Set(ConvergenceTests.rates.keys) == Set(Optimizer.all.map(\.name)))
   }

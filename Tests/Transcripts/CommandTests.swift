@@ -63,7 +63,7 @@ struct CommandTests {
     let train = try #require(events["train"])
     #expect(train["epochs"] as? Int == 1514 && train["reached"] as? Bool == true)
     #expect(train["reason"] as? String == "until" && train["seed"] as? Int == 1000)
-    #expect(train["loss"] as? Double == 0.009961697)
+    #expect(train["loss"] as? Double == 0.009961683)
     #expect(events["weight"]?["to"] as? String == "L2N0")
     let error = try #require(events["error"])
     #expect(error["code"] as? String == "wrong-count" && error["line"] as? Int == 10)

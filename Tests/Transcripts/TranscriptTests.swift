@@ -33,6 +33,20 @@ struct TranscriptTests {
     #expect(output == (try String(contentsOf: golden, encoding: .utf8)))
   }
 
+  /// Every row of every table in both precisions, bit for bit: `make verify-builds` asks it of other builds too.
+  @Test func everythingHasTheBitsItHad() throws {
+    let folder = Documents.root.appending(path: "Tests/Determinism")
+    let result = try Command.run(["--quiet", "Tests/Determinism/everything.nn"])
+    #expect(result.status == 0 && result.error == "", "\(result.error)")
+    let golden = folder.appending(path: "everything.out")
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
+      try result.output.write(to: golden, atomically: true, encoding: .utf8)
+      Issue.record("recorded everything.out anew: a change of any bit is a new version of the language")
+    }
+    let isAsRecorded = result.output == (try String(contentsOf: golden, encoding: .utf8))
+    #expect(isAsRecorded, "compare the output with Tests/Determinism/everything.out")
+  }
+
   /// The examples stand in the canonical layout (but for the notebook's block, which is pasted as it stands), and read
   /// without a mistake.
   @Test(arguments: scripts.filter { $0 != "manual-calculation.nn" })

@@ -9,17 +9,21 @@ extension Elementary {
 
   /// e^x. Below −104 it is 0, above 88.73 infinite.
   public static func exp(_ x: SIMD4<Float>) -> SIMD4<Float> {
-    let (n, p) = expm1Reduced(x)
-    let (half, rest) = powers(n)
-    return (p + 1) * half * rest
+    let (n, r, rest) = reduced(x)
+    let (half, other) = powers(n)
+    let sum = r + 1
+    // What 1 + r lost in rounding is put back with the rest of the series.
+    return (sum + ((r - (sum - 1)) + rest)) * half * other
   }
 
   /// e^x − 1, accurate near 0.
   public static func expm1(_ x: SIMD4<Float>) -> SIMD4<Float> {
-    let (n, p) = expm1Reduced(x)
-    let (half, rest) = powers(n)
-    let power = half * rest
-    return (p * half * rest + (power - 1)).replacing(with: p, where: n .== 0)
+    let (n, r, rest) = reduced(x)
+    let (half, other) = powers(n)
+    let sum = r + 1
+    let lost = (r - (sum - 1)) + rest
+    let far = (sum * half * other - 1) + lost * half * other
+    return far.replacing(with: .infinity, where: x .> 88.73).replacing(with: r + rest, where: n .== 0)
   }
 
   /// Hyperbolic tangent, from `expm1`.
@@ -60,19 +64,22 @@ extension Elementary {
     return k * 0.693_359_375 - ((half - (s * (half + r) + k * -2.121_944_4e-4)) - f)
   }
 
-  /// n and e^r − 1 with x = n ln 2 + r, |r| ≤ ln 2 / 2; Taylor series to r⁷.
-  private static func expm1Reduced(_ x: SIMD4<Float>) -> (SIMD4<Int32>, SIMD4<Float>) {
+  /// n, r and e^r − 1 − r with x = n ln 2 + r, |r| ≤ ln 2 / 2: Taylor series to r⁷, and what r lost in rounding.
+  private static func reduced(
+    _ x: SIMD4<Float>
+  ) -> (n: SIMD4<Int32>, r: SIMD4<Float>, rest: SIMD4<Float>) {
     let c = x.replacing(with: 89, where: x .> 89).replacing(with: -104, where: x .< -104)
     let shifted = c * 1.442_695_04 + magic
     let n = unsafeBitCast(shifted, to: SIMD4<Int32>.self) &- Int32(bitPattern: magic.bitPattern)
     let k = shifted - magic
-    let r = c - k * 0.693_359_375 - k * -2.121_944_4e-4
+    let (high, low) = (c - k * 0.693_359_375, k * -2.121_944_4e-4)
+    let r = high - low
     var p = r * (1.0 / 5040) + (1.0 / 720)
     p = p * r + (1.0 / 120)
     p = p * r + (1.0 / 24)
     p = p * r + (1.0 / 6)
     p = p * r + 0.5
-    return (n, p * (r * r) + r)
+    return (n, r, p * (r * r) + ((high - r) - low))
   }
 
   /// 2^n as a product of two powers, so that neither leaves the range of float32.
@@ -91,7 +98,7 @@ extension Elementary {
     for c in [-1.49256504e-5, 1.2055333e-4, -8.548327e-4, 5.22397763e-3, -2.68661706e-2] as [Float] {
       s = s * z + c
     }
-    s = ((s * z + 0.112837917) * z - 0.376126389) * z + 1.12837917
+    s = ((s * z + 0.112837917) * z - 0.376126389) * z + 0.128379167
     let far = size.replacing(with: 4.2, where: size .> 4.2)
     let t = 2 / (far + 2)
     var p = t * -0.0794378468837 + 0.37061977552
@@ -101,7 +108,8 @@ extension Elementary {
     p = ((p * t + 0.283424365578) * t + 0.282029552509) * t
     let tail = 1 - exp(-far * far) * p
     let large = tail.replacing(with: -tail, where: x .< 0).replacing(with: x, where: x .!= x)
-    return large.replacing(with: s * x, where: size .<= 1)
+    // x + x (s − 1) loses less than x s.
+    return large.replacing(with: x + x * s, where: size .<= 1)
   }
 
   public static func erf(_ x: Float) -> Float { erf(SIMD4(repeating: x))[0] }

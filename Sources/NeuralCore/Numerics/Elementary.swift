@@ -13,18 +13,21 @@ public enum Elementary {
 
   /// e^x. Below −745.14 it is 0, above 709.79 infinite.
   public static func exp(_ x: SIMD4<Double>) -> SIMD4<Double> {
-    let (n, p) = expm1Reduced(x)
-    let (half, rest) = powers(n)
-    return (p + 1) * half * rest
+    let (n, r, rest) = reduced(x)
+    let (half, other) = powers(n)
+    let sum = r + 1
+    // What 1 + r lost in rounding is put back with the rest of the series.
+    return (sum + ((r - (sum - 1)) + rest)) * half * other
   }
 
   /// e^x − 1, accurate near 0.
   public static func expm1(_ x: SIMD4<Double>) -> SIMD4<Double> {
-    let (n, p) = expm1Reduced(x)
-    let (half, rest) = powers(n)
-    let power = half * rest
-    let sum = (p * half * rest + (power - 1)).replacing(with: .infinity, where: x .> 709.79)
-    return sum.replacing(with: p, where: n .== 0)
+    let (n, r, rest) = reduced(x)
+    let (half, other) = powers(n)
+    let sum = r + 1
+    let lost = (r - (sum - 1)) + rest
+    let far = (sum * half * other - 1) + lost * half * other
+    return far.replacing(with: .infinity, where: x .> 709.79).replacing(with: r + rest, where: n .== 0)
   }
 
   /// Natural logarithm. Source: x = 2^k (1 + f), series of artanh in f / (2 + f).
@@ -70,8 +73,10 @@ public enum Elementary {
     return t.replacing(with: -t, where: x .< 0)
   }
 
-  /// n and e^r − 1 with x = n ln 2 + r, |r| ≤ ln 2 / 2; Taylor series to r¹³, and what r lost in rounding put back.
-  private static func expm1Reduced(_ x: SIMD4<Double>) -> (SIMD4<Int64>, SIMD4<Double>) {
+  /// n, r and e^r − 1 − r with x = n ln 2 + r, |r| ≤ ln 2 / 2: Taylor series to r¹³, and what r lost in rounding.
+  private static func reduced(
+    _ x: SIMD4<Double>
+  ) -> (n: SIMD4<Int64>, r: SIMD4<Double>, rest: SIMD4<Double>) {
     let c = x.replacing(with: 710, where: x .> 710).replacing(with: -746, where: x .< -746)
     let shifted = c * 1.442_695_040_888_963_4 + magic
     let n = unsafeBitCast(shifted, to: SIMD4<Int64>.self) &- Int64(bitPattern: magic.bitPattern)
@@ -79,7 +84,6 @@ public enum Elementary {
     let high = c - k * ln2High
     let low = k * ln2Low
     let r = high - low
-    let lost = (high - r) - low
     var p = r * (1.0 / 6_227_020_800) + (1.0 / 479_001_600)
     p = p * r + (1.0 / 39_916_800)
     p = p * r + (1.0 / 3_628_800)
@@ -91,8 +95,7 @@ public enum Elementary {
     p = p * r + (1.0 / 24)
     p = p * r + (1.0 / 6)
     p = p * r + 0.5
-    // e^r − 1 = r + r² p; −0 stays −0.
-    return (n, (r + (r * (p * r) + lost)).replacing(with: c, where: c .== 0))
+    return (n, r, p * (r * r) + ((high - r) - low))
   }
 
   /// 2^n as a product of two powers, so that neither leaves the range of float64.
@@ -115,16 +118,17 @@ public enum Elementary {
     for c in erfTail.dropFirst() { p = p * t + c }
     let tail = 1 - exp(-far * far) * (p * t)
     let large = tail.replacing(with: -tail, where: x .< 0).replacing(with: x, where: x .!= x)
-    return large.replacing(with: s * x, where: size .<= 1)
+    // x + x (s − 1) loses less than x s.
+    return large.replacing(with: x + x * s, where: size .<= 1)
   }
 
-  /// 2/√π (−1)ⁿ / (n! (2n + 1)), the last first.
+  /// 2/√π (−1)ⁿ / (n! (2n + 1)), the last first; of the first of all what is above 1.
   private static let erfSeries = [
     4.76334804051506812e-18, -9.06397084280867248e-17, 1.63426140953671519e-15, -2.78351620721092135e-14,
     4.46322426328647734e-13, -6.71136685516411038e-12, 9.42275906465041097e-11, -1.22905553017179274e-9,
     1.48071928158792172e-8, -1.63658446912349243e-7, 1.64621143658892474e-6, -1.4925650358406251e-5,
     1.20553329817896643e-4, -8.54832702345085283e-4, 5.22397762544218784e-3, -0.0268661706451312518,
-    0.112837916709551257, -0.376126389031837525, 1.12837916709551257,
+    0.112837916709551257, -0.376126389031837525, 0.128379167095512574,
   ]
 
   /// The coefficients of P, the highest power first.
