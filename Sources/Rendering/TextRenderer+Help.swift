@@ -44,7 +44,15 @@ extension TextRenderer {
   ) -> [String] {
     var lines = ["\(spec.word) — \(spec.summary)", ""]
     lines += spec.forms.map { "  " + $0 }
-    if !options.isEmpty { lines += ["", "options"] + rows(options.map { ($0.form, $0.summary) }) }
+    if !options.isEmpty {
+      let own = options.filter { option in spec.options.contains { $0.word == option.word } }
+      lines += ["", "options"] + rows(own.map { ($0.form, $0.summary) })
+    }
+    if spec.takesSettings {
+      let settings = options.dropFirst(spec.options.count).map(\.word).joined(separator: ", ")
+      lines += ["", "settings of the optimizers; `help adam` tells which one takes which"]
+      lines += ("  " + settings).wrapped(to: width, indent: "  ")
+    }
     for group in named where !group.entries.isEmpty {
       lines += ["", plural(group.kind)]
       lines += rows(
@@ -77,7 +85,7 @@ extension TextRenderer {
   }
 
   private func rows(_ pairs: [(String, String)]) -> [String] {
-    let column = min(24, (pairs.map { $0.0.columns }.max() ?? 0) + 3)
+    let column = min(30, (pairs.map { $0.0.columns }.max() ?? 0) + 3)
     return pairs.flatMap { pair in
       ("  " + pair.0.padded(to: column - 1) + " " + pair.1)
         .wrapped(to: width, indent: String(repeating: " ", count: column + 2))

@@ -132,6 +132,14 @@ struct PrecisionTests {
     #expect(stage.lines.contains { $0.contains("weights [5, 1, 1] smoothing 0.2") })
   }
 
+  @Test func initAloneRepeatsEveryDraw() throws {
+    let stage = stage("net 2 2 1\ninit xavier seed 11\ninit constant 0.5 layer 2\nseed 12\ninit")
+    let other = self.stage("net 2 2 1\ninit xavier seed 12\ninit constant 0.5 layer 2")
+    #expect(stage.session.network == other.session.network)
+    stage.run("train adam lr 0.1 epochs 3\nreset")
+    #expect(stage.session.network == other.session.network)
+  }
+
   /// One layer drawn by itself is part of the start: restarts draw it in its turn, and the line that replays says so.
   @Test func restartsRepeatEveryDraw() throws {
     let stage = stage(

@@ -16,7 +16,10 @@ extension Session {
     }
     for option in statement.options { try read(option, into: &draw, network, door) }
     try check(network, draw, at: statement)
+    // `init` alone repeats what was drawn for single layers too.
+    let more = initializer == nil && draw.layers == nil ? start?.draws.dropFirst() ?? [] : []
     initialize(network, draw, isImplied: false, door)
+    for draw in more { initialize(try requireNetwork(), draw, isImplied: false, door) }
   }
 
   private mutating func read(

@@ -30,6 +30,11 @@ public struct Diagnostic: Error, Sendable {
     result.span = span
     return result
   }
+
+  /// With one more line of what to do.
+  func helping(_ line: String) -> Diagnostic {
+    Diagnostic(code, message, at: span, label: label, help: help + [line])
+  }
 }
 
 /// The kinds of mistakes. The raw value is the stable name that `--json` gives and the manual explains.

@@ -83,6 +83,10 @@ extension Parser {
 
   /// A word of one table; an unknown one is answered from that table.
   mutating func word(of kind: Vocabulary.Kind) throws(Diagnostic) -> Located<String> {
+    guard case .word = current.kind else {
+      throw Diagnostic.missing("the name of \(kind.text)", self)
+        .helping("There are: " + vocabulary.names(kind).joined(separator: ", "))
+    }
     let found = try word("the name of \(kind.text)")
     guard vocabulary.entry(kind, found.node) != nil else { throw .unknownName(found, kind, vocabulary) }
     return found
@@ -188,10 +192,12 @@ extension Diagnostic {
         label: "the statement is complete before this")
     }
     let meant = ForeignWords.meant(by: word.node, among: words)
+    let own = StatementSpec.named(statement)?.options ?? specs
+    let rest = own.count < specs.count ? ", and the settings of its optimizer" : ""
     return Diagnostic(
       .unknownOption, "`\(statement)` has no option called `\(word.node)`", at: word.span,
       label: meant.map { "did you mean `\($0)`?" },
-      help: ["Its options: " + specs.map(\.form).joined(separator: ", ")])
+      help: ["Its options: " + own.map(\.form).joined(separator: ", ") + rest])
   }
 
   /// A value where an option should begin: its word was most likely forgotten.

@@ -74,8 +74,8 @@ public struct OptionSpec: Sendable {
       + values.map {
         switch $0 {
         case .argument(let name), .expression(let name), .names(let name): name
-        case .word(let kind): kind.rawValue.uppercased()
-        case .named(let kind): kind.rawValue.uppercased() + " …"
+        case .word(let kind): kind.form
+        case .named(let kind): kind.form + " …"
         case .literal(let word): word
         }
       }).joined(separator: " ")

@@ -32,6 +32,16 @@ public struct Vocabulary: Sendable {
     /// `mean` or `drop`.
     case missing
 
+    /// As the form of an option shows it: the words themselves where there are two.
+    public var form: String {
+      switch self {
+      case .fan: "in|out"
+      case .clip: "value|norm"
+      case .missing: "mean|drop"
+      default: rawValue.uppercased()
+      }
+    }
+
     /// With its article.
     public var text: String {
       switch self {
