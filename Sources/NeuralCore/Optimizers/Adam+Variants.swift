@@ -17,7 +17,7 @@ extension Optimizer {
 /// μₜ = β₁ (1 − ½ 0.96^(t ψ)), M = Π μ (kept in the precision of the network, as PyTorch does where that is its default);  m, v as Adam;
 /// d = √(v / (1 − β₂ᵗ)) + ε;  p −= lr (1 − μₜ) / (1 − M) · g / d;  p −= lr μₜ₊₁ / (1 − M μₜ₊₁) · m / d.
 struct NAdam<S: Scalar>: UpdateRule {
-  private var powers: Powers
+  var powers: Powers
   private let eps: S
   private let speed: Double
   private var product: S = 1
@@ -63,17 +63,13 @@ struct NAdam<S: Scalar>: UpdateRule {
 /// m, v as Adam;  ρ∞ = 2 / (1 − β₂) − 1,  ρ = ρ∞ − 2 t β₂ᵗ / (1 − β₂ᵗ);  ρ > 5:
 /// p −= lr m / (1 − β₁ᵗ) · r √(1 − β₂ᵗ) / (√v + ε),  r² = (ρ − 4)(ρ − 2) ρ∞ / ((ρ∞ − 4)(ρ∞ − 2) ρ);  else
 /// p −= lr m / (1 − β₁ᵗ).
-struct RAdam<S: Scalar>: UpdateRule {
-  private var powers: Powers
+struct RAdam<S: Scalar>: AveragingRule {
+  var powers: Powers
   private let eps: S
 
   init(_ settings: Settings) { (powers, eps) = (Powers(settings), S(settings["eps"])) }
 
   var slots: [String] { ["average", "squares"] }
-  var scalars: [String: Double] {
-    get { powers.scalars }
-    set { powers.scalars = newValue }
-  }
 
   /// r √(1 − β₂ᵗ); nil while the averages cannot be trusted.
   private var rectifier: Double? {

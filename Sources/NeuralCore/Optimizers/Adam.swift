@@ -44,10 +44,22 @@ struct Powers: Sendable {
   }
 }
 
+/// A rule with running averages, which remembers how many steps they have seen.
+protocol AveragingRule: UpdateRule {
+  var powers: Powers { get set }
+}
+
+extension AveragingRule {
+  var scalars: [String: Double] {
+    get { powers.scalars }
+    set { powers.scalars = newValue }
+  }
+}
+
 /// m += (1 − β₁)(g − m);  v = β₂ v + (1 − β₂) g²;
 /// p −= lr / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε), with amsgrad the largest v so far.
-struct Adam<S: Scalar>: UpdateRule {
-  private var powers: Powers
+struct Adam<S: Scalar>: AveragingRule {
+  var powers: Powers
   private let eps: S
   private let isAmsgrad: Bool
 
@@ -57,10 +69,6 @@ struct Adam<S: Scalar>: UpdateRule {
   }
 
   var slots: [String] { ["average", "squares"] + (isAmsgrad ? ["largest"] : []) }
-  var scalars: [String: Double] {
-    get { powers.scalars }
-    set { powers.scalars = newValue }
-  }
 
   mutating func update(_ work: Work<S>, rate: Double) {
     powers.advance()
@@ -84,17 +92,13 @@ struct Adam<S: Scalar>: UpdateRule {
 }
 
 /// m += (1 − β₁)(g − m);  u = max(β₂ u, |g| + ε);  p −= lr / (1 − β₁ᵗ) · m / u.
-struct Adamax<S: Scalar>: UpdateRule {
-  private var powers: Powers
+struct Adamax<S: Scalar>: AveragingRule {
+  var powers: Powers
   private let eps: S
 
   init(_ settings: Settings) { (powers, eps) = (Powers(settings), S(settings["eps"])) }
 
   var slots: [String] { ["average", "largest"] }
-  var scalars: [String: Double] {
-    get { powers.scalars }
-    set { powers.scalars = newValue }
-  }
 
   mutating func update(_ work: Work<S>, rate: Double) {
     powers.advance()

@@ -6,11 +6,20 @@ enum StartOracle {
   static let files = ["init", "starts_more"]
 
   static func comparisons() throws -> [Comparison] {
-    try files.flatMap { try Vectors.file($0, VectorFile.self).cases }.map(compare).merged()
+    try files.flatMap { try Vectors.file($0, VectorFile.self).cases }.flatMap { test in
+      let (initializer, options) = try start(test)
+      var all = [try compare(test, initializer, options)]
+      // Kaiming's with a gain of 1 and the weights into a neuron is LeCun's.
+      if initializer == .he, options.gain == 1, options.fan == .in {
+        all.append(try compare(test, .lecun, options))
+      }
+      return all
+    }.merged()
   }
 
-  private static func compare(_ test: Field) throws -> Comparison {
-    let (initializer, options) = try start(test)
+  private static func compare(
+    _ test: Field, _ initializer: Initializer, _ options: Initializer.Options
+  ) throws -> Comparison {
     let sizes = try #require(test["layers"]?.numbers).map { Int($0) }
     let seed = try #require(test["seed"]?.whole)
     var network = Network(
