@@ -20,6 +20,8 @@ public struct Session: Sendable {
     let draws: [Draw]
     let seed: Int64
     let parameters: Numbers
+    /// Drawing all of it again, from its seeds, gives these parameters.
+    let isWhole: Bool
   }
 
   /// The optimizer in use with what it remembers.

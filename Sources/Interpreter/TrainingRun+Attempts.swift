@@ -22,7 +22,8 @@ extension TrainingRun {
     let recipe =
       start
       ?? Session.Start(
-        draws: [Session.Start.Draw(initializer: .torch)], seed: seed ?? 0, parameters: Numbers([Float]()))
+        draws: [Session.Start.Draw(initializer: .torch)], seed: seed ?? 0, parameters: Numbers([Float]()),
+        isWhole: true)
     if !order.keepsOptimizer {
       seed = (start?.seed ?? seed ?? 0) &+ 1
       probe.epoch = -trainer.epochs
@@ -32,7 +33,8 @@ extension TrainingRun {
     let kept = network
     recipe.redraw(&network, seed: order.keepsOptimizer ? nil : seed, from: &generator)
     for place in probe.frozen { network.parameters[place] = kept.parameters[place] }
-    start = Session.Start(draws: recipe.draws, seed: seed ?? 0, parameters: network.parameters)
+    start = Session.Start(
+      draws: recipe.draws, seed: seed ?? 0, parameters: network.parameters, isWhole: true)
     trainer.restart(from: network, keepingMemory: order.keepsOptimizer)
     trainer.generator = generator
     attemptBegin = trainer.epochs

@@ -12,6 +12,8 @@ struct TrainingRun {
   var probe: Session
   private let bound: LossBound?
   private let needsWeights: Bool
+  /// The weights were those of the start.
+  let beganAtStart: Bool
   /// The loss of the first epoch.
   private(set) var firstLoss = Double.nan
   /// Epochs that may pass between two looks at the clock.
@@ -36,6 +38,7 @@ struct TrainingRun {
     (self.order, self.trainer, self.door, probe) = (order, trainer, door, session)
     (start, seed) = (session.start, session.seed)
     begin = door.now()
+    beganAtStart = session.start.map { $0.parameters == session.network?.parameters } ?? false
     (bound, needsWeights) = Self.analyzed(order.condition, session, door)
   }
 

@@ -21,7 +21,7 @@ extension TextRenderer {
     lines += table.lines(indent: "  ")
     if check.corners > 0 {
       lines +=
-        ("  \(counted(check.corners, "parameter")) stand at a corner of an activation or of the loss, "
+        ("  \(counted(check.corners, "parameter")) \(check.corners == 1 ? "stands" : "stand") at a corner of an activation or of the loss, "
         + "where a slope has two sides; the gradient takes one.").wrapped(to: width, indent: "  ")
     }
     return lines

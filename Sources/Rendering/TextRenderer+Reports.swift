@@ -131,7 +131,8 @@ extension TextRenderer {
   private func ledger(_ report: TrainReport) -> [String] {
     guard !report.attempts.isEmpty else { return [] }
     if let replay = report.replay, report.reached == true {
-      return ["  in \(counted(report.attempts.count, "attempt")); the last one alone:", "    " + replay]
+      return ["  in \(counted(report.attempts.count, "attempt")); the last one alone:"]
+        + replay.split(separator: ";").flatMap { continued(String($0.drop { $0 == " " })) }
     }
     let drawnOn = report.attempts.contains { $0.seed == nil }
     return [
@@ -140,6 +141,19 @@ extension TextRenderer {
           ? "; they drew on from one generator and kept the averages, so no single seed replays the last"
           : "")
     ]
+  }
+
+  /// A line to paste: a long one goes on behind `\`.
+  private func continued(_ statement: String) -> [String] {
+    var lines = ["   "]
+    for word in statement.split(separator: " ") {
+      if lines[lines.count - 1].columns + word.count + 3 > width {
+        lines[lines.count - 1] += " \\"
+        lines.append("     ")
+      }
+      lines[lines.count - 1] += " " + word
+    }
+    return lines
   }
 
   private func patience(_ report: TrainReport) -> [String] {

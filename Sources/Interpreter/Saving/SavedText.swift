@@ -87,24 +87,26 @@ struct SavedFields {
   /// Words between blanks; a quoted one keeps its blanks and loses its quotes.
   private static func split(_ line: Substring, _ number: Int) throws(SavedFault) -> [Substring] {
     guard line.contains("\"") else { return line.split(separator: " ") }
-    var (words, word, isQuoted, isEscaped) = ([Substring](), "", false, false)
-    for character in line {
+    var (words, isQuoted, isEscaped) = ([Substring](), false, false)
+    var word = String.UnicodeScalarView()
+    // Scalars, since a mark that combines would make one character with a quote before it.
+    for character in line.unicodeScalars {
       switch character {
       case _ where isEscaped:
         word.append(character == "n" ? "\n" : character)
         isEscaped = false
       case "\\" where isQuoted: isEscaped = true
       case "\"":
-        if isQuoted { words.append(Substring(word)) }
-        (word, isQuoted) = ("", !isQuoted)
+        if isQuoted { words.append(Substring(String(word))) }
+        (word, isQuoted) = (.init(), !isQuoted)
       case " " where !isQuoted:
-        if !word.isEmpty { words.append(Substring(word)) }
-        word = ""
+        if !word.isEmpty { words.append(Substring(String(word))) }
+        word = .init()
       default: word.append(character)
       }
     }
     guard !isQuoted else { throw SavedFault(line: number, message: "a text in it is not closed") }
-    return word.isEmpty ? words : words + [Substring(word)]
+    return word.isEmpty ? words : words + [Substring(String(word))]
   }
 
   func has(_ name: String) -> Bool { fields[name] != nil }
@@ -121,8 +123,8 @@ struct SavedFields {
     return String(first)
   }
 
-  func whole(_ name: String) throws(SavedFault) -> Int {
-    guard let number = Int(try text(name)) else { throw fault(name) }
+  func whole(_ name: String, in range: ClosedRange<Int>) throws(SavedFault) -> Int {
+    guard let number = Int(try text(name)), range.contains(number) else { throw fault(name) }
     return number
   }
 

@@ -12,8 +12,8 @@ extension Session {
     self.precision = precision
     network = try Self.network(fields, precision, vocabulary)
     hasWeights = try fields.text("drawn") == "1"
-    epoch = try fields.whole("epoch")
-    digits = min(9, max(0, try fields.whole("digits")))
+    epoch = try fields.whole("epoch", in: 0...1 << 53)
+    digits = try fields.whole("digits", in: 0...9)
     reached = try Self.optional(try fields.text("reached")) { $0 == "1" }
     seed = try Self.optional(try fields.text("seed")) { Int64($0) } ?? nil
     isFreshlySeeded = try fields.text("fresh") == "1"
@@ -49,7 +49,9 @@ extension Session {
       (try? session.run(net, Door(emit: { _ in }))) != nil, var network = session.network
     else { throw fields.fault("net") }
     let weights = try fields.numbers("weights", precision)
-    guard weights.count == network.parameters.count else { throw fields.fault("weights") }
+    guard weights.count == network.parameters.count, weights.allSatisfy(\.isFinite) else {
+      throw fields.fault("weights")
+    }
     network.parameters = weights
     return network
   }
@@ -78,12 +80,13 @@ extension Session {
     guard fields.has("start"), let network else { return }
     let values = try fields.values("start")
     let weights = try fields.numbers("startweights", precision)
-    guard values.count == 2, let seed = Int64(values[0]), let count = Int(values[1]),
-      (1...1_000_000).contains(count), weights.count == network.parameters.count
+    guard values.count == 3, let seed = Int64(values[0]), let count = Int(values[1]),
+      (1...1_000_000).contains(count), weights.count == network.parameters.count,
+      weights.allSatisfy(\.isFinite)
     else { throw fields.fault("start") }
     var draws: [Start.Draw] = []
     for k in 0..<count { draws.append(try Self.draw(fields, "start.\(k)", network)) }
-    start = Start(draws: draws, seed: seed, parameters: weights)
+    start = Start(draws: draws, seed: seed, parameters: weights, isWhole: values[2] == "1")
   }
 
   private static func draw(
@@ -96,12 +99,18 @@ extension Session {
     var draw = Start.Draw(initializer: initializer)
     (draw.options.form, draw.options.fan, draw.options.gain) = (form, fan, Double(values[3]))
     draw.options.numbers = values.dropFirst(6).compactMap(Double.init)
-    draw.layers = Int(values[4]).map { $0..<$0 + 1 }
-    draw.seed = Int64(values[5])
-    guard draw.options.numbers.count == initializer.parameters.count,
-      draw.layers.map({ network.layers.indices.contains($0.lowerBound) }) ?? true
+    (draw.layers, draw.seed) = (Int(values[4]).flatMap(Self.layer(network)), Int64(values[5]))
+    let isRead = (draw.options.gain != nil, draw.layers != nil, draw.seed != nil)
+    guard values.count == 6 + draw.options.numbers.count,
+      isRead == (values[3] != "-", values[4] != "-", values[5] != "-"),
+      draw.options.gain.map({ $0 > 0 && Float($0).isFinite }) ?? true,
+      (try? Session().check(network, draw, at: nil)) != nil
     else { throw fields.fault(name) }
     return draw
+  }
+
+  private static func layer(_ network: Network) -> (Int) -> Range<Int>? {
+    { index in network.layers.indices.contains(index) ? index..<index + 1 : nil }
   }
 
   private mutating func readOptimizer(_ fields: SavedFields) throws(SavedFault) {
@@ -129,18 +138,39 @@ extension Session {
       guard numbers.count == padded else { throw fields.fault(name) }
       memory.arrays[String(name.dropFirst(7))] = numbers
     }
-    for k in 0..<min(2000, try fields.whole("history")) {
+    for k in 0..<(try fields.whole("history", in: 0...2000)) {
       let numbers = try fields.numbers("history.\(k)", precision)
       guard numbers.count == padded else { throw fields.fault("history.\(k)") }
       memory.history.append(numbers)
     }
+    try readClock(fields, &memory)
+    return memory
+  }
+
+  /// The schedule, and how far it has come.
+  private func readClock(_ fields: SavedFields, _ memory: inout OptimizerMemory) throws(SavedFault) {
     let clock = try fields.values("clock")
-    guard clock.count == 4, let updates = Int(clock[0]), updates >= 0, updates < 1 << 53,
-      let reduction = Double(clock[1]), let waited = Int(clock[3]), waited >= 0
+    let most = 1 << 53
+    guard clock.count == 4, let updates = Int(clock[0]), (0...most).contains(updates),
+      let reduction = Double(clock[1]), reduction > 0, reduction <= 1, let waited = Int(clock[3]),
+      (0...most).contains(waited)
     else { throw fields.fault("clock") }
     (memory.clock.updates, memory.clock.reduction) = (updates, reduction)
     (memory.clock.best, memory.clock.waited) = (Double(clock[2]), waited)
-    return memory
+    let rates = try fields.values("schedule")
+    let numbers = rates.dropFirst(5).compactMap { Double($0) }
+    guard rates.count >= 5, let perEpoch = Int(rates[0]), let warmup = Int(rates[2]),
+      let length = Int(rates[3]), (0...most).contains(perEpoch), (0...most).contains(warmup),
+      (0...most).contains(length), numbers.count == rates.count - 5
+    else { throw fields.fault("schedule") }
+    let schedule = Schedule.named(String(rates[1]))
+    guard schedule != nil || rates[1] == "-", schedule?.parameters.count ?? 0 == numbers.count else {
+      throw fields.fault("schedule")
+    }
+    memory.updatesPerEpoch = perEpoch
+    memory.rates = RatePlan(
+      schedule, numbers: numbers, warmup: warmup, length: length,
+      figure: rates[4] == "-" ? "" : String(rates[4]))
   }
 
   private mutating func readTrain(
@@ -150,7 +180,7 @@ extension Session {
     let source = Source(name: name, text: try fields.text("train"))
     let program = parse(source, vocabulary)
     guard program.problems.isEmpty, program.statements.count == 1,
-      case .train(let train) = program.statements[0].node
+      case .train(let train) = program.statements[0].node, train.optimizer != nil
     else { throw fields.fault("train") }
     lastTrain = (train, source, source.text(Span(0, source.bytes.count)))
   }
@@ -162,7 +192,9 @@ extension Session {
       try fields.numbers("inputs", precision), try fields.numbers("targets", precision)
     )
     guard values.count == 3, let width = Int(values[1]), let height = Int(values[2]), width > 0, height > 0,
-      !inputs.isEmpty, inputs.count % width == 0, targets.count == inputs.count / width * height
+      !inputs.isEmpty, inputs.count % width == 0,
+      targets.count.isMultiple(of: height), targets.count / height == inputs.count / width,
+      inputs.allSatisfy(\.isFinite), targets.allSatisfy(\.isFinite)
     else { throw fields.fault("data") }
     let data = Dataset(
       name: String(values[0]), inputCount: width, targetCount: height, inputs: inputs, targets: targets,

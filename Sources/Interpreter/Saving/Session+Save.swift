@@ -38,7 +38,7 @@ extension Session {
   /// A line for each draw: start, form, fan, gain, layer, seed and the numbers of the start.
   private func add(_ start: Start?, to text: inout SavedText) {
     guard let start else { return }
-    text.add("start", ["\(start.seed)", "\(start.draws.count)"])
+    text.add("start", ["\(start.seed)", "\(start.draws.count)", start.isWhole ? "1" : "0"])
     for (k, draw) in start.draws.enumerated() {
       let options = draw.options
       text.add(
@@ -65,10 +65,20 @@ extension Session {
     }
     text.add("history", "\(use.memory.history.count)")
     for (k, array) in use.memory.history.enumerated() { text.add("history.\(k)", array) }
-    let clock = use.memory.clock
+    add(use.memory, to: &text)
+  }
+
+  private func add(_ memory: OptimizerMemory, to text: inout SavedText) {
+    let (clock, rates) = (memory.clock, memory.rates)
     text.add(
       "clock",
       ["\(clock.updates)", clock.reduction.description, clock.best?.description ?? "-", "\(clock.waited)"])
+    text.add(
+      "schedule",
+      [
+        "\(memory.updatesPerEpoch)", rates.schedule?.name ?? "-", "\(rates.warmup)", "\(rates.length)",
+        rates.figure.isEmpty ? "-" : rates.figure,
+      ] + rates.numbers.map(\.description))
   }
 
   private func addData(to text: inout SavedText) {

@@ -10,10 +10,13 @@ extension Session {
   mutating func setPrecision(_ word: Located<String>, _ door: Door) throws(Diagnostic) {
     guard let precision = Precision(rawValue: word.node) else { return }
     if precision != self.precision {
+      try checkRange(precision, word)
       self.precision = precision
       network = network?.converted(to: precision)
       start = start.map {
-        Start(draws: $0.draws, seed: $0.seed, parameters: $0.parameters.converted(to: precision))
+        Start(
+          draws: $0.draws, seed: $0.seed, parameters: $0.parameters.converted(to: precision),
+          isWhole: $0.isWhole)
       }
       data = data?.converted(to: precision)
       prepareParts()
@@ -21,6 +24,17 @@ extension Session {
       optimizer = nil
     }
     door.emit(.precision(precision))
+  }
+
+  /// Nothing may become infinite by being rounded.
+  private func checkRange(_ precision: Precision, _ word: Located<String>) throws(Diagnostic) {
+    let numbers = [network?.parameters, start?.parameters, data?.inputs, data?.targets].compactMap { $0 }
+    guard let large = numbers.lazy.joined().first(where: { $0.isFinite && !precision.isFinite($0) }) else {
+      return
+    }
+    throw Diagnostic(
+      .outOfRange, "\(large.text) in net or data is too large for a float32, which ends at 3.4e38",
+      at: word.span)
   }
 
   mutating func askLanguage(_ version: Expression, _ door: Door) throws(Diagnostic) {

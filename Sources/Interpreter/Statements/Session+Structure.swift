@@ -121,6 +121,14 @@ extension Session.Start {
 
   var isDrawn: Bool { draws.contains { $0.initializer.isDrawn } }
 
+  /// Whether another seed gives other weights: some layer was last drawn by chance, and not from a seed of its own.
+  func varies(layers: Int) -> Bool {
+    (0..<layers).contains { layer in
+      let last = draws.lastIndex { $0.layers?.contains(layer) ?? true }
+      return last.map { draws[$0].initializer.isDrawn && ($0 == 0 || draws[$0].seed == nil) } ?? false
+    }
+  }
+
   /// Draws all of it anew from a seed, or on from where the generator is.
   func redraw(
     _ network: inout Network, seed: Int64?, from generator: inout MersenneTwister

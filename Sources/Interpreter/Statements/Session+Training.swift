@@ -12,7 +12,11 @@ extension Session {
           .nothingToRepeat, "`train` alone repeats the last train line, and there is none yet",
           help: ["For example: train adam lr 0.01 until loss<0.01"])
       }
-      return try run(last.statement, last.source, last.text, door)
+      do throws(Diagnostic) {
+        return try run(last.statement, last.source, last.text, door)
+      } catch {
+        throw error.inSource(last.source)
+      }
     }
     let network = try requireNetwork()
     let order = try order(statement, source, network, door)
@@ -49,9 +53,18 @@ extension Session {
     if order.isDrawn { seedIfNeeded(door) }
     let trainer = network.training(order.plan, on: data, continuing: old, generator: generator)
     var run = TrainingRun(order: order, trainer: trainer, session: self, door: door)
-    let reason = try run.untilStopped()
+    var reason = try run.untilStopped()
+    if run.best == nil, reason != .diverged, trainer.epochs > 0, !isSound(trainer.trained, data) {
+      trainer.fallBack()
+      reason = .diverged
+    }
     finish(run, reason, order, data, door)
     return reason
+  }
+
+  /// Whether weights and loss are finite: the last update of a training is seen by no pass.
+  private func isSound(_ network: Network, _ data: Dataset) -> Bool {
+    network.parameters.allSatisfy(\.isFinite) && network.loss(objective, on: data).isFinite
   }
 
   private mutating func finish(
@@ -83,8 +96,9 @@ extension Session {
 
   /// The lines that repeat the last attempt alone.
   private func replay(_ run: TrainingRun, _ order: TrainOrder) -> String? {
-    guard !run.attempts.isEmpty, !order.keepsOptimizer, let start = run.start,
-      let condition = order.conditionText
+    // A single attempt may have begun with weights that were set; frozen ones are in no line.
+    guard !run.attempts.isEmpty, !order.keepsOptimizer, frozen.isEmpty, let start = run.start,
+      run.attempts.count > 1 || run.beganAtStart, let condition = order.conditionText
     else { return nil }
     let use = OptimizerInUse(
       optimizer: order.plan.optimizer, settings: order.plan.settings, memory: OptimizerMemory())

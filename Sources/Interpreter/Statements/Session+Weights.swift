@@ -15,7 +15,7 @@ extension Session {
       for number in statement.numbers { draw.options.numbers.append(try self.number(number, door)) }
     }
     for option in statement.options { try read(option, into: &draw, network, door) }
-    try check(network, draw, at: statement)
+    try check(network, draw, at: statement.numbers.last?.span ?? statement.scheme?.span)
     // `init` alone repeats what was drawn for single layers too.
     let more = initializer == nil && draw.layers == nil ? start?.draws.dropFirst() ?? [] : []
     initialize(network, draw, isImplied: false, door)
@@ -52,11 +52,12 @@ extension Session {
       help: ["It belongs to: " + having.joined(separator: ", ")])
   }
 
-  private func check(
-    _ network: Network, _ draw: Start.Draw, at statement: InitStatement
-  ) throws(Diagnostic) {
-    let span = statement.numbers.last?.span ?? statement.scheme?.span
+  /// Numbers that the start cannot take.
+  func check(_ network: Network, _ draw: Start.Draw, at span: Span?) throws(Diagnostic) {
     let numbers = draw.options.numbers
+    guard numbers.count == draw.initializer.parameters.count, numbers.allSatisfy(\.isFinite) else {
+      throw Diagnostic(.outOfRange, "these are no numbers for `\(draw.initializer.name)`", at: span)
+    }
     let ends = draw.initializer.parameters.suffix(2) == ["low", "high"] ? numbers.suffix(2) : []
     if let low = ends.first, let high = ends.last, low > high {
       throw Diagnostic(.outOfRange, "`\(draw.initializer.name)` takes the lower end first", at: span)
@@ -88,13 +89,15 @@ extension Session {
       restartGenerator(nextSeed(door))
     }
     isFreshlySeeded = false
+    let isWhole =
+      draw.layers == nil || goesOn && start?.isWhole == true && start?.parameters == network.parameters
     var drawn = network
     let drafts = drawn.initialize(
       draw.initializer, draw.options, only: draw.layers, from: &generator)
     self.network = drawn
     start = Start(
       draws: goesOn ? (start?.draws ?? []) + [draw] : [draw],
-      seed: goesOn ? start?.seed ?? 0 : self.seed ?? 0, parameters: drawn.parameters)
+      seed: goesOn ? start?.seed ?? 0 : self.seed ?? 0, parameters: drawn.parameters, isWhole: isWhole)
     (hasWeights, optimizer, epoch, reached) = (true, nil, 0, nil)
     let report = startReport(drawn, draw, drafts, isChosen: isChosen, isImplied: isImplied)
     door.emit(.start(report))
@@ -161,6 +164,8 @@ extension Session {
       places = found
     }
     if statement.isFrozen { frozen.formUnion(places) } else { frozen.subtract(places) }
+    // Its remembered moves went along weights that may not move any more.
+    if optimizer?.optimizer.searches == true { optimizer = nil }
     door.emit(.frozen(count: frozen.count, of: network.parameters.count))
   }
 
@@ -181,8 +186,10 @@ extension Session {
       WeightValue(name: name, value: network.index(of: name).map { network.parameters.decimal($0) } ?? 0)
     }
     guard let file else { return door.emit(.dump(weights)) }
-    try write(network.statementText + "\n" + weights.map { $0.line + "\n" }.joined(), to: file, door)
-    door.emit(.wrote(file: file.node, lines: weights.count + 1))
+    let precision = network.precision == .double ? "precision double\n" : ""
+    try write(
+      precision + network.statementText + "\n" + weights.map { $0.line + "\n" }.joined(), to: file, door)
+    door.emit(.wrote(file: file.node, lines: weights.count + (precision.isEmpty ? 1 : 2)))
   }
 
   /// A file stands in quotes, blanks and all.

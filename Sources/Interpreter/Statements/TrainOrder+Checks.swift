@@ -12,6 +12,7 @@ extension Session {
     try checkSteps(order, statement)
     try checkSearch(order, statement)
     try checkGoals(order, statement)
+    try checkRestarts(order, statement, network)
     if order.plan.dropout > 0, network.layers.count == 1 {
       throw statement.refusal(
         of: "dropout", "`dropout` leaves out outputs of hidden layers, and this net has none")
@@ -93,6 +94,22 @@ extension Session {
         of: "on", "`on` names loss, accuracy, val.loss or val.accuracy",
         "For example: patience 20 on val.loss")
     }
+  }
+
+  /// An attempt has to begin with a start of the whole net, and each with another.
+  private func checkRestarts(
+    _ order: TrainOrder, _ statement: TrainStatement, _ network: Network
+  ) throws(Diagnostic) {
+    guard order.restartEvery != nil, let start else { return }
+    if !start.isWhole {
+      throw statement.refusal(
+        of: "restart", "`restart` draws the whole net anew, and here only single layers were drawn",
+        "Draw all of it first, for example: init xavier")
+    }
+    guard !start.varies(layers: network.layers.count) else { return }
+    throw statement.refusal(
+      of: "restart", "every attempt would be the same: no layer of this start depends on the seed",
+      "Take a start that draws, without a seed for each layer: init xavier")
   }
 
   /// What can only be checked against the data.

@@ -49,6 +49,7 @@ struct TrainOrder {
     }
     if warmup > 0 { words.append("warmup \(warmup)") }
     if schedule?.schedule.hasLength == true { words.append("over \(plan.rates.length)") }
+    if let watched { words.append("on \(watched.node)") }
     return words.map { " " + $0 }.joined()
   }
 }
@@ -132,6 +133,11 @@ extension Session {
     _ expression: Expression, _ setting: Setting, _ door: Door
   ) throws(Diagnostic) -> Double {
     let value = try number(expression, door)
+    guard !value.isFinite || Float(value).isFinite else {
+      throw Diagnostic(
+        .outOfRange, "`\(setting.name)` takes \(setting.rangeText), at most 3.4e38, not \(value.text)",
+        at: expression.span)
+    }
     guard setting.allows(value) else {
       throw Diagnostic(
         .outOfRange, "`\(setting.name)` takes \(setting.rangeText), not \(value.text)", at: expression.span)
@@ -189,7 +195,10 @@ extension Session {
     if needsLength, length <= order.warmup {
       throw statement.refusal(of: "warmup", "the warm-up leaves nothing of the \(length) epochs")
     }
-    return RatePlan(schedule, numbers: numbers, warmup: order.warmup, length: length)
+    let figure = order.watched?.node ?? (parts[.validation] == nil ? "loss" : "val.loss")
+    return RatePlan(
+      schedule, numbers: numbers, warmup: order.warmup, length: length,
+      figure: schedule.isAdaptive ? figure : "")
   }
 
   // MARK: The loss

@@ -42,7 +42,7 @@ extension StatementSpec {
         "A net that was never given weights gets `init torch` first.",
         "A second `train` with the same optimizer goes on with its averages, with the settings of its own line.",
         "The loss is mse, for a softmax output cross-entropy.",
-        "A schedule goes on with its optimizer until it is over, then begins anew.",
+        "A line with the schedule of the line before goes on with it until it is over.",
       ],
       example: "net 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01",
       takesSettings: true, speaksOf: [.optimizer, .loss, .schedule]),

@@ -21,7 +21,9 @@ extension Loss {
 extension Loss.Arrays {
   @inline(__always)
   fileprivate func crossEntropy() -> S {
-    let divisor = weights.map { totalWeight($0) } ?? S(rows)
+    let whole = weights.map { totalWeight($0) } ?? S(rows)
+    // A batch whose rows all count nothing has the loss 0.
+    let divisor = whole == 0 ? 1 : whole
     var total = SIMD4<S>.zero
     for b in 0..<blocks {
       let row = rowCrossEntropy(b, divisor)

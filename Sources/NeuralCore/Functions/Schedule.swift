@@ -89,9 +89,14 @@ public struct RatePlan: Sendable, Equatable {
   public let warmup: Int
   /// Epochs it stretches over, the warm-up included; 0 where none are needed.
   public let length: Int
+  /// The figure that a schedule without a formula watches.
+  public let figure: String
 
-  public init(_ schedule: Schedule?, numbers: [Double] = [], warmup: Int = 0, length: Int = 0) {
+  public init(
+    _ schedule: Schedule?, numbers: [Double] = [], warmup: Int = 0, length: Int = 0, figure: String = ""
+  ) {
     (self.schedule, self.numbers, self.warmup, self.length) = (schedule, numbers, warmup, length)
+    self.figure = figure
   }
 
   /// The factor on the rate at the clock's place, where an epoch has so many updates.

@@ -55,9 +55,10 @@ struct LBFGS<S: Scalar>: UpdateRule {
   var history: [[SIMD4<S>]] { pairs.flatMap { [$0.y, $0.s] } }
 
   mutating func restore(history: [[SIMD4<S>]], _ scalars: [String: Double]) {
-    pairs = (0..<history.count / 2).map { k in
+    let all = (0..<history.count / 2).map { k in
       Pair(y: history[2 * k], s: history[2 * k + 1], ro: S(scalars["ro\(k)"] ?? 0))
     }
+    pairs = all.suffix(limit)
   }
 
   mutating func update(_ work: Work<S>, rate: Double) {
@@ -106,7 +107,7 @@ struct LBFGS<S: Scalar>: UpdateRule {
   private mutating func remember(_ y: [SIMD4<S>], _ s: [SIMD4<S>]) {
     let product = y.dot(s)
     guard product > 1e-10 else { return }
-    if pairs.count == limit { pairs.removeFirst() }
+    pairs.removeFirst(max(0, pairs.count + 1 - limit))
     pairs.append(Pair(y: y, s: s, ro: 1 / product))
     scale = product / y.dot(y)
   }

@@ -1,7 +1,8 @@
 /// The gradient of a loss against central differences, for every parameter, in double precision.
 ///
 /// A difference is (f(w + h) − f(w − h)) / 2h with h = ∛ε · max(1, |w|), which balances the error of the formula, about
-/// h² f‴/6, against that of rounding, about ε f/h. The error of a parameter is |g − d| / max(|g|, |d|, 10⁻³).
+/// h² f‴/6, against that of rounding, about ε f/h. The error of a parameter is |g − d| / max(|g|, |d|, 10⁻³), or of a larger
+/// number where the rounding of the loss asks for it.
 public struct GradientCheck: Sendable {
   public struct Entry: Sendable {
     /// Among the parameters.
@@ -11,8 +12,12 @@ public struct GradientCheck: Sendable {
     /// The corner of an activation or a loss lies between w − h and w + h: the slope of one side is the gradient.
     public let isAtCorner: Bool
 
-    public var error: Double {
-      (gradient - difference).magnitude / max(gradient.magnitude, difference.magnitude, 1e-3)
+    public let error: Double
+
+    init(place: Int, gradient: Double, difference: Double, floor: Double, isAtCorner: Bool = false) {
+      (self.place, self.gradient, self.difference) = (place, gradient, difference)
+      self.isAtCorner = isAtCorner
+      error = (gradient - difference).magnitude / max(gradient.magnitude, difference.magnitude, floor)
     }
   }
 
@@ -49,27 +54,43 @@ public struct GradientCheck: Sendable {
     _ value: Double
   ) -> Entry {
     let weight = network.parameters[place]
-    let h = 6.055_454_452_393_343e-6 * max(1, weight.magnitude)
-    func loss(_ steps: Double) -> Double {
+    let widest = 6.055_454_452_393_343e-6 * max(1, weight.magnitude)
+    func loss(_ step: Double) -> Double {
       var moved = network
-      moved.parameters[place] = weight + steps * h
+      moved.parameters[place] = weight + step
       return moved.loss(objective, on: data)
     }
-    let (up, down) = (loss(1), loss(-1))
-    let entry = Entry(
-      place: place, gradient: gradient, difference: (up - down) / (2 * h), isAtCorner: false)
-    guard entry.error > tolerance else { return entry }
-    // Slopes from one side, good where the curvature jumps, which spoils the central one. At a corner they differ, and
-    // the gradient is one of them, or between them where several rows stand at corners.
-    let right = (4 * up - 3 * value - loss(2)) / (2 * h)
-    let left = (3 * value - 4 * down + loss(-2)) / (2 * h)
-    let margin = tolerance * max(gradient.magnitude, 1e-3)
-    guard (right - left).magnitude > margin else {
-      return Entry(place: place, gradient: gradient, difference: (right + left) / 2, isAtCorner: false)
+    // A corner beside w spoils the difference only as long as h reaches it.
+    var best: Entry?
+    for h in [widest, widest / 32, widest / 1024] {
+      // What the rounding of the loss alone can do to a difference.
+      let floor = max(1e-3, 16 * Double.ulpOfOne * value.magnitude / h / tolerance)
+      let (up, down) = (loss(h), loss(-h))
+      let entry = Entry(
+        place: place, gradient: gradient, difference: (up - down) / (2 * h), floor: floor)
+      if entry.error <= tolerance { return entry }
+      if let seen = onOneSide(entry, floor, h, value, (up, loss(2 * h)), (down, loss(-2 * h))) { return seen }
+      if best.map({ entry.error < $0.error }) ?? true { best = entry }
     }
-    let isBetween = min(left, right) - margin <= gradient && gradient <= max(left, right) + margin
+    return best ?? Entry(place: place, gradient: gradient, difference: .nan, floor: 1e-3)
+  }
+
+  /// With slopes from one side, good where the curvature jumps, which spoils the central difference. At a corner they
+  /// differ, and the gradient is one of them, or between them where several rows stand at corners.
+  private static func onOneSide(
+    _ entry: Entry, _ floor: Double, _ h: Double, _ value: Double, _ up: (near: Double, far: Double),
+    _ down: (near: Double, far: Double)
+  ) -> Entry? {
+    let right = (4 * up.near - 3 * value - up.far) / (2 * h)
+    let left = (3 * value - 4 * down.near + down.far) / (2 * h)
+    let margin = tolerance * max(entry.gradient.magnitude, floor)
+    guard min(left, right) - margin <= entry.gradient, entry.gradient <= max(left, right) + margin else {
+      return nil
+    }
+    let isCorner = (right - left).magnitude > 4 * margin
     return Entry(
-      place: place, gradient: gradient, difference: entry.difference,
-      isAtCorner: isBetween)
+      place: entry.place, gradient: entry.gradient,
+      difference: isCorner ? entry.difference : (right + left) / 2, floor: isCorner ? floor : 4 * floor,
+      isAtCorner: isCorner)
   }
 }

@@ -105,6 +105,7 @@ final class Trainer<S: Scalar> {
 
   private func update(_ rows: PackedRows<S>, _ value: S, watchesSlopes: Bool) {
     pass.backward(rows, updater.values, updater.slopes)
+    updater.clearFrozenSlopes()
     if watchesSlopes { steepest = max(steepest, updater.largestSlope) }
     guard plan.accumulate == 1 || updater.collect(groupSize(nextBatch), isLast: endsGroup(nextBatch)) else {
       return
@@ -118,6 +119,7 @@ final class Trainer<S: Scalar> {
     pass.forward(rows, updater.values, &generator)
     let value = pass.loss(rows)
     pass.backward(rows, updater.values, updater.slopes)
+    updater.clearFrozenSlopes()
     return value
   }
 
@@ -141,6 +143,9 @@ final class Trainer<S: Scalar> {
     previousEpochs = epochs
     hasPrevious = true
   }
+
+  /// Goes back to before the last epoch, whose updates left no finite loss.
+  func fallBack() { _ = diverge(.nan) }
 
   private func diverge(_ loss: S) -> Training.End {
     last = loss

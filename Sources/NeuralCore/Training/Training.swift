@@ -24,6 +24,7 @@ public final class Training {
   private let optimizerMemory: () -> OptimizerMemory
   private let restartFrom: (Network, Bool) -> Void
   private let noteFigure: (Double) -> Void
+  private let goBack: () -> Void
   private let setGenerator: (MersenneTwister) -> Void
 
   struct State {
@@ -41,6 +42,7 @@ public final class Training {
     optimizerMemory = { trainer.memory }
     restartFrom = { trainer.restart(from: $0, keepingMemory: $1) }
     noteFigure = { trainer.note(figure: $0) }
+    goBack = { trainer.fallBack() }
     setGenerator = { trainer.generator = $0 }
   }
 
@@ -60,6 +62,9 @@ public final class Training {
   public var memory: OptimizerMemory { optimizerMemory() }
   /// Tells a schedule that watches a figure how it stands after an epoch; less is better.
   public func note(figure: Double) { noteFigure(figure) }
+
+  /// Goes back to before the last epoch: its updates left no finite loss.
+  public func fallBack() { goBack() }
 
   /// Whole epochs whose updates the weights have seen.
   public var epochs: Int { state().epochs }

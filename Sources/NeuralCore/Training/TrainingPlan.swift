@@ -32,7 +32,8 @@ public struct TrainingPlan: Sendable {
 
   /// Updates an epoch of so many rows has.
   func updates(ofRows rows: Int) -> Int {
-    let batches = (rows + (batch ?? rows) - 1) / max(1, min(batch ?? rows, rows))
+    let size = max(1, min(batch ?? rows, rows))
+    let batches = (rows + size - 1) / size
     return (batches + accumulate - 1) / accumulate
   }
 }
@@ -44,6 +45,9 @@ public struct OptimizerMemory: Sendable, Equatable {
   public var arrays: [String: Numbers] = [:]
   /// What the rule keeps besides, in its own order.
   public var history: [Numbers] = []
+  /// The schedule that the clock belongs to, and how many updates an epoch had.
+  public var rates = RatePlan(nil)
+  public var updatesPerEpoch = 0
   public var clock = RateClock()
 
   public init() {}

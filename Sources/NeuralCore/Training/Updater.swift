@@ -2,7 +2,7 @@
 /// to a gradient before an update and to weights after it.
 ///
 /// An update is, in this order: slopes of frozen weights 0; `clip`; l2 and l1 added; weights shrunk by `decay`; the rule;
-/// frozen weights put back; `maxnorm`.
+/// `maxnorm`; frozen weights put back.
 final class Updater<S: Scalar> {
   typealias Target = UnsafeMutablePointer<SIMD4<S>>
 
@@ -73,6 +73,7 @@ final class Updater<S: Scalar> {
 
   func restart(from network: Network, keepingMemory: Bool) {
     take(network)
+    collected?.update(repeating: .zero, count: vectors)
     guard !keepingMemory else { return }
     rule = S.rule(of: optimizer, settings)
     clock = RateClock()
@@ -80,6 +81,11 @@ final class Updater<S: Scalar> {
   }
 
   // MARK: Updates
+
+  /// After every backward pass: frozen weights have no slope.
+  func clearFrozenSlopes() {
+    if !frozenValues.isEmpty { for place in plan.frozen { slopes[place] = 0 } }
+  }
 
   /// max |slope| of the last backward pass.
   var largestSlope: S {
@@ -102,17 +108,16 @@ final class Updater<S: Scalar> {
     if changesRate {
       rate = settings["lr"] * plan.rates.factor(clock, updatesPerEpoch: updatesPerEpoch)
     }
-    if !frozenValues.isEmpty { for place in plan.frozen { slopes[place] = 0 } }
     if let clip = plan.clip { apply(clip) }
     if shrinking.isActive { shrinking.apply(parameters, gradient, vectors, rate: rate) }
     rule.update(
       Work(
         weights: parameters, gradient: gradient, memory: slots, count: vectors, loss: loss,
         evaluate: evaluate), rate)
+    if let limit = plan.maxNorm { shorten(to: S(limit)) }
     if !frozenValues.isEmpty {
       for (k, place) in plan.frozen.enumerated() { values[place] = frozenValues[k] }
     }
-    if let limit = plan.maxNorm { shorten(to: S(limit)) }
     clock.updates += 1
   }
 
@@ -162,6 +167,7 @@ final class Updater<S: Scalar> {
   var memory: OptimizerMemory {
     var memory = OptimizerMemory()
     (memory.scalars, memory.clock) = (rule.scalars(), clock)
+    (memory.rates, memory.updatesPerEpoch) = (plan.rates, updatesPerEpoch)
     for (name, slot) in zip(rule.slots, slots) { memory.arrays[name] = numbers(slot) }
     memory.history = rule.history().map { array in
       array.withUnsafeBufferPointer { numbers(UnsafePointer($0.baseAddress ?? UnsafePointer(parameters))) }
@@ -173,14 +179,15 @@ final class Updater<S: Scalar> {
     S.numbers((0..<4 * vectors).map { array[$0 / 4][$0 % 4] })
   }
 
-  /// Takes up what it can: arrays that fit, a clock whose schedule is not over.
+  /// Takes up what it can: arrays that fit, the clock of the same schedule if that is not over.
   private func resume(_ memory: OptimizerMemory) {
     for (name, slot) in zip(rule.slots, slots) {
       guard let numbers = memory.arrays[name], numbers.count == 4 * vectors else { continue }
       for (i, value) in S.array(numbers).enumerated() { slot[i / 4][i % 4] = value }
     }
     rule.restore(memory.scalars, memory.history.map(packed))
-    if !plan.rates.isOver(memory.clock, updatesPerEpoch: updatesPerEpoch) { clock = memory.clock }
+    let isTheSame = memory.rates == plan.rates && memory.updatesPerEpoch == updatesPerEpoch
+    if isTheSame, !plan.rates.isOver(memory.clock, updatesPerEpoch: updatesPerEpoch) { clock = memory.clock }
   }
 
   private func packed(_ numbers: Numbers) -> [SIMD4<S>] {
