@@ -64,6 +64,8 @@ enum ParityPage {
     ## What does not agree, and why
 
     - `hard-sigmoid`, float64: PyTorch's slope is 1/6 rounded to float32; nn's is 1/6. Not compared.
+    - `gelu-tanh` below −8: PyTorch's slope is exactly 0, because 1 − tanh² is; nn's is the true small number. Within every
+      tolerance, but rprop, which follows the sign alone, goes on moving such a weight.
     - `softsign` at ±∞: PyTorch's output is nan, and so is nn's; slopes where PyTorch's output is nan are not compared.
     - PyTorch's BCELoss takes probabilities and cuts their logarithms off at −100. nn's bce works from the sums, as
       BCEWithLogitsLoss, and needs no cut.

@@ -447,6 +447,16 @@ def closed_rate(run, k):
 # ------------------------------------------------------------------------------------------------------------- training
 
 
+def forward(params, functions, a, dropout=0.0, rows=None):
+    """The outputs; `rows` is the batch's other order, or None: the dropout masks go with their rows."""
+    for k, ((w, b), function) in enumerate(zip(params, functions)):
+        a = function(F.linear(a, w, b))
+        if dropout and k < len(params) - 1:
+            masks = lambda: F.dropout(torch.ones_like(a, requires_grad=True), dropout)[rows]
+            a = F.dropout(a, dropout) if rows is None else a * masks()
+    return a
+
+
 def train(run, data, dtype, nudge=0.0, order=0):
     """The losses at STEPS and the parameters after the last. Neighbours of a run, to see how far rounding carries it:
     `nudge` changes the start weights by that part, `order` 1 and 2 sum the rows of each batch in another order."""
@@ -472,17 +482,8 @@ def train(run, data, dtype, nudge=0.0, order=0):
     loss_of, dropout = loss_function(run, dtype), run.get("dropout", 0.0)
     size, together = run["batch"] or len(x), run.get("accumulate", 1)
     starts, losses, epoch_loss, updates = range(0, len(x), size), [], 0.0, 0
+    functions = [ACTIVATIONS[run["hidden"]]] * (len(params) - 1) + [ACTIVATIONS[run["output"]]]
     if dropout: torch.manual_seed(run["dropout_seed"])
-
-    def forward(a, rows):
-        """`rows` is the batch's other order, or None; the dropout masks go with their rows."""
-        for k, (w, b) in enumerate(params):
-            last = k == len(params) - 1
-            a = ACTIVATIONS[run["output" if last else "hidden"]](F.linear(a, w, b))
-            if dropout and not last:
-                masks = lambda: F.dropout(torch.ones_like(a, requires_grad=True), dropout)[rows]
-                a = F.dropout(a, dropout) if rows is None else a * masks()
-        return a
 
     for step in range(1, STEPS[-1] + 1):
         place = (step - 1) % len(starts)
@@ -499,7 +500,7 @@ def train(run, data, dtype, nudge=0.0, order=0):
 
         def closure():
             if run["optimizer"]["name"] == "lbfgs": optimizer.zero_grad()
-            loss = loss_of(forward(xs, rows), ys)
+            loss = loss_of(forward(params, functions, xs, dropout, rows), ys)
             (loss / group if group > 1 else loss).backward()
             return loss
 
