@@ -271,5 +271,5 @@ public enum HelpTopic: Sendable {
   case statement(StatementSpec, options: [OptionSpec], named: [(kind: String, entries: [Vocabulary.Entry])])
   case entry(kind: String, Vocabulary.Entry, settings: [Setting], source: String?)
   /// An option, with the statements that take it.
-  case option(OptionSpec, of: [String])
+  case option(OptionSpec, of: [String], named: [Vocabulary.Entry])
 }

@@ -53,7 +53,7 @@ struct TrainingRun {
       let reason = try untilAttemptEnds()
       guard order.restartEvery != nil else { return reason }
       note(reason)
-      let isInVain = reason == .epochs || reason == .diverged
+      let isInVain = [.epochs, .diverged, .mingrad].contains(reason)
       guard isInVain, trainer.epochs < order.budget, attempts.count < Self.attemptLimit else { return reason }
       restart()
     }
@@ -68,8 +68,8 @@ struct TrainingRun {
       if end == .diverged { return .diverged }
       if done == 0, trainer.epochs > 0, firstLoss.isNaN { firstLoss = trainer.firstLoss }
       report(due)
-      if end == .bound { return .until }
       try noteFigure()
+      if end == .bound { return .until }
       adapt(to: door.now() - before, epochs: trainer.epochs - done)
       if bound == nil, let condition = order.condition, try holds(condition) { return .until }
       if end == .flat { return .mingrad }

@@ -7,12 +7,25 @@ extension TextRenderer {
   func help(_ topic: HelpTopic) -> [String] {
     switch topic {
     case .overview(let specs, let figures, let functions): overview(specs, figures, functions)
-    case .option(let option, let takers):
-      ("\(option.word) — an option of \(takers.joined(separator: ", ")): \(option.summary)")
-        .wrapped(to: width, indent: "  ") + ["  \(option.form)"]
+    case .option(let option, let takers, let named): self.option(option, takers, named)
     case .statement(let spec, let options, let named): statement(spec, options, named)
     case .entry(let kind, let entry, let settings, let source): self.entry(kind, entry, settings, source)
     }
+  }
+
+  private func option(
+    _ option: OptionSpec, _ takers: [String], _ named: [Vocabulary.Entry]
+  ) -> [String] {
+    let head = "\(option.word) — an option of \(takers.joined(separator: ", ")): \(option.summary)"
+    let lines = head.wrapped(to: width, indent: "  ") + ["  \(option.form)"]
+    return named.isEmpty ? lines : lines + [""] + rows(named)
+  }
+
+  private func rows(_ entries: [Vocabulary.Entry]) -> [String] {
+    rows(
+      entries.map {
+        (([$0.name] + $0.parameters.map { $0.uppercased() }).joined(separator: " "), $0.summary)
+      })
   }
 
   private func overview(
@@ -55,10 +68,7 @@ extension TextRenderer {
     }
     for group in named where !group.entries.isEmpty {
       lines += ["", plural(group.kind)]
-      lines += rows(
-        group.entries.map {
-          (([$0.name] + $0.parameters.map { $0.uppercased() }).joined(separator: " "), $0.summary)
-        })
+      lines += rows(group.entries)
     }
     if !spec.notes.isEmpty {
       lines += [""] + spec.notes.flatMap { ("  " + $0).wrapped(to: width, indent: "  ") }

@@ -122,7 +122,10 @@ extension TextRenderer {
 
   func attempt(_ attempt: TrainReport.Attempt, _ number: Int) -> String {
     let seed = attempt.seed.map { "seed \($0)" } ?? "drawn on"
-    let end = attempt.end == .until ? "reached" : attempt.end == .diverged ? "diverged" : "not reached"
+    let ends: [TrainReport.Reason: String] = [
+      .until: "reached", .diverged: "diverged", .mingrad: "not reached, flat",
+    ]
+    let end = ends[attempt.end] ?? "not reached"
     return
       "attempt \(number)   \(seed)   \(counted(attempt.epochs, "epoch"))   loss \(attempt.loss.shown)   \(end)"
   }

@@ -97,6 +97,13 @@ struct PrecisionTests {
       "net 1 1\ndata line 10 noise 0.5 seed 1\ninit torch seed 1\ntrain l-bfgs mingrad 1e-3 until loss<1e-9")
     #expect(missed.reports.first?.reason == .mingrad && missed.reports.first?.reached == false)
     #expect(missed.lines.contains { $0.hasPrefix("NOT REACHED") })
+    // Where attempts follow each other, a flat place ends one of them.
+    let again = Stage()
+    again.run(
+      "net 2 2 1\ndata xor\ninit xavier seed 11\ntrain adam lr 0.1 mingrad 1e-4 until loss<0.01 restart every 5000"
+    )
+    let ends = again.reports.first?.attempts.map(\.end) ?? []
+    #expect(ends.count > 1 && ends.dropLast().contains(.mingrad) && ends.last == .until, "\(ends)")
   }
 
   @Test func aPlateauIsWatchedOnTheValidationPart() throws {

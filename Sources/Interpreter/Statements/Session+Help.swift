@@ -29,7 +29,10 @@ extension Session {
     if let first = takers.first,
       let option = vocabulary.options(of: first).first(where: { $0.word == topic.node })
     {
-      return door.emit(.help(.option(option, of: takers.map(\.word))))
+      return door.emit(
+        .help(
+          .option(option, of: takers.map(\.word), named: option.kind.flatMap { vocabulary.entries[$0] } ?? [])
+        ))
     }
     throw .noHelp(topic, vocabulary)
   }

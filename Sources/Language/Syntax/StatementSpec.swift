@@ -68,6 +68,17 @@ public struct OptionSpec: Sendable {
     (self.word, self.values, self.summary) = (word, values, summary)
   }
 
+  /// The kind of named thing that follows, if one does.
+  public var kind: Vocabulary.Kind? {
+    for value in values {
+      switch value {
+      case .word(let kind), .named(let kind): return kind
+      case .argument, .expression, .names, .literal: continue
+      }
+    }
+    return nil
+  }
+
   /// As one types it: `log every N`.
   public var form: String {
     ([word]

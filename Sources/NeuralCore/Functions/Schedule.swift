@@ -68,7 +68,7 @@ public struct Schedule: Sendable {
   /// A figure is better that falls by more than a 10,000th of the best (rises, for accuracy).
   public static let plateau = Schedule(
     name: "plateau", summary: "times a factor when the loss has not fallen for so many epochs",
-    formula: "times factor after more than `patience` epochs without a better figure",
+    formula: "rate · factor, once for each such wait",
     source: "torch.optim.lr_scheduler.ReduceLROnPlateau",
     parameters: [
       Setting("patience", 10, .whole(0...1_000_000_000), "epochs"),
