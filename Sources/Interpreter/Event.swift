@@ -28,7 +28,12 @@ public enum Event: Sendable {
   case attempt(TrainReport.Attempt, number: Int)
   case frozen(count: Int, of: Int)
   case eval([EvalRow], classes: [String], digits: Int)
-  case explain(Explanation)
+  case explain(Explanation, notation: String?)
+  case guess(GuessReport)
+  case epochs(EpochsReport)
+  case wentTo(TravelReport)
+  case compare(ComparisonReport)
+  case diagnosis(Diagnosis, isShort: Bool)
   case score([ScoreReport])
   case show(SessionReport)
   case value(Value)
@@ -189,8 +194,7 @@ public struct TrainReport: Sendable {
   public let seed: Int64?
   /// The largest slope that `mingrad` allows, if it ended the training.
   public let slopeLimit: Double?
-  /// A line that tries another start.
-  public let another: String?
+
 }
 
 public struct EvalRow: Sendable {
@@ -230,39 +234,40 @@ public struct GradientReport: Sendable {
   public let rows: Int
 }
 
-/// The calculation of one row by hand.
-public struct Explanation: Sendable {
-  public struct Term: Sendable {
-    public let from: NeuronName
-    public let input: Double
-    public let weight: Double
-  }
-
-  public struct Neuron: Sendable {
-    public let name: NeuronName
-    public let terms: [Term]
-    public let bias: Double?
-    public let sum: Double
-    public let output: Double
-  }
-
-  public struct Layer: Sendable {
-    public let number: Int
-    public let activation: Activation
-    public let neurons: [Neuron]
-  }
-
-  public let inputs: [Double]
-  /// The inputs as given, with shift and scale, where the data is scaled.
-  public let raw: [(value: Double, shift: Double, scale: Double)]
-  public let layers: [Layer]
-  public let outputs: [Double]
-  public let targets: [Double]?
-  /// The outputs of the same calculation with every number rounded to `digits` decimals on the way.
-  public let rounded: [Double]
-  /// The one neuron asked for.
-  public let only: NeuronName?
+/// What `guess` shows: the outputs beside the number that was typed.
+public struct GuessReport: Sendable {
+  public let row: EvalRow
+  /// nil where none was typed.
+  public let guesses: [Double]?
+  /// There was nobody to ask.
+  public let isPassedBy: Bool
   public let digits: Int
+}
+
+/// What `show epochs` shows.
+public struct EpochsReport: Sendable {
+  public let first: Int
+  public let last: Int
+  public let here: Int
+  /// Losses on the way, each of the pass before the update.
+  public let losses: [LossPoint]
+  /// The most bytes that kept states take.
+  public let bound: Int
+}
+
+/// Where `goto` or `back` went.
+public struct TravelReport: Sendable {
+  public let epoch: Int
+  public let last: Int
+  public let loss: Double?
+}
+
+/// What `compare epoch` shows.
+public struct ComparisonReport: Sendable {
+  public let network: Network
+  public let epochs: (Int, Int)
+  public let losses: (Double, Double)?
+  public let weights: [(name: WeightName, first: Double, second: Double)]
 }
 
 /// What `help` shows.

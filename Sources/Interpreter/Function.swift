@@ -8,6 +8,8 @@ struct Function: Sendable {
   /// The fewest and the most arguments.
   let arity: ClosedRange<Int>
   let apply: @Sendable (inout Session, Door, [Value]) throws(Diagnostic) -> Value
+  /// What it makes of a weight, for a function that takes the weight itself and not its value.
+  var ofWeight: (@Sendable (Session, WeightName) throws(Diagnostic) -> Value)?
 
   static func named(_ name: String) -> Function? { all.first { $0.name == name } }
 
@@ -82,14 +84,18 @@ struct Function: Sendable {
       let outputs = network.outputs(for: session.scaled(try session.checkedInputs(numbers, network)))
       let results = outputs.decimals.map { Value.number($0) }
       return results.count == 1 ? results[0] : .list(results)
-    }
+    },
+    Function(
+      name: "gradient", summary: "gradient(L0N0->L1N0): the slope of the loss over the data by a weight",
+      arity: 1...1, apply: { (_, _, _) throws(Diagnostic) in throw .gradientOfNoWeight },
+      ofWeight: { (session, name) throws(Diagnostic) in try session.slope(by: name) }),
   ]
 
   /// Every activation under its own name, `_` for a hyphen, which would be a minus sign.
   private static let activations: [Function] = Activation.all.map { activation in
     guard let value = activation.value else { return softmax(activation) }
     let name = String(activation.name.map { $0 == "-" ? "_" : $0 })
-    return onNumbers(name, "the activation: " + activation.formula) { value($0) }
+    return onNumbers(name, "the activation: \(activation.formula)") { value($0) }
   }
 
   private static func softmax(_ activation: Activation) -> Function {
@@ -170,7 +176,20 @@ extension Double {
   }
 }
 
+extension Session {
+  /// dE/dw over the training part, as `explain gradient data` has it.
+  fileprivate func slope(by name: WeightName) throws(Diagnostic) -> Value {
+    let network = try requireNetwork()
+    guard let place = network.index(of: name) else { throw .unknownWeight(name, network) }
+    let (data, _) = try dataOrFallback(network)
+    return .number(network.gradient(of: objective, on: data).decimal(place))
+  }
+}
+
 extension Diagnostic {
+  fileprivate static let gradientOfNoWeight = Diagnostic(
+    .wrongType, "`gradient` takes the name of a weight", help: ["For example: gradient(L0N0->L1N0)"])
+
   static func type(_ who: String, _ what: String, _ value: Value) -> Diagnostic {
     Diagnostic(.wrongType, "\(who) takes \(what), not \(value.kind)")
   }

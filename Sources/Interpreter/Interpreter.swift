@@ -101,9 +101,10 @@ public final class Interpreter {
   /// Keeps the last hundred sessions, fewer where they are large.
   private func trimPast() {
     if past.count > Self.pastLimit { past.removeFirst() }
-    var bytes = 0
+    var (bytes, seen) = (0, Set<ObjectIdentifier>())
     let kept = past.reversed().prefix { entry in
-      bytes += entry.session.size
+      bytes += entry.session.size(&seen)
+
       return bytes <= Self.pastBytes
     }
     if kept.count < past.count { past = kept.isEmpty ? Array(past.suffix(1)) : kept.reversed() }
@@ -155,14 +156,16 @@ extension Statement {
   /// Whether `undo` takes it back.
   var changesSession: Bool {
     switch self {
-    case .net, .data, .split, .scale, .precision, .initialize, .weights, .reset, .train, .freeze, .digits,
+    case .net, .data, .split, .scale, .precision, .initialize, .weights, .reset, .train, .step, .goto, .back,
+      .freeze, .digits,
       .bind, .seed,
       .clear,
       .conditional,
       .loop,
       .define, .call, .run, .load:
       true
-    case .show, .dump, .fingerprint, .eval, .explain, .score, .checkGradient, .language, .expect, .print,
+    case .show, .dump, .fingerprint, .eval, .explain, .score, .diagnose, .guess, .compare, .checkGradient,
+      .language, .expect, .print,
       .value, .say, .section, .pause,
       .help, .undo, .redo, .history, .save, .quit, .row:
       false

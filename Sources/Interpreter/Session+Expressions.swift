@@ -121,6 +121,11 @@ extension Session {
     _ name: Located<String>, _ items: [Item], _ door: Door
   ) throws(Diagnostic) -> Value {
     guard let function = Function.named(name.node) else { throw .unknownFunction(name) }
+    if let ofWeight = function.ofWeight, items.count == 1, case .expression(let expression) = items[0],
+      case .weight(let reference) = expression.bare.node
+    {
+      return try ofWeight(self, WeightName(reference))
+    }
     var arguments: [Value] = []
     for item in items { arguments.append(try value(item, door)) }
     guard function.arity.contains(arguments.count) else {

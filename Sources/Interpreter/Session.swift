@@ -29,6 +29,8 @@ public struct Session: Sendable {
     let optimizer: Optimizer
     let settings: Settings
     let memory: OptimizerMemory
+    /// Its schedule goes on where it is, even past its length: the state is one of the middle of a training.
+    var isMidway = false
   }
 
   /// Figures that only a running `train` has.
@@ -57,11 +59,18 @@ public struct Session: Sendable {
   /// Parameters, by place, that training leaves alone.
   var frozen: Set<Int> = []
   var optimizer: OptimizerInUse?
+  /// The epochs since the weights were drawn.
+  var history = EpochHistory()
+  /// Where in its epoch `step` stands; nil between epochs.
+  var stepping: Training.Place?
   var lastTrain: (statement: TrainStatement, source: Source, text: String?)?
   var progress: Progress?
   public internal(set) var epoch = 0
   /// Whether the last `train` met its condition; nil if it had none.
   var reached: Bool?
+  /// How the last `train` ended, if nothing changed the weights since.
+  var lastEnd: TrainReport.Reason?
+
   var generator = MersenneTwister(seed: 0)
   /// What the generator was last seeded with; nil before that.
   var seed: Int64?
@@ -130,6 +139,11 @@ public struct Session: Sendable {
     return precision.bytes * numbers + 4096
   }
 
+  /// With the states of its epochs, those counted that `seen` does not have yet.
+  func size(_ seen: inout Set<ObjectIdentifier>) -> Int {
+    history.states.reduce(size) { seen.insert(ObjectIdentifier($1)).inserted ? $0 + $1.bytes : $0 }
+  }
+
   /// A hash of everything that decides what comes out: net, weights, generator. FNV-1a, 64 bits.
   public var fingerprint: String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -176,6 +190,12 @@ public struct Door: Sendable {
   public var pieces:
     @Sendable (_ path: String, _ take: (UnsafeRawBufferPointer, Int?) -> Bool) throws(Diagnostic) -> Void
 
+  /// An explanation as the text of a file, in a notation of the table or as plain text.
+  public var page: @Sendable (Explanation, _ notation: String?) -> String
+
+  /// Asks whoever is there for a line; nil where nobody is.
+  public var ask: @Sendable (_ question: String) -> String?
+
   /// The text of a file that is no script.
   public var read: @Sendable (_ path: String) throws(Diagnostic) -> String
 
@@ -187,6 +207,8 @@ public struct Door: Sendable {
     now: @escaping @Sendable () -> Double = { 0 }, chooseSeed: @escaping @Sendable () -> Int64 = { 0 },
     write: @escaping @Sendable (String, String) throws(WriteProblem) -> Void = { _, _ throws(WriteProblem) in
     },
+    page: @escaping @Sendable (Explanation, String?) -> String = { _, _ in "" },
+    ask: @escaping @Sendable (String) -> String? = { _ in nil },
     pieces: @escaping @Sendable (String, (UnsafeRawBufferPointer, Int?) -> Bool) throws(Diagnostic) -> Void =
       {
         (path, _) throws(Diagnostic) in
@@ -205,7 +227,9 @@ public struct Door: Sendable {
     self.now = now
     self.chooseSeed = chooseSeed
     self.write = write
+    (self.page, self.ask) = (page, ask)
     self.pieces = pieces
+
     self.read = read
     self.script = script
   }

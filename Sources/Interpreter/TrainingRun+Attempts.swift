@@ -19,6 +19,8 @@ extension TrainingRun {
   /// Draws the weights anew: from seed S + k − 1 with a clean optimizer, or, keeping it, from the running generator as the
   /// notebook does. Frozen weights stay.
   mutating func restart() {
+    endStretch()
+
     let recipe =
       start
       ?? Session.Start(
@@ -38,6 +40,22 @@ extension TrainingRun {
     trainer.restart(from: network, keepingMemory: order.keepsOptimizer)
     trainer.generator = generator
     attemptBegin = trainer.epochs
+    beginStretch(from: network, generator)
+
+  }
+
+  /// The way begins anew with the weights that were drawn; keeping the optimizer, only a stretch does.
+  private mutating func beginStretch(from network: Network, _ generator: MersenneTwister) {
+    var session = probe
+    (session.network, session.generator, session.epoch) = (network, generator, probe.epoch + trainer.epochs)
+    session.optimizer =
+      order.keepsOptimizer
+      ? Session.OptimizerInUse(
+        optimizer: order.plan.optimizer, settings: order.plan.settings, memory: trainer.memory, isMidway: true
+      )
+      : nil
+    if !order.keepsOptimizer { history = EpochHistory() }
+    beginStretch(from: session)
   }
 
   /// The figure that patience and a plateau watch.

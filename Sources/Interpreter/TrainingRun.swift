@@ -27,7 +27,14 @@ struct TrainingRun {
   /// A diverged attempt gives its epochs back, so attempts have a limit of their own.
   private static let attemptLimit = 10_000
 
+  // The way back.
+  var history: EpochHistory
+  private var lastKept: Double
+  /// Seconds that keeping a state took.
+  private var costOfKeeping = 0.0
+
   // Patience.
+
   var best: (network: Network, epoch: Int, value: Double)?
   var epochsSinceBest = 0
 
@@ -36,8 +43,10 @@ struct TrainingRun {
 
   init(order: TrainOrder, trainer: Training, session: Session, door: Door) {
     (self.order, self.trainer, self.door, probe) = (order, trainer, door, session)
-    (start, seed) = (session.start, session.seed)
+    (start, seed, history) = (session.start, session.seed, session.history)
     begin = door.now()
+    lastKept = begin
+
     beganAtStart = session.start.map { $0.parameters == session.network?.parameters } ?? false
     (bound, needsWeights) = Self.analyzed(order.condition, session, door)
   }
@@ -48,6 +57,9 @@ struct TrainingRun {
   var epoch: Int { best?.epoch ?? probe.epoch + trainer.epochs }
 
   mutating func untilStopped() throws(Diagnostic) -> TrainReport.Reason {
+    beginStretch(from: probe)
+    defer { endStretch() }
+
     if order.patience != nil { try look() }
     while true {
       let reason = try untilAttemptEnds()
@@ -71,6 +83,8 @@ struct TrainingRun {
       try noteFigure()
       if end == .bound { return .until }
       adapt(to: door.now() - before, epochs: trainer.epochs - done)
+      keepState()
+
       if bound == nil, let condition = order.condition, try holds(condition) { return .until }
       if end == .flat { return .mingrad }
       if try losesPatience() { return .patience }
@@ -106,6 +120,42 @@ struct TrainingRun {
     door.emit(
       .epoch(
         probe.epoch + trainer.epochs, loss: probe.precision.decimal(trainer.lastLoss), rate: rate))
+  }
+
+  // MARK: The way back
+
+  /// A stretch of epochs begins with the state of a session.
+  mutating func beginStretch(from session: Session) {
+    guard let network = session.network, let data = session.parts[.train] else { return }
+    history.begin(
+      EpochHistory.Stretch(
+        plan: order.plan, data: data, watched: session.watched(watched, order.plan, data),
+        states: [session.state(network)], end: session.epoch))
+  }
+
+  /// Keeps a state now and then, so that no more than a 50th of the time goes into it.
+  private mutating func keepState() {
+    let now = door.now()
+    guard now - lastKept > max(2 * Self.stretchSeconds, 50 * costOfKeeping) else { return }
+    history.keep(presentState)
+    lastKept = door.now()
+    costOfKeeping = max(costOfKeeping, lastKept - now)
+  }
+
+  private var presentState: EpochHistory.State {
+    EpochHistory.State(
+      epoch: probe.epoch + trainer.epochs, network: trainer.trained,
+      optimizer: Session.OptimizerInUse(
+        optimizer: order.plan.optimizer, settings: order.plan.settings, memory: trainer.memory,
+        isMidway: true), generator: trainer.generator)
+  }
+
+  mutating func endStretch() {
+    let begin = probe.epoch + attemptBegin
+    if trainer.epochs > attemptBegin { history.keep(presentState) }
+    history.end(
+      at: probe.epoch + trainer.epochs,
+      trainer.losses.map { LossPoint(epoch: begin + $0.epoch, loss: $0.loss) })
   }
 
   private mutating func adapt(to seconds: Double, epochs: Int) {

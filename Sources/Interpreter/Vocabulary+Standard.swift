@@ -36,6 +36,11 @@ extension Vocabulary {
         Entry("single", "float32, about 7 digits: as PyTorch computes unless told otherwise"),
         Entry("double", "float64, about 16 digits"),
       ],
+      .notation: [
+        Entry("markdown", "headings and formulas as Markdown pages and notebooks show them"),
+        Entry("latex", "a document that LaTeX typesets, with amsmath"),
+        Entry("python", "a program that needs nothing but Python and prints the same numbers"),
+      ],
       .missing: [
         Entry("mean", "a missing value becomes the mean of its column"),
         Entry("drop", "a row with a missing value is left out"),

@@ -95,23 +95,6 @@ extension JSONRenderer {
       + (row.targets.map { [("targets", JSON($0))] } ?? [])
   }
 
-  /// A line a neuron.
-  func explain(_ explanation: Explanation) -> [(String, Pairs)] {
-    explanation.layers.flatMap { layer in
-      layer.neurons.filter { explanation.only == nil || $0.name == explanation.only }.map { neuron in
-        (
-          "explain",
-          [
-            ("neuron", .string(neuron.name.description)), ("activation", .string(layer.activation.name)),
-            ("inputs", JSON(neuron.terms.map(\.input))), ("weights", JSON(neuron.terms.map(\.weight))),
-            ("bias", neuron.bias.map { JSON($0) } ?? .null), ("sum", JSON(neuron.sum)),
-            ("output", JSON(neuron.output)),
-          ] as Pairs
-        )
-      }
-    }
-  }
-
   func check(_ report: GradientReport) -> Pairs {
     let worst = report.check.worst.first
     return [

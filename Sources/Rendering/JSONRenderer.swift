@@ -94,7 +94,12 @@ public struct JSONRenderer: Sendable {
       return [("split", parts.map { ($0.part.rawValue, JSON($0.rows)) } + [("seed", JSON(Int(seed)))])]
     case .scale(let report): return [("scale", scale(report))]
     case .showData(let summary): return [("data_summary", data(summary))]
-    case .explain(let explanation): return explain(explanation)
+    case .explain(let explanation, _): return explain(explanation)
+    case .guess(let report): return [("guess", guess(report))]
+    case .epochs(let report): return [("epochs", epochs(report))]
+    case .wentTo(let report): return [("goto", wentTo(report))]
+    case .compare(let report): return compare(report).map { ("compare", $0) }
+    case .diagnosis(let diagnosis, let isShort): return [("diagnosis", diagnose(diagnosis, isShort))]
     case .score(let reports): return reports.map { ("score", score($0)) }
     case .show(let report): return [("show", show(report))]
     case .value(let value): return [("value", [("value", JSON(value))])]

@@ -74,152 +74,28 @@ extension TextRenderer {
     return [""] + table.lines(indent: "  ") + none
   }
 
-  // MARK: The hand calculation
+  /// The first ones, how many are left out, and the last.
+  static func abbreviated(_ parts: [String], most: Int) -> [String] {
+    guard parts.count > most else { return parts }
+    return parts.prefix(most - 3) + ["… (\(parts.count - most + 2) more)", parts[parts.count - 1]]
+  }
 
-  /// More neurons, or terms of one sum, are abbreviated.
-  private static let mostNeurons = 8
-  private static let mostTerms = 12
+  static func short(_ texts: [String]) -> String { abbreviated(texts, most: 12).joined(separator: " ") }
 
-  func explain(_ explanation: Explanation) -> [String] {
-    let digits = explanation.digits
-    let inputs = explanation.inputs.enumerated().map { "L0N\($0) = \(exact($1, digits))" }
-    var lines = ("inputs   " + abbreviated(inputs).joined(separator: "   ")).wrapped(
-      to: width, indent: "         ")
-    if !explanation.raw.isEmpty { lines = scaledInputs(explanation) }
-    for layer in explanation.layers {
-      let neurons = layer.neurons.filter { explanation.only == nil || $0.name == explanation.only }
-      guard !neurons.isEmpty else { continue }
-      let isLinear = layer.activation == .linear
-      let softmax = layer.activation == .softmax ? powers(layer, digits) : []
-      lines += [
-        "",
-        "layer \(layer.number), "
-          + (isLinear ? "linear" : "\(layer.activation.name)(s) = \(layer.activation.formula)"),
-      ]
-      lines += neurons.prefix(Self.mostNeurons).flatMap {
-        calculation($0, layer.activation, digits, isWhole: explanation.only != nil)
-      }
-      lines += softmax
-      if neurons.count > Self.mostNeurons {
-        lines.append(
-          "  … \(neurons.count - Self.mostNeurons) more, to \(neurons[neurons.count - 1].name); "
-            + "`explain … neuron \(neurons[Self.mostNeurons].name)` shows one whole"
-        )
-      }
+  /// `guess`.
+  func guess(_ report: GuessReport) -> [String] {
+    let outputs = report.row.outputs
+    let names = outputs.indices.map { outputs.count == 1 ? "the output" : "output \($0 + 1)" }
+    guard let guesses = report.guesses else {
+      return zip(names, outputs).map { "\($0) is \($1.minus(report.digits))" }
     }
-    return lines + (explanation.only == nil ? closing(explanation) : ["", String(roundingNote.dropLast())])
-  }
-
-  /// The sum that every softmax divides by.
-  private func powers(_ layer: Explanation.Layer, _ digits: Int) -> [String] {
-    let values = layer.neurons.map { Elementary.exp($0.sum) }
-    let total = values.reduce(0, +)
-    guard total.isFinite, values.count <= Self.mostTerms else { return [] }
-    let sum = values.map { $0.fixed(digits) }.joined(separator: " + ")
-    return "  Σ e^s = \(sum) = \(total.fixed(digits))".wrapped(to: width, indent: "          ")
-  }
-
-  /// `L0N0 = (5.1 − 5.8433) / 0.8253 = −0.9007`
-  private func scaledInputs(_ explanation: Explanation) -> [String] {
-    let digits = explanation.digits
-    let lines = zip(explanation.raw, explanation.inputs).enumerated().map { k, pair in
-      let shift = pair.0.shift
-      let difference = shift < 0 ? "+ \((-shift).fixed(digits))" : "− \(shift.fixed(digits))"
-      let quotient =
-        "(\(pair.0.value.text.replacingSign) \(difference)) / \(pair.0.scale.fixed(digits))"
-      return "  L0N\(k) = \(quotient) = \(pair.1.minus(digits))"
+    return zip(zip(names, outputs), guesses).map { pair, guess in
+      let gap = (guess - pair.1).magnitude
+      let verdict =
+        gap < 0.5 / Double(sign: .plus, exponent: 0, significand: Elementary.power(10, Double(report.digits)))
+        ? "exactly, to the digits shown" : "\(gap.significant(2)) too \(guess > pair.1 ? "much" : "little")"
+      return "you say \(guess.text.replacingSign); \(pair.0) is \(pair.1.minus(report.digits)): \(verdict)"
     }
-    let rest = lines.count > Self.mostTerms ? ["  … \(lines.count - Self.mostTerms) more"] : []
-    return ["inputs, scaled"] + lines.prefix(Self.mostTerms) + rest
-  }
-
-  private func calculation(
-    _ neuron: Explanation.Neuron, _ activation: Activation, _ digits: Int, isWhole: Bool
-  ) -> [String] {
-    let name = "  " + neuron.name.description.padded(to: 4) + "   "
-    let indent = String(repeating: " ", count: name.count + 4)
-    let sum =
-      name + "s = " + terms(neuron, digits, isWhole) + " = " + neuron.sum.minus(digits)
-    guard activation != .linear else { return sum.wrapped(to: width, indent: indent) }
-    let power = "e^\(neuron.sum.minus(digits)) / Σ e^s = "
-    let result =
-      "\(activation.name)(s) = " + (activation == .softmax ? power : "")
-      + neuron.output.minus(digits)
-    let whole = sum + "   " + result
-    if whole.columns <= width { return [whole] }
-    return sum.wrapped(to: width, indent: indent) + [String(repeating: " ", count: name.count) + result]
-  }
-
-  /// `0·4.0869 + 1·4.0618 − 0.9720`: the sign of a weight joins the terms.
-  private func terms(_ neuron: Explanation.Neuron, _ digits: Int, _ isWhole: Bool) -> String {
-    var parts = neuron.terms.map { term in
-      signed("\(exact(term.input, digits))·", term.weight, digits)
-    }
-    if !isWhole { parts = abbreviated(parts, of: "terms") }
-    if let bias = neuron.bias { parts.append(signed("", bias, digits)) }
-    let joined = parts.joined(separator: " ")
-    return joined.hasPrefix("+ ")
-      ? String(joined.dropFirst(2)) : joined.hasPrefix("− ") ? "−" + joined.dropFirst(2) : joined
-  }
-
-  /// A product with its sign in front, apart: `− 1·0.5000`. A negative input keeps its own sign in brackets.
-  private func signed(_ factor: String, _ value: Double, _ digits: Int) -> String {
-    let size = value.magnitude.fixed(digits)
-    return (value < 0 ? "− " : "+ ") + factor + size
-  }
-
-  /// An input as it was given if that is short, else rounded; a negative one in brackets.
-  private func exact(_ input: Double, _ digits: Int) -> String {
-    let value = input
-    let text = value.rounded() == value ? value.fixed(0) : value.text
-    let point = text.split(separator: ".", maxSplits: 1)
-    let isShort = !text.contains("e") && (point.count < 2 || point[1].count <= digits)
-    let isLost = value != 0 && value.rounded(toDecimals: digits) == 0
-    let shown = isLost ? value.significant(2) : isShort ? text : value.fixed(digits)
-    return shown.hasPrefix("-") ? "(\(shown.replacingSign))" : shown
-  }
-
-  private func abbreviated(_ parts: [String], of what: String = "inputs") -> [String] {
-    guard parts.count > Self.mostTerms else { return parts }
-    let left = parts.count - Self.mostTerms + 2
-    return parts.prefix(Self.mostTerms - 3) + [
-      what == "terms" ? "+ … (\(left) more terms)" : "… (\(left) more)"
-    ]
-      + [parts[parts.count - 1]]
-  }
-
-  private func closing(_ explanation: Explanation) -> [String] {
-    let digits = explanation.digits
-    var lines = [""]
-    for (k, output) in explanation.outputs.enumerated().prefix(Self.mostNeurons) {
-      let name = explanation.outputs.count == 1 ? "output" : "output L\(explanation.layers.count)N\(k)"
-      var line = "\(name) \(output.minus(digits))"
-      if let target = explanation.targets?[k] {
-        let error = output - target
-        line +=
-          "   target \(target.text.replacingSign)   error \(error.minus(digits))   squared \((error * error).fixed(digits))"
-      }
-      lines.append(line)
-    }
-    return lines + accuracy(explanation)
-  }
-
-  private var roundingNote: String { "Sums and outputs are rounded only to be shown. " }
-
-  /// How far the calculation with rounded numbers is from the exact one.
-  private func accuracy(_ explanation: Explanation) -> [String] {
-    let digits = explanation.digits
-    if explanation.outputs.count == 1 {
-      return
-        (roundingNote
-        + "Worked with \(counted(digits, "decimal")) all the way you get \(explanation.rounded[0].minus(digits)); "
-        + "the exact value is \(explanation.outputs[0].text.replacingSign).").wrapped(to: width)
-    }
-    let gap = zip(explanation.rounded, explanation.outputs).map { ($0 - $1).magnitude }.max() ?? 0
-    return
-      (roundingNote
-      + "Worked with \(counted(digits, "decimal")) all the way every output is within \(gap.significant(2)) "
-      + "of the exact one.").wrapped(to: width)
   }
 }
 

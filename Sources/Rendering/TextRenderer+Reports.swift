@@ -135,7 +135,7 @@ extension TextRenderer {
     guard !report.attempts.isEmpty else { return [] }
     if let replay = report.replay, report.reached == true {
       return ["  in \(counted(report.attempts.count, "attempt")); the last one alone:"]
-        + replay.split(separator: ";").flatMap { continued(String($0.drop { $0 == " " })) }
+        + replay.split(separator: ";").flatMap { Self.continued(String($0.drop { $0 == " " }), width: width) }
     }
     let drawnOn = report.attempts.contains { $0.seed == nil }
     return [
@@ -147,12 +147,13 @@ extension TextRenderer {
   }
 
   /// A line to paste: a long one goes on behind `\`.
-  private func continued(_ statement: String) -> [String] {
-    var lines = ["   "]
+  static func continued(_ statement: String, width: Int, indent: Int = 4) -> [String] {
+    let margin = String(repeating: " ", count: indent - 1)
+    var lines = [margin]
     for word in statement.split(separator: " ") {
       if lines[lines.count - 1].columns + word.count + 3 > width {
         lines[lines.count - 1] += " \\"
-        lines.append("     ")
+        lines.append(margin + "  ")
       }
       lines[lines.count - 1] += " " + word
     }
@@ -182,8 +183,7 @@ extension TextRenderer {
     if report.reason == .epochs, report.isBudgetImplied {
       lines.append("  100,000 epochs is the limit where none is given; `epochs N` sets another.")
     }
-    if let another = report.another { lines.append("  Try another start:   \(another)") }
-    return lines + ["  Or go on from here:  train"]
+    return lines
   }
 
   private func diverged(_ report: TrainReport) -> [String] {

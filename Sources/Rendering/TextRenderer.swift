@@ -39,7 +39,17 @@ public struct TextRenderer: Sendable {
     case .fingerprint(let hash): return [Line(hash)]
     case .eval(let rows, let classes, let digits): return eval(rows, classes, digits).map { Line($0) }
     case .showData(let summary): return show(summary).map { Line($0) }
-    case .explain(let explanation): return explain(explanation).map { Line($0) }
+    case .explain(let explanation, let notation):
+      guard let notation else {
+        return ExplanationText(explanation: explanation, width: width).lines().map { Line($0) }
+      }
+      return split(String(ExplanationPage.text(explanation, notation).dropLast()))
+    case .guess(let report): return report.isPassedBy ? [] : guess(report).map { Line($0) }
+    case .epochs(let report): return epochs(report).map { Line($0) }
+    case .compare(let report): return compare(report).map { Line($0) }
+    case .diagnosis(let diagnosis, let isShort):
+      guard !isShort || manner != .quiet else { return [] }
+      return diagnose(diagnosis, isShort: isShort).map { Line($0) }
     case .gradientCheck(let report): return check(report).map { Line($0) }
     case .score(let reports): return reports.flatMap { score($0, isOne: reports.count == 1) }.map { Line($0) }
     case .show(let report): return show(report).map { Line($0) }
@@ -77,6 +87,7 @@ public struct TextRenderer: Sendable {
     case .train(let report): train(report)
     case .attempt(let attempt, let number): [self.attempt(attempt, number)]
     case .frozen(let count, let all): ["\(count) of \(all) weights are frozen"]
+    case .wentTo(let report): [wentTo(report)]
     case .seeded(let seed): ["generator seeded with \(seed)"]
     case .seedChosen(let seed): ["no seed given: chose \(seed)"]
     case .digits(let places): ["\(counted(places, "decimal")) shown"]

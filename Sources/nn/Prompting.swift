@@ -10,7 +10,16 @@ struct Prompting {
   func run() -> Interpreter.End {
     let history = HistoryFile.standard()
     guard let editor = LineEditor(program: "nn", history: history) else { return plain() }
+    // A statement runs on the thread that reads, between two reads.
+    nonisolated(unsafe) let asked = editor
+    let stage = stage
+    stage.answerQuestions { question in
+      stage.flush()
+      if case .text(let line) = asked.read(prompt: question) { return line }
+      return ""
+    }
     stage.greet(isHistoryKept: history.isKept)
+
     while true {
       switch entry(editor) {
       case .endOfFile: return .quit

@@ -1,6 +1,7 @@
 import Interpreter
 import Language
 import Rendering
+import Synchronization
 
 /// Where events go: rendered, to standard output and standard error. The one place that prints.
 final class Stage: Sendable {
@@ -9,6 +10,8 @@ final class Stage: Sendable {
   private let output = Output(descriptor: 1)
   private let error = Output(descriptor: 2)
   private let isLive = Terminal.isTerminal(1)
+  /// How whoever sits at the terminal is asked for a line; nil where nobody does.
+  private let question = Mutex<(@Sendable (String) -> String?)?>(nil)
 
   init(manner: TextRenderer.Manner, json: Bool, appearance: Appearance) {
     let diagnostics = DiagnosticText(width: min(Terminal.width, 100), hasColour: appearance.hasColour(2))
@@ -17,7 +20,11 @@ final class Stage: Sendable {
   }
 
   /// The world as a session sees it through this stage.
-  var door: Door { .system { [self] in show($0) } }
+  var door: Door {
+    var door = Door.system { [self] in show($0) }
+    door.ask = { [self] in question.withLock { $0 }?($0) }
+    return door
+  }
 
   private func show(_ event: Event) {
     for line in json?.lines(event) ?? text.lines(event) {
@@ -30,6 +37,11 @@ final class Stage: Sendable {
       }
     }
     if isLive || event.isProgress { output.flush() }
+  }
+
+  /// From now on questions of a session go here.
+  func answerQuestions(by answer: @escaping @Sendable (String) -> String?) {
+    question.withLock { $0 = answer }
   }
 
   /// A word to whoever watches, on standard error.

@@ -1,5 +1,6 @@
 import Interpreter
 import Language
+import Rendering
 import Synchronization
 
 #if canImport(Glibc)
@@ -17,7 +18,8 @@ extension Door {
         var source = SystemRandomNumberGenerator()
         return Int64(source.next() % 100_000)
       },
-      write: Files.write, pieces: { (path, take) throws(Diagnostic) in try Files.pieces(path, take) },
+      write: Files.write, page: ExplanationPage.text,
+      pieces: { (path, take) throws(Diagnostic) in try Files.pieces(path, take) },
       read: Files.text, script: Files.script(_:from:))
   }
 

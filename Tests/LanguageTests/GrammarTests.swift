@@ -31,7 +31,8 @@ struct GrammarTests {
     let spec = try #require(StatementSpec.named(word))
     let section = section(spec)
     #expect(section.contains("```nn\n"), "no example of \(word)")
-    for option in Vocabulary.standard.options(of: spec) {
+    // The settings of the optimizers stand in one place.
+    for option in word == "train" ? Vocabulary.standard.options(of: spec) : spec.options {
       #expect(
         section.contains("`\(option.word)") || section.contains(" \(option.word) "), "\(word): \(option.word)"
       )
@@ -61,7 +62,7 @@ struct GrammarTests {
         .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
         .filter { $0.allSatisfy(\.isLetter) && !$0.isEmpty })
     let known = StatementSpec.words.union(StatementSpec.keywords).union([
-      "without", "bias", "normal", "uniform", "all", "layer", "gradient",
+      "without", "bias", "normal", "uniform", "all", "layer", "gradient", "epoch", "epochs",
     ])
     #expect(quoted.subtracting(known).isEmpty, "\(quoted.subtracting(known))")
     #expect(StatementSpec.words.subtracting(quoted).isEmpty, "\(StatementSpec.words.subtracting(quoted))")

@@ -76,6 +76,8 @@ extension Session {
 
   /// Cuts and scales the data anew. The numbers of the scaling come from the training part alone.
   mutating func prepareParts() {
+    lastEnd = nil
+
     guard let data else {
       parts = [:]
       return

@@ -91,7 +91,7 @@ extension Session {
   }
 
   /// The numbers of the arguments, lists and ranges opened.
-  private mutating func inputs(
+  mutating func inputs(
     _ items: [Item], _ network: Network, _ door: Door
   ) throws(Diagnostic) -> [Double] {
     var numbers: [Double] = []
@@ -115,30 +115,7 @@ extension Session {
     if !hasWeights { door.emit(.note("(all weights are 0 so far: `init` draws some, `train` too)")) }
   }
 
-  mutating func run(_ statement: ExplainStatement, _ door: Door) throws(Diagnostic) {
-    let network = try requireNetwork()
-    var only: NeuronName?
-    for option in statement.options {
-      guard case .expression(let expression)? = option.arguments.first else { continue }
-      only = try neuron(expression, network)
-    }
-    let inputs = try inputs(statement.inputs, network, door)
-    lastInputs = inputs
-    let targets = data.flatMap { data in
-      fits(network, data) ? data.row(of: inputs).map { data.decimalTargets($0) } : nil
-    }
-    let seen = scaled(inputs)
-    let raw = scaling.map { scaling in
-      inputs.indices.map {
-        (network.precision.decimal(inputs[$0]), scaling.shift.decimal($0), scaling.scale.decimal($0))
-      }
-    }
-    door.emit(
-      .explain(
-        try network.explanation(of: seen, raw: raw ?? [], targets: targets, only: only, digits: digits)))
-  }
-
-  private func neuron(_ expression: Expression, _ network: Network) throws(Diagnostic) -> NeuronName {
+  func neuron(_ expression: Expression, _ network: Network) throws(Diagnostic) -> NeuronName {
     guard case .neuron(let reference) = expression.node else {
       throw Diagnostic(
         .wrongType, "a neuron is named like L1N0: the first neuron of layer 1", at: expression.span)

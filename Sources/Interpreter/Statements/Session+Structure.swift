@@ -7,8 +7,11 @@ extension Session {
     let layers = try layers(net, door)
     let network = Network(layers: layers, precision)
     self.network = network
-    (start, hasWeights, optimizer, reached) = (nil, false, nil, nil)
+    (start, hasWeights, optimizer, reached, lastEnd) = (nil, false, nil, nil, nil)
+
     (epoch, lastInputs, chosenObjective, frozen) = (0, nil, nil, [])
+    (history, stepping) = (EpochHistory(), nil)
+
     door.emit(.net(NetReport(network: network)))
   }
 
@@ -91,9 +94,12 @@ extension Session {
       help: ["At most \(Double(Network.parameterLimit).grouped) are allowed. Nothing was changed."])
   }
 
-  func show(isData: Bool, _ door: Door) throws(Diagnostic) {
-    if isData { return try showData(door) }
-    door.emit(.show(self.report()))
+  func show(_ topic: ShowTopic, _ door: Door) throws(Diagnostic) {
+    switch topic {
+    case .session: door.emit(.show(self.report()))
+    case .data: try showData(door)
+    case .epochs: try showEpochs(door)
+    }
   }
 
   /// The session in short.

@@ -51,7 +51,9 @@ extension Session {
     let old = optimizer.flatMap { $0.optimizer == order.plan.optimizer ? $0.memory : nil }
     door.emit(.trainStarted(TrainPlan(optimizer: order.plan.optimizer.name, continues: old != nil)))
     if order.isDrawn { seedIfNeeded(door) }
-    let trainer = network.training(order.plan, on: data, continuing: old, generator: generator)
+    let trainer = network.training(
+      order.plan, on: data, continuing: old, goesOn: optimizer?.isMidway == true, generator: generator)
+
     var run = TrainingRun(order: order, trainer: trainer, session: self, door: door)
     var reason = try run.untilStopped()
     if run.best == nil, reason != .diverged, trainer.epochs > 0, !isSound(trainer.trained, data) {
@@ -59,6 +61,8 @@ extension Session {
       reason = .diverged
     }
     finish(run, reason, order, data, door)
+    if reached == false, reason != .interrupted { diagnoseShortly(door) }
+
     return reason
   }
 
@@ -73,14 +77,17 @@ extension Session {
     let trainer = run.trainer
     let trained = run.best?.network ?? trainer.trained
     network = trained
-    (start, seed, epoch) = (run.start, run.seed, run.epoch)
-    generator = trainer.generator
+    (start, seed, epoch, stepping) = (run.start, run.seed, run.epoch, nil)
+    (generator, history) = (trainer.generator, run.history)
+
     optimizer =
       reason == .diverged
       ? nil
       : OptimizerInUse(
         optimizer: order.plan.optimizer, settings: order.plan.settings, memory: trainer.memory)
     reached = order.condition == nil ? nil : reason == .until
+    lastEnd = reason
+
     let best = run.best.map { (epoch: $0.epoch, figure: run.watched, value: $0.value) }
     door.emit(
       .train(
@@ -90,8 +97,7 @@ extension Session {
           lossAfter: loss(of: trained, on: data), condition: order.conditionText, reached: reached,
           firstLoss: precision.decimal(run.firstLoss),
           isBudgetImplied: order.epochs == nil && order.seconds == nil, seconds: run.elapsed,
-          seed: start?.seed, slopeLimit: order.slopeLimit,
-          another: run.attempts.isEmpty ? anotherStart : nil)))
+          seed: start?.seed, slopeLimit: order.slopeLimit)))
   }
 
   /// The lines that repeat the last attempt alone.
@@ -103,11 +109,5 @@ extension Session {
     let use = OptimizerInUse(
       optimizer: order.plan.optimizer, settings: order.plan.settings, memory: OptimizerMemory())
     return "\(start.lines(seed: start.seed)) ; train \(use.text)\(order.text) until \(condition)"
-  }
-
-  /// The line that tries the next seed of the same start.
-  private var anotherStart: String? {
-    guard let start, start.isDrawn else { return nil }
-    return start.lines(seed: start.seed &+ 1) + " ; train"
   }
 }

@@ -98,7 +98,10 @@ extension Session {
     start = Start(
       draws: goesOn ? (start?.draws ?? []) + [draw] : [draw],
       seed: goesOn ? start?.seed ?? 0 : self.seed ?? 0, parameters: drawn.parameters, isWhole: isWhole)
-    (hasWeights, optimizer, epoch, reached) = (true, nil, 0, nil)
+    (hasWeights, optimizer, epoch, reached, lastEnd) = (true, nil, 0, nil, nil)
+
+    (history, stepping) = (EpochHistory(), nil)
+
     let report = startReport(drawn, draw, drafts, isChosen: isChosen, isImplied: isImplied)
     door.emit(.start(report))
   }
@@ -138,7 +141,8 @@ extension Session {
     }
     for change in changes { network.parameters[change.index] = change.weight.value }
     self.network = network
-    hasWeights = true
+    (hasWeights, lastEnd) = (true, nil)
+
     let weights = changes.map { change in
       WeightValue(name: change.weight.name, value: network.parameters.decimal(change.index))
     }
@@ -222,7 +226,9 @@ extension Session {
     }
     network.parameters = start.parameters
     self.network = network
-    (optimizer, epoch, reached) = (nil, 0, nil)
+    (optimizer, epoch, reached, lastEnd) = (nil, 0, nil, nil)
+
+    (history, stepping) = (EpochHistory(), nil)
     door.emit(.reset(weights: network.parameters.count))
   }
 }

@@ -10,7 +10,12 @@ extension Formatter {
         }
       }
       return joined("net", parts, net.hasBias ? nil : "without bias")
-    case .show(let isData): return isData ? "show data" : "show"
+    case .show(let topic):
+      switch topic {
+      case .session: return "show"
+      case .data: return "show data"
+      case .epochs: return "show epochs"
+      }
     case .data(.builtin(let name, let numbers, let options)):
       return joined("data", [name.node] + numbers.map { text($0) }, text(options))
     case .split(let split): return joined("split", split.shares.map { text($0) }, text(split.options))
@@ -29,8 +34,14 @@ extension Formatter {
     case .eval(let eval):
       guard case .inputs(let items) = eval.what else { return joined("eval", ["data"], text(eval.options)) }
       return joined("eval", items.map { text($0) }, text(eval.options))
-    case .explain(let explain):
-      return joined("explain", explain.inputs.map { text($0) }, text(explain.options))
+    case .step(let step): return joined("step", [step.optimizer?.node].compactMap { $0 }, text(step.options))
+    case .explain(let explain): return joined("explain", words(of: explain.what), text(explain.options))
+    case .guess(let items): return joined("guess", items.map { text($0) }, nil)
+    case .goto(let epoch): return "goto epoch " + text(epoch)
+    case .back(let epochs): return epochs.map { "back " + text($0) } ?? "back"
+    case .compare(let a, let b): return "compare epoch \(text(a)) \(text(b))"
+    case .diagnose: return "diagnose"
+
     case .print(let items): return "print " + items.map { text($0) }.joined(separator: ", ")
     case .bind(let binding): return "let \(binding.name.node) = \(text(binding.value))"
     case .value(let item): return text(item)
@@ -57,6 +68,23 @@ extension Formatter {
     case .clear: return "clear"
     case .quit: return "quit"
     case .weights, .conditional, .loop, .define, .data(.rows): return ""
+    }
+  }
+
+  private func words(of what: ExplainStatement.What) -> [String] {
+    switch what {
+    case .outputs(let rows): return words(of: rows)
+    case .gradient(let rows, let targets):
+      return ["gradient"] + words(of: rows) + (targets.isEmpty ? [] : ["->"]) + targets.map { text($0) }
+    case .step(let step):
+      return (["step", step.optimizer?.node, text(step.options)]).compactMap { $0 }.filter { !$0.isEmpty }
+    }
+  }
+
+  private func words(of rows: ExplainStatement.Rows) -> [String] {
+    switch rows {
+    case .data: ["data"]
+    case .inputs(let items): items.map { text($0) }
     }
   }
 

@@ -94,8 +94,14 @@ extension Parser {
 
   /// { option } up to the end of the line: each a word of the statement's table and its pattern, any order, once.
   mutating func options(of statement: String) throws(Diagnostic) -> [GivenOption] {
-    guard let spec = StatementSpec.named(statement) else { return [] }
-    let specs = vocabulary.options(of: spec)
+    try options(of: [statement])
+  }
+
+  /// The options of several statements together; mistakes speak of the first.
+  mutating func options(of statements: [String]) throws(Diagnostic) -> [GivenOption] {
+    let specs = statements.compactMap(StatementSpec.named).flatMap { vocabulary.options(of: $0) }
+    let statement = statements[0]
+
     var given: [GivenOption] = []
     while !isAtLineEnd {
       let start = current.span

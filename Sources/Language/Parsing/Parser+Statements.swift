@@ -27,11 +27,17 @@ extension Parser {
     case "check":
       guard eat("gradient") else { throw .missing("`gradient`", self) }
       return .checkGradient
-    case "show": return .show(isData: eat("data"))
+    case "show": return .show(eat("data") ? .data : eat("epochs") ? .epochs : .session)
+    case "goto": return try goTo()
+    case "back": return .back(isAtLineEnd ? nil : try argument("a number of epochs"))
+    case "compare": return try compare()
+    case "guess": return .guess(try inputs(of: "guess"))
     case "init": return try initialize()
     case "set": return try weights()
     case "dump": return .dump(DumpStatement(options: try options(of: word)))
     case "train": return try train()
+    case "step": return try step()
+
     case "save": return .save(try file(verb))
     case "load": return .load(try file(verb))
     case "freeze", "unfreeze": return try freeze(verb)
@@ -72,6 +78,8 @@ extension Parser {
     case "fingerprint": .fingerprint
     case "reset": .reset
     case "score": .score
+    case "diagnose": .diagnose
+
     case "pause": .pause
     case "undo": .undo
     case "redo": .redo

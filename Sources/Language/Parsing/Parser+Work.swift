@@ -1,17 +1,35 @@
 /// Training and reading.
 extension Parser {
   /// train = "train" [ OPTIMIZER { option } ] ;
-  mutating func train() throws(Diagnostic) -> Statement {
-    guard !isAtLineEnd else { return .train(TrainStatement(optimizer: nil, options: [])) }
-    if let spec = StatementSpec.named("train"),
+  mutating func train() throws(Diagnostic) -> Statement { .train(try work("train")) }
+
+  /// step = "step" [ OPTIMIZER { option } ] ;
+  mutating func step() throws(Diagnostic) -> Statement { .step(try work("step")) }
+
+  /// [ OPTIMIZER { option } ]
+  private mutating func work(_ verb: String) throws(Diagnostic) -> TrainStatement {
+    guard !isAtLineEnd else { return TrainStatement(optimizer: nil, options: []) }
+    if let spec = StatementSpec.named(verb),
       vocabulary.options(of: spec).contains(where: { current.isWord($0.word) })
     {
       throw Diagnostic(
-        .missingArgument, "`train` names its optimizer before the options", at: current.span,
-        help: ["For example: train adam \(text(rest: current))"])
+        .missingArgument, "`\(verb)` names its optimizer before the options", at: current.span,
+        help: ["For example: \(verb) adam \(text(rest: current))"])
     }
     let optimizer = try word(of: .optimizer)
-    return .train(TrainStatement(optimizer: optimizer, options: try options(of: "train")))
+    return TrainStatement(optimizer: optimizer, options: try options(of: verb))
+  }
+
+  /// goto = "goto" "epoch" prim ;
+  mutating func goTo() throws(Diagnostic) -> Statement {
+    guard eat("epoch") else { throw .missing("`epoch` (`goto epoch N`)", self) }
+    return .goto(try argument("the number of an epoch"))
+  }
+
+  /// compare = "compare" "epoch" prim prim ;
+  mutating func compare() throws(Diagnostic) -> Statement {
+    guard eat("epoch") else { throw .missing("`epoch` (`compare epoch N M`)", self) }
+    return .compare(try argument("the number of an epoch"), try argument("the number of another epoch"))
   }
 
   /// freeze = ( "freeze" | "unfreeze" ) ( "all" | "layer" prim | weight { weight } ) ;
@@ -47,14 +65,53 @@ extension Parser {
     return .eval(EvalStatement(what: .inputs(inputs), options: try options(of: "eval")))
   }
 
-  /// explain = "explain" { prim } { option } ;
+  /// explain = "explain" ( rows | "gradient" rows [ "->" targets ] | "step" [ OPTIMIZER { option } ] ) { option } ;
   mutating func explain() throws(Diagnostic) -> Statement {
-    let inputs = try inputs(of: "explain")
-    return .explain(ExplainStatement(inputs: inputs, options: try options(of: "explain")))
+    if eat("step") { return try explainStep() }
+    let isCall = token(ahead: 1).isSymbol(.openParenthesis) && !token(ahead: 1).isSpaced
+    let isGradient = !isCall && eat("gradient")
+
+    let rows = eat("data") ? ExplainStatement.Rows.data : .inputs(try inputs(of: "explain"))
+    guard isGradient else {
+      if current.isSymbol(.arrow) { throw .targetsOfExplain(self) }
+      return .explain(ExplainStatement(what: .outputs(rows), options: try options(of: "explain")))
+    }
+    var targets: [GivenOption.Argument] = []
+    if case .inputs = rows, eat(.arrow) { targets = try self.targets() }
+    return .explain(
+      ExplainStatement(what: .gradient(rows, targets: targets), options: try options(of: "explain")))
+  }
+
+  /// The options of the update and those of `explain`, in any order.
+  private mutating func explainStep() throws(Diagnostic) -> Statement {
+    let own = Set(StatementSpec.named("explain")?.options.map(\.word) ?? [])
+    var optimizer: Located<String>?
+    if !isAtLineEnd, !own.contains(where: { current.isWord($0) }) { optimizer = try word(of: .optimizer) }
+    let given = try options(of: optimizer == nil ? ["explain"] : ["explain", "step"])
+    let step = TrainStatement(optimizer: optimizer, options: given.filter { !own.contains($0.word.node) })
+    return .explain(
+      ExplainStatement(what: .step(step), options: given.filter { own.contains($0.word.node) }))
+  }
+
+  /// Targets behind `->`: numbers, or the name of a class.
+  private mutating func targets() throws(Diagnostic) -> [GivenOption.Argument] {
+    let options = StatementSpec.named("explain")?.options.map(\.word) ?? []
+    var targets: [GivenOption.Argument] = []
+    while !isAtLineEnd, !options.contains(where: { current.isWord($0) }) {
+      if case .word(let word) = current.kind, !StatementSpec.keywords.contains(word),
+        !(token(ahead: 1).isSymbol(.openParenthesis) && !token(ahead: 1).isSpaced)
+      {
+        targets.append(.word(try self.word("a class")))
+      } else {
+        targets.append(.expression(try argument("a target")))
+      }
+    }
+    guard !targets.isEmpty else { throw .missing("the targets", self) }
+    return targets
   }
 
   /// { prim } up to an option or the end of the line, at least one.
-  private mutating func inputs(of statement: String) throws(Diagnostic) -> [Item] {
+  mutating func inputs(of statement: String) throws(Diagnostic) -> [Item] {
     let options = StatementSpec.named(statement)?.options.map(\.word) ?? []
     var inputs: [Item] = []
     while isAtArgument {
@@ -66,7 +123,19 @@ extension Parser {
         .missingArgument, "`\(statement)` needs the inputs", at: isAtLineEnd ? last.span : current.span,
         help: ["For example: \(statement) 0 1"])
     }
-    if !isAtLineEnd, !options.contains(where: { current.isWord($0) }) { throw .unexpected(self) }
+    let isAtTargets = statement == "explain" && current.isSymbol(.arrow)
+    if !isAtLineEnd, !isAtTargets, !options.contains(where: { current.isWord($0) }) {
+      throw .unexpected(self)
+    }
     return inputs
+  }
+}
+
+extension Diagnostic {
+  /// `explain 0 1 -> 1`
+  fileprivate static func targetsOfExplain(_ parser: Parser) -> Diagnostic {
+    Diagnostic(
+      .unexpectedWord, "the outputs do not depend on targets; the gradient does", at: parser.current.span,
+      help: ["Write: explain gradient 0 1 -> 1"])
   }
 }

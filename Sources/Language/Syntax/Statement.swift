@@ -1,7 +1,8 @@
 /// One statement of the language.
 public enum Statement: Sendable {
   case net(NetStatement)
-  case show(isData: Bool)
+  case show(ShowTopic)
+
   case data(DataStatement)
   case split(SplitStatement)
   case scale(Located<String>)
@@ -13,10 +14,19 @@ public enum Statement: Sendable {
   case fingerprint
   case reset
   case train(TrainStatement)
+  case step(TrainStatement)
+
   case freeze(FreezeStatement)
   case eval(EvalStatement)
   case explain(ExplainStatement)
   case score
+  case diagnose
+  case guess([Item])
+  case goto(Expression)
+  /// So many epochs; one where none is given.
+  case back(Expression?)
+  case compare(Expression, Expression)
+
   case checkGradient
   case digits(Expression)
   case expect(Expression)
@@ -43,6 +53,9 @@ public enum Statement: Sendable {
   case clear
   case quit
 }
+
+/// What `show` shows.
+public enum ShowTopic: Sendable { case session, data, epochs }
 
 /// `net 2 2 1`, `net 4 16 relu 3 softmax without bias`: sizes, an activation after a size.
 public struct NetStatement: Sendable {
@@ -132,9 +145,23 @@ public struct EvalStatement: Sendable {
   public let options: [GivenOption]
 }
 
-/// `explain 0 1 neuron L1N0`
+/// `explain 0 1 neuron L1N0`, `explain gradient 0 1 -> 1`, `explain step`
 public struct ExplainStatement: Sendable {
-  public let inputs: [Item]
+  public enum What: Sendable {
+    case outputs(Rows)
+    /// The targets may be left out where the data has the row.
+    case gradient(Rows, targets: [GivenOption.Argument])
+    /// The next update of the optimizer in use, or of one that is named.
+    case step(TrainStatement)
+  }
+
+  /// The rows that are calculated.
+  public enum Rows: Sendable {
+    case data
+    case inputs([Item])
+  }
+
+  public let what: What
   public let options: [GivenOption]
 }
 

@@ -12,8 +12,11 @@ extension StatementSpec {
       example: "net 2 8 tanh 1 sigmoid", speaksOf: [.activation]),
     StatementSpec(
       "show", .structure, "shows the net, its start, the data, the loss and the optimizer",
-      forms: ["show", "show data"],
-      notes: ["`show data` shows counts, ranges, how many rows each class has, and the first rows."],
+      forms: ["show", "show data", "show epochs"],
+      notes: [
+        "`show data` shows counts, ranges, how many rows each class has, and the first rows.",
+        "`show epochs` shows the losses on the way, and to which epochs `goto` can go.",
+      ],
       example: "net 2 2 1\nshow"),
     StatementSpec(
       "precision", .structure, "how many bits the numbers of nets and data have",

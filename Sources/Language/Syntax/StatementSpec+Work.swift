@@ -1,41 +1,51 @@
 extension StatementSpec {
+  private static let trainOptions = [
+    OptionSpec("until", [.expression("CONDITION")], "stops after the first epoch for which it holds"),
+    OptionSpec("epochs", [.argument("N")], "at most N epochs"),
+    OptionSpec("seconds", [.argument("X")], "at most X seconds"),
+    OptionSpec("batch", [.argument("N")], "N rows a step; all rows if left out"),
+    OptionSpec("shuffle", [], "takes the rows in a new order each epoch, as PyTorch's DataLoader"),
+    OptionSpec(
+      "patience", [.argument("N")],
+      "stops after N epochs without a better figure; the best weights come back"),
+    OptionSpec(
+      "on", [.word(.figure)],
+      "the figure for patience and plateau: val.loss if there is a validation part, else loss"
+    ),
+    OptionSpec(
+      "restart", [.literal("every"), .argument("N")], "a new start after every N epochs in vain"),
+    OptionSpec(
+      "keeping", [.literal("optimizer")], "restarts keep the averages and draw on, as the notebook does"),
+    OptionSpec("log", [.literal("every"), .argument("N")], "shows the loss of every N-th epoch"),
+    OptionSpec("loss", [.word(.loss)], "what is made small; kept for later statements"),
+    OptionSpec(
+      "weights", [.argument("LIST")], "how much each class counts; kept with the loss"),
+    OptionSpec(
+      "smoothing", [.argument("X")], "share of each target that is spread over all classes; kept too"),
+    OptionSpec("schedule", [.named(.schedule)], "how the rate changes from epoch to epoch"),
+    OptionSpec("warmup", [.argument("N")], "the rate climbs from lr/N to lr over the first N epochs"),
+    OptionSpec("over", [.argument("N")], "epochs that a schedule stretches over; `epochs` if left out"),
+    OptionSpec("clip", [.word(.clip), .argument("X")], "keeps slopes (value) or gradient (norm) small"),
+    OptionSpec("maxnorm", [.argument("X")], "the greatest length of the weights into a neuron"),
+    OptionSpec("dropout", [.argument("P")], "share of hidden outputs left out by chance in each pass"),
+    OptionSpec(
+      "accumulate", [.argument("N")], "one update for every N batches, with their mean gradient"),
+    OptionSpec("mingrad", [.argument("X")], "stops after an epoch without a slope above X"),
+  ]
+
+  /// The options that make sense for one update.
+  private static let stepOptions = trainOptions.filter {
+    [
+      "batch", "shuffle", "loss", "weights", "smoothing", "schedule", "warmup", "over", "clip", "maxnorm",
+      "dropout", "accumulate",
+    ].contains($0.word)
+  }
+
   static let training = [
     StatementSpec(
       "train", .training, "changes the weights so that the loss falls",
       forms: ["train OPTIMIZER [OPTIONS]", "train      (the last line again)"],
-      options: [
-        OptionSpec("until", [.expression("CONDITION")], "stops after the first epoch for which it holds"),
-        OptionSpec("epochs", [.argument("N")], "at most N epochs"),
-        OptionSpec("seconds", [.argument("X")], "at most X seconds"),
-        OptionSpec("batch", [.argument("N")], "N rows a step; all rows if left out"),
-        OptionSpec("shuffle", [], "takes the rows in a new order each epoch, as PyTorch's DataLoader"),
-        OptionSpec(
-          "patience", [.argument("N")],
-          "stops after N epochs without a better figure; the best weights come back"),
-        OptionSpec(
-          "on", [.word(.figure)],
-          "the figure for patience and plateau: val.loss if there is a validation part, else loss"
-        ),
-        OptionSpec(
-          "restart", [.literal("every"), .argument("N")], "a new start after every N epochs in vain"),
-        OptionSpec(
-          "keeping", [.literal("optimizer")], "restarts keep the averages and draw on, as the notebook does"),
-        OptionSpec("log", [.literal("every"), .argument("N")], "shows the loss of every N-th epoch"),
-        OptionSpec("loss", [.word(.loss)], "what is made small; kept for later statements"),
-        OptionSpec(
-          "weights", [.argument("LIST")], "how much each class counts; kept with the loss"),
-        OptionSpec(
-          "smoothing", [.argument("X")], "share of each target that is spread over all classes; kept too"),
-        OptionSpec("schedule", [.named(.schedule)], "how the rate changes from epoch to epoch"),
-        OptionSpec("warmup", [.argument("N")], "the rate climbs from lr/N to lr over the first N epochs"),
-        OptionSpec("over", [.argument("N")], "epochs that a schedule stretches over; `epochs` if left out"),
-        OptionSpec("clip", [.word(.clip), .argument("X")], "keeps slopes (value) or gradient (norm) small"),
-        OptionSpec("maxnorm", [.argument("X")], "the greatest length of the weights into a neuron"),
-        OptionSpec("dropout", [.argument("P")], "share of hidden outputs left out by chance in each pass"),
-        OptionSpec(
-          "accumulate", [.argument("N")], "one update for every N batches, with their mean gradient"),
-        OptionSpec("mingrad", [.argument("X")], "stops after an epoch without a slope above X"),
-      ],
+      options: trainOptions,
       notes: [
         "Without `epochs`: as many as `seconds` allows; at most 100,000 with an `until`, else 100.",
         "In `until`, `loss` is that of the pass before the update, as in PyTorch.",
@@ -46,6 +56,30 @@ extension StatementSpec {
       ],
       example: "net 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01",
       takesSettings: true, speaksOf: [.optimizer, .loss, .schedule]),
+    StatementSpec(
+      "step", .training, "one update, with every number of it shown",
+      forms: ["step      (of the last train line)", "step OPTIMIZER [OPTIONS]"], options: stepOptions,
+      notes: [
+        "`explain step` shows the same without doing it.",
+        "With `batch` an update takes the next rows; the epoch counts when all rows had their turn.",
+        "`train` after steps begins an epoch anew.",
+      ],
+      example: "net 2 2 1\ndata xor\ninit torch seed 1\nstep adam lr 0.01\nstep", takesSettings: true,
+      speaksOf: [.optimizer]),
+    StatementSpec(
+      "goto", .training, "goes to any epoch since init, as everything was then",
+      forms: ["goto epoch N"],
+      notes: [
+        "Training on from there repeats the run bit for bit, and forgets the epochs behind it.",
+        "States are kept as the training runs, within 64 MB; epochs between them are computed again.",
+      ],
+      example: "net 2 2 1\ndata xor\ninit torch seed 1\ntrain adam lr 0.01 epochs 600\ngoto epoch 500"),
+    StatementSpec(
+      "back", .training, "goes some epochs back", forms: ["back", "back N"],
+      example: "net 2 2 1\ndata xor\ninit torch seed 1\ntrain adam lr 0.01 epochs 50\nback 10"),
+    StatementSpec(
+      "compare", .training, "the weights at two epochs, side by side", forms: ["compare epoch N M"],
+      example: "net 2 2 1\ndata xor\ninit torch seed 1\ntrain adam lr 0.01 epochs 600\ncompare epoch 500 600"),
     StatementSpec(
       "freeze", .training, "keeps weights as they are while others are trained",
       forms: ["freeze WEIGHT WEIGHT …", "freeze layer N", "freeze all"],
@@ -68,17 +102,41 @@ extension StatementSpec {
       ],
       example: "net 2 2 1\ninit torch seed 1\ndata xor\neval 0 1\neval data"),
     StatementSpec(
-      "explain", .reading, "the calculation of the outputs by hand, neuron by neuron",
-      forms: ["explain INPUTS"],
-      options: [OptionSpec("neuron", [.argument("L1N0")], "only this neuron")],
+      "explain", .reading, "the calculation by hand: of the outputs, the gradient, the next update",
+      forms: [
+        "explain INPUTS", "explain data", "explain gradient INPUTS [-> TARGETS]", "explain gradient data",
+        "explain step [OPTIMIZER [OPTIONS]]",
+      ],
+      options: [
+        OptionSpec("neuron", [.argument("L1N0")], "only this neuron, or the weights into it"),
+        OptionSpec("as", [.word(.notation)], "writes it in another notation"),
+        OptionSpec("to", [.argument("\"FILE\"")], "writes a file instead"),
+      ],
       notes: [
         "`digits N` says how many decimals are shown.",
         "Every number shown has been checked against the engine's own.",
+        "A formula with names can be typed at the prompt as it stands: it gives its value.",
+        "`as python` is a program that needs nothing but Python and prints the same numbers.",
       ],
-      example: "net 2 2 1\ninit torch seed 1\nexplain 0 1 neuron L1N0"),
+      example: "net 2 2 1\ninit torch seed 1\nexplain 0 1 neuron L1N0\nexplain gradient 0 1 -> 1",
+      speaksOf: [.notation]),
     StatementSpec(
       "score", .reading, "loss and accuracy over the data, and the size of the errors", forms: ["score"],
       example: "net 2 2 1\ninit torch seed 1\ndata xor\nscore"),
+    StatementSpec(
+      "diagnose", .reading, "why the loss is where it is: what is wrong, and what to do",
+      forms: ["diagnose"],
+      notes: [
+        "Every verdict stands on numbers that are shown, and ends with lines to paste.",
+        "A `train` that misses its target says the short form.",
+      ],
+      example:
+        "net 2 2 1\ndata xor\ninit xavier seed 11\ntrain adam lr 0.01 until loss<0.01 epochs 5000\ndiagnose"),
+    StatementSpec(
+      "guess", .reading, "asks you for the output first, then shows it beside your number",
+      forms: ["guess INPUTS"],
+      notes: ["Enter alone gives no number. A script passes it by."],
+      example: "net 2 2 1\ninit torch seed 1\nguess 0 1"),
     StatementSpec(
       "check", .reading, "the gradient against differences of the loss, for every parameter",
       forms: ["check gradient"],

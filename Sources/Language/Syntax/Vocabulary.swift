@@ -23,7 +23,8 @@ public struct Vocabulary: Sendable {
 
   /// The kinds of named things. The raw value is the word for one in messages.
   public enum Kind: String, Sendable, CaseIterable {
-    case activation, start, optimizer, loss, schedule, scaling, figure, function, precision
+    case activation, start, optimizer, loss, schedule, scaling, figure, function, precision, notation
+
     case data = "data set"
     /// `in` or `out`.
     case fan
@@ -38,6 +39,8 @@ public struct Vocabulary: Sendable {
       case .fan: "in|out"
       case .clip: "value|norm"
       case .missing: "mean|drop"
+      case .notation: "markdown|latex|python"
+
       default: rawValue.uppercased()
       }
     }

@@ -1,26 +1,29 @@
 /// Activations with outputs between two bounds.
 extension Activation {
   public static let sigmoid = Activation(
-    "sigmoid", "from 0 to 1, S-shaped", "1 / (1 + e^−s)", source: "torch.nn.Sigmoid", Sigmoid.self)
+    "sigmoid", "from 0 to 1, S-shaped", 1 / (1 + .exp(-.s)), slope: .y * (1 - .y),
+    source: "torch.nn.Sigmoid", Sigmoid.self)
 
   public static let tanh = Activation(
-    "tanh", "from −1 to 1, S-shaped", "(e^s − e^−s) / (e^s + e^−s)", source: "torch.nn.Tanh", Tanh.self)
+    "tanh", "from −1 to 1, S-shaped", .call(.tanh, [.s]), slope: 1 - .y.squared, source: "torch.nn.Tanh",
+    Tanh.self)
 
   public static let hardSigmoid = Activation(
-    "hard-sigmoid", "sigmoid in three straight pieces", "min(max(s + 3, 0), 6) / 6",
-    source: "torch.nn.Hardsigmoid", HardSigmoid.self)
+    "hard-sigmoid", "sigmoid in three straight pieces", .least(.largest(.s + 3, 0), 6) / 6,
+    slope: .chosen(.abs(.s), .below, 3, 1 / 6, else: 0), source: "torch.nn.Hardsigmoid", HardSigmoid.self)
 
   public static let hardTanh = Activation(
-    "hard-tanh", "tanh in three straight pieces", "min(max(s, −1), 1)", source: "torch.nn.Hardtanh",
-    HardTanh.self)
+    "hard-tanh", "tanh in three straight pieces", .least(.largest(.s, -1), 1),
+    slope: .chosen(.abs(.s), .below, 1, 1, else: 0), source: "torch.nn.Hardtanh", HardTanh.self)
 
   public static let softsign = Activation(
-    "softsign", "from −1 to 1, slower than tanh", "s / (1 + |s|)", source: "torch.nn.Softsign", Softsign.self)
+    "softsign", "from −1 to 1, slower than tanh", .s / (1 + .abs(.s)),
+    slope: 1 / (1 + .abs(.s)).squared, source: "torch.nn.Softsign", Softsign.self)
 
   /// It has no slope, so only the perceptron rule trains it.
   public static let step = Activation(
-    "step", "1 where the sum is positive, else 0; for train perceptron", "1 if s > 0 else 0",
-    source: "Rosenblatt 1958", isDifferentiable: false, Step.self)
+    "step", "1 where the sum is positive, else 0; for train perceptron", .chosen(.s, .above, 0, 1, else: 0),
+    slope: 0, source: "Rosenblatt 1958", isDifferentiable: false, Step.self)
 }
 
 /// f(s) = 1 / (1 + e^−s); f′ = f (1 − f).

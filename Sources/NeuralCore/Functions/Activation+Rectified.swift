@@ -1,33 +1,52 @@
 /// Activations that let positive sums pass, or nearly.
 extension Activation {
   public static let relu = Activation(
-    "relu", "the sum where it is positive, else 0", "max(0, s)", source: "torch.nn.ReLU", Relu.self)
+    "relu", "the sum where it is positive, else 0", .largest(0, .s),
+    slope: .chosen(.s, .above, 0, 1, else: 0), source: "torch.nn.ReLU", Relu.self)
 
   public static let leakyRelu = Activation(
-    "leaky-relu", "relu that leaves a hundredth of negative sums", "s if s > 0 else 0.01·s",
+    "leaky-relu", "relu that leaves a hundredth of negative sums",
+    .chosen(.s, .above, 0, .s, else: 0.01 * .s), slope: .chosen(.s, .above, 0, 1, else: 0.01),
     source: "torch.nn.LeakyReLU", LeakyRelu.self)
 
   public static let elu = Activation(
-    "elu", "relu that bends to −1 below 0", "s if s > 0 else e^s − 1", source: "torch.nn.ELU", Elu.self)
+    "elu", "relu that bends to −1 below 0", .chosen(.s, .above, 0, .s, else: .exp(.s) - 1),
+    slope: .chosen(.s, .above, 0, 1, else: .exp(.s)), source: "torch.nn.ELU", Elu.self)
 
   public static let selu = Activation(
     "selu", "elu scaled so that layers keep mean 0 and variance 1",
-    "1.0507·s if s > 0 else 1.7581·(e^s − 1)", source: "torch.nn.SELU; Klambauer et al. 2017", Selu.self)
+    .chosen(.s, .above, 0, lambda * .s, else: product * (.exp(.s) - 1)),
+    slope: .chosen(.s, .above, 0, lambda, else: product * .exp(.s)),
+    source: "torch.nn.SELU; Klambauer et al. 2017", Selu.self)
+  private static let lambda: Formula = 1.050_700_987_355_480_5
+  private static let product: Formula = 1.758_099_340_847_376_6
 
   public static let gelu = Activation(
-    "gelu", "the sum times the chance that a normal number is below it", "s/2 · (1 + erf(s/√2))",
+    "gelu", "the sum times the chance that a normal number is below it", .s * normalShare,
+    slope: normalShare + .s * .exp(-.s.squared / 2) / .sqrt(2 * .number(.pi)),
     source: "torch.nn.GELU; Hendrycks and Gimpel 2016", Gelu.self)
 
+  /// (1 + erf(s/√2)) / 2.
+  private static let normalShare: Formula = (1 + .call(.erf, [.s / .sqrt(2)])) / 2
+
   public static let geluTanh = Activation(
-    "gelu-tanh", "gelu by its approximation with tanh", "s/2 · (1 + tanh(√(2/π)·(s + 0.044715·s³)))",
+    "gelu-tanh", "gelu by its approximation with tanh", .s * (1 + bent) / 2,
+    slope: (1 + bent) / 2 + .s * (1 - bent.squared) * .sqrt(2 / .number(.pi)) * (1 + 0.134145 * .s.squared)
+      / 2,
     source: "torch.nn.GELU(approximate=\"tanh\")", GeluTanh.self)
 
+  /// tanh(√(2/π) (s + 0.044715 s³)).
+  private static let bent: Formula = .call(.tanh, [.sqrt(2 / .number(.pi)) * (.s + 0.044715 * .s.power(3))])
+
   public static let softplus = Activation(
-    "softplus", "relu with a smooth corner", "ln(1 + e^s)", source: "torch.nn.Softplus", Softplus.self)
+    "softplus", "relu with a smooth corner", .chosen(.s, .above, 20, .s, else: .ln(1 + .exp(.s))),
+    slope: .chosen(.s, .above, 20, 1, else: 1 / (1 + .exp(-.s))), source: "torch.nn.Softplus", Softplus.self)
 
   public static let silu = Activation(
-    "silu", "the sum times its sigmoid; also called swish", "s / (1 + e^−s)", source: "torch.nn.SiLU",
-    Silu.self)
+    "silu", "the sum times its sigmoid; also called swish", .s / (1 + .exp(-.s)),
+    slope: share + .s * share * (1 - share), source: "torch.nn.SiLU", Silu.self)
+  /// 1 / (1 + e^−s).
+  private static let share: Formula = 1 / (1 + .exp(-.s))
 }
 
 /// f(s) = max(0, s); f′ = 1 where s > 0, else 0 (at 0 too, as in PyTorch).

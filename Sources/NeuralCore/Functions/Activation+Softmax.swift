@@ -1,8 +1,10 @@
 extension Activation {
   /// f(s)ₖ = e^(sₖ − max s) / Σ e^(sᵢ − max s), over the neurons of the layer in their order.
   public static let softmax = Activation(
-    name: "softmax", summary: "probabilities that sum to 1 over the layer", formula: "e^s / Σ e^s",
-    source: "torch.nn.Softmax", isElementwise: false, isDifferentiable: true, single: .softmax,
+    name: "softmax", summary: "probabilities that sum to 1 over the layer",
+    formula: .exp(.s) / .local("Σ e^s"),
+    slope: .y * (1 - .y), source: "torch.nn.Softmax", isElementwise: false, isDifferentiable: true,
+    single: .softmax,
     double: .softmax)
 }
 

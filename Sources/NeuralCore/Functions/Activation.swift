@@ -18,8 +18,10 @@ public struct Activation: Sendable {
   /// The word of the language.
   public let name: String
   public let summary: String
-  /// As printed in a hand calculation, of the sum `s`.
-  public let formula: String
+  /// Of the sum `s`.
+  public let formula: Formula
+  /// Its derivative, of the sum `s` and the output `y`.
+  public let slope: Formula
   /// Where it comes from; PyTorch's name for it.
   public let source: String
   /// Whether it works on each neuron by itself.
@@ -75,18 +77,18 @@ extension Activation.Kernels {
 extension Activation {
   @inline(__always)
   init<Rule: ActivationRule>(
-    _ name: String, _ summary: String, _ formula: String, source: String, isDifferentiable: Bool = true,
-    _ rule: Rule.Type
+    _ name: String, _ summary: String, _ formula: Formula, slope: Formula, source: String,
+    isDifferentiable: Bool = true, _ rule: Rule.Type
   ) {
     self.init(
-      name: name, summary: summary, formula: formula, source: source, isElementwise: true,
+      name: name, summary: summary, formula: formula, slope: slope, source: source, isElementwise: true,
       isDifferentiable: isDifferentiable, single: Kernels(rule), double: Kernels(rule))
   }
 
   /// f(s) = s; nothing to compute.
   public static let linear = Activation(
-    name: "linear", summary: "the sum itself", formula: "s", source: "torch.nn.Identity", isElementwise: true,
-    isDifferentiable: true, single: .identity, double: .identity)
+    name: "linear", summary: "the sum itself", formula: .s, slope: 1, source: "torch.nn.Identity",
+    isElementwise: true, isDifferentiable: true, single: .identity, double: .identity)
 }
 
 extension Activation.Kernels {

@@ -6,7 +6,8 @@ extension Loss {
   public static let crossEntropy = Loss(
     name: "cross-entropy", summary: "for classes, with a softmax output",
     formula: "mean over rows of −Σ target · ln(output)", source: "torch.nn.CrossEntropyLoss",
-    needs: "softmax", takesClasses: true, isDifferentiable: true, wantsSigns: false,
+    needs: "softmax", takesClasses: true, isDifferentiable: true, wantsSigns: false, elements: nil,
+
     single: { $0.crossEntropy() }, double: { $0.crossEntropy() })
 
   /// With t = (1 − ε) y + ε / 2 for smoothing ε and a weight w for targets of 1, per output:
@@ -15,7 +16,17 @@ extension Loss {
     name: "bce", summary: "for yes or no, with a sigmoid output",
     formula: "mean of −(target · ln(output) + (1 − target) · ln(1 − output))",
     source: "torch.nn.BCEWithLogitsLoss", needs: "sigmoid", takesClasses: true, isDifferentiable: true,
-    wantsSigns: false, single: { $0.binaryCrossEntropy() }, double: { $0.binaryCrossEntropy() })
+    wantsSigns: false, elements: { binaryElements(areWeighted: $0) }, single: { $0.binaryCrossEntropy() },
+    double: { $0.binaryCrossEntropy() })
+
+  private static func binaryElements(areWeighted: Bool) -> Elements {
+    let (s, a, t, w) = (Formula.s, Formula.local("a"), Formula.local("t"), Formula.local("w"))
+    let tail = Formula.ln(1 + .exp(-.abs(s)))
+    guard areWeighted else { return Elements(value: .largest(s, 0) - s * t + tail, slope: a - t) }
+    let factor = t * (w - 1) + 1
+    return Elements(
+      value: (1 - t) * s + factor * (tail + .largest(-s, 0)), slope: a * factor - t * w)
+  }
 }
 
 extension Loss.Arrays {

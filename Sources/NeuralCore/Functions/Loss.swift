@@ -33,9 +33,22 @@ public struct Loss: Sendable {
   public let isDifferentiable: Bool
   /// Whether the targets have to be −1 or 1.
   public let wantsSigns: Bool
+  /// By hand, an output at a time; nil where an output depends on the others. The argument says whether outputs are
+  /// weighted.
+  public let elements: (@Sendable (_ areWeighted: Bool) -> Elements)?
   /// The loss; writes the gradient.
   let single: @Sendable (Arrays<Float>) -> Float
   let double: @Sendable (Arrays<Double>) -> Double
+
+  /// What each output adds to a loss, of its sum `s`, itself `a`, its target `t` and the weight `w`.
+  public struct Elements: Sendable {
+    public let value: Formula
+    /// Its derivative by the output, or by the sum where `needs` names an activation.
+    public let slope: Formula
+    /// Whether the values, and the slopes, are divided by the number of outputs of all rows.
+    public var isMean = true
+    public var isSlopeMean = true
+  }
 
   public static let all: [Loss] = [mse, sse, halfSse, mae, huber, crossEntropy, bce, hinge, errors]
 
@@ -103,42 +116,58 @@ extension Loss {
   @inline(__always)
   init<Rule: LossRule>(
     _ name: String, _ summary: String, _ formula: String, source: String, needs: String? = nil,
-    isDifferentiable: Bool = true, wantsSigns: Bool = false, _: Rule.Type
+    isDifferentiable: Bool = true, wantsSigns: Bool = false, elements: Elements, _: Rule.Type
   ) {
     self.init(
       name: name, summary: summary, formula: formula, source: source, needs: needs, takesClasses: false,
-      isDifferentiable: isDifferentiable, wantsSigns: wantsSigns, single: { Rule.evaluate($0) },
+      isDifferentiable: isDifferentiable, wantsSigns: wantsSigns, elements: { _ in elements },
+      single: { Rule.evaluate($0) },
       double: { Rule.evaluate($0) })
   }
 
   public static let mse = Loss(
-    "mse", "mean squared error", "mean of (output − target)²", source: "torch.nn.MSELoss", MeanSquare.self)
+    "mse", "mean squared error", "mean of (output − target)²", source: "torch.nn.MSELoss",
+    elements: Elements(value: error.squared, slope: 2 * error), MeanSquare.self)
+
+  /// a − t.
+  private static let error: Formula = .local("a") - .local("t")
 
   public static let sse = Loss(
     "sse", "sum of squared errors", "sum of (output − target)²",
-    source: "torch.nn.MSELoss(reduction=\"sum\")", SumOfSquares.self)
+    source: "torch.nn.MSELoss(reduction=\"sum\")",
+    elements: Elements(value: error.squared, slope: 2 * error, isMean: false, isSlopeMean: false),
+    SumOfSquares.self)
 
   public static let halfSse = Loss(
     "half-sse", "half the sum of squared errors, as in many textbooks", "sum of (output − target)² / 2",
-    source: "Rumelhart, Hinton and Williams 1986", HalfSumOfSquares.self)
+    source: "Rumelhart, Hinton and Williams 1986",
+    elements: Elements(value: error.squared / 2, slope: error, isMean: false, isSlopeMean: false),
+    HalfSumOfSquares.self)
 
   public static let mae = Loss(
     "mae", "mean absolute error", "mean of |output − target|", source: "torch.nn.L1Loss",
-    AbsoluteError.self)
+    elements: Elements(value: .abs(error), slope: .sign(error)), AbsoluteError.self)
 
   public static let huber = Loss(
     "huber", "squared near the target, straight further off", "mean of d²/2 if |d| < 1, else |d| − 1/2",
-    source: "torch.nn.SmoothL1Loss; Huber 1964", Huber.self)
+    source: "torch.nn.SmoothL1Loss; Huber 1964",
+    elements: Elements(
+      value: .chosen(.abs(error), .below, 1, error.squared / 2, else: .abs(error) - 1 / 2),
+      slope: .chosen(.abs(error), .below, 1, error, else: .sign(error))), Huber.self)
 
   public static let hinge = Loss(
     "hinge", "for targets −1 and 1: no loss beyond the margin", "mean of max(0, 1 − target·output)",
-    source: "Cortes and Vapnik 1995", wantsSigns: true, Hinge.self)
+    source: "Cortes and Vapnik 1995", wantsSigns: true,
+    elements: Elements(
+      value: .largest(0, 1 - .local("t") * .local("a")),
+      slope: .chosen(.local("t") * .local("a"), .below, 1, -.local("t"), else: 0)), Hinge.self)
 
   /// The share of wrong outputs of step units. What it hands back is not its slope, which is 0 nearly everywhere, but
   /// the error a − y itself: then a step of gradient descent is the perceptron rule.
   public static let errors = Loss(
     "errors", "the share of wrong outputs, with a step output", "mean of |output − target|",
-    source: "Rosenblatt 1958", needs: "step", isDifferentiable: false, WrongOutputs.self)
+    source: "Rosenblatt 1958", needs: "step", isDifferentiable: false,
+    elements: Elements(value: .abs(error), slope: error, isSlopeMean: false), WrongOutputs.self)
 }
 
 /// d², d = a − y.

@@ -4,14 +4,52 @@ extension Optimizer {
     settings: [
       .lr(2e-3), .beta1, .beta2, .eps(1e-8),
       Setting("momentumdecay", 0.004, .notNegative, "how fast the momentum nears beta1"),
-    ] + Setting.shrinking(),
+    ] + Setting.shrinking(), formulas: nesterovFormulas,
     single: { Rule(NAdam($0)) }, double: { Rule(NAdam($0)) })
 
   public static let radam = Optimizer(
     "radam", "adam that first waits until its averages can be trusted",
     source: "torch.optim.RAdam; Liu et al. 2020",
-    settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8)] + Setting.shrinking(),
+    settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8)] + Setting.shrinking(), formulas: rectifiedFormulas,
     single: { Rule(RAdam($0)) }, double: { Rule(RAdam($0)) })
+
+  private static func nesterovFormulas(_: Settings, _ scalars: [String: Double]) -> UpdateFormulas {
+    let (now, next, product) = (Formula.local("μ"), Formula.local("μnext"), Formula.local("M"))
+    func momentum(_ t: Formula) -> Formula {
+      .beta1 * (1 - 0.5 * Formula.number(0.96).power(t * .local("momentumdecay")))
+    }
+    let spread = Formula.sqrt(.local("vhat")) + .eps
+    let byGradient = .lr * (1 - now) / (1 - product) * (.g / spread)
+    let byAverage = .lr * next / (1 - product * next) * (.m / spread)
+    return UpdateFormulas(
+      common: [
+        .init("μ", momentum(.t)), .init("μnext", momentum(.t + 1)), .init("M", .old("M") * now),
+      ],
+      memory: ["average": "m", "squares": "v"], scalars: [UpdateFormulas.old("M"): scalars["product"] ?? 1],
+      steps: [
+        averageStep, squaresStep, .init("vhat", .v / (1 - .beta2.power(.t))),
+        .init("change", -byGradient - byAverage),
+      ])
+  }
+
+  private static func rectifiedFormulas(_ settings: Settings, _ scalars: [String: Double]) -> UpdateFormulas {
+    let (most, now) = (Formula.local("ρmax"), Formula.local("ρ"))
+    let power = Formula.beta2.power(.t)
+    let steps = (scalars["steps"] ?? 0) + 1
+    let last = Elementary.power(settings["beta2"], steps)
+    let limit = 2 / (1 - settings["beta2"]) - 1
+    let isTrusted = limit - 2 * steps * last / (1 - last) > 5
+    let rectifier = UpdateFormulas.Step(
+      "r", .sqrt((now - 4) * (now - 2) * most / ((most - 4) * (most - 2) * now)))
+    let step = -.lr * .local("mhat")
+    let factor = .local("r") * .sqrt(1 - power) / (.sqrt(.v) + .eps)
+    return UpdateFormulas(
+      common: [
+        .init("ρmax", 2 / (1 - .beta2) - 1), .init("ρ", most - 2 * .t * power / (1 - power)),
+      ] + (isTrusted ? [rectifier] : []),
+      memory: ["average": "m", "squares": "v"],
+      steps: [averageStep, squaresStep, correctedStep, .init("change", isTrusted ? step * factor : step)])
+  }
 }
 
 /// μₜ = β₁ (1 − ½ 0.96^(t ψ)), M = Π μ (kept in the precision of the network, as PyTorch does where that is its default);  m, v as Adam;

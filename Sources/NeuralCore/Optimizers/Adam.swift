@@ -4,19 +4,44 @@ extension Optimizer {
     "adam", "a step of its own for every weight, from two averages of the slopes",
     source: "torch.optim.Adam; Kingma and Ba 2015",
     settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8), .amsgrad] + Setting.shrinking(),
-    single: { Rule(Adam($0)) }, double: { Rule(Adam($0)) })
+    formulas: adamFormulas, single: { Rule(Adam($0)) }, double: { Rule(Adam($0)) })
 
   /// Adam whose weights shrink by themselves and not through the gradient.
   public static let adamw = Optimizer(
     "adamw", "adam with weight decay apart from the gradient",
     source: "torch.optim.AdamW; Loshchilov and Hutter 2019",
     settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8), .amsgrad] + Setting.shrinking(decay: 0.01),
-    single: { Rule(Adam($0)) }, double: { Rule(Adam($0)) })
+    formulas: adamFormulas, single: { Rule(Adam($0)) }, double: { Rule(Adam($0)) })
 
   public static let adamax = Optimizer(
     "adamax", "adam that divides by the largest recent gradient", source: "torch.optim.Adamax",
     settings: [.lr(2e-3), .beta1, .beta2, .eps(1e-8)] + Setting.shrinking(),
-    single: { Rule(Adamax($0)) }, double: { Rule(Adamax($0)) })
+    formulas: { _, _ in
+      UpdateFormulas(
+        memory: ["average": "m", "largest": "u"],
+        steps: [
+          averageStep, .init("u", .largest(.beta2 * .old("u"), .abs(.g) + .eps)), correctedStep,
+          .init("change", -.lr * .local("mhat") / .local("u")),
+        ])
+    }, single: { Rule(Adamax($0)) }, double: { Rule(Adamax($0)) })
+
+  /// m = β₁ m₀ + (1 − β₁) g, and m / (1 − β₁ᵗ).
+  static let averageStep = UpdateFormulas.Step("m", .average(.beta1, .old("m"), .g))
+  static let correctedStep = UpdateFormulas.Step("mhat", .m / (1 - .beta1.power(.t)))
+  /// v = β₂ v₀ + (1 − β₂) g².
+  static let squaresStep = UpdateFormulas.Step("v", .average(.beta2, .old("v"), .g.squared))
+
+  private static func adamFormulas(_ settings: Settings, _: [String: Double]) -> UpdateFormulas {
+    let isAmsgrad = settings["amsgrad"] == 1
+    let largest = UpdateFormulas.Step("vmax", .largest(.old("vmax"), .v))
+    let spread = isAmsgrad ? Formula.local("vmax") : .v
+    return UpdateFormulas(
+      memory: ["average": "m", "squares": "v", "largest": "vmax"],
+      steps: [averageStep, squaresStep] + (isAmsgrad ? [largest] : []) + [
+        correctedStep, .init("vhat", spread / (1 - .beta2.power(.t))),
+        .init("change", -.lr * .local("mhat") / (.sqrt(.local("vhat")) + .eps)),
+      ])
+  }
 }
 
 /// β₁ᵗ and β₂ᵗ, in double precision as PyTorch has them.

@@ -7,6 +7,15 @@ extension Optimizer {
       Setting("lrdecay", 0, .notNegative, "the rate is divided by 1 + (t − 1) · lrdecay"),
       Setting("initial", 0, .notNegative, "what the sum of squares begins with"),
     ] + Setting.shrinking(),
+    formulas: { _, scalars in
+      let isFirst = (scalars["steps"] ?? 0) == 0
+      return UpdateFormulas(
+        common: [.init("rate", .lr / (1 + (.t - 1) * .local("lrdecay")))], memory: ["squares": "v"],
+        steps: [
+          .init("v", (isFirst ? .local("initial") : .old("v")) + .g.squared),
+          .init("change", -.local("rate") * .g / (.sqrt(.v) + .eps)),
+        ])
+    },
     single: { Rule(Adagrad($0)) }, double: { Rule(Adagrad($0)) })
 
   public static let adadelta = Optimizer(
@@ -14,6 +23,16 @@ extension Optimizer {
     settings: [
       .lr(1), Setting("rho", 0.9, .fraction, "memory of squared gradients and steps"), .eps(1e-6),
     ] + Setting.shrinking(),
+    formulas: { _, _ in
+      let (rho, d) = (Formula.local("rho"), Formula.local("d"))
+      return UpdateFormulas(
+        memory: ["squares": "v", "steps": "u"],
+        steps: [
+          .init("v", .average(rho, .old("v"), .g.squared)),
+          .init("d", .sqrt(.old("u") + .eps) / .sqrt(.v + .eps) * .g),
+          .init("u", .average(rho, .old("u"), d.squared)), .init("change", -.lr * d),
+        ])
+    },
     single: { Rule(Adadelta($0)) }, double: { Rule(Adadelta($0)) })
 
   public static let rmsprop = Optimizer(
@@ -22,8 +41,20 @@ extension Optimizer {
     settings: [
       .lr(0.01), Setting("alpha", 0.99, .fraction, "memory of the average squared gradient"), .eps(1e-8),
       .momentum, Setting("centered", 0, .flag, "takes the squared average gradient from it"),
-    ] + Setting.shrinking(),
+    ] + Setting.shrinking(), formulas: rootMeanSquareFormulas,
     single: { Rule(RMSProp($0)) }, double: { Rule(RMSProp($0)) })
+
+  private static func rootMeanSquareFormulas(_ settings: Settings, _: [String: Double]) -> UpdateFormulas {
+    let alpha = Formula.local("alpha")
+    let (isCentered, hasMomentum) = (settings["centered"] == 1, settings["momentum"] != 0)
+    let spread: Formula = isCentered ? .v - Formula.local("c").squared : .v
+    var steps: [UpdateFormulas.Step] = [.init("v", .average(alpha, .old("v"), .g.squared))]
+    if isCentered { steps.append(.init("c", .average(alpha, .old("c"), .g))) }
+    steps.append(.init("d", .g / (.sqrt(spread) + .eps)))
+    if hasMomentum { steps.append(.init("b", .local("momentum") * .old("b") + .local("d"))) }
+    steps.append(.init("change", -.lr * (hasMomentum ? .local("b") : .local("d"))))
+    return UpdateFormulas(memory: ["squares": "v", "average": "c", "buffer": "b"], steps: steps)
+  }
 }
 
 /// v += g²;  p −= lr / (1 + (t − 1) lrdecay) · g / (√v + ε).

@@ -10,7 +10,7 @@ extension Optimizer {
       Setting("history", 100, .whole(1...1000), "changes that are remembered"),
       Setting("fixed", 0, .flag, "moves by lr, without a line search"),
     ],
-    searches: true, single: { Rule(LBFGS($0)) }, double: { Rule(LBFGS($0)) })
+    searches: true, formulas: nil, single: { Rule(LBFGS($0)) }, double: { Rule(LBFGS($0)) })
 }
 
 /// d = −H g by the two-loop recursion over the pairs y = g − g₋₁, s = t d of the moves so far with y·s > 1e-10;

@@ -10,6 +10,8 @@ public struct Optimizer: Sendable {
   public let needs: String?
   /// Whether it looks at loss and gradient more than once a step, so that clipping, dropout and the like are not for it.
   public let searches: Bool
+  /// One update by hand, with what the rule remembers of the updates before; nil for rules that search.
+  public let formulas: (@Sendable (Settings, _ scalars: [String: Double]) -> UpdateFormulas)?
   let single: @Sendable (Settings) -> Rule<Float>
   let double: @Sendable (Settings) -> Rule<Double>
 
@@ -20,12 +22,13 @@ public struct Optimizer: Sendable {
   init(
     _ name: String, _ summary: String, source: String, settings: [Setting], batch: Int? = nil,
     needs: String? = nil, searches: Bool = false,
+    formulas: (@Sendable (Settings, [String: Double]) -> UpdateFormulas)?,
     single: @escaping @Sendable (Settings) -> Rule<Float>,
     double: @escaping @Sendable (Settings) -> Rule<Double>
   ) {
     (self.name, self.summary, self.source, self.settings) = (name, summary, source, settings)
     (self.batch, self.needs, self.searches) = (batch, needs, searches)
-    (self.single, self.double) = (single, double)
+    (self.formulas, self.single, self.double) = (formulas, single, double)
   }
 
   public static func named(_ name: String) -> Optimizer? { all.first { $0.name == name } }

@@ -8,8 +8,22 @@ extension Optimizer {
       Setting("etaplus", 1.2, .aboveOne, "factor on a step whose slope kept its sign"),
       Setting("stepmin", 1e-6, .positive, "the shortest step"),
       Setting("stepmax", 50, .positive, "the longest step"),
-    ] + Setting.shrinking(),
+    ] + Setting.shrinking(), formulas: signFormulas,
     single: { Rule(Rprop($0)) }, double: { Rule(Rprop($0)) })
+
+  private static func signFormulas(_ settings: Settings, _ scalars: [String: Double]) -> UpdateFormulas {
+    let (q, h, d) = (Formula.local("q"), Formula.local("h"), Formula.local("d"))
+    let begin: Formula = scalars["begun"] == 1 ? .old("d") : .lr
+    let factor = Formula.chosen(
+      q, .above, 0, .local("etaplus"), else: .chosen(q, .below, 0, .local("etaminus"), else: 1))
+    return UpdateFormulas(
+      memory: ["steps": "d", "lastgradient": "h"],
+      steps: [
+        .init("q", .g * .old("h")), .init("η", factor),
+        .init("d", .least(.largest(begin * .local("η"), .local("stepmin")), .local("stepmax"))),
+        .init("h", .chosen(q, .below, 0, 0, else: .g)), .init("change", -.sign(h) * d),
+      ])
+  }
 }
 
 /// q = sign(g · g₋₁);  d = clamp(d · (q > 0 ? η⁺ : q < 0 ? η⁻ : 1));  if q < 0 { g = 0 };  p −= sign(g) d;  g₋₁ = g.

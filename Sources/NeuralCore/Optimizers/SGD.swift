@@ -6,14 +6,26 @@ extension Optimizer {
       .lr(1e-3), .momentum,
       Setting("dampening", 0, .any, "share of the gradient that momentum leaves out"),
       Setting("nesterov", 0, .flag, "looks one step of momentum ahead"),
-    ] + Setting.shrinking(),
+    ] + Setting.shrinking(), formulas: momentumFormulas,
     single: { Rule(SGD($0)) }, double: { Rule(SGD($0)) })
+
+  private static func momentumFormulas(_ settings: Settings, _ scalars: [String: Double]) -> UpdateFormulas {
+    guard settings["momentum"] != 0 else { return UpdateFormulas(steps: [.init("change", -.lr * .g)]) }
+    let (momentum, buffer) = (Formula.local("momentum"), Formula.local("b"))
+    let isFirst = scalars["first"] != 0
+    let kept = momentum * .old("b") + (settings["dampening"] == 0 ? .g : (1 - .local("dampening")) * .g)
+    let way = settings["nesterov"] == 1 ? .g + momentum * buffer : buffer
+    return UpdateFormulas(
+      memory: ["buffer": "b"],
+      steps: [.init("b", isFirst ? .g : kept), .init("change", -.lr * way)])
+  }
 
   /// Rosenblatt's rule: after every row, w += lr (y − a) x, for a layer of step units.
   public static let perceptron = Optimizer(
     "perceptron", "Rosenblatt's rule, row by row, for one layer of step units", source: "Rosenblatt 1958",
-    settings: [.lr(1)], batch: 1, needs: "step", single: { Rule(Perceptron($0)) },
-    double: { Rule(Perceptron($0)) })
+    settings: [.lr(1)], batch: 1, needs: "step",
+    formulas: { _, _ in UpdateFormulas(steps: [.init("change", -.lr * .g)]) },
+    single: { Rule(Perceptron($0)) }, double: { Rule(Perceptron($0)) })
 }
 
 /// b = g at the first step, later b = μ b + (1 − dampening) g;  g = nesterov ? g + μ b : b;  p −= lr g.

@@ -18,6 +18,7 @@ final class Trainer<S: Scalar> {
   /// The order of the rows of this epoch; empty where they stay as they stand.
   private var order: [Int]
   private var shuffler = MersenneTwister.unused
+  private let curve = LossCurve<S>()
 
   var generator: MersenneTwister
   private(set) var epochs = 0
@@ -28,7 +29,7 @@ final class Trainer<S: Scalar> {
 
   init(
     _ network: Network, _ plan: TrainingPlan, on data: Dataset, continuing memory: OptimizerMemory?,
-    generator: MersenneTwister
+    goesOn: Bool, generator: MersenneTwister
   ) {
     (self.network, self.plan, self.generator) = (network, plan, generator)
     self.data = PackableRows(data)
@@ -40,7 +41,9 @@ final class Trainer<S: Scalar> {
     }
     (self.size, totalRows) = (size, data.rows)
     pass = Pass(network, plan.objective, capacity: size, dropout: plan.dropout)
-    updater = Updater(network, plan, updatesPerEpoch: plan.updates(ofRows: data.rows), continuing: memory)
+    updater = Updater(
+      network, plan, updatesPerEpoch: plan.updates(ofRows: data.rows), continuing: memory,
+      goesOn: goesOn)
     previous = Updater<S>.zeros(updater.vectors)
     updater.evaluate = { [unowned self] in evaluate() }
   }
@@ -56,9 +59,43 @@ final class Trainer<S: Scalar> {
   var memory: OptimizerMemory { updater.memory }
   func note(figure: Double) { updater.note(figure: figure) }
 
+  /// Where in its epoch a training stands that goes batch by batch.
+  var place: Training.Place {
+    get { Training.Place(batch: nextBatch, order: order) }
+    set {
+      guard newValue.batch < batches.count, newValue.order.count == order.count else { return }
+      (nextBatch, order) = (newValue.batch, newValue.order)
+      if !order.isEmpty, nextBatch > 0 { repack() }
+    }
+  }
+
+  func losses() -> [LossPoint] { curve.points(upTo: epochs) }
+
+  func step() -> Double { Double(nextStep(watchesSlopes: false)) }
+
+  /// One whole update: of the batches of a group. nil if the loss was not finite and nothing was changed.
+  func update() -> Training.Update? {
+    updater.keepsGradient = true
+    var (rows, total) = ([Int](), S.zero)
+    while true {
+      let batch = nextBatch
+      let value = nextStep(watchesSlopes: false)
+      guard value.isFinite else { return nil }
+      let range = batch * size..<min((batch + 1) * size, totalRows)
+      rows += order.isEmpty ? Array(range) : Array(order[range])
+      total += value * S(range.count)
+      if nextBatch == 0 { epochs += 1 }
+      if endsGroup(batch) { break }
+    }
+    last = total / S(rows.count)
+    return Training.Update(rows: rows, loss: Double(last), gradient: S.numbers(updater.lastGradient))
+  }
+
   func restart(from network: Network, keepingMemory: Bool) {
     updater.restart(from: network, keepingMemory: keepingMemory)
     (hasPrevious, nextBatch) = (false, 0)
+    curve.restart(at: epochs)
+
   }
 
   func run(_ count: Int, until bound: LossBound?, slopeLimit: Double?) -> Training.End {
@@ -70,13 +107,12 @@ final class Trainer<S: Scalar> {
       last = loss
       if epochs == 0 { first = loss }
       epochs += 1
+      if epochs == curve.next { curve.add(loss) }
       if let limit, limit.holds(loss) { return .bound }
       if let flat, steepest <= flat { return .flat }
     }
     return .budget
   }
-
-  func step() -> Double { Double(nextStep(watchesSlopes: false)) }
 
   private func runEpoch(watchesSlopes: Bool) -> S {
     steepest = 0
@@ -133,6 +169,10 @@ final class Trainer<S: Scalar> {
 
   private func shuffle() {
     generator.shuffle(&order, with: &shuffler)
+    repack()
+  }
+
+  private func repack() {
     for (k, batch) in batches.enumerated() {
       batch.repack(data, order[k * size..<min((k + 1) * size, order.count)])
     }

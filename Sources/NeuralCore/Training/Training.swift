@@ -19,6 +19,11 @@ public final class Training {
 
   private let runEpochs: (Int, LossBound?, Double?) -> End
   private let stepOnce: () -> Double
+  private let updateOnce: () -> Update?
+
+  private let place: (Place?) -> Place
+  private let curve: () -> [LossPoint]
+
   private let state: () -> State
   private let network: () -> Network
   private let optimizerMemory: () -> OptimizerMemory
@@ -33,10 +38,31 @@ public final class Training {
     let generator: MersenneTwister
   }
 
+  /// Where in its epoch a training stands: the batch that comes next, and the order of the rows; empty where they stay as
+  /// they stand.
+  public struct Place: Sendable, Equatable {
+    public let batch: Int
+    public let order: [Int]
+  }
+
+  /// One update: the rows that it saw, their loss and their gradient before it.
+  public struct Update: Sendable {
+    public let rows: [Int]
+    public let loss: Double
+    public let gradient: Numbers
+  }
+
   @inline(__always)
   init<S: Scalar>(_ trainer: Trainer<S>) {
     runEpochs = { trainer.run($0, until: $1, slopeLimit: $2) }
     stepOnce = { trainer.step() }
+    updateOnce = { trainer.update() }
+    place = { new in
+      if let new { trainer.place = new }
+      return trainer.place
+    }
+    curve = { trainer.losses() }
+
     state = { trainer.state }
     network = { trainer.trained }
     optimizerMemory = { trainer.memory }
@@ -53,6 +79,17 @@ public final class Training {
 
   /// One batch, with an update if its group is complete; its loss before that. If that is not finite nothing was updated.
   public func step() -> Double { stepOnce() }
+
+  /// One update, of as many batches as make a group; nil if their loss is not finite, and nothing was changed.
+  public func update() -> Update? { updateOnce() }
+
+  /// Where in its epoch it stands.
+  public var placeInEpoch: Place { place(nil) }
+  /// Goes on from a place in an epoch, if the training has such a place.
+  public func resume(at new: Place) { _ = place(new) }
+
+  /// The losses of the epochs so far, or since the last restart, thinned to at most 1024.
+  public var losses: [LossPoint] { curve() }
 
   /// The network as it is now.
   public var trained: Network { network() }
@@ -84,12 +121,15 @@ extension Network {
   /// A training of this network.
   ///
   /// - Parameter memory: of an optimizer with this name and network, to go on with; what does not fit is left.
+  /// - Parameter goesOn: the memory is from the middle of this very training, so its schedule goes on even if it is over.
   public func training(
-    _ plan: TrainingPlan, on data: Dataset, continuing memory: OptimizerMemory? = nil,
+    _ plan: TrainingPlan, on data: Dataset, continuing memory: OptimizerMemory? = nil, goesOn: Bool = false,
     generator: MersenneTwister = MersenneTwister(seed: 0)
   ) -> Training {
     precision == .single
-      ? Training(Trainer<Float>(self, plan, on: data, continuing: memory, generator: generator))
-      : Training(Trainer<Double>(self, plan, on: data, continuing: memory, generator: generator))
+      ? Training(
+        Trainer<Float>(self, plan, on: data, continuing: memory, goesOn: goesOn, generator: generator))
+      : Training(
+        Trainer<Double>(self, plan, on: data, continuing: memory, goesOn: goesOn, generator: generator))
   }
 }

@@ -7,7 +7,7 @@ public enum Clip: Sendable, Equatable {
 }
 
 /// Everything that decides what a training does to the weights, besides network and data.
-public struct TrainingPlan: Sendable {
+public struct TrainingPlan: Sendable, Equatable {
   public var optimizer: Optimizer
   public var settings: Settings
   public var objective: Objective

@@ -26,9 +26,14 @@ final class Updater<S: Scalar> {
   var evaluate: () -> S = { .nan }
   /// The rate of the last update.
   private(set) var rate: Double
+  /// Whether `lastGradient` is kept.
+  var keepsGradient = false
+  /// The gradient that the last update began with, before `clip` and the like.
+  private(set) var lastGradient: [S] = []
 
   init(
-    _ network: Network, _ plan: TrainingPlan, updatesPerEpoch: Int, continuing memory: OptimizerMemory?
+    _ network: Network, _ plan: TrainingPlan, updatesPerEpoch: Int, continuing memory: OptimizerMemory?,
+    goesOn: Bool
   ) {
     vectors = (network.parameters.count + 3) / 4
     (parameters, gradient) = (Self.zeros(vectors), Self.zeros(vectors))
@@ -41,7 +46,7 @@ final class Updater<S: Scalar> {
     shrinking = Shrinking(settings)
     frozenValues = []
     take(network)
-    if let memory { resume(memory) }
+    if let memory { resume(memory, goesOn: goesOn) }
   }
 
   static func zeros(_ count: Int) -> Target {
@@ -105,6 +110,8 @@ final class Updater<S: Scalar> {
   }
 
   func update(loss: S) {
+    if keepsGradient { lastGradient = (0..<layers.reduce(0) { $0 + $1.parameterCount }).map { slopes[$0] } }
+
     if changesRate {
       rate = settings["lr"] * plan.rates.factor(clock, updatesPerEpoch: updatesPerEpoch)
     }
@@ -180,14 +187,15 @@ final class Updater<S: Scalar> {
   }
 
   /// Takes up what it can: arrays that fit, the clock of the same schedule if that is not over.
-  private func resume(_ memory: OptimizerMemory) {
+  private func resume(_ memory: OptimizerMemory, goesOn: Bool) {
     for (name, slot) in zip(rule.slots, slots) {
       guard let numbers = memory.arrays[name], numbers.count == 4 * vectors else { continue }
       for (i, value) in S.array(numbers).enumerated() { slot[i / 4][i % 4] = value }
     }
     rule.restore(memory.scalars, memory.history.map(packed))
     let isTheSame = memory.rates == plan.rates && memory.updatesPerEpoch == updatesPerEpoch
-    if isTheSame, !plan.rates.isOver(memory.clock, updatesPerEpoch: updatesPerEpoch) { clock = memory.clock }
+    let isOver = plan.rates.isOver(memory.clock, updatesPerEpoch: updatesPerEpoch)
+    if isTheSame, goesOn || !isOver { clock = memory.clock }
   }
 
   private func packed(_ numbers: Numbers) -> [SIMD4<S>] {

@@ -1,0 +1,81 @@
+import Language
+import NeuralCore
+
+/// Trainings of copies: nothing of the session changes, and the same comes out every time.
+extension Examination {
+  struct TrialRun {
+    let report: Diagnosis.Trial
+    let network: Network
+  }
+
+  /// The last train line goes on for as many epochs as the net was trained, on a copy. nil without such a line, or where it
+  /// would take too long.
+  mutating func trial() throws(Diagnostic) -> TrialRun? {
+    guard session.epoch > 0 else { return nil }
+    return try run(session, epochs: session.epoch)
+  }
+
+  /// - Returns: nil if the work left does not allow it.
+  mutating func run(_ session: Session, epochs: Int) throws(Diagnostic) -> TrialRun? {
+    guard var order, let network = session.network, let data = session.parts[.train] else { return nil }
+    let cost =
+      Double(epochs) * Double(data.rows) * Double(network.parameters.count + 10)
+      * (order.plan.optimizer.searches ? 25 : 1)
+    guard cost <= work else { return nil }
+    work -= cost
+    (order.epochs, order.seconds, order.restartEvery, order.patience) = (epochs, nil, nil, nil)
+    order.plan.frozen = session.frozen.sorted()
+    let use = session.optimizer.flatMap { $0.optimizer == order.plan.optimizer ? $0 : nil }
+    let training = network.training(
+      order.plan, on: data, continuing: use?.memory, goesOn: use?.isMidway == true,
+      generator: session.generator)
+    var silent = door
+    silent.emit = { _ in }
+    var run = TrainingRun(order: order, trainer: training, session: session, door: silent)
+    let end = try run.untilStopped()
+    guard end != .interrupted else { throw Diagnostic(.interrupted, "interrupted; nothing was changed") }
+    let trained = training.trained
+    let after = session.loss(of: trained, on: data)
+    return TrialRun(
+      report: Diagnosis.Trial(epochs: training.epochs, loss: after, reached: end == .until), network: trained)
+  }
+
+  /// The first of the next few seeds of the same start from which the same line arrives.
+  mutating func seedThatArrives(_ epochs: Int) -> (seed: Int64, epochs: Int)? {
+    guard let start = session.start, start.isWhole, start.varies(layers: view.network.layers.count) else {
+      return nil
+    }
+    for step in 1...5 {
+      var copy = session
+      let seed = start.seed &+ Int64(step)
+      copy.drawAgain(start, seed: seed)
+      guard let trial = try? run(copy, epochs: epochs) else { return nil }
+      if trial.report.reached { return (seed, trial.report.epochs) }
+    }
+    return nil
+  }
+
+  /// A wider net, drawn from the same start and seed or one of the next two.
+  mutating func widerNetArrives(_ wider: Network, _ epochs: Int) -> (seed: Int64, epochs: Int)? {
+    guard let start = session.start, start.isWhole else { return nil }
+    for step in 0...2 {
+      var copy = session
+      (copy.network, copy.frozen) = (wider, [])
+      let seed = start.seed &+ Int64(step)
+      copy.drawAgain(start, seed: seed)
+      guard let trial = try? run(copy, epochs: epochs) else { return nil }
+      if trial.report.reached { return (seed, trial.report.epochs) }
+    }
+    return nil
+  }
+}
+
+extension Session {
+  /// As `init` with this seed would.
+  fileprivate mutating func drawAgain(_ start: Start, seed: Int64) {
+    guard var network else { return }
+    start.redraw(&network, seed: seed, from: &generator)
+    self.network = network
+    (optimizer, epoch, history, stepping) = (nil, 0, EpochHistory(), nil)
+  }
+}

@@ -1,0 +1,130 @@
+import Language
+import NeuralCore
+
+/// `diagnose`, and the short form that a `train` says which misses its target.
+extension Session {
+  /// Epochs times rows times parameters that trials may take: about a second.
+  private static let work = 1e9
+  /// For the short form: about a 50th of a second.
+  private static let shortWork = 2e7
+
+  mutating func diagnose(_ door: Door) throws(Diagnostic) {
+    let (network, isFallback) = try diagnosed()
+    if isFallback { use(try dataOrFallback(network).0, isFallback: true, door) }
+    door.emit(.diagnosis(try diagnosis(work: Self.work, door), isShort: false))
+  }
+
+  /// After a `train` that missed: what is wrong, if something is known.
+  func diagnoseShortly(_ door: Door) {
+    guard let found = try? diagnosis(work: Self.shortWork, door), found.verdict != .arrived else { return }
+    door.emit(.diagnosis(found, isShort: true))
+  }
+
+  private func diagnosed() throws(Diagnostic) -> (Network, isFallback: Bool) {
+    let network = try requireNetwork()
+    guard hasWeights else {
+      throw Diagnostic(
+        .unavailableFigure, "all weights are 0: there is nothing to diagnose yet",
+        help: ["Draw some: init torch"])
+    }
+    let (_, isFallback) = try dataOrFallback(network)
+    return (network, isFallback)
+  }
+
+  private func diagnosis(work: Double, _ door: Door) throws(Diagnostic) -> Diagnosis {
+    let (network, data) = try networkAndData()
+    let view = NetView(network, objective, on: data)
+    var examination = Examination(
+      session: self, view: view, order: try lastOrder(door), work: work, door: door)
+    return try examination.result()
+  }
+
+  /// The last train line, read again.
+  private func lastOrder(_ door: Door) throws(Diagnostic) -> TrainOrder? {
+    guard let lastTrain, let network else { return nil }
+    var copy = self
+    return try? copy.order(lastTrain.statement, lastTrain.source, network, door)
+  }
+}
+
+/// One diagnosis at work.
+struct Examination {
+  let session: Session
+  let view: NetView
+  let order: TrainOrder?
+  var work: Double
+  let door: Door
+
+  var loss: Double { session.loss(of: view.network, on: view.data) }
+
+  /// What `until loss<…` asks for; nil for other conditions.
+  var goal: Double? {
+    guard let condition = order?.condition,
+      case .comparison(let relation, let left, let right, within: nil) = condition.bare.node,
+      case .name("loss") = left.bare.node, relation == .less || relation == .lessOrEqual
+    else { return nil }
+    var copy = session
+    return try? copy.number(right, door)
+  }
+
+  mutating func result() throws(Diagnostic) -> Diagnosis {
+    let (verdict, floor, trial) = try verdict()
+    let findings = try findings(verdict)
+    let groups = floor.map { self.groups($0) } ?? []
+    return Diagnosis(
+      network: view.network, dataName: view.data.name, rows: view.data.rows, epoch: session.epoch,
+      lossName: view.objective.text, loss: loss, condition: order?.conditionText, verdict: verdict,
+      floor: floor, groups: groups, trial: trial?.report, findings: findings,
+      advice: advice(verdict, floor, groups, findings, trial?.report))
+  }
+
+  private var isArrived: Bool { session.lastEnd == .until || goal.map { loss < $0 } ?? false }
+
+  private mutating func verdict() throws(Diagnostic) -> (Diagnosis.Verdict, Floor?, TrialRun?) {
+    if session.lastEnd == .diverged { return (.diverged, nil, nil) }
+    if isArrived { return (.arrived, nil, nil) }
+    let trial = try trial()
+    if let trial, trial.report.reached { return (.falling, nil, trial) }
+    let fell = trial.map { loss - $0.report.loss }
+    let stays = fell.map { $0 <= view.tolerance }
+    let here = view.floor(at: loss, goal: goal)
+    if let here { return (stays == false ? .leaving : .stuck, here, trial) }
+    guard let trial, let fell else { return (.unknown, nil, nil) }
+    if let later = NetView(trial.network, view.objective, on: view.data).floor(
+      at: trial.report.loss, goal: goal)
+    {
+      return (.settling, later, trial)
+    }
+    if fell.magnitude <= view.tolerance { return (.flat, nil, trial) }
+    return (goal == nil && order?.condition == nil && fell > 0 ? .falling : .slow, nil, trial)
+  }
+
+  private func groups(_ floor: Floor) -> [Diagnosis.Group] {
+    let grouping: Grouping
+    switch floor {
+    case .groups(let found), .locked(let found, _): grouping = found
+    default: return []
+    }
+    let conflicts = grouping.conflicts(view.targets)
+    return zip(grouping.groups, grouping.answers).filter { conflicts.contains($0.0) }.map { rows, answer in
+      Diagnosis.Group(
+        rows: rows.map(row), places: rows, answer: answer, layer: view.layerThatMerges(rows))
+    }
+  }
+
+  /// A row as given, not scaled.
+  func row(_ place: Int) -> EvalRow {
+    EvalRow(
+      inputs: rawInputs(place), outputs: view.outputs[place].map(view.network.precision.decimal),
+      targets: view.data.decimalTargets(place))
+  }
+
+  private func rawInputs(_ place: Int) -> [Double] {
+    guard let data = session.data, let scaling = session.scaling else {
+      return view.data.decimalInputs(place)
+    }
+    let rows = session.split?[.train] ?? Array(0..<data.rows)
+    return rows.indices.contains(place) && scaling.shift.count == data.inputCount
+      ? data.decimalInputs(rows[place]) : view.data.decimalInputs(place)
+  }
+}

@@ -1,0 +1,165 @@
+import Language
+import NeuralCore
+
+/// `show epochs`, `goto`, `back`, `compare`.
+extension Session {
+  /// Epochs that `show epochs` lists between the first and the last.
+  private static let shownEpochs = 12
+
+  func showEpochs(_ door: Door) throws(Diagnostic) {
+    let (first, last) = try way()
+    door.emit(
+      .epochs(
+        EpochsReport(
+          first: first, last: last, here: epoch, losses: shownLosses(first, last),
+          bound: EpochHistory.bound)))
+  }
+
+  /// The epochs at powers of ten and some between them, of those whose losses were kept.
+  private func shownLosses(_ first: Int, _ last: Int) -> [LossPoint] {
+    let kept = history.losses
+    guard kept.count > Self.shownEpochs else { return kept.map(decimal) }
+    var (shown, next) = ([LossPoint](), 1.0)
+    let factor = Elementary.power(Double(max(2, last)), 1 / Double(Self.shownEpochs - 1))
+    for point in kept where Double(point.epoch) >= next || point == kept.last {
+      shown.append(decimal(point))
+      while next <= Double(point.epoch) { next = max(next * factor, next + 1) }
+    }
+    return shown
+  }
+
+  private func decimal(_ point: LossPoint) -> LossPoint {
+    LossPoint(epoch: point.epoch, loss: precision.decimal(point.loss))
+  }
+
+  /// The first and the last epoch that can be gone to.
+  private func way() throws(Diagnostic) -> (Int, Int) {
+    let network = try requireNetwork()
+    guard let first = history.first, let last = history.last else { throw .noWay(network, self) }
+    return (first, last)
+  }
+
+  mutating func goTo(_ expression: Expression, _ door: Door) throws(Diagnostic) {
+    let (first, last) = try way()
+    let number = try number(expression, door)
+    guard let epoch = Int(exactly: number), (first...last).contains(epoch) else {
+      throw .notOnTheWay(number, first, last, expression.span)
+    }
+    try go(to: epoch, door)
+  }
+
+  mutating func back(_ expression: Expression?, _ door: Door) throws(Diagnostic) {
+    let (first, last) = try way()
+    let steps = try expression.map { (e) throws(Diagnostic) in
+      try whole(e, "`back`", in: 0...1_000_000_000, door)
+    }
+    let target = epoch - (steps ?? 1)
+    guard (first...last).contains(target) else {
+      throw .notOnTheWay(Double(target), first, last, expression?.span)
+    }
+    try go(to: target, door)
+  }
+
+  private mutating func go(to epoch: Int, _ door: Door) throws(Diagnostic) {
+    let state = try state(at: epoch, door)
+    (network, optimizer, generator) = (state.network, state.optimizer, state.generator)
+    (self.epoch, reached, lastEnd, stepping) = (epoch, nil, nil, nil)
+    door.emit(.wentTo(TravelReport(epoch: epoch, last: history.last ?? epoch, loss: presentLoss)))
+  }
+
+  private func state(at epoch: Int, _ door: Door) throws(Diagnostic) -> EpochHistory.State {
+    guard let state = history.state(at: epoch, isInterrupted: door.isInterrupted) else {
+      throw Diagnostic(.interrupted, "interrupted; nothing was changed")
+    }
+    guard state.network.precision == precision else {
+      throw Diagnostic(
+        .unavailableFigure, "epoch \(epoch) was computed in the other precision",
+        help: ["Go back to it first: precision \(state.network.precision.rawValue)"])
+    }
+    return state
+  }
+
+  mutating func compare(
+    _ first: Expression, _ second: Expression, _ door: Door
+  ) throws(Diagnostic) {
+    let (begin, end) = try way()
+    var states: [EpochHistory.State] = []
+    for expression in [first, second] {
+      let number = try number(expression, door)
+      guard let epoch = Int(exactly: number), (begin...end).contains(epoch) else {
+        throw .notOnTheWay(number, begin, end, expression.span)
+      }
+      states.append(try state(at: epoch, door))
+    }
+    let (a, b) = (states[0].network, states[1].network)
+    let data = parts[.train].flatMap { fits(a, $0) ? $0 : nil }
+    door.emit(
+      .compare(
+        ComparisonReport(
+          network: a, epochs: (states[0].epoch, states[1].epoch),
+          losses: data.map { (loss(of: a, on: $0), loss(of: b, on: $0)) },
+          weights: a.weightNames.compactMap { name in
+            a.index(of: name).map { (name, a.parameters.decimal($0), b.parameters.decimal($0)) }
+          })))
+  }
+
+  // MARK: Steps
+
+  /// A step that ends an epoch is a part of the way like an epoch of `train`.
+  mutating func noteStep(from old: Session, _ plan: TrainingPlan, _ data: Dataset, _ loss: Double) {
+    guard let before = old.network else { return }
+    if old.stepping == nil, !history.isExtended(from: before, by: plan, on: data, at: old.epoch) {
+      history.begin(
+        EpochHistory.Stretch(
+          plan: plan, data: data, watched: watched("loss", plan, data), states: [old.state(before)],
+          end: old.epoch))
+    }
+    guard stepping == nil, let network else { return }
+    history.keep(state(network))
+    history.end(at: epoch, history.lastLosses + [LossPoint(epoch: epoch, loss: loss)])
+  }
+
+  func state(_ network: Network) -> EpochHistory.State {
+    EpochHistory.State(epoch: epoch, network: network, optimizer: optimizer, generator: generator)
+  }
+
+  func watched(_ figure: String, _ plan: TrainingPlan, _ data: Dataset) -> WatchedFigure {
+    WatchedFigure(name: figure, validation: parts[.validation], training: data, objective: plan.objective)
+  }
+}
+
+extension EpochHistory {
+  /// Whether a step of this plan only goes on with the last stretch.
+  fileprivate func isExtended(
+    from network: Network, by plan: TrainingPlan, on data: Dataset, at epoch: Int
+  ) -> Bool {
+    guard let last = stretches.last, last.end == epoch, last.plan == plan, last.data == data,
+      let state = last.states.last, state.epoch == epoch
+    else { return false }
+    return state.network == network
+  }
+
+  fileprivate var lastLosses: [LossPoint] { stretches.last?.losses ?? [] }
+}
+
+extension Diagnostic {
+  fileprivate static func noWay(_ network: Network, _ session: Session) -> Diagnostic {
+    let bytes = network.precision.bytes * network.parameters.count * 4
+    guard EpochHistory.keeps(bytes) || session.epoch == 0 else {
+      return Diagnostic(
+        .unavailableFigure,
+        "a state of this net takes \(Double(bytes).bytes), too much for the \(Double(EpochHistory.bound).bytes) that epochs may take"
+      )
+    }
+    return Diagnostic(
+      .unavailableFigure, "no epoch was trained yet, so there is none to go to",
+      help: ["Train first, for example: train adam lr 0.01 epochs 100"])
+  }
+
+  fileprivate static func notOnTheWay(_ number: Double, _ first: Int, _ last: Int, _ span: Span?)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .outOfRange, "there is no epoch \(number.text) to go to: there are \(first) to \(last)", at: span)
+  }
+}

@@ -1,0 +1,101 @@
+/// What the units do.
+extension NetView {
+  /// Hidden units by what is wrong with them.
+  public struct Units: Sendable {
+    /// Off for every row: no slope reaches them.
+    public var dead: [NeuronName] = []
+    /// Flat for every row, at one end.
+    public var saturated: [NeuronName] = []
+    /// Pairs that give the same for every row, or the opposite.
+    public var twins: [(NeuronName, NeuronName)] = []
+    /// Pairs whose weights are the same, in and out: nothing can part them.
+    public var mirrored: [(NeuronName, NeuronName)] = []
+  }
+
+  /// A slope below this share of the steepest one is flat.
+  static let flat = 0.05
+  /// Outputs this near, beside what the unit can give, are the same.
+  static let same = 0.01
+
+  public var deadUnits: [NeuronName] { units.dead }
+
+  public var units: Units {
+    var units = Units()
+    for layer in network.layers.indices.dropLast() {
+      let activation = network.layers[layer].activation
+      guard activation.isElementwise, activation != .linear, activation != .step else { continue }
+      let names = (0..<network.layers[layer].outputs).map { NeuronName(layer: layer + 1, index: $0) }
+      for (k, name) in names.enumerated() {
+        let slopes = values.map { activation.slope($0[layer].sums[k], $0[layer].outputs[k]).magnitude }
+        if slopes.allSatisfy({ $0 == 0 }), activation == .relu {
+          units.dead.append(name)
+        } else if slopes.allSatisfy({ $0 <= Self.flat * activation.steepest }) {
+          units.saturated.append(name)
+        }
+      }
+      addTwins(names, layer, &units)
+    }
+    return units
+  }
+
+  private func addTwins(_ names: [NeuronName], _ layer: Int, _ units: inout Units) {
+    guard names.count <= 64 else { return }
+    let gone = Set(units.dead + units.saturated)
+    for a in names.indices where !gone.contains(names[a]) {
+      for b in names.indices where b > a && !gone.contains(names[b]) {
+        if isMirrored(layer, a, b) {
+          units.mirrored.append((names[a], names[b]))
+        } else if isTwin(layer, a, b) {
+          units.twins.append((names[a], names[b]))
+        }
+      }
+    }
+  }
+
+  private func isTwin(_ layer: Int, _ a: Int, _ b: Int) -> Bool {
+    let (x, y) = (values.map { $0[layer].outputs[a] }, values.map { $0[layer].outputs[b] })
+    let (low, high) = (min(x.min() ?? 0, y.min() ?? 0), max(x.max() ?? 0, y.max() ?? 0))
+    let scale = Self.same * max(high - low, 1e-12)
+    return high > low && zip(x, y).allSatisfy { ($0 - $1).magnitude <= scale }
+  }
+
+  /// The same weights in and out, to the last bit.
+  private func isMirrored(_ layer: Int, _ a: Int, _ b: Int) -> Bool {
+    let names = network.weightNames(into: layer + 1)
+    func values(_ unit: Int) -> [Double] {
+      let inward = names.filter { $0.to.index == unit }.compactMap(network.index(of:))
+      let outward = network.weightNames(into: layer + 2).filter {
+        $0.from == .neuron(NeuronName(layer: layer + 1, index: unit))
+      }
+      .compactMap(network.index(of:))
+      return (inward + outward).map { network.parameters[$0] }
+    }
+    return values(a) == values(b)
+  }
+
+  /// The first layer at which the rows of a group are the same, 0 for the inputs; nil if they differ up to the output.
+  public func layerThatMerges(_ group: [Int]) -> Int? {
+    if group.allSatisfy({ inputs[$0] == inputs[group[0]] }) { return 0 }
+    return network.layers.indices.first { layer in
+      let activation = network.layers[layer].activation
+      return (0..<network.layers[layer].outputs).allSatisfy { unit in
+        let all = values.map { $0[layer].outputs[unit] }
+        let own = group.map { all[$0] }
+        let reach = activation.range.upperBound - activation.range.lowerBound
+        let scale = reach.isFinite ? reach : all.reduce(1e-12) { max($0, $1.magnitude) }
+        return (own.max() ?? 0) - (own.min() ?? 0) <= Self.flat * scale
+      }
+    }.map { $0 + 1 }
+  }
+
+  /// The root of the mean squared slope of the loss by the weights into each layer.
+  public var slopesByLayer: [Double] {
+    let gradient = network.gradient(of: objective, on: data)
+    return network.layers.indices.map { layer in
+      let start = network.offset(ofLayer: layer)
+      let count = network.layers[layer].parameterCount
+      let squares = gradient[start..<start + count].reduce(0) { $0 + $1 * $1 }
+      return (squares / Double(count)).squareRoot()
+    }
+  }
+}

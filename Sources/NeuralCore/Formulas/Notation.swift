@@ -1,0 +1,186 @@
+/// How formulas are written in one notation: plain text, LaTeX, Python. The strength of an operator, and so where brackets
+/// stand, is the same in all.
+public struct Notation: Sendable {
+  /// How tightly a piece of a formula holds together.
+  public enum Strength: Int, Sendable, Comparable {
+    case choice, sum, product, power, atom
+    public static func < (a: Strength, b: Strength) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  public struct Piece: Sendable {
+    public let text: String
+    public let strength: Strength
+    public init(_ text: String, _ strength: Strength) { (self.text, self.strength) = (text, strength) }
+  }
+
+  public var minus = "−"
+  public var times = "·"
+  public var brackets = (open: "(", close: ")")
+  public var quantity: @Sendable (Quantity) -> String
+  public var number: @Sendable (Double) -> String
+  /// The values by which a choice is made; nil to write both ways out.
+  public var values: (@Sendable (Quantity) -> Double)?
+  /// nil writes `a / b`.
+  public var quotient: (@Sendable (_ above: String, _ below: String) -> String)?
+  public var power: @Sendable (_ base: String, _ exponent: Piece) -> String
+  public var call: @Sendable (Formula.Function, [Piece]) -> Piece
+  public var choice: @Sendable (_ condition: String, _ then: String, _ otherwise: String) -> String
+
+  public init(
+    quantity: @escaping @Sendable (Quantity) -> String, number: @escaping @Sendable (Double) -> String,
+    power: @escaping @Sendable (String, Piece) -> String,
+    call: @escaping @Sendable (Formula.Function, [Piece]) -> Piece,
+    choice: @escaping @Sendable (String, String, String) -> String
+  ) {
+    (self.quantity, self.number, self.power) = (quantity, number, power)
+    (self.call, self.choice) = (call, choice)
+  }
+
+  // MARK: Writing
+
+  public func text(_ formula: Formula) -> String { piece(formula).text }
+
+  func piece(_ formula: Formula) -> Piece {
+    switch formula {
+    case .number(let value): return signed(number(value))
+    case .quantity(let name): return signed(quantity(name))
+    case .sum(let terms): return Piece(sum(terms), .sum)
+    case .product(let factors): return Piece(product(factors), .product)
+    case .quotient(let a, let b):
+      if let quotient { return Piece(quotient(text(a), text(b)), .product) }
+      return Piece(bracketed(a, below: .product) + " / " + bracketed(b, below: .power), .product)
+    case .power(let base, let exponent):
+      return Piece(power(bracketed(base, below: .atom), piece(exponent)), .power)
+    case .negative(let inner):
+      let text = bracketed(inner, below: .product)
+      guard text.hasPrefix(minus) else { return Piece(minus + text, .product) }
+      // A negative number with its sign turned.
+      if inner.isAtom { return Piece(String(text.dropFirst(minus.count)), .atom) }
+      return Piece(minus + inBrackets(text), .product)
+    case .call(let function, let arguments): return call(function, arguments.map { piece($0) })
+    case .choice(let a, let relation, let b, let then, let otherwise):
+      guard let values else {
+        return Piece(
+          choice("\(text(a)) \(relation.rawValue) \(text(b))", text(then), text(otherwise)), .choice)
+      }
+      return piece(relation.holds(a.value(values), b.value(values)) ? then : otherwise)
+    }
+  }
+
+  /// A negative number holds together no more tightly than a product.
+  private func signed(_ text: String) -> Piece { Piece(text, text.hasPrefix(minus) ? .product : .atom) }
+
+  private func bracketed(_ formula: Formula, below strength: Strength) -> String {
+    let piece = piece(formula)
+    return piece.strength < strength ? inBrackets(piece.text) : piece.text
+  }
+
+  public func inBrackets(_ text: String) -> String { brackets.open + text + brackets.close }
+
+  private func sum(_ terms: [Formula]) -> String {
+    var result = ""
+    for (k, term) in terms.enumerated() {
+      let text = term.endsInNegative(self) ?? bracketed(term, below: .product)
+      if k == 0 {
+        result = text
+      } else {
+        result += text.hasPrefix(minus) ? " \(minus) " + text.dropFirst(minus.count) : " + " + text
+      }
+    }
+    return result
+  }
+
+  /// Behind the first factor, what begins with a sign stands in brackets.
+  func product(_ factors: [Formula]) -> String {
+    factors.enumerated().map { k, factor in
+      let piece = piece(factor)
+      let isBare =
+        piece.strength >= .product && (k == 0 || !piece.text.hasPrefix(minus) && !factor.isQuotient)
+      return isBare ? piece.text : inBrackets(piece.text)
+    }.joined(separator: times)
+  }
+}
+
+extension Formula {
+  fileprivate var isAtom: Bool {
+    switch self {
+    case .number, .quantity: true
+    default: false
+    }
+  }
+
+  fileprivate var isQuotient: Bool { if case .quotient = self { true } else { false } }
+
+  /// A product whose last factor is a negative number, with the sign in front: `−2·3` for `2·(−3)`. nil for all else.
+  fileprivate func endsInNegative(_ notation: Notation) -> String? {
+    guard case .product(let factors) = self, factors.count > 1, let last = factors.last, last.isAtom else {
+      return nil
+    }
+
+    let text = notation.piece(last).text
+    guard text.hasPrefix(notation.minus) else { return nil }
+    let rest = notation.product(Array(factors.dropLast()))
+    // Two negative factors keep their own signs.
+    guard !rest.hasPrefix(notation.minus) else { return nil }
+    return notation.minus + rest + notation.times + text.dropFirst(notation.minus.count)
+  }
+}
+
+extension Notation {
+  /// Plain text: `1 / (1 + e^−s)`, `√v`, `|d|`, `s if s > 0 else 0.01·s`.
+  public static func plain(
+    quantity: @escaping @Sendable (Quantity) -> String = { $0.description },
+    number: @escaping @Sendable (Double) -> String = { $0.constantText }
+  ) -> Notation {
+    Notation(
+      quantity: quantity, number: number,
+      power: { base, exponent in
+        switch exponent.text {
+        case "2": base + "²"
+        case "3": base + "³"
+        default: base + "^" + tight(exponent)
+        }
+      },
+      call: { function, arguments in
+        let inner = arguments.map(\.text).joined(separator: ", ")
+        switch function {
+        case .exp: return Piece("e^" + tight(arguments[0]), .power)
+        case .sqrt: return Piece("√" + (arguments[0].strength == .atom ? inner : "(\(inner))"), .power)
+        case .abs: return Piece("|\(inner)|", .atom)
+        case .tanh where !inner.contains(" "):
+          let (up, down) = (
+            "e^\(inner)", "e^" + (inner.hasPrefix("−") ? "\(inner.dropFirst())" : "−\(inner)")
+          )
+          return Piece("(\(up) − \(down)) / (\(up) + \(down))", .product)
+        default: return Piece("\(function.rawValue)(\(inner))", .atom)
+        }
+      },
+      choice: { "\($1) if \($0) else \($2)" })
+  }
+
+  /// What stands behind `^`: a name, a number, or one with a sign, else in brackets.
+  private static func tight(_ piece: Piece) -> String {
+    let body = piece.text.hasPrefix("−") ? piece.text.dropFirst() : piece.text[...]
+    let isSimple = !body.contains { " ·/^√".contains($0) } || piece.strength == .atom
+    return isSimple ? piece.text : "(\(piece.text))"
+  }
+}
+
+extension Double {
+  /// The shortest decimal, whole numbers without a point, with a real minus sign.
+  public var plainText: String {
+    let text = self == rounded() && magnitude < 1e15 ? "\(Int(self))" : "\(self)"
+    return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+  }
+
+  /// A constant of a formula: π by its name, a long one with four decimals.
+  public var constantText: String {
+    if self == .pi { return "π" }
+    let text = plainText
+    return text.count > 8 ? ((self * 1e4).rounded() / 1e4).plainText : text
+  }
+}
+
+extension Formula: CustomStringConvertible {
+  public var description: String { Notation.plain().text(self) }
+}

@@ -1,0 +1,155 @@
+import Interpreter
+import Language
+import NeuralCore
+
+/// Titles, first and last lines.
+extension ExplanationText {
+  func title(of section: Derivation.Section) -> String { section.title.text }
+
+  // MARK: First lines
+
+  func head() -> [String] {
+    guard explanation.rows.count == 1, explanation.rowsLeft == 0,
+      derivation.sections.first?.title.isRow != true
+    else { return headOfData() }
+    let row = explanation.rows[0]
+    let isScaled = derivation.sections.contains { if case .scaledInputs = $0.title { true } else { false } }
+    let inputs = row.inputs.enumerated().map { isScaled ? exact($1) : "L0N\($0) = \(exact($1))" }
+    var line =
+      (isScaled ? "inputs as given   " : "inputs   ")
+      + TextRenderer.abbreviated(inputs, most: Self.mostTerms).joined(separator: "   ")
+    if case .gradient = explanation.kind, let targets = row.targets {
+      let shown = targets.enumerated().map { "t\($0) = \(exact($1))" }
+      line += "   targets   " + TextRenderer.abbreviated(shown, most: Self.mostTerms).joined(separator: "   ")
+    }
+    return line.wrapped(to: width, indent: "         ")
+  }
+
+  private func headOfData() -> [String] {
+    guard case .gradient(let loss) = explanation.kind else {
+      return ["\(counted(explanation.rows.count + explanation.rowsLeft, "row")) of the data"]
+    }
+    let rows = explanation.rows.count
+    return
+      ("gradient of \(loss) over \(counted(rows, "row")): E is the sum of what each row adds, E[1] to E[\(rows)]"
+      + ", and so is every slope").wrapped(to: width, indent: "  ")
+  }
+
+  // MARK: Last lines
+
+  var closingLines: [String] {
+    switch explanation.kind {
+    case .outputs: return closingOfOutputs().filter { !$0.isEmpty }
+    case .gradient: return closing().filter { !$0.isEmpty }
+    case .update(let update): return update.search == nil ? closing().filter { !$0.isEmpty } : []
+    }
+  }
+
+  private var roundingNote: String { "Sums and outputs are rounded only to be shown. " }
+
+  func closingOfOutputs() -> [String] {
+    let isOne = explanation.only != nil
+    if isOne { return ["", String(roundingNote.dropLast())] }
+    var lines = [""]
+    let rounded = explanation.rounded
+    for row in explanation.rows where explanation.rows.count == 1 { lines += outputs(of: row) }
+    if explanation.rowsLeft > 0 {
+      lines += ["… \(explanation.rowsLeft) more rows; `explain` with the inputs of one shows it", ""]
+    }
+    let last = derivation.network.layers.count
+    let places = Set(derivation.sections.flatMap(\.groups).flatMap(\.steps).map(\.quantity.row))
+    let all = places.flatMap { row in
+      (0..<derivation.network.outputs).map { Quantity(.output(NeuronName(layer: last, index: $0)), row: row) }
+    }
+    return lines + accuracy(all.map { ($0, rounded($0)) })
+  }
+
+  private func outputs(of row: Explanation.Row) -> [String] {
+    row.outputs.enumerated().prefix(Self.mostNeurons).map { k, output in
+      let name = row.outputs.count == 1 ? "output" : "output L\(derivation.network.layers.count)N\(k)"
+      guard let target = row.targets?[k] else { return "\(name) \(digits.text(output))" }
+      let error = output - target
+      return "\(name) \(digits.text(output))   target \(target.text.replacingSign)   "
+        + "error \(digits.text(error))   squared \(digits.text(error * error))"
+    }
+  }
+
+  /// How far the calculation with rounded numbers is from the exact one.
+  private func accuracy(_ outputs: [(Quantity, Double)]) -> [String] {
+    let places = counted(digits.places, "decimal")
+    if outputs.count == 1 {
+      let exact = derivation.network.precision.decimal(derivation.value(outputs[0].0))
+      return
+        (roundingNote + "Worked with \(places) all the way you get \(digits.text(outputs[0].1)); "
+        + "the exact value is \(exact.text.replacingSign).").wrapped(to: width)
+    }
+    let gap = outputs.map { ($0.1 - derivation.value($0.0)).magnitude }.max() ?? 0
+    return
+      (roundingNote + "Worked with \(places) all the way every output is within \(gap.significant(2)) "
+      + "of the exact one.").wrapped(to: width)
+  }
+
+  /// The same of slopes and updates: the largest difference, beside the largest of what is compared.
+  func closing() -> [String] {
+    let rounded = explanation.rounded
+    var (gap, most, name) = (0.0, 0.0, Quantity(.loss))
+    for step in derivation.sections.flatMap(\.groups).flatMap(\.steps) {
+      switch step.quantity.kind {
+      case .byWeight: break
+      case .ofWeight("change", _): break
+      default: continue
+      }
+      most = max(most, step.value.magnitude)
+      let difference = (rounded(step.quantity) - step.value).magnitude
+      if difference > gap { (gap, name) = (difference, step.quantity) }
+    }
+    let what =
+      if case .update = explanation.kind { "change" } else { "slope" }
+    let worst: String =
+      switch name.kind {
+      case .byWeight: ", that of \(name)"
+      case .ofWeight(_, let weight): ", that of \(weight.joined)"
+      default: ""
+      }
+    return [""]
+      + ("Every slope and weight has been checked against the engine's. Worked with the digits shown all the way, "
+      + "no \(what) is off by more than \(gap.significant(2))\(worst); the largest is \(most.significant(4)).")
+      .wrapped(to: width)
+  }
+}
+
+extension Derivation.Title {
+  var isRow: Bool { if case .row = self { true } else { false } }
+
+  /// As a line of text.
+  var text: String {
+    switch self {
+    case .row(let row, _, _): return "row \(row + 1)"
+    case .scaledInputs: return "inputs, scaled"
+    case .layer(let number, let activation):
+      switch activation {
+      case .linear: return "layer \(number), linear"
+      case .softmax:
+        return
+          "layer \(number), softmax(s) = e^(s − m\(number)) / Σ\(number), "
+          + "where m\(number) is the largest s, and Σ\(number) the sum of all e^(s − m\(number))"
+      default: return "layer \(number), \(activation.name)(s) = \(activation.formula)"
+      }
+    case .loss(let objective): return "the loss, \(objective.loss.name): \(objective.loss.formula)"
+    case .slopes(let layer, let activation, _):
+      switch activation {
+      case .softmax:
+        return "back through layer \(layer), softmax: δ = y·(dE/dy − b), where b is the sum of all y·dE/dy"
+      case .linear: return "back through layer \(layer), linear"
+      default:
+        return
+          "back through layer \(layer), \(activation.name), whose slope is \(activation.slope) (y its output)"
+      }
+    case .weights(let layer, let rows):
+      return "weights into layer \(layer): δ times what comes in" + (rows > 1 ? ", over all rows" : "")
+    case .wholeLoss(let rows): return "the loss over \(counted(rows, "row"))"
+    case .beforeUpdate, .rate: return "once for all weights"
+    case .update(let layer): return "weights into layer \(layer)"
+    }
+  }
+}

@@ -1,0 +1,288 @@
+import Interpreter
+import Language
+import NeuralCore
+
+/// A calculation by hand as lines of text: symbols, then numbers, then the value.
+struct ExplanationText {
+  let explanation: Explanation
+  let width: Int
+
+  /// More neurons or weights of a layer, terms of one sum, or rows are abbreviated.
+  static let mostNeurons = 8
+  static let mostWeights = 12
+  static let mostTerms = 12
+  static let mostRows = 4
+
+  var derivation: Derivation { explanation.derivation }
+  var digits: ShownDigits { explanation.digits }
+
+  func lines() -> [String] {
+    switch explanation.kind {
+    case .outputs: head() + body() + closingOfOutputs()
+    case .gradient: head() + body() + closing()
+    case .update(let update): lines(of: update)
+    }
+  }
+
+  // MARK: Sections
+
+  func body() -> [String] {
+    var (lines, rowsSeen) = ([String](), 0)
+    var isSkipped = false
+    let rows = derivation.sections.count { if case .row = $0.title { true } else { false } }
+    for section in derivation.sections {
+      if case .row = section.title {
+        rowsSeen += 1
+        isSkipped = rows > Self.mostRows && rowsSeen >= Self.mostRows && rowsSeen < rows
+        if isSkipped, rowsSeen == Self.mostRows {
+          lines += ["", "… \(rows - Self.mostRows) more rows, calculated likewise"]
+        }
+      } else if section.title.isOfAllRows {
+        isSkipped = false
+      }
+      if !isSkipped { lines += self.lines(section) }
+    }
+    return lines
+  }
+
+  func lines(_ section: Derivation.Section) -> [String] {
+    if case .row(let row, let inputs, let targets) = section.title {
+      let numbers =
+        TextRenderer.short(inputs.map(\.plainText)) + " -> " + TextRenderer.short(targets.map(\.plainText))
+      return ["", "row \(row + 1):  \(numbers)"]
+    }
+    if isBrief(section) { return brief(section) }
+    let groups = section.groups.filter { isWanted($0, in: section) }
+    guard !groups.isEmpty else { return [] }
+    let most =
+      groups.contains { if case .weight = $0.subject { true } else { false } }
+      ? Self.mostWeights : Self.mostNeurons
+    var lines = [""] + title(of: section).wrapped(to: width, indent: "  ")
+    let shown = explanation.only == nil ? shownGroups(groups, most) : groups
+    for group in shown { lines += self.lines(group, section) }
+    let rest = Set(groups.map { $0.subject.name }).count - Set(shown.map { $0.subject.name }).count
+    if rest > 0 { lines += self.rest(rest, groups) }
+    return lines
+  }
+
+  /// The steps about the first few neurons or weights.
+  func shownGroups(_ groups: [Derivation.Group], _ most: Int) -> [Derivation.Group] {
+    var names: [String] = []
+    for group in groups where group.subject != .all && !names.contains(group.subject.name) {
+      if names.count < most { names.append(group.subject.name) } else { break }
+    }
+    return groups.filter { $0.subject == .all || names.contains($0.subject.name) }
+  }
+
+  private func rest(_ count: Int, _ groups: [Derivation.Group]) -> [String] {
+    guard let last = groups.last?.subject else { return [] }
+    let verb =
+      switch explanation.kind {
+      case .outputs: "explain …"
+      case .gradient: "explain gradient …"
+      case .update: "explain step"
+      }
+    let neuron =
+      switch last {
+      case .neuron(let neuron): neuron
+      case .weight(let weight): weight.to
+      case .all: NeuronName(layer: 1, index: 0)
+      }
+    return ["  … \(count) more, to \(last.name); `\(verb) neuron \(neuron)` shows one whole"]
+  }
+
+  /// Whether it is of the neuron asked for.
+  func isWanted(_ group: Derivation.Group, in section: Derivation.Section) -> Bool {
+    guard let only = explanation.only else { return true }
+    if case .scaledInputs = section.title { return true }
+
+    switch group.subject {
+    case .neuron(let neuron): return neuron == only
+    case .weight(let weight): return weight.to == only
+    case .all:
+      return group.steps.contains { step in
+        switch step.quantity.kind {
+        case .top(let layer), .total(let layer), .blend(let layer): layer == only.layer
+        case .loss, .local: true
+        default: false
+        }
+      }
+    }
+  }
+
+  // MARK: Outputs on the way to a gradient
+
+  /// A gradient shows the outputs in short: `explain` shows how they come about.
+  private func isBrief(_ section: Derivation.Section) -> Bool {
+    guard case .gradient = explanation.kind else { return false }
+    switch section.title {
+    case .layer, .scaledInputs: return true
+    default: return false
+    }
+  }
+
+  private func brief(_ section: Derivation.Section) -> [String] {
+    guard case .layer(let number, let activation) = section.title else { return [] }
+    let needsSums = activation.slope.quantities.contains { $0.kind == .local("s") }
+    var parts: [String] = []
+    for neuron in (0..<derivation.network.layers[number - 1].outputs).map({
+      NeuronName(layer: number, index: $0)
+    }) {
+      let row = section.groups.first?.steps.first?.quantity.row
+      if needsSums || number == derivation.network.layers.count && activation != .linear {
+        let sum = Quantity(.sum(neuron), row: row)
+        parts.append("\(sum) = \(digits.text(derivation.value(sum)))")
+      }
+      let output = Quantity(.output(neuron), row: row)
+      parts.append("\(output) = \(digits.text(derivation.value(output)))")
+    }
+    for step in section.groups.flatMap(\.steps) where step.quantity.isOfLayer {
+      parts.append("\(step.quantity) = \(digits.text(step.value))")
+    }
+    let head = "layer \(number)   "
+    return (head + TextRenderer.abbreviated(parts, most: 2 * Self.mostNeurons).joined(separator: "   "))
+      .wrapped(to: width, indent: String(repeating: " ", count: head.count))
+  }
+
+  // MARK: Groups and steps
+
+  private func lines(_ group: Derivation.Group, _ section: Derivation.Section) -> [String] {
+    switch section.title {
+    case .layer: return labelled(group, section)
+
+    case .update: return ofUpdate(group)
+    default:
+      return group.steps.flatMap { lines($0, left: $0.quantity.description, indent: 2) }
+    }
+  }
+
+  /// `L1N0   s = …`: the neuron stands in front of what is calculated for it.
+  private func labelled(_ group: Derivation.Group, _ section: Derivation.Section) -> [String] {
+    let label = group.subject == .all ? "" : group.subject.name
+    let indent = 2 + max(4, label.columns) + 3
+    var lines: [String] = []
+    for step in group.steps { lines += self.lines(step, left: left(step, section), indent: indent) }
+    guard !lines.isEmpty, !label.isEmpty else { return lines }
+    lines[0] = ("  " + label).padded(to: indent) + lines[0].dropFirst(indent)
+    return lines
+  }
+
+  private func left(_ step: Derivation.Step, _ section: Derivation.Section) -> String {
+    switch (step.quantity.kind, section.title) {
+    case (.sum, _): "s"
+    case (.output, .layer(_, let activation)): "\(activation.name)(s)"
+    default: step.quantity.description
+    }
+  }
+
+  private func ofUpdate(_ group: Derivation.Group) -> [String] {
+    var lines: [String] = []
+    if case .weight(let name) = group.subject {
+      lines.append("  \(name.joined) = " + digits.text(derivation.value(Quantity(.weight(name)))))
+    }
+    return lines
+      + group.steps.flatMap { step in
+        // The formulas stand above, once for all weights.
+        self.lines(step, left: step.quantity.description, indent: 4, hasSymbols: false)
+      }
+  }
+
+  /// `left = symbols = numbers = value`, on two lines where one is too short.
+  func lines(_ step: Derivation.Step, left: String, indent: Int, hasSymbols: Bool = true) -> [String] {
+    let margin = String(repeating: " ", count: indent)
+    let value = digits.text(step.value)
+    let numbers = self.numbers(step)
+    let symbols = hasSymbols ? self.symbols(step) : nil
+    let right = (numbers == value || numbers == symbols) ? [value] : [numbers, value]
+
+    let first = margin + left + (symbols.map { " = " + $0 } ?? "")
+    let second = right.map { " = " + $0 }.joined()
+    if (first + second).columns <= width { return [first + second] }
+    let deep = String(repeating: " ", count: indent + left.columns)
+    guard symbols != nil else { return (first + second).wrapped(to: width, indent: deep + "   ") }
+    return first.wrapped(to: width, indent: deep + "   ")
+      + (deep + second).wrapped(to: width, indent: deep + "   ")
+  }
+
+  /// nil where the title of the section says it.
+  private func symbols(_ step: Derivation.Step) -> String? {
+    if case .output(let neuron) = step.quantity.kind {
+      if neuron.layer == 0 { return nil }
+      if derivation.network.layers[neuron.layer - 1].activation.isElementwise { return nil }
+    }
+    return Notation.plain().text(shortened(step.formula))
+  }
+
+  private func numbers(_ step: Derivation.Step) -> String {
+    var notation = Notation.plain(quantity: { self.number($0) }, number: { $0.constantText })
+    notation.values = { derivation.value($0) }
+    return notation.text(shortened(step.formula))
+  }
+
+  /// A quantity as a number. Inputs, targets and settings as they were given if that is short.
+  func number(_ quantity: Quantity) -> String {
+    if case .local(let name) = quantity.kind, name.hasPrefix("… ") { return name }
+    let value = derivation.value(quantity)
+    switch quantity.kind {
+    case .output(let neuron) where neuron.layer == 0: return exact(value)
+    case .target: return exact(value)
+    case .local where derivation.givens.contains(quantity): return value.plainText
+    default: return digits.text(value)
+    }
+  }
+
+  /// As it was given if that is short, else rounded.
+  func exact(_ value: Double) -> String {
+    let text = value.plainText
+    let point = text.split(separator: ".", maxSplits: 1)
+    let isShort = !text.contains("e") && (point.count < 2 || point[1].count <= digits.places)
+    if isShort { return text }
+    let isLost = value != 0 && value.rounded(toDecimals: digits.places) == 0
+    return (isLost ? value.significant(2) : value.fixed(digits.places)).replacingSign
+  }
+
+  /// With the middle of a long sum left out.
+  func shortened(_ formula: Formula) -> Formula {
+    guard explanation.only == nil else { return formula }
+    switch formula {
+    case .sum(let terms) where terms.count > Self.mostTerms:
+      let left = terms.count - Self.mostTerms + 2
+      let kept = Array(terms.prefix(Self.mostTerms - 3))
+      return .sum(kept + [.local("… (\(left) more terms)"), terms[terms.count - 1]])
+    case .quotient(let a, let b): return .quotient(shortened(a), shortened(b))
+    case .call(let function, let all): return .call(function, all.map(shortened))
+    default: return formula
+    }
+  }
+}
+
+extension Derivation.Subject {
+  var name: String {
+    switch self {
+    case .neuron(let neuron): neuron.description
+    case .weight(let weight): weight.joined
+    case .all: ""
+    }
+  }
+}
+
+extension Quantity {
+  /// What softmax computes once a layer.
+  fileprivate var isOfLayer: Bool {
+    switch kind {
+    case .top, .total: true
+    default: false
+    }
+  }
+}
+
+extension Derivation.Title {
+  /// It stands behind the rows and is about all of them.
+  fileprivate var isOfAllRows: Bool {
+    switch self {
+    case .wholeLoss: true
+    case .weights(_, let rows): rows > 1
+    default: false
+    }
+  }
+}

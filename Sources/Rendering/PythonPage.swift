@@ -1,0 +1,149 @@
+import Interpreter
+import Language
+import NeuralCore
+
+/// A calculation as a Python program that needs nothing else, works with full precision and prints the digits shown.
+struct PythonPage {
+  let explanation: Explanation
+
+  private var derivation: Derivation { explanation.derivation }
+
+  func lines() -> [String] {
+    var lines = ["# \(ExplanationPage.title(explanation)). Run it with Python 3."] + prelude
+    if case .update(let update) = explanation.kind, let search = update.search {
+      return lines + moves(search)
+    }
+    lines += ["", "# what it begins with"] + givens
+    for section in derivation.sections {
+      lines += ["", "# \(section.title.text)"]
+      for group in section.groups { lines += group.steps.flatMap(self.lines) }
+    }
+    return lines
+  }
+
+  private var prelude: [String] {
+    let places = explanation.digits.places
+    let shown =
+      explanation.digits.isSignificant
+      ? [
+        "    if x == 0 or abs(x) >= 1: return fixed(x, \(places))",
+        "    e = math.floor(math.log10(abs(x)))",
+        "    return f\"{x:.\(max(0, places - 1))e}\" if e < -5 else fixed(x, \(max(1, places) - 1) - e)",
+      ] : ["    return fixed(x, \(places))"]
+    return [
+      "import math", "",
+      "def exp(x): return math.exp(x) if x < 709 else math.inf",
+      "def sign(x): return (x > 0) - (x < 0)",
+      "def fixed(x, places):",
+      "    if not math.isfinite(x): return str(x)",
+      "    return f\"{math.copysign(math.floor(abs(x) * 10 ** places + 0.5) / 10 ** places, x):.{places}f}\"",
+      "def shown(x):",
+    ] + shown
+  }
+
+  // MARK: Numbers
+
+  /// Every given quantity and every weight that a formula uses, once.
+  private var givens: [String] {
+    let steps = derivation.sections.flatMap(\.groups).flatMap(\.steps)
+    var seen: Set<Quantity> = []
+    var lines: [String] = []
+    let made = Set(steps.map(\.quantity))
+    for quantity in steps.flatMap(\.formula.quantities) where seen.insert(quantity).inserted {
+      let isLinear = sumBehind(quantity) != nil
+      guard !made.contains(quantity), !isLinear else { continue }
+      lines.append("\(Self.name(quantity)) = \(number(derivation.value(quantity)))")
+    }
+    return lines
+  }
+
+  /// A number of the net as its shortest decimal.
+  private func number(_ value: Double) -> String {
+    let decimal = derivation.network.precision.decimal(value)
+    return decimal == value || derivation.network.precision.rounded(decimal) == value
+      ? decimal.text : value.text
+  }
+
+  /// The output of a linear neuron is its sum.
+  private func sumBehind(_ quantity: Quantity) -> Quantity? {
+    guard case .output(let neuron) = quantity.kind, neuron.layer > 0,
+      derivation.network.layers[neuron.layer - 1].activation == .linear
+    else { return nil }
+    return Quantity(.sum(neuron), row: quantity.row)
+  }
+
+  private func lines(_ step: Derivation.Step) -> [String] {
+    let name = Self.name(step.quantity)
+    var lines = ["\(name) = \(notation.text(step.formula))"]
+    lines.append("print(\"\(label(step))\", \"=\", shown(\(name)))")
+    if case .sum(let neuron) = step.quantity.kind {
+      let output = Quantity(.output(neuron), row: step.quantity.row)
+      if sumBehind(output) != nil { lines.append("\(Self.name(output)) = \(name)") }
+    }
+    return lines
+  }
+
+  private func label(_ step: Derivation.Step) -> String {
+    if case .ofWeight(let name, let weight) = step.quantity.kind { return "\(weight.joined) \(name)" }
+    return step.quantity.description
+  }
+
+  private var notation: Notation {
+    var notation = Notation(
+      quantity: Self.name, number: { $0 == $0.rounded() && $0.magnitude < 1e15 ? "\(Int($0))" : "\($0)" },
+      power: { base, exponent in
+        "\(base) ** \(exponent.strength == .atom ? exponent.text : "(\(exponent.text))")"
+      },
+      call: { function, arguments in
+        let inner = arguments.map(\.text).joined(separator: ", ")
+        switch function {
+        case .exp, .sign, .abs, .max, .min: return .init("\(function.rawValue)(\(inner))", .atom)
+        case .ln: return .init("math.log(\(inner))", .atom)
+        case .sqrt, .tanh, .erf: return .init("math.\(function.rawValue)(\(inner))", .atom)
+        }
+      },
+      choice: { "\($1) if \($0) else \($2)" })
+    (notation.minus, notation.times) = ("-", " * ")
+    return notation
+  }
+
+  private func moves(_ search: Explanation.Search) -> [String] {
+    ["", "# the first move: every weight goes so far along its direction", "length = \(search.length)", ""]
+      + search.weights.flatMap { weight in
+        let name = Self.name(Quantity(.weight(weight.name)))
+        return [
+          "\(name) = \(weight.before.text) + length * \(weight.direction)",
+          "print(\"\(weight.name.joined)\", \"=\", shown(\(name)))",
+        ]
+      }
+  }
+
+  // MARK: Names
+
+  private static func joined(_ name: WeightName) -> String { "\(name.from)_\(name.to)" }
+
+  static func name(_ quantity: Quantity) -> String {
+    let row = quantity.row.map { "_row\($0 + 1)" } ?? ""
+    switch quantity.kind {
+    case .sum(let neuron): return "s_\(neuron)\(row)"
+    case .output(let neuron): return "\(neuron)\(row)"
+    case .weight(let name): return "w_\(joined(name))"
+    case .target(let k): return "t\(k)\(row)"
+    case .loss: return "E\(row)"
+    case .byOutput(let neuron): return "dE_d\(neuron)\(row)"
+    case .bySum(let neuron): return "delta_\(neuron)\(row)"
+    case .byWeight(let name): return "dE_dw_\(joined(name))"
+    case .top(let layer): return "top_\(layer)\(row)"
+    case .total(let layer): return "total_\(layer)\(row)"
+    case .blend(let layer): return "blend_\(layer)\(row)"
+    case .share(let k): return "q\(k)\(row)"
+    case .local(let name): return local(name)
+    case .ofWeight(let name, let weight): return "\(local(name))_\(joined(weight))"
+    }
+  }
+
+  private static func local(_ name: String) -> String {
+    let greek: [Character: String] = ["μ": "mu", "η": "eta", "ρ": "rho", "₀": "0", "(": "_", ")": ""]
+    return name.map { greek[$0] ?? String($0) }.joined()
+  }
+}

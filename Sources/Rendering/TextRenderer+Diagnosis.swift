@@ -1,0 +1,283 @@
+import Interpreter
+import NeuralCore
+
+/// `diagnose`, and what a `train` says that missed its target.
+extension TextRenderer {
+  func diagnose(_ diagnosis: Diagnosis, isShort: Bool) -> [String] {
+    let text = DiagnosisText(diagnosis: diagnosis, width: width)
+    return isShort ? text.short() : text.whole()
+  }
+}
+
+struct DiagnosisText {
+  let diagnosis: Diagnosis
+  let width: Int
+
+  /// More rows, units or groups are abbreviated.
+  private static let most = 6
+
+  func whole() -> [String] {
+    let wanted = diagnosis.condition.map { ", wanted \($0)" } ?? ""
+    let head =
+      "net \(diagnosis.network.sizesText) on \(diagnosis.dataName) (\(counted(diagnosis.rows, "row"))) at epoch \(diagnosis.epoch): "
+      + "\(diagnosis.lossName) \(diagnosis.loss.shown)\(wanted)"
+    return head.wrapped(to: width, indent: "  ") + [""] + sentence(verdict) + groups + floorLines + trialLines
+      + findings + advice(title: "What to do", most: 8)
+  }
+
+  /// After a training that missed.
+  func short() -> [String] {
+    var lines: [String] = []
+    if diagnosis.verdict != .unknown { lines += sentence("Why: " + (why ?? verdict), indent: 2) }
+    for finding in diagnosis.findings.prefix(2) { lines += sentence(text(finding), indent: 2) }
+    return lines + advice(title: "Try one of", most: 3) + ["  `diagnose` says more."]
+  }
+
+  private func sentence(_ words: String, indent: Int = 0) -> [String] {
+    let margin = String(repeating: " ", count: indent)
+    return (margin + words).wrapped(to: width, indent: margin)
+  }
+
+  // MARK: The verdict
+
+  private var verdict: String {
+    switch diagnosis.verdict {
+    case .arrived: return "ARRIVED: nothing stands in the way; the last train met its condition."
+    case .stuck: return "STUCK: \(cause)."
+    case .leaving: return "ON A PLATEAU that it will leave: \(cause)."
+    case .settling: return "SETTLING on a plateau: \(cause)."
+    case .falling:
+      return diagnosis.trial?.reached == true
+        ? "STILL FALLING: it only needs more epochs." : "STILL FALLING: nothing stops it."
+    case .slow: return "SLOW: the loss falls, but not fast enough to arrive in as many epochs again."
+    case .flat:
+      return "FLAT: the loss hardly moves, and none of the known causes explains its height."
+    case .diverged: return "DIVERGED: the last train ended with a loss that was not finite."
+    case .unknown:
+      return
+        "NO FLOOR FOUND: none of the known causes explains the height of the loss. Whether it still falls was not tried, "
+        + "since there is no train line to repeat or it would take long."
+    }
+  }
+
+  /// What the floor is, in short.
+  private var cause: String {
+    guard let floor = diagnosis.floor else { return "the loss does not fall" }
+    switch floor {
+    case .groups:
+      if diagnosis.groups.contains(where: { $0.layer == 0 }) {
+        return "the data contradicts itself: rows with the same inputs have different targets"
+      }
+      return diagnosis.isConstant
+        ? "the output is constant: the net tells no rows apart" : "the net no longer tells these rows apart"
+    case .locked(_, let rows):
+      return "the output unit is flat for \(counted(rows.count, "row")), so that no slope moves it there"
+    case .linear: return "without a hidden layer that bends, the net is a straight function of its inputs"
+    case .bottleneck(_, let width):
+      return "the last hidden layer has \(counted(width, "unit")), fewer than the targets have directions"
+    case .pieces(_, let dead):
+      return dead.isEmpty
+        ? "each row stays on its straight piece of every unit, and there the best fit is reached"
+        : "\(counted(dead.count, "unit")) never switched on; with those left the best fit is reached"
+    case .outOfReach: return "every row has the output nearest to its target that there is"
+    }
+  }
+
+  private var why: String? {
+    guard let floor = diagnosis.floor else { return nil }
+    var words = diagnosis.groups.isEmpty ? cause + "." : grouping
+    words += " \(atBest) \(floor.plateau.shown)"
+    switch diagnosis.verdict {
+    case .settling: words += ", and a copy trained on came to rest there."
+    case .leaving: words += ", and that is where it stands; a copy trained on left it."
+    default:
+      words += ", and that is where it stands."
+      if diagnosis.trial != nil { words += " It is a plateau, not slowness: a copy trained on stayed." }
+    }
+    return words
+  }
+
+  private var atBest: String {
+    switch diagnosis.floor {
+    case .groups, .locked:
+      diagnosis.groups.isEmpty
+        ? "So it can do no better than" : "A net that merges them can do no better than"
+    default: "So it can do no better than"
+    }
+  }
+
+  /// `(0,1) and (1,1) get the same output, 0.50, for targets 1 and 0.`
+  private var grouping: String {
+    if diagnosis.isConstant {
+      return "the net gives one output to all rows, \(answer(diagnosis.groups[0].rows[0].outputs))."
+    }
+    let texts = diagnosis.groups.prefix(2).map { group in
+      let rows = list(
+        group.rows.prefix(4).map { "(" + short($0.inputs.map(\.text)).joinedByCommas + ")" },
+        rest: group.rows.count - 4)
+      let targets = list(group.rows.prefix(4).map { answer($0.targets ?? []) }, rest: group.rows.count - 4)
+      return "\(rows) get the same output, \(answer(group.rows[0].outputs)), for targets \(targets)"
+    }
+    let start =
+      diagnosis.groups.contains { $0.layer == 0 }
+      ? "the data contradicts itself: " : "the net cannot tell rows apart: "
+    let rest = diagnosis.groups.count > 2 ? "; and \(diagnosis.groups.count - 2) more such groups" : ""
+    return start + texts.joined(separator: "; ") + rest + "."
+  }
+
+  private func short(_ texts: [String]) -> [String] { TextRenderer.abbreviated(texts, most: 6) }
+
+  private func answer(_ numbers: [Double]) -> String {
+    let shown = numbers.map { $0 == $0.rounded() ? $0.text : $0.significant(2) }.map(\.replacingSign)
+    return short(shown).joined(separator: " ")
+  }
+
+  private func list(_ texts: [String], rest: Int) -> String {
+    if rest > 0 { return texts.joined(separator: ", ") + " and \(rest) more" }
+    guard texts.count > 1, let last = texts.last else { return texts.joined() }
+    return texts.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  // MARK: Evidence
+
+  private var groups: [String] {
+    diagnosis.groups.prefix(Self.most).flatMap { group -> [String] in
+      var table = Table(right: [false, true, true])
+      for row in group.rows.prefix(Self.most) {
+        table.add([
+          "row: " + TextRenderer.short(row.inputs.map(\.text)),
+          "output " + row.outputs.map { $0.significant(4).replacingSign }.joined(separator: " "),
+          "target " + TextRenderer.short((row.targets ?? []).map(\.text)),
+        ])
+      }
+      let rest = group.rows.count > Self.most ? ["    … \(group.rows.count - Self.most) more rows"] : []
+      let best =
+        "  best for all of them: "
+        + group.answer.map { $0.significant(4).replacingSign }.joined(separator: " ")
+      return ["", best + "   (\(merged(group.layer)))"] + table.lines(indent: "    ") + rest
+    } + (diagnosis.groups.count > Self.most ? ["  … \(diagnosis.groups.count - Self.most) more groups"] : [])
+  }
+
+  private func merged(_ layer: Int?) -> String {
+    switch layer {
+    case 0?: "their inputs are the same"
+    case let layer? where layer < diagnosis.network.layers.count: "the same from layer \(layer) on"
+    default: "the same only at the output"
+    }
+  }
+
+  private var floorLines: [String] {
+    guard let floor = diagnosis.floor else { return [] }
+    let isThere =
+      diagnosis.verdict == .settling ? "a copy trained on came to it" : "the loss is \(diagnosis.loss.shown)"
+    return [""] + sentence("\(atBest) \(floor.plateau.shown); \(isThere).")
+  }
+
+  private var trialLines: [String] {
+    guard let trial = diagnosis.trial else { return [] }
+    let epochs = counted(trial.epochs, "epoch")
+    if trial.reached {
+      return sentence(
+        "A copy that was trained on as before got there after \(epochs), at epoch \(diagnosis.epoch + trial.epochs): loss \(trial.loss.shown)."
+      )
+    }
+    let meaning: String =
+      switch diagnosis.verdict {
+      case .stuck: ": it is a plateau, not slowness"
+      case .leaving: ": it leaves the plateau"
+      default: ""
+      }
+    return sentence(
+      "A copy that was trained on for \(epochs) as before came to \(trial.loss.shown)\(meaning).")
+  }
+
+  private var findings: [String] {
+    guard !diagnosis.findings.isEmpty else { return [] }
+    return [""] + diagnosis.findings.flatMap { sentence(text($0)) }
+  }
+
+  private func names(_ neurons: [NeuronName]) -> String {
+    list(neurons.prefix(8).map(\.description), rest: neurons.count - 8)
+  }
+
+  private func pairs(_ pairs: [(NeuronName, NeuronName)]) -> String {
+    list(pairs.prefix(4).map { "\($0.0) and \($0.1)" }, rest: pairs.count - 4)
+  }
+
+  private func text(_ finding: Diagnosis.Finding) -> String {
+    switch finding {
+    case .outOfReach(let rows, let floor):
+      let range = diagnosis.network.output.range
+      return
+        "Out of reach: \(counted(rows, "row")) \(rows == 1 ? "has a target" : "have targets") outside of what a \(diagnosis.network.output.name) output can give, "
+        + "\(range.lowerBound.text.replacingSign) to \(range.upperBound.text); the loss cannot fall below \(floor.shown)."
+    case .mirrored(let units):
+      return
+        "Symmetric start: \(pairs(units)) have the same weights in and out, so every update changes them alike and "
+        + "nothing can part them."
+    case .dead(let units):
+      return
+        "Dead: \(names(units)) \(units.count == 1 ? "is" : "are") 0 for every row, so no slope reaches \(units.count == 1 ? "it" : "them")."
+    case .saturated(let units):
+      return
+        "Saturated: \(names(units)) \(units.count == 1 ? "stands" : "stand") at an end of the activation for every row, "
+        + "where its slope is under a 20th of the steepest."
+    case .twins(let units):
+      return "Twins: \(pairs(units)) give the same output for every row; one of them adds nothing."
+    case .vanishing(let sizes):
+      return
+        "Vanishing slopes: by layer from the inputs their size is \(byLayer(sizes)); the first layers hardly learn."
+    case .exploding(let sizes):
+      return "Exploding slopes: by layer from the inputs their size is \(byLayer(sizes))."
+    case .tooLarge(let rate, let limit, let curvature):
+      return
+        "Rate too large: the loss bends by \(curvature.significant(3)) here, so steps grow at a rate above \(limit.significant(2)); lr is \(rate.text)."
+    case .tooSmall(let rate, let limit, let curvature):
+      return
+        "Rate small: the loss bends by \(curvature.significant(3)) here, which allows a rate up to \(limit.significant(2)); lr is \(rate.text)."
+    case .inseparable(let first, let second, let names):
+      return
+        "No straight line parts the classes \(names.0) and \(names.1): \(mixture(first)) = \(mixture(second)), one point that would have to lie on both sides."
+    case .overfitting(let best, let least, let now):
+      return
+        "Overfitting: the loss over the validation part was \(least.shown) at epoch \(best) and is \(now.shown) now, while that over the training part fell."
+    }
+  }
+
+  private func byLayer(_ sizes: [Double]) -> String {
+    sizes.map { $0.significant(2) }.joined(separator: ", ")
+  }
+
+  /// `0.5·(0 0) + 0.5·(1 1)`
+  private func mixture(_ parts: [(EvalRow, Double)]) -> String {
+    parts.map { row, share in
+      "\(share.significant(3))·(\(TextRenderer.short(row.inputs.map { $0.text.replacingSign })))"
+    }.joined(separator: " + ")
+  }
+
+  // MARK: Advice
+
+  private func advice(title: String, most: Int) -> [String] {
+    guard !diagnosis.advice.isEmpty else { return [] }
+    var lines = [(title == "Try one of" ? "  " : "") + title]
+    if title != "Try one of" { lines.insert("", at: 0) }
+    let longest = diagnosis.advice.prefix(most).map(\.line.columns).filter { $0 + 4 <= width }.max() ?? 0
+    for advice in diagnosis.advice.prefix(most) {
+      guard advice.line.columns + 4 <= width else {
+        lines += TextRenderer.continued(advice.line, width: width, indent: 4)
+        lines += ("      # " + advice.why).wrapped(to: width, indent: "      # ")
+        continue
+      }
+      let pasted = "    " + advice.line
+      let whole = pasted.padded(to: longest + 4) + "   # " + advice.why
+      lines +=
+        whole.columns <= width
+        ? [whole] : [pasted] + ("      # " + advice.why).wrapped(to: width, indent: "      # ")
+    }
+    return lines
+  }
+}
+
+extension [String] {
+  fileprivate var joinedByCommas: String { joined(separator: ",") }
+}
