@@ -214,9 +214,15 @@ struct ExplanationText {
   }
 
   private func numbers(_ step: Derivation.Step) -> String {
-    var notation = Notation.plain(quantity: { self.number($0) }, number: { $0.constantText })
+    var notation = Notation.plain(quantity: { self.number($0) }, number: { constant($0) })
     notation.values = { derivation.value($0) }
     return notation.text(shortened(step.formula))
+  }
+
+  /// A constant of a formula: a long one with as many digits as all else.
+  func constant(_ value: Double) -> String {
+    let text = value.plainText
+    return value == .pi || text.count <= 8 ? value.constantText : digits.text(value)
   }
 
   /// A quantity as a number. Inputs, targets and settings as they were given if that is short.

@@ -15,7 +15,7 @@ struct FormulaPage {
     let body = update + derivation.sections.flatMap(lines) + closing
     guard isDocument else { return ["# \(title)"] + body }
     return [
-      "\\documentclass{article}", "\\usepackage[T1]{fontenc}", "\\usepackage[a4paper,margin=2cm]{geometry}",
+      "\\documentclass{article}", "\\usepackage[a4paper,margin=2cm]{geometry}",
       "\\usepackage{amsmath}", "\\allowdisplaybreaks", "\\setlength{\\parindent}{0pt}", "\\begin{document}",
       "\\section*{\(prose(title))}",
     ] + body + ["\\end{document}"]
@@ -120,13 +120,13 @@ struct FormulaPage {
   }
 
   private var symbols: Notation {
-    Self.notation(quantity: Self.name, number: { $0.constantText }, values: nil)
+    Self.notation(quantity: Self.name, number: { math($0.constantText) }, values: nil)
   }
 
   private var numbers: Notation {
     let text = text
     return Self.notation(
-      quantity: { math(text.number($0)) }, number: { math($0.constantText) },
+      quantity: { math(text.number($0)) }, number: { math(text.constant($0)) },
       values: { text.derivation.value($0) })
   }
 

@@ -231,10 +231,10 @@ struct DiagnosisText {
       return "Exploding slopes: by layer from the inputs their size is \(byLayer(sizes))."
     case .tooLarge(let rate, let limit, let curvature):
       return
-        "Rate too large: the loss bends by \(curvature.significant(3)) here, so steps grow at a rate above \(limit.significant(2)); lr is \(rate.text)."
+        "Rate too large: the loss bends by \(curvature.significant(3)), so steps grow at a rate above \(limit.significant(2)); lr is \(rate.text)."
     case .tooSmall(let rate, let limit, let curvature):
       return
-        "Rate small: the loss bends by \(curvature.significant(3)) here, which allows a rate up to \(limit.significant(2)); lr is \(rate.text)."
+        "Rate small: the loss bends by \(curvature.significant(3)), which allows a rate up to \(limit.significant(2)); lr is \(rate.text)."
     case .inseparable(let first, let second, let names):
       return
         "No straight line parts the classes \(names.0) and \(names.1): \(mixture(first)) = \(mixture(second)), one point that would have to lie on both sides."

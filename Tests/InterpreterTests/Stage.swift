@@ -5,25 +5,33 @@ import NeuralCore
 import Rendering
 import Testing
 
-/// A session in a test: collects events, and lends a clock that stands still.
+/// A session in a test: collects events, and lends a clock that stands still, or moves at every look.
 final class Stage: @unchecked Sendable {
   private let lock = NSLock()
   private var collected: [Event] = []
   private var polls = 0
-  private var files: [String: String] = [:]
+    private var files: [String: String] = [:]
+  private var time = 0.0
+  private var answers: [String]
+  private(set) var questions: [String] = []
   let interpreter: Interpreter
 
-  /// - Parameter patience: how often a statement may ask whether to go on before it is interrupted.
-  init(patience: Int = .max, scripts: [String: String] = [:]) {
+    /// - Parameters:
+  ///   - patience: how often a statement may ask whether to go on before it is interrupted.
+  ///   - tick: seconds between two looks at the clock.
+  ///   - answers: what is typed when `guess` asks; nobody is there without any.
+  init(patience: Int = .max, scripts: [String: String] = [:], tick: Double = 0, answers: [String] = []) {
     let box = Box()
+    self.answers = answers
+    let isAsked = !answers.isEmpty
     interpreter = Interpreter(
       door: Door(
         emit: { event in box.stage?.collect(event) },
-        isInterrupted: { box.stage?.poll(patience) ?? false }, now: { 0 }, chooseSeed: { 4711 },
+        isInterrupted: { box.stage?.poll(patience) ?? false }, now: { box.stage?.look(tick) ?? 0 }, chooseSeed: { 4711 },
         write: { (path, text) throws(Door.WriteProblem) in
           guard !path.hasPrefix("/no/") else { throw .failed(reason: "no such file or directory") }
-          box.stage?.files[path] = text
-        },
+                    box.stage?.files[path] = text
+        }, page: ExplanationPage.text, ask: { isAsked ? box.stage?.answer($0) : nil },
         pieces: { (path, take) throws(Diagnostic) in
           guard let text = box.stage?.files[path] ?? scripts[path] else {
             throw Diagnostic(.fileMissing, "there is no \(path)")
@@ -49,6 +57,20 @@ final class Stage: @unchecked Sendable {
   }
 
   private final class Box: @unchecked Sendable { weak var stage: Stage? }
+
+    private func look(_ tick: Double) -> Double {
+    lock.withLock {
+      time += tick
+      return time
+    }
+  }
+
+  private func answer(_ question: String) -> String {
+    lock.withLock {
+      questions.append(question)
+      return answers.isEmpty ? "" : answers.removeFirst()
+    }
+  }
 
   private func collect(_ event: Event) { lock.withLock { collected.append(event) } }
   private func poll(_ patience: Int) -> Bool {

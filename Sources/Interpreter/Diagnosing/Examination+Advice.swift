@@ -172,8 +172,11 @@ extension Examination {
           why: "slopes that do not fade from layer to layer")
       ]
     case .exploding: return [.init(line: "\(trainLine) clip norm 1", why: "keeps the gradient short")]
-    case .tooLarge(_, let limit, _):
-      return [.init(line: line(rate: limit / 4), why: "steps that do not overshoot")]
+        case .tooLarge(_, let limit, _):
+      let back =
+        session.lastEnd == .diverged
+        ? session.history.lastBegin.map { "goto epoch \($0.epoch) ; " } ?? "" : ""
+      return [.init(line: back + line(rate: limit / 4), why: "steps that do not overshoot")]
     case .tooSmall(_, let limit, _): return [.init(line: line(rate: limit / 4), why: "longer steps")]
     case .overfitting(let best, _, _):
       return [.init(line: "goto epoch \(best)", why: "where the loss over the validation part was least")]

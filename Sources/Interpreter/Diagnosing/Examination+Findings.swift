@@ -57,10 +57,15 @@ extension Examination {
 
   /// The rate beside the largest one that the curvature allows.
   private func rateFinding(_ verdict: Diagnosis.Verdict) -> Diagnosis.Finding? {
-    guard let order, [.diverged, .flat, .slow, .falling, .leaving].contains(verdict),
-      view.network.parameters.count * view.data.rows < 2_000_000,
+        guard let order, [.diverged, .flat, .slow, .falling, .leaving].contains(verdict),
+      view.network.parameters.count * view.data.rows < 2_000_000
+    else { return nil }
+    // A training that diverged left weights that say nothing; where it began the rate was too large already.
+    let begin = verdict == .diverged ? session.history.lastBegin : nil
+    guard
       let curvature = Curvature(
-        view.network, order.plan, on: view.data, session.optimizer?.memory, isInterrupted: door.isInterrupted)
+        begin?.network ?? view.network, order.plan, on: view.data,
+        begin.map { $0.optimizer?.memory } ?? session.optimizer?.memory, isInterrupted: door.isInterrupted)
     else { return nil }
     let rate = order.plan.settings["lr"]
     if verdict == .diverged || rate > curvature.limit && isRising {

@@ -61,7 +61,7 @@ extension Derivation {
     let isDivided = elements.isMean && count > 1
     try add(
       Quantity(.loss, row: row), isDivided ? whole / .number(Double(count)) : whole,
-      engine: share.engine?.loss)
+      engine: share.engine?.loss, keepsEngine: false)
 
     let isAtSums = share.objective.loss.needs != nil
     for (k, neuron) in neurons.enumerated() {
@@ -79,7 +79,7 @@ extension Derivation {
     let targets = (0..<network.outputs).map { Quantity(.target($0), row: row) }
     guard smoothing != 0 else { return targets }
     for (k, target) in targets.enumerated() {
-      let mixed = Formula.quantity(target) * .number(1 - smoothing) + .number(smoothing / 2)
+      let mixed = Formula.quantity(target) * .number(1 - smoothing) + .number(smoothing) / 2
       try add(Quantity(.share(k), row: row), mixed)
     }
     return targets.indices.map { Quantity(.share($0), row: row) }
@@ -98,7 +98,9 @@ extension Derivation {
       share.divisor == 1 || share.divisor == 0 ? formula : formula / .number(share.divisor)
     }
     let whole: Formula = parts.count == 1 ? parts[0] : .sum(parts)
-    try add(Quantity(.loss, row: row), parts.isEmpty ? 0 : divided(whole), engine: share.engine?.loss)
+    try add(
+      Quantity(.loss, row: row), parts.isEmpty ? 0 : divided(whole), engine: share.engine?.loss,
+      keepsEngine: false)
     let total = shares.reduce(0) { $0 + value($1) }
     for (k, neuron) in neurons.enumerated() {
       let output = Formula.quantity(Quantity(.output(neuron), row: row))
@@ -116,7 +118,7 @@ extension Derivation {
     for (k, target) in targets.enumerated() {
       var formula = Formula.quantity(target)
       if smoothing != 0 {
-        formula = formula * .number(1 - smoothing) + .number(smoothing / Double(targets.count))
+        formula = formula * .number(1 - smoothing) + .number(smoothing) / .number(Double(targets.count))
       }
       if !weights.isEmpty { formula = .number(weights[k]) * formula }
       try add(Quantity(.share(k), row: row), formula)
@@ -198,13 +200,16 @@ extension Derivation {
         return signal * .quantity(Quantity(.output(from), row: row))
       }
       try add(
-        Quantity(.byWeight(name)), terms.count == 1 ? terms[0] : .sum(terms), engine: gradient[place])
+        Quantity(.byWeight(name)), terms.count == 1 ? terms[0] : .sum(terms), engine: gradient[place],
+        keepsEngine: false)
     }
   }
 
   /// The loss over several rows.
   mutating func addLoss(rows: [Int?], engine: Double) throws(Diagnostic) {
     begin(.wholeLoss(rows: rows.count))
-    try add(Quantity(.loss), .sum(rows.map { .quantity(Quantity(.loss, row: $0)) }), engine: engine)
+    try add(
+      Quantity(.loss), .sum(rows.map { .quantity(Quantity(.loss, row: $0)) }), engine: engine,
+      keepsEngine: false)
   }
 }

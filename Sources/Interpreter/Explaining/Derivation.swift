@@ -4,7 +4,7 @@ import NeuralCore
 /// A calculation by hand: steps, each a quantity with its formula and its value, in the order in which one would do them.
 ///
 /// Every value is computed from the formula, out of the values before it. Where the engine has the number too, the two are
-/// compared, and the engine's is kept; one that does not agree is a fault of nn, and nothing is shown.
+/// compared; one that does not agree is a fault of nn, and nothing is shown.
 public struct Derivation: Sendable {
   public struct Step: Sendable {
     public let quantity: Quantity
@@ -78,18 +78,25 @@ public struct Derivation: Sendable {
 
   /// The next step.
   ///
-  /// - Parameter engine: the number that the engine has for it.
+  /// - Parameters:
+  ///   - engine: the number that the engine has for it.
+  ///   - keepsEngine: later steps go on with the engine's number; else with that by hand, so that a long chain of steps
+  ///     stays one calculation.
   @discardableResult
-  mutating func add(_ quantity: Quantity, _ formula: Formula, engine: Double? = nil) throws(Diagnostic)
+  mutating func add(
+    _ quantity: Quantity, _ formula: Formula, engine: Double? = nil, keepsEngine: Bool = true
+  ) throws(Diagnostic)
     -> Double
   {
     let byHand = formula.value { value($0) }
     let size = formula.size({ value($0) }, { sizes[$0] ?? value($0).magnitude })
-    let result = engine ?? byHand
-    guard isNear(byHand, result, size) else {
+    let result = keepsEngine ? engine ?? byHand : byHand
+
+    guard isNear(byHand, engine ?? byHand, size) else {
       throw Diagnostic(
         .internalFault,
-        "the calculation of \(quantity) by hand gives \(byHand.text), and the engine's is \(result.text)")
+        "the calculation of \(quantity) by hand gives \(byHand.text), and the engine's is \(engine?.text ?? "none")"
+      )
     }
     (known[quantity], sizes[quantity]) = (result, max(size, result.magnitude))
     let last = sections.count - 1

@@ -115,14 +115,14 @@ struct EpochHistory: Sendable {
     while isFull, stretches.count > 1 { stretches.removeFirst() }
   }
 
-  private var isFull: Bool {
-    var (count, bytes) = (0, 0)
-    for stretch in stretches {
-      count += stretch.states.count
-      for state in stretch.states { bytes += state.bytes }
-    }
-    return bytes > Self.bound || count > Self.mostStates
+    private var isFull: Bool {
+    bytes > Self.bound || stretches.reduce(0) { $0 + $1.states.count } > Self.mostStates
   }
+
+  var bytes: Int { states.reduce(0) { $0 + $1.bytes } }
+
+    /// Where the last training began.
+  var lastBegin: State? { stretches.last?.states.first }
 
   /// The losses of the whole way.
   var losses: [LossPoint] { stretches.flatMap(\.losses) }

@@ -32,7 +32,11 @@ extension Session {
     LossPoint(epoch: point.epoch, loss: precision.decimal(point.loss))
   }
 
+    /// Bytes of the states that bring epochs back.
+  public var keptBytes: Int { history.bytes }
+
   /// The first and the last epoch that can be gone to.
+
   private func way() throws(Diagnostic) -> (Int, Int) {
     let network = try requireNetwork()
     guard let first = history.first, let last = history.last else { throw .noWay(network, self) }

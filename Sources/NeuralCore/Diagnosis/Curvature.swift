@@ -44,7 +44,8 @@ public struct Curvature: Sendable {
     _ isInterrupted: () -> Bool
   ) -> Double? {
     var v = roots.indices.map { $0 % 2 == 0 ? 1.0 : 0.7 }
-    var value = 0.0
+        var value = 0.0
+    let reach = network.parameters.reduce(1.0) { max($0, $1.magnitude) }
     for _ in 0..<60 {
       if isInterrupted() { return nil }
       let length = LeastSquares.dot(v, v).squareRoot()
@@ -52,7 +53,7 @@ public struct Curvature: Sendable {
       v = v.map { $0 / length }
       let move = zip(v, roots).map { $0 * $1 }
       let size = move.reduce(1e-300) { max($0, $1.magnitude) }
-      let step = 1e-4 / size
+      let step = 1e-4 * reach / size
       let (up, down) = (
         slopes(network, objective, data, move, step), slopes(network, objective, data, move, -step)
       )

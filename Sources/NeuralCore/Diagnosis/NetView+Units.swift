@@ -88,14 +88,26 @@ extension NetView {
     }.map { $0 + 1 }
   }
 
-  /// The root of the mean squared slope of the loss by the weights into each layer.
+  /// Rows whose slopes are looked at one by one.
+  private static let mostRows = 64
+
+  /// The root of the mean squared slope of the loss of a single row by the weights into each layer. Over all rows slopes may
+  /// cancel; those of single rows show what comes through.
   public var slopesByLayer: [Double] {
-    let gradient = network.gradient(of: objective, on: data)
+    var squares = [Double](repeating: 0, count: network.layers.count)
+    let rows = inputs.indices.prefix(Self.mostRows)
+    for row in rows {
+      let one = Dataset(name: "", rows: [(inputs[row], targets[row])], network.precision)
+      let gradient = network.gradient(of: objective, on: one)
+      for layer in network.layers.indices {
+        let start = network.offset(ofLayer: layer)
+        for place in start..<start + network.layers[layer].parameterCount {
+          squares[layer] += gradient[place] * gradient[place]
+        }
+      }
+    }
     return network.layers.indices.map { layer in
-      let start = network.offset(ofLayer: layer)
-      let count = network.layers[layer].parameterCount
-      let squares = gradient[start..<start + count].reduce(0) { $0 + $1 * $1 }
-      return (squares / Double(count)).squareRoot()
+      (squares[layer] / Double(rows.count * network.layers[layer].parameterCount)).squareRoot()
     }
   }
 }
