@@ -95,8 +95,8 @@ extension ExplanationText {
     var (gap, most, name) = (0.0, 0.0, Quantity(.loss))
     for step in derivation.sections.flatMap(\.groups).flatMap(\.steps) {
       switch step.quantity.kind {
-      case .byWeight: break
-      case .ofWeight("change", _): break
+      case .byWeight(let name), .ofWeight("change", let name):
+        if explanation.only != nil, name.to != explanation.only { continue }
       default: continue
       }
       most = max(most, step.value.magnitude)

@@ -13,7 +13,7 @@ extension ExplanationText {
     let verb = update.isDone ? "update" : "the next update, number"
     let rows: String
     if update.rows.count == update.allRows {
-      rows = "over all \(update.allRows) rows"
+      rows = update.allRows == 1 ? "over the only row" : "over all \(update.allRows) rows"
     } else {
       let names = TextRenderer.abbreviated(update.rows.map { "\($0 + 1)" }, most: 12).joined(separator: " ")
       rows = "over the rows \(names) of \(update.allRows)"

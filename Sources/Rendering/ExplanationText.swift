@@ -141,7 +141,7 @@ struct ExplanationText {
     }
     let head = "layer \(number)   "
     return (head + TextRenderer.abbreviated(parts, most: 2 * Self.mostNeurons).joined(separator: "   "))
-      .wrapped(to: width, indent: String(repeating: " ", count: head.count))
+      .wrapped(to: width, indent: String(repeating: " ", count: head.count)).map(\.withoutLastBlanks)
   }
 
   // MARK: Groups and steps
@@ -290,5 +290,14 @@ extension Derivation.Title {
     case .weights(_, let rows): rows > 1
     default: false
     }
+  }
+}
+
+extension String {
+  /// Without blanks at its end.
+  fileprivate var withoutLastBlanks: String {
+    var result = self[...]
+    while result.last == " " { result.removeLast() }
+    return String(result)
   }
 }

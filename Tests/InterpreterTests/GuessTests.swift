@@ -4,7 +4,8 @@ import Testing
 /// `guess` asks first, and shows then.
 struct GuessTests {
   private func report(_ stage: Stage) throws -> GuessReport {
-    try #require(stage.events.lazy.compactMap { if case .guess(let report) = $0 { report } else { nil } }.last)
+    try #require(
+      stage.events.lazy.compactMap { if case .guess(let report) = $0 { report } else { nil } }.last)
   }
 
   @Test func aNumberIsSetBesideTheOutput() throws {

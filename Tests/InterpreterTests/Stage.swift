@@ -10,13 +10,13 @@ final class Stage: @unchecked Sendable {
   private let lock = NSLock()
   private var collected: [Event] = []
   private var polls = 0
-    private var files: [String: String] = [:]
+  private var files: [String: String] = [:]
   private var time = 0.0
   private var answers: [String]
   private(set) var questions: [String] = []
   let interpreter: Interpreter
 
-    /// - Parameters:
+  /// - Parameters:
   ///   - patience: how often a statement may ask whether to go on before it is interrupted.
   ///   - tick: seconds between two looks at the clock.
   ///   - answers: what is typed when `guess` asks; nobody is there without any.
@@ -27,10 +27,11 @@ final class Stage: @unchecked Sendable {
     interpreter = Interpreter(
       door: Door(
         emit: { event in box.stage?.collect(event) },
-        isInterrupted: { box.stage?.poll(patience) ?? false }, now: { box.stage?.look(tick) ?? 0 }, chooseSeed: { 4711 },
+        isInterrupted: { box.stage?.poll(patience) ?? false }, now: { box.stage?.look(tick) ?? 0 },
+        chooseSeed: { 4711 },
         write: { (path, text) throws(Door.WriteProblem) in
           guard !path.hasPrefix("/no/") else { throw .failed(reason: "no such file or directory") }
-                    box.stage?.files[path] = text
+          box.stage?.files[path] = text
         }, page: ExplanationPage.text, ask: { isAsked ? box.stage?.answer($0) : nil },
         pieces: { (path, take) throws(Diagnostic) in
           guard let text = box.stage?.files[path] ?? scripts[path] else {
@@ -58,7 +59,7 @@ final class Stage: @unchecked Sendable {
 
   private final class Box: @unchecked Sendable { weak var stage: Stage? }
 
-    private func look(_ tick: Double) -> Double {
+  private func look(_ tick: Double) -> Double {
     lock.withLock {
       time += tick
       return time

@@ -18,7 +18,8 @@ struct TravelTests {
   static let optimizers = [
     "sgd lr 0.1 momentum 0.9", "adam lr 0.01", "adamw lr 0.02 amsgrad", "nadam", "radam", "adamax", "adagrad",
     "adadelta", "rmsprop momentum 0.5 centered", "rprop", "l-bfgs moves 3", "adam lr 0.01 batch 3 shuffle",
-    "sgd lr 0.05 dropout 0.2", "sgd lr 0.1 schedule cosine over 30", "sgd lr 0.1 schedule step 7 0.5 warmup 5",
+    "sgd lr 0.05 dropout 0.2", "sgd lr 0.1 schedule cosine over 30",
+    "sgd lr 0.1 schedule step 7 0.5 warmup 5",
     "sgd lr 0.2 schedule plateau 3 0.5", "adam lr 0.01 batch 2 accumulate 2 clip norm 0.5",
     "sgd lr 0.1 schedule one-cycle over 20",
   ]
@@ -73,7 +74,8 @@ struct TravelTests {
   /// A restart is a new way; keeping the optimizer, the way goes on.
   @Test func restarts() {
     let stage = Stage(tick: 1)
-    stage.run("net 2 2 1\ndata xor\ninit xavier seed 11\ntrain adam lr 0.01 until loss<0.01 restart every 500")
+    stage.run(
+      "net 2 2 1\ndata xor\ninit xavier seed 11\ntrain adam lr 0.01 until loss<0.01 restart every 500")
     let (end, epochs) = (stage.session.fingerprint, stage.session.epoch)
     stage.run("goto epoch 0")
     let begin = stage.session.network
@@ -150,7 +152,8 @@ struct TravelTests {
 
   @Test func comparing() throws {
     let stage = Stage()
-    stage.run("net 2 2 1\ndata xor\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01\ncompare epoch 0 1514")
+    stage.run(
+      "net 2 2 1\ndata xor\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01\ncompare epoch 0 1514")
     let report = try #require(
       stage.events.lazy.compactMap { if case .compare(let report) = $0 { report } else { nil } }.first)
     #expect(report.weights.count == 9 && report.epochs == (0, 1514))
@@ -163,7 +166,9 @@ struct TravelTests {
 
   @Test func showEpochsListsTheWay() throws {
     let stage = Stage()
-    stage.run("net 2 2 1\ndata xor\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01\ngoto epoch 700\nshow epochs")
+    stage.run(
+      "net 2 2 1\ndata xor\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01\ngoto epoch 700\nshow epochs"
+    )
     let report = try #require(
       stage.events.lazy.compactMap { if case .epochs(let report) = $0 { report } else { nil } }.first)
     #expect(report.first == 0 && report.last == 1514 && report.here == 700 && report.bound == 64_000_000)

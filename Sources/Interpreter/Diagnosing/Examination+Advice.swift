@@ -28,7 +28,8 @@ extension Examination {
       advice += self.advice(floor, groups)
     }
     switch verdict {
-    case .falling: advice.append(goOn(trial))
+    case .falling:
+      if trial?.reached == true || !findings.contains(where: \.isOverfitting) { advice.append(goOn(trial)) }
 
     case .unknown:
       advice += [anotherStart(), session.epoch > 0 ? .init(line: "train", why: "goes on from here") : nil]
@@ -172,7 +173,7 @@ extension Examination {
           why: "slopes that do not fade from layer to layer")
       ]
     case .exploding: return [.init(line: "\(trainLine) clip norm 1", why: "keeps the gradient short")]
-        case .tooLarge(_, let limit, _):
+    case .tooLarge(_, let limit, _):
       let back =
         session.lastEnd == .diverged
         ? session.history.lastBegin.map { "goto epoch \($0.epoch) ; " } ?? "" : ""
@@ -195,6 +196,7 @@ extension Examination {
 }
 
 extension Diagnosis.Finding {
+  fileprivate var isOverfitting: Bool { if case .overfitting = self { true } else { false } }
   fileprivate var isInseparable: Bool { if case .inseparable = self { true } else { false } }
   fileprivate var isOutOfReach: Bool { if case .outOfReach = self { true } else { false } }
 }

@@ -44,7 +44,7 @@ extension Examination {
 
   /// How the slopes change from layer to layer towards the inputs.
   private var slopeFindings: [Diagnosis.Finding] {
-    guard view.network.layers.count > 1,
+    guard view.network.layers.count > 2,
       !view.network.layers.contains(where: { !$0.activation.isDifferentiable })
     else { return [] }
     let sizes = view.slopesByLayer
@@ -57,7 +57,7 @@ extension Examination {
 
   /// The rate beside the largest one that the curvature allows.
   private func rateFinding(_ verdict: Diagnosis.Verdict) -> Diagnosis.Finding? {
-        guard let order, [.diverged, .flat, .slow, .falling, .leaving].contains(verdict),
+    guard let order, [.diverged, .flat, .slow, .falling, .leaving].contains(verdict),
       view.network.parameters.count * view.data.rows < 2_000_000
     else { return nil }
     // A training that diverged left weights that say nothing; where it began the rate was too large already.

@@ -42,7 +42,8 @@ extension Examination {
 
   /// The first of the next few seeds of the same start from which the same line arrives.
   mutating func seedThatArrives(_ epochs: Int) -> (seed: Int64, epochs: Int)? {
-    guard let start = session.start, start.isWhole, start.varies(layers: view.network.layers.count) else {
+    guard tries, let start = session.start, start.isWhole, start.varies(layers: view.network.layers.count)
+    else {
       return nil
     }
     for step in 1...5 {
@@ -57,7 +58,7 @@ extension Examination {
 
   /// A wider net, drawn from the same start and seed or one of the next two.
   mutating func widerNetArrives(_ wider: Network, _ epochs: Int) -> (seed: Int64, epochs: Int)? {
-    guard let start = session.start, start.isWhole else { return nil }
+    guard tries, let start = session.start, start.isWhole else { return nil }
     for step in 0...2 {
       var copy = session
       (copy.network, copy.frozen) = (wider, [])

@@ -5,18 +5,19 @@ import NeuralCore
 extension Session {
   /// Epochs times rows times parameters that trials may take: about a second.
   private static let work = 1e9
-  /// For the short form: about a 50th of a second.
+  /// For the short form: about a 50th of a second, and no more than the training itself.
   private static let shortWork = 2e7
 
   mutating func diagnose(_ door: Door) throws(Diagnostic) {
     let (network, isFallback) = try diagnosed()
     if isFallback { use(try dataOrFallback(network).0, isFallback: true, door) }
-    door.emit(.diagnosis(try diagnosis(work: Self.work, door), isShort: false))
+    door.emit(.diagnosis(try diagnosis(work: Self.work, tries: true, door), isShort: false))
   }
 
   /// After a `train` that missed: what is wrong, if something is known.
   func diagnoseShortly(_ door: Door) {
-    guard let found = try? diagnosis(work: Self.shortWork, door), found.verdict != .arrived else { return }
+    guard let found = try? diagnosis(work: Self.shortWork, tries: false, door), found.verdict != .arrived
+    else { return }
     door.emit(.diagnosis(found, isShort: true))
   }
 
@@ -31,11 +32,11 @@ extension Session {
     return (network, isFallback)
   }
 
-  private func diagnosis(work: Double, _ door: Door) throws(Diagnostic) -> Diagnosis {
+  private func diagnosis(work: Double, tries: Bool, _ door: Door) throws(Diagnostic) -> Diagnosis {
     let (network, data) = try networkAndData()
     let view = NetView(network, objective, on: data)
     var examination = Examination(
-      session: self, view: view, order: try lastOrder(door), work: work, door: door)
+      session: self, view: view, order: try lastOrder(door), work: work, tries: tries, door: door)
     return try examination.result()
   }
 
@@ -53,6 +54,8 @@ struct Examination {
   let view: NetView
   let order: TrainOrder?
   var work: Double
+  /// Whether other starts and wider nets are tried before they are named.
+  let tries: Bool
   let door: Door
 
   var loss: Double { session.loss(of: view.network, on: view.data) }

@@ -115,13 +115,13 @@ struct EpochHistory: Sendable {
     while isFull, stretches.count > 1 { stretches.removeFirst() }
   }
 
-    private var isFull: Bool {
+  private var isFull: Bool {
     bytes > Self.bound || stretches.reduce(0) { $0 + $1.states.count } > Self.mostStates
   }
 
   var bytes: Int { states.reduce(0) { $0 + $1.bytes } }
 
-    /// Where the last training began.
+  /// Where the last training began.
   var lastBegin: State? { stretches.last?.states.first }
 
   /// The losses of the whole way.

@@ -32,7 +32,7 @@ extension Session {
     LossPoint(epoch: point.epoch, loss: precision.decimal(point.loss))
   }
 
-    /// Bytes of the states that bring epochs back.
+  /// Bytes of the states that bring epochs back.
   public var keptBytes: Int { history.bytes }
 
   /// The first and the last epoch that can be gone to.

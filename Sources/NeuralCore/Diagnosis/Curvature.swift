@@ -44,7 +44,7 @@ public struct Curvature: Sendable {
     _ isInterrupted: () -> Bool
   ) -> Double? {
     var v = roots.indices.map { $0 % 2 == 0 ? 1.0 : 0.7 }
-        var value = 0.0
+    var value = 0.0
     let reach = network.parameters.reduce(1.0) { max($0, $1.magnitude) }
     for _ in 0..<60 {
       if isInterrupted() { return nil }

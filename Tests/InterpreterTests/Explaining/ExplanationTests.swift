@@ -159,7 +159,7 @@ struct ExplanationTests {
     let loss = try #require(text.value("E"), "\(test)")
     #expect(isNear(loss, network.loss(objective, on: data)), "\(test): loss")
     let gradient = network.gradient(of: objective, on: data)
-        let largest = gradient.reduce(0) { max($0, $1.magnitude) }
+    let largest = gradient.reduce(0) { max($0, $1.magnitude) }
     // What float32 leaves of a difference of numbers near 1.
     let rounding = network.precision == .single ? 1e-7 : 1e-9
 

@@ -62,7 +62,8 @@ struct PageTests {
           guard step.value.isFinite, let own = Double(line[1]) else { continue }
           let unit = lastDigit(shown)
           #expect((own - step.value).magnitude <= 1.6 * unit, "\(test): \(line) beside \(shown)")
-          #expect(String(line[1]).split(separator: ".").last?.count == shown.split(separator: ".").last?.count)
+          #expect(
+            String(line[1]).split(separator: ".").last?.count == shown.split(separator: ".").last?.count)
         }
       }
     }
@@ -92,7 +93,7 @@ struct PageTests {
   /// Brackets, braces and environments close in turn, and nothing is left that TeX does not know.
   private func isBalanced(_ page: String) -> Bool {
     var open: [String] = []
-        let bare = page.replacing("\\{", with: "").replacing("\\}", with: "")
+    let bare = page.replacing("\\{", with: "").replacing("\\}", with: "")
     for piece in bare.matches(of: /\\(begin|end)\{(\w+\*?)\}|\\left|\\right|[{}]/) {
       let text = String(piece.output.0)
       switch text {
@@ -112,7 +113,9 @@ struct PageTests {
       let page = ExplanationPage.text(explanation, "markdown")
       #expect(page.hasPrefix("# "))
       #expect(page.components(separatedBy: "\n$$\n").count % 2 == 1)
-      #expect(page.components(separatedBy: "\\begin{aligned}").count == page.components(separatedBy: "\\end{aligned}").count)
+      #expect(
+        page.components(separatedBy: "\\begin{aligned}").count
+          == page.components(separatedBy: "\\end{aligned}").count)
     }
   }
 

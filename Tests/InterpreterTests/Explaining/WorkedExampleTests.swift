@@ -84,7 +84,8 @@ struct WorkedExampleTests {
     stage.run("net 2 3 tanh 1\ninit xavier seed 4\ndata xor\ndigits 6\nexplain 0 1")
     let line = try #require(stage.lines.first { $0.contains("L1N1   s = ") })
     let formula = line.separated(by: " s = ")[1]
-    stage.run("let typed = \(formula)\nexpect typed == 0·(L0N0->L1N1) + (L0N1->L1N1) + (0B->L1N1) within 1e-6")
+    stage.run(
+      "let typed = \(formula)\nexpect typed == 0·(L0N0->L1N1) + (L0N1->L1N1) + (0B->L1N1) within 1e-6")
     stage.run("expect L1N1 == tanh(typed) within 1e-6")
     #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
   }
