@@ -17,6 +17,18 @@ enum Columns {
     return lines.map { $0.trimmingTrailingBlanks() + "\r\n" }.joined()
   }
 
+  /// A word a line, with what it means, cut where the line ends.
+  static func text(_ words: [(text: String, meaning: String)], width: Int, rows: Int) -> String {
+    let cell = min((words.map { displayWidth($0.text) }.max() ?? 0) + 2, max(width / 2, 1))
+    let shown = words.count <= rows ? words[...] : words.prefix(max(1, rows - 1))
+    var lines = shown.map { word in
+      let meaning = word.meaning.prefix(max(0, width - cell - 1))
+      return word.meaning.isEmpty ? word.text : pad(word.text, to: cell) + meaning
+    }
+    if shown.count < words.count { lines.append("and \(words.count - shown.count) more") }
+    return lines.map { $0.trimmingTrailingBlanks() + "\r\n" }.joined()
+  }
+
   /// The cells a text takes in the terminal.
   static func displayWidth(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { $0 + Int(editor_width($1.value)) }

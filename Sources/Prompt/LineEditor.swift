@@ -12,7 +12,7 @@ import CLibEdit
 /// the signals of the terminal are handled here; after it the program's own handlers are back.
 public final class LineEditor {
   /// Text and cursor as a byte offset in; the byte offset where the word starts and the candidates out.
-  public var complete: ((_ text: String, _ cursor: Int) -> (start: Int, candidates: [String]))?
+  public var complete: ((_ text: String, _ cursor: Int) -> (start: Int, candidates: [Offer]))?
   /// Whether escapes in a prompt are sent to the terminal. False at first where the terminal would show them
   /// as text or in the wrong place.
   public var colour: Bool
@@ -24,6 +24,15 @@ public final class LineEditor {
   private var walk = Walk()
   private var search: Search?
   private var prompt = ""
+  /// Where candidates were listed last: Tab there again lists them with their meanings.
+  private var listed: Walk.Position?
+
+  /// A word that may stand at the cursor, and what it means in one line.
+  public struct Offer {
+    public let text: String
+    public let meaning: String
+    public init(text: String, meaning: String) { (self.text, self.meaning) = (text, meaning) }
+  }
 
   /// Nil when standard input or output is not a terminal. `program` is the name ~/.editrc knows.
   public init?(program: String, history: HistoryFile) {
@@ -121,14 +130,21 @@ extension LineEditor {
 
   private func completeWord() -> EditorAnswer {
     let here = position
-    guard let (start, candidates) = complete?(here.text, here.cursor) else { return EDITOR_BEEP }
-    switch Completion.outcome(for: candidates, at: here, from: start) {
+    guard let (start, offers) = complete?(here.text, here.cursor) else { return EDITOR_BEEP }
+    switch Completion.outcome(for: offers.map(\.text), at: here, from: start) {
     case .replace(let position): return show(position)
     case .nothing: return EDITOR_BEEP
     case .list(let words):
       var rows: Int32 = 0
-      let width = editor_columns(&rows)
-      editor_print_below(editor, Columns.text(words, width: Int(width), rows: max(1, Int(rows) - 3)))
+      let width = Int(editor_columns(&rows))
+      let most = max(1, Int(rows) - 3)
+      let isAgain = listed == here
+      listed = here
+      editor_print_below(
+        editor,
+        isAgain
+          ? Columns.text(offers.map { ($0.text, $0.meaning) }, width: width, rows: most)
+          : Columns.text(words, width: width, rows: most))
       return EDITOR_REFRESH
     }
   }

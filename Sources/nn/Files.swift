@@ -57,6 +57,28 @@ enum Files {
     return Door.Script(source: try script(place), identity: identity(of: place))
   }
 
+  /// The files and folders whose path begins so, folders with a slash behind.
+  static func names(beginning path: String) -> [String] {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    guard let open = opendir(folder.isEmpty ? "." : folder) else { return [] }
+    defer { closedir(open) }
+    var names: [String] = []
+    while let entry = readdir(open) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      let whole = folder + name
+      guard whole.hasPrefix(path), name.first != "." || path.hasSuffix(".") else { continue }
+      names.append(whole + (isFolder(whole) ? "/" : ""))
+    }
+    return names.sorted()
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The same for every name of the same file.
   static func identity(of path: String) -> String {
     guard let real = realpath(path, nil) else { return path }

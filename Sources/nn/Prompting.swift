@@ -37,7 +37,11 @@ struct Prompting {
     /// The text before the line that opened the bracket in which `text` ends.
     var whole = ""
     while true {
+      let before = text.isEmpty ? "" : text + "\n"
+      editor.complete = { offers(before, $0, $1) }
       let read = editor.read(prompt: text.isEmpty ? interpreter.session.prompt : "...> ")
+      editor.complete = nil
+
       guard case .text(let line) = read else { return text.isEmpty ? read : .interrupted }
       let longer = text.isEmpty ? line : text + "\n" + line
       let program = parse(Source(name: "prompt", text: longer), interpreter.vocabulary)
@@ -55,6 +59,16 @@ struct Prompting {
     }
     if text.contains(where: { !$0.isWhitespace }) { editor.remember(text) }
     return .text(text)
+  }
+
+  /// What may stand at the cursor of a line, behind the lines of an open block.
+  private func offers(_ before: String, _ line: String, _ cursor: Int) -> (Int, [LineEditor.Offer]) {
+    var names = interpreter.session.names
+    names.files = Files.names(beginning:)
+    let found = completions(
+      of: before + line, at: before.utf8.count + cursor, interpreter.vocabulary, names)
+    let start = max(0, found.start - before.utf8.count)
+    return (start, found.candidates.map { LineEditor.Offer(text: $0.text, meaning: $0.meaning) })
   }
 
   private func refuse(_ problem: Diagnostic, isInBlock: Bool) {

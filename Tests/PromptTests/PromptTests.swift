@@ -39,6 +39,47 @@ import Testing
     #expect(terminal.isCooked)
   }
 
+  /// Tab completes, lists, and lists again with what the words mean.
+  @Test func tabKnowsThePlace() throws {
+    let terminal = try PseudoTerminal()
+    #expect(terminal.shows("nn> "))
+    terminal.type("pri\t1+1\r")
+    #expect(terminal.shows("2"))
+    terminal.enter("net 2 2 1 ; init torch seed 1")
+    #expect(terminal.shows("seed 1"))
+        terminal.type("0B->\t1 = 0.5\r")
+    #expect(terminal.shows("0B -> L1N1: 0.5"))
+    terminal.type("init \t")
+    #expect(terminal.shows("orthogonal"))
+    terminal.type("\t")
+    #expect(terminal.shows("factor on the spread"))
+    terminal.type("xa\tuni\tse\t7\r")
+    #expect(terminal.shows("start xavier (uniform) · seed 7"))
+    // Behind the lines of an open block too.
+    terminal.enter("repeat 2")
+    #expect(terminal.shows("...> "))
+    terminal.type("fing\t\r")
+    #expect(terminal.shows("...> "))
+    terminal.type("en\t\r")
+    leave(terminal)
+  }
+
+  /// `guess` asks at the prompt; Ctrl-C gives no number.
+  @Test func guessAsks() throws {
+    let terminal = try PseudoTerminal()
+    #expect(terminal.shows("nn> "))
+    terminal.enter("net 2 2 1 ; init zeros ; 1B -> L2N0: 0.5")
+    terminal.enter("guess 0 1")
+    #expect(terminal.shows("the output for 0 1? "))
+    terminal.enter("0.25")
+    #expect(terminal.shows("you say 0.25; the output is 0.5000: 0.25 too little"))
+    terminal.enter("guess 1 1")
+    #expect(terminal.shows("the output for 1 1? "))
+    terminal.type(ctrlC)
+    #expect(terminal.shows("the output is 0.5000"))
+    leave(terminal)
+  }
+
   @Test func ctrlDLeaves() throws {
     let terminal = try PseudoTerminal()
     #expect(terminal.shows("nn> "))

@@ -12,6 +12,8 @@ extension Parser {
 
   /// sprim = [ SIGN ] postfix ;   A sign has a blank before it and none behind.
   mutating func argument(_ what: String = "a value") throws(Diagnostic) -> Expression {
+    expect(.argument)
+
     guard isAtArgument else { throw .missing(what, self) }
     let start = position
     let value: Expression
@@ -83,6 +85,8 @@ extension Parser {
 
   /// A word of one table; an unknown one is answered from that table.
   mutating func word(of kind: Vocabulary.Kind) throws(Diagnostic) -> Located<String> {
+    expect(.named(kind))
+
     guard case .word = current.kind else {
       throw Diagnostic.missing("the name of \(kind.text)", self)
         .helping("There are: " + vocabulary.names(kind).joined(separator: ", "))
@@ -117,6 +121,7 @@ extension Parser {
       let arguments = try values(of: option)
       given.append(GivenOption(word: word, arguments: arguments, span: start.joined(last.span)))
     }
+    expect(specs.filter { spec in !given.contains { $0.word.node == spec.word } })
     return given
   }
 
@@ -125,6 +130,7 @@ extension Parser {
     let options = StatementSpec.named("data")?.options.map(\.word) ?? []
     var names: [Located<String>] = []
     while true {
+      expect(.column)
       switch current.kind {
       case .word(let word) where !options.contains(word) || names.isEmpty:
         names.append(try self.word("a column"))
@@ -162,8 +168,10 @@ extension Parser {
     for value in option.values {
       switch value {
       case .literal(let word):
+        expect(word: word, option.summary)
         guard eat(word) else { throw .missing("`\(word)` (`\(option.form)`)", self) }
-      case .argument:
+      case .argument(let name):
+        expect(name == "\"FILE\"" ? .file : name == "L1N0" ? .neuron : .argument)
         guard isAtArgument else { throw .missing("a value (`\(option.form)`)", self) }
         arguments.append(.expression(try argument()))
       case .expression: arguments.append(.expression(try expression()))

@@ -1,12 +1,15 @@
 /// Blocks: a head, statements, `end`.
 extension Parser {
   /// body = { [ statement ] NL } ;   up to `end` or `else`. A mistake in it is noted and the next line read.
-  mutating func body(of verb: Token) throws(Diagnostic) -> Body {
+  ///
+  /// - Parameter mayHaveElse: an `else` can close it.
+  mutating func body(of verb: Token, mayHaveElse: Bool = false) throws(Diagnostic) -> Body {
     try nested { (parser) throws(Diagnostic) in
       var statements: Body = []
       while !parser.current.isWord("end"), !parser.current.isWord("else") {
         if parser.current.kind == .end { throw parser.missingEnd(verb) }
         if parser.current.kind == .newline {
+          if parser.isAtFreshLine { parser.expectBodyLine(mayHaveElse) }
           parser.advance()
         } else {
           try parser.statementOrProblem(into: &statements, of: verb)
@@ -32,6 +35,18 @@ extension Parser {
       problems.append(error)
       skipLine()
     }
+  }
+
+  /// A line of a block: a statement, a row of data, or what closes it.
+  private mutating func expectBodyLine(_ mayHaveElse: Bool) {
+    if isInData {
+      for word in Self.dataWords.sorted() { expect(word: word, StatementSpec.named(word)?.summary ?? "") }
+    } else {
+      expect(.statement)
+      if mayHaveElse { expect(word: "else", "what else to do") }
+    }
+    expect(word: "end", "closes the block")
+    if isInData { expect(.argument) }
   }
 
   /// What may stand around the rows of a data block.
@@ -83,9 +98,10 @@ extension Parser {
       let condition = head(or: Expression(.bool(false), verb.span)) { (p) throws(Diagnostic) in
         try p.expression()
       }
-      branches.append((condition, try body(of: verb)))
+      branches.append((condition, try body(of: verb, mayHaveElse: true)))
     } while eatElseIf()
     if eat("else") {
+      expect(word: "if", StatementSpec.named("if")?.summary ?? "")
       head(or: ()) { (_) throws(Diagnostic) in }
       otherwise = try body(of: verb)
     }

@@ -62,7 +62,12 @@ extension Parser {
     return Expression(.chain(first, rest), first.span.joined(end))
   }
 
-  private func operation(at level: Int) -> Operation? {
+  private mutating func operation(at level: Int) -> Operation? {
+    if level == 1 { expect(word: "mod", "what is left of a division") }
+    return foundOperation(at: level)
+  }
+
+  private func foundOperation(at level: Int) -> Operation? {
     switch current.kind {
     case .symbol(let symbol): Self.levels[level][symbol.rawValue]
     case .word(let word): Self.levels[level][word]
@@ -97,7 +102,9 @@ extension Parser {
 
   /// atom = NUMBER | STRING | "true" | "false" | weight | NEURON | NAME [ call ] | "(" expr ")" | list ;
   private mutating func atom() throws(Diagnostic) -> Expression {
+    expect(.value)
     let token = current
+
     switch token.kind {
     case .number(let literal):
       advance()
@@ -105,7 +112,9 @@ extension Parser {
     case .string(let pieces):
       advance()
       return Expression(.string(try parts(of: pieces)), token.span)
-    case .neuron, .bias: return try neuronOrWeight()
+    case .neuron, .bias:
+      expectTarget()
+      return try neuronOrWeight()
     case .word(let word): return try named(word)
     case .symbol(.openParenthesis):
       advance()
@@ -165,6 +174,18 @@ extension Parser {
     }
     advance()
     return Expression(.neuron(NeuronReference(layer: layer, index: index)), start)
+  }
+
+  /// `L0N0 ->` stands before the cursor: the neuron that it leads to.
+  mutating func expectTarget() {
+    guard isCompleting, token(ahead: 1).isSymbol(.arrow), position + 2 == tokens.count - 2 else { return }
+    let source: WeightReference.Source
+    switch current.kind {
+    case .neuron(let layer, let index): source = .neuron(NeuronReference(layer: layer, index: index))
+    case .bias(let layer): source = .bias(layer)
+    default: return
+    }
+    expectations.append(.target(of: source))
   }
 
   /// weight = (NEURON | BIAS) "->" NEURON ;   nil if no arrow and neuron follow.

@@ -13,6 +13,8 @@ extension Parser {
         parts.append(.size(try argument("a size")))
       }
     }
+    if parts.count > 1 { expect(.named(.activation)) }
+    expect(.argument)
     let hasBias = !eat("without")
     if !hasBias, !eat("bias") { throw .missing("`bias`", self) }
     guard !parts.isEmpty else {
@@ -36,6 +38,9 @@ extension Parser {
 
   /// data = "data" ( NL body-of-rows "end" | word ) ;
   mutating func data(_ verb: Token) throws(Diagnostic) -> Statement {
+    expect(.named(.data))
+    expect(.file)
+
     guard isAtLineEnd else { return .data(try builtinData()) }
     guard !isInData else {
       throw Diagnostic(.unexpectedWord, "a data block does not stand inside another", at: verb.span)
@@ -60,6 +65,7 @@ extension Parser {
     }
     let name = try word(of: .data)
     var numbers: [Expression] = []
+    if !(vocabulary.entry(.data, name.node)?.parameters.isEmpty ?? true) { expect(.argument) }
     while isAtArgument, !isAtOption(of: "data") {
       let number = try argument("a number")
       guard numbers.count < vocabulary.entry(.data, name.node)?.parameters.count ?? 0 else {
@@ -78,6 +84,8 @@ extension Parser {
   mutating func split(_ verb: Token) throws(Diagnostic) -> Statement {
     var shares = [try argument("the share to train on")]
     while isAtArgument, !isAtOption(of: "split") { shares.append(try argument()) }
+    expect(.argument)
+
     let options = try options(of: "split")
     return .split(SplitStatement(shares: shares, options: options, span: verb.span.joined(last.span)))
   }
@@ -87,10 +95,12 @@ extension Parser {
     let start = current.span
     var inputs = [try argument("an input")]
     while !current.isSymbol(.arrow) {
+      expect(.argument)
       guard isAtArgument else { throw .rowWithoutArrow(self) }
       inputs.append(try argument("an input"))
     }
     advance()
+    expect(.className)
     var targets = [try argument("a target")]
     while isAtArgument { targets.append(try argument("a target")) }
     return DataRow(inputs: inputs, targets: targets, span: start.joined(last.span))
@@ -99,12 +109,14 @@ extension Parser {
   /// init = "init" [ SCHEME [ "normal" | "uniform" ] { prim } { option } ] ;
   mutating func initialize() throws(Diagnostic) -> Statement {
     let isOption = StatementSpec.named("init")?.options.contains { current.isWord($0.word) } ?? false
+    expect(.named(.start))
     guard !isAtLineEnd, !isOption else {
       return .initialize(InitStatement(scheme: nil, form: nil, numbers: [], options: try options(of: "init")))
     }
     let scheme = try word(of: .start)
     let entry = vocabulary.entry(.start, scheme.node)
     var form: Located<String>?
+    for form in entry?.forms ?? [] { expect(word: form) }
     if case .word(let word) = current.kind, entry?.forms.contains(word) == true {
       form = Located(word, current.span)
       advance()
@@ -137,6 +149,8 @@ extension Parser {
 
   private mutating func weightLine() throws(Diagnostic) -> WeightsStatement.Line {
     let start = current.span
+    expect(.weight)
+    expectTarget()
     guard isAtWeightLine, let weight = try weight() else { throw .noWeight(self) }
     advance()
     let value = try expression()

@@ -1,7 +1,9 @@
 extension Parser {
   /// statement = weights | verb-statement | block | value ;
   mutating func statement() throws(Diagnostic) -> Statement {
+    expectTarget()
     if isAtWeightLine { return try weights() }
+
     switch current.kind {
     case .symbol(.question):
       advance()
@@ -62,6 +64,8 @@ extension Parser {
 
   /// A file: a text in quotes, or a variable with one in parentheses.
   private mutating func file(_ verb: Token) throws(Diagnostic) -> Expression {
+    expect(.file)
+
     if case .word(let name) = current.kind, !name.isEmpty {
       let line = source.text(Span(current.span.start, source.line(around: current.span.start).end))
       let file = line.prefix { $0 != " " && $0 != ";" && $0 != "#" }
@@ -110,11 +114,13 @@ extension Parser {
     let beginsArgument = isAtArgument && (isSign || !current.isSymbol(.minus))
     let isAttached = current.isSymbol(.openParenthesis) || current.isSymbol(.openBracket)
     guard beginsArgument, current.isSpaced || !isAttached else {
+      expect(.argument)
       position -= 1
       return .value(try value())
     }
     var arguments: [Item] = []
     while isAtArgument { arguments.append(try argumentOrRange()) }
+    expect(.argument)
     return .call(CallStatement(name: Located(word, name.span), arguments: arguments))
   }
 
@@ -127,6 +133,8 @@ extension Parser {
 
   /// A name that is no word of the language.
   mutating func freeName(_ what: String) throws(Diagnostic) -> Located<String> {
+    expect(.newName)
+
     guard case .word(let name) = current.kind else { throw .missing(what, self) }
     let located = Located(name, current.span)
     try checkFree(located)
@@ -152,6 +160,8 @@ extension Parser {
 
   /// "?" { any } = "help" { any } ;
   private mutating func help() throws(Diagnostic) -> Statement {
+    expect(.topic)
+
     guard !isAtLineEnd else { return .help(nil) }
     let start = current.span
     while !isAtLineEnd { advance() }

@@ -8,6 +8,8 @@ extension Parser {
 
   /// [ OPTIMIZER { option } ]
   private mutating func work(_ verb: String) throws(Diagnostic) -> TrainStatement {
+    expect(.named(.optimizer))
+
     guard !isAtLineEnd else { return TrainStatement(optimizer: nil, options: []) }
     if let spec = StatementSpec.named(verb),
       vocabulary.options(of: spec).contains(where: { current.isWord($0.word) })
@@ -23,13 +25,18 @@ extension Parser {
   /// goto = "goto" "epoch" prim ;
   mutating func goTo() throws(Diagnostic) -> Statement {
     guard eat("epoch") else { throw .missing("`epoch` (`goto epoch N`)", self) }
+    expect(.epoch)
+
     return .goto(try argument("the number of an epoch"))
   }
 
   /// compare = "compare" "epoch" prim prim ;
   mutating func compare() throws(Diagnostic) -> Statement {
     guard eat("epoch") else { throw .missing("`epoch` (`compare epoch N M`)", self) }
-    return .compare(try argument("the number of an epoch"), try argument("the number of another epoch"))
+    expect(.epoch)
+    let first = try argument("the number of an epoch")
+    expect(.epoch)
+    return .compare(first, try argument("the number of another epoch"))
   }
 
   /// freeze = ( "freeze" | "unfreeze" ) ( "all" | "layer" prim | weight { weight } ) ;
@@ -41,7 +48,9 @@ extension Parser {
         FreezeStatement(target: .layer(try argument("the number of a layer")), isFrozen: isFrozen))
     }
     var weights: [Located<WeightReference>] = []
+    expect(.weight)
     while !isAtLineEnd {
+      expectTarget()
       guard let weight = try weight() else {
         throw Diagnostic(
           .missingArgument, "`\(text(verb))` takes weights, `layer N` or `all`", at: current.span,
@@ -49,6 +58,7 @@ extension Parser {
       }
       weights.append(weight)
     }
+    expect(.weight)
     guard !weights.isEmpty else { throw .missing("weights, `layer N` or `all`", self) }
     return .freeze(FreezeStatement(target: .weights(weights), isFrozen: isFrozen))
   }
@@ -86,6 +96,7 @@ extension Parser {
   private mutating func explainStep() throws(Diagnostic) -> Statement {
     let own = Set(StatementSpec.named("explain")?.options.map(\.word) ?? [])
     var optimizer: Located<String>?
+    expect(.named(.optimizer))
     if !isAtLineEnd, !own.contains(where: { current.isWord($0) }) { optimizer = try word(of: .optimizer) }
     let given = try options(of: optimizer == nil ? ["explain"] : ["explain", "step"])
     let step = TrainStatement(optimizer: optimizer, options: given.filter { !own.contains($0.word.node) })
@@ -97,6 +108,7 @@ extension Parser {
   private mutating func targets() throws(Diagnostic) -> [GivenOption.Argument] {
     let options = StatementSpec.named("explain")?.options.map(\.word) ?? []
     var targets: [GivenOption.Argument] = []
+    expect(.className)
     while !isAtLineEnd, !options.contains(where: { current.isWord($0) }) {
       if case .word(let word) = current.kind, !StatementSpec.keywords.contains(word),
         !(token(ahead: 1).isSymbol(.openParenthesis) && !token(ahead: 1).isSpaced)
@@ -114,9 +126,11 @@ extension Parser {
   mutating func inputs(of statement: String) throws(Diagnostic) -> [Item] {
     let options = StatementSpec.named(statement)?.options.map(\.word) ?? []
     var inputs: [Item] = []
+    expect(.argument)
     while isAtArgument {
       if case .word(let word) = current.kind, options.contains(word) { break }
       inputs.append(try argumentOrRange())
+      expect(.argument)
     }
     guard !inputs.isEmpty else {
       throw Diagnostic(

@@ -32,15 +32,18 @@ struct Parser {
   let endsInBracket: Bool
   /// Lines are rows of data.
   var isInData = false
+  /// Whether what could stand at the end of the text is noted.
+  let isCompleting: Bool
+  var expectations: [Expectation] = []
   private var depth = 0
   private static let depthLimit = 200
   /// No more mistakes are told of one text.
   private static let problemLimit = 100
 
-  init(_ source: Source, _ vocabulary: Vocabulary, in span: Span? = nil) {
+  init(_ source: Source, _ vocabulary: Vocabulary, in span: Span? = nil, isCompleting: Bool = false) {
     var lexer = Lexer(source, in: span)
     lexer.run()
-    (self.source, self.vocabulary) = (source, vocabulary)
+    (self.source, self.vocabulary, self.isCompleting) = (source, vocabulary, isCompleting)
     (tokens, problems, comments) = (lexer.tokens, lexer.problems, lexer.comments)
     (isIncomplete, endsInBracket) = (lexer.endsInBracket, lexer.endsInBracket)
   }
@@ -61,6 +64,8 @@ struct Parser {
   }
 
   mutating func eat(_ word: String) -> Bool {
+    expect(word: word)
+
     guard current.isWord(word) else { return false }
     advance()
     return true
@@ -92,11 +97,13 @@ struct Parser {
   mutating func program() {
     while current.kind != .end, problems.count < 10 * Self.problemLimit {
       if current.kind == .newline {
+        if isAtFreshLine { expect(.statement) }
         advance()
       } else {
         statementOrProblem()
       }
     }
+
   }
 
   private mutating func statementOrProblem() {

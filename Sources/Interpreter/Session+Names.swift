@@ -1,0 +1,24 @@
+import Language
+import NeuralCore
+
+extension Session {
+  /// What completion may offer by name.
+  public var names: KnownNames {
+    var names = KnownNames()
+    names.variables = variables.keys.sorted()
+    names.procedures = procedures.keys.sorted()
+    names.sizes = network?.sizes ?? []
+    names.hasBias = network?.layers.contains(where: \.hasBias) ?? true
+    names.columns = data?.columns ?? []
+    names.classes = data?.classes ?? []
+    names.epochs = shownEpochs
+    return names
+  }
+
+  /// Epochs to go to: the first, some on the way, the last.
+  private var shownEpochs: [Int] {
+    guard let first = history.first, let last = history.last, last > first else { return [] }
+    let steps = (0...8).map { first + (last - first) * $0 / 8 }
+    return steps.enumerated().filter { $0.offset == 0 || steps[$0.offset - 1] != $0.element }.map(\.element)
+  }
+}

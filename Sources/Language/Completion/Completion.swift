@@ -1,0 +1,159 @@
+/// A word that may stand at the cursor.
+public struct Candidate: Sendable, Hashable {
+  public let text: String
+  /// One line; empty for words that speak for themselves.
+  public let meaning: String
+
+  public init(_ text: String, _ meaning: String = "") { (self.text, self.meaning) = (text, meaning) }
+}
+
+/// What a session knows by name, for completion.
+public struct KnownNames: Sendable {
+  public var variables: [String] = []
+  public var procedures: [String] = []
+  /// Neurons by layer, the inputs first; empty without a net.
+  public var sizes: [Int] = []
+  public var hasBias = true
+  public var columns: [String] = []
+  public var classes: [String] = []
+  public var epochs: [Int] = []
+  /// The files whose names begin so.
+  public var files: @Sendable (String) -> [String] = { _ in [] }
+
+  public init() {}
+}
+
+/// The words that may stand at a place of a text: everything that the parser would take there, and nothing else.
+///
+/// - Parameter cursor: bytes before it; what is behind it does not count.
+/// - Returns: where the word begins that is being typed, and the candidates that begin like it, in the order of the tables.
+public func completions(
+  of text: String, at cursor: Int, _ vocabulary: Vocabulary, _ names: KnownNames
+) -> (start: Int, candidates: [Candidate]) {
+  let bytes = Array(text.utf8.prefix(cursor))
+  guard let starts = wordStarts(bytes) else { return (cursor, []) }
+  for start in starts {
+    let typed = String(decoding: bytes[start...], as: UTF8.self)
+    let source = Source(name: "", text: String(decoding: bytes[..<start], as: UTF8.self))
+    var parser = Parser(source, vocabulary, isCompleting: true)
+    parser.program()
+    let completer = Completer(vocabulary: vocabulary, names: names, typed: typed)
+    let found = completer.candidates(parser.expectations)
+    if !found.isEmpty { return (start, found) }
+  }
+  return (cursor, [])
+}
+
+/// Where the word before the cursor may begin: hyphens belong to a word (`cross-entropy`) or part two (`a-b`); a text in
+/// quotes begins at its quote. nil inside a comment.
+private func wordStarts(_ bytes: [UInt8]) -> [Int]? {
+  var (quote, isComment) = (Int?.none, false)
+  for (k, byte) in bytes.enumerated() {
+    switch byte {
+    case UInt8(ascii: "\n"): (quote, isComment) = (nil, false)
+    case UInt8(ascii: "\"") where !isComment: quote = quote == nil ? k : nil
+    case UInt8(ascii: "#") where quote == nil: isComment = true
+    default: break
+    }
+  }
+  if isComment { return nil }
+  if let quote { return [quote] }
+  func isPart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), 0x80...:
+      true
+    default: false
+    }
+  }
+  var short = bytes.count
+  while short > 0, isPart(bytes[short - 1]) { short -= 1 }
+  var long = short
+  while long > 1, bytes[long - 1] == UInt8(ascii: "-"), isPart(bytes[long - 2]) {
+    long -= 1
+    while long > 0, isPart(bytes[long - 1]) { long -= 1 }
+  }
+  return long == short ? [short] : [long, short]
+}
+
+/// Words for what the parser expects.
+private struct Completer {
+  let vocabulary: Vocabulary
+  let names: KnownNames
+  let typed: String
+
+  /// Without anything typed, no more names of neurons and weights than these.
+  private static let mostWeights = 200
+
+  func candidates(_ expectations: [Expectation]) -> [Candidate] {
+    if typed.hasPrefix("\"") { return expectations.contains(.file) ? files : [] }
+    var seen: Set<String> = []
+    return expectations.flatMap(words).filter { $0.text.hasPrefix(typed) && seen.insert($0.text).inserted }
+  }
+
+  private func words(_ expectation: Expectation) -> [Candidate] {
+    switch expectation {
+    case .statement: return statements
+    case .word(let word, let meaning): return [Candidate(word, meaning)]
+    case .named(let kind): return entries(kind)
+    case .value: return values + [Candidate("not", "true where what follows is false")]
+    case .argument: return values
+
+    case .weight: return weights
+    case .target(let source): return targets(of: source)
+    case .neuron: return neurons(from: 1)
+    case .epoch: return names.epochs.map { Candidate("\($0)") }
+    case .file: return files
+    case .column: return names.columns.map { Candidate($0) }
+    case .className: return names.classes.map { Candidate($0) }
+    case .newName: return []
+    case .topic:
+      return StatementSpec.all.map { Candidate($0.word, $0.summary) }
+        + Vocabulary.Kind.allCases.flatMap(entries)
+    }
+  }
+
+  private var statements: [Candidate] {
+    StatementSpec.all.map { Candidate($0.word, $0.summary) } + names.procedures.map { Candidate($0) }
+      + values.filter { !["true", "false"].contains($0.text) }
+
+  }
+
+  private func entries(_ kind: Vocabulary.Kind) -> [Candidate] {
+    (vocabulary.entries[kind] ?? []).map { Candidate($0.name, $0.summary) }
+  }
+
+  private var values: [Candidate] {
+    names.variables.map { Candidate($0) } + entries(.figure)
+      + (vocabulary.entries[.function] ?? []).map { Candidate($0.name + "(", $0.summary) }
+      + ["true", "false"].map { Candidate($0) } + weights
+  }
+
+  /// Those of a wide net only once some of the name is typed.
+  private func neurons(from layer: Int) -> [Candidate] {
+    let all = names.sizes.enumerated().dropFirst(layer).flatMap { layer, size in
+      (0..<min(size, 1000)).map { Candidate("L\(layer)N\($0)") }
+    }
+    return all.count <= Self.mostWeights || typed.count > 1 ? all : Array(all.prefix(Self.mostWeights))
+  }
+
+  private var weights: [Candidate] {
+    let biases = names.hasBias ? (0..<max(0, names.sizes.count - 1)).map { Candidate("\($0)B") } : []
+    return biases + neurons(from: 0)
+  }
+
+  private func targets(of source: WeightReference.Source) -> [Candidate] {
+    let layer =
+      switch source {
+      case .neuron(let neuron): neuron.layer + 1
+      case .bias(let layer): layer + 1
+      }
+    guard names.sizes.indices.contains(layer), layer > 0 else { return [] }
+    return (0..<min(names.sizes[layer], 1000)).map { Candidate("L\(layer)N\($0)") }
+  }
+
+  private var files: [Candidate] {
+    let begun = typed.hasPrefix("\"") ? String(typed.dropFirst()) : ""
+    return names.files(begun).map { Candidate("\"" + $0 + ($0.hasSuffix("/") ? "" : "\"")) }
+  }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import Interpreter
+import Language
+import TestSupport
+import Testing
+
+/// Completion out of the grammar: at every place the true next word is offered, and every offer reads on.
+struct CompletionTests {
+  private let vocabulary = Vocabulary.standard
+
+  private func offers(_ text: String, _ names: KnownNames = KnownNames()) -> [String] {
+    completions(of: text, at: text.utf8.count, vocabulary, names).candidates.map(\.text)
+  }
+
+  /// Every example script, every block of the manual and every example of help.
+  static let texts: [String] = {
+    let folder = Documents.root.appending(path: "examples")
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let scripts = files.filter { $0.hasSuffix(".nn") }.sorted()
+      .compactMap { try? String(contentsOf: folder.appending(path: $0), encoding: .utf8) }
+    return scripts + Documents.blocks("nn").map(\.text) + StatementSpec.all.map(\.example)
+  }()
+
+  /// Words with their places, outside of texts in quotes and comments; neurons and biases too.
+  private func words(_ text: String) -> [(start: Int, word: String)] {
+    var words: [(Int, String)] = []
+    let bytes = Array(text.utf8)
+    var (k, isQuoted) = (0, false)
+    while k < bytes.count {
+      switch bytes[k] {
+      case UInt8(ascii: "\""): isQuoted.toggle()
+      case UInt8(ascii: "\\") where isQuoted: k += 1
+      case UInt8(ascii: "#") where !isQuoted: while k < bytes.count, bytes[k] != 10 { k += 1 }
+      case _ where !isQuoted && isLetter(bytes[k]) && (k == 0 || !isPart(bytes[k - 1])),
+        _ where !isQuoted && isBias(bytes, k):
+        var end = k
+        while end < bytes.count,
+          isPart(bytes[end])
+            || bytes[end] == UInt8(ascii: "-") && end + 1 < bytes.count && isLetter(bytes[end + 1])
+              && isLetter(bytes[end - 1])
+        { end += 1 }
+        words.append((k, String(decoding: bytes[k..<end], as: UTF8.self)))
+        k = end - 1
+      default: break
+      }
+      k += 1
+    }
+    return words
+  }
+
+  private func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte & 0xdf) }
+  private func isPart(_ byte: UInt8) -> Bool {
+    isLetter(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "_")
+      || byte == UInt8(ascii: ".")
+  }
+  private func isBias(_ bytes: [UInt8], _ k: Int) -> Bool {
+    (48...57).contains(bytes[k]) && k + 1 < bytes.count && bytes[k + 1] == UInt8(ascii: "B")
+      && (k == 0 || !isPart(bytes[k - 1]))
+  }
+
+  @Test(arguments: texts)
+  func theTrueNextWordIsOffered(_ text: String) {
+    var names = KnownNames()
+    names.sizes = [50, 50, 50, 50]
+    for (start, word) in words(text) {
+      let before = String(decoding: text.utf8.prefix(start), as: UTF8.self)
+      // A name that is made here, or one that only a session knows.
+      let head = before.split(separator: "\n").last?.split(separator: ";").last ?? ""
+      let line = head.split(separator: " ").map(String.init)
+      if ["let", "for", "define"].contains(line.first), line.count <= 1 || line.first == "define" {
+        names.variables.append(word)
+        names.procedures.append(word)
+        continue
+      }
+      if line.contains("target") || line.contains("leave") { names.columns.append(word) }
+      if line.contains("->"), !word.hasPrefix("L"), line.last == "->" { names.classes.append(word) }
+      let found = offers(before, names)
+      let isOffered = found.contains(word) || found.contains(word + "(") || line.first == "help"
+      #expect(isOffered, "after \(before.suffix(60).debugDescription): \(word)")
+      let typed = String(word.prefix(1))
+      let begun = offers(before + typed, names)
+      #expect(
+        begun.contains(word) || begun.contains(word + "(") || line.first == "help",
+        "after \(before.suffix(60).debugDescription)\(typed)")
+    }
+  }
+
+  /// What is inserted may be unfinished, and is never wrong.
+  @Test(arguments: texts.prefix(40))
+  func everyOfferReadsOn(_ text: String) {
+    var names = KnownNames()
+    names.sizes = [2, 2, 1]
+    (names.variables, names.columns, names.classes, names.epochs) = (["width"], ["height"], ["rose"], [10])
+    for (start, _) in words(text) {
+      let before = String(decoding: text.utf8.prefix(start), as: UTF8.self)
+      for offer in offers(before, names) {
+        let whole = before + offer
+        let program = parse(Source(name: "test", text: whole), vocabulary)
+        // Only what is missing at the end may be wrong.
+        let open: Set<DiagnosticCode> = [.missingEnd, .missingArgument, .unclosedBracket]
+        let wrong = program.problems.filter { !open.contains($0.code) }
+
+        #expect(
+          wrong.isEmpty, "after \(before.suffix(50).debugDescription): \(offer): \(wrong.map(\.message))")
+      }
+    }
+  }
+
+  @Test func placesAreKnown() {
+    var names = KnownNames()
+    (names.sizes, names.epochs, names.columns) = ([2, 3, 1], [0, 50, 100], ["petal"])
+
+    names.files = { begun in ["xor.nn", "lessons/"].filter { $0.hasPrefix(begun) } }
+    #expect(offers("tr") == ["train"])
+    #expect(offers("train ").contains("adam") && !offers("train ").contains("train"))
+    #expect(offers("train adam l") == ["log", "loss", "lr", "l2", "l1", "lrdecay", "looks"])
+
+    #expect(!offers("train adam lr 0.1 ").contains("lr"))
+    #expect(offers("train adam until lo").contains("loss") && !offers("train adam until lo").contains("log"))
+    #expect(offers("train adam loss cross-") == ["cross-entropy"])
+    #expect(Array(offers("init xavier ").prefix(2)) == ["normal", "uniform"])
+    #expect(offers("init torch ").first == "seed")
+    #expect(offers("L0N0->", names) == ["L1N0", "L1N1", "L1N2"])
+    #expect(offers("freeze 1B -> ", names) == ["L2N0"])
+    #expect(Array(offers("goto epoch ", names).prefix(3)) == ["0", "50", "100"])
+    #expect(offers("run \"x", names) == ["\"xor.nn\""])
+    #expect(offers("save \"", names) == ["\"xor.nn\"", "\"lessons/"])
+    #expect(offers("data \"f.csv\" target ", names).contains("petal"))
+    #expect(offers("say \"tr").isEmpty)
+    #expect(offers("# tr").isEmpty)
+    #expect(offers("explain step adam ne") == ["neuron", "nesterov"])
+
+    #expect(offers("data\n  for x in 1..2\n    e").contains("end"))
+    #expect(offers("show ") == ["data", "epochs"])
+    #expect(offers("explain 0 1 as ") == ["markdown", "latex", "python"])
+
+  }
+
+  @Test func everyWordHasAMeaning() {
+    for candidate in completions(of: "", at: 0, vocabulary, KnownNames()).candidates {
+      #expect(!candidate.meaning.isEmpty, "\(candidate.text)")
+    }
+  }
+}
