@@ -179,9 +179,11 @@ public struct TrainReport: Sendable {
   /// Epochs of this statement, and since `init`.
   public let epochs: Int
   public let epoch: Int
-  /// The loss of the last pass before its update, and with the weights as they are now.
+  /// The loss of the last pass before its update, and with the weights as they are now; nil where a long training was
+  /// interrupted.
   public let loss: Double
-  public let lossAfter: Double
+  public let lossAfter: Double?
+
   /// The condition as written; nil if there was none.
   public let condition: String?
   /// nil if there was no condition to meet.

@@ -133,7 +133,8 @@ extension Session {
   /// The state in short, for a prompt: `nn 2-2-1 loss 0.0098> `.
   public var prompt: String {
     guard let network else { return "nn> " }
-    guard epoch > 0, let loss = presentLoss else { return "nn \(network.sizesText)> " }
+    // A prompt does not wait for a pass over much data.
+    guard epoch > 0, !passIsLong, let loss = presentLoss else { return "nn \(network.sizesText)> " }
     return "nn \(network.sizesText) loss \(loss.significant(2))> "
   }
 }

@@ -116,6 +116,9 @@ public struct Session: Sendable {
     return loss(of: network, on: data)
   }
 
+  /// One pass over the data takes some milliseconds or more.
+  var passIsLong: Bool { (network?.parameters.count ?? 0) * (parts[.train]?.rows ?? 0) > 2_000_000 }
+
   /// The loss as the language sees it: the shortest decimal of its precision.
   func loss(of network: Network, on data: Dataset) -> Double {
     network.precision.decimal(network.loss(objective, on: data))

@@ -12,6 +12,9 @@ struct TrainingRun {
   var probe: Session
   private let bound: LossBound?
   private let needsWeights: Bool
+  /// An epoch takes some milliseconds or more.
+  let isLong: Bool
+
   /// The weights were those of the start.
   let beganAtStart: Bool
   /// The loss of the first epoch.
@@ -49,6 +52,9 @@ struct TrainingRun {
 
     beganAtStart = session.start.map { $0.parameters == session.network?.parameters } ?? false
     (bound, needsWeights) = Self.analyzed(order.condition, session, door)
+    isLong = session.passIsLong
+    if isLong { trainer.stop(when: door.isInterrupted) }
+
   }
 
   var elapsed: Double { door.now() - begin }
@@ -78,6 +84,8 @@ struct TrainingRun {
       let (before, done, due) = (door.now(), trainer.epochs, nextReport)
       let end = trainer.run(nextStretch, until: bound, slopeLimit: order.slopeLimit)
       if end == .diverged { return .diverged }
+      if end == .stopped { return .interrupted }
+
       if done == 0, trainer.epochs > 0, firstLoss.isNaN { firstLoss = trainer.firstLoss }
       report(due)
       try noteFigure()

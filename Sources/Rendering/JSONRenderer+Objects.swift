@@ -72,7 +72,8 @@ extension JSONRenderer {
   func train(_ report: TrainReport) -> Pairs {
     [
       ("epochs", JSON(report.epochs)), ("epoch", JSON(report.epoch)), ("loss", JSON(report.loss)),
-      ("loss_after", JSON(report.lossAfter)), ("reached", report.reached.map { .bool($0) } ?? .null),
+      ("loss_after", report.lossAfter.map { JSON($0) } ?? .null),
+      ("reached", report.reached.map { .bool($0) } ?? .null),
       ("reason", .string(report.reason.rawValue)), ("until", report.condition.map { .string($0) } ?? .null),
       ("seconds", JSON(report.seconds)), ("seed", report.seed.map { JSON(Int($0)) } ?? .null),
       ("attempts", JSON(max(1, report.attempts.count))),

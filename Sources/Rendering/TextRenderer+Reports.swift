@@ -104,7 +104,8 @@ extension TextRenderer {
     if report.epochs == 0, report.reason != .diverged {
       return ["no epoch was run · " + duration(report.seconds)]
     }
-    let losses = "  loss \(report.loss.shown) before its update, \(report.lossAfter.shown) after"
+    let after = report.lossAfter.map { ", \($0.shown) after" } ?? ""
+    let losses = "  loss \(report.loss.shown) before its update\(after)"
     let rise = risen(report)
     switch (report.reason, report.reached) {
     case (.until, _): return ["reached \(report.condition ?? "") \(at)", losses] + ledger(report)
@@ -169,7 +170,8 @@ extension TextRenderer {
   }
 
   private func risen(_ report: TrainReport) -> [String] {
-    guard report.lossAfter > 1.5 * report.firstLoss || report.lossAfter.isNaN else { return [] }
+    let now = report.lossAfter ?? report.loss
+    guard now > 1.5 * report.firstLoss || now.isNaN else { return [] }
     return ["  The loss rose, from \(report.firstLoss.shown): the steps may be too long, try a smaller lr."]
   }
 
@@ -189,12 +191,12 @@ extension TextRenderer {
   private func diverged(_ report: TrainReport) -> [String] {
     let head =
       "DIVERGED: a loss was not finite (\(report.loss.isNaN ? "nan" : "inf")) · \(duration(report.seconds))"
-    guard report.lossAfter.isFinite else {
+    guard let after = report.lossAfter, after.isFinite else {
       return [head, "  The weights that it began with have no finite loss; they are as they were."]
     }
     return [
       head,
-      "  The weights are those of epoch \(report.epoch), the last that had a finite loss: \(report.lossAfter.shown).",
+      "  The weights are those of epoch \(report.epoch), the last that had a finite loss: \(after.shown).",
       "  The steps are too long: try a smaller lr.",
     ]
   }

@@ -176,7 +176,7 @@ struct StatementTests {
     let report = try #require(stage.reports.first)
     #expect(
       report.reason == .diverged && report.reached == false && !report.loss.isFinite
-        && report.lossAfter.isFinite)
+        && report.lossAfter?.isFinite == true)
     #expect(stage.session.network?.parameters.allSatisfy { $0.isFinite } == true)
     #expect(stage.lines.contains { $0.hasPrefix("DIVERGED") })
   }

@@ -150,6 +150,32 @@ struct TravelTests {
     #expect(stage.run("back") == .failed(1))
   }
 
+  /// Stopped in the middle of a long epoch, all is as after the last whole one: weights, averages, generator, clock.
+  @Test(arguments: [
+    "adam lr 0.01", "adam lr 0.01 batch 50 shuffle", "sgd lr 0.1 momentum 0.9 batch 30 accumulate 2 warmup 3",
+    "l-bfgs moves 4", "rmsprop batch 64 dropout 0.1",
+  ])
+  func aStoppedEpochIsTakenBack(_ optimizer: String) throws {
+    let setup = "data moons 300 seed 1\nnet 2 100 tanh 70 tanh 1\ninit torch seed 2\n"
+    for patience in [3, 40, 90, 150, 400] {
+      let stage = Stage(patience: patience)
+      #expect(stage.run("\(setup)train \(optimizer) epochs 400") == .interrupted)
+      let epoch = stage.session.epoch
+      let fresh = Stage()
+      fresh.run(setup + (epoch > 0 ? "train \(optimizer) epochs \(epoch)" : ""))
+      #expect(stage.session.fingerprint == fresh.session.fingerprint, "\(optimizer), epoch \(epoch)")
+      guard epoch > 0 else { continue }
+      stage.run("save \"a\"")
+      fresh.run("save \"a\"")
+      func lines(_ stage: Stage) throws -> [Substring] {
+        try #require(stage.file("a")).split(separator: "\n").filter {
+          !$0.hasPrefix("train") && !$0.hasPrefix("end")
+        }
+      }
+      #expect(try lines(stage) == lines(fresh), "\(optimizer), epoch \(epoch)")
+    }
+  }
+
   @Test func comparing() throws {
     let stage = Stage()
     stage.run(

@@ -47,7 +47,7 @@ import Testing
     #expect(terminal.shows("2"))
     terminal.enter("net 2 2 1 ; init torch seed 1")
     #expect(terminal.shows("seed 1"))
-        terminal.type("0B->\t1 = 0.5\r")
+    terminal.type("0B->\t1 = 0.5\r")
     #expect(terminal.shows("0B -> L1N1: 0.5"))
     terminal.type("init \t")
     #expect(terminal.shows("orthogonal"))

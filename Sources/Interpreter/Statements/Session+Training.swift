@@ -56,23 +56,29 @@ extension Session {
 
     var run = TrainingRun(order: order, trainer: trainer, session: self, door: door)
     var reason = try run.untilStopped()
-    if run.best == nil, reason != .diverged, trainer.epochs > 0, !isSound(trainer.trained, data) {
+    // Whoever stops a long training does not wait for another pass.
+    let isHasty = reason == .interrupted && run.isLong
+    if run.best == nil, reason != .diverged, trainer.epochs > 0,
+      !isSound(trainer.trained, isHasty ? nil : data)
+    {
       trainer.fallBack()
       reason = .diverged
     }
-    finish(run, reason, order, data, door)
+    finish(run, reason, order, data, isHasty: isHasty, door)
+
     if reached == false, reason != .interrupted { diagnoseShortly(door) }
 
     return reason
   }
 
   /// Whether weights and loss are finite: the last update of a training is seen by no pass.
-  private func isSound(_ network: Network, _ data: Dataset) -> Bool {
-    network.parameters.allSatisfy(\.isFinite) && network.loss(objective, on: data).isFinite
+  private func isSound(_ network: Network, _ data: Dataset?) -> Bool {
+    network.parameters.allSatisfy(\.isFinite) && data.map { network.loss(objective, on: $0).isFinite } ?? true
   }
 
   private mutating func finish(
-    _ run: TrainingRun, _ reason: TrainReport.Reason, _ order: TrainOrder, _ data: Dataset, _ door: Door
+    _ run: TrainingRun, _ reason: TrainReport.Reason, _ order: TrainOrder, _ data: Dataset,
+    isHasty: Bool, _ door: Door
   ) {
     let trainer = run.trainer
     let trained = run.best?.network ?? trainer.trained
@@ -94,7 +100,8 @@ extension Session {
         TrainReport(
           reason: reason, attempts: run.attempts, replay: replay(run, order), best: best,
           epochs: trainer.epochs, epoch: epoch, loss: precision.decimal(trainer.lastLoss),
-          lossAfter: loss(of: trained, on: data), condition: order.conditionText, reached: reached,
+          lossAfter: isHasty ? nil : loss(of: trained, on: data), condition: order.conditionText,
+          reached: reached,
           firstLoss: precision.decimal(run.firstLoss),
           isBudgetImplied: order.epochs == nil && order.seconds == nil, seconds: run.elapsed,
           seed: start?.seed, slopeLimit: order.slopeLimit)))

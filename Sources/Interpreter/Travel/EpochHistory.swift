@@ -153,6 +153,7 @@ extension EpochHistory.Stretch {
     let isWatched = plan.rates.schedule?.isAdaptive == true
     while state.epoch + training.epochs < epoch {
       if isInterrupted() { return nil }
+
       let rest = epoch - state.epoch - training.epochs
       // In pieces, so that it can be interrupted.
       guard training.run(isWatched ? 1 : min(rest, pieceOfWork)) != .diverged else { return nil }

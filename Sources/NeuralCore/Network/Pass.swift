@@ -31,6 +31,9 @@ final class Pass<S: Scalar> {
   private let evaluate: @Sendable (Loss.Arrays<S>) -> S
   private let classWeights: UnsafeMutablePointer<S>?
   private let dropout: Double
+  /// Asked now and then on a long pass: stop? What a pass that was stopped leaves is worth nothing.
+  var stops: (() -> Bool)?
+  var isStopped = false
 
   /// - Parameter dropout: the share of the outputs of hidden layers that are left out, each by chance; 0 for none.
   init(_ network: Network, _ objective: Objective, capacity rows: Int, dropout: Double = 0) {
@@ -78,15 +81,39 @@ final class Pass<S: Scalar> {
     var inputs = UnsafePointer(rows.inputs)
     for index in 0..<layerCount {
       let place = places + index
-      Kernels.sums(
-        inputs, weights + place.pointee.weights, place.pointee.biases.map { weights + $0 },
-        place.pointee.sums, blocks: rows.blocks, from: place.pointee.inputs, to: place.pointee.width)
+      let (from, to) = (place.pointee.inputs, place.pointee.width)
+      inPieces(rows.blocks, from * to) { start, count in
+        Kernels.sums(
+          inputs + start * from, weights + place.pointee.weights, place.pointee.biases.map { weights + $0 },
+          place.pointee.sums + start * to, blocks: count, from: from, to: to)
+      }
+
       place.pointee.kernels.apply(
         place.pointee.sums, place.pointee.outputs, rows.blocks, place.pointee.width)
       if let dropped = place.pointee.dropped {
         drop(place.pointee.outputs, dropped, rows, place.pointee.width, &generator)
       }
       inputs = place.pointee.passedOn
+    }
+  }
+
+  /// Multiplications between two questions whether to stop: some milliseconds.
+  private static var pieceOfWork: Int { 4_000_000 }
+
+  /// All blocks, at once or, where somebody may want to stop it, a few after each other: the sums are the same.
+  @inline(__always)
+  private func inPieces(_ blocks: Int, _ work: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
+    guard let stops else { return body(0, blocks) }
+    let size = max(1, Self.pieceOfWork / max(1, 4 * work))
+    var start = 0
+    while start < blocks {
+      if isStopped || stops() {
+        isStopped = true
+        return
+      }
+      let count = min(size, blocks - start)
+      body(start, count)
+      start += count
     }
   }
 
@@ -130,15 +157,21 @@ final class Pass<S: Scalar> {
           place.pointee.sums, place.pointee.outputs, errors, rows.blocks, width)
       }
       let inputs = index == 0 ? UnsafePointer(rows.inputs) : places[index - 1].passedOn
-      Kernels.addSlopes(
-        inputs, errors, slopes + place.pointee.weights, place.pointee.biases.map { slopes + $0 },
-        blocks: rows.blocks, from: place.pointee.inputs, to: width)
+      let from = place.pointee.inputs
+      inPieces(rows.blocks, from * width) { start, count in
+        Kernels.addSlopes(
+          inputs + start * from, errors + start * width, slopes + place.pointee.weights,
+          place.pointee.biases.map { slopes + $0 }, blocks: count, from: from, to: width)
+      }
       if index > 0 {
-        Kernels.handBack(
-          errors, weights + place.pointee.weights, places[index - 1].errors,
-          blocks: rows.blocks, from: place.pointee.inputs, to: width)
+        inPieces(rows.blocks, from * width) { start, count in
+          Kernels.handBack(
+            errors + start * width, weights + place.pointee.weights, places[index - 1].errors + start * from,
+            blocks: count, from: from, to: width)
+        }
       }
     }
+
     for i in 0..<parameterCount { gradient[i] = folded(slopes[i]) }
   }
 

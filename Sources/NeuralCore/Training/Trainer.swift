@@ -59,6 +59,12 @@ final class Trainer<S: Scalar> {
   var memory: OptimizerMemory { updater.memory }
   func note(figure: Double) { updater.note(figure: figure) }
 
+  /// Asked within long epochs: stop? The epoch that runs is then taken back.
+  var stops: (() -> Bool)? {
+    get { pass.stops }
+    set { pass.stops = newValue }
+  }
+
   /// Where in its epoch a training stands that goes batch by batch.
   var place: Training.Place {
     get { Training.Place(batch: nextBatch, order: order) }
@@ -102,7 +108,8 @@ final class Trainer<S: Scalar> {
     let limit = bound?.limit(S.self)
     let flat = slopeLimit.map { S($0) }
     for _ in 0..<count {
-      let loss = runEpoch(watchesSlopes: flat != nil)
+      guard let loss = runWholeEpoch(watchesSlopes: flat != nil) else { return .stopped }
+
       guard loss.isFinite else { return diverge(loss) }
       last = loss
       if epochs == 0 { first = loss }
@@ -114,6 +121,22 @@ final class Trainer<S: Scalar> {
     return .budget
   }
 
+  /// nil if it was stopped: then all is as it was before.
+  @inline(__always)
+  private func runWholeEpoch(watchesSlopes: Bool) -> S? {
+    guard pass.stops != nil else { return runEpoch(watchesSlopes: watchesSlopes) }
+    pass.isStopped = false
+
+    // One update whose gradient is not there yet has changed nothing.
+    let changes = batches.count > 1 || plan.optimizer.searches
+    let before = (changes ? updater.snapshot : nil, generator)
+    let loss = runEpoch(watchesSlopes: watchesSlopes)
+    guard pass.isStopped else { return loss }
+    if let snapshot = before.0 { updater.restore(snapshot) }
+    (generator, nextBatch) = (before.1, 0)
+    return nil
+  }
+
   private func runEpoch(watchesSlopes: Bool) -> S {
     steepest = 0
     if batches.count == 1, order.isEmpty { return nextStep(watchesSlopes: watchesSlopes) }
@@ -121,6 +144,7 @@ final class Trainer<S: Scalar> {
     for _ in batches {
       let rows = S(batches[nextBatch].rows)
       total += nextStep(watchesSlopes: watchesSlopes) * rows
+      if pass.isStopped { break }
     }
     return total / S(totalRows)
   }
@@ -130,6 +154,7 @@ final class Trainer<S: Scalar> {
     if nextBatch == 0, !order.isEmpty { shuffle() }
     let rows = batches[nextBatch]
     pass.forward(rows, updater.values, &generator)
+    if pass.isStopped { return .nan }
     let value = pass.loss(rows)
     if value.isFinite {
       if nextBatch == 0 { keepPrevious() }
@@ -141,6 +166,7 @@ final class Trainer<S: Scalar> {
 
   private func update(_ rows: PackedRows<S>, _ value: S, watchesSlopes: Bool) {
     pass.backward(rows, updater.values, updater.slopes)
+    if pass.isStopped { return }
     updater.clearFrozenSlopes()
     if watchesSlopes { steepest = max(steepest, updater.largestSlope) }
     guard plan.accumulate == 1 || updater.collect(groupSize(nextBatch), isLast: endsGroup(nextBatch)) else {

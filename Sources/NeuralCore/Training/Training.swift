@@ -15,6 +15,8 @@ public final class Training {
     case flat
     /// The loss was not finite: the weights are those of the last pass with a finite one.
     case diverged
+    /// `stop(when:)` said so, in the middle of an epoch that was taken back.
+    case stopped
   }
 
   private let runEpochs: (Int, LossBound?, Double?) -> End
@@ -22,6 +24,8 @@ public final class Training {
   private let updateOnce: () -> Update?
 
   private let place: (Place?) -> Place
+  private let setStops: (@escaping () -> Bool) -> Void
+
   private let curve: () -> [LossPoint]
 
   private let state: () -> State
@@ -62,6 +66,7 @@ public final class Training {
       return trainer.place
     }
     curve = { trainer.losses() }
+    setStops = { trainer.stops = $0 }
 
     state = { trainer.state }
     network = { trainer.trained }
@@ -90,6 +95,9 @@ public final class Training {
 
   /// The losses of the epochs so far, or since the last restart, thinned to at most 1024.
   public var losses: [LossPoint] { curve() }
+
+  /// From now on epochs ask now and then whether to stop. For long ones: asking takes a small net longer than its sums.
+  public func stop(when stops: @escaping () -> Bool) { setStops(stops) }
 
   /// The network as it is now.
   public var trained: Network { network() }

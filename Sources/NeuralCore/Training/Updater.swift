@@ -169,6 +169,34 @@ final class Updater<S: Scalar> {
       figure, patience: Int(plan.rates.numbers[0]), factor: plan.rates.numbers[1], lr: settings["lr"])
   }
 
+  // MARK: Going back
+
+  /// Everything that an update changes.
+  struct Snapshot {
+    fileprivate let parameters: [SIMD4<S>]
+    fileprivate let slots: [[SIMD4<S>]]
+    fileprivate let collected: [SIMD4<S>]?
+    fileprivate let scalars: [String: Double]
+    fileprivate let history: [[SIMD4<S>]]
+    fileprivate let clock: RateClock
+  }
+
+  var snapshot: Snapshot {
+    func copy(_ array: Target) -> [SIMD4<S>] { Array(UnsafeBufferPointer(start: array, count: vectors)) }
+    return Snapshot(
+      parameters: copy(parameters), slots: slots.map(copy), collected: collected.map(copy),
+      scalars: rule.scalars(), history: rule.history(), clock: clock)
+  }
+
+  func restore(_ snapshot: Snapshot) {
+    for i in 0..<vectors { parameters[i] = snapshot.parameters[i] }
+    for (slot, old) in zip(slots, snapshot.slots) { for i in 0..<vectors { slot[i] = old[i] } }
+    if let collected, let old = snapshot.collected { for i in 0..<vectors { collected[i] = old[i] } }
+    rule = S.rule(of: optimizer, settings)
+    rule.restore(snapshot.scalars, snapshot.history)
+    clock = snapshot.clock
+  }
+
   // MARK: Memory
 
   var memory: OptimizerMemory {
