@@ -154,6 +154,27 @@ public struct TrainPlan: Sendable {
   public let continues: Bool
 }
 
+/// How a training goes while it runs. No event: it is gone when the training ends.
+public struct TrainProgress: Sendable {
+  /// Since `init`.
+  public let epoch: Int
+  /// Of this training, and the most that it may have.
+  public let epochs: Int
+  public let budget: Int
+  public let loss: Double
+  public let losses: [LossPoint]
+  public let seconds: Double
+  public let secondsAllowed: Double?
+
+  public init(
+    epoch: Int, epochs: Int, budget: Int, loss: Double, losses: [LossPoint], seconds: Double,
+    secondsAllowed: Double?
+  ) {
+    (self.epoch, self.epochs, self.budget, self.loss) = (epoch, epochs, budget, loss)
+    (self.losses, self.seconds, self.secondsAllowed) = (losses, seconds, secondsAllowed)
+  }
+}
+
 public struct TrainReport: Sendable {
   public enum Reason: String, Sendable {
     case until, epochs, seconds, patience, mingrad, interrupted, diverged

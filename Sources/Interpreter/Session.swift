@@ -196,6 +196,9 @@ public struct Door: Sendable {
   /// An explanation as the text of a file, in a notation of the table or as plain text.
   public var page: @Sendable (Explanation, _ notation: String?) -> String
 
+  /// Told some times a second how a training goes; nil where nobody watches.
+  public var progress: (@Sendable (TrainProgress) -> Void)?
+
   /// Asks whoever is there for a line; nil where nobody is.
   public var ask: @Sendable (_ question: String) -> String?
 

@@ -33,6 +33,8 @@ struct TrainingRun {
   // The way back.
   var history: EpochHistory
   private var lastKept: Double
+  private var lastProgress = 0.0
+
   /// Seconds that keeping a state took.
   private var costOfKeeping = 0.0
 
@@ -92,6 +94,7 @@ struct TrainingRun {
       if end == .bound { return .until }
       adapt(to: door.now() - before, epochs: trainer.epochs - done)
       keepState()
+      showProgress()
 
       if bound == nil, let condition = order.condition, try holds(condition) { return .until }
       if end == .flat { return .mingrad }
@@ -128,6 +131,22 @@ struct TrainingRun {
     door.emit(
       .epoch(
         probe.epoch + trainer.epochs, loss: probe.precision.decimal(trainer.lastLoss), rate: rate))
+  }
+
+  // MARK: Progress
+
+  /// Seconds before the first look, and between two.
+  private static let progressSeconds = (first: 0.3, between: 0.1)
+
+  private mutating func showProgress() {
+    guard let progress = door.progress else { return }
+    let now = elapsed
+    guard now > Self.progressSeconds.first, now - lastProgress >= Self.progressSeconds.between else { return }
+    lastProgress = now
+    progress(
+      TrainProgress(
+        epoch: probe.epoch + trainer.epochs, epochs: trainer.epochs, budget: order.budget,
+        loss: trainer.lastLoss, losses: trainer.losses, seconds: now, secondsAllowed: order.seconds))
   }
 
   // MARK: The way back

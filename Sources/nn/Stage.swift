@@ -10,6 +10,7 @@ final class Stage: Sendable {
   private let output = Output(descriptor: 1)
   private let error = Output(descriptor: 2)
   private let isLive = Terminal.isTerminal(1)
+  private let progress: ProgressLine?
   /// How whoever sits at the terminal is asked for a line; nil where nobody does.
   private let question = Mutex<(@Sendable (String) -> String?)?>(nil)
 
@@ -17,16 +18,21 @@ final class Stage: Sendable {
     let diagnostics = DiagnosticText(width: min(Terminal.width, 100), hasColour: appearance.hasColour(2))
     text = TextRenderer(manner: manner, diagnostics: diagnostics)
     self.json = json ? JSONRenderer() : nil
+    progress = json || manner == .quiet ? nil : ProgressLine()
+
   }
 
   /// The world as a session sees it through this stage.
   var door: Door {
     var door = Door.system { [self] in show($0) }
+    if let progress { door.progress = { progress.show($0) } }
     door.ask = { [self] in question.withLock { $0 }?($0) }
     return door
   }
 
   private func show(_ event: Event) {
+    progress?.clear()
+
     for line in json?.lines(event) ?? text.lines(event) {
       switch line.stream {
       case .output: output.write(line.text)

@@ -17,6 +17,12 @@ enum Terminal {
     return text.isEmpty ? nil : text
   }
 
+  /// Whether the locale's characters are UTF-8.
+  static var isUTF8: Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variable).first ?? ""
+    return locale.lowercased().contains("utf-8") || locale.lowercased().contains("utf8")
+  }
+
   /// Columns of the terminal on standard output, 80 where there is none.
   static var width: Int {
     var size = winsize()

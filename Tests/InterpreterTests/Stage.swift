@@ -12,6 +12,8 @@ final class Stage: @unchecked Sendable {
   private var polls = 0
   private var files: [String: String] = [:]
   private var time = 0.0
+  private var told: [TrainProgress] = []
+
   private var answers: [String]
   private(set) var questions: [String] = []
   let interpreter: Interpreter
@@ -20,44 +22,53 @@ final class Stage: @unchecked Sendable {
   ///   - patience: how often a statement may ask whether to go on before it is interrupted.
   ///   - tick: seconds between two looks at the clock.
   ///   - answers: what is typed when `guess` asks; nobody is there without any.
-  init(patience: Int = .max, scripts: [String: String] = [:], tick: Double = 0, answers: [String] = []) {
+  init(
+    patience: Int = .max, scripts: [String: String] = [:], tick: Double = 0, answers: [String] = [],
+    watches: Bool = false
+  ) {
     let box = Box()
     self.answers = answers
     let isAsked = !answers.isEmpty
-    interpreter = Interpreter(
-      door: Door(
-        emit: { event in box.stage?.collect(event) },
-        isInterrupted: { box.stage?.poll(patience) ?? false }, now: { box.stage?.look(tick) ?? 0 },
-        chooseSeed: { 4711 },
-        write: { (path, text) throws(Door.WriteProblem) in
-          guard !path.hasPrefix("/no/") else { throw .failed(reason: "no such file or directory") }
-          box.stage?.files[path] = text
-        }, page: ExplanationPage.text, ask: { isAsked ? box.stage?.answer($0) : nil },
-        pieces: { (path, take) throws(Diagnostic) in
-          guard let text = box.stage?.files[path] ?? scripts[path] else {
-            throw Diagnostic(.fileMissing, "there is no \(path)")
-          }
-          // In small pieces, so that cells are cut everywhere.
-          let bytes = Array(text.utf8)
-          for start in stride(from: 0, to: bytes.count, by: 7) {
-            let piece = Array(bytes[start..<min(start + 7, bytes.count)])
-            guard piece.withUnsafeBytes({ take($0, bytes.count) }) else { return }
-          }
-        },
-        read: { (path) throws(Diagnostic) in
-          guard let text = box.stage?.files[path] ?? scripts[path] else {
-            throw Diagnostic(.fileMissing, "there is no \(path)")
-          }
-          return text
-        },
-        script: { (path, _) throws(Diagnostic) in
-          guard let text = scripts[path] else { throw Diagnostic(.fileMissing, "there is no \(path)") }
-          return Door.Script(source: Source(name: path, text: text), identity: path)
-        }))
+    var door = Door(
+      emit: { event in box.stage?.collect(event) },
+      isInterrupted: { box.stage?.poll(patience) ?? false }, now: { box.stage?.look(tick) ?? 0 },
+      chooseSeed: { 4711 },
+      write: { (path, text) throws(Door.WriteProblem) in
+        guard !path.hasPrefix("/no/") else { throw .failed(reason: "no such file or directory") }
+        box.stage?.files[path] = text
+      }, page: ExplanationPage.text, ask: { isAsked ? box.stage?.answer($0) : nil },
+      pieces: { (path, take) throws(Diagnostic) in
+        guard let text = box.stage?.files[path] ?? scripts[path] else {
+          throw Diagnostic(.fileMissing, "there is no \(path)")
+        }
+        // In small pieces, so that cells are cut everywhere.
+        let bytes = Array(text.utf8)
+        for start in stride(from: 0, to: bytes.count, by: 7) {
+          let piece = Array(bytes[start..<min(start + 7, bytes.count)])
+          guard piece.withUnsafeBytes({ take($0, bytes.count) }) else { return }
+        }
+      },
+      read: { (path) throws(Diagnostic) in
+        guard let text = box.stage?.files[path] ?? scripts[path] else {
+          throw Diagnostic(.fileMissing, "there is no \(path)")
+        }
+        return text
+      },
+      script: { (path, _) throws(Diagnostic) in
+        guard let text = scripts[path] else { throw Diagnostic(.fileMissing, "there is no \(path)") }
+        return Door.Script(source: Source(name: path, text: text), identity: path)
+      })
+    if watches { door.progress = { progress in box.stage?.tell(progress) } }
+    interpreter = Interpreter(door: door)
     box.stage = self
   }
 
+  /// What a watcher was told.
+  var progress: [TrainProgress] { lock.withLock { told } }
+
   private final class Box: @unchecked Sendable { weak var stage: Stage? }
+
+  private func tell(_ progress: TrainProgress) { lock.withLock { told.append(progress) } }
 
   private func look(_ tick: Double) -> Double {
     lock.withLock {

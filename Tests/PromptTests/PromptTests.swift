@@ -80,6 +80,19 @@ import Testing
     leave(terminal)
   }
 
+  /// A long training shows a line that is gone when it ends, and Ctrl-C ends it at once.
+  @Test func aLongTrainingShowsItself() throws {
+    let terminal = try PseudoTerminal()
+    #expect(terminal.shows("nn> "))
+    terminal.enter("net 2 2 1 ; init torch seed 1")
+    terminal.enter("train adam lr 0.0001 epochs 1000000000")
+    #expect(terminal.shows("epochs/s"))
+    terminal.type(ctrlC)
+    #expect(terminal.shows("interrupted at epoch"))
+    leave(terminal)
+    #expect(terminal.isCooked)
+  }
+
   @Test func ctrlDLeaves() throws {
     let terminal = try PseudoTerminal()
     #expect(terminal.shows("nn> "))

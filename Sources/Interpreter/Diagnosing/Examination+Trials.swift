@@ -30,7 +30,7 @@ extension Examination {
       order.plan, on: data, continuing: use?.memory, goesOn: use?.isMidway == true,
       generator: session.generator)
     var silent = door
-    silent.emit = { _ in }
+    (silent.emit, silent.progress) = ({ _ in }, nil)
     var run = TrainingRun(order: order, trainer: training, session: session, door: silent)
     let end = try run.untilStopped()
     guard end != .interrupted else { throw Diagnostic(.interrupted, "interrupted; nothing was changed") }
