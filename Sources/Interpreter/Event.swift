@@ -300,4 +300,7 @@ public enum HelpTopic: Sendable {
   case entry(kind: String, Vocabulary.Entry, settings: [Setting], source: String?)
   /// An option, with the statements that take it.
   case option(OptionSpec, of: [String], named: [Vocabulary.Entry])
+  /// What has to do with a word: where it was found, its name, its line.
+  case found(String, [(kind: String, name: String, summary: String)])
+
 }

@@ -168,7 +168,7 @@ extension Statement {
     case .show, .dump, .fingerprint, .eval, .explain, .score, .diagnose, .guess, .compare, .checkGradient,
       .language, .expect, .print,
       .value, .say, .section, .pause,
-      .help, .undo, .redo, .history, .save, .quit, .row:
+      .help, .apropos, .undo, .redo, .history, .save, .quit, .row:
       false
     }
   }

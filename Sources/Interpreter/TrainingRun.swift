@@ -32,11 +32,11 @@ struct TrainingRun {
 
   // The way back.
   var history: EpochHistory
-  private var lastKept: Double
-  private var lastProgress = 0.0
+  var lastKept: Double
+  var lastProgress = 0.0
 
   /// Seconds that keeping a state took.
-  private var costOfKeeping = 0.0
+  var costOfKeeping = 0.0
 
   // Patience.
 
@@ -44,7 +44,7 @@ struct TrainingRun {
   var epochsSinceBest = 0
 
   /// Longer than any look at the clock costs, shorter than anyone notices.
-  private static let stretchSeconds = 0.005
+  static let stretchSeconds = 0.005
 
   init(order: TrainOrder, trainer: Training, session: Session, door: Door) {
     (self.order, self.trainer, self.door, probe) = (order, trainer, door, session)
@@ -131,58 +131,6 @@ struct TrainingRun {
     door.emit(
       .epoch(
         probe.epoch + trainer.epochs, loss: probe.precision.decimal(trainer.lastLoss), rate: rate))
-  }
-
-  // MARK: Progress
-
-  /// Seconds before the first look, and between two.
-  private static let progressSeconds = (first: 0.3, between: 0.1)
-
-  private mutating func showProgress() {
-    guard let progress = door.progress else { return }
-    let now = elapsed
-    guard now > Self.progressSeconds.first, now - lastProgress >= Self.progressSeconds.between else { return }
-    lastProgress = now
-    progress(
-      TrainProgress(
-        epoch: probe.epoch + trainer.epochs, epochs: trainer.epochs, budget: order.budget,
-        loss: trainer.lastLoss, losses: trainer.losses, seconds: now, secondsAllowed: order.seconds))
-  }
-
-  // MARK: The way back
-
-  /// A stretch of epochs begins with the state of a session.
-  mutating func beginStretch(from session: Session) {
-    guard let network = session.network, let data = session.parts[.train] else { return }
-    history.begin(
-      EpochHistory.Stretch(
-        plan: order.plan, data: data, watched: session.watched(watched, order.plan, data),
-        states: [session.state(network)], end: session.epoch))
-  }
-
-  /// Keeps a state now and then, so that no more than a 50th of the time goes into it.
-  private mutating func keepState() {
-    let now = door.now()
-    guard now - lastKept > max(2 * Self.stretchSeconds, 50 * costOfKeeping) else { return }
-    history.keep(presentState)
-    lastKept = door.now()
-    costOfKeeping = max(costOfKeeping, lastKept - now)
-  }
-
-  private var presentState: EpochHistory.State {
-    EpochHistory.State(
-      epoch: probe.epoch + trainer.epochs, network: trainer.trained,
-      optimizer: Session.OptimizerInUse(
-        optimizer: order.plan.optimizer, settings: order.plan.settings, memory: trainer.memory,
-        isMidway: true), generator: trainer.generator)
-  }
-
-  mutating func endStretch() {
-    let begin = probe.epoch + attemptBegin
-    if trainer.epochs > attemptBegin { history.keep(presentState) }
-    history.end(
-      at: probe.epoch + trainer.epochs,
-      trainer.losses.map { LossPoint(epoch: begin + $0.epoch, loss: $0.loss) })
   }
 
   private mutating func adapt(to seconds: Double, epochs: Int) {

@@ -8,9 +8,20 @@ extension TextRenderer {
     switch topic {
     case .overview(let specs, let figures, let functions): overview(specs, figures, functions)
     case .option(let option, let takers, let named): self.option(option, takers, named)
+    case .found(_, let found): self.found(found)
+
     case .statement(let spec, let options, let named): statement(spec, options, named)
     case .entry(let kind, let entry, let settings, let source): self.entry(kind, entry, settings, source)
     }
+  }
+
+  private func found(_ found: [(kind: String, name: String, summary: String)]) -> [String] {
+    var lines: [String] = []
+    for entry in found.prefix(30) {
+      lines += "\(entry.name) — \(entry.kind): \(entry.summary)".wrapped(to: width, indent: "    ")
+    }
+    return lines + (found.count > 30 ? ["… \(found.count - 30) more; a longer word finds fewer"] : [])
+      + ["`help WORD` tells more of each."]
   }
 
   private func option(

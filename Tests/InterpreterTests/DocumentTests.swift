@@ -38,6 +38,16 @@ struct DocumentTests {
     #expect(Set(headings) == Set(DiagnosticCode.allCases.map(\.rawValue)))
   }
 
+  @Test func aproposFindsNamesFirst() {
+    let stage = Stage()
+    stage.run("apropos momentum")
+    #expect(stage.lines.first?.hasPrefix("momentum — setting of train") == true)
+    #expect(stage.lines.contains { $0.hasPrefix("sgd — optimizer") })
+    #expect(stage.lines.allSatisfy { $0.count <= 80 })
+    #expect(stage.run("apropos zebra") == .failed(65))
+    #expect(stage.run("apropos") == .failed(65))
+  }
+
   @Test(
     arguments: StatementSpec.all.map(\.word) + Vocabulary.Kind.allCases.flatMap(Vocabulary.standard.names))
   func helpAnswers(_ word: String) {

@@ -75,12 +75,13 @@ struct CompletionTests {
       if line.contains("target") || line.contains("leave") { names.columns.append(word) }
       if line.contains("->"), !word.hasPrefix("L"), line.last == "->" { names.classes.append(word) }
       let found = offers(before, names)
-      let isOffered = found.contains(word) || found.contains(word + "(") || line.first == "help"
+      let isOffered =
+        found.contains(word) || found.contains(word + "(") || ["help", "apropos"].contains(line.first)
       #expect(isOffered, "after \(before.suffix(60).debugDescription): \(word)")
       let typed = String(word.prefix(1))
       let begun = offers(before + typed, names)
       #expect(
-        begun.contains(word) || begun.contains(word + "(") || line.first == "help",
+        begun.contains(word) || begun.contains(word + "(") || ["help", "apropos"].contains(line.first),
         "after \(before.suffix(60).debugDescription)\(typed)")
     }
   }

@@ -37,6 +37,28 @@ extension Session {
     throw .noHelp(topic, vocabulary)
   }
 
+  /// Everything whose name or line of help holds the word, names that begin with it first.
+  func apropos(_ word: Located<String>, _ vocabulary: Vocabulary, _ door: Door) throws(Diagnostic) {
+    let wanted = word.node.lowercased()
+    var all: [(kind: String, name: String, summary: String)] = []
+    for spec in StatementSpec.all {
+      // A note speaks where the summary does not.
+      let note = spec.notes.first { $0.lowercased().contains(wanted) }
+      let isSaid = spec.summary.lowercased().contains(wanted) || spec.word.contains(wanted)
+      all.append(("statement", spec.word, isSaid ? spec.summary : note ?? spec.summary))
+      for option in spec.options { all.append(("option of \(spec.word)", option.word, option.summary)) }
+    }
+    all += vocabulary.settings.map { ("setting of train", $0.word, $0.summary) }
+    for kind in Vocabulary.Kind.allCases {
+      all += (vocabulary.entries[kind] ?? []).map { (kind.rawValue, $0.name, $0.summary) }
+    }
+    let found = all.filter { $0.name.contains(wanted) || $0.summary.lowercased().contains(wanted) }
+    guard !found.isEmpty else { throw .nothingFound(word) }
+    let named = found.filter { $0.name.hasPrefix(wanted) }
+    let rest = found.filter { !$0.name.hasPrefix(wanted) }
+    door.emit(.help(.found(word.node, named + rest)))
+  }
+
   private static func settings(_ kind: Vocabulary.Kind, _ name: String) -> [Setting] {
     switch kind {
     case .optimizer: Optimizer.named(name)?.settings ?? []
@@ -59,6 +81,12 @@ extension Session {
 }
 
 extension Diagnostic {
+  fileprivate static func nothingFound(_ word: Located<String>) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "nothing has to do with `\(word.node)`", at: word.span,
+      help: ["Try a shorter word, or `help` for the list of statements."])
+  }
+
   fileprivate static func noHelp(_ topic: Located<String>, _ vocabulary: Vocabulary) -> Diagnostic {
     let words = StatementSpec.all.map(\.word) + Vocabulary.Kind.allCases.flatMap(vocabulary.names)
     return Diagnostic(

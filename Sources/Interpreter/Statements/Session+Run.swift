@@ -46,6 +46,7 @@ extension Session {
     case .section(let text): door.emit(.section(try words(text, door)))
     case .pause: door.emit(.pause)
     case .help(let topic): try help(topic, context.vocabulary, door)
+    case .apropos(let word): try apropos(word, context.vocabulary, door)
     case .seed(let seed): try setSeed(seed, door)
     case .clear:
       guard context.depth == 0 else { throw Diagnostic(.misplaced, "`clear` does not stand inside a block") }

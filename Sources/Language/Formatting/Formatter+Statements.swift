@@ -50,6 +50,7 @@ extension Formatter {
       return row.inputs.map { text($0) }.joined(separator: " ") + " -> "
         + row.targets.map { text($0) }.joined(separator: " ")
     case .help(let topic): return topic.map { "help \($0.node)" } ?? "help"
+    case .apropos(let word): return "apropos \(word.node)"
     case .digits(let value): return "digits " + text(value)
     case .seed(let value): return "seed " + text(value)
     case .expect(let value): return "expect " + text(value)

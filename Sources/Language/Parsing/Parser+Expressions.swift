@@ -64,14 +64,10 @@ extension Parser {
 
   private mutating func operation(at level: Int) -> Operation? {
     if level == 1 { expect(word: "mod", "what is left of a division") }
-    return foundOperation(at: level)
-  }
-
-  private func foundOperation(at level: Int) -> Operation? {
     switch current.kind {
-    case .symbol(let symbol): Self.levels[level][symbol.rawValue]
-    case .word(let word): Self.levels[level][word]
-    default: nil
+    case .symbol(let symbol): return Self.levels[level][symbol.rawValue]
+    case .word(let word): return Self.levels[level][word]
+    default: return nil
     }
   }
 

@@ -53,6 +53,10 @@ extension Parser {
     case "say": return .say(try expression())
     case "section": return .section(try expression())
     case "help": return try help()
+    case "apropos":
+      guard case .help(let topic?) = try help() else { throw .missing("a word", self) }
+      return .apropos(topic)
+
     case "if": return try conditional(verb)
     case "repeat", "for", "while": return try loop(verb)
     case "define": return try define(verb)

@@ -44,6 +44,8 @@ public enum Statement: Sendable {
   case section(Expression)
   case pause
   case help(Located<String>?)
+  case apropos(Located<String>)
+
   case seed(Expression)
   case undo
   case redo

@@ -204,6 +204,13 @@ extension StatementSpec {
       "help", .teaching, "what can be typed, or one statement in full",
       forms: ["help", "help WORD", "? WORD"],
       example: "help train"),
+    StatementSpec(
+      "apropos", .teaching, "finds what has to do with a word",
+      forms: ["apropos WORD"],
+      notes: [
+        "It looks through the names and the lines of help of statements, options and everything that they name."
+      ],
+      example: "apropos rate"),
   ]
 
   static let session = [
