@@ -120,8 +120,9 @@ extension Derivation {
     let (byHand, rounding) = (
       value(change), 4 * network.precision.epsilon * max(old.magnitude, new.magnitude)
     )
-    let relative = network.precision == .single ? 1e-4 : 1e-9
-    guard (byHand - (new - old)).magnitude <= relative * byHand.magnitude + rounding else {
+        let (relative, least) = network.precision == .single ? (1e-4, 1e-30) : (1e-9, 1e-250)
+    guard !byHand.isFinite || (byHand - (new - old)).magnitude <= relative * byHand.magnitude + rounding + least
+    else {
       throw Diagnostic(
         .internalFault,
         "the change of a weight by hand is \(byHand.text), and the engine's is \((new - old).text)")

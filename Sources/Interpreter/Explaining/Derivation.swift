@@ -88,7 +88,10 @@ public struct Derivation: Sendable {
   ) throws(Diagnostic)
     -> Double
   {
-    let byHand = formula.value { value($0) }
+        var byHand = formula.value { value($0) }
+    // What a rule computes for a weight may vanish in the net's precision, and it acts on that.
+    if case .ofWeight = quantity.kind { byHand = network.precision.rounded(byHand) }
+
     let size = formula.size({ value($0) }, { sizes[$0] ?? value($0).magnitude })
     let result = keepsEngine ? engine ?? byHand : byHand
 
