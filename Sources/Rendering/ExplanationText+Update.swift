@@ -21,7 +21,8 @@ extension ExplanationText {
     let head = "\(verb) \(update.number) of \(update.line) \(rows)".wrapped(to: width, indent: "  ")
     let settings = update.settings.map { "\($0.name) = \($0.value.plainText)" }.joined(separator: "   ")
     let loss = "  loss before it: \(update.loss.shown)"
-    return head + [loss] + (settings.isEmpty ? [] : ("  " + settings).wrapped(to: width, indent: "  "))
+    return head + [loss]
+      + (settings.isEmpty ? [] : ("  " + settings).wrapped(to: width, indent: "  ").map(\.withoutLastBlanks))
       + (update.frozen > 0 ? ["  \(counted(update.frozen, "weight")) frozen, which no update changes"] : [])
   }
 
@@ -43,9 +44,16 @@ extension ExplanationText {
     let steps = first.steps.map { step in
       "  \(step.quantity) = \(notation.text(step.formula))"
     }
+    let shortening = groups.first { if case .neuron = $0.subject { true } else { false } }?.steps ?? []
+    let shortened =
+      groups.first { $0.steps.count == 1 && $0.steps[0].quantity.description == "new" }?.steps ?? []
+    let plain = Notation.plain()
+    let last = (shortening.isEmpty ? [] : shortening + shortened).map { step in
+      "  \(step.quantity) = \(plain.text(self.shortened(step.formula)))"
+    }
     let old = first.steps.contains { $0.formula.quantities.contains { $0.description.hasSuffix("₀") } }
     let note = "for each weight w" + (old ? "; ₀ marks what the update before left" : "")
-    return ["", note] + steps.flatMap { $0.wrapped(to: width, indent: "      ") }
+    return ["", note] + (steps + last).flatMap { $0.wrapped(to: width, indent: "      ") }
   }
 
   private func closing(of update: Explanation.Update) -> [String] {

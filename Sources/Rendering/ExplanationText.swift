@@ -47,9 +47,8 @@ struct ExplanationText {
 
   func lines(_ section: Derivation.Section) -> [String] {
     if case .row(let row, let inputs, let targets) = section.title {
-      let numbers =
-        TextRenderer.short(inputs.map(\.plainText)) + " -> " + TextRenderer.short(targets.map(\.plainText))
-      return ["", "row \(row + 1):  \(numbers)"]
+      let numbers = TextRenderer.short(inputs.map(exact)) + " -> " + TextRenderer.short(targets.map(exact))
+      return [""] + "row \(row + 1):  \(numbers)".wrapped(to: width, indent: "    ")
     }
     if isBrief(section) { return brief(section) }
     let groups = section.groups.filter { isWanted($0, in: section) }
@@ -295,7 +294,7 @@ extension Derivation.Title {
 
 extension String {
   /// Without blanks at its end.
-  fileprivate var withoutLastBlanks: String {
+  var withoutLastBlanks: String {
     var result = self[...]
     while result.last == " " { result.removeLast() }
     return String(result)

@@ -97,6 +97,7 @@ struct PythonPage {
       call: { function, arguments in
         let inner = arguments.map(\.text).joined(separator: ", ")
         switch function {
+        case .max where arguments.count == 1, .min where arguments.count == 1: return arguments[0]
         case .exp, .sign, .abs, .max, .min: return .init("\(function.rawValue)(\(inner))", .atom)
         case .ln: return .init("math.log(\(inner))", .atom)
         case .sqrt, .tanh, .erf: return .init("math.\(function.rawValue)(\(inner))", .atom)

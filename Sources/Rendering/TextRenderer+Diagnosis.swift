@@ -51,7 +51,8 @@ struct DiagnosisText {
         ? "STILL FALLING: it only needs more epochs." : "STILL FALLING: nothing stops it."
     case .slow: return "SLOW: the loss falls, but not fast enough to arrive in as many epochs again."
     case .flat:
-      return "FLAT: the loss hardly moves, and none of the known causes explains its height."
+      return "FLAT: the loss hardly moves"
+        + (diagnosis.findings.isEmpty ? ", and none of the known causes explains its height." : ".")
     case .diverged: return "DIVERGED: the last train ended with a loss that was not finite."
     case .unknown:
       return
@@ -145,7 +146,7 @@ struct DiagnosisText {
       var table = Table(right: [false, true, true])
       for row in group.rows.prefix(Self.most) {
         table.add([
-          "row: " + TextRenderer.short(row.inputs.map(\.text)),
+          "row: " + TextRenderer.short(row.inputs.map(plain)),
           "output " + row.outputs.map { $0.significant(4).replacingSign }.joined(separator: " "),
           "target " + TextRenderer.short((row.targets ?? []).map(\.text)),
         ])
@@ -156,6 +157,11 @@ struct DiagnosisText {
         + group.answer.map { $0.significant(4).replacingSign }.joined(separator: " ")
       return ["", best + "   (\(merged(group.layer)))"] + table.lines(indent: "    ") + rest
     } + (diagnosis.groups.count > Self.most ? ["  … \(diagnosis.groups.count - Self.most) more groups"] : [])
+  }
+
+  /// A number as given if that is short.
+  private func plain(_ value: Double) -> String {
+    (value.text.count <= 8 ? value.text : value.significant(5)).replacingSign
   }
 
   private func merged(_ layer: Int?) -> String {
@@ -210,7 +216,7 @@ struct DiagnosisText {
       let range = diagnosis.network.output.range
       return
         "Out of reach: \(counted(rows, "row")) \(rows == 1 ? "has a target" : "have targets") outside of what a \(diagnosis.network.output.name) output can give, "
-        + "\(range.lowerBound.text.replacingSign) to \(range.upperBound.text); the loss cannot fall below \(floor.shown)."
+        + "\(reach(range)); the loss cannot fall below \(floor.shown)."
     case .mirrored(let units):
       return
         "Symmetric start: \(pairs(units)) have the same weights in and out, so every update changes them alike and "
@@ -242,6 +248,11 @@ struct DiagnosisText {
       return
         "Overfitting: the loss over the validation part was \(least.shown) at epoch \(best) and is \(now.shown) now, while that over the training part fell."
     }
+  }
+
+  private func reach(_ range: ClosedRange<Double>) -> String {
+    let low = range.lowerBound.significant(5).replacingSign
+    return range.upperBound.isFinite ? "\(low) to \(range.upperBound.text)" : "at least \(low)"
   }
 
   private func byLayer(_ sizes: [Double]) -> String {

@@ -12,10 +12,12 @@ extension TextRenderer {
       table.add(["\(report.first)", "", mark(report.first)])
     }
     for point in report.losses { table.add(["\(point.epoch)", point.loss.shown, mark(point.epoch)]) }
+    let most = min(10, report.here - report.first)
+    let back = most > 0 ? ", back \(most)" : ""
     var lines = ["epochs \(report.first) to \(report.last)"] + table.lines(indent: "  ")
     if !listed.contains(report.here), report.first != report.here { lines.append("  here: \(report.here)") }
     return lines
-      + ("Any of them can be gone to, bit for bit: goto epoch \(report.last / 2), back 10. "
+      + ("Any of them can be gone to, bit for bit: goto epoch \((report.first + report.last) / 2)\(back). "
       + "What is kept for that takes \(report.bound / 1_000_000) MB at most; epochs between are computed again.")
       .wrapped(to: width)
   }

@@ -19,12 +19,12 @@ extension Examination {
   ) -> [Diagnosis.Advice] {
     var advice: [Diagnosis.Advice] = []
     if findings.contains(where: \.isOutOfReach) { advice.append(unbounded) }
+    let isInseparable = findings.contains(where: \.isInseparable)
+    if isInseparable { advice.append(withHiddenLayer) }
     if verdict == .leaving || verdict == .slow {
       advice.append(.init(line: "train", why: "goes on from here"))
     }
-    if findings.contains(where: \.isInseparable) {
-      advice.append(withHiddenLayer)
-    } else if let floor {
+    if let floor, !isInseparable {
       advice += self.advice(floor, groups)
     }
     switch verdict {

@@ -93,9 +93,10 @@ struct Examination {
     let here = view.floor(at: loss, goal: goal)
     if let here { return (stays == false ? .leaving : .stuck, here, trial) }
     guard let trial, let fell else { return (.unknown, nil, nil) }
-    if let later = NetView(trial.network, view.objective, on: view.data).floor(
-      at: trial.report.loss, goal: goal)
-    {
+    let later = NetView(trial.network, view.objective, on: view.data)
+      .floor(at: trial.report.loss, goal: goal)
+    // What is under a floor does not come to rest on it.
+    if let later, trial.report.loss > later.plateau - 0.1 * view.tolerance {
       return (.settling, later, trial)
     }
     if fell.magnitude <= view.tolerance { return (.flat, nil, trial) }

@@ -30,7 +30,9 @@ extension Derivation {
     let all = (formulas.common + formulas.steps).flatMap(\.formula.quantities)
     let names = Set(all.compactMap { if case .local(let name) = $0.kind { name } else { nil } })
     var used: [(name: String, value: Double)] = []
-    for setting in made.plan.optimizer.settings where names.contains(setting.name) {
+    let shrinks = made.plan.settings["decay"] != 0
+    for setting in made.plan.optimizer.settings
+    where names.contains(setting.name) || setting.name == "lr" && shrinks {
       used.append((setting.name, setting.name == "lr" ? made.rate : made.plan.settings[setting.name]))
     }
     for name in ["l2", "l1", "decay"] where made.plan.settings[name] != 0 {
@@ -78,7 +80,11 @@ extension Derivation {
     try add(Quantity(.ofWeight("g", name)), slope(of: name, made.plan))
     for step in formulas.steps {
       let engine = slots[step.name].flatMap { made.memoryAfter.arrays[$0]?[place] }
-      try add(Quantity(.ofWeight(step.name, name)), placed(step.formula), engine: engine)
+      // An average is moved by its distance from the new slope, which rounds as its old value does.
+      let old = slots[step.name].flatMap { made.memoryBefore.arrays[$0]?[place] } ?? 0
+      try add(
+        Quantity(.ofWeight(step.name, name)), placed(step.formula), engine: engine,
+        slack: 4 * network.precision.epsilon * old.magnitude)
     }
     try addNewWeight(name, place, made)
   }
@@ -120,8 +126,9 @@ extension Derivation {
     let (byHand, rounding) = (
       value(change), 4 * network.precision.epsilon * max(old.magnitude, new.magnitude)
     )
-        let (relative, least) = network.precision == .single ? (1e-4, 1e-30) : (1e-9, 1e-250)
-    guard !byHand.isFinite || (byHand - (new - old)).magnitude <= relative * byHand.magnitude + rounding + least
+    let (relative, least) = network.precision == .single ? (1e-4, 1e-25) : (1e-9, 1e-250)
+    guard
+      !byHand.isFinite || (byHand - (new - old)).magnitude <= relative * size(of: change) + rounding + least
     else {
       throw Diagnostic(
         .internalFault,

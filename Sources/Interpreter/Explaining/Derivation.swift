@@ -80,22 +80,24 @@ public struct Derivation: Sendable {
   ///
   /// - Parameters:
   ///   - engine: the number that the engine has for it.
+  ///   - slack: what the engine's way to the number may lose besides.
   ///   - keepsEngine: later steps go on with the engine's number; else with that by hand, so that a long chain of steps
   ///     stays one calculation.
   @discardableResult
   mutating func add(
-    _ quantity: Quantity, _ formula: Formula, engine: Double? = nil, keepsEngine: Bool = true
+    _ quantity: Quantity, _ formula: Formula, engine: Double? = nil, slack: Double = 0,
+    keepsEngine: Bool = true
   ) throws(Diagnostic)
     -> Double
   {
-        var byHand = formula.value { value($0) }
+    var byHand = formula.value { value($0) }
     // What a rule computes for a weight may vanish in the net's precision, and it acts on that.
     if case .ofWeight = quantity.kind { byHand = network.precision.rounded(byHand) }
 
     let size = formula.size({ value($0) }, { sizes[$0] ?? value($0).magnitude })
     let result = keepsEngine ? engine ?? byHand : byHand
 
-    guard isNear(byHand, engine ?? byHand, size) else {
+    guard isNear(byHand, engine ?? byHand, size, slack) else {
       throw Diagnostic(
         .internalFault,
         "the calculation of \(quantity) by hand gives \(byHand.text), and the engine's is \(engine?.text ?? "none")"
@@ -116,11 +118,15 @@ public struct Derivation: Sendable {
   }
 
   /// Whether two numbers differ by no more than rounding, in the precision of the net.
-  private func isNear(_ a: Double, _ b: Double, _ size: Double) -> Bool {
+  private func isNear(_ a: Double, _ b: Double, _ size: Double, _ slack: Double) -> Bool {
     guard a.isFinite, b.isFinite, size.isFinite else { return true }
-    let (relative, least) = network.precision == .single ? (2e-5, 1e-30) : (1e-11, 1e-250)
-    return (a - b).magnitude <= relative * size + least
+    let (relative, least) = network.precision == .single ? (2e-5, 1e-25) : (1e-11, 1e-250)
+    return (a - b).magnitude <= relative * size + slack + least
+
   }
+
+  /// How large the numbers are that a value was made of.
+  func size(of quantity: Quantity) -> Double { sizes[quantity] ?? value(quantity).magnitude }
 
   // MARK: Rounding
 
