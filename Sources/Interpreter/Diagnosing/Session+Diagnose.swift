@@ -16,6 +16,8 @@ extension Session {
 
   /// After a `train` that missed: what is wrong, if something is known.
   func diagnoseShortly(_ door: Door) {
+    // Nobody waits for it behind a long training.
+    guard !passIsLong else { return door.emit(.note("  `diagnose` looks for the reason.")) }
     guard let found = try? diagnosis(work: Self.shortWork, tries: false, door), found.verdict != .arrived
     else { return }
     door.emit(.diagnosis(found, isShort: true))

@@ -37,8 +37,8 @@ public struct NetView {
     (self.network, self.objective, self.data) = (network, objective, data)
     targets = (0..<data.rows).map { Array(data.target($0)) }
     inputs = (0..<data.rows).map { Array(data.input($0)) }
-    values = inputs.map { row in
-      network.values(for: row).map { (sums: Array($0.sums), outputs: Array($0.outputs)) }
+    values = network.values(for: data).map { row in
+      row.map { (sums: Array($0.sums), outputs: Array($0.outputs)) }
     }
     answer = CommonAnswer(objective, network.output)
   }

@@ -10,6 +10,13 @@ extension Network {
       : forward(data, Double.self) { pass, _ in pass.values(ofRow: 0) }
   }
 
+  /// Every layer's sums and outputs for every row of the data, in one pass.
+  public func values(for data: Dataset) -> [[(sums: Numbers, outputs: Numbers)]] {
+    precision == .single
+      ? forward(data, Float.self) { pass, _ in (0..<data.rows).map { pass.values(ofRow: $0) } }
+      : forward(data, Double.self) { pass, _ in (0..<data.rows).map { pass.values(ofRow: $0) } }
+  }
+
   /// The outputs for one row of inputs.
   public func outputs(for inputs: [Double]) -> Numbers { values(for: inputs)[layers.count - 1].outputs }
 
