@@ -148,7 +148,7 @@ extension Derivation.Title {
     case .weights(let layer, let rows):
       return "weights into layer \(layer): δ times what comes in" + (rows > 1 ? ", over all rows" : "")
     case .wholeLoss(let rows): return "the loss over \(counted(rows, "row"))"
-    case .beforeUpdate, .rate: return "once for all weights"
+    case .rate: return "once for all weights"
     case .update(let layer): return "weights into layer \(layer)"
     }
   }

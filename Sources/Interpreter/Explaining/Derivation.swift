@@ -36,7 +36,7 @@ public struct Derivation: Sendable {
     case weights(layer: Int, rows: Int)
 
     case wholeLoss(rows: Int)
-    case beforeUpdate
+
     case rate
     case update(layer: Int)
   }

@@ -78,6 +78,17 @@ struct WorkedExampleTests {
     #expect(stage.problems.last?.code == .netTooLarge)
   }
 
+  /// The perceptron rule hands back the error itself: w += lr (t − y) x.
+  @Test func thePerceptronRule() {
+    let stage = Stage()
+    stage.run(
+      "net 2 1 step\ndata or\nL0N0 -> L1N0 = 0.5\nL0N1 -> L1N0 = -1\n0B -> L1N0: 0.25\nexplain 0 1\n"
+        + "explain gradient 0 1 -> 1\nexplain gradient data\nexplain step perceptron lr 0.5\nstep perceptron lr 0.5\nstep\n"
+        + "expect L0N1->L1N0 == -0.5 and 0B->L1N0 == 0.25 and L0N0->L1N0 == 0.5")
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+    #expect(stage.lines.contains { $0.contains("δ(L1N0) = L1N0 − t0 = 0.0000 − 1 = −1.0000") })
+  }
+
   /// The formula that is printed with names can be typed, and gives the number printed.
   @Test func aPrintedFormulaCanBeTyped() throws {
     let stage = Stage()
