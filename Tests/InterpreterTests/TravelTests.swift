@@ -129,7 +129,7 @@ struct TravelTests {
     stage.run("goto epoch 771\ntrain adam epochs 29")
     #expect(stage.session.fingerprint == end)
     // One state would be too large.
-        stage.run("net 200 50000 1\ninit torch seed 1\ntrain sgd lr 0.001 epochs 1")
+    stage.run("net 200 50000 1\ninit torch seed 1\ntrain sgd lr 0.001 epochs 1")
     #expect(stage.session.keptBytes == 0)
     #expect(stage.run("goto epoch 0") == .failed(1))
     #expect(stage.problems.last?.message.contains("too much for the 64 MB") == true)
