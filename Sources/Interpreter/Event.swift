@@ -45,13 +45,24 @@ public enum Event: Sendable {
   case say(String)
   case section(String)
   case pause
+  /// For the speaker of a demo.
+  case speakerNote(String)
   case help(HelpTopic)
+  /// Of a code of mistakes; with the message if it was the last one.
+  case why(DiagnosticCode, String?)
   case seeded(Int64)
   case seedChosen(Int64)
   case digits(Int)
   case undone(String)
   case redone(String)
   case history([String])
+  /// The lines of a script.
+  case transcript([String])
+  case color(Session.Display.Color?)
+  case timing(Bool)
+  /// The seconds that the statement before took.
+  case timed(Double)
+
   case loaded(file: String, SessionReport)
   case cleared
   case failure(Diagnostic)
@@ -60,7 +71,10 @@ public enum Event: Sendable {
 /// A statement as it stands in the source, and the session in short before it.
 public struct StatementEcho: Sendable {
   public let text: String
-  public let prompt: String
+  let session: Session
+  /// Computed only where it is shown: it may take a pass over the data.
+  public var prompt: String { session.prompt }
+
   /// `say`, `section` or `pause`: what it shows speaks for itself.
   public let isNarration: Bool
 }

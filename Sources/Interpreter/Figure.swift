@@ -55,6 +55,14 @@ public struct Figure: Sendable {
       (session) throws(Diagnostic) in
       .number(Double(try session.requireNetwork().parameters.count))
     },
+    Figure(name: "_", summary: "the last value that was shown: of an expression, eval, score, train") {
+      (session) throws(Diagnostic) in
+      guard let value = session.lastValue else {
+        throw .unavailable("_", "is the last value that was shown, and none was shown yet")
+      }
+      return value
+    },
+
   ]
 
   /// Rows whose class comes out right: the largest of several outputs; one output above ½ for targets 0 and 1, above 0

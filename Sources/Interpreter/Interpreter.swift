@@ -11,17 +11,26 @@ public final class Interpreter {
     case interrupted
   }
 
-  public private(set) var session = Session()
-  /// The sessions before the last statements that changed something, with their texts.
-  private var past: [(session: Session, text: String)] = []
-  /// What was undone, the last first to come back.
-  private var future: [(session: Session, text: String)] = []
-  private static let pastLimit = 100
-  private static let pastBytes = 500_000_000
-  /// The statements that were run and did not fail.
-  private var done: [String] = []
+  /// A session with the way it came: enough to go back to.
+  public struct State: Sendable {
+    public var session = Session()
+    /// The sessions before the last statements that changed something, with their texts.
+    var past: [(session: Session, text: String)] = []
+    /// What was undone, the last first to come back.
+    var future: [(session: Session, text: String)] = []
+    /// The statements that were run and did not fail.
+    var done: [String] = []
+    var transcript = Transcript()
+    var lastMistake: Diagnostic?
+
+    public init() {}
+  }
+
+  /// All of it, as a value: a demo keeps some and goes back to them.
+  public var state = State()
+  public var session: Session { state.session }
   public let vocabulary: Vocabulary
-  private let door: Door
+  let door: Door
 
   public init(door: Door, vocabulary: Vocabulary = .standard) {
     (self.door, self.vocabulary) = (door, vocabulary)
@@ -33,19 +42,43 @@ public final class Interpreter {
   @discardableResult
   public func run(_ source: Source, keepsGoing: Bool = false, identity: String? = nil) -> End {
     let program = parse(source, vocabulary)
+    let problems = mistakes(program, source)
+    guard problems.isEmpty else { return .failed(problems[0].code.exitStatus) }
+    return run(program.statements, context(source, identity), keepsGoing: keepsGoing)
+  }
+
+  /// The statements of a text, to be run one by one; nil if it does not parse, which is reported.
+  public func statements(of source: Source) -> [Located<Statement>]? {
+    let program = parse(source, vocabulary)
+    return mistakes(program, source).isEmpty ? program.statements : nil
+  }
+
+  /// Runs one statement of a text.
+  public func run(_ statement: Located<Statement>, of source: Source, identity: String? = nil) -> End {
+    run([statement], context(source, identity), keepsGoing: false)
+  }
+
+  private func mistakes(_ program: Program, _ source: Source) -> [Diagnostic] {
     let problems = program.mistakes(in: source, defined: session.procedures.keys, vocabulary: .standard)
-    guard problems.isEmpty else {
-      for problem in problems { door.emit(.failure(problem)) }
-      return .failed(problems[0].code.exitStatus)
-    }
+    guard let first = problems.first else { return [] }
+    for problem in problems { door.emit(.failure(problem)) }
+    state.lastMistake = first
+    state.transcript.add(.mistake(source.text(Span(0, source.bytes.count)), first.message))
+    return problems
+  }
+
+  private func context(_ source: Source, _ identity: String?) -> Context {
     var context = Context(source: source, vocabulary: vocabulary, door: door)
     if let identity { context.scripts = [identity] }
-    return run(program.statements, context, keepsGoing: keepsGoing)
+    return context
   }
 
   private func run(_ statements: Body, _ context: Context, keepsGoing: Bool) -> End {
     var end = End.done
+    var last: Located<Statement>?
     for statement in statements {
+      noteComments(before: statement, after: last, context.source)
+      last = statement
       do throws(Diagnostic) {
         switch try run(statement, context) {
         case .normal: break
@@ -56,7 +89,7 @@ public final class Interpreter {
           return .interrupted
         }
       } catch {
-        door.emit(.failure(error.at(statement.span).inSource(context.source)))
+        fail(error.at(statement.span).inSource(context.source), context.source.text(statement.span))
         if end == .done { end = .failed(error.code.exitStatus) }
         if !keepsGoing { return end }
       }
@@ -68,74 +101,34 @@ public final class Interpreter {
     return end
   }
 
+  /// Says what went wrong, and remembers it.
+  private func fail(_ problem: Diagnostic, _ text: String) {
+    state.lastMistake = problem
+    state.transcript.add(.mistake(text, problem.message))
+    door.emit(.failure(problem))
+  }
+
   private func run(_ statement: Located<Statement>, _ context: Context) throws(Diagnostic) -> Flow {
     let text = context.source.text(statement.span)
     door.emit(
       .statement(
-        StatementEcho(text: text, prompt: session.prompt, isNarration: statement.node.isNarration)))
-    switch statement.node {
-    case .undo:
-      try undo()
-      return .normal
-    case .redo:
-      try redo()
-      return .normal
-    case .history:
-      door.emit(.history(done))
-      return .normal
-    default: break
-    }
+        StatementEcho(text: text, session: session, isNarration: statement.node.isNarration)))
+    if try runOnTheWay(statement.node) { return .normal }
+    let begin = session.display.isTiming ? door.now() : 0
     var next = session
+    next.chosenSeeds = []
     let flow = try next.run(statement, context)
     next.locals = []
-    done.append(text)
-    if statement.node.changesSession {
-      future = []
-      past.append((session, text))
+    let isChange = statement.node.changesSession || next.differsInPassing(from: session)
+    record(statement, text, context.source, flow, next, isChange: isChange)
+    if isChange {
+      state.future = []
+      state.past.append((session, text))
       trimPast()
     }
-    session = next
+    state.session = next
+    if session.display.isTiming, statement.node.isTimed { door.emit(.timed(door.now() - begin)) }
     return flow
-  }
-
-  /// Keeps the last hundred sessions, fewer where they are large.
-  private func trimPast() {
-    if past.count > Self.pastLimit { past.removeFirst() }
-    var (bytes, seen) = (0, Set<ObjectIdentifier>())
-    let kept = past.reversed().prefix { entry in
-      bytes += entry.session.size(&seen)
-
-      return bytes <= Self.pastBytes
-    }
-    if kept.count < past.count { past = kept.isEmpty ? Array(past.suffix(1)) : kept.reversed() }
-  }
-
-  private func undo() throws(Diagnostic) {
-    guard let last = past.popLast() else {
-      throw Diagnostic(.nothingToUndo, "there is nothing to undo: no statement has changed anything yet")
-    }
-    future.append((session, last.text))
-    session = last.session
-    door.emit(.undone(last.text))
-  }
-
-  private func redo() throws(Diagnostic) {
-    guard let next = future.popLast() else {
-      throw Diagnostic(.nothingToUndo, "there is nothing to redo: the last statement was not an undo")
-    }
-    past.append((session, next.text))
-    session = next.session
-    door.emit(.redone(next.text))
-  }
-}
-
-extension Session {
-  /// The state in short, for a prompt: `nn 2-2-1 loss 0.0098> `.
-  public var prompt: String {
-    guard let network else { return "nn> " }
-    // A prompt does not wait for a pass over much data.
-    guard epoch > 0, !passIsLong, let loss = presentLoss else { return "nn \(network.sizesText)> " }
-    return "nn \(network.sizesText) loss \(loss.significant(2))> "
   }
 }
 
@@ -145,12 +138,18 @@ extension Diagnostic {
 }
 
 extension Statement {
-  fileprivate var isTraining: Bool { if case .train = self { true } else { false } }
-
   fileprivate var isNarration: Bool {
     switch self {
-    case .say, .section, .pause: true
+    case .say, .section, .pause, .note: true
     default: false
+    }
+  }
+
+  /// Whether it has a time that somebody may want to know.
+  fileprivate var isTimed: Bool {
+    switch self {
+    case .say, .section, .pause, .note, .timing, .prompt, .color, .tour, .guess: false
+    default: true
     }
   }
 
@@ -160,15 +159,15 @@ extension Statement {
     case .net, .data, .split, .scale, .precision, .initialize, .weights, .reset, .train, .step, .goto, .back,
       .freeze, .digits,
       .bind, .seed,
-      .clear,
+      .clear, .prompt, .color, .timing,
       .conditional,
       .loop,
       .define, .call, .run, .load:
       true
     case .show, .dump, .fingerprint, .eval, .explain, .score, .diagnose, .guess, .compare, .checkGradient,
       .language, .expect, .print,
-      .value, .say, .section, .pause,
-      .help, .apropos, .undo, .redo, .history, .save, .quit, .row:
+      .value, .say, .section, .pause, .note,
+      .help, .apropos, .why, .tour, .undo, .redo, .history, .transcript, .save, .quit, .row:
       false
     }
   }

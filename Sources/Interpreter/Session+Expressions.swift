@@ -106,7 +106,9 @@ extension Session {
       throw Diagnostic(
         .outOfRange, "this range has more than 1,000,000 numbers", at: range.span)
     }
-    return (0..<max(0, Int(count))).map { start + Double($0) * step }
+    // Not through Int first: the way to an end beyond the reach of doubles is infinite.
+    guard count >= 1 else { return [] }
+    return (0..<Int(count)).map { start + Double($0) * step }
   }
 
   // MARK: Names

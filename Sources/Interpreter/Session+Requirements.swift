@@ -74,8 +74,9 @@ extension Session {
   mutating func seedIfNeeded(_ door: Door) {
     isFreshlySeeded = false
     guard seed == nil else { return }
-    let chosen = door.chooseSeed()
+    let chosen = nextSeed(door)
     restartGenerator(chosen)
+
     door.emit(.seedChosen(chosen))
   }
 
@@ -182,7 +183,10 @@ extension Diagnostic {
     return Diagnostic(
       .unknownFigure, "I do not know a figure called `\(name)`",
       label: meant.map { "did you mean `\($0)`?" },
-      help: ["An expression can use: " + figures.joined(separator: ", ") + ", and \(variables)."])
+      help: [
+        "An expression can use: " + figures.filter { $0 != "_" }.joined(separator: ", ")
+          + ", and \(variables)."
+      ])
   }
 
   /// A word alone on its line that means nothing.

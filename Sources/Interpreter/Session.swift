@@ -70,6 +70,7 @@ public struct Session: Sendable {
   var reached: Bool?
   /// How the last `train` ended, if nothing changed the weights since.
   var lastEnd: TrainReport.Reason?
+  var epochsOfLastTrain = 0
 
   var generator = MersenneTwister(seed: 0)
   /// What the generator was last seeded with; nil before that.
@@ -83,6 +84,12 @@ public struct Session: Sendable {
   /// The rows of the data block that is being read.
   var rowsInProgress: [(inputs: [Double], targets: [Double])] = []
   public internal(set) var digits = 4
+  public internal(set) var display = Display()
+  /// What `_` is.
+  var lastValue: Value?
+  /// The seeds that nobody gave, of the statement that runs.
+  var chosenSeeds: [Int64] = []
+
   var lastInputs: [Double]?
 
   /// A statement that `define` made, with the text that it stands in.
@@ -196,7 +203,11 @@ public struct Door: Sendable {
   /// An explanation as the text of a file, in a notation of the table or as plain text.
   public var page: @Sendable (Explanation, _ notation: String?) -> String
 
+  /// Shows the tour to whoever is there; nil where nobody is.
+  public var tour: (@Sendable () -> Void)?
+
   /// Told some times a second how a training goes; nil where nobody watches.
+
   public var progress: (@Sendable (TrainProgress) -> Void)?
 
   /// Asks whoever is there for a line; nil where nobody is.

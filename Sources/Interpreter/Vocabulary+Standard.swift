@@ -45,6 +45,11 @@ extension Vocabulary {
         Entry("mean", "a missing value becomes the mean of its column"),
         Entry("drop", "a row with a missing value is left out"),
       ],
+      .promptForm: Session.Display.PromptForm.allCases.map { Entry($0.rawValue, $0.summary) },
+      .color: Session.Display.Color.allCases.map { Entry($0.rawValue, $0.summary) },
+      .timing: [
+        Entry("on", "each statement's time is shown behind its result"), Entry("off", "it is not"),
+      ],
       .fan: [Entry("in", "weights into a neuron"), Entry("out", "weights out of a neuron")],
     ],
     settings: trainSettings)

@@ -13,9 +13,10 @@ import CLibEdit
 public final class LineEditor {
   /// Text and cursor as a byte offset in; the byte offset where the word starts and the candidates out.
   public var complete: ((_ text: String, _ cursor: Int) -> (start: Int, candidates: [Offer]))?
-  /// Whether escapes in a prompt are sent to the terminal. False at first where the terminal would show them
-  /// as text or in the wrong place.
+  /// Whether escapes in a prompt are sent to the terminal.
   public var colour: Bool
+  /// Whether the terminal takes escapes in a prompt, and in their place.
+  public let canMove: Bool
 
   private let editor: OpaquePointer
   private let relay: Relay
@@ -43,7 +44,9 @@ public final class LineEditor {
     self.editor = editor
     self.history = history
     entries = history.load()
-    colour = editor_can_move(editor) && !Self.misplacesColour
+    canMove = editor_can_move(editor) && !Self.misplacesColour
+    colour = canMove
+
     for entry in entries { editor_remember(editor, entry) }
     relay.owner = self
   }
@@ -70,7 +73,7 @@ public final class LineEditor {
 
   /// Reads one line, or a pasted or recalled block of several lines as one text with newlines. Colours in the
   /// prompt are ANSI escapes, left out unless `colour` is true.
-  public func read(prompt: String) -> Line {
+  public func read(prompt: String) -> Entry {
     walk = Walk()
     search = nil
     self.prompt = PromptText.marked(prompt, colour: colour)

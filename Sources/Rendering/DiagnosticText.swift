@@ -3,22 +3,23 @@ import Language
 /// The one drawing of a mistake: place, message, the source line with a caret, and what to type instead.
 public struct DiagnosticText: Sendable {
   public var width: Int
-  public var hasColour: Bool
 
-  public init(width: Int = 80, hasColour: Bool = false) { (self.width, self.hasColour) = (width, hasColour) }
+  public init(width: Int = 80) { self.width = width }
 
-  public func lines(_ diagnostic: Diagnostic) -> [String] {
+  public func lines(_ diagnostic: Diagnostic) -> [Line] {
     var lines = head(diagnostic)
     if let source = diagnostic.source, let span = diagnostic.span {
       lines += excerpt(source, span, diagnostic.label)
     }
     for help in diagnostic.help {
-      lines += help.hasPrefix("    ") ? [help] : help.wrapped(to: width, indent: "  ")
+      lines +=
+        help.hasPrefix("    ")
+        ? [Line(help, .error, .code)] : help.wrapped(to: width, indent: "  ").map { Line($0, .error) }
     }
     return lines
   }
 
-  private func head(_ diagnostic: Diagnostic) -> [String] {
+  private func head(_ diagnostic: Diagnostic) -> [Line] {
     var place = ""
     if let source = diagnostic.source, let span = diagnostic.span {
       let position = source.position(of: span.start)
@@ -27,12 +28,12 @@ public struct DiagnosticText: Sendable {
       place = "\(source.name): "
     }
     let lines = (place + "error: " + diagnostic.message.visible).wrapped(to: width, indent: "  ")
-    guard hasColour, let first = lines.first, let range = first.range(of: "error:") else { return lines }
-    let coloured = first.replacing(range, with: "\u{1b}[1;31merror:\u{1b}[0m")
-    return [coloured] + lines.dropFirst()
+    return lines.enumerated().map {
+      $0 == 0 ? Line($1, .error).marking("error:", .error) : Line($1, .error)
+    }
   }
 
-  private func excerpt(_ source: Source, _ span: Span, _ label: String?) -> [String] {
+  private func excerpt(_ source: Source, _ span: Span, _ label: String?) -> [Line] {
     let line = source.line(around: span.start)
     let number = "\(source.position(of: span.start).line)"
     // No more of a very long line than can be shown.
@@ -51,8 +52,12 @@ public struct DiagnosticText: Sendable {
     }
     let margin = String(repeating: " ", count: number.count + 2) + " | "
     let caret = String(repeating: "^", count: max(1, shown.columns))
-    let pointer = margin + String(repeating: " ", count: before.columns) + coloured(caret)
-    return ["  \(number) | \(before)\(shown)\(after)"] + labelled(pointer, label, margin)
+    let pointer = margin + String(repeating: " ", count: before.columns) + caret
+    let place = pointer.count - caret.count..<pointer.count
+    return [Line("  \(number) | \(before)\(shown)\(after)", .error)]
+      + labelled(pointer, label, margin).enumerated().map {
+        $0 == 0 ? Line($1, .error).marking(place, .error) : Line($1, .error)
+      }
   }
 
   /// The label beside the caret, or below it where there is no room.
@@ -61,8 +66,6 @@ public struct DiagnosticText: Sendable {
     guard pointer.columns + 1 + label.columns > width else { return [pointer + " " + label] }
     return [pointer] + label.wrapped(to: width - margin.columns).map { margin + $0 }
   }
-
-  private func coloured(_ text: String) -> String { hasColour ? "\u{1b}[1;31m\(text)\u{1b}[0m" : text }
 }
 
 extension StringProtocol {
@@ -74,20 +77,5 @@ extension StringProtocol {
         if character == "\t" { return " " }
         return scalar.value < 32 || (0x7f..<0xa0).contains(scalar.value) ? "·" : character
       })
-  }
-
-  fileprivate func range(of text: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-      start = index(after: start)
-    }
-    return nil
-  }
-}
-
-extension String {
-  fileprivate func replacing(_ range: Range<Index>, with text: String) -> String {
-    String(self[..<range.lowerBound]) + text + String(self[range.upperBound...])
   }
 }

@@ -114,6 +114,15 @@ public struct JSONRenderer: Sendable {
     case .seeded(let seed): return [("seed", [("seed", JSON(Int(seed))), ("chosen", .bool(false))])]
     case .seedChosen(let seed): return [("seed", [("seed", JSON(Int(seed))), ("chosen", .bool(true))])]
     case .digits(let places): return [("digits", [("digits", JSON(places))])]
+    case .transcript(let lines):
+      return [("transcript", [("lines", .array(lines.map { .string($0) }))])]
+    case .color(let color): return [("color", [("color", color.map { .string($0.rawValue) } ?? .null)])]
+    case .timing(let isOn): return [("timing", [("on", .bool(isOn))])]
+    case .timed(let seconds): return [("time", [("seconds", JSON(seconds))])]
+    case .speakerNote(let text): return [("speaker_note", [("text", .string(text))])]
+    case .why(let code, let message):
+      let text = TextRenderer(manner: .script).why(code, message).map(\.text).joined(separator: "\n")
+      return [("why", [("code", .string(code.rawValue)), ("text", .string(text))])]
     case .undone(let text): return [("undo", [("statement", .string(text))])]
     case .redone(let text): return [("redo", [("statement", .string(text))])]
     case .history(let texts): return [("history", [("statements", .array(texts.map { .string($0) }))])]

@@ -4,8 +4,87 @@ public struct Line: Sendable, Equatable {
 
   public let text: String
   public let stream: Stream
+  /// What parts of it mean, in their order; the rest is plain.
+  private var marks: [Mark] = []
 
-  public init(_ text: String, _ stream: Stream = .output) { (self.text, self.stream) = (text, stream) }
+  private struct Mark: Sendable, Equatable {
+    /// Counted in characters.
+    let range: Range<Int>
+    let role: Role
+  }
+
+  /// A line with a role means it as a whole.
+  public init(_ text: String, _ stream: Stream = .output, _ role: Role? = nil) {
+    (self.text, self.stream) = (text, stream)
+    if let role { marks = [Mark(range: 0..<text.count, role: role)] }
+  }
+
+  /// With a role for the first place where a part stands.
+  public func marking(_ part: String, _ role: Role) -> Line {
+    let (characters, wanted) = (Array(text), Array(part))
+    guard !wanted.isEmpty, characters.count >= wanted.count,
+      let start = (0...characters.count - wanted.count).first(where: {
+        characters[$0..<$0 + wanted.count].elementsEqual(wanted)
+      })
+    else { return self }
+    return marking(start..<start + wanted.count, role)
+  }
+
+  func marking(_ range: Range<Int>, _ role: Role) -> Line {
+    guard !marks.contains(where: { $0.range.overlaps(range) }) else { return self }
+    var line = self
+    line.marks = (marks + [Mark(range: range, role: role)]).sorted {
+      $0.range.lowerBound < $1.range.lowerBound
+    }
+    return line
+  }
+
+  /// The rows that it takes on a terminal of so many columns.
+  public func rows(in width: Int) -> Int { Swift.max(1, (text.columns + width - 1) / Swift.max(1, width)) }
+
+  /// The columns that it takes.
+  public var columns: Int { text.columns }
+
+  /// The text with the terminal's escapes around what is marked.
+  public var coloured: String {
+    guard !marks.isEmpty else { return text }
+    let characters = Array(text)
+    var (result, end) = ("", 0)
+    for mark in marks where !mark.range.isEmpty {
+      result += String(characters[end..<mark.range.lowerBound])
+      result += mark.role.painted(String(characters[mark.range]))
+      end = mark.range.upperBound
+    }
+    return result + String(characters[end...])
+  }
+}
+
+/// What a piece of output means. Colour says no more than the words do.
+public enum Role: Sendable, CaseIterable {
+  case error, warning, good
+  case heading, prompt, narration, faint
+  /// Something to type.
+  case code
+  case positive, negative
+
+  /// Between the escapes of ANSI terminals that set and end its look.
+  public func painted(_ text: String) -> String { "\u{1b}[\(look)m\(text)\u{1b}[0m" }
+
+  /// Parameters of Select Graphic Rendition, ECMA-48: colours 31 to 36, 1 bold, 2 faint.
+  private var look: String {
+    switch self {
+    case .error: "1;31"
+    case .warning: "33"
+    case .good: "32"
+    case .heading: "1"
+    case .prompt: "1;32"
+    case .narration: "36"
+    case .faint: "2"
+    case .code: "36"
+    case .positive: "36"
+    case .negative: "35"
+    }
+  }
 }
 
 extension Character {

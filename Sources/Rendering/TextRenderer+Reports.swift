@@ -100,9 +100,9 @@ extension TextRenderer {
   }
 
   func train(_ report: TrainReport) -> [String] {
-    let at = "at epoch \(report.epoch) · " + duration(report.seconds)
+    let at = "at epoch \(report.epoch)" + took(report.seconds)
     if report.epochs == 0, report.reason != .diverged {
-      return ["no epoch was run · " + duration(report.seconds)]
+      return ["no epoch was run" + took(report.seconds)]
     }
     let after = report.lossAfter.map { ", \($0.shown) after" } ?? ""
     let losses = "  loss \(report.loss.shown) before its update\(after)"
@@ -164,7 +164,7 @@ extension TextRenderer {
   private func patience(_ report: TrainReport) -> [String] {
     guard let best = report.best else { return [] }
     return [
-      "stopped for want of patience after \(counted(report.epochs, "epoch")) · \(duration(report.seconds))",
+      "stopped for want of patience after \(counted(report.epochs, "epoch"))\(took(report.seconds))",
       "  the weights are those of epoch \(best.epoch), with the best \(best.figure): \(best.value.significant(5))",
     ]
   }
@@ -190,7 +190,7 @@ extension TextRenderer {
 
   private func diverged(_ report: TrainReport) -> [String] {
     let head =
-      "DIVERGED: a loss was not finite (\(report.loss.isNaN ? "nan" : "inf")) · \(duration(report.seconds))"
+      "DIVERGED: a loss was not finite (\(report.loss.isNaN ? "nan" : "inf"))\(took(report.seconds))"
     guard let after = report.lossAfter, after.isFinite else {
       return [head, "  The weights that it began with have no finite loss; they are as they were."]
     }
@@ -200,6 +200,9 @@ extension TextRenderer {
       "  The steps are too long: try a smaller lr.",
     ]
   }
+
+  /// Nothing where the clock stands still, as in a recording.
+  private func took(_ seconds: Double) -> String { seconds > 0 ? " · " + duration(seconds) : "" }
 
   func duration(_ seconds: Double) -> String {
     switch seconds {

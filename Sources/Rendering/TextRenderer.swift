@@ -14,30 +14,39 @@ public struct TextRenderer: Sendable {
     case echo
     /// The prompt: narration too; the statements stand there already.
     case prompt
+    /// A demo: as the prompt, with room around the narration.
+    case demo
+
   }
 
   public var manner: Manner
-  public var diagnostics: DiagnosticText
-  public var width: Int { diagnostics.width }
+  public var width: Int
 
-  public init(manner: Manner, diagnostics: DiagnosticText = DiagnosticText()) {
-    (self.manner, self.diagnostics) = (manner, diagnostics)
-  }
+  public init(manner: Manner, width: Int = 80) { (self.manner, self.width) = (manner, width) }
 
-  private var narrates: Bool { manner == .echo || manner == .prompt }
+  private var narrates: Bool { manner == .echo || isLive }
+  /// Somebody sits there and sees the statements anyway.
+  private var isLive: Bool { manner == .prompt || manner == .demo }
 
   public func lines(_ event: Event) -> [Line] {
     switch event {
-    case .failure(let diagnostic): return diagnostics.lines(diagnostic).map { Line($0, .error) }
-    case .statement(let echo): return manner == .echo ? statement(echo).map { Line($0) } : []
+    case .failure(let diagnostic): return DiagnosticText(width: width).lines(diagnostic)
+    case .statement(let echo): return manner == .echo ? statement(echo) : []
+    case .transcript(let lines): return lines.map { Line($0) }
+    case .why(let code, let message): return why(code, message)
+    case .timed(let seconds): return manner == .quiet ? [] : [Line("· " + duration(seconds), .output, .faint)]
+    case .color, .speakerNote: return []
+
     case .print(let text): return split(text)
     case .value(let value): return split(value.text)
     case .history(let texts):
       return texts.enumerated().map { Line("\($0 + 1)".leading(to: 4) + "  " + firstLine($1)) }
-    case .note(let text): return manner == .quiet ? [] : [Line(text)]
-    case .dump(let weights): return weights.map { Line($0.line) }
+    case .note(let text): return manner == .quiet ? [] : [Line(text, .output, .faint)]
+    case .dump(let weights): return weights.map(self.weight)
+
     case .fingerprint(let hash): return [Line(hash)]
-    case .eval(let rows, let classes, let digits): return eval(rows, classes, digits).map { Line($0) }
+    case .eval(let rows, let classes, let digits):
+      return eval(rows, classes, digits).enumerated().map { head($0, $1, rows.count > 1) }
     case .showData(let summary): return show(summary).map { Line($0) }
     case .explain(let explanation, let notation):
       guard let notation else {
@@ -49,15 +58,17 @@ public struct TextRenderer: Sendable {
     case .compare(let report): return compare(report).map { Line($0) }
     case .diagnosis(let diagnosis, let isShort):
       guard !isShort || manner != .quiet else { return [] }
-      return diagnose(diagnosis, isShort: isShort).map { Line($0) }
+      return diagnose(diagnosis, isShort: isShort).map(advice)
     case .gradientCheck(let report): return check(report).map { Line($0) }
     case .score(let reports): return reports.flatMap { score($0, isOne: reports.count == 1) }.map { Line($0) }
     case .show(let report): return show(report).map { Line($0) }
-    case .help(let topic): return help(topic).map { Line($0) }
-    case .say, .section, .pause, .bound, .expect: return narrates ? narration(event).map { Line($0) } : []
+    case .help(let topic): return coloured(help(topic))
+
+    case .say, .section, .pause, .bound, .expect: return narrates ? narration(event) : []
     default:
       guard manner != .quiet else { return [] }
-      return report(event).flatMap { $0.wrapped(to: width, indent: "    ") }.map { Line($0) }
+      return report(event).flatMap { $0.wrapped(to: width, indent: "    ") }.map(judged)
+
     }
   }
 
@@ -91,6 +102,8 @@ public struct TextRenderer: Sendable {
     case .seeded(let seed): ["generator seeded with \(seed)"]
     case .seedChosen(let seed): ["no seed given: chose \(seed)"]
     case .digits(let places): ["\(counted(places, "decimal")) shown"]
+    case .timing(let isOn): [isOn ? "each statement's time is shown" : "times are not shown, but for `train`"]
+
     case .undone(let text): ["took back: " + firstLine(text)]
     case .redone(let text): ["did again: " + firstLine(text)]
     case .loaded(let file, let report): ["loaded \"\(file)\""] + show(report)
@@ -99,21 +112,29 @@ public struct TextRenderer: Sendable {
     }
   }
 
-  private func narration(_ event: Event) -> [String] {
+  private func narration(_ event: Event) -> [Line] {
     switch event {
-    case .say(let text): (manner == .echo ? [""] : []) + split(text).flatMap { $0.text.wrapped(to: width) }
+    case .say(let text):
+      (manner == .prompt ? [] : [Line("")])
+        + split(text).flatMap { $0.text.wrapped(to: width) }.map { Line($0, .output, .narration) }
     case .section(let text):
-      ["", "── \(text) " + String(repeating: "─", count: max(2, width - text.columns - 4))]
-    case .bound(let name, let value): manner == .prompt ? ["\(name) = \(value.text)"] : []
-    case .expect: manner == .prompt ? ["holds"] : []
+      [
+        Line(""),
+        Line(
+          "── \(text) " + String(repeating: "─", count: max(2, width - text.columns - 4)), .output, .heading),
+      ]
+    case .bound(let name, let value): isLive ? [Line("\(name) = \(value.text)")] : []
+    case .expect: isLive ? [Line("holds", .output, .good)] : []
     default: []
     }
   }
 
-  private func statement(_ echo: StatementEcho) -> [String] {
+  /// The statement behind the prompt, as it was typed.
+  private func statement(_ echo: StatementEcho) -> [Line] {
     guard !echo.isNarration else { return [] }
     let lines = echo.text.split(separator: "\n", omittingEmptySubsequences: false)
-    return [echo.prompt + lines[0]] + lines.dropFirst().map { "...> " + $0 }
+    return [Line(echo.prompt + lines[0]).marking(echo.prompt, .prompt)]
+      + lines.dropFirst().map { Line("...> " + $0).marking("...>", .prompt) }
   }
 
   private func split(_ text: String) -> [Line] {

@@ -15,9 +15,7 @@ final class ProgressLine: Sendable {
 
   /// nil where nobody watches, or the terminal cannot go back in a line.
   init?() {
-    guard Terminal.isTerminal(2), Terminal.isTerminal(1), Terminal.variable("TERM") != nil,
-      Terminal.variable("TERM") != "dumb"
-    else { return nil }
+    guard Terminal.isTerminal(2), Terminal.isTerminal(1), Terminal.canMove else { return nil }
   }
 
   func show(_ progress: TrainProgress) {

@@ -1,6 +1,7 @@
 import Interpreter
 import Language
 import Prompt
+import Rendering
 
 /// The conversation at a terminal: reads an entry, runs it, and goes on until `quit` or Ctrl-D.
 struct Prompting {
@@ -10,6 +11,36 @@ struct Prompting {
   func run() -> Interpreter.End {
     let history = HistoryFile.standard()
     guard let editor = LineEditor(program: "nn", history: history) else { return plain() }
+    stage.greet(isHistoryKept: history.isKept)
+    return converse(editor)
+  }
+
+  /// Without a greeting, within something else.
+  func converse() {
+    guard let editor = LineEditor(program: "nn", history: .standard()) else { return }
+    _ = converse(editor)
+  }
+
+  private func converse(_ editor: LineEditor) -> Interpreter.End {
+    defer { stage.answerQuestions(by: nil) }
+    var mistakes = 0
+    while true {
+      editor.colour = editor.canMove && stage.hasColour(1)
+      switch entry(editor) {
+      case .endOfFile: return .quit
+      case .interrupted: continue
+      case .text(let text):
+        answerQuestions(with: editor)
+        let end = run(text)
+        if end == .quit { return .quit }
+        if end.isFailure { mistakes += 1 }
+        if end.isFailure, mistakes == 1 { stage.say("(`why` tells more about a mistake)", .faint) }
+      }
+    }
+  }
+
+  /// What a statement asks is read as a line.
+  private func answerQuestions(with editor: LineEditor) {
     // A statement runs on the thread that reads, between two reads.
     nonisolated(unsafe) let asked = editor
     let stage = stage
@@ -18,28 +49,19 @@ struct Prompting {
       if case .text(let line) = asked.read(prompt: question) { return line }
       return ""
     }
-    stage.greet(isHistoryKept: history.isKept)
-
-    while true {
-      switch entry(editor) {
-      case .endOfFile: return .quit
-      case .interrupted: continue
-      case .text(let text):
-        if run(text) == .quit { return .quit }
-      }
-    }
   }
 
   /// One entry: a line, or as many as an open block or bracket asks for. A line of a block with a mistake is answered at
   /// once and not taken, so that nothing typed before it is lost; with it go the lines of a bracket that it stands in.
-  private func entry(_ editor: LineEditor) -> Prompt.Line {
+  private func entry(_ editor: LineEditor) -> Prompt.Entry {
     var text = ""
     /// The text before the line that opened the bracket in which `text` ends.
     var whole = ""
     while true {
       let before = text.isEmpty ? "" : text + "\n"
       editor.complete = { offers(before, $0, $1) }
-      let read = editor.read(prompt: text.isEmpty ? interpreter.session.prompt : "...> ")
+      let read = editor.read(
+        prompt: Self.painted(text.isEmpty ? interpreter.session.prompt : "...> "))
       editor.complete = nil
 
       guard case .text(let line) = read else { return text.isEmpty ? read : .interrupted }
@@ -59,6 +81,11 @@ struct Prompting {
     }
     if text.contains(where: { !$0.isWhitespace }) { editor.remember(text) }
     return .text(text)
+  }
+
+  /// The editor leaves the escapes out where there is no colour.
+  private static func painted(_ prompt: String) -> String {
+    Role.prompt.painted(String(prompt.dropLast())) + " "
   }
 
   /// What may stand at the cursor of a line, behind the lines of an open block.
@@ -107,8 +134,10 @@ struct Prompting {
 }
 
 extension Stage {
+  /// The three lines of a newcomer's first minute.
   func greet(isHistoryKept: Bool) {
-    say("nn \(NN.version) — type a statement, or: help · quit")
-    if !isHistoryKept { say("(history is not kept: no place to write it)") }
+    say("nn \(NN.version) — a small language in which neural networks explain themselves", .heading)
+    say("Type a statement, for example: net 2 2 1   ·   tour shows you around   ·   help   ·   quit")
+    if !isHistoryKept { say("(history is not kept: no place to write it)", .faint) }
   }
 }

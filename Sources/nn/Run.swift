@@ -31,6 +31,9 @@ struct Run: ParsableCommand {
   @Flag(help: "Go on after a statement that failed; the exit status is that of the first.")
   var keepGoing = false
 
+  @Flag(help: "Do not run the user's init.nn before a prompt.")
+  var noInit = false
+
   @Option(help: "Seed the session's generator, as the statement `seed N` does.")
   var seed: Int64?
 
@@ -48,7 +51,9 @@ struct Run: ParsableCommand {
       appearance: appearance)
     Interrupts.install()
     let interpreter = Interpreter(door: stage.door)
+    if isPrompt, !noInit { InitFile.run(on: interpreter, stage) }
     var end = seeded(interpreter)
+
     for source in sources(isPrompt) where end == .done || keepGoing && end.isFailure {
       end = end.joined(run(source, on: interpreter, stage))
     }

@@ -5,7 +5,14 @@ import Synchronization
 
 /// Where events go: rendered, to standard output and standard error. The one place that prints.
 final class Stage: Sendable {
-  private let text: TextRenderer
+  private struct Look {
+    var manner: TextRenderer.Manner
+    /// As the statement `color` said; nil while the command line and the environment decide.
+    var color: Session.Display.Color?
+  }
+
+  private let look: Mutex<Look>
+  private let appearance: Appearance
   private let json: JSONRenderer?
   private let output = Output(descriptor: 1)
   private let error = Output(descriptor: 2)
@@ -15,11 +22,10 @@ final class Stage: Sendable {
   private let question = Mutex<(@Sendable (String) -> String?)?>(nil)
 
   init(manner: TextRenderer.Manner, json: Bool, appearance: Appearance) {
-    let diagnostics = DiagnosticText(width: min(Terminal.width, 100), hasColour: appearance.hasColour(2))
-    text = TextRenderer(manner: manner, diagnostics: diagnostics)
+    look = Mutex(Look(manner: manner))
+    self.appearance = appearance
     self.json = json ? JSONRenderer() : nil
     progress = json || manner == .quiet ? nil : ProgressLine()
-
   }
 
   /// The world as a session sees it through this stage.
@@ -27,37 +33,75 @@ final class Stage: Sendable {
     var door = Door.system { [self] in show($0) }
     if let progress { door.progress = { progress.show($0) } }
     door.ask = { [self] in question.withLock { $0 }?($0) }
+    door.tour = { [self] in Tour.play(on: self) }
     return door
   }
 
-  private func show(_ event: Event) {
-    progress?.clear()
+  var manner: TextRenderer.Manner {
+    get { look.withLock { $0.manner } }
+    set { look.withLock { $0.manner = newValue } }
+  }
 
-    for line in json?.lines(event) ?? text.lines(event) {
+  /// The command line says whether there is colour.
+  var isColourGiven: Bool { appearance.color != .auto }
+
+  func forgetColor() { look.withLock { $0.color = nil } }
+
+  func hasColour(_ descriptor: Int32) -> Bool {
+    switch look.withLock({ $0.color }) {
+    case .on: true
+    case .off: false
+    case .auto, nil: appearance.hasColour(descriptor)
+    }
+  }
+
+  func show(_ event: Event) {
+    progress?.clear()
+    if case .color(let color) = event { look.withLock { $0.color = color } }
+    for line in lines(event) {
       switch line.stream {
-      case .output: output.write(line.text)
+      case .output: output.write(text(line))
       case .error:
         output.flush()
-        error.write(line.text)
+        error.write(text(line))
         error.flush()
       }
     }
     if isLive || event.isProgress { output.flush() }
   }
 
-  /// From now on questions of a session go here.
-  func answerQuestions(by answer: @escaping @Sendable (String) -> String?) {
-    question.withLock { $0 = answer }
+  /// An event as it is shown now, in the terminal's present width.
+  func lines(_ event: Event) -> [Line] {
+    if let json { return json.lines(event) }
+    return TextRenderer(manner: manner, width: min(Terminal.width, 100)).lines(event)
   }
 
+  /// A line with its colours, where its stream has any.
+  func text(_ line: Line) -> String {
+    hasColour(line.stream == .output ? 1 : 2) ? line.coloured : line.text
+  }
+
+  /// From now on questions of a session go here.
+  func answerQuestions(by answer: (@Sendable (String) -> String?)?) { question.withLock { $0 = answer } }
+
   /// A word to whoever watches, on standard error.
-  func say(_ line: String) {
+  func say(_ line: String, _ role: Role? = nil) {
     output.flush()
-    error.write(line)
+    error.write(text(Line(line, .error, role)))
     error.flush()
   }
 
+  /// Puts a text on the terminal as it is.
+  func draw(_ text: String) {
+    output.write(text, newline: false)
+    output.flush()
+  }
+
+  /// To how another session shows itself.
+  func settle(_ session: Session) { look.withLock { $0.color = session.display.color } }
+
   func flush() { output.flush() }
+
 }
 
 extension Event {

@@ -24,11 +24,17 @@ enum Terminal {
   }
 
   /// Columns of the terminal on standard output, 80 where there is none.
-  static var width: Int {
+  static var width: Int { size.columns }
+
+  /// Lines and columns of the terminal on standard output, 24 and 80 where there is none or it does not say.
+  static var size: (rows: Int, columns: Int) {
     var size = winsize()
-    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else { return 80 }
-    return Int(size.ws_col)
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0 else { return (24, 80) }
+    return (size.ws_row >= 2 ? Int(size.ws_row) : 24, size.ws_col >= 20 ? Int(size.ws_col) : 80)
   }
+
+  /// Whether it can move its cursor: neither unnamed nor dumb.
+  static var canMove: Bool { (variable("TERM") ?? "dumb") != "dumb" }
 }
 
 /// Whether a stream is coloured: `--color`, else FORCE_COLOR, NO_COLOR, TERM=dumb, else whether it is a terminal.
@@ -43,7 +49,8 @@ struct Appearance: ParsableArguments {
     case .always: return true
     case .never: return false
     case .auto:
-      if Terminal.variable("FORCE_COLOR") != nil { return true }
+      if let force = Terminal.variable("FORCE_COLOR") { return force != "0" && force != "false" }
+
       if Terminal.variable("NO_COLOR") != nil || Terminal.variable("TERM") == "dumb" { return false }
       return Terminal.isTerminal(descriptor)
     }

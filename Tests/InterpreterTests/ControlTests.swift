@@ -47,6 +47,11 @@ struct ControlTests {
     #expect(lines("define f ; print 1 ; end\nf\nf") == ["1", "1"])
     let deep = "define down n\nif n > 0\ndown (n-1)\nelse\nprint \"bottom\"\nend\nend\n"
     #expect(lines(deep + "down 150") == ["bottom"])
+    // Blocks around the call take more of the stack.
+    let blocks = "define f ; repeat 1 ; if true ; for x in 1..1 ; f ; end ; end ; end ; end ; f"
+    #expect(lines(blocks).first?.hasPrefix("too-deep") == true)
+    // The way to an end beyond the reach of doubles is infinite.
+    #expect(lines("print len([1e308..-1e308 by 1])") == ["0"])
     #expect(lines(deep + "down 1000").first?.hasPrefix("too-deep") == true)
   }
 

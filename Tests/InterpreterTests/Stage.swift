@@ -21,10 +21,11 @@ final class Stage: @unchecked Sendable {
   /// - Parameters:
   ///   - patience: how often a statement may ask whether to go on before it is interrupted.
   ///   - tick: seconds between two looks at the clock.
+  ///   - chosenSeed: the seed for whoever gives none.
   ///   - answers: what is typed when `guess` asks; nobody is there without any.
   init(
     patience: Int = .max, scripts: [String: String] = [:], tick: Double = 0, answers: [String] = [],
-    watches: Bool = false
+    watches: Bool = false, chosenSeed: Int64 = 4711
   ) {
     let box = Box()
     self.answers = answers
@@ -32,7 +33,7 @@ final class Stage: @unchecked Sendable {
     var door = Door(
       emit: { event in box.stage?.collect(event) },
       isInterrupted: { box.stage?.poll(patience) ?? false }, now: { box.stage?.look(tick) ?? 0 },
-      chooseSeed: { 4711 },
+      chooseSeed: { chosenSeed },
       write: { (path, text) throws(Door.WriteProblem) in
         guard !path.hasPrefix("/no/") else { throw .failed(reason: "no such file or directory") }
         box.stage?.files[path] = text

@@ -112,7 +112,10 @@ struct CompletionTests {
     (names.sizes, names.epochs, names.columns) = ([2, 3, 1], [0, 50, 100], ["petal"])
 
     names.files = { begun in ["xor.nn", "lessons/"].filter { $0.hasPrefix(begun) } }
-    #expect(offers("tr") == ["train"])
+    #expect(offers("tra") == ["train", "transcript"] && offers("trai") == ["train"])
+    #expect(offers("color ") == ["on", "off", "auto"] && offers("timing ") == ["on", "off"])
+    #expect(offers("prompt ") == ["full", "net", "short"] && offers("transcript ") == ["to", "without"])
+    #expect(offers("why no-") == ["no-net", "no-data"])
     #expect(offers("train ").contains("adam") && !offers("train ").contains("train"))
     #expect(offers("train adam l") == ["log", "loss", "lr", "l2", "l1", "lrdecay", "looks"])
 

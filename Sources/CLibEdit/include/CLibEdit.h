@@ -77,4 +77,17 @@ void editor_push_key(Editor *_Nonnull editor, char key);
 /// The text of a paste, newlines as the terminal sent them, not terminated. NULL when memory was short.
 const char *_Nullable editor_pasted(const Editor *_Nonnull editor, size_t *_Nonnull length);
 
+// Keys without a line, and without an editor.
+
+enum { KEYBOARD_TIMEOUT = -1, KEYBOARD_END = -2, KEYBOARD_INTERRUPT = -3, KEYBOARD_REDRAW = -4 };
+
+/// False when standard input or output is no terminal.
+bool keyboard_open(void);
+/// From now on keys come one by one and unseen, and signals are ours, until `keyboard_leave`.
+void keyboard_enter(void);
+void keyboard_leave(void);
+/// The next byte, or one of the codes above: time is up, input ended, ^C, the screen has to be drawn anew. Waits for ever
+/// with a negative limit.
+int keyboard_next(int milliseconds);
+
 #endif

@@ -18,6 +18,7 @@ extension Session {
     return .normal
   }
 
+  @inline(never)
   mutating func run(_ statement: IfStatement, _ context: Context) throws(Diagnostic) -> Flow {
     let inner = try context.deeper()
     for branch in statement.branches where try truth(branch.condition, context.door) {
@@ -26,6 +27,7 @@ extension Session {
     return try run(statement.otherwise ?? [], inner)
   }
 
+  @inline(never)
   mutating func run(_ statement: LoopStatement, _ context: Context) throws(Diagnostic) -> Flow {
     let inner = try context.deeper()
     switch statement.head {
@@ -77,6 +79,7 @@ extension Session {
     procedures[definition.name.node] = Procedure(definition: definition, context: context)
   }
 
+  @inline(never)
   mutating func run(_ call: CallStatement, _ context: Context) throws(Diagnostic) -> Flow {
     guard let procedure = procedures[call.name.node] else {
       throw .unknownStatement(call.name, defined: procedures.keys.sorted(), in: .standard)
@@ -85,6 +88,7 @@ extension Session {
   }
 
   /// A line that is an expression: its value is shown. A name alone may be a procedure without parameters.
+  @inline(never)
   mutating func run(_ item: Item, _ context: Context) throws(Diagnostic) -> Flow {
     if case .expression(let expression) = item, case .name(let name) = expression.node,
       variable(name) == nil, let procedure = procedures[name]
@@ -96,7 +100,9 @@ extension Session {
     {
       throw .unknownWord(Located(name, expression.span), self)
     }
-    context.door.emit(.value(try value(item, context.door)))
+    let value = try value(item, context.door)
+    lastValue = value
+    context.door.emit(.value(value))
     return .normal
   }
 
@@ -123,6 +129,7 @@ extension Session {
     return try run(definition.body, inner)
   }
 
+  @inline(never)
   mutating func run(_ file: Expression, _ context: Context) throws(Diagnostic) -> Flow {
     let name = try fileName(file, context.door)
     let script: Door.Script

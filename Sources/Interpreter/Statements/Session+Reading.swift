@@ -10,7 +10,9 @@ extension Session {
     noteMissingWeights(door)
     let classes = data.map { $0.targetCount == network?.outputs ? $0.classes : [] } ?? []
     guard case .expression(let file)? = statement.options.first?.arguments.first else {
+      remember(rows)
       return door.emit(.eval(rows, classes: classes, digits: digits))
+
     }
     let name = try fileName(file, door)
     let text = CommaSeparated.text(rows, inputs: names, classes: classes)
@@ -18,7 +20,16 @@ extension Session {
     door.emit(.wrote(file: name, lines: rows.count + 1))
   }
 
+  /// `_`: the output of one row, a list where there are several outputs; of several rows the list of theirs.
+  private mutating func remember(_ rows: [EvalRow]) {
+    let values = rows.map { row in
+      row.outputs.count == 1 ? Value.number(row.outputs[0]) : .list(row.outputs.map { .number($0) })
+    }
+    lastValue = values.count == 1 ? values[0] : (try? Value.checkedList(values)) ?? lastValue
+  }
+
   /// The rows to be worked out, with the names of their inputs.
+
   private mutating func rows(
     _ what: EvalStatement.What, _ context: Context
   ) throws(Diagnostic) -> ([EvalRow], [String]) {
@@ -137,7 +148,9 @@ extension Session {
       guard let rows = parts[part] else { continue }
       reports.append(report(network, rows, part))
     }
+    lastValue = reports.first.map { .number($0.loss) }
     door.emit(.score(reports))
+
   }
 
   private func report(_ network: Network, _ data: Dataset, _ part: Part) -> ScoreReport {

@@ -4,17 +4,35 @@ import NeuralCore
 extension Session {
   /// Carries out one statement. Only hands on: a family of statements has a file.
   mutating func run(_ statement: Located<Statement>, _ context: Context) throws(Diagnostic) -> Flow {
+    if let flow = try runNested(statement.node, context) { return flow }
+    return try runAlone(statement, context)
+  }
+
+  /// The statements that run others. They alone stand many times on the stack, so their frames are kept apart from the large
+  /// ones of the rest, and from each other's.
+  @inline(never)
+  private mutating func runNested(_ statement: Statement, _ context: Context) throws(Diagnostic) -> Flow? {
+    switch statement {
+    case .conditional(let conditional): try run(conditional, context)
+    case .loop(let loop): try run(loop, context)
+    case .call(let call): try run(call, context)
+    case .run(let file): try run(file, context)
+    case .value(let item): try run(item, context)
+    case .data(let data): try run(data, context)
+    default: nil
+    }
+  }
+
+  @inline(never)
+  private mutating func runAlone(
+    _ statement: Located<Statement>, _ context: Context
+  ) throws(Diagnostic) -> Flow {
     let door = context.door
     switch statement.node {
-    case .conditional(let conditional): return try run(conditional, context)
-    case .loop(let loop): return try run(loop, context)
-    case .call(let call): return try run(call, context)
-    case .run(let file): return try run(file, context)
     case .train(let train): return try run(train, context.source, context.source.text(statement.span), door)
     case .quit: return .quit
     case .net(let net): try run(net, door)
     case .show(let topic): try show(topic, door)
-    case .data(let data): return try run(data, context)
     case .row(let row): try add(row, door)
     case .split(let split): try run(split, door)
     case .scale(let kind): try scale(kind, door)
@@ -41,21 +59,34 @@ extension Session {
     case .print(let items): try print(items, door)
     case .bind(let binding): try bind(binding, door)
     case .define(let definition): define(definition, context)
-    case .value(let item): return try run(item, context)
     case .say(let text): door.emit(.say(try words(text, door)))
     case .section(let text): door.emit(.section(try words(text, door)))
     case .pause: door.emit(.pause)
+    case .note(let text): door.emit(.speakerNote(try words(text, door)))
+    case .prompt(let form): display.prompt = Display.PromptForm(rawValue: form.node) ?? .full
+    case .color(let word):
+      display.color = Display.Color(rawValue: word.node)
+      door.emit(.color(display.color))
+    case .timing(let word):
+      display.isTiming = word.node == "on"
+      door.emit(.timing(display.isTiming))
+
     case .help(let topic): try help(topic, context.vocabulary, door)
     case .apropos(let word): try apropos(word, context.vocabulary, door)
     case .seed(let seed): try setSeed(seed, door)
     case .clear:
       guard context.depth == 0 else { throw Diagnostic(.misplaced, "`clear` does not stand inside a block") }
+      let display = display
       self = Session()
+      self.display = display
       door.emit(.cleared)
     case .save(let file): try save(file, door)
     case .load(let file): try load(file, context)
-    case .undo, .redo, .history:
-      throw Diagnostic(.misplaced, "`undo`, `redo` and `history` do not stand inside a block")
+    case .conditional, .loop, .call, .run, .value, .data: break
+    case .undo, .redo, .history, .transcript, .why, .tour:
+      throw Diagnostic(
+        .misplaced, "`undo`, `redo`, `history`, `transcript`, `why` and `tour` do not stand inside a block")
+
     }
     return .normal
   }

@@ -92,7 +92,9 @@ extension Session {
       : OptimizerInUse(
         optimizer: order.plan.optimizer, settings: order.plan.settings, memory: trainer.memory)
     reached = order.condition == nil ? nil : reason == .until
-    lastEnd = reason
+    (lastEnd, epochsOfLastTrain) = (reason, trainer.epochs)
+    let lossAfter = isHasty ? nil : loss(of: trained, on: data)
+    lastValue = lossAfter.map { .number($0) } ?? lastValue
 
     let best = run.best.map { (epoch: $0.epoch, figure: run.watched, value: $0.value) }
     door.emit(
@@ -100,7 +102,7 @@ extension Session {
         TrainReport(
           reason: reason, attempts: run.attempts, replay: replay(run, order), best: best,
           epochs: trainer.epochs, epoch: epoch, loss: precision.decimal(trainer.lastLoss),
-          lossAfter: isHasty ? nil : loss(of: trained, on: data), condition: order.conditionText,
+          lossAfter: lossAfter, condition: order.conditionText,
           reached: reached,
           firstLoss: precision.decimal(run.firstLoss),
           isBudgetImplied: order.epochs == nil && order.seconds == nil, seconds: run.elapsed,

@@ -109,7 +109,10 @@ extension Session {
   /// A seed for an `init` that gives none: out of the generator if that was ever seeded, so that a run with `--seed` or
   /// `seed` repeats as a whole.
   mutating func nextSeed(_ door: Door) -> Int64 {
-    seed == nil ? door.chooseSeed() : Int64(generator.nextWord() % 100_000)
+    guard seed == nil else { return Int64(generator.nextWord() % 100_000) }
+    chosenSeeds.append(door.chooseSeed())
+    return chosenSeeds[chosenSeeds.count - 1]
+
   }
 
   private func startReport(

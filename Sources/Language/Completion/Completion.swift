@@ -107,6 +107,9 @@ private struct Completer {
     case .column: return names.columns.map { Candidate($0) }
     case .className: return names.classes.map { Candidate($0) }
     case .newName: return []
+    case .mistake:
+      return DiagnosticCode.allCases.map { Candidate($0.rawValue, $0.explanation.summary) }
+
     case .topic:
       return StatementSpec.all.map { Candidate($0.word, $0.summary) }
         + Vocabulary.Kind.allCases.flatMap(entries)

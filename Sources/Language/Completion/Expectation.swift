@@ -23,6 +23,8 @@ public enum Expectation: Sendable, Equatable {
   /// A name that is being made: nothing is offered.
   case newName
   case topic
+  /// A code of mistakes.
+  case mistake
 }
 
 extension Parser {

@@ -51,11 +51,20 @@ extension Formatter {
         + row.targets.map { text($0) }.joined(separator: " ")
     case .help(let topic): return topic.map { "help \($0.node)" } ?? "help"
     case .apropos(let word): return "apropos \(word.node)"
+    case .why(let code): return code.map { "why \($0.node)" } ?? "why"
+    case .tour: return "tour"
+    case .transcript(let options): return joined("transcript", [], text(options))
+    case .prompt(let form): return "prompt \(form.node)"
+    case .color(let word): return "color \(word.node)"
+    case .timing(let word): return "timing \(word.node)"
+
     case .digits(let value): return "digits " + text(value)
     case .seed(let value): return "seed " + text(value)
     case .expect(let value): return "expect " + text(value)
     case .say(let value): return "say " + text(value)
     case .section(let value): return "section " + text(value)
+    case .note(let value): return "note " + text(value)
+
     case .run(let file): return "run " + text(file)
     case .save(let file): return "save " + text(file)
     case .load(let file): return "load " + text(file)

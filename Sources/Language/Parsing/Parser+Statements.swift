@@ -52,10 +52,17 @@ extension Parser {
     case "expect": return .expect(try expression())
     case "say": return .say(try expression())
     case "section": return .section(try expression())
+    case "note": return .note(try expression())
+
     case "help": return try help()
     case "apropos":
       guard case .help(let topic?) = try help() else { throw .missing("a word", self) }
       return .apropos(topic)
+    case "why": return .why(try mistakeCode())
+    case "transcript": return .transcript(try options(of: word))
+    case "prompt": return .prompt(try self.word(of: .promptForm))
+    case "color": return .color(try self.word(of: .color))
+    case "timing": return .timing(try self.word(of: .timing))
 
     case "if": return try conditional(verb)
     case "repeat", "for", "while": return try loop(verb)
@@ -92,6 +99,8 @@ extension Parser {
     case "undo": .undo
     case "redo": .redo
     case "history": .history
+    case "tour": .tour
+
     case "clear": .clear
     default: .quit
     }
@@ -162,15 +171,27 @@ extension Parser {
     return items
   }
 
+  /// why = "why" [ CODE ] ;   A code has hyphens: it is all that is left of the line.
+  private mutating func mistakeCode() throws(Diagnostic) -> Located<String>? {
+    expect(.mistake)
+
+    return restOfLine()
+  }
+
   /// "?" { any } = "help" { any } ;
   private mutating func help() throws(Diagnostic) -> Statement {
     expect(.topic)
 
-    guard !isAtLineEnd else { return .help(nil) }
+    return .help(restOfLine())
+  }
+
+  /// nil where nothing is left.
+  private mutating func restOfLine() -> Located<String>? {
+    guard !isAtLineEnd else { return nil }
     let start = current.span
     while !isAtLineEnd { advance() }
     let span = start.joined(last.span)
-    return .help(Located(source.text(span), span))
+    return Located(source.text(span), span)
   }
 }
 

@@ -43,13 +43,24 @@ public enum Statement: Sendable {
   case say(Expression)
   case section(Expression)
   case pause
+  /// For the speaker of a demo alone.
+  case note(Expression)
+
   case help(Located<String>?)
   case apropos(Located<String>)
+  /// About a code of mistakes; about the last mistake where none is given.
+  case why(Located<String>?)
+  case tour
 
   case seed(Expression)
   case undo
   case redo
   case history
+  case transcript([GivenOption])
+  case prompt(Located<String>)
+  case color(Located<String>)
+  case timing(Located<String>)
+
   case save(Expression)
   case load(Expression)
   case clear

@@ -201,6 +201,10 @@ extension StatementSpec {
     StatementSpec(
       "pause", .teaching, "waits for a key in a demo; passes elsewhere", forms: ["pause"], example: "pause"),
     StatementSpec(
+      "note", .teaching, "a note for the speaker of a demo: shown to nobody else", forms: ["note TEXT"],
+      notes: ["`nn demo FILE --notes NOTES` writes them where a second terminal can show them."],
+      example: "note \"Ask first: how many numbers will it have?\""),
+    StatementSpec(
       "help", .teaching, "what can be typed, or one statement in full",
       forms: ["help", "help WORD", "? WORD"],
       example: "help train"),
@@ -211,6 +215,17 @@ extension StatementSpec {
         "It looks through the names and the lines of help of statements, options and everything that they name."
       ],
       example: "apropos rate"),
+    StatementSpec(
+      "why", .teaching, "explains the last mistake, or any by its code", forms: ["why", "why CODE"],
+      notes: ["What happened, why the language is so, and the same done right."],
+      example: "why no-net"),
+    StatementSpec(
+      "tour", .teaching, "five minutes through the language, on a session of its own", forms: ["tour"],
+      notes: [
+        "Space goes on, p lets you try something in between, q leaves; your own session stays as it is."
+      ],
+      example: "# tour"),
+
   ]
 
   static let session = [
@@ -232,6 +247,33 @@ extension StatementSpec {
     StatementSpec(
       "history", .session, "lists the statements that were run", forms: ["history"],
       example: "net 2 2 1\nhistory"),
+    StatementSpec(
+      "transcript", .session, "what was typed until now, as a script that runs",
+      forms: ["transcript", "transcript to \"FILE\""],
+      options: [
+        OptionSpec("to", [.argument("\"FILE\"")], "writes it into a file"),
+        OptionSpec("without", [.literal("mistakes")], "leaves out what failed and what `undo` took back"),
+      ],
+      notes: [
+        "It gives the same weights again: seeds that were chosen stand in it, and a training that you stopped ends there.",
+        "Mistakes become comments. What only asks or only concerns the screen is left out: help, history, prompt …",
+      ],
+      example: "net 2 3 1\nundo\nnet 2 2 1\ntranscript without mistakes"),
+    StatementSpec(
+      "prompt", .session, "how much of the state the prompt shows", forms: ["prompt FORM"],
+      example: "prompt short", speaksOf: [.promptForm]),
+    StatementSpec(
+      "color", .session, "whether the screen is coloured", forms: ["color on|off|auto"],
+      notes: [
+        "`auto` goes by --color, FORCE_COLOR, NO_COLOR and the terminal. Colour only repeats what the words say."
+      ],
+      example: "color off", speaksOf: [.color]),
+    StatementSpec(
+      "timing", .session, "shows how long each statement took", forms: ["timing on|off"],
+      notes: ["`train` always says it."],
+
+      example: "timing on\nnet 2 2 1\ntiming off", speaksOf: [.timing]),
+
     StatementSpec(
       "save", .session, "writes everything that is needed to go on training bit for bit",
       forms: ["save \"FILE\""],

@@ -32,6 +32,11 @@ public struct Vocabulary: Sendable {
     case clip = "way to clip"
     /// `mean` or `drop`.
     case missing
+    case promptForm = "form of the prompt"
+    /// `on`, `off` or `auto`.
+    case color
+    /// `on` or `off`.
+    case timing
 
     /// As the form of an option shows it: the words themselves where there are two.
     public var form: String {
@@ -40,6 +45,9 @@ public struct Vocabulary: Sendable {
       case .clip: "value|norm"
       case .missing: "mean|drop"
       case .notation: "markdown|latex|python"
+      case .promptForm: "full|net|short"
+      case .color: "on|off|auto"
+      case .timing: "on|off"
 
       default: rawValue.uppercased()
       }

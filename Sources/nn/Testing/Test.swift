@@ -55,7 +55,7 @@ struct Test: ParsableCommand {
       let end = Interpreter(door: recorder.door).run(source, identity: Files.identity(of: file))
       return [Outcome(name: file, failure: end == .done || end == .quit ? nil : lines(recorder))]
     } catch {
-      return [Outcome(name: file, failure: DiagnosticText().lines(error))]
+      return [Outcome(name: file, failure: DiagnosticText().lines(error).map(\.text))]
     }
   }
 

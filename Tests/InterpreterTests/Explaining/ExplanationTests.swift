@@ -80,7 +80,7 @@ struct ExplanationTests {
   private func lines(_ stage: Stage, _ statement: String) throws -> [String] {
     let before = stage.events.count
     #expect(stage.run(statement) == .done, "\(stage.problems.map(\.message))")
-    let renderer = TextRenderer(manner: .script, diagnostics: DiagnosticText(width: 1_000_000))
+    let renderer = TextRenderer(manner: .script, width: 1_000_000)
     return stage.events[before...].flatMap { renderer.lines($0) }.map(\.text)
   }
 

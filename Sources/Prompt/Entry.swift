@@ -1,5 +1,5 @@
 /// What one read gave.
-public enum Line: Sendable, Equatable {
+public enum Entry: Sendable, Equatable {
   /// An entry, without its last newline. A block has newlines in it.
   case text(String)
   /// ^D on an empty line, or a terminal that went away.

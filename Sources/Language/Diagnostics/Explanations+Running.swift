@@ -1,0 +1,163 @@
+/// A statement cannot be carried out: something is missing, or a value does not do.
+extension DiagnosticCode.Explanation {
+  static let noNet = Self(
+    meaning: "The statement needs a net, and there is none yet.",
+    reason: """
+      Weights, outputs and losses belong to a net, so `net` comes before them, with the sizes of the layers. \
+      A session begins without any; `load` brings back one that was saved. `clear` forgets the net, as it \
+      does everything else.
+      """,
+    wrong: "eval 0 1",
+    right: """
+      net 2 2 1
+      init torch seed 1
+      eval 0 1
+      """)
+
+  static let noData = Self(
+    meaning: "There is no data to work on. Or a `data` block has no rows.",
+    reason: """
+      Training and scoring compare outputs with targets, and the targets stand in the data. A net with two \
+      inputs and one output that is trained or scored falls back on `xor`; other nets do not, and figures \
+      such as `loss` never do. Choose a set with `data`, read a file, or type rows.
+      """,
+    wrong: """
+      net 3 4 2
+      train adam epochs 10
+      """,
+    right: """
+      net 3 4 2
+      data
+        0 1 0 -> 1 0
+        1 0 1 -> 0 1
+      end
+      init torch seed 1
+      train adam epochs 10
+      """)
+
+  static let unknownFigure = Self(
+    meaning: "No figure and no variable has this name.",
+    reason: """
+      A name in an expression is a variable that `let` made, or a figure of the session such as `loss`. The \
+      message lists both, and says which was probably meant. A text stands in quotes: without them `print \
+      hello` asks for a variable. What `let` names inside a `define` is not known outside of it.
+      """,
+    wrong: """
+      net 2 2 1
+      train adam until los<0.01
+      """,
+    right: """
+      net 2 2 1
+      data xor
+      init xavier seed 1000
+      train adam lr 0.01 until loss<0.01
+      """)
+
+  static let unknownFunction = Self(
+    meaning: "No function has this name.",
+    reason: """
+      There are few functions, and the message lists them; every activation is one, with `_` for a hyphen. \
+      What is missing can often be computed from them, as sinh(x) is below. `define` makes statements and no \
+      functions.
+      """,
+    wrong: "print sinh(1)",
+    right: """
+      let x = 1
+      print (exp(x) - exp(-x)) / 2
+      """)
+
+  static let unavailableFigure = Self(
+    meaning: """
+      There is such a figure, but not now. A neuron has no output before any inputs, `reached` needs a \
+      `train` with `until`, and accuracy needs targets that are classes.
+      """,
+    reason: """
+      A figure tells of something that has happened, and where there is nothing to tell of nn gives no \
+      number. The message says what has to come first: `eval` for the output of a neuron, `split` for \
+      `val.loss`, `train` for `goto`. Where targets are no classes, `score` gives the RMSE instead of an \
+      accuracy.
+      """,
+    wrong: """
+      net 2 2 1
+      print L1N0
+      """,
+    right: """
+      net 2 2 1
+      init torch seed 1
+      eval 0 1
+      print L1N0
+      """)
+
+  static let wrongType = Self(
+    meaning: "A value is not of the kind that is needed here.",
+    reason: """
+      Values are numbers, texts, `true` and `false`, and lists, and none is turned into another in silence: \
+      `"2"` is a text, and 1 is not `true`. Leave out the quotes where a number is meant, and compare where \
+      a condition is needed, as in `if n > 0`. To put a number into a text, write it in braces.
+      """,
+    wrong: "print 1 + \"2\"",
+    right: """
+      print 1 + 2
+      print "1 + 2 is {1 + 2}"
+      """)
+
+  static let wrongCount = Self(
+    meaning: """
+      There are too many or too few values. They may be inputs, sizes, or the arguments of a function or of \
+      a statement that `define` made.
+      """,
+    reason: """
+      A net takes as many inputs as its input layer has neurons, and a function as many arguments as it was \
+      made for. The message says how many are needed. A list or a range among the inputs counts with all its \
+      elements: `eval 0..1` gives two.
+      """,
+    wrong: """
+      net 2 2 1
+      eval 1
+      """,
+    right: """
+      net 2 2 1
+      init torch seed 1
+      eval 1 0
+      """)
+
+  static let outOfRange = Self(
+    meaning: "A number lies outside the range that is allowed. The message says what is allowed.",
+    reason: """
+      A layer without neurons or a negative rate has no meaning, and is refused where it is typed, before it \
+      can spoil a result. Shares are parts of 1: 80 % is 0.8. Elements of a list are counted from 0, so a \
+      list of two has the elements 0 and 1.
+      """,
+    wrong: "net 2 0 1",
+    right: "net 2 3 1")
+
+  static let notFinite = Self(
+    meaning: """
+      A calculation has no finite result. It is a division by 0, a root or logarithm of a number that has \
+      none, or a result too large for a number.
+      """,
+    reason: """
+      An infinite result would spread through everything that is computed from it, so nn stops where it \
+      arises and points at it. Look at the number that goes in: `log` needs one above 0, `sqrt` one that is \
+      not negative, `exp` one below about 710; `max` keeps a number away from 0.
+      """,
+    wrong: "print log(0)",
+    right: """
+      let p = 0
+      print log(max(p, 1e-12))
+      """)
+
+  static let netTooLarge = Self(
+    meaning: """
+      The net or the calculation is too large. A net has at most 100,000,000 parameters; the message says \
+      what this one would need, and nothing is allocated.
+      """,
+    reason: """
+      Two layers are joined by the product of their sizes: a million neurons before a million others have a \
+      million million weights, and training with adam takes four times the memory of the weights. Make the \
+      layers smaller: a digit of 28 by 28 pixels fits into `net 784 100 10`, with 79,510 parameters. Too \
+      many rows at once are refused likewise, and the message says how to take fewer.
+      """,
+    wrong: "net 1000000 1000000",
+    right: "net 784 100 10")
+}

@@ -1,0 +1,90 @@
+import CLibEdit
+
+/// Reads single keys from the terminal, unseen, for a program that is steered by them.
+public final class Keyboard {
+  public enum Key: Equatable, Sendable {
+    case character(Character)
+    case enter, tab, escape, backspace
+    case up, down, left, right, pageUp, pageDown, home, end
+    /// ^C
+    case interrupt
+    /// ^D, or a terminal that went away.
+    case endOfInput
+    /// Another size, or back from being stopped: the screen has to be drawn anew.
+    case redraw
+    /// None within the time.
+    case timeout
+  }
+
+  /// How long the rest of an escape sequence may take.
+  private static let escapeTime: Int32 = 50
+
+  /// Nil when standard input or output is not a terminal.
+  public init?() {
+    guard keyboard_open() else { return nil }
+  }
+
+  /// Keys are read inside `body` only; before and after it the terminal is as it was.
+  public func read<Result>(_ body: (Keyboard) -> Result) -> Result {
+    keyboard_enter()
+    defer { keyboard_leave() }
+    return body(self)
+  }
+
+  /// The next key; waits for ever without `seconds`.
+  public func next(within seconds: Double? = nil) -> Key {
+    let limit = seconds.map { Int32(min(max(0, $0 * 1000), 1e9)) } ?? -1
+    let code = Int(keyboard_next(limit))
+    switch code {
+    case KEYBOARD_TIMEOUT: return .timeout
+    case KEYBOARD_END, 0x04: return .endOfInput
+    case KEYBOARD_INTERRUPT, 0x03: return .interrupt
+    case KEYBOARD_REDRAW: return .redraw
+    case 0x1b: return sequence()
+    case 0x0a, 0x0d: return .enter
+    case 0x09: return .tab
+    case 0x08, 0x7f: return .backspace
+    default: return character(UInt8(truncatingIfNeeded: code))
+    }
+  }
+
+  /// What follows an escape: `[` or `O`, numbers, and a letter or `~`.
+  private func sequence() -> Key {
+    let first = keyboard_next(Self.escapeTime)
+    guard first == 0x5b || first == 0x4f else { return .escape }
+    var numbers = ""
+    while true {
+      let code = keyboard_next(Self.escapeTime)
+      guard code > 0 else { return .escape }
+      let byte = UInt8(truncatingIfNeeded: code)
+      if (0x40...0x7e).contains(byte) { return Self.named(numbers, Character(Unicode.Scalar(byte))) }
+      numbers.append(Character(Unicode.Scalar(byte)))
+    }
+  }
+
+  private static func named(_ numbers: String, _ last: Character) -> Key {
+    switch (numbers, last) {
+    case (_, "A"): .up
+    case (_, "B"): .down
+    case (_, "C"): .right
+    case (_, "D"): .left
+    case (_, "H"), ("1", "~"), ("7", "~"): .home
+    case (_, "F"), ("4", "~"), ("8", "~"): .end
+    case ("5", "~"): .pageUp
+    case ("6", "~"): .pageDown
+    default: .escape
+    }
+  }
+
+  /// A character of one byte or more.
+  private func character(_ first: UInt8) -> Key {
+    var bytes = [first]
+    let count = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+    while bytes.count < count {
+      let code = keyboard_next(Self.escapeTime)
+      guard code >= 0x80, code <= 0xbf else { break }
+      bytes.append(UInt8(code))
+    }
+    return .character(String(decoding: bytes, as: UTF8.self).first ?? " ")
+  }
+}

@@ -1,0 +1,35 @@
+/// A terminal session as asciinema plays it: version 2 of the format, a header and a line for each piece of output.
+/// Source: docs.asciinema.org/manual/asciicast/v2.
+public struct Asciicast: Sendable {
+  public let title: String
+  public let rows: Int
+  public let columns: Int
+  /// In microseconds, since sums of decimals would not be exact.
+  private var time = 0
+  private var frames: [(time: Int, text: String)] = []
+
+  public init(title: String, rows: Int, columns: Int) {
+    (self.title, self.rows, self.columns) = (title, rows, columns)
+  }
+
+  public mutating func pass(_ seconds: Double) { time += Int((seconds * 1e6).rounded()) }
+
+  public mutating func show(_ text: String) { if !text.isEmpty { frames.append((time, text)) } }
+
+  /// Its length in whole seconds.
+  public var seconds: Int { time / 1_000_000 }
+
+  /// The file. It bears no date, so that the same session gives the same bytes.
+  public var text: String {
+    let head = JSON.object([
+      ("version", JSON(2)), ("width", JSON(columns)), ("height", JSON(rows)), ("title", .string(title)),
+      ("env", .object([("TERM", .string("xterm-256color"))])),
+    ])
+    let lines = frames.map { frame in
+      let micro = "\(frame.time % 1_000_000)"
+      let time = "\(frame.time / 1_000_000)." + String(repeating: "0", count: 6 - micro.count) + micro
+      return "[\(time), \"o\", \(JSON.string(frame.text).text)]"
+    }
+    return ([head.text] + lines).map { $0 + "\n" }.joined()
+  }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Interpreter
+import Language
+import Prompt
+import Rendering
+
+/// `nn demo FILE`: plays a script as a person would type it, at the speaker's keys.
+struct Demo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Play a script on a stage: typed out, at your keys, back and forth.",
+    discussion: """
+      Space runs the statement that stands typed and types the next, b goes back, s skips, g goes to a section, p drops to \
+      a live prompt and back, q leaves, ? shows the keys. Without a terminal the script plays at once, as with --echo.
+      """)
+
+  @Argument(help: "The script to play.")
+  var file: String
+
+  @Option(help: ArgumentHelp("How fast it types; 1 is an unhurried typist.", valueName: "factor"))
+  var speed = 1.0
+
+  @Flag(help: "Statements stand there at once, untyped.")
+  var instant = false
+
+  @Flag(help: "Each key of yours types the next character: you seem to type, and never err.")
+  var byKeys = false
+
+  @Option(help: ArgumentHelp("Go on by itself after so many seconds, as 2 or 2s.", valueName: "seconds"))
+  var auto: Seconds?
+
+  @Option(
+    help: ArgumentHelp("Write the speaker's notes here; tail -f shows them elsewhere.", valueName: "file"))
+  var notes: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write an asciinema recording instead of playing; the same bytes at every time.", valueName: "file"))
+  var record: String?
+
+  @OptionGroup var appearance: Appearance
+
+  func validate() throws {
+    guard speed > 0, speed.isFinite else { throw ValidationError("--speed takes a number above 0") }
+    guard !(instant && byKeys) else { throw ValidationError("--instant and --by-keys exclude each other") }
+  }
+
+  /// `2`, `2s`, `0.5`.
+  struct Seconds: ExpressibleByArgument {
+    let value: Double
+    init?(argument: String) {
+      let number = argument.hasSuffix("s") ? String(argument.dropLast()) : argument
+      guard let value = Double(number), value >= 0, value.isFinite else { return nil }
+      self.value = value
+    }
+  }
+
+  func run() throws {
+    Interrupts.install()
+    let keyboard = record == nil ? Keyboard() : nil
+    let stage = Stage(manner: keyboard == nil ? .echo : .demo, json: false, appearance: appearance)
+    let source: Source
+    do throws(Diagnostic) {
+      source = try Files.script(file)
+    } catch {
+      stage.show(.failure(error))
+      throw ExitCode(error.code.exitStatus)
+    }
+    throw ExitCode(try play(source, on: stage, keyboard))
+  }
+
+  private func play(_ source: Source, on stage: Stage, _ keyboard: Keyboard?) throws -> Int32 {
+    let identity = Files.identity(of: file)
+    let pace = Pace(speed: speed, isInstant: instant)
+    if let record {
+      let recording = Recording(pace: pace, wait: auto?.value ?? 2, isColoured: appearance.color != .never)
+      return recording.write(source, identity: identity, to: record, stage)
+    }
+    guard let keyboard else {
+      let end = Interpreter(door: stage.door).run(source, identity: identity)
+      stage.flush()
+      return end.exitStatus
+    }
+    var manner = Player.Manner(pace: pace, byKeys: byKeys, auto: auto?.value)
+    if let notes {
+      guard let file = SpeakerNotes(path: notes) else {
+        throw ValidationError("the notes cannot be written to \"\(notes)\"")
+      }
+      manner.notes = file
+    }
+    guard let player = Player(source, identity: identity, on: stage, keyboard, manner) else { return 65 }
+    return player.play()
+  }
+}

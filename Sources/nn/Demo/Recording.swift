@@ -1,0 +1,101 @@
+import Interpreter
+import Language
+import Rendering
+import Synchronization
+
+/// A demo as an asciinema recording, version 2 (docs.asciinema.org/manual/asciicast/v2): typed at the pace of the demo, with a
+/// fixed wait before every statement, on a screen of 80 columns. No clock and no chance are in it, so that the same
+/// script gives the same bytes.
+struct Recording {
+  let pace: Pace
+  /// Seconds between a statement that stands typed and its run.
+  let wait: Double
+  let isColoured: Bool
+
+  private static let size = (rows: 24, columns: 80)
+  /// Seconds between two lines of output, and behind a line of narration.
+  private static let (lineTime, readingTime) = (0.03, 0.6)
+
+  /// - Returns: the exit status. A script that fails is not recorded.
+  func write(_ source: Source, identity: String, to path: String, _ stage: Stage) -> Int32 {
+    let film = Film(title: Self.title(source), Self.size)
+    let interpreter = Interpreter(door: door(film, stage, source))
+    guard let script = DemoScript(source, identity: identity, on: interpreter) else { return 65 }
+    for step in script.steps {
+      let end = record(step, of: script, interpreter, film)
+      if end.isFailure || end == .interrupted { return end.exitStatus }
+      if end == .quit { break }
+    }
+    do throws(Door.WriteProblem) {
+      try Files.write(path, film.result.text)
+    } catch {
+      guard case .failed(let reason) = error else { return 73 }
+      stage.show(.failure(Diagnostic(.cannotWrite, "I cannot write \"\(path)\": \(reason)")))
+      return 73
+    }
+    stage.say("wrote \"\(path)\": \(film.result.seconds) s, for asciinema play")
+    return 0
+  }
+
+  private func record(
+    _ step: DemoScript.Step, of script: DemoScript, _ interpreter: Interpreter, _ film: Film
+  ) -> Interpreter.End {
+    switch step.kind {
+    case .typed: type(step.text, prompt: interpreter.session.prompt, film)
+    case .pause: film.pass(wait)
+    case .narration, .note: break
+    }
+    let end = interpreter.run(step.statement, of: script.source, identity: script.identity)
+    if step.kind == .narration { film.pass(Self.readingTime) }
+    return end
+  }
+
+  private func type(_ text: String, prompt: String, _ film: Film) {
+    for (number, line) in TypedLine.lines(of: text, prompt: prompt).enumerated() {
+      let prompt = Line(line.prompt).marking(line.prompt, .prompt)
+      film.show((number == 0 ? "" : "\r\n") + self.text(prompt))
+      for (character, delay) in zip(line.text, pace.delays(of: line.text)) {
+        film.pass(delay)
+        film.show(String(character))
+      }
+    }
+    film.pass(wait)
+    film.show("\r\n")
+  }
+
+  private func text(_ line: Line) -> String { isColoured ? line.coloured : line.text }
+
+  /// Mistakes go to the stage: a recording of them is not made.
+  private func door(_ film: Film, _ stage: Stage, _ source: Source) -> Door {
+    let renderer = TextRenderer(manner: .demo, width: Self.size.columns)
+    let isColoured = isColoured
+    var door = Door.system { event in
+      if case .failure = event { return stage.show(event) }
+      for line in renderer.lines(event) {
+        film.show((isColoured ? line.coloured : line.text) + "\r\n")
+        film.pass(Self.lineTime)
+      }
+    }
+    // A script that stops by the clock needs one.
+    if !source.text(Span(0, source.bytes.count)).contains("seconds") { door.now = { 0 } }
+    door.chooseSeed = { 1 }
+    return door
+  }
+
+  private static func title(_ source: Source) -> String {
+    source.name.split(separator: "/").last.map(String.init) ?? source.name
+  }
+}
+
+/// The recording while it is made.
+private final class Film: Sendable {
+  private let cast: Mutex<Asciicast>
+
+  init(title: String, _ size: (rows: Int, columns: Int)) {
+    cast = Mutex(Asciicast(title: title, rows: size.rows, columns: size.columns))
+  }
+
+  func pass(_ seconds: Double) { cast.withLock { $0.pass(seconds) } }
+  func show(_ text: String) { cast.withLock { $0.show(text) } }
+  var result: Asciicast { cast.withLock { $0 } }
+}

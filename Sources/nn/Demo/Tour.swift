@@ -1,0 +1,67 @@
+import Interpreter
+import Language
+import Prompt
+
+/// `tour`: a demo that nn carries within it, on a session of its own.
+enum Tour {
+  static func play(on stage: Stage) {
+    let source = Source(name: "tour", text: text)
+    stage.flush()
+    guard let keyboard = Keyboard() else {
+      let manner = stage.manner
+      stage.manner = .echo
+      Interpreter(door: stage.door).run(source)
+      stage.manner = manner
+      return stage.flush()
+    }
+    let manner = stage.manner
+    stage.manner = .demo
+    _ = Player(source, identity: nil, on: stage, keyboard)?.play()
+    stage.manner = manner
+    stage.say("The end of the tour; your own session is as it was. `help` lists all statements.")
+  }
+
+  static let text = """
+    # Five minutes through nn. Nothing here needs to be typed: space goes on.
+
+    section "A net"
+    say "Welcome. A statement is typed for you; space runs it and types the next. b goes back, p gives you a prompt to try \
+    something yourself, q leaves. Here is the smallest net that can learn XOR: two inputs, two hidden neurons, one output."
+    net 2 2 1
+    say "Nine numbers: a weight for each of the six lines between neurons, and a bias for each neuron behind the inputs. \
+    Learning means finding these nine numbers."
+
+    section "A start"
+    say "Training begins with random weights. A seed makes them the same for everybody: PyTorch draws these very numbers from \
+    the seed 1000."
+    init xavier seed 1000
+    say "dump shows each number with its name. L0N0 is the first input, L1N0 the first hidden neuron, 0B -> L1N0 its bias."
+    dump
+    say "Untrained, the net answers XOR badly. eval computes the outputs for all rows of the data."
+    data xor
+    eval data
+
+    section "Training"
+    say "Adam changes all nine numbers a little, epoch by epoch, until the mean squared error is below 0.01."
+    train adam lr 0.01 until loss < 0.01
+    eval data
+
+    section "By hand"
+    say "Nothing is hidden. explain shows the whole calculation, so that you can check it with a pocket calculator."
+    explain 0 1
+    say "The same formulas can be typed: names of weights are numbers."
+    sigmoid(0 * L0N0->L1N0 + 1 * L0N1->L1N0 + 0B->L1N0)
+
+    section "When it gets stuck"
+    say "Not every start succeeds. Seed 11 ends on a plateau; nn says why, and what to try."
+    init xavier seed 11
+    train adam lr 0.01 until loss < 0.01 epochs 5000
+    say "The way back is kept: undo takes back a statement, back and goto epochs."
+    undo
+
+    section "What next"
+    say "help lists all statements, help train tells all about one, ? adam does the same. Tab completes, and a second Tab says \
+    what the words mean. After a mistake, why explains it. Everything typed here runs as a script too: transcript to \
+    \\"lesson.nn\\" writes one, nn demo lesson.nn plays it like this tour."
+    """
+}

@@ -1,0 +1,37 @@
+import Prompt
+
+/// Keys and what they mean to a demo.
+extension Player.Wish {
+  static let table: [(key: String, meaning: String)] = [
+    ("space, Enter, →, PageDown", "run what stands typed, and type the next"),
+    ("b, ←, PageUp", "back to the step before, with the session of then"),
+    ("s", "skip: leave this statement out"),
+    ("g", "go to a section"),
+    ("p", "a live prompt on this session; Ctrl-D comes back"),
+    ("q, Ctrl-D", "leave"),
+    ("?", "these keys"),
+  ]
+
+  /// nil for a key that means nothing.
+  init?(_ key: Keyboard.Key) {
+    switch key {
+    case .character(" "), .character("n"), .enter, .right, .down, .pageDown, .timeout: self = .next
+    case .character("b"), .left, .up, .pageUp, .backspace: self = .back
+    case .character("s"): self = .skip
+    case .character("g"): self = .sections
+    case .character("p"): self = .prompt
+    case .character("q"), .endOfInput: self = .quit
+    case .character("?"), .character("h"): self = .keys
+    case .interrupt: self = .interrupt
+    case .redraw: self = .redraw
+    default: return nil
+    }
+  }
+
+  /// The first key that means something.
+  static func next(from keyboard: Keyboard, within seconds: Double?, at place: Int) -> Self {
+    while true {
+      if let wish = Self(keyboard.next(within: seconds)) { return wish }
+    }
+  }
+}

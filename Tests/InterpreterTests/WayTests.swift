@@ -1,0 +1,216 @@
+import Interpreter
+import Language
+import Rendering
+import Testing
+
+/// The way a session came: undo and redo, transcripts, `_`, `why`, and how it shows itself.
+struct WayTests {
+  // MARK: Undo
+
+  /// Every statement of every example that changes something is taken back whole, and done again whole.
+  @Test(arguments: StatementSpec.all.map(\.word))
+  func undoGoesOverEverything(_ word: String) throws {
+    let spec = try #require(StatementSpec.named(word))
+    let stage = Stage(scripts: ["other.nn": "print 1"])
+    // Something of every kind to be lost.
+    stage.run("let kept = 3\ndefine f ; print 1 ; end\ndigits 3\nnet 2 3 1\ndata or\ninit torch seed 5")
+    let source = Source(name: "test", text: spec.example)
+    var befores: [(text: String, state: String, fingerprint: String)] = []
+    for statement in try #require(stage.interpreter.statements(of: source)) {
+      let text = source.text(statement.span)
+      if ["undo", "redo"].contains(text) { continue }
+      befores.append((text, String(describing: stage.session), stage.session.fingerprint))
+      _ = stage.interpreter.run(statement, of: source)
+    }
+    var afters: [String] = []
+    while !befores.isEmpty {
+      let after = String(describing: stage.session)
+      stage.run("undo")
+      guard case .undone(let text)? = stage.events.last,
+        let place = befores.lastIndex(where: { $0.text == text })
+      else { break }
+      #expect(String(describing: stage.session) == befores[place].state, "\(text)")
+      befores.removeSubrange(place...)
+      afters.append(after)
+    }
+    // What is left changed nothing.
+    #expect(Set(befores.map(\.fingerprint)).count <= 1, "\(befores.map(\.text))")
+    if !befores.isEmpty { stage.run("redo") }
+    for after in afters.reversed() {
+      stage.run("redo")
+      #expect(String(describing: stage.session) == after)
+    }
+  }
+
+  // MARK: Transcripts
+
+  private func transcript(_ stage: Stage, _ options: String = "") -> String {
+    stage.run("transcript to \"t.nn\" \(options)")
+    return stage.file("t.nn") ?? ""
+  }
+
+  /// Run on a session that would choose other seeds, a transcript gives the same weights, generator and data.
+  @Test(arguments: [
+    "net 2 2 1 ; init xavier ; train adam epochs 30",
+    "net 2 2 1 ; train adam epochs 30",
+    "data circle ; net 2 4 1 ; split 0.8 ; init he ; train sgd lr 0.1 epochs 3 batch 10",
+    "let a = rand(0, 1) ; net 2 3 1 ; init uniform -1 (1 + a)",
+    "seed 3 ; net 2 2 1 ; init torch ; print rand(0, 1)",
+    "net 2 3 1 ; undo ; net 2 2 1 ; init torch ; undo ; redo ; dump",
+    "repeat 2\n  net 2 3 1\nend\ninit torch",
+    "# XOR\nnet 2 2 1 # small\ninit zeros\n0B -> L1N0: 0.5\nL0N0 -> L1N0 = 1",
+  ])
+  func transcriptRepeats(_ text: String) {
+    let first = Stage()
+    #expect(first.run(text) == .done)
+    for options in ["", "without mistakes"] {
+      let second = Stage(chosenSeed: 99)
+      let script = transcript(first, options)
+      #expect(second.run(script) == .done, "\(script)")
+      #expect(second.session.fingerprint == first.session.fingerprint, "\(script)")
+      #expect(second.session.data?.inputs == first.session.data?.inputs)
+    }
+  }
+
+  /// Where a person or a clock ended a training, the script ends it.
+  @Test(arguments: [
+    ("train adam lr 0.01 until loss<0 epochs 1000000", 40, 0.0, " epochs "),
+    ("train sgd lr 0.01 schedule cosine epochs 5000", 8, 0.0, "goto epoch "),
+    ("train adam lr 0.01 seconds 2", Int.max, 0.05, " epochs "),
+    ("train adam seconds 2 epochs 1000000", Int.max, 0.05, " epochs "),
+  ])
+  func anEndedTrainingEndsThere(_ train: String, _ patience: Int, _ tick: Double, _ mark: String) {
+    let first = Stage(patience: patience, tick: tick)
+    first.run("net 2 2 1 ; data xor ; init torch seed 1")
+    first.run(train)
+    #expect(first.session.epoch > 0)
+    let script = transcript(first)
+    #expect(script.contains(mark) && !script.contains("seconds"), "\(script)")
+    let second = Stage()
+    #expect(second.run(script) == .done)
+    #expect(second.session.fingerprint == first.session.fingerprint, "\(script)")
+    #expect(second.session.epoch == first.session.epoch)
+  }
+
+  @Test func mistakesAreComments() {
+    let stage = Stage()
+    stage.run("net 2 2 1")
+    stage.run("trian adam")
+    stage.run("print 1 +")
+    stage.run("eval 1 2 3")
+    stage.run("help train ; prompt short ; history ; print 7")
+    #expect(
+      transcript(stage) == """
+        net 2 2 1
+        # trian adam
+        #   I do not know a statement called `trian`
+        # print 1 +
+        #   I expected a value before the end of the line
+        # eval 1 2 3
+        #   this net takes 2 inputs, and 3 are given
+        print 7
+
+        """)
+    #expect(transcript(stage, "without mistakes") == "net 2 2 1\nprint 7\n")
+  }
+
+  /// Without mistakes what was taken back is gone, with what was looked at meanwhile.
+  @Test func whatWasTakenBackIsGone() {
+    let stage = Stage()
+    stage.run("net 3 2 1 ; init torch seed 1 ; eval 1 2 3 ; undo ; undo ; net 2 2 1 ; init torch seed 2")
+    #expect(transcript(stage, "without mistakes") == "net 2 2 1\ninit torch seed 2\n")
+    stage.run("undo ; print 1 ; redo")
+    #expect(transcript(stage, "without mistakes") == "net 2 2 1\nprint 1\ninit torch seed 2\n")
+    #expect(transcript(stage).hasPrefix("net 3 2 1\ninit torch seed 1\neval 1 2 3\nundo\nundo\n"))
+  }
+
+  @Test func transcriptIsShownToo() {
+    let stage = Stage()
+    stage.run("net 2 2 1 # small\n# and now\ninit zeros\ntranscript")
+    #expect(stage.lines.suffix(4) == ["net 2 2 1", "# small", "# and now", "init zeros"])
+    stage.run("transcript to \"/no/where.nn\"")
+    #expect(stage.problems.last?.code == .cannotWrite)
+  }
+
+  // MARK: The last value
+
+  @Test func theLastValue() {
+    let stage = Stage()
+    stage.run("print _")
+    #expect(stage.problems.last?.code == .unavailableFigure)
+    stage.run("6 * 7 ; expect _ == 42 ; _ / 2 ; expect _ == 21")
+    stage.run("net 2 2 1 ; data xor ; init torch seed 1 ; eval 0 1 ; expect _ == out(0, 1)")
+    stage.run("score ; expect _ == loss")
+    stage.run("train adam epochs 5 ; expect _ == loss")
+    stage.run("eval data ; expect _[2] == out(1, 0)")
+    stage.run("let a = _ ; expect len(a) == 4")
+    stage.run("net 2 2 2 ; init torch seed 1 ; eval 0 1 ; expect len(_) == 2")
+    #expect(stage.problems.dropFirst().map(\.message) == [])
+    stage.run("let _ = 3")
+    #expect(stage.problems.last?.code == .reservedName)
+  }
+
+  // MARK: Why
+
+  @Test func whyExplainsTheLastMistake() {
+    let stage = Stage()
+    stage.run("why")
+    #expect(stage.lines.last == "nothing has gone wrong yet")
+    stage.run("eval 0 1")
+    stage.run("why")
+    #expect(stage.lines.contains { $0.hasPrefix("no-net — ") })
+    #expect(
+      stage.lines.contains { $0.hasPrefix("Yours: ") && $0.contains(stage.problems[0].message.prefix(20)) })
+    stage.run("print (1")
+    stage.run("why")
+    #expect(stage.lines.contains { $0.hasPrefix("unclosed-bracket — ") })
+    stage.run("why out-of-range")
+    #expect(stage.lines.contains { $0.hasPrefix("out-of-range — ") })
+    stage.run("why out-of-rage")
+    #expect(stage.problems.last?.label == "did you mean `out-of-range`?")
+  }
+
+  // MARK: How it shows itself
+
+  @Test func promptForms() {
+    let stage = Stage()
+    stage.run("net 2 2 1 ; init xavier seed 1000 ; train adam lr 0.01 until loss<0.01")
+    #expect(stage.session.prompt == "nn 2-2-1 loss 0.0098> ")
+    stage.run("prompt net")
+    #expect(stage.session.prompt == "nn 2-2-1> ")
+    stage.run("prompt short")
+    #expect(stage.session.prompt == "nn> ")
+    stage.run("clear")
+    #expect(stage.session.prompt == "nn> " && stage.session.display.prompt == .short)
+    stage.run("undo ; undo")
+    #expect(stage.session.prompt == "nn 2-2-1> ")
+    stage.run("prompt loud")
+    #expect(stage.problems.last?.code == .unknownName)
+  }
+
+  /// Whoever shows the session is told of its colour, by undo too.
+  @Test func undoTellsOfColour() {
+    let stage = Stage()
+    stage.run("color off ; undo ; redo")
+    let told = stage.events.compactMap { event -> String? in
+      if case .color(let color) = event { color?.rawValue ?? "none" } else { nil }
+    }
+    #expect(told == ["off", "none", "off"])
+  }
+
+  @Test func timingShowsEachStatement() {
+    let stage = Stage(tick: 0.25)
+    stage.run("net 2 2 1 ; timing on ; init zeros ; say \"x\" ; timing off ; init zeros")
+    let times = stage.events.compactMap { if case .timed(let seconds) = $0 { seconds } else { nil } }
+    #expect(times == [0.25])
+    #expect(stage.lines.contains("· 250 ms"))
+  }
+
+  @Test func theTourIsForTerminals() {
+    let stage = Stage()
+    stage.run("tour")
+    #expect(stage.lines == ["the tour is for the prompt: nn, then tour"])
+    stage.run("repeat 1 ; tour ; end")
+    #expect(stage.problems.last?.code == .misplaced)
+  }
+}
