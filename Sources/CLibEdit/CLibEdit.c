@@ -34,6 +34,13 @@ static void set_modes(EditLine *line) {
   el_set(line, EL_SETTY, "-d", "-icrnl", "-inlcr", "+noflsh", NULL);
 }
 
+/// Without the strings that shift the rest of a row, libedit writes that rest anew. With them it counts a wide character as
+/// one cell, and what it shifts over the margin is lost or comes twice.
+static void forgo_shifting(EditLine *line) {
+  static const char *const names[] = {"ic", "IC", "im", "ip", "dc", "DC", "dm"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) el_set(line, EL_SETTC, names[i], "", NULL);
+}
+
 static void configure(Editor *editor) {
   EditLine *line = editor->line;
   int editing = 1;
@@ -46,6 +53,7 @@ static void configure(Editor *editor) {
   keys_add(line);
   el_source(line, NULL);
   set_modes(line);
+  forgo_shifting(line);
   editor->vi = keys_bind(line);
   el_get(line, EL_EDITMODE, &editing);
   editor->plain = !editing;
@@ -126,6 +134,7 @@ char *editor_read(Editor *editor, EditorStatus *status) {
   char *copy = NULL;
   fflush(stdout);
   start(editor);
+  redraw_begin(editor);
   signals_enter(editor->can_move && !editor->plain);
   const char *text = el_gets(editor->line, &count);
   if (text != NULL && editor->status == EDITOR_TEXT) copy = copy_line(text);

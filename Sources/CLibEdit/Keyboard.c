@@ -8,10 +8,10 @@
 #include "CLibEdit.h"
 #include "Private.h"
 
-static struct termios before;
+static struct termios before, raw;
 
 static void set_raw(void) {
-  struct termios raw = before;
+  raw = before;
   raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
   raw.c_cc[VMIN] = 1;
   raw.c_cc[VTIME] = 0;
@@ -30,6 +30,10 @@ void keyboard_leave(void) {
   tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
   signals_leave(false);
 }
+
+void keyboard_release(void) { signals_release(&raw); }
+
+void keyboard_retake(void) { signals_retake(); }
 
 /// What a signal means to whoever reads keys; 0 for nothing.
 static int answer(int number) {

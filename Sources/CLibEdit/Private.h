@@ -32,6 +32,7 @@ struct Editor {
   mbstate_t decoding;
   int ahead;        // a byte read too far, -1 without one
   int columns;      // as of the last drawing
+  uint64_t drawn;   // the text of then
   bool diverted;
   bool plain;       // the user's ~/.editrc turned editing off
   bool vi;          // ~/.editrc chose the keys of vi
@@ -52,6 +53,8 @@ int reader_next(EditLine *line, wchar_t *character);
 void redraw_resized(Editor *editor);
 void redraw_leave(Editor *editor);
 void redraw_row(Editor *editor);
+void redraw_begin(Editor *editor);
+void redraw_edited(Editor *editor);
 
 // Text.c
 void text_move(EditLine *line, size_t characters);
@@ -63,6 +66,8 @@ int signals_next(void);
 void signals_enter(bool paste);
 void signals_leave(bool finished);
 void signals_suspend(void);
+void signals_release(const struct termios *modes);
+void signals_retake(void);
 void signals_paste(bool on);
 
 /// The editor behind libedit's handle.

@@ -114,6 +114,7 @@ static int wait_for_character(Editor *editor, wchar_t *character) {
 int reader_next(EditLine *line, wchar_t *character) {
   Editor *editor = editor_of(line);
   bool told = editor->status == EDITOR_INTERRUPTED;
+  redraw_edited(editor);
   int result = wait_for_character(editor, character);
   if (result < 0 && editor->status == EDITOR_INTERRUPTED && !told && !editor->plain)
     return send_event(editor, EVENT_FINISH, character);

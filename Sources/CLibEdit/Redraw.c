@@ -1,4 +1,4 @@
-// What a change of the terminal's width does to a line that is wrapped over several rows.
+// Whole drawings: after a change of the terminal's width, and where libedit's own differences come out wrong.
 
 #define _GNU_SOURCE  // wcwidth
 
@@ -63,17 +63,22 @@ void redraw_row(Editor *editor) {
   fflush(stdout);
 }
 
-/// Most terminals rewrap their rows to the new width, the cursor staying at its character: go up to where the
-/// prompt now begins and wipe from there, so that no part of the old drawing is left.
-void redraw_resized(Editor *editor) {
-  int rows;
-  int columns = editor_columns(&rows);
+/// Goes to the row of the prompt, wipes from there, and so makes room for a whole drawing.
+static void redraw_from_prompt(Editor *editor, int columns, int rows) {
   if (editor->can_move) {
     int above = rows_before(editor, el_wline(editor->line)->cursor, columns);
     if (above > rows - 1) above = rows - 1;
     if (above > 0) fprintf(stdout, "\033[%dA", above);
   }
   redraw_row(editor);
+}
+
+/// Most terminals rewrap their rows to the new width, the cursor staying at its character: go up to where the
+/// prompt now begins and wipe from there, so that no part of the old drawing is left.
+void redraw_resized(Editor *editor) {
+  int rows;
+  int columns = editor_columns(&rows);
+  redraw_from_prompt(editor, columns, rows);
   editor->columns = columns;
   el_resize(editor->line);
 }
@@ -91,5 +96,44 @@ void editor_print_below(Editor *editor, const char *text) {
   redraw_leave(editor);
   fputs(text, stdout);
   fflush(stdout);
+  el_set(editor->line, EL_REFRESH);
+}
+
+/// FNV-1a of the text.
+static uint64_t hash(const LineInfoW *info) {
+  uint64_t hash = 0xcbf29ce484222325;
+  for (const wchar_t *p = info->buffer; p < info->lastchar; p++) hash = (hash ^ (uint64_t)*p) * 0x100000001b3;
+  return hash;
+}
+
+void redraw_begin(Editor *editor) { editor->drawn = hash(el_wline(editor->line)); }
+
+/// Whether the text fills a row, and whether a character takes two cells.
+static void look(Editor *editor, const LineInfoW *info, bool *fills, bool *wide) {
+  Place place = {0, 0, editor->columns};
+  advance_prompt(&place, editor->prompt);
+  *fills = *wide = false;
+  for (const wchar_t *p = info->buffer; p < info->lastchar; p++) {
+    *wide = *wide || wcwidth(*p) > 1;
+    advance(&place, *p);
+    *fills = *fills || place.column >= place.width;
+  }
+}
+
+/// Where a wide character comes to stand across the margin, libedit 3.1 writes one cell too many into the row. So a text of
+/// several rows with wide characters is drawn again as a whole after each edit.
+void redraw_edited(Editor *editor) {
+  const LineInfoW *info = el_wline(editor->line);
+  uint64_t mark = hash(info);
+  if (mark == editor->drawn) return;
+  editor->drawn = mark;
+  if (!editor->can_move || editor->plain) return;
+  bool fills, wide;
+  look(editor, info, &fills, &wide);
+  if (!fills || !wide) return;
+  int rows;
+  editor_columns(&rows);
+  if (rows_before(editor, info->lastchar, editor->columns) >= rows) return;
+  redraw_from_prompt(editor, editor->columns, rows);
   el_set(editor->line, EL_REFRESH);
 }

@@ -116,6 +116,46 @@ void signals_leave(bool finished) {
   }
 }
 
+static void set(int number, void (*handler)(int)) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  sigemptyset(&action.sa_mask);
+  action.sa_flags = SA_RESTART;
+  action.sa_handler = handler;
+  sigaction(number, &action, NULL);
+}
+
+/// ^Z while the program works with the modes of `running`: whoever gets the terminal then finds its own.
+static struct termios running;
+static void stop_running(int number) {
+  int saved = errno;
+  if (cooked_known) tcsetattr(STDIN_FILENO, TCSANOW, &cooked);
+  sigset_t stop;
+  sigemptyset(&stop);
+  sigaddset(&stop, number);
+  set(number, SIG_DFL);
+  raise(number);
+  sigprocmask(SIG_UNBLOCK, &stop, NULL);
+  set(number, stop_running);
+  tcsetattr(STDIN_FILENO, TCSANOW, &running);
+  errno = saved;
+}
+
+/// For the time of some work between two reads: the program has its own ^C, but the terminal keeps the modes of reading, and
+/// is put right when the process is ended or stopped.
+void signals_release(const struct termios *modes) {
+  running = *modes;
+  for (int i = 0; i < answered; i++) sigaction(numbers[i], &previous[i], NULL);
+  set(SIGTSTP, stop_running);
+}
+
+void signals_retake(void) {
+  for (int i = 0; i < answered; i++) {
+    pending[i] = 0;
+    set(numbers[i], note);
+  }
+}
+
 /// Stops the process as ^Z would have without us; returns when it is continued, or at once when nobody could
 /// continue it. SIGCONT is noted either way, as the terminal must be taken again.
 void signals_suspend(void) {

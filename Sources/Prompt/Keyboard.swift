@@ -25,10 +25,24 @@ public final class Keyboard {
   }
 
   /// Keys are read inside `body` only; before and after it the terminal is as it was.
-  public func read<Result>(_ body: (Keyboard) -> Result) -> Result {
+  public func steer<Result>(_ body: () -> Result) -> Result {
     keyboard_enter()
     defer { keyboard_leave() }
-    return body(self)
+    return body()
+  }
+
+  /// Within `steer`: a piece of work that Ctrl-C interrupts as the program wants it. Keys typed meanwhile wait.
+  public func work<Result>(_ body: () -> Result) -> Result {
+    keyboard_release()
+    defer { keyboard_retake() }
+    return body()
+  }
+
+  /// Within `steer`: something that wants the terminal as it was.
+  public func away<Result>(_ body: () -> Result) -> Result {
+    keyboard_leave()
+    defer { keyboard_enter() }
+    return body()
   }
 
   /// The next key; waits for ever without `seconds`.

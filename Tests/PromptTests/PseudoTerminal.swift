@@ -13,29 +13,41 @@ final class PseudoTerminal {
   private let master: Int32
   private let process: pid_t
   private let home: URL
-  /// Everything that the screen was sent, without escape sequences.
-  var screen: String { String(decoding: sent, as: UTF8.self) }
+  /// What a person sees.
+  private(set) var screen: Screen
+  /// All that was sent, escape sequences and all.
+  private(set) var raw: [UInt8] = []
+
   /// Bytes, because a read may end in the middle of a character.
   private var sent: [UInt8] = []
   private var mark = 0
 
   struct CannotStart: Error {}
 
-  /// - Parameter home: the folder with the history; a new one if nil.
-  init(_ arguments: [String] = [], home: URL? = nil, environment: [String: String] = [:]) throws {
+  /// - Parameters:
+  ///   - program: with its arguments, on a path on which `nn` is the built one; nn with `arguments` if nil.
+  ///   - home: the folder with the history; a new one if nil.
+  init(
+    _ arguments: [String] = [], program: [String]? = nil, home: URL? = nil,
+    environment: [String: String] = [:], rows: Int = 40, columns: Int = 80
+  ) throws {
+    screen = Screen(rows: rows, columns: columns)
+
     self.home = home ?? FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: self.home, withIntermediateDirectories: true)
     var variables = [
       "HOME": self.home.path, "NN_HISTORY": self.home.appending(path: "history").path,
       "TERM": "xterm-256color",
-      "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
+      "LANG": "C.UTF-8", "PATH": Command.products.path + ":/usr/bin:/bin",
     ]
     variables.merge(environment) { $1 }
-    var arguments = ([Command.nn] + arguments).map { strdup($0) } + [nil]
+    let words = program ?? [Command.nn] + arguments
+    var arguments = words.map { strdup($0) } + [nil]
+
     var settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (arguments + settings).forEach { free($0) } }
     var process = pid_t()
-    master = pty_spawn(Command.nn, &arguments, &settings, 40, 80, &process)
+    master = pty_spawn(words[0], &arguments, &settings, Int32(rows), Int32(columns), &process)
     self.process = process
     guard master >= 0 else { throw CannotStart() }
     _ = fcntl(master, F_SETFL, O_NONBLOCK)
@@ -48,7 +60,13 @@ final class PseudoTerminal {
     close(master)
   }
 
-  func resize(rows: Int, columns: Int) { pty_resize(master, Int32(rows), Int32(columns)) }
+  func resize(rows: Int, columns: Int) {
+    screen.resize(rows: rows, columns: columns)
+    pty_resize(master, Int32(rows), Int32(columns))
+  }
+
+  /// Sends the process a signal.
+  func signal(_ number: Int32) { kill(process, number) }
 
   func type(_ keys: String) {
     var bytes = Array(keys.utf8)[...]
@@ -70,6 +88,8 @@ final class PseudoTerminal {
       let count = Darwin.read(master, &chunk, chunk.count)
     #endif
     guard count > 0 else { return }
+    raw += chunk[..<count]
+    screen.feed(chunk[..<count])
     sent += chunk[..<count].filter { isText($0) }
   }
 
@@ -107,13 +127,40 @@ final class PseudoTerminal {
     return false
   }
 
-  /// The exit status, once the process has ended; nil if it does not.
+  /// Waits until the screen is as it should be; false after a while in which it is not.
+  func sees(within seconds: Double = 30, _ isRight: (Screen) -> Bool) -> Bool {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < end {
+      read()
+      if isRight(screen) { return true }
+      usleep(2000)
+    }
+    return false
+  }
+
+  /// Waits until the cursor's row begins so, with the cursor behind so many columns.
+  func hasRow(_ text: String, cursor column: Int? = nil) -> Bool {
+    sees { $0.lines[$0.cursor.row] == text && (column == nil || $0.cursor.column == column) }
+  }
+
+  /// Reads on for a while.
+  func wait(_ seconds: Double) {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < end {
+      read()
+      usleep(2000)
+    }
+  }
+
+  /// The exit status, or the signal that ended it as a negative number; nil if it does not end.
   func ends(within seconds: Double = 30) -> Int32? {
     let end = ContinuousClock.now + .seconds(seconds)
     var status: Int32 = 0
     while ContinuousClock.now < end {
       read()
-      if waitpid(process, &status, WNOHANG) == process { return (status >> 8) & 0xff }
+      if waitpid(process, &status, WNOHANG) == process {
+        return status & 0x7f == 0 ? (status >> 8) & 0xff : -(status & 0x7f)
+      }
       usleep(2000)
     }
     return nil

@@ -86,6 +86,10 @@ bool keyboard_open(void);
 /// From now on keys come one by one and unseen, and signals are ours, until `keyboard_leave`.
 void keyboard_enter(void);
 void keyboard_leave(void);
+/// Between the two, keys are still kept back and unseen, but ^C is the program's own, as for a long piece of work.
+void keyboard_release(void);
+void keyboard_retake(void);
+
 /// The next byte, or one of the codes above: time is up, input ended, ^C, the screen has to be drawn anew. Waits for ever
 /// with a negative limit.
 int keyboard_next(int milliseconds);

@@ -58,7 +58,9 @@ final class Player {
   /// Plays until the end or until the speaker leaves.
   ///
   /// - Returns: the exit status: 0, or 130 after Ctrl-C.
-  func play() -> Int32 {
+  func play() -> Int32 { keyboard.steer { goOn() } }
+
+  private func goOn() -> Int32 {
     while true {
       checkpoints[place] = Checkpoint(state: interpreter.state, shown: shown.count)
       switch step() {
@@ -105,7 +107,7 @@ final class Player {
   private func wait(_ lines: [Line]) -> Wish {
     while true {
       drawStatus(lines)
-      let wish = keyboard.read { Wish.next(from: $0, within: manner.auto, at: place) }
+      let wish = Wish.next(from: keyboard, within: manner.auto)
       switch wish {
       case .redraw: redraw(lines)
       case .keys:
@@ -130,7 +132,10 @@ final class Player {
   @discardableResult
   private func perform(_ step: DemoScript.Step) -> Interpreter.End {
     Interrupts.clear()
-    let end = interpreter.run(step.statement, of: script.source, identity: script.identity)
+    let end = keyboard.work {
+      interpreter.run(step.statement, of: script.source, identity: script.identity)
+    }
+
     Interrupts.clear()
     stage.flush()
     if step.kind == .note, let note = shown.lastNote { manner.notes?.write(note, at: placeText) }
@@ -186,7 +191,8 @@ final class Player {
     stage.draw("\n")
     stage.say("Your turn, with the demo's session: Ctrl-D goes back to the demo.", .faint)
     stage.manner = .prompt
-    Prompting(interpreter: interpreter, stage: stage).converse()
+    keyboard.away { Prompting(interpreter: interpreter, stage: stage).converse() }
+
     stage.manner = before
     interpreter.state = state
     stage.settle(interpreter.session)
@@ -259,7 +265,7 @@ extension Player {
     clear()
     let rows = Wish.table.map { "  " + $0.key.padding(to: 24) + $0.meaning }
     stage.draw(rows.joined(separator: "\n") + "\n\nany key: back to the demo")
-    _ = keyboard.read { $0.next() }
+    _ = keyboard.next()
   }
 
   private func askForSection() -> Int? {
@@ -269,21 +275,19 @@ extension Player {
     }
     stage.draw("\nwhich section? ")
     var typed = ""
-    return keyboard.read { keyboard in
-      while true {
-        switch keyboard.next() {
-        case .character(let digit) where digit.isASCII && digit.isNumber:
-          typed.append(digit)
-          stage.draw(String(digit))
-          // No further digit could follow.
-          if typed.count >= "\(script.sections.count)".count { return section(typed) }
-        case .backspace where !typed.isEmpty:
-          typed.removeLast()
-          stage.draw("\u{8} \u{8}")
-        case .enter: return section(typed)
-        case .redraw, .timeout: continue
-        default: return nil
-        }
+    while true {
+      switch keyboard.next() {
+      case .character(let digit) where digit.isASCII && digit.isNumber:
+        typed.append(digit)
+        stage.draw(String(digit))
+        // No further digit could follow.
+        if typed.count >= "\(script.sections.count)".count { return section(typed) }
+      case .backspace where !typed.isEmpty:
+        typed.removeLast()
+        stage.draw("\u{8} \u{8}")
+      case .enter: return section(typed)
+      case .redraw, .timeout: continue
+      default: return nil
       }
     }
   }

@@ -25,27 +25,25 @@ struct Typist {
   /// - Returns: what the speaker wanted meanwhile; nil if nothing but that it goes on. Space brings the rest at once.
   func type(_ lines: [TypedLine]) -> Player.Wish? {
     var wish: Player.Wish?
-    keyboard.read { keyboard in
-      for (number, line) in lines.enumerated() {
-        stage.draw((number == 0 ? "" : "\n") + stage.text(Line(line.prompt).marking(line.prompt, .prompt)))
-        type(line.text, keyboard, &wish)
-      }
+    for (number, line) in lines.enumerated() {
+      stage.draw((number == 0 ? "" : "\n") + stage.text(Line(line.prompt).marking(line.prompt, .prompt)))
+      type(line.text, &wish)
     }
     return wish == .next ? nil : wish
   }
 
   /// Once the speaker wants something, the rest is there at once.
-  private func type(_ text: String, _ keyboard: Keyboard, _ wish: inout Player.Wish?) {
+  private func type(_ text: String, _ wish: inout Player.Wish?) {
     let characters = Array(text)
     for (place, delay) in manner.pace.delays(of: text).enumerated() {
-      if wish == nil, !manner.pace.isInstant { wish = key(keyboard, delay) }
+      if wish == nil, !manner.pace.isInstant { wish = key(delay) }
       guard wish == nil, !manner.pace.isInstant else { return stage.draw(String(characters[place...])) }
       stage.draw(String(characters[place]))
     }
   }
 
   /// The wish before the next character; nil to type it.
-  private func key(_ keyboard: Keyboard, _ delay: Double) -> Player.Wish? {
+  private func key(_ delay: Double) -> Player.Wish? {
     guard manner.byKeys else {
       let key = keyboard.next(within: delay)
       return key == .timeout ? nil : Player.Wish(key)

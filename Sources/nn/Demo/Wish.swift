@@ -29,7 +29,7 @@ extension Player.Wish {
   }
 
   /// The first key that means something.
-  static func next(from keyboard: Keyboard, within seconds: Double?, at place: Int) -> Self {
+  static func next(from keyboard: Keyboard, within seconds: Double?) -> Self {
     while true {
       if let wish = Self(keyboard.next(within: seconds)) { return wish }
     }

@@ -1,0 +1,356 @@
+import Foundation
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// `nn demo`, key by key.
+@Suite(.serialized) struct DemoTests {
+  private static let script = """
+    section "One"
+    say "Words, words, words."
+    net 2 2 1
+    note "Ask the room."
+    init xavier seed 1000
+    section "Two"
+    train adam lr 0.01 until loss<0.01
+    pause
+    section "Three"
+    repeat 2
+      print "twice"
+    end
+    eval 0 1
+    """
+
+  private func file(_ text: String = script, _ name: String = "lesson.nn") throws -> String {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+    return folder.appending(path: name).path
+  }
+
+  private func demo(_ options: [String] = ["--instant"], _ text: String = script) throws -> PseudoTerminal {
+    try PseudoTerminal(["demo"] + options + [try file(text)], rows: 24)
+  }
+
+  /// The statement that stands typed, with the status line in the last row.
+  private func stands(_ terminal: PseudoTerminal, _ typed: String) -> Bool {
+    terminal.sees {
+      $0.lines[$0.cursor.row] == typed && $0.lines[23].contains("space")
+    }
+  }
+
+  @Test func forward() throws {
+    let terminal = try demo()
+    #expect(stands(terminal, "nn> net 2 2 1"))
+    #expect(
+      terminal.screen.text.contains("── One ──") && terminal.screen.text.contains("Words, words, words."))
+    #expect(!terminal.screen.text.contains("9 parameters") && !terminal.screen.text.contains("Ask the room"))
+    #expect(terminal.screen.lines[23].hasPrefix(" 1/3 One · 1 of 5"))
+    terminal.type(" ")
+    #expect(stands(terminal, "nn 2-2-1> init xavier seed 1000"))
+    #expect(terminal.screen.text.contains("9 parameters"))
+    terminal.type("\r")
+    #expect(stands(terminal, "nn 2-2-1> train adam lr 0.01 until loss<0.01"))
+    #expect(terminal.screen.lines[23].hasPrefix(" 2/3 Two · 3 of 5"))
+    terminal.type("\u{1b}[6~")
+    // A pause waits with nothing typed.
+    #expect(
+      terminal.sees { $0.text.contains("reached loss<0.01 at epoch 1514") && $0.lines[$0.cursor.row] == "" })
+    terminal.type(" ")
+    #expect(terminal.sees { $0.text.contains("> repeat 2\n...>   print \"twice\"\n...> end") })
+    terminal.type(" ")
+    #expect(stands(terminal, "nn 2-2-1 loss 0.0098> eval 0 1"))
+    terminal.type(" ")
+    #expect(terminal.sees { $0.text.contains("0 1 -> 0.9097") && $0.lines[23].contains("the end") })
+    #expect(!terminal.screen.text.contains("Ask the room"))
+    terminal.type(" ")
+    #expect(terminal.ends() == 0 && terminal.isCooked)
+  }
+
+  /// The fingerprint at the live prompt of a step.
+  private func fingerprint(_ terminal: PseudoTerminal) -> String {
+    terminal.type("p")
+    #expect(terminal.shows("Your turn"))
+    #expect(terminal.shows("> "))
+    terminal.enter("fingerprint")
+    #expect(terminal.sees { $0.lines.contains { $0.wholeMatch(of: /[0-9a-f]{16}/) != nil } })
+    let found = terminal.screen.lines.last { $0.wholeMatch(of: /[0-9a-f]{16}/) != nil } ?? ""
+    #expect(terminal.shows("> "))
+    terminal.type(Keys.ctrlD)
+    return found
+  }
+
+  /// Back brings the session of then, and the screen; what was tried at the live prompt is gone.
+  @Test func backIsReal() throws {
+    let terminal = try demo()
+    #expect(stands(terminal, "nn> net 2 2 1"))
+    terminal.type(" ")
+    #expect(stands(terminal, "nn 2-2-1> init xavier seed 1000"))
+    terminal.type(" ")
+    #expect(stands(terminal, "nn 2-2-1> train adam lr 0.01 until loss<0.01"))
+    let before = fingerprint(terminal)
+    #expect(stands(terminal, "nn 2-2-1> train adam lr 0.01 until loss<0.01"))
+    terminal.type(" ")
+    #expect(terminal.sees { $0.text.contains("at epoch 1514") })
+    let after = fingerprint(terminal)
+    #expect(after != before)
+    #expect(terminal.sees { $0.text.contains("at epoch 1514") && !$0.text.contains("Your turn") })
+    terminal.type("b")
+    #expect(stands(terminal, "nn 2-2-1> train adam lr 0.01 until loss<0.01"))
+    #expect(!terminal.screen.text.contains("1514"))
+    #expect(fingerprint(terminal) == before)
+
+    // At the live prompt everything may be ruined.
+    #expect(stands(terminal, "nn 2-2-1> train adam lr 0.01 until loss<0.01"))
+    terminal.type("p")
+    #expect(terminal.shows("Your turn"))
+    terminal.enter("net 3 3 3 ; color off ; prompt short")
+    #expect(terminal.shows("nn> "))
+    terminal.enter("quit")
+    #expect(stands(terminal, "nn 2-2-1> train adam lr 0.01 until loss<0.01"))
+    terminal.type(" ")
+    #expect(terminal.sees { $0.text.contains("at epoch 1514") })
+    #expect(fingerprint(terminal) == after)
+    // Back to the first, and not further.
+    #expect(terminal.sees { $0.text.contains("at epoch 1514") && !$0.text.contains("Your turn") })
+    terminal.type("bbbbbb")
+    #expect(stands(terminal, "nn> net 2 2 1"))
+    terminal.type("q")
+    #expect(terminal.ends() == 0 && terminal.isCooked)
+  }
+
+  @Test func skipAndSections() throws {
+    let terminal = try demo()
+    #expect(stands(terminal, "nn> net 2 2 1"))
+    terminal.type(" s")
+    #expect(stands(terminal, "nn 2-2-1> train adam lr 0.01 until loss<0.01"))
+    #expect(!terminal.screen.text.contains("start xavier"))
+    terminal.type("b")
+    #expect(stands(terminal, "nn 2-2-1> init xavier seed 1000"))
+    // Forward to a section: what lies between is run.
+    terminal.type("g")
+    #expect(terminal.sees { $0.text.contains("1  One\n  2  Two\n  3  Three") })
+    terminal.type("3")
+    #expect(terminal.sees { $0.text.contains("loss 0.0098> repeat 2") })
+    // And back to one.
+    terminal.type("g2")
+    #expect(stands(terminal, "nn 2-2-1> train adam lr 0.01 until loss<0.01"))
+    // A key that is no number changes nothing.
+    terminal.type("gx")
+    #expect(stands(terminal, "nn 2-2-1> train adam lr 0.01 until loss<0.01"))
+    terminal.type("?")
+    #expect(terminal.sees { $0.text.contains("these keys") })
+    terminal.type(" ")
+    #expect(stands(terminal, "nn 2-2-1> train adam lr 0.01 until loss<0.01"))
+    terminal.type(Keys.ctrlD)
+    #expect(terminal.ends() == 0)
+  }
+
+  @Test func ctrlC() throws {
+    let text = "net 2 2 1\ninit torch seed 1\ntrain adam lr 1e-9 epochs 1000000000\nprint 7\n"
+    let terminal = try demo(["--instant"], text)
+    #expect(stands(terminal, "nn> net 2 2 1"))
+    terminal.type("  ")
+    #expect(stands(terminal, "nn 2-2-1> train adam lr 1e-9 epochs 1000000000"))
+    terminal.type(" ")
+    #expect(terminal.shows("epochs/s"))
+    // It ends what runs, and the demo goes on.
+    terminal.type(Keys.ctrlC)
+    #expect(terminal.shows("interrupted at epoch"))
+    #expect(terminal.sees { $0.lines[$0.cursor.row].hasSuffix("> print 7") })
+    // Where nothing runs, it ends the demo.
+    terminal.type(Keys.ctrlC)
+    #expect(terminal.ends() == 130 && terminal.isCooked)
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func killed(_ number: Int32) throws {
+    let terminal = try demo()
+    #expect(stands(terminal, "nn> net 2 2 1"))
+    terminal.signal(number)
+    #expect(terminal.ends() == -number && terminal.isCooked)
+  }
+
+  /// The stage follows the size of the terminal: narration is wrapped anew, the status line stands in the last row.
+  @Test func resized() throws {
+    let long = "say \"" + Array(repeating: "word", count: 30).joined(separator: " ") + "\"\nnet 2 2 1\n"
+    let terminal = try demo(["--instant"], long)
+    #expect(stands(terminal, "nn> net 2 2 1"))
+    terminal.resize(rows: 12, columns: 40)
+    #expect(terminal.sees { $0.lines[11].contains("1 of 1") && $0.lines[$0.cursor.row] == "nn> net 2 2 1" })
+    let words = terminal.screen.lines.filter { $0.hasPrefix("word") }
+    #expect(words.count == 4 && words.allSatisfy { $0.count <= 40 })
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+  }
+
+  @Test func stoppedAndContinued() throws {
+    let terminal = try PseudoTerminal(program: ["/bin/sh", "-i"], environment: ["PS1": "shell$ "], rows: 24)
+    #expect(terminal.shows("shell$ "))
+    terminal.enter("nn demo --instant \(try file())")
+    #expect(stands(terminal, "nn> net 2 2 1"))
+    terminal.type(Keys.ctrlZ)
+    #expect(terminal.shows("shell$ "))
+    #expect(terminal.isCooked)
+    terminal.enter("fg")
+    #expect(stands(terminal, "nn> net 2 2 1"))
+    terminal.type(" ")
+    #expect(stands(terminal, "nn 2-2-1> init xavier seed 1000"))
+    terminal.type("q")
+    #expect(terminal.shows("shell$ "))
+    #expect(terminal.isCooked)
+    terminal.enter("exit")
+    #expect(terminal.ends() == 0)
+  }
+
+  /// It types as a person does; any key brings the rest.
+  @Test func typing() throws {
+    let terminal = try demo(["--speed", "0.2"], "print \"a rather long text that takes its time\"\n")
+    #expect(terminal.sees { $0.lines[$0.cursor.row] == "nn> print" })
+    terminal.type(" ")
+    #expect(stands(terminal, "nn> print \"a rather long text that takes its time\""))
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+
+    let byKeys = try demo(["--by-keys"], "print 6 * 7\nprint 8\n")
+    #expect(byKeys.shows("nn> "))
+    byKeys.type("asdfg")
+    #expect(byKeys.hasRow("nn> print"))
+    byKeys.type("hjklöx")
+    #expect(stands(byKeys, "nn> print 6 * 7"))
+    byKeys.type("\r")
+    #expect(byKeys.shows("42\n"))
+    // Keys that are no characters keep their meaning.
+    byKeys.type(Keys.pageUp)
+    byKeys.type("asdfghjkl;'")
+    #expect(stands(byKeys, "nn> print 6 * 7"))
+    byKeys.type("q")
+    #expect(byKeys.ends() == 0)
+  }
+
+  @Test func byItself() throws {
+    let terminal = try demo(["--instant", "--auto", "0.05s"])
+    #expect(terminal.shows("0 1 -> 0.9097"))
+    #expect(terminal.ends() == 0 && terminal.isCooked)
+  }
+
+  @Test func notesAreForTheSpeaker() throws {
+    let notes = FileManager.default.temporaryDirectory.appending(path: "notes-\(UUID().uuidString)")
+    try "old".write(to: notes, atomically: true, encoding: .utf8)
+    let terminal = try demo(["--instant", "--notes", notes.path])
+    #expect(stands(terminal, "nn> net 2 2 1"))
+    #expect(try String(contentsOf: notes, encoding: .utf8) == "")
+    terminal.type(" ")
+    #expect(stands(terminal, "nn 2-2-1> init xavier seed 1000"))
+    #expect(try String(contentsOf: notes, encoding: .utf8) == "\n── 1/3 One · 2 of 5\nAsk the room.\n")
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+  }
+
+  /// A mistake is shown, and the show goes on.
+  @Test func aMistakeOnStage() throws {
+    let terminal = try demo(["--instant"], "net 2 2 1\neval 1 2 3\nprint 7\n")
+    #expect(stands(terminal, "nn> net 2 2 1"))
+    terminal.type("  ")
+    #expect(terminal.shows("error:"))
+    #expect(terminal.sees { $0.lines[$0.cursor.row].hasSuffix("> print 7") })
+    terminal.type(" ")
+    #expect(terminal.shows("\n7\n"))
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+    let wrong = try demo(["--instant"], "net 2 2 1\ntrian adam\n")
+    #expect(wrong.shows("did you mean `train`?"))
+    #expect(wrong.ends() == 65)
+  }
+
+  @Test func onADumbTerminal() throws {
+    let terminal = try PseudoTerminal(
+      ["demo", "--instant", try file()], environment: ["TERM": "dumb", "LANG": "C"])
+    #expect(terminal.shows("nn> net 2 2 1"))
+    terminal.type(" ")
+    #expect(terminal.shows("nn 2-2-1> init xavier"))
+    terminal.type("b")
+    #expect(terminal.shows("nn> net 2 2 1"))
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+    #expect(!terminal.raw.contains(0x1b))
+  }
+
+  /// The tour is such a demo, on a session of its own.
+  @Test func tour() throws {
+    let terminal = try PseudoTerminal(rows: 24)
+    #expect(terminal.shows("nn> "))
+    terminal.enter("let mine = 41")
+    terminal.enter("tour")
+    #expect(terminal.sees { $0.lines[23].contains("A net") && $0.text.contains("nn> net 2 2 1") })
+    terminal.type("q")
+    #expect(terminal.shows("end of the tour"))
+    #expect(terminal.shows("nn> "))
+    terminal.enter("mine + 1")
+    #expect(terminal.shows("\n42\n"))
+    #expect(terminal.leave() == 0 && terminal.isCooked)
+    let piped = try Command.run(["-e", "tour"])
+    #expect(piped.status == 0 && piped.output.contains("explain 0 1") && piped.error == "")
+  }
+
+  // MARK: Without a terminal
+
+  @Test func pipedItPlaysAtOnce() throws {
+    let path = try file()
+    let demo = try Command.run(["demo", path])
+    let echo = try Command.run(["--echo", path])
+    let timeless = { (text: String) in text.replacing(/[0-9.]+ ms/, with: "ms") }
+    #expect(demo.status == 0 && timeless(demo.output) == timeless(echo.output))
+  }
+
+  /// The recording is the same from run to run, and holds what the demo shows.
+  @Test func recordings() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let casts = try (0..<2).map { number in
+      let path = folder.appending(path: "\(number).cast").path
+      let made = try Command.shell("COLUMNS=\(40 + number) nn demo examples/xor.nn --record \(path) 2>&1")
+      #expect(made.status == 0 && made.output.contains("for asciinema play"))
+      return try String(contentsOfFile: path, encoding: .utf8)
+    }
+    #expect(casts[0] == casts[1])
+    let lines = casts[0].split(separator: "\n")
+    let head = try JSONSerialization.jsonObject(with: Data(lines[0].utf8)) as? [String: Any]
+    #expect(
+      head?["version"] as? Int == 2 && head?["width"] as? Int == 80 && head?["title"] as? String == "xor.nn")
+    var screen = Screen(rows: 24, columns: 80)
+    var last = 0.0
+    for line in lines.dropFirst() {
+      let frame = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [Any])
+      let (time, text) = (try #require(frame[0] as? Double), try #require(frame[2] as? String))
+      #expect(frame[1] as? String == "o" && time >= last)
+      last = time
+      screen.feed(text.utf8)
+    }
+    let shown = screen.everything.joined(separator: "\n")
+    #expect(shown.contains("nn 2-2-1> train adam lr 0.01 until loss < 0.01"))
+    #expect(shown.contains("reached loss < 0.01 at epoch 1514\n"), "no time of a clock")
+    #expect(shown.contains("0 1      0.9097        1   -0.0903"))
+    #expect(last > 20 && last < 120)
+    // Debian's player, where it is installed.
+    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/asciinema") else { return }
+    let player = try PseudoTerminal(
+      program: ["/usr/bin/asciinema", "play", "-s", "100", "\(folder.path)/0.cast"], rows: 24)
+    #expect(player.ends() == 0)
+    #expect(player.screen.text.hasSuffix("->L2N0 within 1e-6\nholds"))
+  }
+
+  @Test func aFailingScriptIsNotRecorded() throws {
+    let path = try file("net 2 2 1\neval 1\n")
+    let made = try Command.run(["demo", path, "--record", path + ".cast"])
+    #expect(made.status == 1 && made.error.contains("error:"))
+    #expect(!FileManager.default.fileExists(atPath: path + ".cast"))
+    let unwritable = try Command.run(["demo", try file("print 1\n"), "--record", "/proc/none/x.cast"])
+    #expect(unwritable.status == 73 && unwritable.error.contains("cannot write"))
+  }
+}
