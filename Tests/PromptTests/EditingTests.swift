@@ -78,8 +78,7 @@ import Testing
     // The newest is the block, whole.
     third.type(Keys.up)
     #expect(third.sees { $0.text.hasSuffix("nn> repeat 2\n  print \"a\\\\b\"\nend") })
-    third.type(Keys.ctrlC)
-    #expect(third.shows("nn> "))
+    #expect(third.drops())
     let file = first.folder.appending(path: "history")
     let entries = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
     #expect(entries.count == 7, "neighbours are not repeated: \(entries)")
@@ -103,14 +102,14 @@ import Testing
     // From text that was typed, Up finds what begins with it.
     terminal.type("let" + Keys.up)
     #expect(terminal.hasRow("nn> let x = 222"))
-    terminal.type(Keys.ctrlC)
-    #expect(terminal.shows("nn> "))
+    #expect(terminal.drops())
     terminal.type("print 1" + Keys.up)
     #expect(terminal.hasRow("nn> print 111"))
     terminal.type(Keys.down)
     #expect(terminal.hasRow("nn> print 1"))
-    terminal.type(Keys.ctrlC)
-    #expect(terminal.leave() == 0)
+    #expect(terminal.drops())
+    terminal.type(Keys.ctrlD)
+    #expect(terminal.ends() == 0)
   }
 
   /// Enter inside a recalled block breaks the line there; on its last line it runs the block.
@@ -144,8 +143,9 @@ import Testing
     // Up brings all of it back as one.
     terminal.type(Keys.up)
     #expect(terminal.sees { $0.text.hasSuffix("net 2 2 1\ninit zeros\nsay \"x\"\nprint oops") })
-    terminal.type(Keys.ctrlC)
-    #expect(terminal.leave() == 0)
+    #expect(terminal.drops())
+    terminal.type(Keys.ctrlD)
+    #expect(terminal.ends() == 0)
   }
 
   /// vi keys and other settings of ~/.editrc are honoured.

@@ -21,6 +21,12 @@ enum Keys {
 }
 
 extension PseudoTerminal {
+  /// Ctrl-C, and an empty prompt again: what is typed before that is dropped too.
+  func drops() -> Bool {
+    type(Keys.ctrlC)
+    return sees { $0.lines[$0.cursor.row].hasSuffix(">") && $0.lines[$0.cursor.row].hasPrefix("nn") }
+  }
+
   /// Ctrl-D at the next prompt: before it is there, the terminal would take the key for itself.
   func leave() -> Int32? {
     guard shows("> ") else { return nil }
