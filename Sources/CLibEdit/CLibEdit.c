@@ -74,7 +74,7 @@ Editor *editor_open(const char *program, EditorHandler handler, void *context) {
     return NULL;
   }
   HistEvent event;
-  if (editor->history != NULL) history(editor->history, &event, H_SETSIZE, 10000);
+  if (editor->history != NULL) history(editor->history, &event, H_SETSIZE, 100000);
   configure(editor);
   return editor;
 }

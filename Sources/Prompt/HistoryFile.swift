@@ -8,7 +8,7 @@
 /// session ends: so two prompts at once lose nothing of each other's.
 public final class HistoryFile {
   /// What `load` gives at most.
-  static let limit = 10_000
+  static let limit = 100_000
   /// How much of the file's end `load` looks at, as the file only ever grows.
   private static let window: off_t = 8 << 20
 
@@ -39,7 +39,7 @@ public final class HistoryFile {
   /// False when entries are lost at the end of the session.
   public var isKept: Bool { descriptor >= 0 }
 
-  /// The newest 10,000 entries, oldest first; of equal ones only the newest.
+  /// The newest 100,000 entries, oldest first; of equal ones only the newest.
   public func load() -> [String] {
     let size = max(0, lseek(descriptor, 0, SEEK_END))
     let start = max(0, size - Self.window)
