@@ -11,7 +11,7 @@ ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 .PHONY: parity conformance verify-elementary verify-builds
 
 demo: build
-	@./.build/release/nn --echo examples/xor.nn
+	@./.build/release/nn demo examples/xor.nn
 
 build: toolchain packages
 	@$(BUILD) --product nn
@@ -48,11 +48,20 @@ verify-builds: toolchain packages
 bench: toolchain packages
 	@$(MAKE) -C Benchmarks
 
-# Linked with the Swift libraries inside, so that the command runs without a toolchain.
+# Linked with the Swift libraries inside, so that the command runs without a toolchain. The man page and what shells need
+# to complete its options come out of the command's own table of arguments.
+SHARE := $(DESTDIR)$(PREFIX)/share
 install: toolchain packages
+	swift package $(FLAGS) --scratch-path .build-install --disable-sandbox \
+	  --allow-writing-to-package-directory generate-manual
 	$(BUILD) --product nn --static-swift-stdlib --scratch-path .build-install
-	install -d $(DESTDIR)$(PREFIX)/bin
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/bash-completion/completions \
+	  $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
 	install -s -m 755 .build-install/release/nn $(DESTDIR)$(PREFIX)/bin/nn
+	install -m 644 .build-install/plugins/GenerateManual/outputs/nn/nn.1 $(SHARE)/man/man1/nn.1
+	.build-install/release/nn --generate-completion-script bash > $(SHARE)/bash-completion/completions/nn
+	.build-install/release/nn --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_nn
+	.build-install/release/nn --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/nn.fish
 
 toolchain:
 	@command -v swift >/dev/null || { \

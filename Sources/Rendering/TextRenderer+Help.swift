@@ -27,9 +27,26 @@ extension TextRenderer {
   private func option(
     _ option: OptionSpec, _ takers: [String], _ named: [Vocabulary.Entry]
   ) -> [String] {
-    let head = "\(option.word) — an option of \(takers.joined(separator: ", ")): \(option.summary)"
-    let lines = head.wrapped(to: width, indent: "  ") + ["  \(option.form)"]
+    let head = "\(option.word) — an option of \(takers.joined(separator: ", ")): \(option.explanation)"
+    let lines = head.wrapped(to: width, indent: "  ") + ["  \(option.form)"] + defaults(option.word)
+
     return named.isEmpty ? lines : lines + [""] + rows(named)
+  }
+
+  /// A setting of the optimizers: its range, and the defaults of those that have it.
+  private func defaults(_ word: String) -> [String] {
+    let all = Optimizer.all.compactMap { optimizer in
+      optimizer.settings.first { $0.name == word }.map { (optimizer: optimizer.name, setting: $0) }
+    }
+    guard let first = all.first?.setting, first.range != .flag else {
+      return all.isEmpty
+        ? [] : ("  of " + all.map(\.optimizer).joined(separator: ", ")).wrapped(to: width, indent: "  ")
+    }
+    let groups = all.map(\.setting.fallback).uniqued.map { value in
+      "\(value.text) (\(all.filter { $0.setting.fallback == value }.map(\.optimizer).joined(separator: ", ")))"
+    }
+    return ["  \(first.rangeText)"]
+      + ("  default " + groups.joined(separator: ", ")).wrapped(to: width, indent: "    ")
   }
 
   private func rows(_ entries: [Vocabulary.Entry]) -> [String] {
@@ -70,7 +87,7 @@ extension TextRenderer {
     lines += spec.forms.map { "  " + $0 }
     if !options.isEmpty {
       let own = options.filter { option in spec.options.contains { $0.word == option.word } }
-      lines += ["", "options"] + rows(own.map { ($0.form, $0.summary) })
+      lines += ["", "options"] + rows(own.map { ($0.form, $0.explanation) })
     }
     if spec.takesSettings {
       let settings = options.dropFirst(spec.options.count).map(\.word).joined(separator: ", ")
@@ -84,6 +101,13 @@ extension TextRenderer {
     if !spec.notes.isEmpty {
       lines += [""] + spec.notes.flatMap { ("  " + $0).wrapped(to: width, indent: "  ") }
     }
+    if !spec.mistakes.isEmpty {
+      lines += ["", "what goes wrong"] + rows(spec.mistakes.map { ($0.wrong, $0.code.explanation.summary) })
+      let codes = spec.mistakes.map(\.code.rawValue)
+      lines += ("  " + codes.uniqued.map { "`why \($0)`" }.joined(separator: ", ")).wrapped(
+        to: width, indent: "  ")
+    }
+
     return lines + ["", "example"] + spec.example.split(separator: "\n").map { "  " + $0 }
   }
 
@@ -114,4 +138,12 @@ extension TextRenderer {
   }
 
   private func plural(_ kind: String) -> String { kind.hasSuffix("s") ? kind + "es" : kind + "s" }
+}
+
+extension Array where Element: Hashable {
+  /// Each once, in the order of their coming.
+  fileprivate var uniqued: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
 }

@@ -8,7 +8,7 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Look for mistakes in scripts without running them.")
 
-  @Argument(help: "Scripts to read; - is the standard input.")
+  @Argument(help: "Scripts to read; - is the standard input.", completion: .file(extensions: ["nn"]))
   var files: [String]
 
   @Flag(help: "Print mistakes as JSON lines.")

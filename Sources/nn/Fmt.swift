@@ -8,7 +8,9 @@ struct Fmt: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Rewrite scripts in the canonical layout; comments are kept.")
 
-  @Argument(help: "Scripts to rewrite; - is the standard input, whose text goes to the standard output.")
+  @Argument(
+    help: "Scripts to rewrite; - is the standard input, whose text goes to the standard output.",
+    completion: .file(extensions: ["nn"]))
   var files: [String]
 
   @Flag(help: "Change nothing; exit with 1 if a script is not in the canonical layout.")

@@ -11,17 +11,22 @@ struct NN: ParsableCommand {
     discussion: """
       Without a file, nn is a prompt on a terminal, and runs its standard input elsewhere.
 
-        nn FILE.nn …          run scripts
-        nn -e 'STATEMENTS'    run this text; with -i stay at the prompt afterwards
-        nn check FILE.nn …    look for mistakes without running
-                nn demo FILE.nn       play a script on a stage, at your keys
-        nn fmt FILE.nn …      rewrite scripts in the canonical layout
-        nn test FILE …        run scripts and Markdown lessons as tests
-        nn run --help         all options: --json --echo --quiet --seed --keep-going --color
+        nn FILE.nn ...        run scripts
+        nn -e 'STATEMENTS'    run this text; with -i stay at the prompt
+        nn demo FILE.nn       play a script on a stage, at your keys
+        nn check FILE.nn ...  look for mistakes without running
+        nn fmt FILE.nn ...    rewrite scripts in the canonical layout
+        nn test FILE ...      run scripts and Markdown lessons as tests
+        nn run --help         all options: --json --echo --quiet ...
 
       Exit status: 0 done; 1 a statement failed or an expect did not hold; 64 wrong usage of the command; \
       65 a script does not parse; 66 a file cannot be read; 73, 74 cannot be written; 70 a fault of nn's own; \
       130 interrupted.
+
+      Files: $XDG_CONFIG_HOME/nn/init.nn (else ~/.config/nn/init.nn) runs before a prompt; \
+      $XDG_STATE_HOME/nn/history (else ~/.local/state/nn/history) keeps what was typed, $NN_HISTORY names another \
+      file, or none if it is empty; ~/.editrc has the keys of the prompt. Colour goes by --color, FORCE_COLOR, \
+      NO_COLOR, TERM=dumb, and whether the stream is a terminal.
       """,
     version: "nn \(version)", subcommands: [Run.self, Demo.self, Check.self, Test.self, Fmt.self],
     defaultSubcommand: Run.self)

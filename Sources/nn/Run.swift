@@ -8,7 +8,9 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run scripts, or talk at the prompt.", aliases: ["repl"])
 
-  @Argument(help: "Scripts to run, one after the other on one session; - is the standard input.")
+  @Argument(
+    help: "Scripts to run, one after the other on one session; - is the standard input.",
+    completion: .file(extensions: ["nn"]))
   var files: [String] = []
 
   @Option(

@@ -26,6 +26,24 @@ struct DocumentTests {
     #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
   }
 
+  /// The mistakes that help warns of are made, and are what it says.
+  @Test(arguments: StatementSpec.all.map(\.word))
+  func helpsMistakesHappen(_ word: String) throws {
+    let spec = try #require(StatementSpec.named(word))
+    for mistake in spec.mistakes {
+      let stage = Stage()
+      stage.run(mistake.setup)
+      #expect(stage.problems.isEmpty, "\(mistake.setup): \(stage.problems.map(\.message))")
+      stage.run(mistake.wrong)
+      #expect(stage.problems.first?.code == mistake.code, "\(mistake.wrong): \(stage.problems.map(\.code))")
+    }
+    let takesMore = spec.forms.contains { $0.contains(" ") } && ![.teaching].contains(spec.family)
+    let isSafe = [
+      "show", "unfreeze", "while", "check", "language", "prompt", "color", "timing", "transcript",
+    ]
+    #expect(!spec.mistakes.isEmpty || !takesMore || isSafe.contains(word), "\(word)")
+  }
+
   /// docs/errors.md has a section and a script for every code. One code has none: nothing known raises it.
   @Test func everyCodeIsDocumented() {
     let text = Documents.text("docs/errors.md")

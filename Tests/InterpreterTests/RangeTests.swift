@@ -87,6 +87,37 @@ struct RangeTests {
     refuses("train adam \(option) \(value)", words)
   }
 
+  /// What help says of an option's numbers is what the option takes.
+  @Test(arguments: ["train", "init", "data"])
+  func rangesOfTheTable(_ word: String) throws {
+    let spec = try #require(StatementSpec.named(word))
+    let lines = ["train": "train adam epochs 1 ", "init": "init xavier ", "data": "data circle 20 "]
+    for option in spec.options {
+      guard let range = option.range else { continue }
+      let line =
+        option.word == "epochs"
+        ? "train adam " : (lines[word] ?? "") + (option.word == "over" ? "schedule cosine " : "")
+      let form = option.form.split(separator: " ").dropLast().joined(separator: " ")
+        .replacing("value|norm", with: "norm")
+      let (wrong, right): ([String], String) =
+        switch range {
+        case .count: (["0", "-1", "1.5"], "1")
+        case .positive: (["0", "-1"], "0.5")
+        case .notNegative: (["-1"], "0")
+        case .fraction: (["1", "-0.1"], "0")
+        }
+      for value in wrong {
+        let stage = Self.begun()
+        stage.run(
+          "\(option.word == "smoothing" ? "net 2 2 softmax ; data and ; " : "")" + line + "\(form) \(value)")
+        #expect(stage.problems.map(\.code) == [.outOfRange], "\(form) \(value)")
+      }
+      let stage = Self.begun()
+      stage.run(line + "\(form) \(right)")
+      #expect(!stage.problems.map(\.code).contains(.outOfRange), "\(form) \(right)")
+    }
+  }
+
   @Test func losses() {
     let stage = Stage()
     stage.run("data iris\nnet 4 3 softmax\ninit torch seed 1")

@@ -43,7 +43,9 @@ extension StatementSpec {
         OptionSpec("leave", [.names("COLUMN …")], "of a file: columns that are not used"),
         OptionSpec(
           "missing", [.word(.missing)], "of a file: what becomes of missing values; an error if left out"),
-        OptionSpec("noise", [.argument("X")], "standard deviation of what is added to points that are drawn"),
+        OptionSpec(
+          "noise", [.argument("X")], "standard deviation of what is added to points that are drawn",
+          .notNegative),
         OptionSpec(
           "seed", [.argument("N")], "where their random numbers begin; chosen and shown if left out"),
       ],
@@ -80,7 +82,7 @@ extension StatementSpec {
       "init", .weights, "draws all weights anew", forms: ["init", "init START [normal | uniform] [NUMBERS]"],
       options: [
         OptionSpec("seed", [.argument("N")], "where the random numbers begin; chosen and shown if left out"),
-        OptionSpec("gain", [.argument("X")], "factor on the spread"),
+        OptionSpec("gain", [.argument("X")], "factor on the spread", .positive, fallback: "1"),
         OptionSpec("fan", [.word(.fan)], "for he: counts the weights into (in) or out of (out) a neuron"),
         OptionSpec("layer", [.argument("N")], "draws the weights into layer N alone"),
       ],

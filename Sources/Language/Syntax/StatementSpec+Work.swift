@@ -1,36 +1,43 @@
 extension StatementSpec {
   private static let trainOptions = [
     OptionSpec("until", [.expression("CONDITION")], "stops after the first epoch for which it holds"),
-    OptionSpec("epochs", [.argument("N")], "at most N epochs"),
-    OptionSpec("seconds", [.argument("X")], "at most X seconds"),
-    OptionSpec("batch", [.argument("N")], "N rows a step; all rows if left out"),
+    OptionSpec("epochs", [.argument("N")], "at most N epochs", .count, fallback: "100; 100,000 with until"),
+    OptionSpec("seconds", [.argument("X")], "at most X seconds", .positive),
+    OptionSpec("batch", [.argument("N")], "N rows a step", .count, fallback: "all rows"),
     OptionSpec("shuffle", [], "takes the rows in a new order each epoch, as PyTorch's DataLoader"),
     OptionSpec(
       "patience", [.argument("N")],
-      "stops after N epochs without a better figure; the best weights come back"),
+      "stops after N epochs without a better figure; the best weights come back", .count),
     OptionSpec(
       "on", [.word(.figure)],
       "the figure for patience and plateau: val.loss if there is a validation part, else loss"
     ),
     OptionSpec(
-      "restart", [.literal("every"), .argument("N")], "a new start after every N epochs in vain"),
+      "restart", [.literal("every"), .argument("N")], "a new start after every N epochs in vain", .count),
     OptionSpec(
       "keeping", [.literal("optimizer")], "restarts keep the averages and draw on, as the notebook does"),
-    OptionSpec("log", [.literal("every"), .argument("N")], "shows the loss of every N-th epoch"),
+    OptionSpec(
+      "log", [.literal("every"), .argument("N")], "shows the loss of every N-th epoch", .count,
+      fallback: "1, 10, 100 …"),
     OptionSpec("loss", [.word(.loss)], "what is made small; kept for later statements"),
     OptionSpec(
       "weights", [.argument("LIST")], "how much each class counts; kept with the loss"),
     OptionSpec(
-      "smoothing", [.argument("X")], "share of each target that is spread over all classes; kept too"),
+      "smoothing", [.argument("X")], "share of each target that is spread over all classes; kept too",
+      .fraction, fallback: "0"),
     OptionSpec("schedule", [.named(.schedule)], "how the rate changes from epoch to epoch"),
-    OptionSpec("warmup", [.argument("N")], "the rate climbs from lr/N to lr over the first N epochs"),
-    OptionSpec("over", [.argument("N")], "epochs that a schedule stretches over; `epochs` if left out"),
-    OptionSpec("clip", [.word(.clip), .argument("X")], "keeps slopes (value) or gradient (norm) small"),
-    OptionSpec("maxnorm", [.argument("X")], "the greatest length of the weights into a neuron"),
-    OptionSpec("dropout", [.argument("P")], "share of hidden outputs left out by chance in each pass"),
+    OptionSpec("warmup", [.argument("N")], "the rate climbs from lr/N to lr over the first N epochs", .count),
+    OptionSpec("over", [.argument("N")], "epochs that a schedule stretches over", .count, fallback: "epochs"),
     OptionSpec(
-      "accumulate", [.argument("N")], "one update for every N batches, with their mean gradient"),
-    OptionSpec("mingrad", [.argument("X")], "stops after an epoch without a slope above X"),
+      "clip", [.word(.clip), .argument("X")], "keeps slopes (value) or gradient (norm) small", .positive),
+    OptionSpec("maxnorm", [.argument("X")], "the greatest length of the weights into a neuron", .positive),
+    OptionSpec(
+      "dropout", [.argument("P")], "share of hidden outputs left out by chance in each pass", .fraction,
+      fallback: "0"),
+    OptionSpec(
+      "accumulate", [.argument("N")], "one update for every N batches, with their mean gradient", .count,
+      fallback: "1"),
+    OptionSpec("mingrad", [.argument("X")], "stops after an epoch without a slope above X", .positive),
   ]
 
   /// The options that make sense for one update.

@@ -60,12 +60,42 @@ public struct OptionSpec: Sendable {
     case literal(String)
   }
 
+  /// The numbers that an option takes.
+  public enum Range: Sendable {
+    /// A whole number of at least 1.
+    case count
+    case positive, notNegative
+    /// At least 0 and below 1.
+    case fraction
+
+    public var text: String {
+      switch self {
+      case .count: "a whole number from 1"
+      case .positive: "a number above 0"
+      case .notNegative: "a number of at least 0"
+      case .fraction: "a number of at least 0 and below 1"
+      }
+    }
+  }
+
   public let word: String
   public let values: [Value]
   public let summary: String
+  public let range: Range?
+  /// What holds without it, in words.
+  public let fallback: String?
 
-  public init(_ word: String, _ values: [Value], _ summary: String) {
+  public init(
+    _ word: String, _ values: [Value], _ summary: String, _ range: Range? = nil, fallback: String? = nil
+  ) {
     (self.word, self.values, self.summary) = (word, values, summary)
+    (self.range, self.fallback) = (range, fallback)
+  }
+
+  /// What it does, what it takes, and what holds without it.
+  public var explanation: String {
+    ([summary, range?.text].compactMap { $0 } + (fallback.map { ["default \($0)"] } ?? [])).joined(
+      separator: "; ")
   }
 
   /// The kind of named thing that follows, if one does.

@@ -13,7 +13,7 @@ struct Demo: ParsableCommand {
       a live prompt and back, q leaves, ? shows the keys. Without a terminal the script plays at once, as with --echo.
       """)
 
-  @Argument(help: "The script to play.")
+  @Argument(help: "The script to play.", completion: .file(extensions: ["nn"]))
   var file: String
 
   @Option(help: ArgumentHelp("How fast it types; 1 is an unhurried typist.", valueName: "factor"))

@@ -13,7 +13,7 @@ struct Test: ParsableCommand {
       digits written, … stands for anything. A block ```nn-error CODE must fail with that code.
       """)
 
-  @Argument(help: "Scripts (.nn) and lessons (.md).")
+  @Argument(help: "Scripts (.nn) and lessons (.md).", completion: .file(extensions: ["nn", "md"]))
   var files: [String]
 
   @Flag(help: "Write the output that was seen into the lessons.")
