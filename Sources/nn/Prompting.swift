@@ -134,10 +134,9 @@ struct Prompting {
 }
 
 extension Stage {
-  /// The three lines of a newcomer's first minute.
+  /// A newcomer's first three things to type, and the way out.
   func greet(isHistoryKept: Bool) {
-    say("nn \(NN.version) — a small language in which neural networks explain themselves", .heading)
-    say("Type a statement, for example: net 2 2 1   ·   tour shows you around   ·   help   ·   quit")
+    say("nn \(NN.version) — type a statement, as net 2 2 1, or: tour · help · quit", .heading)
     if !isHistoryKept { say("(history is not kept: no place to write it)", .faint) }
   }
 }

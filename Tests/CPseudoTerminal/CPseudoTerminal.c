@@ -10,8 +10,8 @@
 #include <pty.h>
 #endif
 
-int pty_spawn(const char *path, char *const arguments[], char *const environment[], int rows, int columns,
-              pid_t *process) {
+int pty_spawn(const char *path, char *const arguments[], char *const environment[], const char *folder,
+              int rows, int columns, pid_t *process) {
   struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
   int terminal = -1;
   *process = forkpty(&terminal, 0, 0, &size);
@@ -21,6 +21,7 @@ int pty_spawn(const char *path, char *const arguments[], char *const environment
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, 0);
     signal(SIGINT, SIG_DFL);
+    if (folder[0] != 0 && chdir(folder) != 0) _exit(126);
     execve(path, arguments, environment);
     _exit(127);
   }

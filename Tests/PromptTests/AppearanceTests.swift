@@ -138,7 +138,7 @@ import Testing
 
   @Test func whyIsOfferedOnce() throws {
     let terminal = try PseudoTerminal()
-    #expect(terminal.shows("tour shows you around"))
+    #expect(terminal.shows("or: tour · help · quit"))
     #expect(terminal.shows("nn> "))
     terminal.enter("eval 0 1")
     #expect(terminal.shows("(`why` tells more about a mistake)"))

@@ -27,9 +27,10 @@ final class PseudoTerminal {
   /// - Parameters:
   ///   - program: with its arguments, on a path on which `nn` is the built one; nn with `arguments` if nil.
   ///   - home: the folder with the history; a new one if nil.
+  ///   - folder: where it works; where the tests do if nil.
   init(
     _ arguments: [String] = [], program: [String]? = nil, home: URL? = nil,
-    environment: [String: String] = [:], rows: Int = 40, columns: Int = 80
+    environment: [String: String] = [:], rows: Int = 40, columns: Int = 80, in folder: URL? = nil
   ) throws {
     screen = Screen(rows: rows, columns: columns)
 
@@ -42,12 +43,14 @@ final class PseudoTerminal {
     ]
     variables.merge(environment) { $1 }
     let words = program ?? [Command.nn] + arguments
+    let working = strdup(folder?.path ?? "")
+    defer { free(working) }
     var arguments = words.map { strdup($0) } + [nil]
 
     var settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (arguments + settings).forEach { free($0) } }
     var process = pid_t()
-    master = pty_spawn(words[0], &arguments, &settings, Int32(rows), Int32(columns), &process)
+    master = pty_spawn(words[0], &arguments, &settings, working, Int32(rows), Int32(columns), &process)
     self.process = process
     guard master >= 0 else { throw CannotStart() }
     _ = fcntl(master, F_SETFL, O_NONBLOCK)

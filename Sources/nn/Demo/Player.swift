@@ -263,7 +263,7 @@ extension Player {
 
   private func showKeys() {
     clear()
-    let rows = Wish.table.map { "  " + $0.key.padding(to: 24) + $0.meaning }
+    let rows = Wish.table.map { "  " + $0.key.padding(to: 28) + $0.meaning }
     stage.draw(rows.joined(separator: "\n") + "\n\nany key: back to the demo")
     _ = keyboard.next()
   }
