@@ -128,7 +128,7 @@ import Testing
     var text = text.replacing(/· [0-9.]+ (ms|s)\b/) { "· … \($0.1)" }
     text.replace(/epoch [0-9]+ of ([0-9]+)/) { "epoch … of \($0.1)" }
     text.replace(/[▁▂▃▄▅▆▇█]{4,}/, with: "▇▇▆▅▅▄▄▃▃▂▂▂▁▁▁▁")
-text.replace(/[0-9.]+ (s|min) left/, with: "… left")
+    text.replace(/[0-9.]+ (s|min) left/, with: "… left")
     text.replace(/[0-9.]+[kM]? epochs\/s/, with: "… epochs/s")
     return text
   }
