@@ -46,7 +46,10 @@ extension Session {
   mutating func number(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Double {
     let value = try value(expression, door)
     guard case .number(let number) = value else {
-      throw Diagnostic(.wrongType, "a number is needed here, and this is \(value.kind)", at: expression.span)
+      let isText = if case .string = value { true } else { false }
+      throw Diagnostic(
+        .wrongType, "a number is needed here, and this is \(value.kind)", at: expression.span,
+        help: isText ? ["A text takes values in with braces: \"the loss is {loss}\""] : [])
     }
     return number
   }
