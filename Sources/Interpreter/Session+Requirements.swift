@@ -180,10 +180,16 @@ extension Diagnostic {
       session.variables.isEmpty
       ? "your own variables (`let x = 1`)"
       : "your variables: " + session.variables.keys.sorted().prefix(12).joined(separator: ", ")
+    if let function = Function.named(name) {
+      return Diagnostic(
+        .unknownFigure, "`\(name)` is a function and needs its values in parentheses, close behind it",
+        help: ["\(name): \(function.summary)"])
+    }
+    let quoted = meant == nil ? ["A text stands in quotes: \"\(name)\""] : []
     return Diagnostic(
       .unknownFigure, "I do not know a figure called `\(name)`",
       label: meant.map { "did you mean `\($0)`?" },
-      help: [
+      help: quoted + [
         "An expression can use: " + figures.filter { $0 != "_" }.joined(separator: ", ")
           + ", and \(variables)."
       ])

@@ -41,7 +41,7 @@ extension Parser {
     expect(.named(.data))
     expect(.file)
 
-    guard isAtLineEnd else { return .data(try builtinData()) }
+    guard isAtLineEnd else { return .data(try builtinData(verb)) }
     guard !isInData else {
       throw Diagnostic(.unexpectedWord, "a data block does not stand inside another", at: verb.span)
     }
@@ -53,11 +53,13 @@ extension Parser {
   }
 
   /// "data" WORD { prim } { option }
-  private mutating func builtinData() throws(Diagnostic) -> DataStatement {
+  private mutating func builtinData(_ verb: Token) throws(Diagnostic) -> DataStatement {
     if case .string = current.kind {
       let file = try argument("a file")
       return .file(file, options: try options(of: "data"))
     }
+    let isNumber = if case .number = current.kind { true } else { false }
+    if !isNumber, wordToBlank.contains(where: { $0 == "." || $0 == "/" }) { throw fileWithoutQuotes(verb) }
     guard case .word = current.kind else {
       throw Diagnostic(
         .unexpectedWord, "rows stand on lines of their own, closed by `end`", at: current.span,

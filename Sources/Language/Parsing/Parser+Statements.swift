@@ -77,14 +77,20 @@ extension Parser {
   private mutating func file(_ verb: Token) throws(Diagnostic) -> Expression {
     expect(.file)
 
-    if case .word(let name) = current.kind, !name.isEmpty {
-      let line = source.text(Span(current.span.start, source.line(around: current.span.start).end))
-      let file = line.prefix { $0 != " " && $0 != ";" && $0 != "#" }
-      throw Diagnostic(
-        .fileWithoutQuotes, "a file stands in quotes", at: current.span,
-        help: ["Write: \(text(verb)) \"\(file)\""])
-    }
+    if case .word(let name) = current.kind, !name.isEmpty { throw fileWithoutQuotes(verb) }
     return try argument("a file in quotes")
+  }
+
+  /// What looks like a file, up to the next blank.
+  var wordToBlank: Substring {
+    let line = source.text(Span(current.span.start, source.line(around: current.span.start).end))
+    return line.prefix { $0 != " " && $0 != "\t" && $0 != ";" && $0 != "#" }
+  }
+
+  func fileWithoutQuotes(_ verb: Token) -> Diagnostic {
+    Diagnostic(
+      .fileWithoutQuotes, "a file stands in quotes", at: current.span,
+      help: ["Write: \(text(verb)) \"\(wordToBlank)\""])
   }
 
   /// The statements that are one word.
