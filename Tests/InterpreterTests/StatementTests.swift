@@ -123,6 +123,25 @@ struct StatementTests {
 
   static let fiveLines = "net 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01"
 
+  /// What means nothing is said before time is spent on it.
+  @Test func aSoftmaxOverOneOutput() {
+    let stage = Stage()
+    stage.run("net 2 2 2 softmax ; net 2 2 1 softmax")
+    #expect(stage.lines.count { $0.contains("softmax over one output") } == 1)
+  }
+
+  /// What beginners type is answered with what they meant.
+  @Test(arguments: [
+    ("data iris.csv", "Write: data \"iris.csv\""), ("data ../iris.csv", "Write: data \"../iris.csv\""),
+    ("print hello", "A text stands in quotes: \"hello\""), ("print log", "log: natural logarithm"),
+    ("print \"a\" + \"b\"", "A text takes values in with braces: \"the loss is {loss}\""),
+  ])
+  func beginnersAreAnswered(_ line: String, _ help: String) {
+    let stage = Stage()
+    stage.run(line)
+    #expect(stage.problems.first?.help.first == help)
+  }
+
   @Test func theFiveLines() throws {
     let stage = Stage()
     stage.run(Self.fiveLines)

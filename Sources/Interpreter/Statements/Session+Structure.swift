@@ -13,6 +13,9 @@ extension Session {
     (history, stepping) = (EpochHistory(), nil)
 
     door.emit(.net(NetReport(network: network)))
+    if network.output == .softmax, network.outputs == 1 {
+      door.emit(.note("(a softmax over one output is 1 whatever the inputs: for yes or no take sigmoid)"))
+    }
   }
 
   private mutating func layers(_ net: NetStatement, _ door: Door) throws(Diagnostic) -> [Layer] {
