@@ -3,12 +3,18 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
+
 
 #include "CLibEdit.h"
 #include "Private.h"
 
 static struct termios before, raw;
+static int depth;  // one inside another counts as one
+
 
 static void set_raw(void) {
   raw = before;
@@ -20,13 +26,32 @@ static void set_raw(void) {
 
 bool keyboard_open(void) { return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && signals_open(); }
 
+bool keyboard_can_move(void) {
+  const char *name = getenv("TERM");
+  if (name == NULL || strcmp(name, "dumb") == 0) return false;
+  EditLine *line = el_init("nn", stdin, stdout, stderr);
+  if (line == NULL) return false;
+  char *up = NULL;
+  el_get(line, EL_GETTC, "up", &up);
+  bool found = up != NULL && up[0] != '\0';
+  el_end(line);
+  return found;
+}
+
+void keyboard_abandon(void) {
+  if (depth > 0) tcsetattr(STDIN_FILENO, TCSANOW, &before);
+}
+
 void keyboard_enter(void) {
+  if (depth++ > 0) return;
   if (tcgetattr(STDIN_FILENO, &before) != 0) return;
   signals_enter(false);
   set_raw();
 }
 
 void keyboard_leave(void) {
+  if (--depth > 0) return;
+
   tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
   signals_leave(false);
 }

@@ -53,9 +53,11 @@ static void advance_prompt(Place *place, const char *prompt) {
 static int rows_before(Editor *editor, const wchar_t *end, int width) {
   Place place = {0, 0, width};
   advance_prompt(&place, editor->prompt);
-  for (const wchar_t *p = el_wline(editor->line)->buffer; p < end; p++) advance(&place, *p);
-  return place.row;
+    for (const wchar_t *p = el_wline(editor->line)->buffer; p < end; p++) advance(&place, *p);
+  // libedit goes on to the next row as soon as one is full.
+  return place.row + (place.column >= place.width);
 }
+
 
 /// Gets ready for a whole drawing: on the cursor's row where it can be wiped, else on a new one.
 void redraw_row(Editor *editor) {

@@ -135,25 +135,32 @@ static void stop_running(int number) {
   sigaddset(&stop, number);
   set(number, SIG_DFL);
   raise(number);
-  sigprocmask(SIG_UNBLOCK, &stop, NULL);
+    pthread_sigmask(SIG_UNBLOCK, &stop, NULL);
   set(number, stop_running);
-  tcsetattr(STDIN_FILENO, TCSANOW, &running);
+  pending[index_of(SIGCONT)] = 1;
+  if (tcgetpgrp(STDIN_FILENO) == getpgrp()) tcsetattr(STDIN_FILENO, TCSANOW, &running);
+
   errno = saved;
 }
 
 /// For the time of some work between two reads: the program has its own ^C, but the terminal keeps the modes of reading, and
-/// is put right when the process is ended or stopped.
+/// is put right when a signal ends or stops the process.
 void signals_release(const struct termios *modes) {
-  running = *modes;
-  for (int i = 0; i < answered; i++) sigaction(numbers[i], &previous[i], NULL);
-  set(SIGTSTP, stop_running);
+    running = *modes;
+  int interrupt = index_of(SIGINT), stop = index_of(SIGTSTP);
+  sigaction(SIGINT, &previous[interrupt], NULL);
+  if (previous[stop].sa_handler != SIG_IGN) set(SIGTSTP, stop_running);
+  // A ^C between the last key and now is for the work.
+  if (pending[interrupt]) raise(SIGINT);
+  pending[interrupt] = 0;
 }
 
+/// What came meanwhile and asks for a drawing, a new size or a stop, is still to be answered.
 void signals_retake(void) {
-  for (int i = 0; i < answered; i++) {
-    pending[i] = 0;
-    set(numbers[i], note);
-  }
+  int interrupt = index_of(SIGINT), stop = index_of(SIGTSTP);
+  pending[interrupt] = pending[stop] = 0;
+  if (previous[interrupt].sa_handler != SIG_IGN) set(SIGINT, note);
+  if (previous[stop].sa_handler != SIG_IGN) set(SIGTSTP, note);
 }
 
 /// Stops the process as ^Z would have without us; returns when it is continued, or at once when nobody could

@@ -71,11 +71,9 @@ public enum Event: Sendable {
 /// A statement as it stands in the source, and the session in short before it.
 public struct StatementEcho: Sendable {
   public let text: String
-  let session: Session
-  /// Computed only where it is shown: it may take a pass over the data.
-  public var prompt: String { session.prompt }
-
-  /// `say`, `section` or `pause`: what it shows speaks for itself.
+  /// Empty where the door does not show prompts.
+  public let prompt: String
+  /// `say`, `section`, `note` or `pause`: what it shows speaks for itself.
   public let isNarration: Bool
 }
 

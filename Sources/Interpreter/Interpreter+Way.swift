@@ -25,7 +25,7 @@ extension Interpreter {
   }
 
   /// Keeps the last hundred sessions, fewer where they are large.
-  func trimPast() {
+  private func trimPast() {
     if state.past.count > Self.pastLimit { state.past.removeFirst() }
     var (bytes, seen) = (0, Set<ObjectIdentifier>())
     let kept = state.past.reversed().prefix { entry in
@@ -43,7 +43,7 @@ extension Interpreter {
     }
     state.future.append((session, last.text))
     state.transcript.add(.undo)
-    travel(to: last.session)
+    settle(on: last.session)
     door.emit(.undone(last.text))
   }
 
@@ -53,14 +53,8 @@ extension Interpreter {
     }
     state.past.append((session, next.text))
     state.transcript.add(.redo)
-    travel(to: next.session)
+    settle(on: next.session)
     door.emit(.redone(next.text))
-  }
-
-  private func travel(to next: Session) {
-    let color = session.display.color
-    state.session = next
-    if next.display.color != color { door.emit(.color(next.display.color)) }
   }
 
   private func write(_ options: [GivenOption]) throws(Diagnostic) {
@@ -89,33 +83,45 @@ extension Interpreter {
 
   // The transcript.
 
-  /// Notes what a statement did, as a script repeats it.
+  /// Notes what a statement did, so that it can be taken back and repeated by a script.
   func record(
-    _ statement: Located<Statement>, _ text: String, _ source: Source, _ flow: Flow, _ next: Session,
-    isChange: Bool
+    _ statement: Located<Statement>, _ text: String, _ source: Source, _ flow: Flow, _ next: Session
   ) {
     state.done.append(text)
+    let isChange = statement.node.changesSession || next.differsInPassing(from: session)
+    if isChange {
+      state.future = []
+      state.past.append((session, text))
+      trimPast()
+    }
+    note(statement, text, source, flow, next, isChange)
+  }
+
+  private func note(
+    _ statement: Located<Statement>, _ text: String, _ source: Source, _ flow: Flow, _ next: Session,
+    _ isChange: Bool
+  ) {
+    var step = Transcript.Step(
+      lines: [], changes: isChange, writesFile: statement.node.writesFile,
+      isWeightLine: statement.node.isWeightLine)
+    defer { state.transcript.add(.done(step)) }
     guard !statement.node.isAside else { return }
     if flow == .interrupted, !statement.node.isTraining {
-      return state.transcript.add(.mistake(text, "interrupted"))
-    }
-    if let lines = Transcript.script(for: statement, in: source, from: session, to: next) {
-      state.transcript.add(
-        .statement(lines.joined(separator: "\n"), changes: isChange))
+      state.transcript.add(.mistake(text, "stopped here; what it had done until then is not in this script"))
+    } else if let lines = Transcript.script(for: statement, in: source, from: session, to: next) {
+      step.lines = lines
     } else {
       state.transcript.add(
-        .comment("# This may come out differently: a seed was chosen in it, or it was stopped."))
-      state.transcript.add(.statement(text, changes: isChange))
+        .comment(
+          "# This may come out differently: a seed was chosen in it, or a clock or a person stopped it."))
+      step.lines = [text]
     }
   }
 
-  /// Comments in the text before a statement belong to what was typed.
-  func noteComments(
-    before statement: Located<Statement>, after last: Located<Statement>?, _ source: Source
-  ) {
-    let start = last?.span.end ?? 0
-    guard start < statement.span.start else { return }
-    for line in source.text(Span(start, statement.span.start)).split(separator: "\n") {
+  /// Comments of the text between two statements belong to what was typed.
+  func noteComments(_ source: Source, _ span: Span) {
+    guard span.start < span.end else { return }
+    for line in source.text(span).splitLines {
       let text = line.drop { $0 == " " || $0 == "\t" || $0 == ";" }
       if text.hasPrefix("#"), !text.hasPrefix("#!") { state.transcript.add(.comment(String(text))) }
     }
@@ -123,9 +129,11 @@ extension Interpreter {
 }
 
 extension Session {
-  /// A statement that only looks may draw from the generator, or bring in the data that the net falls back on.
-  func differsInPassing(from other: Session) -> Bool {
+  /// A statement that only looks may draw from the generator, bring in the data that the net falls back on, or run a
+  /// procedure.
+  fileprivate func differsInPassing(from other: Session) -> Bool {
     (data == nil) != (other.data == nil) || seed != other.seed || generator != other.generator
+      || trace.ranProcedure
   }
 }
 
@@ -134,6 +142,18 @@ extension Statement {
   fileprivate var isAside: Bool {
     switch self {
     case .help, .apropos, .why, .tour, .history, .transcript, .prompt, .color, .timing, .quit: true
+    default: false
+    }
+  }
+
+  fileprivate var isWeightLine: Bool { if case .weights = self { true } else { false } }
+
+  fileprivate var writesFile: Bool {
+    switch self {
+    case .save: true
+    case .dump(let dump): dump.options.contains { $0.word.node == "to" }
+    case .eval(let eval): eval.options.contains { $0.word.node == "to" }
+    case .explain(let explain): explain.options.contains { $0.word.node == "to" }
     default: false
     }
   }

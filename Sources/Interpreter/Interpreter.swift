@@ -13,7 +13,8 @@ public final class Interpreter {
 
   /// A session with the way it came: enough to go back to.
   public struct State: Sendable {
-    public var session = Session()
+    public internal(set) var session = Session()
+
     /// The sessions before the last statements that changed something, with their texts.
     var past: [(session: Session, text: String)] = []
     /// What was undone, the last first to come back.
@@ -27,7 +28,8 @@ public final class Interpreter {
   }
 
   /// All of it, as a value: a demo keeps some and goes back to them.
-  public var state = State()
+  public internal(set) var state = State()
+  /// The session as it is now.
   public var session: Session { state.session }
   public let vocabulary: Vocabulary
   let door: Door
@@ -44,13 +46,34 @@ public final class Interpreter {
     let program = parse(source, vocabulary)
     let problems = mistakes(program, source)
     guard problems.isEmpty else { return .failed(problems[0].code.exitStatus) }
-    return run(program.statements, context(source, identity), keepsGoing: keepsGoing)
+    let context = context(source, identity)
+    var (end, place) = (End.done, 0)
+    for statement in program.statements {
+      noteComments(source, Span(place, statement.span.start))
+      place = statement.span.end
+      end = end.followed(by: run([statement], context, keepsGoing: keepsGoing))
+      if end == .quit || end == .interrupted || end != .done && !keepsGoing { return end }
+    }
+    noteComments(source, Span(place, source.bytes.count))
+    return end
   }
 
   /// The statements of a text, to be run one by one; nil if it does not parse, which is reported.
   public func statements(of source: Source) -> [Located<Statement>]? {
     let program = parse(source, vocabulary)
     return mistakes(program, source).isEmpty ? program.statements : nil
+  }
+
+  /// Goes back to a state that was kept.
+  public func go(back state: State) {
+    let color = session.display.color
+    self.state = state
+    if session.display.color != color { door.emit(.color(session.display.color)) }
+  }
+
+  /// From here on nothing that was done before can be undone: it is how things begin.
+  public func begin() {
+    (state.past, state.future, state.done, state.lastMistake) = ([], [], [], nil)
   }
 
   /// Runs one statement of a text.
@@ -75,17 +98,14 @@ public final class Interpreter {
 
   private func run(_ statements: Body, _ context: Context, keepsGoing: Bool) -> End {
     var end = End.done
-    var last: Located<Statement>?
     for statement in statements {
-      noteComments(before: statement, after: last, context.source)
-      last = statement
       do throws(Diagnostic) {
         switch try run(statement, context) {
         case .normal: break
         case .quit: return end == .done ? .quit : end
         case .interrupted:
           // A training says itself that it was interrupted.
-          if !statement.node.isTraining { door.emit(.failure(.interruptedRun)) }
+          interrupt(isSaid: statement.node.isTraining)
           return .interrupted
         }
       } catch {
@@ -94,7 +114,7 @@ public final class Interpreter {
         if !keepsGoing { return end }
       }
       if door.isInterrupted() {
-        door.emit(.failure(.interruptedRun))
+        interrupt(isSaid: false)
         return .interrupted
       }
     }
@@ -102,33 +122,41 @@ public final class Interpreter {
   }
 
   /// Says what went wrong, and remembers it.
-  private func fail(_ problem: Diagnostic, _ text: String) {
+  public func fail(_ problem: Diagnostic, _ text: String) {
     state.lastMistake = problem
     state.transcript.add(.mistake(text, problem.message))
     door.emit(.failure(problem))
+  }
+
+  private func interrupt(isSaid: Bool) {
+    state.lastMistake = .interruptedRun
+    if !isSaid { door.emit(.failure(.interruptedRun)) }
   }
 
   private func run(_ statement: Located<Statement>, _ context: Context) throws(Diagnostic) -> Flow {
     let text = context.source.text(statement.span)
     door.emit(
       .statement(
-        StatementEcho(text: text, session: session, isNarration: statement.node.isNarration)))
+        StatementEcho(
+          text: text, prompt: door.showsPrompts ? session.prompt : "", isNarration: statement.node.isNarration
+        )))
     if try runOnTheWay(statement.node) { return .normal }
-    let begin = session.display.isTiming ? door.now() : 0
+    let begin = session.display.isTiming ? door.now() : nil
     var next = session
-    next.chosenSeeds = []
+    next.trace = Trace()
     let flow = try next.run(statement, context)
     next.locals = []
-    let isChange = statement.node.changesSession || next.differsInPassing(from: session)
-    record(statement, text, context.source, flow, next, isChange: isChange)
-    if isChange {
-      state.future = []
-      state.past.append((session, text))
-      trimPast()
-    }
-    state.session = next
-    if session.display.isTiming, statement.node.isTimed { door.emit(.timed(door.now() - begin)) }
+    record(statement, text, context.source, flow, next)
+    settle(on: next)
+    if let begin, session.display.isTiming, statement.node.isTimed { door.emit(.timed(door.now() - begin)) }
     return flow
+  }
+
+  /// Makes a session the present one. Whoever shows it is told if its colours are others.
+  func settle(on next: Session) {
+    let color = session.display.color
+    state.session = next
+    if next.display.color != color { door.emit(.color(next.display.color)) }
   }
 }
 
@@ -148,7 +176,8 @@ extension Statement {
   /// Whether it has a time that somebody may want to know.
   fileprivate var isTimed: Bool {
     switch self {
-    case .say, .section, .pause, .note, .timing, .prompt, .color, .tour, .guess: false
+    case .say, .section, .pause, .note, .timing, .prompt, .color, .guess: false
+
     default: true
     }
   }
@@ -169,6 +198,16 @@ extension Statement {
       .value, .say, .section, .pause, .note,
       .help, .apropos, .why, .tour, .undo, .redo, .history, .transcript, .save, .quit, .row:
       false
+    }
+  }
+}
+
+extension Interpreter.End {
+  /// The end of a run that went on: the first failure counts.
+  fileprivate func followed(by next: Self) -> Self {
+    switch (self, next) {
+    case (.failed, .failed), (.failed, .done), (.failed, .quit): self
+    default: next
     }
   }
 }

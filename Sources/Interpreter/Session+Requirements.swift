@@ -74,7 +74,8 @@ extension Session {
   mutating func seedIfNeeded(_ door: Door) {
     isFreshlySeeded = false
     guard seed == nil else { return }
-    let chosen = nextSeed(door)
+    let chosen = nextSeed(door, restarts: true)
+
     restartGenerator(chosen)
 
     door.emit(.seedChosen(chosen))

@@ -87,8 +87,8 @@ public struct Session: Sendable {
   public internal(set) var display = Display()
   /// What `_` is.
   var lastValue: Value?
-  /// The seeds that nobody gave, of the statement that runs.
-  var chosenSeeds: [Int64] = []
+  /// Of the statement that runs.
+  var trace = Trace()
 
   var lastInputs: [Double]?
 
@@ -187,6 +187,8 @@ public struct Door: Sendable {
   }
 
   public var emit: @Sendable (Event) -> Void
+  /// Whether statements are shown behind the prompt of their moment, which may take a pass over the data.
+  public var showsPrompts = true
   /// Asked between epochs and statements: stop?
   public var isInterrupted: @Sendable () -> Bool
   /// Seconds since some fixed moment.

@@ -2,6 +2,7 @@ import CLibEdit
 
 /// Reads single keys from the terminal, unseen, for a program that is steered by them.
 public final class Keyboard {
+  /// What a person pressed, or what else ends the waiting.
   public enum Key: Equatable, Sendable {
     case character(Character)
     case enter, tab, escape, backspace
@@ -19,10 +20,19 @@ public final class Keyboard {
   /// How long the rest of an escape sequence may take.
   private static let escapeTime: Int32 = 50
 
+  /// Whether the terminal can move its cursor: a dumb one cannot, nor one that terminfo does not know.
+  public let canMove: Bool
+  /// What was read beyond a key.
+  private var ahead: [Int] = []
+
   /// Nil when standard input or output is not a terminal.
   public init?() {
     guard keyboard_open() else { return nil }
+    canMove = keyboard_can_move()
   }
+
+  /// Puts the terminal right if keys are being read, for someone who is about to end the process.
+  public static func abandon() { keyboard_abandon() }
 
   /// Keys are read inside `body` only; before and after it the terminal is as it was.
   public func steer<Result>(_ body: () -> Result) -> Result {
@@ -48,7 +58,7 @@ public final class Keyboard {
   /// The next key; waits for ever without `seconds`.
   public func next(within seconds: Double? = nil) -> Key {
     let limit = seconds.map { Int32(min(max(0, $0 * 1000), 1e9)) } ?? -1
-    let code = Int(keyboard_next(limit))
+    let code = read(limit)
     switch code {
     case KEYBOARD_TIMEOUT: return .timeout
     case KEYBOARD_END, 0x04: return .endOfInput
@@ -62,14 +72,25 @@ public final class Keyboard {
     }
   }
 
+  private func read(_ limit: Int32) -> Int {
+    ahead.isEmpty ? Int(keyboard_next(limit)) : ahead.removeFirst()
+  }
+
   /// What follows an escape: `[` or `O`, numbers, and a letter or `~`.
   private func sequence() -> Key {
-    let first = keyboard_next(Self.escapeTime)
-    guard first == 0x5b || first == 0x4f else { return .escape }
+    let first = read(Self.escapeTime)
+    guard first == 0x5b || first == 0x4f else {
+      // The escape stood alone.
+      if first != KEYBOARD_TIMEOUT { ahead.append(first) }
+      return .escape
+    }
     var numbers = ""
     while true {
-      let code = keyboard_next(Self.escapeTime)
-      guard code > 0 else { return .escape }
+      let code = read(Self.escapeTime)
+      guard code > 0 else {
+        if code != KEYBOARD_TIMEOUT { ahead.append(code) }
+        return .escape
+      }
       let byte = UInt8(truncatingIfNeeded: code)
       if (0x40...0x7e).contains(byte) { return Self.named(numbers, Character(Unicode.Scalar(byte))) }
       numbers.append(Character(Unicode.Scalar(byte)))
@@ -95,8 +116,11 @@ public final class Keyboard {
     var bytes = [first]
     let count = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
     while bytes.count < count {
-      let code = keyboard_next(Self.escapeTime)
-      guard code >= 0x80, code <= 0xbf else { break }
+      let code = read(Self.escapeTime)
+      guard (0x80...0xbf).contains(code) else {
+        if code != KEYBOARD_TIMEOUT { ahead.append(code) }
+        break
+      }
       bytes.append(UInt8(code))
     }
     return .character(String(decoding: bytes, as: UTF8.self).first ?? " ")

@@ -2,18 +2,22 @@
 /// Source: docs.asciinema.org/manual/asciicast/v2.
 public struct Asciicast: Sendable {
   public let title: String
+  /// The size of its screen.
   public let rows: Int
   public let columns: Int
   /// In microseconds, since sums of decimals would not be exact.
   private var time = 0
   private var frames: [(time: Int, text: String)] = []
 
+  /// An empty one.
   public init(title: String, rows: Int, columns: Int) {
     (self.title, self.rows, self.columns) = (title, rows, columns)
   }
 
+  /// Lets time go by.
   public mutating func pass(_ seconds: Double) { time += Int((seconds * 1e6).rounded()) }
 
+  /// Shows a text now.
   public mutating func show(_ text: String) { if !text.isEmpty { frames.append((time, text)) } }
 
   /// Its length in whole seconds.

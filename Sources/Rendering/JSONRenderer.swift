@@ -121,8 +121,17 @@ public struct JSONRenderer: Sendable {
     case .timed(let seconds): return [("time", [("seconds", JSON(seconds))])]
     case .speakerNote(let text): return [("speaker_note", [("text", .string(text))])]
     case .why(let code, let message):
-      let text = TextRenderer(manner: .script).why(code, message).map(\.text).joined(separator: "\n")
-      return [("why", [("code", .string(code.rawValue)), ("text", .string(text))])]
+      let told = code.explanation
+      let texts = [
+        ("meaning", told.meaning), ("reason", told.reason), ("wrong", told.wrong), ("right", told.right),
+      ]
+      return [
+        (
+          "why",
+          [("code", .string(code.rawValue)), ("message", message.map { .string($0) } ?? .null)]
+            + texts.map { ($0, .string($1)) }
+        )
+      ]
     case .undone(let text): return [("undo", [("statement", .string(text))])]
     case .redone(let text): return [("redo", [("statement", .string(text))])]
     case .history(let texts): return [("history", [("statements", .array(texts.map { .string($0) }))])]

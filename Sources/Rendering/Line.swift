@@ -42,6 +42,22 @@ public struct Line: Sendable, Equatable {
   /// The rows that it takes on a terminal of so many columns.
   public func rows(in width: Int) -> Int { Swift.max(1, (text.columns + width - 1) / Swift.max(1, width)) }
 
+  /// Its beginning, as much as fits.
+  public func cut(to width: Int) -> Line {
+    var (columns, count) = (0, 0)
+    for character in text {
+      columns += character.columns
+      if columns > width { break }
+      count += 1
+    }
+    var line = Line(String(text.prefix(count)), stream)
+    line.marks = marks.compactMap { mark in
+      let range = mark.range.clamped(to: 0..<count)
+      return range.isEmpty ? nil : Mark(range: range, role: mark.role)
+    }
+    return line
+  }
+
   /// The columns that it takes.
   public var columns: Int { text.columns }
 
@@ -65,6 +81,9 @@ public enum Role: Sendable, CaseIterable {
   case heading, prompt, narration, faint
   /// Something to type.
   case code
+  /// The last row of a stage.
+  case status
+
   case positive, negative
 
   /// Between the escapes of ANSI terminals that set and end its look.
@@ -81,6 +100,8 @@ public enum Role: Sendable, CaseIterable {
     case .narration: "36"
     case .faint: "2"
     case .code: "36"
+    case .status: "7"
+
     case .positive: "36"
     case .negative: "35"
     }

@@ -51,25 +51,4 @@ extension TextRenderer {
       return Line(line).marking(2..<line.distance(from: line.startIndex, to: end.lowerBound), .code)
     }
   }
-
-  /// The long explanation of a code, with the message of the mistake that was made.
-  func why(_ code: DiagnosticCode, _ message: String?) -> [Line] {
-    let explanation = code.explanation
-    var lines = [Line("\(code.rawValue) — \(explanation.meaning)").marking(code.rawValue, .heading)]
-    lines = lines.flatMap { line in
-      line.text.wrapped(to: width).enumerated().map {
-        $0 == 0 ? Line($1).marking(code.rawValue, .heading) : Line($1)
-      }
-    }
-    if let message { lines += ("Yours: " + message).wrapped(to: width, indent: "  ").map { Line($0) } }
-    lines += [Line("")] + explanation.reason.wrapped(to: width).map { Line($0) }
-    if !explanation.wrong.isEmpty {
-      lines += [Line(""), Line("wrong", .output, .heading)] + block(explanation.wrong)
-    }
-    return lines + [Line(""), Line("right", .output, .heading)] + block(explanation.right)
-  }
-
-  private func block(_ script: String) -> [Line] {
-    script.split(separator: "\n", omittingEmptySubsequences: false).map { Line("  " + $0, .output, .code) }
-  }
 }

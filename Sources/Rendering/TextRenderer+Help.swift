@@ -15,6 +15,22 @@ extension TextRenderer {
     }
   }
 
+  /// The long explanation of a code, with the message of the mistake that was made.
+  func why(_ code: DiagnosticCode, _ message: String?) -> [Line] {
+    let explanation = code.explanation
+    let head = "\(code.rawValue) — \(explanation.meaning)".wrapped(to: width)
+    var lines = head.enumerated().map { $0 == 0 ? Line($1).marking(code.rawValue, .heading) : Line($1) }
+    if let message { lines += ("Yours: " + message).wrapped(to: width, indent: "  ").map { Line($0) } }
+    lines += [Line("")] + explanation.reason.wrapped(to: width).map { Line($0) }
+    if !explanation.wrong.isEmpty { lines += script(explanation.wrong, titled: "wrong") }
+    return lines + script(explanation.right, titled: "right")
+  }
+
+  private func script(_ text: String, titled title: String) -> [Line] {
+    [Line(""), Line(title, .output, .heading)]
+      + text.split(separator: "\n", omittingEmptySubsequences: false).map { Line("  " + $0, .output, .code) }
+  }
+
   private func found(_ found: [(kind: String, name: String, summary: String)]) -> [String] {
     var lines: [String] = []
     for entry in found.prefix(30) {

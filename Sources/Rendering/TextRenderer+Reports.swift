@@ -201,8 +201,7 @@ extension TextRenderer {
     ]
   }
 
-  /// Nothing where the clock stands still, as in a recording.
-  private func took(_ seconds: Double) -> String { seconds > 0 ? " · " + duration(seconds) : "" }
+  private func took(_ seconds: Double) -> String { showsTimes ? " · " + duration(seconds) : "" }
 
   func duration(_ seconds: Double) -> String {
     switch seconds {

@@ -21,8 +21,12 @@ public struct TextRenderer: Sendable {
 
   public var manner: Manner
   public var width: Int
+  /// Whether reports say how long something took.
+  public var showsTimes: Bool
 
-  public init(manner: Manner, width: Int = 80) { (self.manner, self.width) = (manner, width) }
+  public init(manner: Manner, width: Int = 80, showsTimes: Bool = true) {
+    (self.manner, self.width, self.showsTimes) = (manner, width, showsTimes)
+  }
 
   private var narrates: Bool { manner == .echo || isLive }
   /// Somebody sits there and sees the statements anyway.
@@ -34,7 +38,8 @@ public struct TextRenderer: Sendable {
     case .statement(let echo): return manner == .echo ? statement(echo) : []
     case .transcript(let lines): return lines.map { Line($0) }
     case .why(let code, let message): return why(code, message)
-    case .timed(let seconds): return manner == .quiet ? [] : [Line("· " + duration(seconds), .output, .faint)]
+    case .timed(let seconds):
+      return manner == .quiet || !showsTimes ? [] : [Line("· " + duration(seconds), .output, .faint)]
     case .color, .speakerNote: return []
 
     case .print(let text): return split(text)
@@ -131,10 +136,7 @@ public struct TextRenderer: Sendable {
 
   /// The statement behind the prompt, as it was typed.
   private func statement(_ echo: StatementEcho) -> [Line] {
-    guard !echo.isNarration else { return [] }
-    let lines = echo.text.split(separator: "\n", omittingEmptySubsequences: false)
-    return [Line(echo.prompt + lines[0]).marking(echo.prompt, .prompt)]
-      + lines.dropFirst().map { Line("...> " + $0).marking("...>", .prompt) }
+    echo.isNarration ? [] : TypedLine.lines(of: echo.text, prompt: echo.prompt).map(\.line)
   }
 
   private func split(_ text: String) -> [Line] {

@@ -14,16 +14,16 @@ enum InitFile {
   /// Shows what it prints and what goes wrong in it, no reports. Wrong or not, the prompt follows.
   static func run(on interpreter: Interpreter, _ stage: Stage) {
     guard let path, Files.exists(path) else { return }
-    let manner = stage.manner
-    stage.manner = .quiet
-    defer { stage.manner = manner }
-    do throws(Diagnostic) {
-      interpreter.run(try Files.script(path), identity: Files.identity(of: path))
-    } catch {
-      stage.door.emit(.failure(error))
+    stage.lend(to: .quiet) {
+      do throws(Diagnostic) {
+        interpreter.run(try Files.script(path), identity: Files.identity(of: path))
+      } catch {
+        stage.door.emit(.failure(error))
+      }
     }
+    interpreter.begin()
     // The command line outdoes the file.
-    if stage.isColourGiven { stage.forgetColor() }
+    if !stage.isColourGiven { stage.take(interpreter.session.display.color) }
     stage.flush()
   }
 }

@@ -1,3 +1,4 @@
+import Prompt
 import Synchronization
 
 #if canImport(Glibc)
@@ -15,7 +16,10 @@ enum Interrupts {
   static func clear() { pending.store(false, ordering: .relaxed) }
 
   private static let handle: @convention(c) (Int32) -> Void = { _ in
-    if Interrupts.pending.exchange(true, ordering: .relaxed) { _exit(130) }
+    guard Interrupts.pending.exchange(true, ordering: .relaxed) else { return }
+    Keyboard.abandon()
+    _exit(130)
+
   }
 
   static func install() {

@@ -22,29 +22,33 @@ struct Prompting {
   }
 
   private func converse(_ editor: LineEditor) -> Interpreter.End {
-    defer { stage.answerQuestions(by: nil) }
+    let before = answerQuestions(with: editor)
+    defer { stage.answerQuestions(by: before) }
     var mistakes = 0
     while true {
-      editor.colour = editor.canMove && stage.hasColour(1)
+      editor.colour = editor.canMove && stage.hasColour(.output)
+
       switch entry(editor) {
       case .endOfFile: return .quit
       case .interrupted: continue
       case .text(let text):
-        answerQuestions(with: editor)
         let end = run(text)
         if end == .quit { return .quit }
         if end.isFailure { mistakes += 1 }
         if end.isFailure, mistakes == 1 { stage.say("(`why` tells more about a mistake)", .faint) }
+
       }
     }
   }
 
   /// What a statement asks is read as a line.
-  private func answerQuestions(with editor: LineEditor) {
+  ///
+  /// - Returns: what was there to answer before.
+  private func answerQuestions(with editor: LineEditor) -> (@Sendable (String) -> String?)? {
     // A statement runs on the thread that reads, between two reads.
     nonisolated(unsafe) let asked = editor
     let stage = stage
-    stage.answerQuestions { question in
+    return stage.answerQuestions { question in
       stage.flush()
       if case .text(let line) = asked.read(prompt: question) { return line }
       return ""
@@ -61,7 +65,7 @@ struct Prompting {
       let before = text.isEmpty ? "" : text + "\n"
       editor.complete = { offers(before, $0, $1) }
       let read = editor.read(
-        prompt: Self.painted(text.isEmpty ? interpreter.session.prompt : "...> "))
+        prompt: Self.painted(text.isEmpty ? interpreter.session.prompt : TypedLine.continuation))
       editor.complete = nil
 
       guard case .text(let line) = read else { return text.isEmpty ? read : .interrupted }
@@ -71,7 +75,7 @@ struct Prompting {
         let problem = program.problems.first(where: { !isOpenEnd($0, program) })
       {
         text = whole
-        refuse(problem, isInBlock: !whole.isEmpty)
+        refuse(problem, longer, isInBlock: !whole.isEmpty)
         if whole.isEmpty { editor.remember(longer) }
         continue
       }
@@ -98,8 +102,8 @@ struct Prompting {
     return (start, found.candidates.map { LineEditor.Offer(text: $0.text, meaning: $0.meaning) })
   }
 
-  private func refuse(_ problem: Diagnostic, isInBlock: Bool) {
-    stage.door.emit(.failure(problem))
+  private func refuse(_ problem: Diagnostic, _ text: String, isInBlock: Bool) {
+    interpreter.fail(problem, text)
     guard isInBlock else { return }
     stage.say("This line was not taken; the block is still open. `end` closes it, Ctrl-C drops it.")
   }

@@ -12,18 +12,24 @@ final class Stage: Sendable {
   }
 
   private let look: Mutex<Look>
-  private let appearance: Appearance
+  /// The command line says whether there is colour.
+  let isColourGiven: Bool
+
   private let json: JSONRenderer?
   private let output = Output(descriptor: 1)
   private let error = Output(descriptor: 2)
   private let isLive = Terminal.isTerminal(1)
+  /// What the command line and the environment say of standard output and standard error.
+  private let coloured: (output: Bool, error: Bool)
+
   private let progress: ProgressLine?
   /// How whoever sits at the terminal is asked for a line; nil where nobody does.
   private let question = Mutex<(@Sendable (String) -> String?)?>(nil)
 
   init(manner: TextRenderer.Manner, json: Bool, appearance: Appearance) {
     look = Mutex(Look(manner: manner))
-    self.appearance = appearance
+    isColourGiven = appearance.color != .auto
+    coloured = (appearance.hasColour(1), appearance.hasColour(2))
     self.json = json ? JSONRenderer() : nil
     progress = json || manner == .quiet ? nil : ProgressLine()
   }
@@ -33,25 +39,29 @@ final class Stage: Sendable {
     var door = Door.system { [self] in show($0) }
     if let progress { door.progress = { progress.show($0) } }
     door.ask = { [self] in question.withLock { $0 }?($0) }
+    door.showsPrompts = manner == .echo || manner == .demo
     door.tour = { [self] in Tour.play(on: self) }
+
     return door
   }
 
-  var manner: TextRenderer.Manner {
-    get { look.withLock { $0.manner } }
-    set { look.withLock { $0.manner = newValue } }
+  private var manner: TextRenderer.Manner { look.withLock { $0.manner } }
+
+  /// Shows something in another manner, and is then as before, in its colours too.
+  func lend<Result>(to manner: TextRenderer.Manner, _ body: () -> Result) -> Result {
+    let before = look.withLock { look in
+      defer { look.manner = manner }
+      return look
+    }
+    defer { look.withLock { $0 = before } }
+    return body()
   }
 
-  /// The command line says whether there is colour.
-  var isColourGiven: Bool { appearance.color != .auto }
-
-  func forgetColor() { look.withLock { $0.color = nil } }
-
-  func hasColour(_ descriptor: Int32) -> Bool {
+  func hasColour(_ stream: Line.Stream) -> Bool {
     switch look.withLock({ $0.color }) {
     case .on: true
     case .off: false
-    case .auto, nil: appearance.hasColour(descriptor)
+    case .auto, nil: stream == .output ? coloured.output : coloured.error
     }
   }
 
@@ -73,16 +83,25 @@ final class Stage: Sendable {
   /// An event as it is shown now, in the terminal's present width.
   func lines(_ event: Event) -> [Line] {
     if let json { return json.lines(event) }
-    return TextRenderer(manner: manner, width: min(Terminal.width, 100)).lines(event)
+    let width = isLive ? min(Terminal.width, 100) : 80
+    return TextRenderer(manner: manner, width: width).lines(event)
   }
 
   /// A line with its colours, where its stream has any.
   func text(_ line: Line) -> String {
-    hasColour(line.stream == .output ? 1 : 2) ? line.coloured : line.text
+    hasColour(line.stream) ? line.coloured : line.text
   }
 
   /// From now on questions of a session go here.
-  func answerQuestions(by answer: (@Sendable (String) -> String?)?) { question.withLock { $0 = answer } }
+  ///
+  /// - Returns: where they went before.
+  @discardableResult
+  func answerQuestions(by answer: (@Sendable (String) -> String?)?) -> (@Sendable (String) -> String?)? {
+    question.withLock { question in
+      defer { question = answer }
+      return question
+    }
+  }
 
   /// A word to whoever watches, on standard error.
   func say(_ line: String, _ role: Role? = nil) {
@@ -97,8 +116,8 @@ final class Stage: Sendable {
     output.flush()
   }
 
-  /// To how another session shows itself.
-  func settle(_ session: Session) { look.withLock { $0.color = session.display.color } }
+  /// Takes colours as a session has them.
+  func take(_ color: Session.Display.Color?) { look.withLock { $0.color = color } }
 
   func flush() { output.flush() }
 

@@ -149,7 +149,7 @@ struct StatementTests {
     #expect((report.epochs, report.epoch, report.reached) == (1514, 1514, true))
     #expect(report.reason == .until && report.seed == 1000)
     #expect(stage.lines.contains("no data given: using xor (4 rows)"))
-    #expect(stage.lines.contains("reached loss<0.01 at epoch 1514"))
+    #expect(stage.lines.contains("reached loss<0.01 at epoch 1514 · 0.0 ms"))
     #expect(stage.lines.contains("  loss 0.0099617 before its update, 0.0098015 after"))
   }
 

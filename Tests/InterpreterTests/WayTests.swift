@@ -75,7 +75,7 @@ struct WayTests {
   /// Where a person or a clock ended a training, the script ends it.
   @Test(arguments: [
     ("train adam lr 0.01 until loss<0 epochs 1000000", 40, 0.0, " epochs "),
-    ("train sgd lr 0.01 schedule cosine epochs 5000", 8, 0.0, "goto epoch "),
+    ("train sgd lr 0.01 schedule cosine epochs 5000", 8, 0.0, " over 5000 epochs "),
     ("train adam lr 0.01 seconds 2", Int.max, 0.05, " epochs "),
     ("train adam seconds 2 epochs 1000000", Int.max, 0.05, " epochs "),
   ])

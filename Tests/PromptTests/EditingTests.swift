@@ -99,6 +99,7 @@ import Testing
     // Enter takes what was found.
     terminal.type("\r")
     #expect(terminal.shows("x = 222\n"))
+    #expect(terminal.shows("nn> "))
     // From text that was typed, Up finds what begins with it.
     terminal.type("let" + Keys.up)
     #expect(terminal.hasRow("nn> let x = 222"))

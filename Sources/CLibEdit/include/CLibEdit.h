@@ -83,6 +83,10 @@ enum { KEYBOARD_TIMEOUT = -1, KEYBOARD_END = -2, KEYBOARD_INTERRUPT = -3, KEYBOA
 
 /// False when standard input or output is no terminal.
 bool keyboard_open(void);
+/// Whether the terminal takes escapes that move its cursor.
+bool keyboard_can_move(void);
+/// Puts the terminal right if keys are being read or kept back. Safe in a signal handler.
+void keyboard_abandon(void);
 /// From now on keys come one by one and unseen, and signals are ours, until `keyboard_leave`.
 void keyboard_enter(void);
 void keyboard_leave(void);

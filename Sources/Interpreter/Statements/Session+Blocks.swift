@@ -124,6 +124,7 @@ extension Session {
     } catch {
       throw error.at(name.span)
     }
+    trace.ranProcedure = true
     locals.append(scope)
     defer { _ = locals.popLast() }
     return try run(definition.body, inner)

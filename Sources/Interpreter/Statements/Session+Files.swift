@@ -28,6 +28,8 @@ extension Session {
         at: file.span, help: ["Nothing was changed."])
     }
     (loaded.globals, loaded.locals, loaded.procedures) = (globals, locals, procedures)
+    (loaded.display, loaded.lastValue, loaded.trace) = (display, lastValue, trace)
+
     self = loaded
     context.door.emit(.loaded(file: name, report()))
   }

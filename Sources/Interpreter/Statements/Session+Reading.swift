@@ -25,7 +25,7 @@ extension Session {
     let values = rows.map { row in
       row.outputs.count == 1 ? Value.number(row.outputs[0]) : .list(row.outputs.map { .number($0) })
     }
-    lastValue = values.count == 1 ? values[0] : (try? Value.checkedList(values)) ?? lastValue
+    lastValue = values.count == 1 ? values[0] : try? Value.checkedList(values)
   }
 
   /// The rows to be worked out, with the names of their inputs.

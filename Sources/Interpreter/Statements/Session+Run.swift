@@ -64,9 +64,8 @@ extension Session {
     case .pause: door.emit(.pause)
     case .note(let text): door.emit(.speakerNote(try words(text, door)))
     case .prompt(let form): display.prompt = Display.PromptForm(rawValue: form.node) ?? .full
-    case .color(let word):
-      display.color = Display.Color(rawValue: word.node)
-      door.emit(.color(display.color))
+    case .color(let word): display.color = Display.Color(rawValue: word.node)
+
     case .timing(let word):
       display.isTiming = word.node == "on"
       door.emit(.timing(display.isTiming))
@@ -76,9 +75,10 @@ extension Session {
     case .seed(let seed): try setSeed(seed, door)
     case .clear:
       guard context.depth == 0 else { throw Diagnostic(.misplaced, "`clear` does not stand inside a block") }
-      let display = display
+      let (display, trace) = (display, trace)
       self = Session()
-      self.display = display
+      (self.display, self.trace) = (display, trace)
+
       door.emit(.cleared)
     case .save(let file): try save(file, door)
     case .load(let file): try load(file, context)

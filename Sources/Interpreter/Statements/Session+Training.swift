@@ -93,8 +93,10 @@ extension Session {
         optimizer: order.plan.optimizer, settings: order.plan.settings, memory: trainer.memory)
     reached = order.condition == nil ? nil : reason == .until
     (lastEnd, epochsOfLastTrain) = (reason, trainer.epochs)
+    let watchesClock = order.seconds != nil || order.conditionText?.contains("seconds") == true
+    trace.isTimed = trace.isTimed || watchesClock || reason == .interrupted
     let lossAfter = isHasty ? nil : loss(of: trained, on: data)
-    lastValue = lossAfter.map { .number($0) } ?? lastValue
+    lastValue = lossAfter.map { .number($0) }
 
     let best = run.best.map { (epoch: $0.epoch, figure: run.watched, value: $0.value) }
     door.emit(

@@ -86,7 +86,8 @@ extension Session {
     if let seed = draw.seed {
       restartGenerator(seed)
     } else if isChosen {
-      restartGenerator(nextSeed(door))
+      restartGenerator(nextSeed(door, restarts: true))
+
     }
     isFreshlySeeded = false
     let isWhole =
@@ -108,10 +109,11 @@ extension Session {
 
   /// A seed for an `init` that gives none: out of the generator if that was ever seeded, so that a run with `--seed` or
   /// `seed` repeats as a whole.
-  mutating func nextSeed(_ door: Door) -> Int64 {
+  mutating func nextSeed(_ door: Door, restarts: Bool = false) -> Int64 {
     guard seed == nil else { return Int64(generator.nextWord() % 100_000) }
-    chosenSeeds.append(door.chooseSeed())
-    return chosenSeeds[chosenSeeds.count - 1]
+    let chosen = door.chooseSeed()
+    trace.seeds.append(Trace.Seed(seed: chosen, restarts: restarts))
+    return chosen
 
   }
 

@@ -85,7 +85,12 @@ extension Session {
     switch (option.word.node, option.arguments.first) {
     case ("shuffle", _): order.plan.shuffles = true
     case ("keeping", _): order.keepsOptimizer = true
-    case ("on", .word(let word)?): order.watched = word
+    case ("on", .word(let word)?):
+      guard word.node != "_" else {
+        throw Diagnostic(.unavailableFigure, "`_` is no figure of a training", at: word.span)
+      }
+      order.watched = word
+
     case ("loss", _), ("weights", _), ("smoothing", _): break
     case ("schedule", .word(let word)?): order.schedule = try schedule(word, option, door)
     case ("clip", .word(let way)?):

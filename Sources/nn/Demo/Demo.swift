@@ -40,7 +40,13 @@ struct Demo: ParsableCommand {
   @OptionGroup var appearance: Appearance
 
   func validate() throws {
-    guard speed > 0, speed.isFinite else { throw ValidationError("--speed takes a number above 0") }
+    guard (0.01...1000).contains(speed) else {
+      throw ValidationError("--speed takes a number from 0.01 to 1000")
+    }
+    guard record == nil || notes == nil && !byKeys else {
+      throw ValidationError("a recording has no speaker: --record goes without --notes and --by-keys")
+    }
+
     guard !(instant && byKeys) else { throw ValidationError("--instant and --by-keys exclude each other") }
   }
 
@@ -49,7 +55,7 @@ struct Demo: ParsableCommand {
     let value: Double
     init?(argument: String) {
       let number = argument.hasSuffix("s") ? String(argument.dropLast()) : argument
-      guard let value = Double(number), value >= 0, value.isFinite else { return nil }
+      guard let value = Double(number), (0...86400).contains(value) else { return nil }
       self.value = value
     }
   }

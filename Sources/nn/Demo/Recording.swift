@@ -4,8 +4,8 @@ import Rendering
 import Synchronization
 
 /// A demo as an asciinema recording, version 2 (docs.asciinema.org/manual/asciicast/v2): typed at the pace of the demo, with a
-/// fixed wait before every statement, on a screen of 80 columns. No clock and no chance are in it, so that the same
-/// script gives the same bytes.
+/// fixed wait before every statement, on a screen of 80 columns. No clock of this world and no chance are in it, so that the
+/// same script gives the same bytes.
 struct Recording {
   let pace: Pace
   /// Seconds between a statement that stands typed and its run.
@@ -19,7 +19,7 @@ struct Recording {
   /// - Returns: the exit status. A script that fails is not recorded.
   func write(_ source: Source, identity: String, to path: String, _ stage: Stage) -> Int32 {
     let film = Film(title: Self.title(source), Self.size)
-    let interpreter = Interpreter(door: door(film, stage, source))
+    let interpreter = Interpreter(door: door(film, stage))
     guard let script = DemoScript(source, identity: identity, on: interpreter) else { return 65 }
     for step in script.steps {
       let end = record(step, of: script, interpreter, film)
@@ -52,8 +52,7 @@ struct Recording {
 
   private func type(_ text: String, prompt: String, _ film: Film) {
     for (number, line) in TypedLine.lines(of: text, prompt: prompt).enumerated() {
-      let prompt = Line(line.prompt).marking(line.prompt, .prompt)
-      film.show((number == 0 ? "" : "\r\n") + self.text(prompt))
+      film.show((number == 0 ? "" : "\r\n") + self.text(Line(line.prompt, .output, .prompt)))
       for (character, delay) in zip(line.text, pace.delays(of: line.text)) {
         film.pass(delay)
         film.show(String(character))
@@ -66,8 +65,8 @@ struct Recording {
   private func text(_ line: Line) -> String { isColoured ? line.coloured : line.text }
 
   /// Mistakes go to the stage: a recording of them is not made.
-  private func door(_ film: Film, _ stage: Stage, _ source: Source) -> Door {
-    let renderer = TextRenderer(manner: .demo, width: Self.size.columns)
+  private func door(_ film: Film, _ stage: Stage) -> Door {
+    let renderer = TextRenderer(manner: .demo, width: Self.size.columns, showsTimes: false)
     let isColoured = isColoured
     var door = Door.system { event in
       if case .failure = event { return stage.show(event) }
@@ -76,9 +75,9 @@ struct Recording {
         film.pass(Self.lineTime)
       }
     }
-    // A script that stops by the clock needs one.
-    if !source.text(Span(0, source.bytes.count)).contains("seconds") { door.now = { 0 } }
+    door.now = { film.look() }
     door.chooseSeed = { 1 }
+    door.showsPrompts = false
     return door
   }
 
@@ -90,9 +89,19 @@ struct Recording {
 /// The recording while it is made.
 private final class Film: Sendable {
   private let cast: Mutex<Asciicast>
+  private let looks = Mutex(0)
+  /// A clock that goes by how often it is looked at: what stops after some seconds stops, and at the same place each time.
+  private static let lookTime = 0.01
 
   init(title: String, _ size: (rows: Int, columns: Int)) {
     cast = Mutex(Asciicast(title: title, rows: size.rows, columns: size.columns))
+  }
+
+  func look() -> Double {
+    looks.withLock { looks in
+      looks += 1
+      return Double(looks) * Self.lookTime
+    }
   }
 
   func pass(_ seconds: Double) { cast.withLock { $0.pass(seconds) } }

@@ -8,16 +8,10 @@ enum Tour {
     let source = Source(name: "tour", text: text)
     stage.flush()
     guard let keyboard = Keyboard() else {
-      let manner = stage.manner
-      stage.manner = .echo
-      Interpreter(door: stage.door).run(source)
-      stage.manner = manner
+      _ = stage.lend(to: .echo) { Interpreter(door: stage.door).run(source) }
       return stage.flush()
     }
-    let manner = stage.manner
-    stage.manner = .demo
-    _ = Player(source, identity: nil, on: stage, keyboard)?.play()
-    stage.manner = manner
+    _ = stage.lend(to: .demo) { Player(source, identity: nil, on: stage, keyboard)?.play() }
     stage.say("The end of the tour; your own session is as it was. `help` lists all statements.")
   }
 

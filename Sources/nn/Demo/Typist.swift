@@ -1,21 +1,6 @@
 import Prompt
 import Rendering
 
-/// A line as it stands on the stage: the prompt, and what is typed behind it.
-struct TypedLine {
-  let prompt: String
-  let text: String
-
-  var line: Line { Line(prompt + text).marking(prompt, .prompt) }
-
-  /// A statement behind its prompt, one line or several.
-  static func lines(of text: String, prompt: String) -> [TypedLine] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
-      TypedLine(prompt: index == 0 ? prompt : "...> ", text: String(line))
-    }
-  }
-}
-
 /// Types lines on the stage as a person would.
 struct Typist {
   let stage: Stage
@@ -26,7 +11,8 @@ struct Typist {
   func type(_ lines: [TypedLine]) -> Player.Wish? {
     var wish: Player.Wish?
     for (number, line) in lines.enumerated() {
-      stage.draw((number == 0 ? "" : "\n") + stage.text(Line(line.prompt).marking(line.prompt, .prompt)))
+      stage.draw((number == 0 ? "" : "\n") + stage.text(Line(line.prompt, .output, .prompt)))
+
       type(line.text, &wish)
     }
     return wish == .next ? nil : wish

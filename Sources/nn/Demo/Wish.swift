@@ -3,13 +3,13 @@ import Prompt
 /// Keys and what they mean to a demo.
 extension Player.Wish {
   static let table: [(key: String, meaning: String)] = [
-    ("space, Enter, →, PageDown", "run what stands typed, and type the next"),
-    ("b, ←, PageUp", "back to the step before, with the session of then"),
+    ("space, n, Enter, →, ↓, PageDown", "run what stands typed, and type the next"),
+    ("b, Backspace, ←, ↑, PageUp", "back to the step before, with the session of then"),
     ("s", "skip: leave this statement out"),
     ("g", "go to a section"),
     ("p", "a live prompt on this session; Ctrl-D comes back"),
     ("q, Ctrl-D", "leave"),
-    ("?", "these keys"),
+    ("?, h", "these keys"),
   ]
 
   /// nil for a key that means nothing.

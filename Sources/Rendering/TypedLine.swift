@@ -1,0 +1,19 @@
+/// A line of a statement as it stands on the screen: the prompt, and what is typed behind it.
+public struct TypedLine: Sendable {
+  /// In front of the further lines of a statement.
+  public static let continuation = "...> "
+
+  public let prompt: String
+  public let text: String
+
+  /// With the prompt in its colour.
+  public var line: Line { Line(prompt + text).marking(prompt, .prompt) }
+
+  /// A statement behind its prompt, one line or several.
+  public static func lines(of text: String, prompt: String) -> [TypedLine] {
+    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated().map {
+      index, line in
+      TypedLine(prompt: index == 0 ? prompt : continuation, text: String(line))
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Interpreter
+import Prompt
+import Rendering
+
+/// Drawing.
+extension Player {
+  /// The end of what was shown, as much as there is room for, and the statement that stands typed.
+  func redraw(_ typed: [Line]) {
+    let standing = typed.map(stage.text).joined(separator: "\n")
+    guard keyboard.canMove else { return stage.draw("\n" + standing) }
+    let size = Terminal.size
+    var room = size.rows - 2 - typed.reduce(0) { $0 + $1.rows(in: size.columns) }
+    var fitting: [Line] = []
+    for event in shown.events.reversed() where room > 0 {
+      for line in lines(event).reversed() where room > 0 {
+        room -= line.rows(in: size.columns)
+        if room >= 0 { fitting.append(line) }
+      }
+    }
+    stage.draw("\u{1b}[H\u{1b}[2J" + fitting.reversed().map { stage.text($0) + "\n" }.joined() + standing)
+  }
+
+  /// What an event left on the screen.
+  private func lines(_ event: Event) -> [Line] {
+    guard case .statement(let echo) = event else { return stage.lines(event) }
+    return echo.isNarration ? [] : TypedLine.lines(of: echo.text, prompt: echo.prompt).map(\.line)
+  }
+
+  /// The section, and how many of the statements were typed.
+  var placeText: String {
+    let section = script.section(of: place).map {
+      "\($0 + 1)/\(script.sections.count) \(script.sections[$0].title) · "
+    }
+    let typed = script.steps.prefix(place).count { $0.kind == .typed }
+    return (section ?? "") + "\(min(typed + 1, script.typedCount)) of \(script.typedCount)"
+  }
+
+  /// In the last row of the terminal, below a free one.
+  func drawStatus(_ typed: [Line]) {
+    guard keyboard.canMove else { return }
+    let size = Terminal.size
+    let keys =
+      place >= script.steps.count
+      ? "the end · b back · g sections · p prompt · space leaves"
+      : "space next · b back · p prompt · ? keys"
+    let status = Line(" \(placeText) · \(keys) ", .output, .status).cut(to: size.columns - 1)
+    let column = (typed.last?.columns ?? 0) % size.columns
+    // A line feed makes room where the cursor stands in the last row.
+    stage.draw(
+      "\n\u{1b}[A\u{1b}[\(column + 1)G\u{1b}7\u{1b}[\(size.rows);1H\u{1b}[2K" + stage.text(status)
+        + "\u{1b}8")
+  }
+
+  func clearStatus() {
+    guard keyboard.canMove else { return }
+    stage.draw("\u{1b}7\u{1b}[\(Terminal.size.rows);1H\u{1b}[2K\u{1b}8")
+  }
+
+  private func clear() { stage.draw(keyboard.canMove ? "\u{1b}[H\u{1b}[2J" : "\n") }
+
+  /// - Returns: the wish to leave, where that was the key that followed.
+  func showKeys() -> Wish? {
+    clear()
+    let width = Wish.table.map(\.key.count).max() ?? 0
+    for row in Wish.table {
+      let gap = String(repeating: " ", count: width + 2 - row.key.count)
+      stage.draw("  \(row.key)\(gap)\(row.meaning)\n")
+    }
+    stage.draw("\nany key: back to the demo")
+    switch keyboard.next() {
+    case .interrupt: return .interrupt
+    case .endOfInput: return .quit
+    default: return nil
+    }
+  }
+
+  enum Choice: Equatable { case section(Int), none, leave }
+
+  func askForSection() -> Choice {
+    guard !script.sections.isEmpty else { return .none }
+    clear()
+    for (number, section) in script.sections.enumerated() {
+      stage.draw("  \(number + 1)  \(section.title)\n")
+    }
+    stage.draw("\nwhich section? ")
+    var typed = ""
+    while true {
+      switch keyboard.next() {
+      case .character(let digit) where digit.isASCII && digit.isNumber:
+        typed.append(digit)
+        stage.draw(String(digit))
+        // No further digit could follow.
+        if typed.count >= "\(script.sections.count)".count { return choice(typed) }
+      case .backspace where !typed.isEmpty:
+        typed.removeLast()
+        stage.draw("\u{8} \u{8}")
+      case .enter: return choice(typed)
+      case .redraw, .timeout: continue
+      case .interrupt, .endOfInput: return .leave
+      default: return .none
+      }
+    }
+  }
+
+  private func choice(_ typed: String) -> Choice {
+    Int(typed).flatMap { script.sections.indices.contains($0 - 1) ? .section($0 - 1) : nil } ?? .none
+  }
+}
