@@ -310,8 +310,9 @@ public enum HelpTopic: Sendable {
   case overview([StatementSpec], figures: [String], functions: [String])
   case statement(StatementSpec, options: [OptionSpec], named: [(kind: String, entries: [Vocabulary.Entry])])
   case entry(kind: String, Vocabulary.Entry, settings: [Setting], source: String?)
-  /// An option, with the statements that take it.
-  case option(OptionSpec, of: [String], named: [Vocabulary.Entry])
+  /// An option, with the statements that take it; if it is a setting, with the optimizers that have it.
+  case option(
+    OptionSpec, of: [String], named: [Vocabulary.Entry], settings: [(optimizer: String, setting: Setting)])
   /// What has to do with a word: where it was found, its name, its line.
   case found(String, [(kind: String, name: String, summary: String)])
 

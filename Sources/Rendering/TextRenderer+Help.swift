@@ -7,7 +7,8 @@ extension TextRenderer {
   func help(_ topic: HelpTopic) -> [String] {
     switch topic {
     case .overview(let specs, let figures, let functions): overview(specs, figures, functions)
-    case .option(let option, let takers, let named): self.option(option, takers, named)
+    case .option(let option, let takers, let named, let settings):
+      self.option(option, takers, named, settings)
     case .found(_, let found): self.found(found)
 
     case .statement(let spec, let options, let named): statement(spec, options, named)
@@ -41,19 +42,17 @@ extension TextRenderer {
   }
 
   private func option(
-    _ option: OptionSpec, _ takers: [String], _ named: [Vocabulary.Entry]
+    _ option: OptionSpec, _ takers: [String], _ named: [Vocabulary.Entry],
+    _ settings: [(optimizer: String, setting: Setting)]
   ) -> [String] {
     let head = "\(option.word) — an option of \(takers.joined(separator: ", ")): \(option.explanation)"
-    let lines = head.wrapped(to: width, indent: "  ") + ["  \(option.form)"] + defaults(option.word)
+    let lines = head.wrapped(to: width, indent: "  ") + ["  \(option.form)"] + defaults(settings)
 
     return named.isEmpty ? lines : lines + [""] + rows(named)
   }
 
   /// A setting of the optimizers: its range, and the defaults of those that have it.
-  private func defaults(_ word: String) -> [String] {
-    let all = Optimizer.all.compactMap { optimizer in
-      optimizer.settings.first { $0.name == word }.map { (optimizer: optimizer.name, setting: $0) }
-    }
+  private func defaults(_ all: [(optimizer: String, setting: Setting)]) -> [String] {
     guard let first = all.first?.setting, first.range != .flag else {
       return all.isEmpty
         ? [] : ("  of " + all.map(\.optimizer).joined(separator: ", ")).wrapped(to: width, indent: "  ")

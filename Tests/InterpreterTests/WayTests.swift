@@ -15,11 +15,11 @@ struct WayTests {
     // Something of every kind to be lost.
     stage.run("let kept = 3\ndefine f ; print 1 ; end\ndigits 3\nnet 2 3 1\ndata or\ninit torch seed 5")
     let source = Source(name: "test", text: spec.example)
-    var befores: [(text: String, state: String, fingerprint: String)] = []
+    var befores: [(text: String, state: String)] = []
     for statement in try #require(stage.interpreter.statements(of: source)) {
       let text = source.text(statement.span)
       if ["undo", "redo"].contains(text) { continue }
-      befores.append((text, String(describing: stage.session), stage.session.fingerprint))
+      befores.append((text, String(describing: stage.session)))
       _ = stage.interpreter.run(statement, of: source)
     }
     var afters: [String] = []
@@ -34,7 +34,16 @@ struct WayTests {
       afters.append(after)
     }
     // What is left changed nothing.
-    #expect(Set(befores.map(\.fingerprint)).count <= 1, "\(befores.map(\.text))")
+    let unchanging = [
+      "show", "dump", "fingerprint", "eval", "explain", "score", "diagnose", "guess", "compare", "check",
+      "language",
+      "expect", "print", "say", "section", "pause", "note", "help", "apropos", "why", "history", "transcript",
+      "quit",
+    ]
+    for left in befores {
+      #expect(unchanging.contains { left.text.hasPrefix($0) }, "\(left.text)")
+    }
+
     if !befores.isEmpty { stage.run("redo") }
     for after in afters.reversed() {
       stage.run("redo")
@@ -59,6 +68,12 @@ struct WayTests {
     "net 2 3 1 ; undo ; net 2 2 1 ; init torch ; undo ; redo ; dump",
     "repeat 2\n  net 2 3 1\nend\ninit torch",
     "# XOR\nnet 2 2 1 # small\ninit zeros\n0B -> L1N0: 0.5\nL0N0 -> L1N0 = 1",
+    "net 2 2 1 ; train adam epochs 5 ; undo ; undo", "net 2 2 1 ; init torch ; color off ; undo ; dump",
+    "net 2 2 1 ; init torch ; undo ; prompt short ; undo ; undo ; redo ; redo",
+    "define f n ; net 2 n 1 ; end\nf 3\nundo\nf 2\ninit torch", "net 2 2 1\r\ninit torch\r\n# note\r\ndump",
+    "repeat 2 ; let a = rand() ; end ; net 2 2 1 ; init torch",
+    "net 2 2 1 ; init torch ; step sgd lr 0.1 ; train",
+    "repeat 1\n  data circle\nend\nnet 2 2 1\ninit torch seed 1",
   ])
   func transcriptRepeats(_ text: String) {
     let first = Stage()
@@ -67,9 +82,65 @@ struct WayTests {
       let second = Stage(chosenSeed: 99)
       let script = transcript(first, options)
       #expect(second.run(script) == .done, "\(script)")
-      #expect(second.session.fingerprint == first.session.fingerprint, "\(script)")
-      #expect(second.session.data?.inputs == first.session.data?.inputs)
+      // A seed chosen for data within a block cannot be written, and the script says so.
+      if script.contains("come out differently") { continue }
+      expectSame(first, second, script)
     }
+  }
+
+  /// The same weights, generator, data and variables, and the optimizer with its averages.
+  private func expectSame(_ first: Stage, _ second: Stage, _ script: String) {
+    #expect(second.session.fingerprint == first.session.fingerprint, "\(script)")
+    #expect(second.session.data?.inputs == first.session.data?.inputs)
+    #expect(second.session.names.variables == first.session.names.variables)
+    guard first.session.network != nil, first.session.data?.inputCount == 2 else { return }
+    let (one, two) = (Stage(), Stage())
+    one.interpreter.go(back: first.interpreter.state)
+    two.interpreter.go(back: second.interpreter.state)
+    one.run("train adam epochs 3")
+    two.run("train adam epochs 3")
+    #expect(two.session.fingerprint == one.session.fingerprint, "\(script)")
+  }
+
+  /// Typed one by one, each weight line sees the one before; undo takes back one.
+  @Test func weightLinesTypedOneByOne() {
+    let first = Stage()
+    for line in ["net 2 2 1", "L0N0 -> L1N0 = 1", "L0N0 -> L1N1 = 2 * L0N0->L1N0", "0B -> L1N0: 7", "undo"] {
+      first.run(line)
+    }
+    let second = Stage()
+    second.run(transcript(first))
+    #expect(second.session.fingerprint == first.session.fingerprint)
+    second.run("expect L0N0->L1N1 == 2 and 0B->L1N0 == 0")
+    #expect(second.problems.isEmpty)
+  }
+
+  /// A line that was stopped, gone on with by `train` alone, and stopped again.
+  @Test func aStoppedTrainingGoesOn() {
+    let first = Stage(patience: 30)
+    first.run("net 2 2 1 ; data xor ; init torch seed 1")
+    first.run("train adam lr 0.01 until loss<0 epochs 100000000")
+    first.run("train")
+    first.run("train sgd lr 0.1 schedule cosine epochs 100000000")
+    first.run("train")
+    #expect(first.reports.map(\.reason) == [.interrupted, .interrupted, .interrupted, .interrupted])
+    let script = transcript(first)
+    let second = Stage()
+    #expect(second.run(script) == .done)
+    expectSame(first, second, script)
+  }
+
+  /// What a stopped loop had done is not in the script, which says so; what was taken back then is.
+  @Test func aStoppedLoop() {
+    let first = Stage(patience: 40)
+    first.run("net 2 2 1 ; init torch seed 1")
+    first.run("let n = 0 ; while true ; let n = n + 1 ; end")
+    first.run("undo")
+    let script = transcript(first)
+    #expect(script.contains("# while true") || script.contains("#   stopped here"))
+    let second = Stage()
+    #expect(second.run(script) == .done)
+    expectSame(first, second, script)
   }
 
   /// Where a person or a clock ended a training, the script ends it.
@@ -78,6 +149,8 @@ struct WayTests {
     ("train sgd lr 0.01 schedule cosine epochs 5000", 8, 0.0, " over 5000 epochs "),
     ("train adam lr 0.01 seconds 2", Int.max, 0.05, " epochs "),
     ("train adam seconds 2 epochs 1000000", Int.max, 0.05, " epochs "),
+    ("train sgd schedule cosine over 2000 seconds 2", Int.max, 0.05, " over 2000 epochs "),
+    ("train adam until loss<0.0001 or seconds > 2", Int.max, 0.05, "until epoch >= "),
   ])
   func anEndedTrainingEndsThere(_ train: String, _ patience: Int, _ tick: Double, _ mark: String) {
     let first = Stage(patience: patience, tick: tick)
@@ -88,7 +161,7 @@ struct WayTests {
     #expect(script.contains(mark) && !script.contains("seconds"), "\(script)")
     let second = Stage()
     #expect(second.run(script) == .done)
-    #expect(second.session.fingerprint == first.session.fingerprint, "\(script)")
+    expectSame(first, second, script)
     #expect(second.session.epoch == first.session.epoch)
   }
 

@@ -208,6 +208,87 @@ import Testing
     #expect(terminal.ends() == 0)
   }
 
+  /// A second Ctrl-C ends the process, and the terminal is as it was.
+  @Test func ctrlCTwice() throws {
+    // One pass over the data takes longer than the time between the two keys.
+    let text = "data circle 200000 seed 1\nnet 2 1000 1000 1\ninit torch seed 1\neval data\n"
+    let terminal = try demo(["--instant"], text)
+    #expect(stands(terminal, "nn> data circle 200000 seed 1"))
+    terminal.type("   ")
+    #expect(stands(terminal, "nn 2-1000-1000-1> eval data"))
+    terminal.type(" ")
+    usleep(300_000)
+    terminal.type(Keys.ctrlC + Keys.ctrlC)
+    #expect(terminal.ends() == 130 && terminal.isCooked)
+  }
+
+  /// What a script itself does to the stage.
+  @Test func statementsOnStage() throws {
+    let terminal = try demo(["--instant"], "net 2 2 1\ntour\nnet 2 3 1\nundo\ncolor off\nquit\nprint 1\n")
+    #expect(stands(terminal, "nn> net 2 2 1"))
+    terminal.type("  ")
+    #expect(terminal.shows("the tour is for the prompt"))
+    #expect(stands(terminal, "nn 2-2-1> net 2 3 1"))
+    terminal.type(" ")
+    #expect(stands(terminal, "nn 2-3-1> undo"))
+    terminal.type(" ")
+    #expect(stands(terminal, "nn 2-2-1> color off"))
+    #expect(terminal.screen.style(row: terminal.screen.cursor.row, column: 0).isBold)
+    terminal.type(" ")
+    #expect(stands(terminal, "nn 2-2-1> quit"))
+    #expect(!terminal.screen.style(row: terminal.screen.cursor.row, column: 0).isBold)
+    // Back brings the colours of then, and what undo took back stays so.
+    terminal.type("b")
+    #expect(stands(terminal, "nn 2-2-1> color off"))
+    #expect(terminal.screen.style(row: terminal.screen.cursor.row, column: 0).isBold)
+    terminal.type(" ")
+    #expect(stands(terminal, "nn 2-2-1> quit"))
+    terminal.type(" ")
+    #expect(terminal.sees { $0.lines[23].contains("the end") })
+    terminal.type("?" + Keys.ctrlC)
+    #expect(terminal.ends() == 130 && terminal.isCooked)
+  }
+
+  /// Ctrl-C on the way to a section stops there.
+  @Test func aJumpThatIsStopped() throws {
+    let text =
+      "net 2 2 1\ninit torch seed 1\ntrain adam lr 1e-9 epochs 1000000000\nprint 7\nsection \"Far\"\nprint 8\n"
+    let terminal = try demo(["--instant"], text)
+    #expect(stands(terminal, "nn> net 2 2 1"))
+    terminal.type("g")
+    #expect(terminal.shows("which section?"))
+    terminal.type("1")
+    #expect(terminal.shows("epochs/s"))
+    terminal.type(Keys.ctrlC)
+    #expect(terminal.shows("interrupted at epoch"))
+    #expect(terminal.sees { $0.lines[$0.cursor.row].hasSuffix("> print 7") })
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+  }
+
+  /// Ctrl-Z while a statement runs, and fg: the terminal is the shell's in between, and the demo's again.
+  @Test func stoppedWhileTraining() throws {
+    let path = try file("net 2 2 1\ninit torch seed 1\ntrain adam lr 1e-9 epochs 1000000000\nprint 7\n")
+    let terminal = try PseudoTerminal(program: ["/bin/sh", "-i"], environment: ["PS1": "shell$ "], rows: 24)
+    #expect(terminal.shows("shell$ "))
+    terminal.enter("nn demo --instant \(path)")
+    #expect(stands(terminal, "nn> net 2 2 1"))
+    terminal.type("   ")
+    #expect(terminal.shows("epochs/s"))
+    terminal.type(Keys.ctrlZ)
+    #expect(terminal.shows("shell$ "))
+    #expect(terminal.isCooked)
+    terminal.enter("fg")
+    #expect(terminal.shows("epochs/s"))
+    terminal.type(Keys.ctrlC)
+    #expect(terminal.sees { $0.lines[$0.cursor.row].hasSuffix("> print 7") })
+    terminal.type("q")
+    #expect(terminal.shows("shell$ "))
+    #expect(terminal.isCooked)
+    terminal.enter("exit")
+    #expect(terminal.ends() == 0)
+  }
+
   /// It types as a person does; any key brings the rest.
   @Test func typing() throws {
     let terminal = try demo(["--speed", "0.2"], "print \"a rather long text that takes its time\"\n")

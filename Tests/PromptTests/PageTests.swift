@@ -117,7 +117,13 @@ import Testing
     if scene.name == "progress" {
       #expect(terminal.sees { $0.lines[$0.cursor.row].contains(" left") })
     } else {
-      terminal.wait(0.1)
+      // Until nothing more comes.
+      var seen = -1
+      while seen != terminal.raw.count {
+        seen = terminal.raw.count
+        terminal.wait(0.2)
+      }
+
     }
     let text = masked(terminal.screen.text) + "\n"
     return scene.name == "progress" ? text.replacing(/epoch +[0-9]+   loss [0-9.]+\n/, with: "") : text
@@ -137,7 +143,9 @@ import Testing
     let file = Documents.root.appending(path: page)
     let text = try String(contentsOf: file, encoding: .utf8)
     let parts = text.components(separatedBy: "```screen \(name)\n")
-    guard parts.count == 2, let end = parts[1].range(of: "```") else { return }
+    let isThere = parts.count == 2
+    #expect(isThere, "\(page) has no screen \(name)")
+    guard isThere, let end = parts[1].range(of: "```") else { return }
     try (parts[0] + "```screen \(name)\n" + seen + parts[1][end.lowerBound...])
       .write(to: file, atomically: true, encoding: .utf8)
   }

@@ -15,26 +15,38 @@ extension Session {
       return door.emit(
         .help(.statement(spec, options: vocabulary.options(of: spec), named: named)))
     }
-    for kind in Vocabulary.Kind.allCases {
-      guard let entry = vocabulary.entry(kind, topic.node) else { continue }
-      return door.emit(
-        .help(
-          .entry(
-            kind: kind.rawValue, entry, settings: Self.settings(kind, entry.name),
-            source: Self.source(kind, entry.name))))
+    // A word like `on` or `in` says more as an option than as one of two choices.
+    let choices: [Vocabulary.Kind] = [.fan, .clip, .missing, .promptForm, .color, .timing]
+    let found =
+      Self.entry(topic.node, of: Vocabulary.Kind.allCases.filter { !choices.contains($0) }, vocabulary)
+      ?? Self.option(topic.node, vocabulary) ?? Self.entry(topic.node, of: choices, vocabulary)
+    guard let found else { throw .noHelp(topic, vocabulary) }
+    door.emit(.help(found))
+  }
+
+  private static func entry(
+    _ word: String, of kinds: [Vocabulary.Kind], _ vocabulary: Vocabulary
+  ) -> HelpTopic? {
+    for kind in kinds {
+      guard let entry = vocabulary.entry(kind, word) else { continue }
+      return .entry(
+        kind: kind.rawValue, entry, settings: settings(kind, entry.name), source: source(kind, entry.name))
     }
-    let takers = StatementSpec.all.filter { spec in
-      vocabulary.options(of: spec).contains { $0.word == topic.node }
+    return nil
+  }
+
+  private static func option(_ word: String, _ vocabulary: Vocabulary) -> HelpTopic? {
+    let takers = StatementSpec.all.filter { spec in vocabulary.options(of: spec).contains { $0.word == word }
     }
-    if let first = takers.first,
-      let option = vocabulary.options(of: first).first(where: { $0.word == topic.node })
-    {
-      return door.emit(
-        .help(
-          .option(option, of: takers.map(\.word), named: option.kind.flatMap { vocabulary.entries[$0] } ?? [])
-        ))
+    guard let first = takers.first,
+      let option = vocabulary.options(of: first).first(where: { $0.word == word })
+    else { return nil }
+    let settings = Optimizer.all.compactMap { optimizer in
+      optimizer.settings.first { $0.name == word }.map { (optimizer: optimizer.name, setting: $0) }
     }
-    throw .noHelp(topic, vocabulary)
+    return .option(
+      option, of: takers.map(\.word), named: option.kind.flatMap { vocabulary.entries[$0] } ?? [],
+      settings: settings)
   }
 
   /// Everything whose name or line of help holds the word, names that begin with it first.

@@ -1,7 +1,9 @@
 extension StatementSpec {
   /// A line that goes wrong, and how: `setup` runs before it.
   public struct Mistake: Sendable {
+    /// Statements that run.
     public let setup: String
+    /// The line that does not.
     public let wrong: String
     public let code: DiagnosticCode
   }
@@ -19,7 +21,8 @@ extension StatementSpec {
 
   private static let trained = xor + "\ntrain adam epochs 3"
 
-  private static let mistakes: [String: [Mistake]] = [
+  /// By the word of the statement.
+  public static let mistakes: [String: [Mistake]] = [
     "net": [
       alone("net 2-2-1", .argumentArithmetic), alone("net 2 relu2 1", .unknownName),
       alone("net 1000000 1000000", .netTooLarge),
