@@ -81,7 +81,7 @@ def keys(folder):
 
 
 def interrupts():
-    line = "net 300 300 1 ; data circle 10 ; net 2 300 300 1 ; data circle 20000 seed 1 ; init torch seed 1\r"
+    line = "net 2 300 300 1 ; data circle 20000 seed 1 ; init torch seed 1\r"
     times = []
     terminal = Terminal([nn, "--no-init"], NN_HISTORY="")
     terminal.until(b"> ")
