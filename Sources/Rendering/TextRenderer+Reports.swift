@@ -102,7 +102,8 @@ extension TextRenderer {
   func train(_ report: TrainReport) -> [String] {
     let at = "at epoch \(report.epoch)" + took(report.seconds)
     if report.epochs == 0, report.reason != .diverged {
-      return ["no epoch was run" + took(report.seconds)]
+      let why = report.reason == .interrupted ? "interrupted in the first epoch: " : ""
+      return [why + "no epoch was run" + took(report.seconds)]
     }
     let after = report.lossAfter.map { ", \($0.shown) after" } ?? ""
     let losses = "  loss \(report.loss.shown) before its update\(after)"

@@ -130,6 +130,17 @@ struct WayTests {
     expectSame(first, second, script)
   }
 
+  @Test func stoppedBeforeAnEpochWasWhole() {
+    let stage = Stage(patience: 0)
+    stage.run("net 2 2 1 ; data xor ; init torch seed 1")
+    let begun = Stage(patience: 1)
+    begun.interpreter.go(back: stage.interpreter.state)
+    begun.run("net 2 2 1")
+    begun.run("train sgd lr 0.1 epochs 10")
+    #expect(begun.reports.last?.reason == .interrupted)
+    #expect(begun.lines.contains { $0.hasPrefix("interrupted") })
+  }
+
   /// What a stopped loop had done is not in the script, which says so; what was taken back then is.
   @Test func aStoppedLoop() {
     let first = Stage(patience: 40)
