@@ -57,6 +57,31 @@ import Testing
     #expect(terminal.leave() == 0)
   }
 
+  /// Wide characters across the margin, drawn again as a whole.
+  @Test func aWideLineOfSeveralRows() throws {
+    let terminal = try prompt(columns: 30)
+    let wide = String(repeating: "世", count: 20)
+    terminal.type("print \"\(wide)\"")
+    // 30 cells a row: 4 of the prompt, 7 before the text, 9 wide characters, and one cell that none fits into.
+    let row = { (count: Int) in String(repeating: "世", count: count) }
+    #expect(
+      terminal.sees { $0.text.hasSuffix("nn> print \"" + row(9) + "\n" + row(11) + "\"") })
+    terminal.type(Keys.ctrlA + String(repeating: Keys.right, count: 7) + "a")
+    #expect(
+      terminal.sees { screen in
+        screen.text.hasSuffix("nn> print \"a" + row(9) + "\n" + row(11) + "\"")
+          && screen.cursor == (screen.lines.lastIndex { $0.hasPrefix("nn> print") } ?? 0, 12)
+      })
+    terminal.type("b")
+    #expect(
+      terminal.sees { screen in
+        screen.text.hasSuffix("nn> print \"ab" + row(8) + "\n" + row(12) + "\"") && screen.cursor.column == 13
+      })
+    terminal.type(Keys.backspace + Keys.backspace + "\r")
+    #expect(terminal.shows("\n" + wide + "\n"))
+    #expect(terminal.leave() == 0)
+  }
+
   /// Two prompts at once lose nothing of each other's; entries are the user's alone to read.
   @Test func twoPromptsAtOnce() throws {
     let first = try prompt()

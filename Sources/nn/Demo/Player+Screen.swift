@@ -41,8 +41,8 @@ extension Player {
     let size = Terminal.size
     let keys =
       place >= script.steps.count
-      ? "the end · b back · g sections · p prompt · space leaves"
-      : "space next · b back · p prompt · ? keys"
+      ? "the end · space leaves · b back · g sections · p prompt"
+      : "space next · ? keys · b back · p prompt"
     let status = Line(" \(placeText) · \(keys) ", .output, .status).cut(to: size.columns - 1)
     let column = (typed.last?.columns ?? 0) % size.columns
     // A line feed makes room where the cursor stands in the last row.
