@@ -10,7 +10,7 @@
 #include "Private.h"
 
 /// The reader answers the first four; the others end the process, after the terminal is put right.
-static const int numbers[] = {SIGINT,  SIGTSTP, SIGCONT, SIGWINCH, SIGTERM, SIGHUP,
+static const int numbers[] = {SIGINT,  SIGTSTP, SIGCONT, SIGWINCH, SIGTERM, SIGHUP,  SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU,
                               SIGQUIT, SIGABRT, SIGSEGV, SIGBUS,   SIGILL,  SIGTRAP, SIGFPE};
 enum { answered = 4, count = sizeof numbers / sizeof numbers[0] };
 

@@ -31,6 +31,8 @@ enum Interrupts {
       action.__sigaction_u.__sa_handler = handle
     #endif
     sigaction(SIGINT, &action, nil)
+    // Swift's own handler would take Ctrl-\ for a crash.
+    signal(SIGQUIT, SIG_DFL)
     // Whoever started nn may have had it blocked.
     var interrupt = sigset_t()
     sigemptyset(&interrupt)
