@@ -108,6 +108,7 @@ extension Interpreter {
     guard !statement.node.isAside else { return }
     if flow == .interrupted, !statement.node.isTraining {
       state.transcript.add(.mistake(text, "stopped here; what it had done until then is not in this script"))
+      state.transcript.add(.comment("# This may come out differently: a loop was stopped here."))
     } else if let lines = Transcript.script(for: statement, in: source, from: session, to: next) {
       step.lines = lines
     } else {
