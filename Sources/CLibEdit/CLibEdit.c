@@ -29,9 +29,9 @@ static bool find_can_move(EditLine *line) {
 }
 
 /// Modes of the terminal while editing. Enter is not ^J, and \r\n in a paste is one newline; on ^C the kernel
-/// would throw output away, and with it the next prompt when that is already on its way.
+/// would throw output away, and with it the next prompt when that is already on its way. ^S is a key of the search.
 static void set_modes(EditLine *line) {
-  el_set(line, EL_SETTY, "-d", "-icrnl", "-inlcr", "+noflsh", NULL);
+  el_set(line, EL_SETTY, "-d", "-icrnl", "-inlcr", "-ixon", "+noflsh", NULL);
 }
 
 /// Without the strings that shift the rest of a row, libedit writes that rest anew. With them it counts a wide character as

@@ -310,7 +310,8 @@ import Testing
     byKeys.type(Keys.pageUp)
     byKeys.type("asdfghjkl;'")
     #expect(stands(byKeys, "nn> print 6 * 7"))
-    byKeys.type("q")
+    // Who types blindly types on; the letters mean nothing then.
+    byKeys.type("qsbgp" + Keys.ctrlD)
     #expect(byKeys.ends() == 0)
   }
 
@@ -431,6 +432,9 @@ import Testing
     let made = try Command.run(["demo", path, "--record", path + ".cast"])
     #expect(made.status == 1 && made.error.contains("error:"))
     #expect(!FileManager.default.fileExists(atPath: path + ".cast"))
+    let itself = try Command.run(["demo", path, "--record", path])
+    #expect(itself.status == 64 && itself.error.contains("is the script itself"))
+    #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("net 2 2 1"))
     let unwritable = try Command.run(["demo", try file("print 1\n"), "--record", "/proc/none/x.cast"])
     #expect(unwritable.status == 73 && unwritable.error.contains("cannot write"))
   }

@@ -121,6 +121,9 @@ import Testing
     #expect(terminal.shows("nn> "))
     terminal.type(Keys.ctrlR + "x =")
     #expect(terminal.sees { $0.text.contains("search 'x =': let x = 222") })
+    // Ctrl-S, which stops the output of other programs, goes forward.
+    terminal.type("\u{13}")
+    #expect(terminal.sees { $0.text.contains("no such entry 'x ='") })
     // Enter takes what was found.
     terminal.type("\r")
     #expect(terminal.shows("x = 222\n"))

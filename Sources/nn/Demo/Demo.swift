@@ -43,6 +43,10 @@ struct Demo: ParsableCommand {
     guard (0.01...1000).contains(speed) else {
       throw ValidationError("--speed takes a number from 0.01 to 1000")
     }
+    for output in [record, notes].compactMap({ $0 })
+    where Files.identity(of: output) == Files.identity(of: file) {
+      throw ValidationError("\"\(output)\" is the script itself, which would be lost")
+    }
     guard record == nil || notes == nil && !byKeys else {
       throw ValidationError("a recording has no speaker: --record goes without --notes and --by-keys")
     }

@@ -119,7 +119,7 @@ final class Player {
       case let wish?: return wish
       }
       drawStatus(lines)
-      wish = Wish.next(from: keyboard, within: manner.auto)
+      wish = Wish.next(from: keyboard, within: manner.auto, byKeys: manner.byKeys)
     }
   }
 

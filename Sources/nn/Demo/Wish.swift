@@ -28,10 +28,13 @@ extension Player.Wish {
     }
   }
 
-  /// The first key that means something.
-  static func next(from keyboard: Keyboard, within seconds: Double?) -> Self {
+  /// The first key that means something. Where the speaker's keys type, letters come on beyond the end of a line, and mean
+  /// nothing there.
+  static func next(from keyboard: Keyboard, within seconds: Double?, byKeys: Bool) -> Self {
     while true {
-      if let wish = Self(keyboard.next(within: seconds)) { return wish }
+      let key = keyboard.next(within: seconds)
+      if byKeys, case .character(let letter) = key, letter != " " { continue }
+      if let wish = Self(key) { return wish }
     }
   }
 }
