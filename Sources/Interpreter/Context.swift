@@ -4,7 +4,7 @@ import Language
 struct Context: Sendable {
   let source: Source
   let vocabulary: Vocabulary
-  let door: Door
+  let host: Host
   /// The scripts that are being run, by identity, the outermost first.
   var scripts: [String] = []
   /// Blocks, procedures and scripts around the statement.
@@ -22,7 +22,7 @@ struct Context: Sendable {
         .tooDeep, "statements call each other more than \(Self.callLimit) deep",
         help: ["A `define` that uses itself needs an `if` around that, to end."])
     }
-    var context = Context(source: source ?? self.source, vocabulary: vocabulary, door: door)
+    var context = Context(source: source ?? self.source, vocabulary: vocabulary, host: host)
     (context.scripts, context.depth, context.calls) = (scripts, depth + 1, calls + (call ? 1 : 0))
     return context
   }

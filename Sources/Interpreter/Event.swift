@@ -13,13 +13,13 @@ public enum Event: Sendable {
   case split([(part: Part, rows: Int)], seed: Int64, isSeedChosen: Bool)
   case scale(ScaleReport)
   case showData(DataSummary)
-  case start(StartReport)
+  case start(InitializationReport)
   case set([WeightValue], of: Int)
   case dump([WeightValue])
   case wrote(file: String, lines: Int)
   case fingerprint(String)
   case reset(weights: Int)
-  case trainStarted(TrainPlan)
+  case trainStarted(TrainStarted)
   case epoch(Int, loss: Double, rate: Double?)
   case precision(Precision)
   case language(Int)
@@ -131,7 +131,7 @@ public struct DataSummary: Sendable {
   public let first: [EvalRow]
 }
 
-public struct StartReport: Sendable {
+public struct InitializationReport: Sendable {
   public struct LayerReport: Sendable {
     /// 1 is the first behind the inputs.
     public let number: Int
@@ -160,7 +160,7 @@ public struct WeightValue: Sendable, Equatable {
   public let value: Double
 }
 
-public struct TrainPlan: Sendable {
+public struct TrainStarted: Sendable {
   public let optimizer: String
   /// Goes on with the averages of the last train.
   public let continues: Bool
@@ -207,7 +207,7 @@ public struct TrainReport: Sendable {
   /// The line that replays the last attempt alone.
   public let replay: String?
   /// With patience: the epoch whose weights came back, and its figure.
-  public let best: (epoch: Int, figure: String, value: Double)?
+  public let best: (epoch: Int, metric: String, value: Double)?
 
   /// Epochs of this statement, and since `init`.
   public let epochs: Int
@@ -307,7 +307,7 @@ public struct ComparisonReport: Sendable {
 
 /// What `help` shows.
 public enum HelpTopic: Sendable {
-  case overview([StatementSpec], figures: [String], functions: [String])
+  case overview([StatementSpec], metrics: [String], functions: [String])
   case statement(StatementSpec, options: [OptionSpec], named: [(kind: String, entries: [Vocabulary.Entry])])
   case entry(kind: String, Vocabulary.Entry, settings: [Setting], source: String?)
   /// An option, with the statements that take it; if it is a setting, with the optimizers that have it.

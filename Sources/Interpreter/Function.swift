@@ -7,7 +7,7 @@ struct Function: Sendable {
   let summary: String
   /// The fewest and the most arguments.
   let arity: ClosedRange<Int>
-  let apply: @Sendable (inout Session, Door, [Value]) throws(Diagnostic) -> Value
+  let apply: @Sendable (inout Session, Host, [Value]) throws(Diagnostic) -> Value
   /// What it makes of a weight, for a function that takes the weight itself and not its value.
   var ofWeight: (@Sendable (Session, WeightName) throws(Diagnostic) -> Value)?
 
@@ -56,19 +56,19 @@ struct Function: Sendable {
 
   private static let random: [Function] = [
     Function(name: "rand", summary: "rand(a, b): uniform from a to b; rand() from 0 to 1", arity: 0...2) {
-      (session, door, values) throws(Diagnostic) in
+      (session, host, values) throws(Diagnostic) in
       let (low, high) = try twoNumbers(values, "rand", 0, 1)
       guard low <= high else { throw Diagnostic(.outOfRange, "`rand` takes the lower end first") }
       guard (high - low).isFinite else { throw Diagnostic(.outOfRange, "these ends are too far apart") }
-      session.seedIfNeeded(door)
+      session.seedIfNeeded(host)
       return .number(low + (high - low) * session.generator.nextDouble())
     },
     Function(name: "randn", summary: "randn(m, s): normal with mean m and standard deviation s", arity: 0...2)
     {
-      (session, door, values) throws(Diagnostic) in
+      (session, host, values) throws(Diagnostic) in
       let (mean, deviation) = try twoNumbers(values, "randn", 0, 1)
       guard deviation >= 0 else { throw Diagnostic(.outOfRange, "a standard deviation is not negative") }
-      session.seedIfNeeded(door)
+      session.seedIfNeeded(host)
       return .number(session.generator.standardNormal() * deviation + mean)
     },
   ]

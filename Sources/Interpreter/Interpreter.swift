@@ -32,10 +32,10 @@ public final class Interpreter {
   /// The session as it is now.
   public var session: Session { state.session }
   public let vocabulary: Vocabulary
-  let door: Door
+  let host: Host
 
-  public init(door: Door, vocabulary: Vocabulary = .standard) {
-    (self.door, self.vocabulary) = (door, vocabulary)
+  public init(host: Host, vocabulary: Vocabulary = .standard) {
+    (self.host, self.vocabulary) = (host, vocabulary)
   }
 
   /// Reads and runs a text. If it does not parse, all its mistakes are reported and nothing of it runs.
@@ -68,7 +68,7 @@ public final class Interpreter {
   public func go(back state: State) {
     let color = session.display.color
     self.state = state
-    if session.display.color != color { door.emit(.color(session.display.color)) }
+    if session.display.color != color { host.emit(.color(session.display.color)) }
   }
 
   /// From here on nothing that was done before can be undone: it is how things begin.
@@ -84,14 +84,14 @@ public final class Interpreter {
   private func mistakes(_ program: Program, _ source: Source) -> [Diagnostic] {
     let problems = program.mistakes(in: source, defined: session.procedures.keys, vocabulary: .standard)
     guard let first = problems.first else { return [] }
-    for problem in problems { door.emit(.failure(problem)) }
+    for problem in problems { host.emit(.failure(problem)) }
     state.lastMistake = first
     state.transcript.add(.mistake(source.text(Span(0, source.bytes.count)), first.message))
     return problems
   }
 
   private func context(_ source: Source, _ identity: String?) -> Context {
-    var context = Context(source: source, vocabulary: vocabulary, door: door)
+    var context = Context(source: source, vocabulary: vocabulary, host: host)
     if let identity { context.scripts = [identity] }
     return context
   }
@@ -113,7 +113,7 @@ public final class Interpreter {
         if end == .done { end = .failed(error.code.exitStatus) }
         if !keepsGoing { return end }
       }
-      if door.isInterrupted() {
+      if host.isInterrupted() {
         interrupt(isSaid: false)
         return .interrupted
       }
@@ -125,38 +125,38 @@ public final class Interpreter {
   public func fail(_ problem: Diagnostic, _ text: String) {
     state.lastMistake = problem
     state.transcript.add(.mistake(text, problem.message))
-    door.emit(.failure(problem))
+    host.emit(.failure(problem))
   }
 
   private func interrupt(isSaid: Bool) {
     state.lastMistake = .interruptedRun
-    if !isSaid { door.emit(.failure(.interruptedRun)) }
+    if !isSaid { host.emit(.failure(.interruptedRun)) }
   }
 
   private func run(_ statement: Located<Statement>, _ context: Context) throws(Diagnostic) -> Flow {
     let text = context.source.text(statement.span)
-    door.emit(
+    host.emit(
       .statement(
         StatementEcho(
-          text: text, prompt: door.showsPrompts ? session.prompt : "", isNarration: statement.node.isNarration
+          text: text, prompt: host.showsPrompts ? session.prompt : "", isNarration: statement.node.isNarration
         )))
     if try runOnTheWay(statement.node) { return .normal }
-    let begin = session.display.isTiming ? door.now() : nil
+    let begin = session.display.isTiming ? host.now() : nil
     var next = session
     next.trace = Trace()
     let flow = try next.run(statement, context)
     next.locals = []
     record(statement, text, context.source, flow, next)
     settle(on: next)
-    if let begin, session.display.isTiming, statement.node.isTimed { door.emit(.timed(door.now() - begin)) }
+    if let begin, session.display.isTiming, statement.node.isTimed { host.emit(.timed(host.now() - begin)) }
     return flow
   }
 
-  /// Makes a session the present one. Whoever shows it is told if its colours are others.
+  /// Makes a session the present one. Whoever shows it is told if its colors are others.
   func settle(on next: Session) {
     let color = session.display.color
     state.session = next
-    if next.display.color != color { door.emit(.color(next.display.color)) }
+    if next.display.color != color { host.emit(.color(next.display.color)) }
   }
 }
 

@@ -6,45 +6,45 @@ extension Session {
   /// The most elements that a range may have.
   static let rangeLimit = 1_000_000
 
-  mutating func value(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Value {
+  mutating func value(_ expression: Expression, _ host: Host) throws(Diagnostic) -> Value {
     do throws(Diagnostic) {
-      return try valueOfNode(expression, door)
+      return try valueOfNode(expression, host)
     } catch {
       throw error.at(expression.span)
     }
   }
 
-  private mutating func valueOfNode(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Value {
+  private mutating func valueOfNode(_ expression: Expression, _ host: Host) throws(Diagnostic) -> Value {
     switch expression.node {
     case .number(let literal): return .number(literal.value)
-    case .string(let parts): return .string(try text(of: parts, door))
+    case .string(let parts): return .string(try text(of: parts, host))
     case .bool(let value): return .bool(value)
     case .weight(let reference): return .number(try weight(reference))
     case .neuron(let neuron): return .number(try output(of: neuron))
     case .name(let name): return try named(name)
-    case .call(let name, let items): return try call(name, items, door)
-    case .list(let items): return try Value.checkedList(try values(items, door))
-    case .index(let base, let indices): return try element(base, indices, door)
-    case .negation(let operand): return .number(-(try number(operand, door)))
-    case .not(let operand): return .bool(!(try truth(operand, door)))
+    case .call(let name, let items): return try call(name, items, host)
+    case .list(let items): return try Value.checkedList(try values(items, host))
+    case .index(let base, let indices): return try element(base, indices, host)
+    case .negation(let operand): return .number(-(try number(operand, host)))
+    case .not(let operand): return .bool(!(try truth(operand, host)))
     case .power(let base, let exponent):
-      let (x, y) = (try number(base, door), try number(exponent, door))
+      let (x, y) = (try number(base, host), try number(exponent, host))
       return try finite(Elementary.power(x, y), of: x, y)
-    case .chain(let first, let rest): return try chain(first, rest, door)
+    case .chain(let first, let rest): return try chain(first, rest, host)
     case .conjunction(let all):
-      for operand in all where !(try truth(operand, door)) { return .bool(false) }
+      for operand in all where !(try truth(operand, host)) { return .bool(false) }
       return .bool(true)
     case .disjunction(let all):
-      for operand in all where try truth(operand, door) { return .bool(true) }
+      for operand in all where try truth(operand, host) { return .bool(true) }
       return .bool(false)
     case .comparison(let relation, let left, let right, let within):
-      return .bool(try compare(relation, left, right, within, door))
-    case .group(let inner): return try value(inner, door)
+      return .bool(try compare(relation, left, right, within, host))
+    case .group(let inner): return try value(inner, host)
     }
   }
 
-  mutating func number(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Double {
-    let value = try value(expression, door)
+  mutating func number(_ expression: Expression, _ host: Host) throws(Diagnostic) -> Double {
+    let value = try value(expression, host)
     guard case .number(let number) = value else {
       let isText = if case .string = value { true } else { false }
       throw Diagnostic(
@@ -54,8 +54,8 @@ extension Session {
     return number
   }
 
-  mutating func truth(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Bool {
-    let value = try value(expression, door)
+  mutating func truth(_ expression: Expression, _ host: Host) throws(Diagnostic) -> Bool {
+    let value = try value(expression, host)
     guard case .bool(let truth) = value else {
       throw Diagnostic(
         .wrongType, "a condition is needed here, and this is \(value.kind)", at: expression.span,
@@ -64,43 +64,43 @@ extension Session {
     return truth
   }
 
-  mutating func text(_ expression: Expression, _ door: Door) throws(Diagnostic) -> String {
-    try value(expression, door).text
+  mutating func text(_ expression: Expression, _ host: Host) throws(Diagnostic) -> String {
+    try value(expression, host).text
   }
 
   /// The text of `say` and `section`; a bare word there is most likely a text without its quotes.
-  mutating func words(_ expression: Expression, _ door: Door) throws(Diagnostic) -> String {
-    if case .name(let name) = expression.node, variable(name) == nil, Figure.named(name) == nil {
+  mutating func words(_ expression: Expression, _ host: Host) throws(Diagnostic) -> String {
+    if case .name(let name) = expression.node, variable(name) == nil, Metric.named(name) == nil {
       throw Diagnostic(
-        .unknownFigure, "I do not know a variable called `\(name)`", at: expression.span,
+        .unknownMetric, "I do not know a variable called `\(name)`", at: expression.span,
         help: ["A text stands in quotes: \"\(name)\""])
     }
-    return try text(expression, door)
+    return try text(expression, host)
   }
 
   /// The values of items; a range stands for its numbers in a list, and is a list of its own elsewhere.
-  mutating func values(_ items: [Item], _ door: Door) throws(Diagnostic) -> [Value] {
+  mutating func values(_ items: [Item], _ host: Host) throws(Diagnostic) -> [Value] {
     var result: [Value] = []
     for item in items {
       switch item {
-      case .expression(let expression): result.append(try value(expression, door))
-      case .range(let range): result += try numbers(of: range, door).map(Value.number)
+      case .expression(let expression): result.append(try value(expression, host))
+      case .range(let range): result += try numbers(of: range, host).map(Value.number)
       }
     }
     return result
   }
 
-  mutating func value(_ item: Item, _ door: Door) throws(Diagnostic) -> Value {
+  mutating func value(_ item: Item, _ host: Host) throws(Diagnostic) -> Value {
     switch item {
-    case .expression(let expression): try value(expression, door)
-    case .range(let range): .list(try numbers(of: range, door).map(Value.number))
+    case .expression(let expression): try value(expression, host)
+    case .range(let range): .list(try numbers(of: range, host).map(Value.number))
     }
   }
 
   /// start, start + step, …: each as start + k · step, the end included where it is hit within a rounding error.
-  mutating func numbers(of range: RangeExpression, _ door: Door) throws(Diagnostic) -> [Double] {
-    let (start, end) = (try number(range.start, door), try number(range.end, door))
-    let step = try range.step.map { (e) throws(Diagnostic) in try number(e, door) } ?? (start <= end ? 1 : -1)
+  mutating func numbers(of range: RangeExpression, _ host: Host) throws(Diagnostic) -> [Double] {
+    let (start, end) = (try number(range.start, host), try number(range.end, host))
+    let step = try range.step.map { (e) throws(Diagnostic) in try number(e, host) } ?? (start <= end ? 1 : -1)
     guard step != 0, step.isFinite, start.isFinite, end.isFinite else {
       throw Diagnostic(.outOfRange, "a range needs finite ends and a step other than 0", at: range.span)
     }
@@ -118,12 +118,12 @@ extension Session {
 
   private func named(_ name: String) throws(Diagnostic) -> Value {
     if let value = variable(name) { return value }
-    if let figure = Figure.named(name) { return try figure.value(self) }
-    throw .unknownFigure(name, self)
+    if let metric = Metric.named(name) { return try metric.value(self) }
+    throw .unknownMetric(name, self)
   }
 
   private mutating func call(
-    _ name: Located<String>, _ items: [Item], _ door: Door
+    _ name: Located<String>, _ items: [Item], _ host: Host
   ) throws(Diagnostic) -> Value {
     guard let function = Function.named(name.node) else { throw .unknownFunction(name) }
     if let ofWeight = function.ofWeight, items.count == 1, case .expression(let expression) = items[0],
@@ -132,13 +132,13 @@ extension Session {
       return try ofWeight(self, WeightName(reference))
     }
     var arguments: [Value] = []
-    for item in items { arguments.append(try value(item, door)) }
+    for item in items { arguments.append(try value(item, host)) }
     guard function.arity.contains(arguments.count) else {
       throw Diagnostic(
         .wrongCount, "`\(name.node)` does not take \(arguments.count) values", at: name.span,
         help: ["\(name.node): \(function.summary)"])
     }
-    return try function.apply(&self, door, arguments)
+    return try function.apply(&self, host, arguments)
   }
 
   private func weight(_ reference: WeightReference) throws(Diagnostic) -> Double {
@@ -155,7 +155,7 @@ extension Session {
     guard network.has(neuron) else { throw .unknownNeuron(neuron, network) }
     guard let inputs = lastInputs, inputs.count == network.inputs else {
       throw Diagnostic(
-        .unavailableFigure, "`\(neuron)` is the output at the last inputs, and there were none yet",
+        .unavailableMetric, "`\(neuron)` is the output at the last inputs, and there were none yet",
         help: ["Type first, for example: eval " + network.exampleInputs])
     }
     return neuron.layer == 0
@@ -163,12 +163,12 @@ extension Session {
       : network.values(for: scaled(inputs))[neuron.layer - 1].outputs.decimal(neuron.index)
   }
 
-  private mutating func text(of parts: [StringPart], _ door: Door) throws(Diagnostic) -> String {
+  private mutating func text(of parts: [StringPart], _ host: Host) throws(Diagnostic) -> String {
     var text = ""
     for part in parts {
       switch part {
       case .text(let piece): text += piece
-      case .expression(let expression): text += try self.text(expression, door)
+      case .expression(let expression): text += try self.text(expression, host)
       }
       guard text.utf8.count <= Value.sizeLimit else {
         throw Diagnostic(.outOfRange, "a text has at most 1,000,000 characters")
@@ -180,11 +180,11 @@ extension Session {
   // MARK: Operators
 
   private mutating func chain(
-    _ first: Expression, _ rest: [(operation: Operation, operand: Expression)], _ door: Door
+    _ first: Expression, _ rest: [(operation: Operation, operand: Expression)], _ host: Host
   ) throws(Diagnostic) -> Value {
-    var result = try number(first, door)
+    var result = try number(first, host)
     for (operation, operand) in rest {
-      let y = try number(operand, door)
+      let y = try number(operand, host)
       let x = result
       switch operation {
       case .plus: result = x + y
@@ -212,14 +212,14 @@ extension Session {
   }
 
   private mutating func element(
-    _ base: Expression, _ indices: [Expression], _ door: Door
+    _ base: Expression, _ indices: [Expression], _ host: Host
   ) throws(Diagnostic) -> Value {
-    var result = try value(base, door)
+    var result = try value(base, host)
     for index in indices {
       guard case .list(let list) = result else {
         throw Diagnostic(.wrongType, "only a list has elements, and this is \(result.kind)", at: base.span)
       }
-      let place = try number(index, door)
+      let place = try number(index, host)
       guard let exact = Int(exactly: place), list.indices.contains(exact) else {
         throw Diagnostic(
           .outOfRange, "there is no element \(place.text): the list has \(list.count), counted from 0",
@@ -231,10 +231,10 @@ extension Session {
   }
 
   private mutating func compare(
-    _ relation: Comparison, _ left: Expression, _ right: Expression, _ within: Expression?, _ door: Door
+    _ relation: Comparison, _ left: Expression, _ right: Expression, _ within: Expression?, _ host: Host
   ) throws(Diagnostic) -> Bool {
-    let (a, b) = (try value(left, door), try value(right, door))
-    let tolerance = try within.map { (e) throws(Diagnostic) in try number(e, door) }
+    let (a, b) = (try value(left, host), try value(right, host))
+    let tolerance = try within.map { (e) throws(Diagnostic) in try number(e, host) }
     if let tolerance { return try near(relation, a, b, tolerance, at: right.span) }
     switch relation {
     case .equal: return a == b

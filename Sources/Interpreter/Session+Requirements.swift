@@ -71,14 +71,14 @@ extension Session {
   }
 
   /// Gives the generator a seed if it never had one, and says which.
-  mutating func seedIfNeeded(_ door: Door) {
+  mutating func seedIfNeeded(_ host: Host) {
     isFreshlySeeded = false
     guard seed == nil else { return }
-    let chosen = nextSeed(door, restarts: true)
+    let chosen = nextSeed(host, restarts: true)
 
     restartGenerator(chosen)
 
-    door.emit(.seedChosen(chosen))
+    host.emit(.seedChosen(chosen))
   }
 
   mutating func restartGenerator(_ seed: Int64) {
@@ -89,9 +89,9 @@ extension Session {
 
   /// A whole number within a range, as an option or an argument gives it.
   mutating func whole(
-    _ expression: Expression, _ what: String, in range: ClosedRange<Int>, _ door: Door
+    _ expression: Expression, _ what: String, in range: ClosedRange<Int>, _ host: Host
   ) throws(Diagnostic) -> Int {
-    let number = try number(expression, door)
+    let number = try number(expression, host)
     guard let whole = Int(exactly: number), range.contains(whole) else {
       let upper = range.upperBound == .max ? "" : " to \(range.upperBound)"
       throw Diagnostic(
@@ -102,7 +102,7 @@ extension Session {
   }
 
   /// A seed: any whole number of 64 bits, negative ones too.
-  mutating func seedValue(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Int64 {
+  mutating func seedValue(_ expression: Expression, _ host: Host) throws(Diagnostic) -> Int64 {
     if case .number(let literal) = expression.bare.node, let whole = literal.whole {
       return Int64(bitPattern: whole)
     }
@@ -112,7 +112,7 @@ extension Session {
       if whole <= 1 << 63 { return Int64(truncatingIfNeeded: 0 &- whole) }
       throw Diagnostic(.outOfRange, "a seed is a whole number from -2^63 to 2^64 - 1", at: expression.span)
     }
-    let number = try number(expression, door)
+    let number = try number(expression, host)
     if let seed = Int64(exactly: number) { return seed }
     if let seed = UInt64(exactly: number) { return Int64(bitPattern: seed) }
     throw Diagnostic(
@@ -147,7 +147,7 @@ extension Network {
 
 extension WeightName {
   init(_ reference: WeightReference) {
-    let from: Source =
+    let from: WeightName.Endpoint =
       switch reference.from {
       case .neuron(let neuron): .neuron(NeuronName(neuron))
       case .bias(let layer): .bias(layer: layer)
@@ -174,24 +174,24 @@ extension Diagnostic {
     return Diagnostic(.noData, "there is no data to work on", help: help)
   }
 
-  static func unknownFigure(_ name: String, _ session: Session) -> Diagnostic {
-    let figures = Figure.all.map(\.name)
-    let meant = ForeignWords.meant(by: name, among: figures + session.variables.keys.sorted())
+  static func unknownMetric(_ name: String, _ session: Session) -> Diagnostic {
+    let metrics = Metric.all.map(\.name)
+    let meant = ForeignWords.meant(by: name, among: metrics + session.variables.keys.sorted())
     let variables =
       session.variables.isEmpty
       ? "your own variables (`let x = 1`)"
       : "your variables: " + session.variables.keys.sorted().prefix(12).joined(separator: ", ")
     if let function = Function.named(name) {
       return Diagnostic(
-        .unknownFigure, "`\(name)` is a function and needs its values in parentheses, close behind it",
+        .unknownMetric, "`\(name)` is a function and needs its values in parentheses, close behind it",
         help: ["\(name): \(function.summary)"])
     }
     let quoted = meant == nil ? ["A text stands in quotes: \"\(name)\""] : []
     return Diagnostic(
-      .unknownFigure, "I do not know a figure called `\(name)`",
+      .unknownMetric, "I do not know a figure called `\(name)`",
       label: meant.map { "did you mean `\($0)`?" },
       help: quoted + [
-        "An expression can use: " + figures.filter { $0 != "_" }.joined(separator: ", ")
+        "An expression can use: " + metrics.filter { $0 != "_" }.joined(separator: ", ")
           + ", and \(variables)."
       ])
   }
@@ -199,10 +199,10 @@ extension Diagnostic {
   /// A word alone on its line that means nothing.
   static func unknownWord(_ word: Located<String>, _ session: Session) -> Diagnostic {
     let words =
-      StatementSpec.all.map(\.word) + Figure.all.map(\.name) + session.variables.keys.sorted()
+      StatementSpec.all.map(\.word) + Metric.all.map(\.name) + session.variables.keys.sorted()
       + session.procedures.keys.sorted()
     return Diagnostic(
-      .unknownFigure, "I do not know `\(word.node)`: no statement, figure or variable has this name",
+      .unknownMetric, "I do not know `\(word.node)`: no statement, figure or variable has this name",
       at: word.span,
       label: (ForeignWords.statement(naming: word.node, in: .standard)
         ?? ForeignWords.meant(by: word.node, among: words)).map { "did you mean `\($0)`?" },

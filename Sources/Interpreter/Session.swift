@@ -5,9 +5,9 @@ import NeuralCore
 /// statement that fails leaves it as it was.
 public struct Session: Sendable {
   /// How the weights were drawn, and as what.
-  struct Start: Sendable {
+  struct Initialization: Sendable {
     /// One `init`.
-    struct Draw: Sendable {
+    struct Step: Sendable {
       let initializer: Initializer
       var options = Initializer.Options()
       /// Counted from 0; nil for all.
@@ -17,9 +17,9 @@ public struct Session: Sendable {
     }
 
     /// One for the whole net, or for single layers one after the other, the first with the seed.
-    let draws: [Draw]
+    let draws: [Step]
     let seed: Int64
-    let parameters: Numbers
+    let parameters: Vector
     /// Drawing all of it again, from its seeds, gives these parameters.
     let isWhole: Bool
   }
@@ -49,7 +49,7 @@ public struct Session: Sendable {
   var scaling: Scaling?
   /// The data in its parts, scaled: `train` alone if it was not split.
   var parts: [Part: Dataset] = [:]
-  var start: Start?
+  var start: Initialization?
   /// Weights were drawn or set since `net`.
   var hasWeights = false
   /// Of the numbers of nets and data made from now on.
@@ -62,7 +62,7 @@ public struct Session: Sendable {
   /// The epochs since the weights were drawn.
   var history = EpochHistory()
   /// Where in its epoch `step` stands; nil between epochs.
-  var stepping: Training.Place?
+  var stepping: AnyTrainer.Place?
   var lastTrain: (statement: TrainStatement, source: Source, text: String?)?
   var progress: Progress?
   public internal(set) var epoch = 0
@@ -176,7 +176,7 @@ public struct Session: Sendable {
 }
 
 /// What a session may ask of the world around it. Chance, output, time and files come in through here alone.
-public struct Door: Sendable {
+public struct Host: Sendable {
   public enum WriteProblem: Error, Sendable { case failed(reason: String) }
 
   /// A script found by name: its text, and a name that is the same for the same file.

@@ -23,7 +23,7 @@ extension Vocabulary {
         Entry("minmax", "each input from 0 for its least to 1 for its greatest value"),
         Entry("none", "as they are"),
       ],
-      .figure: Figure.all.map { Entry($0.name, $0.summary) },
+      .metric: Metric.all.map { Entry($0.name, $0.summary) },
       .function: Function.all.map { Entry($0.name, $0.summary) },
       .schedule: Schedule.all.map {
         Entry($0.name, "\($0.summary): \($0.formula)", parameters: $0.parameters.map(\.name))

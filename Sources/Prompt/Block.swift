@@ -1,5 +1,5 @@
 /// Moving in an entry of several lines.
-extension Walk.Position {
+extension HistoryCursor.Position {
   private static let newline = UInt8(ascii: "\n")
 
   /// The cursor at the start of its line.

@@ -2,7 +2,7 @@
 struct Completion: Equatable {
   enum Outcome: Equatable {
     /// The text with the word completed, as far as the candidates agree.
-    case replace(Walk.Position)
+    case replace(HistoryCursor.Position)
     /// They do not agree on a further letter: show them.
     case list([String])
     case nothing
@@ -11,7 +11,9 @@ struct Completion: Equatable {
   /// - Parameters:
   ///   - position: the text and the cursor at the end of the word.
   ///   - start: the byte where the word starts.
-  static func outcome(for candidates: [String], at position: Walk.Position, from start: Int) -> Outcome {
+  static func outcome(for candidates: [String], at position: HistoryCursor.Position, from start: Int)
+    -> Outcome
+  {
     let bytes = Array(position.text.utf8)
     let cursor = min(max(position.cursor, 0), bytes.count)
     let start = min(max(start, 0), cursor)
@@ -29,7 +31,7 @@ struct Completion: Equatable {
     _ head: ArraySlice<UInt8>, _ word: [UInt8], _ rest: ArraySlice<UInt8>
   ) -> Outcome {
     let text = String(decoding: head + word + rest, as: UTF8.self)
-    return .replace(Walk.Position(text: text, cursor: head.count + word.count))
+    return .replace(HistoryCursor.Position(text: text, cursor: head.count + word.count))
   }
 
   /// A blank after a whole word, but not after one that goes on, as a folder or `loss<` does.

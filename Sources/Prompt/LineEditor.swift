@@ -14,7 +14,7 @@ public final class LineEditor {
   /// Text and cursor as a byte offset in; the byte offset where the word starts and the candidates out.
   public var complete: ((_ text: String, _ cursor: Int) -> (start: Int, candidates: [Offer]))?
   /// Whether escapes in a prompt are sent to the terminal.
-  public var colour: Bool
+  public var color: Bool
   /// Whether the terminal takes escapes in a prompt, and in their place.
   public let canMove: Bool
 
@@ -22,11 +22,11 @@ public final class LineEditor {
   private let relay: Relay
   private let history: HistoryFile
   private var entries: [String]
-  private var walk = Walk()
+  private var walk = HistoryCursor()
   private var search: Search?
   private var prompt = ""
   /// Where candidates were listed last: Tab there again lists them with their meanings.
-  private var listed: Walk.Position?
+  private var listed: HistoryCursor.Position?
 
   /// A word that may stand at the cursor, and what it means in one line.
   public struct Offer {
@@ -44,8 +44,8 @@ public final class LineEditor {
     self.editor = editor
     self.history = history
     entries = history.load()
-    canMove = editor_can_move(editor) && !Self.misplacesColour
-    colour = canMove
+    canMove = editor_can_move(editor) && !Self.misplacesColor
+    color = canMove
 
     for entry in entries { editor_remember(editor, entry) }
     relay.owner = self
@@ -66,17 +66,17 @@ public final class LineEditor {
 
   #if os(macOS)
     /// Apple's libedit sends the escapes of a prompt before its text, all at once.
-    private static let misplacesColour = true
+    private static let misplacesColor = true
   #else
-    private static let misplacesColour = false
+    private static let misplacesColor = false
   #endif
 
-  /// Reads one line, or a pasted or recalled block of several lines as one text with newlines. Colours in the
-  /// prompt are ANSI escapes, left out unless `colour` is true.
+  /// Reads one line, or a pasted or recalled block of several lines as one text with newlines. Colors in the
+  /// prompt are ANSI escapes, left out unless `color` is true.
   public func read(prompt: String) -> Entry {
-    walk = Walk()
+    walk = HistoryCursor()
     search = nil
-    self.prompt = PromptText.marked(prompt, colour: colour)
+    self.prompt = PromptText.marked(prompt, color: color)
     _ = editor_set_prompt(editor, self.prompt)
     var status = EDITOR_END_OF_FILE
     guard let text = editor_read(editor, &status) else {
@@ -113,13 +113,13 @@ extension LineEditor {
     }
   }
 
-  private var position: Walk.Position {
+  private var position: HistoryCursor.Position {
     var (length, cursor) = (0, 0)
     let bytes = UnsafeRawBufferPointer(start: editor_text(editor, &length, &cursor), count: length)
-    return Walk.Position(text: String(decoding: bytes, as: UTF8.self), cursor: cursor)
+    return HistoryCursor.Position(text: String(decoding: bytes, as: UTF8.self), cursor: cursor)
   }
 
-  private func show(_ position: Walk.Position?) -> EditorAnswer {
+  private func show(_ position: HistoryCursor.Position?) -> EditorAnswer {
     guard let position, editor_replace(editor, position.text, position.cursor) else { return EDITOR_BEEP }
     return EDITOR_REFRESH
   }
@@ -182,7 +182,7 @@ extension LineEditor {
   private func accept(_ search: Search, key: UInt32) -> EditorAnswer {
     if let place = search.place { walk.jump(to: place, from: search.original) }
     let isEnter = key == 0x0A || key == 0x0D
-    if isEnter { _ = show(Walk.Position(endOf: position.text)) }
+    if isEnter { _ = show(HistoryCursor.Position(endOf: position.text)) }
     editor_push_key(editor, CChar(truncatingIfNeeded: key))
     return endSearch()
   }

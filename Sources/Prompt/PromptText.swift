@@ -3,9 +3,9 @@ enum PromptText {
   private static let escape = UInt8(0x1B)
   private static let mark = UInt8(0x01)
 
-  /// Escapes between marks, so that libedit does not count them as columns; none without `colour`. A prompt
+  /// Escapes between marks, so that libedit does not count them as columns; none without `color`. A prompt
   /// may not end with an escape, libedit would drop it: blanks at the end move behind it.
-  static func marked(_ prompt: String, colour: Bool) -> String {
+  static func marked(_ prompt: String, color: Bool) -> String {
     var text: [UInt8] = []
     var rest = Array(prompt.utf8)[...]
     while let byte = rest.first {
@@ -13,7 +13,7 @@ enum PromptText {
       rest = rest.dropFirst(max(1, sequence.count))
       if sequence.isEmpty {
         if byte != mark { text.append(byte) }
-      } else if colour {
+      } else if color {
         appendEscape(sequence, to: &text)
       }
     }

@@ -10,7 +10,7 @@ struct Search {
   /// What a key did to the search.
   enum Step: Equatable {
     /// Still searching; the position is what to show.
-    case show(Walk.Position)
+    case show(HistoryCursor.Position)
     /// Nothing more to find.
     case miss
     /// Over, with the entry found; the key is to be done to it.
@@ -23,9 +23,9 @@ struct Search {
   private(set) var place: Int?
   private(set) var failed = false
   /// The line the search began with.
-  let original: Walk.Position
+  let original: HistoryCursor.Position
 
-  init(from original: Walk.Position) { self.original = original }
+  init(from original: HistoryCursor.Position) { self.original = original }
 
   /// What stands in place of the prompt.
   var prompt: String { "\(failed ? "no such entry" : "search") '\(pattern)': " }
@@ -65,7 +65,8 @@ struct Search {
     failed = found == nil
     guard let found else { return .miss }
     place = found
-    return .show(Walk.Position(text: entries[found], cursor: entries[found].offset(of: pattern) ?? 0))
+    return .show(
+      HistoryCursor.Position(text: entries[found], cursor: entries[found].offset(of: pattern) ?? 0))
   }
 }
 

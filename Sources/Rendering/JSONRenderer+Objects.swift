@@ -54,7 +54,7 @@ extension JSONRenderer {
     ]
   }
 
-  func start(_ report: StartReport) -> Pairs {
+  func start(_ report: InitializationReport) -> Pairs {
     [
       ("start", .string(report.name)), ("form", report.form.map { .string($0) } ?? .null),
       ("seed", report.seed.map { JSON(Int($0)) } ?? .null), ("chosen", .bool(report.isSeedChosen)),

@@ -109,7 +109,7 @@ public struct JSONRenderer: Sendable {
     case .say(let text): return [("say", [("text", .string(text))])]
     case .section(let text): return [("section", [("text", .string(text))])]
     case .help(let topic):
-      let text = TextRenderer(manner: .script).help(topic).joined(separator: "\n")
+      let text = TextRenderer(verbosity: .script).help(topic).joined(separator: "\n")
       return [("help", [("text", .string(text))])]
     case .seeded(let seed): return [("seed", [("seed", JSON(Int(seed))), ("chosen", .bool(false))])]
     case .seedChosen(let seed): return [("seed", [("seed", JSON(Int(seed))), ("chosen", .bool(true))])]

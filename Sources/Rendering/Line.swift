@@ -62,7 +62,7 @@ public struct Line: Sendable, Equatable {
   public var columns: Int { text.columns }
 
   /// The text with the terminal's escapes around what is marked.
-  public var coloured: String {
+  public var colored: String {
     guard !marks.isEmpty else { return text }
     let characters = Array(text)
     var (result, end) = ("", 0)
@@ -75,7 +75,7 @@ public struct Line: Sendable, Equatable {
   }
 }
 
-/// What a piece of output means. Colour says no more than the words do.
+/// What a piece of output means. Color says no more than the words do.
 public enum Role: Sendable, CaseIterable {
   case error, warning, good
   case heading, prompt, narration, faint
@@ -89,7 +89,7 @@ public enum Role: Sendable, CaseIterable {
   /// Between the escapes of ANSI terminals that set and end its look.
   public func painted(_ text: String) -> String { "\u{1b}[\(look)m\(text)\u{1b}[0m" }
 
-  /// Parameters of Select Graphic Rendition, ECMA-48: colours 31 to 36, 1 bold, 2 faint.
+  /// Parameters of Select Graphic Rendition, ECMA-48: colors 31 to 36, 1 bold, 2 faint.
   private var look: String {
     switch self {
     case .error: "1;31"

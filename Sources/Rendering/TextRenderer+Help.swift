@@ -6,7 +6,7 @@ import NeuralCore
 extension TextRenderer {
   func help(_ topic: HelpTopic) -> [String] {
     switch topic {
-    case .overview(let specs, let figures, let functions): overview(specs, figures, functions)
+    case .overview(let specs, let metrics, let functions): overview(specs, metrics, functions)
     case .option(let option, let takers, let named, let settings):
       self.option(option, takers, named, settings)
     case .found(_, let found): self.found(found)
@@ -72,7 +72,7 @@ extension TextRenderer {
   }
 
   private func overview(
-    _ specs: [StatementSpec], _ figures: [String], _ functions: [String]
+    _ specs: [StatementSpec], _ metrics: [String], _ functions: [String]
   ) -> [String] {
     var lines = [
       "One statement a line, or separated by `;`. `#` begins a comment.",
@@ -87,7 +87,7 @@ extension TextRenderer {
         $0.wrapped(to: width, indent: String(repeating: " ", count: 16))
       }
     }
-    lines += ["", "figures"] + ("  " + figures.joined(separator: ", ")).wrapped(to: width, indent: "  ")
+    lines += ["", "figures"] + ("  " + metrics.joined(separator: ", ")).wrapped(to: width, indent: "  ")
     lines += ["", "functions"] + ("  " + functions.joined(separator: ", ")).wrapped(to: width, indent: "  ")
     return lines + [
       "", "The five lines that carry the idea:", "  net 2 2 1", "  init xavier seed 1000",

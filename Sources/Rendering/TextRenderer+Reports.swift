@@ -83,7 +83,7 @@ extension TextRenderer {
       }
   }
 
-  func start(_ report: StartReport) -> [String] {
+  func start(_ report: InitializationReport) -> [String] {
     let form = report.form.map { " (\($0))" } ?? ""
     let head =
       (report.isImplied ? "no start given: using " : "start ") + report.name + form
@@ -115,7 +115,7 @@ extension TextRenderer {
       return ["flat: no slope above \((report.slopeLimit ?? 0).text) \(at)", losses] + rise
     case (.diverged, _): return diverged(report)
     case (.interrupted, _):
-      let further = manner == .prompt ? ["  `train` goes on from there; `undo` takes it back."] : []
+      let further = verbosity == .prompt ? ["  `train` goes on from there; `undo` takes it back."] : []
       return ["interrupted \(at)", losses] + rise + further
     case (_, false?): return missed(report, at, losses) + rise + ledger(report)
     case (_, _): return ["trained \(counted(report.epochs, "epoch")), now \(at)", losses] + rise
@@ -166,7 +166,7 @@ extension TextRenderer {
     guard let best = report.best else { return [] }
     return [
       "stopped for want of patience after \(counted(report.epochs, "epoch"))\(took(report.seconds))",
-      "  the weights are those of epoch \(best.epoch), with the best \(best.figure): \(best.value.significant(5))",
+      "  the weights are those of epoch \(best.epoch), with the best \(best.metric): \(best.value.significant(5))",
     ]
   }
 

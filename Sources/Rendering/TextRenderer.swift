@@ -5,7 +5,7 @@ import NeuralCore
 /// Events as lines for a terminal or a file.
 public struct TextRenderer: Sendable {
   /// How much is said.
-  public enum Manner: Sendable {
+  public enum Verbosity: Sendable {
     /// A script: results and reports, no narration.
     case script
     /// `--quiet`: what was asked for and nothing else.
@@ -19,34 +19,34 @@ public struct TextRenderer: Sendable {
 
   }
 
-  public var manner: Manner
+  public var verbosity: Verbosity
   public var width: Int
   /// Whether reports say how long something took.
   public var showsTimes: Bool
 
-  public init(manner: Manner, width: Int = 80, showsTimes: Bool = true) {
-    (self.manner, self.width, self.showsTimes) = (manner, width, showsTimes)
+  public init(verbosity: Verbosity, width: Int = 80, showsTimes: Bool = true) {
+    (self.verbosity, self.width, self.showsTimes) = (verbosity, width, showsTimes)
   }
 
-  private var narrates: Bool { manner == .echo || isLive }
+  private var narrates: Bool { verbosity == .echo || isLive }
   /// Somebody sits there and sees the statements anyway.
-  private var isLive: Bool { manner == .prompt || manner == .demo }
+  private var isLive: Bool { verbosity == .prompt || verbosity == .demo }
 
   public func lines(_ event: Event) -> [Line] {
     switch event {
     case .failure(let diagnostic): return DiagnosticText(width: width).lines(diagnostic)
-    case .statement(let echo): return manner == .echo ? statement(echo) : []
+    case .statement(let echo): return verbosity == .echo ? statement(echo) : []
     case .transcript(let lines): return lines.map { Line($0) }
     case .why(let code, let message): return why(code, message)
     case .timed(let seconds):
-      return manner == .quiet || !showsTimes ? [] : [Line("· " + duration(seconds), .output, .faint)]
+      return verbosity == .quiet || !showsTimes ? [] : [Line("· " + duration(seconds), .output, .faint)]
     case .color, .speakerNote: return []
 
     case .print(let text): return split(text)
     case .value(let value): return split(value.text)
     case .history(let texts):
       return texts.enumerated().map { Line("\($0 + 1)".leading(to: 4) + "  " + firstLine($1)) }
-    case .note(let text): return manner == .quiet ? [] : [Line(text, .output, .faint)]
+    case .note(let text): return verbosity == .quiet ? [] : [Line(text, .output, .faint)]
     case .dump(let weights): return weights.map(self.weight)
 
     case .fingerprint(let hash): return [Line(hash)]
@@ -62,16 +62,16 @@ public struct TextRenderer: Sendable {
     case .epochs(let report): return epochs(report).map { Line($0) }
     case .compare(let report): return compare(report).map { Line($0) }
     case .diagnosis(let diagnosis, let isShort):
-      guard !isShort || manner != .quiet else { return [] }
+      guard !isShort || verbosity != .quiet else { return [] }
       return diagnose(diagnosis, isShort: isShort).map(advice)
     case .gradientCheck(let report): return check(report).map { Line($0) }
     case .score(let reports): return reports.flatMap { score($0, isOne: reports.count == 1) }.map { Line($0) }
     case .show(let report): return show(report).map { Line($0) }
-    case .help(let topic): return coloured(help(topic))
+    case .help(let topic): return colored(help(topic))
 
     case .say, .section, .pause, .bound, .expect: return narrates ? narration(event) : []
     default:
-      guard manner != .quiet else { return [] }
+      guard verbosity != .quiet else { return [] }
       return report(event).flatMap { $0.wrapped(to: width, indent: "    ") }.map(judged)
 
     }
@@ -120,7 +120,7 @@ public struct TextRenderer: Sendable {
   private func narration(_ event: Event) -> [Line] {
     switch event {
     case .say(let text):
-      (manner == .prompt ? [] : [Line("")])
+      (verbosity == .prompt ? [] : [Line("")])
         + split(text).flatMap { $0.text.wrapped(to: width) }.map { Line($0, .output, .narration) }
     case .section(let text):
       [

@@ -6,7 +6,7 @@ public struct TypedLine: Sendable {
   public let prompt: String
   public let text: String
 
-  /// With the prompt in its colour.
+  /// With the prompt in its color.
   public var line: Line { Line(prompt + text).marking(prompt, .prompt) }
 
   /// A statement behind its prompt, one line or several.

@@ -17,15 +17,15 @@ struct Check: ParsableCommand {
   @OptionGroup var appearance: Appearance
 
   func run() throws {
-    let stage = Stage(manner: .script, json: json, appearance: appearance)
+    let console = Console(verbosity: .script, json: json, appearance: appearance)
     var status: Int32 = 0
     for file in files {
       for problem in problems(in: file) {
-        stage.door.emit(.failure(problem))
+        console.host.emit(.failure(problem))
         if status == 0 { status = problem.code.exitStatus }
       }
     }
-    stage.flush()
+    console.flush()
     throw ExitCode(status)
   }
 

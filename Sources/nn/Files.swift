@@ -51,10 +51,10 @@ enum Files {
   }
 
   /// The script that another one names: beside that one, unless its path is absolute.
-  static func script(_ path: String, from source: Source) throws(Diagnostic) -> Door.Script {
+  static func script(_ path: String, from source: Source) throws(Diagnostic) -> Host.Script {
     let folder = source.name.lastIndex(of: "/").map { source.name[...$0] } ?? ""
     let place = path.hasPrefix("/") ? path : folder + path
-    return Door.Script(source: try script(place), identity: identity(of: place))
+    return Host.Script(source: try script(place), identity: identity(of: place))
   }
 
   /// The files and folders whose path begins so, folders with a slash behind.
@@ -127,9 +127,9 @@ enum Files {
     return diagnostic.inSource(Source(name: name, text: ""))
   }
 
-  /// Writes a whole file or leaves what was there: to a neighbour first, which then takes its place, with its mode. A
+  /// Writes a whole file or leaves what was there: to a neighbor first, which then takes its place, with its mode. A
   /// link is followed; what is no file (a terminal, a pipe, a device) is written to as it is.
-  static func write(_ path: String, _ text: String) throws(Door.WriteProblem) {
+  static func write(_ path: String, _ text: String) throws(Host.WriteProblem) {
     let target = identity(of: path)
     var status = stat()
     let exists = stat(target, &status) == 0
@@ -137,21 +137,21 @@ enum Files {
     if exists, access(target, W_OK) != 0 { throw .failed(reason: reason) }
     if exists, status.st_mode & S_IFMT == S_IFDIR { throw .failed(reason: "it is a folder") }
     if exists, !isFile { return try writeDirectly(target, text) }
-    let neighbour = target + ".\(getpid()).tmp"
-    let descriptor = open(neighbour, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let neighbor = target + ".\(getpid()).tmp"
+    let descriptor = open(neighbor, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .failed(reason: reason) }
     if exists { fchmod(descriptor, status.st_mode & 0o7777) }
     let isWritten = writeAll(Array(text.utf8), to: descriptor) && fsync(descriptor) == 0
     let problem = reason
     close(descriptor)
-    guard isWritten, rename(neighbour, target) == 0 else {
+    guard isWritten, rename(neighbor, target) == 0 else {
       let problem = isWritten ? reason : problem
-      unlink(neighbour)
+      unlink(neighbor)
       throw .failed(reason: problem)
     }
   }
 
-  private static func writeDirectly(_ path: String, _ text: String) throws(Door.WriteProblem) {
+  private static func writeDirectly(_ path: String, _ text: String) throws(Host.WriteProblem) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .failed(reason: reason) }
     defer { close(descriptor) }

@@ -19,26 +19,26 @@ struct Fmt: ParsableCommand {
   @OptionGroup var appearance: Appearance
 
   func run() throws {
-    let stage = Stage(manner: .script, json: false, appearance: appearance)
+    let console = Console(verbosity: .script, json: false, appearance: appearance)
     var status: Int32 = 0
     for file in files {
-      let result = format(file, stage)
+      let result = format(file, console)
       if status == 0 { status = result }
     }
     throw ExitCode(status)
   }
 
-  private func format(_ file: String, _ stage: Stage) -> Int32 {
+  private func format(_ file: String, _ console: Console) -> Int32 {
     do throws(Diagnostic) {
       let source = try Files.script(file)
       guard let text = formatted(source, .standard) else {
         let problems = Language.parse(source, .standard).problems
-        for problem in problems { stage.door.emit(.failure(problem)) }
+        for problem in problems { console.host.emit(.failure(problem)) }
         return 65
       }
       return try finish(file, source, text)
     } catch {
-      stage.door.emit(.failure(error))
+      console.host.emit(.failure(error))
       return error.code.exitStatus
     }
   }
@@ -54,7 +54,7 @@ struct Fmt: ParsableCommand {
       Output.standard.write(text, newline: false)
       Output.standard.flush()
     } else if !isCanonical {
-      do throws(Door.WriteProblem) {
+      do throws(Host.WriteProblem) {
         try Files.write(file, text)
       } catch {
         guard case .failed(let reason) = error else { return 73 }

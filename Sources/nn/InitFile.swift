@@ -12,18 +12,18 @@ enum InitFile {
   }
 
   /// Shows what it prints and what goes wrong in it, no reports. Wrong or not, the prompt follows.
-  static func run(on interpreter: Interpreter, _ stage: Stage) {
+  static func run(on interpreter: Interpreter, _ console: Console) {
     guard let path, Files.exists(path) else { return }
-    stage.lend(to: .quiet) {
+    console.lend(to: .quiet) {
       do throws(Diagnostic) {
         interpreter.run(try Files.script(path), identity: Files.identity(of: path))
       } catch {
-        stage.door.emit(.failure(error))
+        console.host.emit(.failure(error))
       }
     }
     interpreter.begin()
     // The command line outdoes the file.
-    if !stage.isColourGiven { stage.take(interpreter.session.display.color) }
-    stage.flush()
+    if !console.isColorGiven { console.take(interpreter.session.display.color) }
+    console.flush()
   }
 }

@@ -25,7 +25,7 @@ struct NN: ParsableCommand {
 
       Files: $XDG_CONFIG_HOME/nn/init.nn (else ~/.config/nn/init.nn) runs before a prompt; \
       $XDG_STATE_HOME/nn/history (else ~/.local/state/nn/history) keeps what was typed, $NN_HISTORY names another \
-      file, or none if it is empty; ~/.editrc has the keys of the prompt. Colour goes by --color, FORCE_COLOR, \
+      file, or none if it is empty; ~/.editrc has the keys of the prompt. Color goes by --color, FORCE_COLOR, \
       NO_COLOR, TERM=dumb, and whether the stream is a terminal.
       """,
     version: "nn \(version)", subcommands: [Run.self, Demo.self, Check.self, Test.self, Fmt.self],

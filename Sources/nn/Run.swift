@@ -48,19 +48,19 @@ struct Run: ParsableCommand {
   func run() throws {
     let isTerminal = Terminal.isTerminal(0) && Terminal.isTerminal(1)
     let isPrompt = staysAtPrompt || files.isEmpty && statements.isEmpty && isTerminal
-    let stage = Stage(
-      manner: quiet ? .quiet : echo ? .echo : isPrompt ? .prompt : .script, json: json,
+    let console = Console(
+      verbosity: quiet ? .quiet : echo ? .echo : isPrompt ? .prompt : .script, json: json,
       appearance: appearance)
     Interrupts.install()
-    let interpreter = Interpreter(door: stage.door)
-    if isPrompt, !noInit { InitFile.run(on: interpreter, stage) }
+    let interpreter = Interpreter(host: console.host)
+    if isPrompt, !noInit { InitFile.run(on: interpreter, console) }
     var end = seeded(interpreter)
 
     for source in sources(isPrompt) where end == .done || keepGoing && end.isFailure {
-      end = end.joined(run(source, on: interpreter, stage))
+      end = end.joined(run(source, on: interpreter, console))
     }
-    if isPrompt, end != .quit { end = Prompting(interpreter: interpreter, stage: stage).run() }
-    stage.flush()
+    if isPrompt, end != .quit { end = PromptLoop(interpreter: interpreter, console: console).run() }
+    console.flush()
     throw ExitCode(end.exitStatus)
   }
 
@@ -82,7 +82,7 @@ struct Run: ParsableCommand {
     return interpreter.run(Source(name: "--seed", text: seed < 0 ? "seed (\(seed))" : "seed \(seed)"))
   }
 
-  private func run(_ text: Text, on interpreter: Interpreter, _ stage: Stage) -> Interpreter.End {
+  private func run(_ text: Text, on interpreter: Interpreter, _ console: Console) -> Interpreter.End {
     switch text {
     case .given(let source): return interpreter.run(source, keepsGoing: keepGoing)
     case .file(let path):
@@ -90,7 +90,7 @@ struct Run: ParsableCommand {
         return interpreter.run(
           try Files.script(path), keepsGoing: keepGoing, identity: Files.identity(of: path))
       } catch {
-        stage.door.emit(.failure(error))
+        console.host.emit(.failure(error))
         return .failed(error.code.exitStatus)
       }
     }

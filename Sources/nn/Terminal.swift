@@ -37,14 +37,14 @@ enum Terminal {
   static var canMove: Bool { (variable("TERM") ?? "dumb") != "dumb" }
 }
 
-/// Whether a stream is coloured: `--color`, else FORCE_COLOR, NO_COLOR, TERM=dumb, else whether it is a terminal.
+/// Whether a stream is colored: `--color`, else FORCE_COLOR, NO_COLOR, TERM=dumb, else whether it is a terminal.
 struct Appearance: ParsableArguments {
   enum When: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
-  @Option(help: "Colour: auto, always or never.")
+  @Option(help: "Color: auto, always or never.")
   var color: When = .auto
 
-  func hasColour(_ descriptor: Int32) -> Bool {
+  func hasColor(_ descriptor: Int32) -> Bool {
     switch color {
     case .always: return true
     case .never: return false

@@ -16,13 +16,13 @@ final weights. One generator serves all: it draws the weights, then each epoch i
 dropout batch by batch.
 
 A tolerance is ten times the spread of PyTorch with itself, as in make_vectors.py, and at least FLOOR. The spread is
-that of its float64 result and three neighbours of it in the precision at hand: the rows of each batch in other orders;
+that of its float64 result and three neighbors of it in the precision at hand: the rows of each batch in other orders;
 the slope of the loss and gelu off by a rounding, where they are small differences of large numbers; for double, start
 weights nudged by 1e-14. Epochs from which on PyTorch is so far from itself that nothing can be said (LIMIT) are not
 compared; they are counted as `left out`.
 
-Corners and line searches can part two ways of computing that three neighbours do not. So a training that is out gets a
-second look: twelve more neighbours, and nn from twelve starts nudged by a rounding. It fails unless it is within the
+Corners and line searches can part two ways of computing that three neighbors do not. So a training that is out gets a
+second look: twelve more neighbors, and nn from twelve starts nudged by a rounding. It fails unless it is within the
 wider spread now, or most of nn's nudged starts are. Every second look is listed.
 
 Where PyTorch has no function of its own, the reference is put together from its tensors: hinge, half-sse, the
@@ -50,7 +50,7 @@ LIMIT = {"single": (2e-5, 1e-2), "double": (1e-7, 1e-5)}  # beyond it a training
 WEIGHT_LIMIT = {"single": 1e-2, "double": 1e-6}
 FACTOR = 10
 NUDGE = {"single": 1.2e-7, "double": 1e-14}  # of a start weight, relative
-MORE = 12  # neighbours of a training at a second look
+MORE = 12  # neighbors of a training at a second look
 
 # --------------------------------------------------------------------------------------------------- nn and the report
 
@@ -459,7 +459,7 @@ class Training(Case):
 
     def reference(self, precision, dtype, nudge=0.0, order=0):
         """PyTorch's losses of all epochs and after the last, the rates, and the final weights. With an `order` it is a
-        neighbour: rows in another order, roundings elsewhere; `nudge` changes the start weights by that part."""
+        neighbor: rows in another order, roundings elsewhere; `nudge` changes the start weights by that part."""
         x, y, params = self.tensors(precision, dtype)
         torch.set_default_dtype(dtype)  # NAdam keeps one number of its state in the default type
         numbers = np.random.RandomState(1 + order)
@@ -520,7 +520,7 @@ class Training(Case):
         endless = lambda part: np.nan_to_num(part, nan=np.inf)
         with torch.no_grad(): return endless(losses), rates, endless(joined(params))
 
-    def neighbours(self, precision, start, end):
+    def neighbors(self, precision, start, end):
         """PyTorch by slightly different ways; the first three of single precision have the same start."""
         nudge = lambda k: NUDGE[precision] if k > 2 or precision == "double" else 0.0
         return [self.reference(precision, TYPE[precision], nudge(k), k) for k in range(start, end)]
@@ -559,28 +559,28 @@ class Training(Case):
                     lines.append("%s -> L%dN%d = %s" % (name.format(*place), layer + 1, place[0], text(value)))
         return self.opening(precision) + "\n".join(lines) + "\n" + self.line
 
-    def judged(self, precision, exact, neighbours, got):
+    def judged(self, precision, exact, neighbors, got):
         """For losses and weights: what it is, nn's numbers, torch's, their tolerances, and how many are left out."""
-        gaps = np.max([np.abs(near[0] - exact[0]) for near in neighbours], axis=0)  # and those of two epochs around
+        gaps = np.max([np.abs(near[0] - exact[0]) for near in neighbors], axis=0)  # and those of two epochs around
         spread = FACTOR * np.max([np.roll(np.pad(gaps, 2), k)[2:-2] for k in range(-2, 3)], axis=0)
         sizes, (least, part), (most, share) = np.abs(exact[0]), FLOOR[precision], LIMIT[precision]
         out = spread > most + share * sizes
         upto = int(out.argmax()) if out.any() else len(out)
         tolerances = np.maximum(least + part * sizes, spread)[:upto]
         yield "epoch losses", got[0][:upto], exact[0][:upto], tolerances, len(out) - upto
-        spread = FACTOR * max(np.abs(near[2] - exact[2]).max() for near in neighbours)
+        spread = FACTOR * max(np.abs(near[2] - exact[2]).max() for near in neighbors)
         upto = exact[2].size if spread <= WEIGHT_LIMIT[precision] else 0
         tolerances = np.maximum(least + part * np.abs(exact[2]), spread)[:upto]
         yield "final weights", got[2][:upto], exact[2][:upto], tolerances, exact[2].size - upto
 
-    def compare(self, report, precision, exact, neighbours):
+    def compare(self, report, precision, exact, neighbors):
         group, script = "%s, %s" % (self.name, precision), self.opening(precision) + self.line
         if not (events := report.run(group, script)): return
         got = self.answer(events)
-        judge = lambda got: list(self.judged(precision, exact, neighbours, got))
+        judge = lambda got: list(self.judged(precision, exact, neighbors, got))
         fits = lambda got: all(shares(*row[1:4]).max(initial=0) <= 1 for row in judge(got))
-        if not fits(got):  # the second look: a corner or a search may have parted nn and torch where none of the neighbours met it
-            neighbours = neighbours + self.neighbours(precision, 3, 3 + MORE)
+        if not fits(got):  # the second look: a corner or a search may have parted nn and torch where none of the neighbors met it
+            neighbors = neighbors + self.neighbors(precision, 3, 3 + MORE)
             kin = [report.run(group, self.nudged(precision, k)) for k in range(MORE)]
             fitting = [one for one in map(self.answer, filter(None, kin)) if fits(one)]
             if not fits(got) and 2 * len(fitting) > MORE: got = fitting[0]
@@ -589,7 +589,7 @@ class Training(Case):
         for row in judge(got): report.check(group, row[0], script, *row[1:])
         if self.schedule or self.warmup:
             rates = np.array(exact[1])
-            out = np.any([np.abs(near[1] - rates) > 1e-9 * rates for near in neighbours], axis=0)  # plateau's decisions
+            out = np.any([np.abs(near[1] - rates) > 1e-9 * rates for near in neighbors], axis=0)  # plateau's decisions
             upto = int(out.argmax()) if out.any() else len(out)
             report.check("rates of schedules", "rates", script, got[1][:upto], rates[:upto], 1e-9 * rates[:upto],
                          len(out) - upto)
@@ -601,9 +601,9 @@ def trainings(report, chance, count):
     decks, unfit = {kind: Deck(chance, words[kind]) for kind in words}, 0
     for _ in range(count):
         training = Training(chance, decks)
-        both = {precision: (training.reference(precision, torch.float64), training.neighbours(precision, 0, 3))
+        both = {precision: (training.reference(precision, torch.float64), training.neighbors(precision, 0, 3))
                 for precision in TYPE}
-        losses = np.array([run[0] for exact, neighbours in both.values() for run in [exact] + neighbours])
+        losses = np.array([run[0] for exact, neighbors in both.values() for run in [exact] + neighbors])
         if not np.isfinite(losses).all() or losses.max() > 1e4:  # an unlucky rate
             unfit += 1
             continue

@@ -6,7 +6,7 @@ import Testing
 /// Blocks, procedures, scripts that run scripts.
 struct ControlTests {
   private func lines(_ text: String, files: [String: String] = [:]) -> [String] {
-    let stage = Stage(scripts: files)
+    let stage = TestSession(scripts: files)
     stage.run(text)
     return stage.lines + stage.problems.map { "\($0.code.rawValue): \($0.message)" }
   }
@@ -70,7 +70,7 @@ struct ControlTests {
 
   /// A block that fails leaves the session as it was before it; one undo takes a block back.
   @Test func aBlockIsOneStatement() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ninit torch seed 1")
     let before = stage.session.fingerprint
     stage.run("for s in 1..3\ninit torch seed s\nif s == 3\nprint 1/0\nend\nend")
@@ -83,16 +83,16 @@ struct ControlTests {
   }
 
   @Test func anEndlessLoopIsInterrupted() {
-    let stage = Stage(patience: 1000)
+    let stage = TestSession(patience: 1000)
     #expect(stage.run("let x = 0\nwhile true\nlet x = x + 1\nend") == .interrupted)
     #expect(stage.problems.map(\.code) == [.interrupted])
     #expect(stage.run("expect x > 100") == .done)
-    #expect(Stage(patience: 1000).run("while true\nend") == .interrupted)
-    #expect(Stage(patience: 1000).run("repeat 1000000000\nend") == .interrupted)
+    #expect(TestSession(patience: 1000).run("while true\nend") == .interrupted)
+    #expect(TestSession(patience: 1000).run("repeat 1000000000\nend") == .interrupted)
   }
 
   @Test func quitLeavesFromABlock() {
-    let stage = Stage()
+    let stage = TestSession()
     #expect(stage.run("for i in 1..9\nif i == 3\nquit\nend\nprint i\nend\nprint \"not here\"") == .quit)
     #expect(stage.lines == ["1", "2"])
   }
@@ -107,14 +107,14 @@ struct ControlTests {
     #expect(lines("run \"c.nn\"", files: files).first?.hasPrefix("run-cycle") == true)
     #expect(lines("run \"none.nn\"", files: files).first?.hasPrefix("file-missing") == true)
     #expect(lines("run \"bad.nn\"", files: files).count == 1)
-    let stage = Stage(scripts: files)
+    let stage = TestSession(scripts: files)
     stage.run("run \"worse.nn\"")
     #expect(stage.problems.first?.source?.name == "worse.nn")
     #expect(stage.lines == ["1"])
   }
 
   @Test func rowsMadeByLoops() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(
       """
       data

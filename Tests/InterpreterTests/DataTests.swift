@@ -6,7 +6,7 @@ import Testing
 /// Built-in sets, parts, scaling.
 struct DataTests {
   private func data(_ text: String) -> Dataset? {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(text)
     return stage.session.data
   }
@@ -58,7 +58,7 @@ struct DataTests {
 
   @Test func mistakes() {
     func code(_ text: String) -> [DiagnosticCode] {
-      let stage = Stage()
+      let stage = TestSession()
       stage.run(text)
       return stage.problems.map(\.code)
     }
@@ -97,7 +97,7 @@ struct DataTests {
   }
 
   @Test func scalingComesFromTheTrainingPart() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(
       "data iris\nsplit 0.5 seed 3\nscale standard\nnet 4 3 softmax\ninit torch seed 1\nprint loss, val.loss")
     #expect(stage.problems.isEmpty)
@@ -111,7 +111,7 @@ struct DataTests {
 
   /// Training sees the first part alone.
   @Test func trainingSeesTheTrainingPartAlone() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(
       "data iris\nsplit 0.8 seed 1 stratified\nscale standard\nnet 4 8 tanh 3 softmax\ninit torch seed 1")
     stage.run("train adam lr 0.02 until val.accuracy>=0.9 epochs 300\nexpect reached")

@@ -37,7 +37,7 @@ struct DiagnosisTests {
   func aThousandStarts(_ experiment: Experiment) throws {
     var misses = 0
     for seed in 0..<1000 {
-      let stage = Stage()
+      let stage = TestSession()
       stage.run(
         "\(experiment.setup)\ninit torch seed \(seed)\ntrain adam lr 0.01 until loss<\(experiment.goal) epochs 5000\ndiagnose"
       )
@@ -54,13 +54,13 @@ struct DiagnosisTests {
     #expect(misses == experiment.misses)
   }
 
-  private func diagnosis(_ stage: Stage) -> Diagnosis? {
+  private func diagnosis(_ stage: TestSession) -> Diagnosis? {
     stage.events.reversed().lazy.compactMap {
       if case .diagnosis(let diagnosis, false) = $0 { diagnosis } else { nil }
     }.first
   }
 
-  private func check(_ diagnosis: Diagnosis, _ stage: Stage, _ name: String) {
+  private func check(_ diagnosis: Diagnosis, _ stage: TestSession, _ name: String) {
     switch diagnosis.verdict {
     case .falling:
       stage.run("train")
@@ -91,8 +91,8 @@ struct DiagnosisTests {
 
   // MARK: Single causes
 
-  private func diagnosed(_ script: String) throws -> (Diagnosis, Stage) {
-    let stage = Stage()
+  private func diagnosed(_ script: String) throws -> (Diagnosis, TestSession) {
+    let stage = TestSession()
     stage.run(script + "\ndiagnose")
     #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
     return (try #require(diagnosis(stage)), stage)
@@ -238,7 +238,7 @@ struct DiagnosisTests {
     #expect(arrived.verdict == .arrived && arrived.floor == nil)
     let (unknown, _) = try diagnosed("net 2 2 1\ndata xor\ninit xavier seed 1000")
     #expect(unknown.verdict == .unknown && unknown.trial == nil)
-    let stage = Stage()
+    let stage = TestSession()
     #expect(stage.run("net 2 2 1\ndata xor\ndiagnose") == .failed(1))
     #expect(stage.run("net 2 3\ninit torch seed 1\ndiagnose") == .failed(1))
   }
@@ -257,7 +257,7 @@ struct DiagnosisTests {
 
   /// The short form stands behind a train that missed, and costs no state.
   @Test func aMissSaysWhy() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ndata xor\ninit xavier seed 11\ntrain adam lr 0.01 until loss<0.01 epochs 5000")
     #expect(
       stage.events.contains {

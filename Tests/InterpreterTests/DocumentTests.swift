@@ -7,21 +7,21 @@ import Testing
 struct DocumentTests {
   @Test(arguments: Documents.blocks("nn"))
   func exampleRuns(_ block: Block) {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(block.text)
     #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
   }
 
   @Test(arguments: Documents.blocks("nn-error"))
   func exampleFails(_ block: Block) {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(block.text)
     #expect(stage.problems.map(\.code.rawValue) == [block.argument], "\(stage.problems.map(\.message))")
   }
 
   @Test(arguments: StatementSpec.all.map(\.word))
   func helpExampleRuns(_ word: String) throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(try #require(StatementSpec.named(word)).example)
     #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
   }
@@ -31,7 +31,7 @@ struct DocumentTests {
   func helpsMistakesHappen(_ word: String) throws {
     let spec = try #require(StatementSpec.named(word))
     for mistake in spec.mistakes {
-      let stage = Stage()
+      let stage = TestSession()
       stage.run(mistake.setup)
       #expect(stage.problems.isEmpty, "\(mistake.setup): \(stage.problems.map(\.message))")
       stage.run(mistake.wrong)
@@ -58,7 +58,7 @@ struct DocumentTests {
   }
 
   @Test func aproposFindsNamesFirst() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("apropos momentum")
     #expect(stage.lines.first?.hasPrefix("momentum — setting of train") == true)
     #expect(stage.lines.contains { $0.hasPrefix("sgd — optimizer") })
@@ -70,7 +70,7 @@ struct DocumentTests {
   @Test(
     arguments: StatementSpec.all.map(\.word) + Vocabulary.Kind.allCases.flatMap(Vocabulary.standard.names))
   func helpAnswers(_ word: String) {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("help \(word)")
     #expect(stage.problems.isEmpty)
     #expect(stage.lines.contains { $0.contains(word) })

@@ -5,7 +5,7 @@ import Testing
 struct ExplanationScriptTests {
   @Test(arguments: DiagnosticCode.allCases.filter { !$0.explanation.wrong.isEmpty })
   func theWrongScriptRaisesIt(_ code: DiagnosticCode) {
-    let stage = Stage()
+    let stage = TestSession()
     let end = stage.run(code.explanation.wrong)
     #expect(stage.problems.first?.code == code, "\(stage.problems.map(\.message))")
     #expect(end == .failed(code.exitStatus))
@@ -13,7 +13,7 @@ struct ExplanationScriptTests {
 
   @Test(arguments: DiagnosticCode.allCases)
   func theRightScriptRuns(_ code: DiagnosticCode) {
-    let stage = Stage()
+    let stage = TestSession()
     let end = stage.run(code.explanation.right)
     #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
     #expect(end == .done)

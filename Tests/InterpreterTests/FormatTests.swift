@@ -12,12 +12,12 @@ struct FormatTests {
   private func check(_ text: String) throws {
     let once = try #require(format(text), "\(text)")
     #expect(format(once) == once, "not idempotent: \(text)")
-    let (before, after) = (Stage(patience: 200), Stage(patience: 200))
+    let (before, after) = (TestSession(patience: 200), TestSession(patience: 200))
     before.run(text, keepsGoing: true)
     after.run(once, keepsGoing: true)
     #expect(before.session.fingerprint == after.session.fingerprint, "\(text)")
     // Reports repeat a condition as it was typed, so blanks do not count.
-    func bare(_ stage: Stage) -> [String] { stage.lines.map { $0.filter { $0 != " " } } }
+    func bare(_ stage: TestSession) -> [String] { stage.lines.map { $0.filter { $0 != " " } } }
     #expect(bare(before) == bare(after), "\(text)\n-- became --\n\(once)")
     #expect(before.problems.map(\.code) == after.problems.map(\.code))
     #expect(comments(text) == comments(once))

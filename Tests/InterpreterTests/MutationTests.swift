@@ -62,7 +62,7 @@ struct MutationTests {
   private func run(_ text: String) {
     let program = parse(Source(name: "damaged", text: text), .standard)
     for problem in program.problems { draw(problem) }
-    let stage = Stage(patience: 40)
+    let stage = TestSession(patience: 40)
     for statement in program.statements {
       let before = stage.session.fingerprint
       let source = Source(name: "damaged", text: text)
@@ -72,7 +72,7 @@ struct MutationTests {
       }
     }
     for event in stage.events {
-      _ = TextRenderer(manner: .echo).lines(event)
+      _ = TextRenderer(verbosity: .echo).lines(event)
       _ = JSONRenderer().lines(event)
     }
     #expect(!stage.problems.contains { $0.code == .internalFault }, "\(text)")

@@ -5,8 +5,8 @@ import Testing
 
 /// `precision`, `language`, `check gradient`, and the options of `train` as a script uses them.
 struct PrecisionTests {
-  private func stage(_ text: String) -> Stage {
-    let stage = Stage()
+  private func stage(_ text: String) -> TestSession {
+    let stage = TestSession()
     stage.run(text)
     #expect(stage.problems.isEmpty, "\(text): \(stage.problems.map(\.message))")
     return stage
@@ -28,7 +28,7 @@ struct PrecisionTests {
     let double = stage("precision double\ndata\n 0.1 0.2 -> (1/3)\nend\nnet 2 1\nL0N0 -> L1N0 = 0.1")
     #expect(double.session.data?.inputs == [0.1, 0.2] && double.session.data?.targets == [1.0 / 3])
     #expect(double.session.network?.parameters[0] == 0.1)
-    let files = Stage(scripts: ["f.csv": "a,b\n0.1,0.7\n0.3,0.9\n"])
+    let files = TestSession(scripts: ["f.csv": "a,b\n0.1,0.7\n0.3,0.9\n"])
     files.run("precision double\ndata \"f.csv\"")
     #expect(files.session.data?.inputs == [0.1, 0.3])
     let single = stage("data\n 0.1 0.2 -> 0.3\nend\nnet 2 1\nL0N0 -> L1N0 = 0.1\nprecision double")
@@ -65,7 +65,7 @@ struct PrecisionTests {
 
   @Test func theVersionOfTheLanguage() {
     _ = stage("language 1")
-    let other = Stage()
+    let other = TestSession()
     other.run("language 2")
     #expect(other.problems.map(\.code) == [.languageVersion])
   }
@@ -78,10 +78,10 @@ struct PrecisionTests {
       }
       #expect(reports.count == 1 && reports[0].check.agrees, "\(net)")
     }
-    let steps = Stage()
+    let steps = TestSession()
     steps.run("net 2 1 step\ndata and\ncheck gradient")
     #expect(steps.problems.map(\.code) == [.settingMismatch])
-    let interrupted = Stage(patience: 3)
+    let interrupted = TestSession(patience: 3)
     interrupted.run("net 2 9 1\ndata xor\ninit torch seed 1\ncheck gradient")
     #expect(interrupted.problems.contains { $0.code == .interrupted })
   }
@@ -92,13 +92,13 @@ struct PrecisionTests {
     let stage = stage("net 1 1\ndata line 10 seed 1\ninit torch seed 1\ntrain l-bfgs mingrad 1e-3 epochs 100")
     let report = try #require(stage.reports.first)
     #expect(report.reason == .mingrad && report.epochs < 100)
-    let missed = Stage()
+    let missed = TestSession()
     missed.run(
       "net 1 1\ndata line 10 noise 0.5 seed 1\ninit torch seed 1\ntrain l-bfgs mingrad 1e-3 until loss<1e-9")
     #expect(missed.reports.first?.reason == .mingrad && missed.reports.first?.reached == false)
     #expect(missed.lines.contains { $0.hasPrefix("NOT REACHED") })
     // Where attempts follow each other, a flat place ends one of them.
-    let again = Stage()
+    let again = TestSession()
     again.run(
       "net 2 2 1\ndata xor\ninit xavier seed 11\ntrain adam lr 0.1 mingrad 1e-4 until loss<0.01 restart every 5000"
     )

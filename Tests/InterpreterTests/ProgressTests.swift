@@ -27,7 +27,7 @@ struct ProgressTests {
 
   /// Told at most ten times a second, after a third of one, and never where nobody watches.
   @Test func aTrainingTellsHowItGoes() {
-    let stage = Stage(tick: 0.02, watches: true)
+    let stage = TestSession(tick: 0.02, watches: true)
     stage.run("net 2 2 1\ndata xor\ninit torch seed 1\ntrain adam epochs 300 log every 1")
     let told = stage.progress
     #expect(told.count > 3)

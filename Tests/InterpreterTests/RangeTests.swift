@@ -23,8 +23,8 @@ struct RangeTests {
     }
   }
 
-  private static func begun() -> Stage {
-    let stage = Stage()
+  private static func begun() -> TestSession {
+    let stage = TestSession()
     stage.run("net 2 3 tanh 1\ndata xor\ninit xavier seed 3")
     return stage
   }
@@ -119,7 +119,7 @@ struct RangeTests {
   }
 
   @Test func losses() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("data iris\nnet 4 3 softmax\ninit torch seed 1")
     for (line, code) in [
       ("weights [1, 2]", DiagnosticCode.wrongCount), ("weights [1, -2, 1]", .outOfRange),

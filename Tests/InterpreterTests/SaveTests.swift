@@ -18,11 +18,11 @@ struct SaveTests {
   /// Training 100 epochs, saving, loading in another session and 100 more are 200 in one go, bit for bit.
   @Test(arguments: setups)
   func trainingGoesOn(_ setup: String) throws {
-    let (one, two) = (Stage(), Stage())
+    let (one, two) = (TestSession(), TestSession())
     one.run(setup + "\nsave \"s.nnet\"")
     #expect(one.problems.isEmpty, "\(one.problems.map(\.message))")
     let text = try #require(one.file("s.nnet"))
-    let other = Stage(scripts: ["s.nnet": text])
+    let other = TestSession(scripts: ["s.nnet": text])
     other.run("load \"s.nnet\"")
     #expect(other.problems.isEmpty, "\(other.problems.map(\.message))")
     #expect(other.session.fingerprint == one.session.fingerprint)
@@ -46,17 +46,17 @@ struct SaveTests {
       net 4 5 tanh 3 softmax
       init xavier seed 3
       """
-    let (one, whole) = (Stage(), Stage())
+    let (one, whole) = (TestSession(), TestSession())
     one.run("\(begin)\ntrain \(line) epochs 20\nsave \"s.nnet\"")
     whole.run("\(begin)\ntrain \(line) epochs 20\ntrain")
-    let other = Stage(scripts: ["s.nnet": try #require(one.file("s.nnet"))])
+    let other = TestSession(scripts: ["s.nnet": try #require(one.file("s.nnet"))])
     other.run("load \"s.nnet\"\ntrain\nsave \"t.nnet\"")
     whole.run("save \"t.nnet\"")
     #expect(one.problems.isEmpty && other.problems.isEmpty, "\(one.problems + other.problems)")
     #expect(other.session.fingerprint == whole.session.fingerprint, "\(line)")
     #expect(other.file("t.nnet") == whole.file("t.nnet"), "\(line)")
     guard !line.contains("shuffle") || line.contains("batch") else { return }
-    let atOnce = Stage()
+    let atOnce = TestSession()
     atOnce.run("\(begin)\ntrain \(line) epochs 40")
     #expect(atOnce.session.network == whole.session.network, "\(line)")
   }
@@ -73,9 +73,9 @@ struct SaveTests {
     ]
 
   @Test func aSessionWithoutTrainingComesBack() throws {
-    let one = Stage()
+    let one = TestSession()
     one.run("let x = 3\nnet 3 2\nsave \"s\"")
-    let two = Stage(scripts: ["s": try #require(one.file("s"))])
+    let two = TestSession(scripts: ["s": try #require(one.file("s"))])
     two.run("let y = 4\nload \"s\"\nexpect y == 4 and parameters == 8\neval 1 2 3")
     #expect(two.problems.isEmpty)
   }
@@ -83,7 +83,7 @@ struct SaveTests {
   /// Any change of a saved file is refused, and nothing is changed by it. Damage that the hash does not see (because it
   /// was made anew) is found by the checks of the fields.
   @Test func damagedFilesAreRefused() throws {
-    let one = Stage()
+    let one = TestSession()
     one.run(Self.setups[2] + "\nsave \"s\"")
     let text = try #require(one.file("s"))
     var generator = MersenneTwister(seed: 9)
@@ -102,7 +102,7 @@ struct SaveTests {
       var damaged = String(decoding: bytes, as: UTF8.self)
       guard damaged != text else { continue }
       if round.isMultiple(of: 2) { damaged = rehashed(damaged) }
-      let two = Stage(scripts: ["s": damaged])
+      let two = TestSession(scripts: ["s": damaged])
       two.run("net 2 2 1\ninit torch seed 1")
       let before = two.session.fingerprint
       let end = two.run("load \"s\"")
@@ -123,7 +123,7 @@ struct SaveTests {
   }
 
   @Test func undoAndRedo() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ninit torch seed 1")
     let first = stage.session.fingerprint
     stage.run("init torch seed 2\ninit torch seed 3")

@@ -7,8 +7,8 @@ import Testing
 struct ScheduleTests {
   private static let begin = "net 2 2 1\ndata xor\ninit xavier seed 1\n"
 
-  private func stage(_ text: String) -> Stage {
-    let stage = Stage()
+  private func stage(_ text: String) -> TestSession {
+    let stage = TestSession()
     stage.run(text)
     #expect(stage.problems.isEmpty, "\(text): \(stage.problems.map(\.message))")
     return stage
@@ -90,7 +90,7 @@ struct ScheduleTests {
     let one = stage(
       "precision double\nnet 2 2 1\ndata xor\ninit torch seed 1\ntrain adam lr 0.1 epochs 10\ndump to \"w.nn\""
     )
-    let two = Stage(scripts: ["w.nn": try #require(one.file("w.nn"))])
+    let two = TestSession(scripts: ["w.nn": try #require(one.file("w.nn"))])
     two.run("run \"w.nn\"")
     #expect(two.session.network == one.session.network)
   }
@@ -99,7 +99,7 @@ struct ScheduleTests {
     "init identity", "init he layer 2", "init he seed 1\ninit identity layer 1\ninit lecun layer 2 seed 44",
   ])
   func attemptsHaveToDiffer(_ start: String) {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 3 tanh 1\ndata xor\n\(start)\ntrain adam until loss<0.01 restart every 20")
     #expect(stage.problems.map(\.code) == [.settingMismatch])
   }
@@ -144,15 +144,15 @@ struct ScheduleTests {
     for byte in body.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     let digits = String(hash, radix: 16)
     let closed = body + "end " + String(repeating: "0", count: 16 - digits.count) + digits + "\n"
-    let two = Stage(scripts: ["s": closed])
+    let two = TestSession(scripts: ["s": closed])
     two.run("load \"s\"\ntrain adam epochs 1")
     #expect(two.problems.map(\.code) == [.badFile])
   }
 
   @Test func namesThatBeginWithAMarkComeBack() throws {
-    let one = Stage(scripts: ["f.csv": "k,y\n1,\u{301}a\n2,b\n"])
+    let one = TestSession(scripts: ["f.csv": "k,y\n1,\u{301}a\n2,b\n"])
     one.run("data \"f.csv\"\nnet 1 2 softmax\nsave \"s\"")
-    let two = Stage(scripts: ["s": try #require(one.file("s"))])
+    let two = TestSession(scripts: ["s": try #require(one.file("s"))])
     two.run("load \"s\"")
     #expect(two.problems.isEmpty && two.session.data == one.session.data)
   }
@@ -160,7 +160,7 @@ struct ScheduleTests {
   /// A mistake in the line that a file brought is shown in that line.
   @Test func mistakesOfALoadedLineStandInIt() throws {
     let one = stage("let e = 5\nnet 2 2 1\ntrain adam epochs e\nsave \"s\"")
-    let two = Stage(scripts: ["s": try #require(one.file("s"))])
+    let two = TestSession(scripts: ["s": try #require(one.file("s"))])
     two.run("load \"s\"\ntrain")
     #expect(two.problems.first?.source?.name == "s")
   }

@@ -27,9 +27,9 @@ struct StatementTests {
     Failure("net 2 2 1", "net 1000000 1000000", .netTooLarge, "1,000,001,000,000 parameters: 4.0 TB"),
     Failure("", "train adam", .noNet, "net 2 2 1"),
     Failure("net 2 2 1", "eval 1", .wrongCount, "takes 2 inputs, and 1 is given"),
-    Failure("net 2 2 1", "train adam until los<0.01", .unknownFigure, "did you mean `loss`?"),
+    Failure("net 2 2 1", "train adam until los<0.01", .unknownMetric, "did you mean `loss`?"),
     Failure("net 2 2 1", "train adam patience 3 on validation", .unknownName, "did you mean `val.loss`?"),
-    Failure("", "iris", .unknownFigure, "did you mean `data iris`?"),
+    Failure("", "iris", .unknownMetric, "did you mean `data iris`?"),
     Failure("", "net 2 hidden tanh 1", .unknownName, "behind the size of its layer"),
     Failure("data xor", "split 70 15 15", .outOfRange, "70 % of the rows is written 0.7"),
     Failure("net 2 2 1", "train adam until loss", .wrongType, "condition"),
@@ -44,7 +44,7 @@ struct StatementTests {
     Failure("net 2 2 1", "train adam loss bce", .lossMismatch, "net 2 2 1 sigmoid"),
     Failure("net 3 2 1", "train adam", .noData, "data ;"),
     Failure("net 3 2 1\ndata xor", "train adam", .dataMismatch, "net 2 2 1"),
-    Failure("net 2 2 1", "train adam until accuracy==1 and val.loss<1", .unavailableFigure, "validation"),
+    Failure("net 2 2 1", "train adam until accuracy==1 and val.loss<1", .unavailableMetric, "validation"),
     Failure("net 2 2 1", "init normal 0 -1", .outOfRange, "negative"),
     Failure("net 2 2 1", "init uniform 1 -1", .outOfRange, "lower end first"),
     Failure("net 2 2 1", "init uniform -3e38 3e38", .outOfRange, "too large"),
@@ -64,13 +64,13 @@ struct StatementTests {
     Failure("net 2 2 1", "dump layer 3", .outOfRange, "1 to 2"),
     Failure("net 2 2 1", "dump to \"/no/w.nn\"", .cannotWrite, "no such file"),
     Failure("net 2 2 1", "reset", .nothingToRepeat, "init"),
-    Failure("net 2 2 1", "print L1N0", .unavailableFigure, "eval 0 1"),
-    Failure("net 2 2 1", "print reached", .unavailableFigure, "train"),
-    Failure("net 2 1\ndata ; 0 0 -> 0.5 ; end", "print accuracy", .unavailableFigure, "RMSE"),
+    Failure("net 2 2 1", "print L1N0", .unavailableMetric, "eval 0 1"),
+    Failure("net 2 2 1", "print reached", .unavailableMetric, "train"),
+    Failure("net 2 1\ndata ; 0 0 -> 0.5 ; end", "print accuracy", .unavailableMetric, "RMSE"),
     Failure("", "data ; end", .noData, "no rows"),
     Failure("", "data ; 0 -> 1 ; 0 1 -> 1 ; end", .dataMismatch, "2 inputs"),
-    Failure("", "data ; 0 -> x ; end", .unknownFigure, "x"),
-    Failure("", "let x = y", .unknownFigure, "y"),
+    Failure("", "data ; 0 -> x ; end", .unknownMetric, "x"),
+    Failure("", "let x = y", .unknownMetric, "y"),
     Failure("", "print 1 + true", .wrongType, "true or false"),
     Failure("", "print not 1", .wrongType, "condition"),
     Failure("", "print 1 < \"a\"", .wrongType, "order"),
@@ -108,7 +108,7 @@ struct StatementTests {
 
   @Test(arguments: failures)
   func failureChangesNothing(_ failure: Failure) throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(failure.setup)
     let before = stage.session.fingerprint
     let end = stage.run(failure.text)
@@ -125,7 +125,7 @@ struct StatementTests {
 
   /// What means nothing is said before time is spent on it.
   @Test func aSoftmaxOverOneOutput() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 2 softmax ; net 2 2 1 softmax")
     #expect(stage.lines.count { $0.contains("softmax over one output") } == 1)
   }
@@ -137,13 +137,13 @@ struct StatementTests {
     ("print \"a\" + \"b\"", "A text takes values in with braces: \"the loss is {loss}\""),
   ])
   func beginnersAreAnswered(_ line: String, _ help: String) {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(line)
     #expect(stage.problems.first?.help.first == help)
   }
 
   @Test func theFiveLines() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(Self.fiveLines)
     let report = try #require(stage.reports.first)
     #expect((report.epochs, report.epoch, report.reached) == (1514, 1514, true))
@@ -158,13 +158,13 @@ struct StatementTests {
     "loss < 0.01", "(loss<0.01)", "0.01 > loss", "loss<0.01 or false", "loss < x", "not loss >= x",
   ])
   func conditionsAgree(_ condition: String) throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("let x = 0.01\nnet 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 until \(condition)")
     #expect(try #require(stage.reports.first).epochs == 1514)
   }
 
   @Test func otherConditions() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 until epoch>=10")
     stage.run("train adam lr 0.01 until accuracy==1 epochs 5000")
     stage.run("train adam lr 0.01 until L0N0->L1N0 > 3.9")
@@ -175,7 +175,7 @@ struct StatementTests {
   }
 
   @Test func trainingGoesOnWithItsAverages() throws {
-    let (whole, parts, fresh) = (Stage(), Stage(), Stage())
+    let (whole, parts, fresh) = (TestSession(), TestSession(), TestSession())
     whole.run("net 2 2 1\ninit torch seed 3\ntrain adam lr 0.01 epochs 300")
     parts.run("net 2 2 1\ninit torch seed 3\ntrain adam lr 0.01 epochs 100\ntrain\ntrain")
     fresh.run(
@@ -188,7 +188,7 @@ struct StatementTests {
   }
 
   @Test func divergenceIsSaid() throws {
-    let stage = Stage()
+    let stage = TestSession()
     let end = stage.run(
       "net 2 2 1\ninit torch seed 1\ntrain sgd lr 1e6 until loss<0 epochs 1000\nexpect not reached")
     #expect(end == .done)
@@ -201,7 +201,7 @@ struct StatementTests {
   }
 
   @Test func aMissedTargetIsSaidLoudly() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ninit xavier seed 11\ntrain adam lr 0.01 until loss<0.01 epochs 500")
     #expect(stage.lines.contains { $0.hasPrefix("NOT REACHED: loss<0.01, after 500 epochs") })
     #expect(stage.lines.contains { $0.hasSuffix("init xavier normal seed 12 ; train") })
@@ -211,19 +211,19 @@ struct StatementTests {
 
   /// Interrupted between epochs: the weights are those of a whole epoch, and training goes on from there.
   @Test func anInterruptKeepsTheLastWholeEpoch() throws {
-    let stage = Stage(patience: 10)
+    let stage = TestSession(patience: 10)
     let end = stage.run("net 2 2 1\ninit torch seed 3\ntrain adam lr 0.01 epochs 1000000\nprint \"not run\"")
     #expect(end == .interrupted)
     let report = try #require(stage.reports.first)
     #expect(report.reason == .interrupted && report.epochs > 0 && report.epochs < 1_000_000)
-    let same = Stage()
+    let same = TestSession()
     same.run("net 2 2 1\ninit torch seed 3\ntrain adam lr 0.01 epochs \(report.epochs)")
     #expect(same.session.fingerprint == stage.session.fingerprint)
     #expect(stage.problems.isEmpty)
   }
 
   @Test func undoTakesBackOneStatement() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ninit torch seed 3")
     let before = stage.session.fingerprint
     stage.run("0B -> L1N0: 1\n0B -> L1N1: 2\nundo")
@@ -236,7 +236,7 @@ struct StatementTests {
   }
 
   @Test func resetGoesBackToTheStart() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ninit torch seed 3")
     let before = stage.session.network
     stage.run("train adam lr 0.1 epochs 10\nL0N0->L1N0 = 3\nreset")
@@ -246,22 +246,22 @@ struct StatementTests {
 
   /// `seed N` then `init`, and `init … seed N`, draw the same; a seed that was not given is shown.
   @Test func seeds() {
-    let (one, two, three) = (Stage(), Stage(), Stage())
+    let (one, two, three) = (TestSession(), TestSession(), TestSession())
     one.run("net 2 2 1\nseed 1000\ninit xavier")
     two.run("net 2 2 1\ninit xavier seed 1000")
     #expect(one.session.network == two.session.network)
     three.run("net 2 2 1\ninit xavier")
     #expect(three.lines.contains("start xavier (normal) · seed 4711 (chosen)"))
     three.run("train adam epochs 1")
-    let implied = Stage()
+    let implied = TestSession()
     implied.run("net 2 2 1\ntrain adam epochs 1")
     #expect(implied.lines.contains("no start given: using torch · seed 4711 (chosen)"))
   }
 
   /// Seeds are whole numbers of 64 bits, not rounded by a double.
   @Test func seedsAreExact() {
-    func weights(_ seed: String) -> Numbers? {
-      let stage = Stage()
+    func weights(_ seed: String) -> Vector? {
+      let stage = TestSession()
       stage.run("net 2 2 1\ninit torch seed \(seed)")
       return stage.session.network?.parameters
     }
@@ -272,7 +272,7 @@ struct StatementTests {
   }
 
   @Test func twoSessionsDoNotKnowEachOther() {
-    let (one, two) = (Stage(), Stage())
+    let (one, two) = (TestSession(), TestSession())
     one.run("net 2 2 1\nlet x = 1\ninit torch seed 1")
     two.run("net 3 1\nlet x = 2\ninit torch seed 2")
     one.run("expect x == 1 and parameters == 9")
@@ -281,14 +281,14 @@ struct StatementTests {
   }
 
   @Test func keepGoingGoesOnWithTheFirstStatus() {
-    let stage = Stage()
+    let stage = TestSession()
     #expect(stage.run("expect 1 == 2\nprint 3\nprint 1/0", keepsGoing: true) == .failed(1))
     #expect(stage.lines.contains("3"))
     #expect(stage.problems.count == 2)
   }
 
   @Test func quitEndsTheText() {
-    let stage = Stage()
+    let stage = TestSession()
     #expect(stage.run("print 1\nquit\nprint 2") == .quit)
     #expect(stage.lines == ["1"])
   }

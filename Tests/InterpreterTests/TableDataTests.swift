@@ -7,8 +7,8 @@ import Testing
 struct TableDataTests {
   static let flowers = "length,kind,width\n1,rose,4\n2,tulip,5\n3,rose,6\n,lily,7\n"
 
-  private func stage(_ text: String, _ file: String = flowers) -> Stage {
-    let stage = Stage(scripts: ["f.csv": file])
+  private func stage(_ text: String, _ file: String = flowers) -> TestSession {
+    let stage = TestSession(scripts: ["f.csv": file])
     stage.run(text)
     return stage
   }
@@ -49,7 +49,7 @@ struct TableDataTests {
 
   /// Outputs written as CSV are data again.
   @Test func outputsGoToFilesAndComeBack() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("data iris\nnet 4 3 softmax\ninit torch seed 1\neval data to \"out.csv\"")
     let text = try #require(stage.file("out.csv"))
     #expect(
@@ -63,7 +63,7 @@ struct TableDataTests {
 
   /// The columns of a file are found by name, whatever their order.
   @Test func columnsAreFoundByName() throws {
-    let stage = Stage(scripts: [
+    let stage = TestSession(scripts: [
       "new.csv": "petal_width,id,petal_length,sepal_width,sepal_length\n0.2,7,1.4,3.5,5.1\n"
     ])
     stage.run(

@@ -31,7 +31,7 @@ struct TrainingTests {
     let loop = try JSONDecoder().decode(Loop.self, from: Data(contentsOf: url))
     #expect(loop.cases.count == 50)
     for test in loop.cases {
-      let stage = Stage()
+      let stage = TestSession()
       stage.run(
         """
         net 2 2 1
@@ -55,13 +55,13 @@ struct TrainingTests {
   /// The line that replays the winner gives the same epoch and the same bits.
   @Test(arguments: ["11", "22", "32"])
   func theWinnerReplayedAlone(_ seed: String) throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ndata xor\ninit xavier seed \(seed)")
     stage.run("train adam lr 0.01 until loss<0.01 restart every 1000")
     let report = try #require(stage.reports.first)
     #expect(report.attempts.count > 1 && report.reached == true)
     #expect(report.attempts.enumerated().allSatisfy { $1.seed == (Int64(seed) ?? 0) + Int64($0) })
-    let alone = Stage()
+    let alone = TestSession()
     alone.run("net 2 2 1\ndata xor\n" + (try #require(report.replay)))
     #expect(alone.session.network == stage.session.network)
     #expect(try #require(alone.reports.first).epochs == report.attempts.last?.epochs)
@@ -69,14 +69,14 @@ struct TrainingTests {
   }
 
   @Test func restartsEndWithTheBudget() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ndata xor\ninit torch seed 1\ntrain adam until loss<0 restart every 10 epochs 35")
     let report = try #require(stage.reports.first)
     #expect(report.attempts.map(\.epochs) == [10, 10, 10, 5] && report.reached == false)
   }
 
   @Test func patienceBringsTheBestWeightsBack() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("data iris\nsplit 0.5 seed 3\nscale standard\nnet 4 8 tanh 3 softmax\ninit torch seed 2")
     stage.run("train adam lr 0.05 epochs 3000 patience 30 on val.loss")
     let report = try #require(stage.reports.first)
@@ -89,13 +89,13 @@ struct TrainingTests {
 
   /// Shuffled batches in PyTorch's order: an epoch is the same as one on the rows written in that order.
   @Test func shufflingTakesTheLoadersOrder() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("data line 10 noise 0.1 seed 4\nnet 1 3 tanh 1\ninit torch seed 8\nseed 42")
     let data = try #require(stage.session.data)
     var generator = MersenneTwister(seed: 42)
     _ = generator.nextDoubleWord()
     var own = MersenneTwister(seed: Int64(generator.nextDoubleWord() & (1 << 63 - 1)))
-    var plan = TrainingPlan(
+    var plan = TrainingConfiguration(
       .sgd, Settings(Optimizer.sgd.settings, given: ["lr": 0.1]), Objective(.mse))
     plan.batch = 4
     let other = try #require(stage.session.network).training(
@@ -103,7 +103,7 @@ struct TrainingTests {
     _ = other.run(1)
     stage.run("train sgd lr 0.1 batch 4 shuffle epochs 1")
     #expect(stage.session.network == other.trained)
-    let (one, two) = (Stage(), Stage())
+    let (one, two) = (TestSession(), TestSession())
     for stage in [one, two] {
       stage.run(
         "data line 10 noise 0.1 seed 4\nnet 1 3 tanh 1\ninit torch seed 8\ntrain sgd batch 3 shuffle epochs 9"
@@ -113,7 +113,7 @@ struct TrainingTests {
   }
 
   @Test func frozenWeightsStay() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ndata xor\ninit torch seed 1\nfreeze L0N0 -> L1N0 1B -> L2N0")
     let before = try #require(stage.session.network)
     stage.run("train adam lr 0.1 l2 0.1 epochs 20\ntrain sgd lr 0.1 momentum 0.9 epochs 20")
@@ -131,19 +131,19 @@ struct TrainingTests {
       ("train adam restart every 5", "until"), ("train adam patience 5 on epoch", "names"),
       ("train adam until loss<1 restart every 5 patience 3", "exclude"),
     ] {
-      let stage = Stage()
+      let stage = TestSession()
       stage.run("net 2 2 1\n\(line)")
       #expect(stage.problems.map(\.code) == [.settingMismatch])
       #expect(stage.problems.first?.message.contains(word) == true)
     }
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\nfreeze 3")
     #expect(stage.problems.map(\.code) == [.missingArgument])
   }
 
   /// Rosenblatt's rule worked out by hand: from zeros, AND in the order of its rows.
   @Test func perceptronRule() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 1 step\ninit zeros\ndata and\ntrain perceptron epochs 1")
     #expect(stage.session.network?.parameters == [1, 1, 1])
     stage.run("train perceptron until loss==0 epochs 50\nexpect reached and accuracy == 1")
@@ -153,14 +153,14 @@ struct TrainingTests {
       ("net 2 1 step", "train adam"),
       ("net 2 2 step 1", "train sgd"),
     ] {
-      let other = Stage()
+      let other = TestSession()
       other.run(setup + "\n" + line)
       #expect(other.problems.map(\.code) == [.settingMismatch])
     }
   }
 
   @Test func l1DrawsWeightsToZero() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ndata xor\ninit torch seed 1\ntrain sgd lr 0.01 l1 1 epochs 500")
     #expect(try #require(stage.session.network).parameters.dropLast().allSatisfy { $0.magnitude < 0.02 })
   }

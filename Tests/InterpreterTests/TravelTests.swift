@@ -6,7 +6,7 @@ import Testing
 struct TravelTests {
   /// What a session can go on from: net, optimizer, generator.
   private func fingerprints(_ setup: String, _ train: String, _ epochs: [Int], tick: Double) -> [String] {
-    let stage = Stage(tick: tick)
+    let stage = TestSession(tick: tick)
     stage.run("\(setup)\n\(train)")
     #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
     return epochs.map { epoch in
@@ -30,7 +30,7 @@ struct TravelTests {
     let setup = "net 2 3 tanh 1\ndata xor\ninit torch seed 3"
     let epochs = [60, 17, 0, 59, 31, 1]
     let expected = epochs.map { epoch -> String in
-      let stage = Stage()
+      let stage = TestSession()
       // Where a schedule needs a length the line gives it.
       stage.run("\(setup)\n" + (epoch > 0 ? "train \(optimizer) epochs \(epoch)" : ""))
       return stage.session.fingerprint
@@ -45,7 +45,7 @@ struct TravelTests {
   /// Training on from an epoch repeats the run bit for bit.
   @Test(arguments: optimizers, [0, 1.0])
   func trainingOnRepeatsTheRun(_ optimizer: String, _ tick: Double) {
-    let stage = Stage(tick: tick)
+    let stage = TestSession(tick: tick)
     stage.run("net 2 3 tanh 1\ndata xor\ninit torch seed 3\ntrain \(optimizer) epochs 60")
     let end = stage.session.fingerprint
     stage.run("goto epoch 23\ntrain \(optimizer) epochs 37")
@@ -56,7 +56,7 @@ struct TravelTests {
 
   /// Two trainings, a weight set between them, another optimizer: each epoch as it was.
   @Test func stretchesFollowEachOther() {
-    let stage = Stage(tick: 1)
+    let stage = TestSession(tick: 1)
     stage.run("net 2 2 1\ndata xor\ninit xavier seed 5\ntrain adam lr 0.01 epochs 40")
     let atForty = stage.session.fingerprint
     stage.run("L0N0 -> L1N0 = 0.5\ntrain sgd lr 0.1 momentum 0.5 epochs 20")
@@ -72,7 +72,7 @@ struct TravelTests {
 
   /// A restart is a new way; keeping the optimizer, the way goes on.
   @Test func restarts() {
-    let stage = Stage(tick: 1)
+    let stage = TestSession(tick: 1)
     stage.run(
       "net 2 2 1\ndata xor\ninit xavier seed 11\ntrain adam lr 0.01 until loss<0.01 restart every 500")
     let (end, epochs) = (stage.session.fingerprint, stage.session.epoch)
@@ -93,7 +93,7 @@ struct TravelTests {
 
   /// Steps are epochs of the way too, batch steps when their epoch is whole.
   @Test func stepsArePartOfTheWay() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ndata xor\ninit torch seed 1\nrepeat 5\n  step adam lr 0.01\nend")
     let atFive = stage.session.fingerprint
     stage.run("back 3\ntrain adam lr 0.01 epochs 3")
@@ -107,7 +107,7 @@ struct TravelTests {
 
   /// With patience the best weights came back; the epochs after the best can be seen until training goes on.
   @Test func patience() {
-    let stage = Stage(tick: 1)
+    let stage = TestSession(tick: 1)
     stage.run(
       "net 2 2 1\ndata xor\ninit torch seed 1\ntrain sgd lr 3 epochs 200 patience 5 on loss")
     let best = stage.session.epoch
@@ -119,7 +119,7 @@ struct TravelTests {
 
   /// States stay within their memory, and every epoch can still be reached.
   @Test func memoryIsBounded() {
-    let stage = Stage(tick: 1)
+    let stage = TestSession(tick: 1)
     // A state takes 2.4 MB: some twenty of a thousand fit.
     stage.run("net 200 1000 1\ndata\n")
     let row = (0..<200).map { _ in "0.1" }.joined(separator: " ")
@@ -136,7 +136,7 @@ struct TravelTests {
   }
 
   @Test func undoAndOtherWays() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ndata xor\ninit torch seed 1\ntrain adam epochs 10")
     let there = stage.session.fingerprint
     stage.run("goto epoch 4\nundo")
@@ -159,16 +159,16 @@ struct TravelTests {
   func aStoppedEpochIsTakenBack(_ optimizer: String) throws {
     let setup = "data moons 300 seed 1\nnet 2 100 tanh 70 tanh 1\ninit torch seed 2\n"
     for patience in [3, 40, 90, 150, 400] {
-      let stage = Stage(patience: patience)
+      let stage = TestSession(patience: patience)
       #expect(stage.run("\(setup)train \(optimizer) epochs 400") == .interrupted)
       let epoch = stage.session.epoch
-      let fresh = Stage()
+      let fresh = TestSession()
       fresh.run(setup + (epoch > 0 ? "train \(optimizer) epochs \(epoch)" : ""))
       #expect(stage.session.fingerprint == fresh.session.fingerprint, "\(optimizer), epoch \(epoch)")
       guard epoch > 0 else { continue }
       stage.run("save \"a\"")
       fresh.run("save \"a\"")
-      func lines(_ stage: Stage) throws -> [Substring] {
+      func lines(_ stage: TestSession) throws -> [Substring] {
         try #require(stage.file("a")).split(separator: "\n").filter {
           !$0.hasPrefix("train") && !$0.hasPrefix("end")
         }
@@ -178,7 +178,7 @@ struct TravelTests {
   }
 
   @Test func comparing() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(
       "net 2 2 1\ndata xor\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01\ncompare epoch 0 1514")
     let report = try #require(
@@ -192,7 +192,7 @@ struct TravelTests {
   }
 
   @Test func showEpochsListsTheWay() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(
       "net 2 2 1\ndata xor\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01\ngoto epoch 700\nshow epochs"
     )

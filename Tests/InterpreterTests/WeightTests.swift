@@ -19,10 +19,10 @@ struct WeightTests {
     for seed in 0..<50 {
       let net = randomNet(&generator)
       let spread = ["normal 0 1e-6", "normal 0 1", "uniform -30 30", "normal 0 1e20"][seed % 4]
-      let one = Stage()
+      let one = TestSession()
       one.run("\(net)\ninit \(spread) seed \(seed)\ndump")
       let dump = one.lines.filter { $0.contains(" -> L") }.joined(separator: "\n")
-      let two = Stage()
+      let two = TestSession()
       two.run("\(net)\n\(dump)")
       let (first, second) = (try #require(one.session.network), try #require(two.session.network))
       #expect(first.parameters.bits == second.parameters.bits, "\(net)")
@@ -37,7 +37,7 @@ struct WeightTests {
   /// Any float32, printed and read, is itself.
   @Test func everyFloatComesBack() {
     var generator = MersenneTwister(seed: 5)
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 1 1 without bias")
     for _ in 0..<2000 {
       let value = Float(bitPattern: generator.nextWord())
@@ -50,9 +50,9 @@ struct WeightTests {
 
   /// A file that dump wrote is a script.
   @Test func aDumpedFileIsAScript() throws {
-    let one = Stage()
+    let one = TestSession()
     one.run("net 3 4 relu 2 softmax without bias\ninit he seed 2\ndump to \"w.nn\"")
-    let two = Stage()
+    let two = TestSession()
     two.run(try #require(one.file("w.nn")))
     #expect(two.session.network == one.session.network)
   }
@@ -70,7 +70,7 @@ struct WeightTests {
     """
 
   @Test func theKerasBlockIsAcceptedAsItStands() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 relu 1 relu\n" + Self.kerasBlock)
     #expect(stage.problems.isEmpty)
     stage.run("expect out(0, 1) == 1 within 1e-4 and out(1, 0) == 1 within 1e-4\nexpect out(0, 0) < 1e-6")
@@ -93,7 +93,7 @@ struct WeightTests {
     """
 
   @Test func theTorchBlockIsRefusedWholeAndShownPutRight() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ninit torch seed 1")
     let before = stage.session.fingerprint
     #expect(stage.run(Self.torchBlock) == .failed(1))
@@ -120,7 +120,7 @@ struct WeightTests {
 
   /// A block that fits neither way is an unknown weight and nothing else.
   @Test func aBlockThatFitsNeitherWay() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1")
     stage.run("L0N0 -> L1N0 = 1\nL0N5 -> L1N0 = 2")
     #expect(stage.problems.map(\.code) == [.unknownWeight])
@@ -129,7 +129,7 @@ struct WeightTests {
 
   /// Numbers of the net enter expressions as the decimal that dump prints.
   @Test func expressionsSeeTheDecimal() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\nL0N0 -> L1N0 = 0.66\nexpect L0N0->L1N0 == 0.66\nprint L0N0->L1N0")
     #expect(stage.problems.isEmpty)
     #expect(stage.lines.last == "0.66")

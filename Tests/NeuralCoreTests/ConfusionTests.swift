@@ -5,15 +5,15 @@ import Testing
 /// mean_absolute_error.
 struct ConfusionTests {
   /// Rows of one output.
-  private func single(_ outputs: [Double]) -> [Numbers] { outputs.map { Numbers([$0], .single) } }
+  private func single(_ outputs: [Double]) -> [Vector] { outputs.map { Vector([$0], .single) } }
 
   @Test func threeClasses() throws {
     let labels = [0, 0, 0, 1, 1, 1, 1, 2, 2, 2]
     let answers = [0, 0, 1, 1, 1, 2, 1, 2, 0, 2]
     let data = Dataset(
-      name: "", columns: [], inputs: Numbers(labels.map { Float($0) }), classes: ["a", "b", "c"],
+      name: "", columns: [], inputs: Vector(labels.map { Float($0) }), classes: ["a", "b", "c"],
       labels: labels)
-    let outputs = answers.map { answer in Numbers((0..<3).map { $0 == answer ? 0.6 : 0.2 }, .single) }
+    let outputs = answers.map { answer in Vector((0..<3).map { $0 == answer ? 0.6 : 0.2 }, .single) }
     let confusion = try #require(Confusion(outputs, data))
     #expect(confusion.counts == [[2, 1, 0], [0, 3, 1], [1, 0, 2]] && confusion.right == 7)
     for (k, expected) in [(0, (0.6667, 0.6667)), (1, (0.75, 0.75)), (2, (0.6667, 0.6667))] {

@@ -22,7 +22,7 @@ struct DerivativeTests {
     return (
       network,
       Dataset(
-        name: "", inputCount: 3, targetCount: 2, inputs: Numbers(inputs), targets: Numbers(targets))
+        name: "", inputCount: 3, targetCount: 2, inputs: Vector(inputs), targets: Vector(targets))
     )
   }
 
@@ -70,7 +70,7 @@ struct DerivativeTests {
         Layer(inputs: 1, outputs: 1, activation: .relu, hasBias: true),
         Layer(inputs: 1, outputs: 1, activation: .linear, hasBias: true),
       ])
-    network.parameters = Numbers([1, 0, 1, 0] as [Float])
+    network.parameters = Vector([1, 0, 1, 0] as [Float])
     let data = Dataset(name: "", rows: [([0], [1])], .single)
     let check = try #require(GradientCheck(network, Objective(.mse), on: data))
     #expect(check.agrees && check.corners == 1, "\(check)")

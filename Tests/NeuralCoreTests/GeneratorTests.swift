@@ -93,7 +93,7 @@ struct GeneratorTests {
   private func orders(_ generator: inout MersenneTwister) throws -> [[Double]] {
     let network = Network(layers: [Layer(inputs: 1, outputs: 1, activation: .linear, hasBias: false)])
     let data = Dataset(name: "", rows: (0..<10).map { ([0], [Double($0)]) }, .single)
-    var plan = TrainingPlan(.sgd, Settings(Optimizer.sgd.settings), Objective(.mae))
+    var plan = TrainingConfiguration(.sgd, Settings(Optimizer.sgd.settings), Objective(.mae))
     (plan.batch, plan.shuffles) = (1, true)
     let training = network.training(plan, on: data, generator: generator)
     return (0..<3).map { _ in (0..<10).map { _ in training.step() } }

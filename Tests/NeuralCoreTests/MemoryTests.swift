@@ -14,15 +14,15 @@ struct MemoryTests {
     return network
   }
 
-  private func check(_ plan: TrainingPlan, _ precision: Precision, _ what: String) throws {
+  private func check(_ plan: TrainingConfiguration, _ precision: Precision, _ what: String) throws {
     let data = try #require(BuiltinData.named("iris")).dataset(precision)
     let start = network(precision)
     let whole = start.training(plan, on: data, generator: MersenneTwister(seed: 8))
     let first = start.training(plan, on: data, generator: MersenneTwister(seed: 8))
-    func run(_ training: Training, _ epochs: Int) {
+    func run(_ training: AnyTrainer, _ epochs: Int) {
       for _ in 0..<epochs {
         #expect(training.run(1) == .budget)
-        training.note(figure: training.lastLoss)
+        training.note(metric: training.lastLoss)
       }
     }
     run(whole, 24)
@@ -39,7 +39,7 @@ struct MemoryTests {
   @Test(arguments: Optimizer.all.filter { $0 != .perceptron }.map(\.name), Precision.allCases)
   func optimizers(_ name: String, _ precision: Precision) throws {
     let optimizer = try #require(Optimizer.named(name))
-    var plan = TrainingPlan(
+    var plan = TrainingConfiguration(
       optimizer, Settings(optimizer.settings, given: ["lr": 0.01]), Objective(.crossEntropy))
     if !optimizer.searches { (plan.batch, plan.shuffles) = (32, true) }
     try check(plan, precision, name)
@@ -55,17 +55,17 @@ struct MemoryTests {
   @Test(arguments: Schedule.all.map(\.name))
   func schedules(_ name: String) throws {
     let schedule = try #require(Schedule.named(name))
-    var plan = TrainingPlan(
+    var plan = TrainingConfiguration(
       .adam, Settings(Optimizer.adam.settings, given: ["lr": 0.05]), Objective(.crossEntropy))
     plan.batch = 40
     let numbers = ["step": [5, 0.5], "exponential": [0.9], "plateau": [1, 0.5]]
-    plan.rates = RatePlan(
+    plan.rates = LearningRatePlan(
       schedule, numbers: numbers[name] ?? [], warmup: 3, length: schedule.hasLength ? 30 : 0)
     try check(plan, .single, name)
   }
 
   @Test func everythingElse() throws {
-    var plan = TrainingPlan(
+    var plan = TrainingConfiguration(
       .adamw, Settings(Optimizer.adamw.settings, given: ["lr": 0.02, "l1": 1e-4]),
       Objective(.crossEntropy, weights: [1, 2, 1], smoothing: 0.1))
     (plan.batch, plan.shuffles, plan.accumulate, plan.dropout) = (16, true, 3, 0.25)

@@ -16,8 +16,8 @@ struct TrainerTests {
     return network
   }
 
-  private func training(_ network: Network, lr: Double, batch: Int? = nil) -> Training {
-    var plan = TrainingPlan(
+  private func training(_ network: Network, lr: Double, batch: Int? = nil) -> AnyTrainer {
+    var plan = TrainingConfiguration(
       .sgd, Settings(Optimizer.sgd.settings, given: ["lr": lr]), Objective(.mse))
     plan.batch = batch
     return network.training(plan, on: xor)
@@ -61,7 +61,7 @@ struct TrainerTests {
       let near = Float(bound)
       for loss in [near.nextDown, near, near.nextUp] {
         let decimal = loss.shortestDecimal
-        let holds = { LossBound($0, bound).holds(Double(loss), .single) }
+        let holds = { LossThreshold($0, bound).holds(Double(loss), .single) }
         #expect(holds(.less) == (decimal < bound))
         #expect(holds(.lessOrEqual) == (decimal <= bound))
         #expect(holds(.greater) == (decimal > bound))
@@ -81,7 +81,7 @@ struct TrainerTests {
       rows: rows.map { (inputs: $0.inputs.map { Double($0) }, targets: $0.targets.map { Double($0) }) },
       .single)
     var net = Network(layers: [Layer(inputs: 2, outputs: 1, activation: .linear, hasBias: true)])
-    net.parameters = Numbers([0.7, -1.3, 0.1] as [Float])
+    net.parameters = Vector([0.7, -1.3, 0.1] as [Float])
     let weights: [Float] = [0.7, -1.3]
     let outputs = rows.map { row -> Float in
       let products = weights[0] * row.inputs[0] + weights[1] * row.inputs[1]
@@ -98,7 +98,7 @@ struct TrainerTests {
     let factor: Float = 2 / Float(6)
     let slopes = errors.map { $0 * factor }
     let byInput = (0..<2).map { k in summed(zip(slopes, rows).map { $0 * $1.inputs[k] }) }
-    #expect(net.gradient(of: Objective(.mse), on: data) == Numbers(byInput + [summed(slopes)]))
+    #expect(net.gradient(of: Objective(.mse), on: data) == Vector(byInput + [summed(slopes)]))
   }
 
   /// A row has the same outputs alone and among others.

@@ -14,7 +14,7 @@ weight[out][in]. Each file's `about` explains its other keys.
 """
 import json, math, os, platform, subprocess, sys, warnings
 
-os.environ.setdefault("ATEN_CPU_CAPABILITY", "avx2")  # before torch is loaded; see `neighbour_build`
+os.environ.setdefault("ATEN_CPU_CAPABILITY", "avx2")  # before torch is loaded; see `neighbor_build`
 os.environ.setdefault("ONEDNN_MAX_CPU_ISA", "AVX2")  # gelu is oneDNN's
 import numpy as np
 import torch
@@ -531,12 +531,12 @@ def train(run, data, dtype, nudge=0.0, order=0):
 # ----------------------------------------------------------------------------------------------------------- tolerances
 
 
-def judge(neighbours, reference, floor, limit, factor):
-    """A tolerance per step, `factor` times the spread of the neighbours' losses and at least the floor, and the last step
+def judge(neighbors, reference, floor, limit, factor):
+    """A tolerance per step, `factor` times the spread of the neighbors' losses and at least the floor, and the last step
     up to which it stays below the limit. Floor and limit are absolute and relative parts."""
     tolerances, upto, sound = [], 0, True
     for k, value in enumerate(reference):
-        spread = max(abs(losses[k] - value) for losses in neighbours)
+        spread = max(abs(losses[k] - value) for losses in neighbors)
         tolerance = max(floor[0] + floor[1] * abs(value), factor * spread)
         tolerances.append(float("%.3g" % tolerance))
         sound = sound and tolerance <= limit[0] + limit[1] * abs(value)
@@ -549,7 +549,7 @@ def distance(some, others):
     return max(gap(a, b) for p, q in zip(some, others) for a, b in zip(p, q))
 
 
-def neighbour_build():
+def neighbor_build():
     """Every float32 run by the same torch without AVX2, in a process of its own."""
     environment = dict(os.environ, ATEN_CPU_CAPABILITY="default", ONEDNN_MAX_CPU_ISA="SSE41",
                        MKL_CBWR="COMPATIBLE")
@@ -560,7 +560,7 @@ def neighbour_build():
 
 def train_cases(data):
     cases = []
-    for run, (loss_alt, final_alt) in zip(run_list(), neighbour_build()):
+    for run, (loss_alt, final_alt) in zip(run_list(), neighbor_build()):
         loss32, final32 = train(run, data, torch.float32)
         loss64, final64 = train(run, data, torch.float64)
         assert np.isfinite(loss32).all() and np.isfinite(loss64).all(), run["id"]

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Colour by meaning, where it belongs; what the user's own file says.
+/// Color by meaning, where it belongs; what the user's own file says.
 @Suite(.serialized) struct AppearanceTests {
   private static let red = "\u{1b}[1;31merror:"
 
@@ -15,17 +15,17 @@ import Testing
     return String(decoding: terminal.raw, as: UTF8.self)
   }
 
-  private func hasColour(_ text: String) -> Bool {
+  private func hasColor(_ text: String) -> Bool {
     text.firstRange(of: /\u{1b}\[[0-9;]*m/) != nil && text.contains("\u{1b}[1;31m")
   }
 
   @Test func aTerminalDecides() throws {
-    #expect(hasColour(try run([:])))
-    #expect(!hasColour(try run(["NO_COLOR": "1"])))
-    #expect(hasColour(try run(["NO_COLOR": ""])), "an empty variable is not set")
-    #expect(hasColour(try run(["NO_COLOR": "1", "FORCE_COLOR": "1"])))
-    #expect(!hasColour(try run([:], ["--color", "never"])))
-    #expect(hasColour(try run(["NO_COLOR": "1"], ["--color", "always"])))
+    #expect(hasColor(try run([:])))
+    #expect(!hasColor(try run(["NO_COLOR": "1"])))
+    #expect(hasColor(try run(["NO_COLOR": ""])), "an empty variable is not set")
+    #expect(hasColor(try run(["NO_COLOR": "1", "FORCE_COLOR": "1"])))
+    #expect(!hasColor(try run([:], ["--color", "never"])))
+    #expect(hasColor(try run(["NO_COLOR": "1"], ["--color", "always"])))
   }
 
   /// No byte of an escape where the terminal knows none.
@@ -38,7 +38,7 @@ import Testing
     let plain = try Command.run(["--keep-going", "-"], input: script)
     #expect(!(plain.output + plain.error).contains("\u{1b}"))
     #expect(!plain.output.contains("nn>"))
-    // Streams are decided on one by one, and colour changes no word.
+    // Streams are decided on one by one, and color changes no word.
     let forced = try Command.run(["--keep-going", "--color", "always", "-"], input: script)
     #expect(forced.output.contains("\u{1b}[35m-1\u{1b}[0m") && forced.error.contains(Self.red))
     let escapes = /\u{1b}\[[0-9;]*m/
@@ -50,15 +50,15 @@ import Testing
     #expect(byStatement.error.contains(Self.red))
   }
 
-  /// Every example says the same with colour and without.
+  /// Every example says the same with color and without.
   @Test(arguments: ["xor", "stuck", "by-hand", "iris", "perceptron"])
-  func colourRepeatsWords(_ name: String) throws {
+  func colorRepeatsWords(_ name: String) throws {
     let plain = try Command.run(["--echo", "examples/\(name).nn"]).output
-    let coloured = try Command.run(["--echo", "--color", "always", "examples/\(name).nn"]).output
+    let colored = try Command.run(["--echo", "--color", "always", "examples/\(name).nn"]).output
     let timeless = { (text: String) in
       text.replacing(/\u{1b}\[[0-9;]*m/, with: "").replacing(/[0-9.]+ (ms|s)\b/, with: "")
     }
-    #expect(coloured.contains("\u{1b}[1;32m") && timeless(coloured) == timeless(plain))
+    #expect(colored.contains("\u{1b}[1;32m") && timeless(colored) == timeless(plain))
   }
 
   @Test func statementsSwitchIt() throws {
@@ -108,7 +108,7 @@ import Testing
     // The command line outdoes it, and can leave it out; scripts do not see it.
     let plain = try PseudoTerminal(["--color", "never"], home: home)
     #expect(plain.shows("nn> "))
-    #expect(!hasColour(String(decoding: plain.raw, as: UTF8.self)))
+    #expect(!hasColor(String(decoding: plain.raw, as: UTF8.self)))
     plain.type(Keys.ctrlD)
     #expect(plain.ends() == 0)
     let without = try PseudoTerminal(["--no-init"], home: home)

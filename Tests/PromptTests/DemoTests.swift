@@ -237,7 +237,7 @@ import Testing
     terminal.type(" ")
     #expect(stands(terminal, "nn 2-2-1> quit"))
     #expect(!terminal.screen.style(row: terminal.screen.cursor.row, column: 0).isBold)
-    // Back brings the colours of then, and what undo took back stays so.
+    // Back brings the colors of then, and what undo took back stays so.
     terminal.type("b")
     #expect(stands(terminal, "nn 2-2-1> color off"))
     #expect(terminal.screen.style(row: terminal.screen.cursor.row, column: 0).isBold)

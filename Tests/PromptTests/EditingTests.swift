@@ -106,7 +106,7 @@ import Testing
     #expect(third.drops())
     let file = first.folder.appending(path: "history")
     let entries = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-    #expect(entries.count == 7, "neighbours are not repeated: \(entries)")
+    #expect(entries.count == 7, "neighbors are not repeated: \(entries)")
     #expect((1...3).allSatisfy { n in entries.contains { $0.contains("first {\(n)}") } })
     #expect((1...3).allSatisfy { n in entries.contains { $0.contains("second {\(n)}") } })
     let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int

@@ -2,7 +2,7 @@
 /// xterm as terminfo describes `xterm-256color`; modes (`h`, `l`) do nothing, because no program here turns off
 /// wrapping or needs the other screen back.
 struct Screen {
-  typealias Style = (colour: Int?, isBold: Bool, isDim: Bool)
+  typealias Style = (color: Int?, isBold: Bool, isDim: Bool)
   /// A character with its combining marks; no text in the right half of a wide one.
   private typealias Cell = (text: String, style: Style)
   /// A full row has the cursor behind its last column: only the next character goes to the next row, so that a
@@ -117,11 +117,11 @@ struct Screen {
       case 1: pen.style.isBold = true
       case 2: pen.style.isDim = true
       case 22: (pen.style.isBold, pen.style.isDim) = (false, false)
-      case 30...37, 90...97: pen.style.colour = code < 40 ? code - 30 : code - 82
-      case 39: pen.style.colour = nil
+      case 30...37, 90...97: pen.style.color = code < 40 ? code - 30 : code - 82
+      case 39: pen.style.color = nil
       case 38, 48, 58:  // `5;n`, or `2;red;green;blue`
         let more = codes.prefix(codes.first == 2 ? 4 : 2)
-        if code == 38 { pen.style.colour = more.dropFirst().reduce(0) { $0 << 8 | $1 } }
+        if code == 38 { pen.style.color = more.dropFirst().reduce(0) { $0 << 8 | $1 } }
         codes = codes.dropFirst(more.count)
       default: break
       }

@@ -33,12 +33,12 @@ let singles: [Single] = [
 ]
 
 /// The worst error of a range of bit patterns and the sum of its results' bits, each times an odd number of its own.
-struct Walk: Sendable {
+struct HistoryCursor: Sendable {
   var worst = 0.0
   var place: Float = 0
   var checksum: UInt64 = 0
 
-  mutating func add(_ other: Walk) {
+  mutating func add(_ other: HistoryCursor) {
     if other.worst > worst { (worst, place) = (other.worst, other.place) }
     checksum &+= other.checksum
   }
@@ -53,8 +53,8 @@ func error(_ value: Float, _ exact: Double) -> Double {
   return (Double(value) - exact).magnitude / Double(max(nearest.ulp, Float.leastNormalMagnitude.ulp))
 }
 
-func walk(_ function: Single, _ range: Range<UInt64>) -> Walk {
-  var walk = Walk()
+func walk(_ function: Single, _ range: Range<UInt64>) -> HistoryCursor {
+  var walk = HistoryCursor()
   for start in stride(from: range.lowerBound, to: range.upperBound, by: 4) {
     let bits = SIMD4<UInt32>(UInt32(start), UInt32(start + 1), UInt32(start + 2), UInt32(start + 3))
     let x = SIMD4<Float>(bitPattern: bits)
@@ -78,13 +78,13 @@ extension SIMD4<Float> {
 }
 
 /// All bit patterns, in parts on all processors.
-func wholeRange(_ function: Single) async -> Walk {
-  await withTaskGroup(of: Walk.self) { group in
+func wholeRange(_ function: Single) async -> HistoryCursor {
+  await withTaskGroup(of: HistoryCursor.self) { group in
     let part: UInt64 = 1 << 26
     for start in stride(from: UInt64(0), to: 1 << 32, by: Int(part)) {
       group.addTask { walk(function, start..<start + part) }
     }
-    var whole = Walk()
+    var whole = HistoryCursor()
     for await walk in group { whole.add(walk) }
     return whole
   }

@@ -74,7 +74,7 @@ public struct Diagnosis: Sendable {
   /// As written behind `until`.
   public let condition: String?
   public let verdict: Verdict
-  public let floor: Floor?
+  public let floor: LossFloor?
   /// Groups of the floor whose targets differ.
   public let groups: [Group]
   public let trial: Trial?

@@ -8,57 +8,57 @@ extension Session {
   /// For the short form: about a 50th of a second, and no more than the training itself.
   private static let shortWork = 2e7
 
-  mutating func diagnose(_ door: Door) throws(Diagnostic) {
+  mutating func diagnose(_ host: Host) throws(Diagnostic) {
     let (network, isFallback) = try diagnosed()
-    if isFallback { use(try dataOrFallback(network).0, isFallback: true, door) }
-    door.emit(.diagnosis(try diagnosis(work: Self.work, tries: true, door), isShort: false))
+    if isFallback { use(try dataOrFallback(network).0, isFallback: true, host) }
+    host.emit(.diagnosis(try diagnosis(work: Self.work, tries: true, host), isShort: false))
   }
 
   /// After a `train` that missed: what is wrong, if something is known.
-  func diagnoseShortly(_ door: Door) {
+  func diagnoseShortly(_ host: Host) {
     // Nobody waits for it behind a long training.
-    guard !passIsLong else { return door.emit(.note("  `diagnose` looks for the reason.")) }
-    guard let found = try? diagnosis(work: Self.shortWork, tries: false, door), found.verdict != .arrived
+    guard !passIsLong else { return host.emit(.note("  `diagnose` looks for the reason.")) }
+    guard let found = try? diagnosis(work: Self.shortWork, tries: false, host), found.verdict != .arrived
     else { return }
-    door.emit(.diagnosis(found, isShort: true))
+    host.emit(.diagnosis(found, isShort: true))
   }
 
   private func diagnosed() throws(Diagnostic) -> (Network, isFallback: Bool) {
     let network = try requireNetwork()
     guard hasWeights else {
       throw Diagnostic(
-        .unavailableFigure, "all weights are 0: there is nothing to diagnose yet",
+        .unavailableMetric, "all weights are 0: there is nothing to diagnose yet",
         help: ["Draw some: init torch"])
     }
     let (_, isFallback) = try dataOrFallback(network)
     return (network, isFallback)
   }
 
-  private func diagnosis(work: Double, tries: Bool, _ door: Door) throws(Diagnostic) -> Diagnosis {
+  private func diagnosis(work: Double, tries: Bool, _ host: Host) throws(Diagnostic) -> Diagnosis {
     let (network, data) = try networkAndData()
-    let view = NetView(network, objective, on: data)
-    var examination = Examination(
-      session: self, view: view, order: try lastOrder(door), work: work, tries: tries, door: door)
-    return try examination.result()
+    let view = ModelAnalysis(network, objective, on: data)
+    var diagnoser = Diagnoser(
+      session: self, view: view, order: try lastOrder(host), work: work, tries: tries, host: host)
+    return try diagnoser.result()
   }
 
   /// The last train line, read again.
-  private func lastOrder(_ door: Door) throws(Diagnostic) -> TrainOrder? {
+  private func lastOrder(_ host: Host) throws(Diagnostic) -> TrainRequest? {
     guard let lastTrain, let network else { return nil }
     var copy = self
-    return try? copy.order(lastTrain.statement, lastTrain.source, network, door)
+    return try? copy.order(lastTrain.statement, lastTrain.source, network, host)
   }
 }
 
 /// One diagnosis at work.
-struct Examination {
+struct Diagnoser {
   let session: Session
-  let view: NetView
-  let order: TrainOrder?
+  let view: ModelAnalysis
+  let order: TrainRequest?
   var work: Double
   /// Whether other starts and wider nets are tried before they are named.
   let tries: Bool
-  let door: Door
+  let host: Host
 
   var loss: Double { session.loss(of: view.network, on: view.data) }
 
@@ -69,7 +69,7 @@ struct Examination {
       case .name("loss") = left.bare.node, relation == .less || relation == .lessOrEqual
     else { return nil }
     var copy = session
-    return try? copy.number(right, door)
+    return try? copy.number(right, host)
   }
 
   mutating func result() throws(Diagnostic) -> Diagnosis {
@@ -85,7 +85,7 @@ struct Examination {
 
   private var isArrived: Bool { session.lastEnd == .until || goal.map { loss < $0 } ?? false }
 
-  private mutating func verdict() throws(Diagnostic) -> (Diagnosis.Verdict, Floor?, TrialRun?) {
+  private mutating func verdict() throws(Diagnostic) -> (Diagnosis.Verdict, LossFloor?, TrialRun?) {
     if session.lastEnd == .diverged { return (.diverged, nil, nil) }
     if isArrived { return (.arrived, nil, nil) }
     let trial = try trial()
@@ -95,7 +95,7 @@ struct Examination {
     let here = view.floor(at: loss, goal: goal)
     if let here { return (stays == false ? .leaving : .stuck, here, trial) }
     guard let trial, let fell else { return (.unknown, nil, nil) }
-    let later = NetView(trial.network, view.objective, on: view.data)
+    let later = ModelAnalysis(trial.network, view.objective, on: view.data)
       .floor(at: trial.report.loss, goal: goal)
     // What is under a floor does not come to rest on it.
     if let later, trial.report.loss > later.plateau - 0.1 * view.tolerance {
@@ -105,8 +105,8 @@ struct Examination {
     return (goal == nil && order?.condition == nil && fell > 0 ? .falling : .slow, nil, trial)
   }
 
-  private func groups(_ floor: Floor) -> [Diagnosis.Group] {
-    let grouping: Grouping
+  private func groups(_ floor: LossFloor) -> [Diagnosis.Group] {
+    let grouping: RowPartition
     switch floor {
     case .groups(let found), .locked(let found, _): grouping = found
     default: return []

@@ -11,7 +11,7 @@ extension Derivation {
     /// What cross-entropy divides by: the rows, or with class weights their sum.
     let divisor: Double
     /// Of a single row, what the engine has.
-    var engine: (loss: Double, gradient: Numbers)?
+    var engine: (loss: Double, gradient: Vector)?
 
   }
 
@@ -189,7 +189,7 @@ extension Derivation {
   // MARK: The weights
 
   /// dE/dw of every weight into a layer: Σ δ · output over the rows. `gradient` is the engine's.
-  mutating func addGradient(_ gradient: Numbers, ofLayer layer: Int, rows: [Int?]) throws(Diagnostic) {
+  mutating func addGradient(_ gradient: Vector, ofLayer layer: Int, rows: [Int?]) throws(Diagnostic) {
     begin(.weights(layer: layer, rows: rows.count))
     for name in network.weightNames(into: layer) {
       guard let place = network.index(of: name) else { continue }

@@ -16,7 +16,7 @@ extension Derivation {
     for (k, input) in inputs.enumerated() where scaling == nil {
       give(Quantity(.output(NeuronName(layer: 0, index: k)), row: row), precision.decimal(input))
     }
-    var before = Numbers(inputs, precision)
+    var before = Vector(inputs, precision)
     for (index, layer) in network.layers.enumerated() {
       begin(.layer(index + 1, layer.activation))
       for k in 0..<layer.outputs {
@@ -58,7 +58,7 @@ extension Derivation {
   }
 
   /// As it is computed: m = max s, Σ = Σ e^(s − m), e^(s − m) / Σ.
-  private mutating func addSoftmax(_ layer: Int, _ outputs: Numbers, _ row: Int?) throws(Diagnostic) {
+  private mutating func addSoftmax(_ layer: Int, _ outputs: Vector, _ row: Int?) throws(Diagnostic) {
     let neurons = outputs.indices.map { NeuronName(layer: layer, index: $0) }
     let sums = neurons.map { Formula.quantity(Quantity(.sum($0), row: row)) }
     let (top, total) = (Quantity(.top(layer: layer), row: row), Quantity(.total(layer: layer), row: row))
@@ -74,7 +74,7 @@ extension Derivation {
   }
 
   /// The sum in the precision of the net, term by term in the documented order: the engine's to the last bit.
-  private func checkBits(_ neuron: NeuronName, _ before: Numbers, _ sum: Double) throws(Diagnostic) {
+  private func checkBits(_ neuron: NeuronName, _ before: Vector, _ sum: Double) throws(Diagnostic) {
     let (layer, precision) = (network.layers[neuron.layer - 1], network.precision)
     let start = network.offset(ofLayer: neuron.layer - 1)
     func weight(_ i: Int) -> Double { network.parameters[start + neuron.index * layer.inputs + i] }

@@ -90,7 +90,7 @@ extension Derivation {
   }
 
   /// dE/dw as it enters the rule: clipped, with l2 and l1 added.
-  private func slope(of name: WeightName, _ plan: TrainingPlan) -> Formula {
+  private func slope(of name: WeightName, _ plan: TrainingConfiguration) -> Formula {
     var slope = Formula.quantity(Quantity(.byWeight(name)))
     let weight = Formula.quantity(Quantity(.weight(name)))
     switch plan.clip {

@@ -16,47 +16,47 @@ extension Session {
     }
     switch statement.what {
     case .outputs(let rows):
-      try deliver(try outputs(of: rows, network, only, context.door), statement, context.door)
+      try deliver(try outputs(of: rows, network, only, context.host), statement, context.host)
     case .gradient(let rows, let targets):
-      try deliver(try gradient(of: rows, targets, network, only, context.door), statement, context.door)
+      try deliver(try gradient(of: rows, targets, network, only, context.host), statement, context.host)
     case .step(let step):
       var copy = self
-      try deliver(try copy.update(step, only, isDone: false, context), statement, context.door)
+      try deliver(try copy.update(step, only, isDone: false, context), statement, context.host)
     }
   }
 
   /// To whoever watches, or as a file.
   private mutating func deliver(
-    _ explanation: Explanation, _ statement: ExplainStatement, _ door: Door
+    _ explanation: Explanation, _ statement: ExplainStatement, _ host: Host
   ) throws(Diagnostic) {
     var notation: String?
     if case .word(let word)? = statement.option("as")?.arguments.first { notation = word.node }
     guard case .expression(let expression)? = statement.option("to")?.arguments.first else {
-      return door.emit(.explain(explanation, notation: notation))
+      return host.emit(.explain(explanation, notation: notation))
     }
-    let file = Located(try fileName(expression, door), expression.span)
-    let text = door.page(explanation, notation)
-    try write(text, to: file, door)
-    door.emit(.wrote(file: file.node, lines: text.utf8.count { $0 == 10 }))
+    let file = Located(try fileName(expression, host), expression.span)
+    let text = host.page(explanation, notation)
+    try write(text, to: file, host)
+    host.emit(.wrote(file: file.node, lines: text.utf8.count { $0 == 10 }))
   }
 
   // MARK: Outputs
 
   private mutating func outputs(
-    of rows: ExplainStatement.Rows, _ network: Network, _ only: NeuronName?, _ door: Door
+    of rows: ExplainStatement.Rows, _ network: Network, _ only: NeuronName?, _ host: Host
   ) throws(Diagnostic) -> Explanation {
     var derivation = Derivation(network)
     let digits = ShownDigits(places: digits)
     switch rows {
     case .inputs(let items):
-      let inputs = try inputs(items, network, door)
+      let inputs = try inputs(items, network, host)
       lastInputs = inputs
       try addOutputs(of: inputs, to: &derivation)
       return Explanation(
         kind: .outputs, derivation: derivation, rows: [row(inputs, try knownTargets(of: inputs), derivation)],
         rowsLeft: 0, only: only, digits: digits)
     case .data:
-      let (_, data) = try wholeData(network, door)
+      let (_, data) = try wholeData(network, host)
       let shown = 0..<min(data.rows, Self.mostRows)
       var rows: [Explanation.Row] = []
       for place in shown {
@@ -95,9 +95,9 @@ extension Session {
   }
 
   /// All rows, as given.
-  private mutating func wholeData(_ network: Network, _ door: Door) throws(Diagnostic) -> (Network, Dataset) {
+  private mutating func wholeData(_ network: Network, _ host: Host) throws(Diagnostic) -> (Network, Dataset) {
     let (trained, isFallback) = try dataOrFallback(network)
-    if isFallback { use(trained, isFallback: true, door) }
+    if isFallback { use(trained, isFallback: true, host) }
     return (network, data ?? trained)
   }
 
@@ -105,15 +105,15 @@ extension Session {
 
   private mutating func gradient(
     of rows: ExplainStatement.Rows, _ targets: [GivenOption.Argument], _ network: Network,
-    _ only: NeuronName?, _ door: Door
+    _ only: NeuronName?, _ host: Host
   ) throws(Diagnostic) -> Explanation {
     var derivation = Derivation(network)
     let digits = ShownDigits(places: digits, isSignificant: true)
     let kind = Explanation.Kind.gradient(loss: objective.text)
     if case .inputs(let items) = rows {
-      let inputs = try inputs(items, network, door)
+      let inputs = try inputs(items, network, host)
       lastInputs = inputs
-      let targets = try givenTargets(targets, of: inputs, network, items, door)
+      let targets = try givenTargets(targets, of: inputs, network, items, host)
       try checkTargets(targets)
       try addOutputs(of: inputs, to: &derivation)
       try derivation.addSignals(targets, share(of: scaled(inputs), targets, network))
@@ -122,7 +122,7 @@ extension Session {
         digits: digits)
     }
     let (data, isFallback) = try dataOrFallback(network)
-    if isFallback { use(data, isFallback: true, door) }
+    if isFallback { use(data, isFallback: true, host) }
     try checkSize(data, network)
     let shown = try addGradient(over: data, to: &derivation)
     return Explanation(
@@ -176,7 +176,7 @@ extension Session {
 
   /// The targets typed behind `->`, or those of the row of the data with these inputs.
   private mutating func givenTargets(
-    _ targets: [GivenOption.Argument], of inputs: [Double], _ network: Network, _ items: [Item], _ door: Door
+    _ targets: [GivenOption.Argument], of inputs: [Double], _ network: Network, _ items: [Item], _ host: Host
   ) throws(Diagnostic) -> [Double] {
     let span = items[0].span.joined(items[items.count - 1].span)
     guard !targets.isEmpty else {
@@ -190,7 +190,7 @@ extension Session {
     var numbers: [Double] = []
     for target in targets {
       guard case .expression(let expression) = target else { throw .noClass(target, data) }
-      numbers.append(network.precision.rounded(try number(expression, door)))
+      numbers.append(network.precision.rounded(try number(expression, host)))
     }
     guard numbers.count == network.outputs else {
       throw Diagnostic(

@@ -11,7 +11,7 @@ extension Session {
     if statement.optimizer != nil {
       lastTrain = (statement, context.source, text.map { "train" + $0.dropFirst("step".count) })
     }
-    context.door.emit(.explain(explanation, notation: nil))
+    context.host.emit(.explain(explanation, notation: nil))
   }
 
   /// One update of this session, by hand too.
@@ -26,29 +26,29 @@ extension Session {
           .nothingToRepeat, "no optimizer is in use yet", help: ["Name one: step adam lr 0.01"])
       }
       do throws(Diagnostic) {
-        return try update(last.statement, last.source, only, isDone: isDone, context.door)
+        return try update(last.statement, last.source, only, isDone: isDone, context.host)
       } catch {
         throw error.inSource(last.source)
       }
     }
-    return try update(statement, context.source, only, isDone: isDone, context.door)
+    return try update(statement, context.source, only, isDone: isDone, context.host)
   }
 
   private mutating func update(
-    _ statement: TrainStatement, _ source: Source, _ only: NeuronName?, isDone: Bool, _ door: Door
+    _ statement: TrainStatement, _ source: Source, _ only: NeuronName?, isDone: Bool, _ host: Host
   ) throws(Diagnostic) -> Explanation {
     let network = try requireNetwork()
-    let order = try order(statement, source, network, door)
+    let order = try order(statement, source, network, host)
     let (data, isFallback) = try dataOrFallback(network)
     try check(order, data, statement)
-    if isFallback { use(data, isFallback: true, door) }
-    if !hasWeights { initialize(network, Start.Draw(initializer: .torch), isImplied: true, door) }
-    if order.isDrawn { seedIfNeeded(door) }
+    if isFallback { use(data, isFallback: true, host) }
+    if !hasWeights { initialize(network, Initialization.Step(initializer: .torch), isImplied: true, host) }
+    if order.isDrawn { seedIfNeeded(host) }
     return try update(order, data, only, isDone: isDone)
   }
 
   private mutating func update(
-    _ order: TrainOrder, _ data: Dataset, _ only: NeuronName?, isDone: Bool
+    _ order: TrainRequest, _ data: Dataset, _ only: NeuronName?, isDone: Bool
   ) throws(Diagnostic) -> Explanation {
     let network = try requireNetwork()
     let memory = optimizer.flatMap { $0.optimizer == order.plan.optimizer ? $0.memory : nil }
@@ -75,7 +75,7 @@ extension Session {
 
   /// The session after the update.
   private mutating func take(
-    _ made: UpdateMade, _ training: Training, _ order: TrainOrder, _ data: Dataset
+    _ made: UpdateMade, _ training: AnyTrainer, _ order: TrainRequest, _ data: Dataset
   ) {
     let old = self
 
@@ -137,10 +137,10 @@ extension Session {
 
 /// An update that was made, with everything before and after it.
 struct UpdateMade {
-  let plan: TrainingPlan
+  let plan: TrainingConfiguration
   let before, after: Network
   let memoryBefore, memoryAfter: OptimizerMemory
-  let update: Training.Update
+  let update: AnyTrainer.Update
   let rate: Double
 
   var formulas: UpdateFormulas? { plan.optimizer.formulas?(plan.settings, memoryBefore.scalars) }

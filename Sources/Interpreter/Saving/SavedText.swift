@@ -19,7 +19,7 @@ struct SavedText {
   }
 
   mutating func add(_ name: String, _ value: String) { add(name, [value]) }
-  mutating func add(_ name: String, _ numbers: Numbers) {
+  mutating func add(_ name: String, _ numbers: Vector) {
     add(name, ["\(numbers.count)"] + numbers.texts)
   }
   mutating func add(_ name: String, whole: [Int]) { add(name, ["\(whole.count)"] + whole.map(\.description)) }
@@ -141,10 +141,10 @@ struct SavedFields {
     return elements
   }
 
-  func numbers(_ name: String, _ precision: Precision) throws(SavedFault) -> Numbers {
+  func numbers(_ name: String, _ precision: Precision) throws(SavedFault) -> Vector {
     switch precision {
-    case .single: Numbers(try list(name) { Float($0) })
-    case .double: Numbers(try list(name) { Double($0) })
+    case .single: Vector(try list(name) { Float($0) })
+    case .double: Vector(try list(name) { Double($0) })
     }
   }
   func texts(_ name: String) throws(SavedFault) -> [String] { try list(name) { String($0) } }

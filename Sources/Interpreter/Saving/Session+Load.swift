@@ -46,7 +46,7 @@ extension Session {
     session.precision = precision
     guard program.problems.isEmpty, program.statements.count == 1,
       case .net(let net) = program.statements[0].node,
-      (try? session.run(net, Door(emit: { _ in }))) != nil, var network = session.network
+      (try? session.run(net, Host(emit: { _ in }))) != nil, var network = session.network
     else { throw fields.fault("net") }
     let weights = try fields.numbers("weights", precision)
     guard weights.count == network.parameters.count, weights.allSatisfy(\.isFinite) else {
@@ -84,19 +84,19 @@ extension Session {
       (1...1_000_000).contains(count), weights.count == network.parameters.count,
       weights.allSatisfy(\.isFinite)
     else { throw fields.fault("start") }
-    var draws: [Start.Draw] = []
+    var draws: [Initialization.Step] = []
     for k in 0..<count { draws.append(try Self.draw(fields, "start.\(k)", network)) }
-    start = Start(draws: draws, seed: seed, parameters: weights, isWhole: values[2] == "1")
+    start = Initialization(draws: draws, seed: seed, parameters: weights, isWhole: values[2] == "1")
   }
 
   private static func draw(
     _ fields: SavedFields, _ name: String, _ network: Network
-  ) throws(SavedFault) -> Start.Draw {
+  ) throws(SavedFault) -> Initialization.Step {
     let values = try fields.values(name).map(String.init)
     guard values.count >= 6, let initializer = Initializer.named(values[0]),
       let form = Initializer.Form(rawValue: values[1]), let fan = Initializer.Fan(rawValue: values[2])
     else { throw fields.fault(name) }
-    var draw = Start.Draw(initializer: initializer)
+    var draw = Initialization.Step(initializer: initializer)
     (draw.options.form, draw.options.fan, draw.options.gain) = (form, fan, Double(values[3]))
     draw.options.numbers = values.dropFirst(6).compactMap(Double.init)
     (draw.layers, draw.seed) = (Int(values[4]).flatMap(Self.layer(network)), Int64(values[5]))
@@ -168,9 +168,9 @@ extension Session {
       throw fields.fault("schedule")
     }
     memory.updatesPerEpoch = perEpoch
-    memory.rates = RatePlan(
+    memory.rates = LearningRatePlan(
       schedule, numbers: numbers, warmup: warmup, length: length,
-      figure: rates[4] == "-" ? "" : String(rates[4]))
+      metric: rates[4] == "-" ? "" : String(rates[4]))
   }
 
   private mutating func readTrain(

@@ -20,7 +20,7 @@ extension Session {
     text.add("fresh", isFreshlySeeded ? "1" : "0")
     let words = generator.words.map { String($0, radix: 16) }
     text.add("generator", ["\(words.count)"] + words)
-    text.add("last", Numbers(lastInputs ?? [], .double))
+    text.add("last", Vector(lastInputs ?? [], .double))
     add(start, to: &text)
     add(optimizer, to: &text)
     if let lastTrain, let line = lastTrain.text { text.add("train", SavedText.quoted(line)) }
@@ -31,12 +31,12 @@ extension Session {
   private func add(_ objective: Objective?, to text: inout SavedText) {
     guard let objective else { return }
     text.add("loss", objective.loss.name)
-    text.add("classweights", Numbers(objective.weights))
+    text.add("classweights", Vector(objective.weights))
     text.add("smoothing", objective.smoothing.description)
   }
 
   /// A line for each draw: start, form, fan, gain, layer, seed and the numbers of the start.
-  private func add(_ start: Start?, to text: inout SavedText) {
+  private func add(_ start: Initialization?, to text: inout SavedText) {
     guard let start else { return }
     text.add("start", ["\(start.seed)", "\(start.draws.count)", start.isWhole ? "1" : "0"])
     for (k, draw) in start.draws.enumerated() {
@@ -77,7 +77,7 @@ extension Session {
       "schedule",
       [
         "\(memory.updatesPerEpoch)", rates.schedule?.name ?? "-", "\(rates.warmup)", "\(rates.length)",
-        rates.figure.isEmpty ? "-" : rates.figure,
+        rates.metric.isEmpty ? "-" : rates.metric,
       ] + rates.numbers.map(\.description))
   }
 

@@ -13,7 +13,7 @@ extension Session {
       } catch {
         throw error.at(statement.span).inSource(context.source)
       }
-      if context.door.isInterrupted() { return .interrupted }
+      if context.host.isInterrupted() { return .interrupted }
     }
     return .normal
   }
@@ -21,7 +21,7 @@ extension Session {
   @inline(never)
   mutating func run(_ statement: IfStatement, _ context: Context) throws(Diagnostic) -> Flow {
     let inner = try context.deeper()
-    for branch in statement.branches where try truth(branch.condition, context.door) {
+    for branch in statement.branches where try truth(branch.condition, context.host) {
       return try run(branch.body, inner)
     }
     return try run(statement.otherwise ?? [], inner)
@@ -32,15 +32,15 @@ extension Session {
     let inner = try context.deeper()
     switch statement.head {
     case .times(let expression):
-      let times = try whole(expression, "the number of times", in: 0...1_000_000_000, context.door)
+      let times = try whole(expression, "the number of times", in: 0...1_000_000_000, context.host)
       return try loop(0..<times, inner, statement.body) { (_, _) in }
     case .each(let name, let item):
-      let values = try elements(item, context.door)
+      let values = try elements(item, context.host)
       return try loop(values, inner, statement.body) { session, value in
         session.setVariable(name.node, value)
       }
     case .whileTrue(let condition):
-      while try truth(condition, context.door) {
+      while try truth(condition, context.host) {
         let flow = try turn(statement.body, inner)
         if flow != .normal { return flow }
       }
@@ -61,12 +61,12 @@ extension Session {
 
   /// One turn of a loop. An empty one can be interrupted too.
   private mutating func turn(_ body: Body, _ context: Context) throws(Diagnostic) -> Flow {
-    if context.door.isInterrupted() { return .interrupted }
+    if context.host.isInterrupted() { return .interrupted }
     return try run(body, context)
   }
 
-  private mutating func elements(_ item: Item, _ door: Door) throws(Diagnostic) -> [Value] {
-    let value = try value(item, door)
+  private mutating func elements(_ item: Item, _ host: Host) throws(Diagnostic) -> [Value] {
+    let value = try value(item, host)
     guard case .list(let list) = value else {
       throw Diagnostic(
         .wrongType, "`for` goes through a range or a list, and this is \(value.kind)", at: item.span,
@@ -96,13 +96,13 @@ extension Session {
       return try run(procedure, named: Located(name, expression.span), [], context)
     }
     if case .expression(let expression) = item, case .name(let name) = expression.node,
-      variable(name) == nil, Figure.named(name) == nil
+      variable(name) == nil, Metric.named(name) == nil
     {
       throw .unknownWord(Located(name, expression.span), self)
     }
-    let value = try value(item, context.door)
+    let value = try value(item, context.host)
     lastValue = value
-    context.door.emit(.value(value))
+    context.host.emit(.value(value))
     return .normal
   }
 
@@ -116,7 +116,7 @@ extension Session {
     }
     var scope: [String: Value] = [:]
     for (parameter, argument) in zip(definition.parameters, arguments) {
-      scope[parameter.node] = try value(argument, context.door)
+      scope[parameter.node] = try value(argument, context.host)
     }
     let inner: Context
     do throws(Diagnostic) {
@@ -132,10 +132,10 @@ extension Session {
 
   @inline(never)
   mutating func run(_ file: Expression, _ context: Context) throws(Diagnostic) -> Flow {
-    let name = try fileName(file, context.door)
-    let script: Door.Script
+    let name = try fileName(file, context.host)
+    let script: Host.Script
     do throws(Diagnostic) {
-      script = try context.door.script(name, context.source)
+      script = try context.host.script(name, context.source)
     } catch {
       throw error.at(file.span).inSource(context.source)
     }
@@ -147,7 +147,7 @@ extension Session {
     let problems = program.mistakes(in: script.source, defined: procedures.keys, vocabulary: .standard)
     if let first = problems.first {
       // The others are told as they are; the statement fails with the first.
-      for problem in problems.dropFirst() { context.door.emit(.failure(problem)) }
+      for problem in problems.dropFirst() { context.host.emit(.failure(problem)) }
       throw first
     }
     var inner = try context.deeper(in: script.source)

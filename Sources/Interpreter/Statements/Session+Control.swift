@@ -3,35 +3,35 @@ import NeuralCore
 
 /// `let`, `print`, `expect`, `seed`.
 extension Session {
-  mutating func bind(_ statement: LetStatement, _ door: Door) throws(Diagnostic) {
-    let value = try value(statement.value, door)
+  mutating func bind(_ statement: LetStatement, _ host: Host) throws(Diagnostic) {
+    let value = try value(statement.value, host)
     setVariable(statement.name.node, value)
-    door.emit(.bound(name: statement.name.node, value))
+    host.emit(.bound(name: statement.name.node, value))
   }
 
-  mutating func print(_ items: [Item], _ door: Door) throws(Diagnostic) {
+  mutating func print(_ items: [Item], _ host: Host) throws(Diagnostic) {
     var texts: [String] = []
-    for item in items { texts.append(try value(item, door).text) }
-    door.emit(.print(texts.joined(separator: " ")))
+    for item in items { texts.append(try value(item, host).text) }
+    host.emit(.print(texts.joined(separator: " ")))
   }
 
-  mutating func expect(_ condition: Expression, _ source: Source, _ door: Door) throws(Diagnostic) {
+  mutating func expect(_ condition: Expression, _ source: Source, _ host: Host) throws(Diagnostic) {
     let text = source.text(condition.span)
-    guard try truth(condition, door) else {
+    guard try truth(condition, host) else {
       throw Diagnostic(
         .expectationFailed, "expected \(text)", at: condition.span,
-        help: try sides(condition.bare, source, door))
+        help: try sides(condition.bare, source, host))
     }
-    door.emit(.expect(text))
+    host.emit(.expect(text))
   }
 
   /// Why a condition did not hold: both sides of a comparison with their values, the first part that is false.
   private mutating func sides(
-    _ condition: Expression, _ source: Source, _ door: Door
+    _ condition: Expression, _ source: Source, _ host: Host
   ) throws(Diagnostic) -> [String] {
     if case .conjunction(let parts) = condition.node {
-      for part in parts where !(try truth(part, door)) {
-        return ["\(source.text(part.span)) does not hold"] + (try sides(part.bare, source, door))
+      for part in parts where !(try truth(part, host)) {
+        return ["\(source.text(part.span)) does not hold"] + (try sides(part.bare, source, host))
       }
     }
     guard case .comparison(_, let left, let right, _) = condition.node else {
@@ -39,9 +39,9 @@ extension Session {
     }
     var lines: [String] = []
     for side in [left, right] where !side.isLiteral {
-      lines.append("\(source.text(side.span)) is \(try value(side, door).text)")
+      lines.append("\(source.text(side.span)) is \(try value(side, host).text)")
     }
-    if let x = try? number(left, door), let y = try? number(right, door), lines.count > 0, x.isFinite,
+    if let x = try? number(left, host), let y = try? number(right, host), lines.count > 0, x.isFinite,
       y.isFinite
     {
       lines.append("the two sides are \((x - y).magnitude.significant(4)) apart")
@@ -49,11 +49,11 @@ extension Session {
     return lines
   }
 
-  mutating func setSeed(_ expression: Expression, _ door: Door) throws(Diagnostic) {
-    let seed = try seedValue(expression, door)
+  mutating func setSeed(_ expression: Expression, _ host: Host) throws(Diagnostic) {
+    let seed = try seedValue(expression, host)
     restartGenerator(seed)
     isFreshlySeeded = true
-    door.emit(.seeded(seed))
+    host.emit(.seeded(seed))
   }
 }
 

@@ -7,7 +7,7 @@ extension Session {
     switch statement {
     case .file(let file, let options): try useFile(file, options, context)
     case .builtin(let name, let numbers, let options):
-      try use(name, numbers, options, context.door)
+      try use(name, numbers, options, context.host)
     case .rows(let body):
       rowsInProgress = []
       defer { rowsInProgress = [] }
@@ -18,13 +18,13 @@ extension Session {
           .noData, "this block has no rows", help: ["A row is for example: 0 1 -> 1"])
       }
       let rows = rowsInProgress.map { (inputs: $0.inputs, targets: $0.targets) }
-      use(Dataset(name: "typed in", rows: rows, precision), isFallback: false, context.door)
+      use(Dataset(name: "typed in", rows: rows, precision), isFallback: false, context.host)
     }
     return .normal
   }
 
   private mutating func use(
-    _ name: Located<String>, _ numbers: [Expression], _ options: [GivenOption], _ door: Door
+    _ name: Located<String>, _ numbers: [Expression], _ options: [GivenOption], _ host: Host
   ) throws(Diagnostic) {
     guard let builtin = BuiltinData.named(name.node) else { return }
     var given = BuiltinData.Options(
@@ -32,7 +32,7 @@ extension Session {
       precision: precision)
     for (k, number) in numbers.enumerated() {
       given.numbers[k] = try whole(
-        number, "`\(name.node) \(builtin.parameters[k].name)`", in: builtin.parameters[k].range, door)
+        number, "`\(name.node) \(builtin.parameters[k].name)`", in: builtin.parameters[k].range, host)
       given.name += " \(given.numbers[k])"
     }
     var seed: Int64?
@@ -41,19 +41,19 @@ extension Session {
       guard builtin.isDrawn else { throw .notDrawn(option, builtin) }
       guard case .expression(let value)? = option.arguments.first else { continue }
       if option.word.node == "seed" {
-        seed = try seedValue(value, door)
+        seed = try seedValue(value, host)
       } else {
-        given.noise = try noise(value, door)
+        given.noise = try noise(value, host)
       }
     }
-    let chosen = seed ?? (builtin.isDrawn ? nextSeed(door) : 0)
+    let chosen = seed ?? (builtin.isDrawn ? nextSeed(host) : 0)
     var own = MersenneTwister(seed: chosen)
     let data = builtin.dataset(given, from: &own)
-    use(data, isFallback: false, seed: builtin.isDrawn ? chosen : nil, isSeedChosen: seed == nil, door)
+    use(data, isFallback: false, seed: builtin.isDrawn ? chosen : nil, isSeedChosen: seed == nil, host)
   }
 
-  private mutating func noise(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Double {
-    let value = try number(expression, door)
+  private mutating func noise(_ expression: Expression, _ host: Host) throws(Diagnostic) -> Double {
+    let value = try number(expression, host)
     guard value >= 0, precision.isFinite(value) else {
       throw Diagnostic(
         .outOfRange, "`noise` takes a number of at least 0, not \(value.text)", at: expression.span)
@@ -62,12 +62,12 @@ extension Session {
   }
 
   mutating func use(
-    _ data: Dataset, isFallback: Bool, seed: Int64? = nil, isSeedChosen: Bool = false, _ door: Door
+    _ data: Dataset, isFallback: Bool, seed: Int64? = nil, isSeedChosen: Bool = false, _ host: Host
   ) {
     self.data = data
     (split, scaling) = (nil, nil)
     prepareParts()
-    door.emit(.data(report(data, isFallback: isFallback, seed: seed, isSeedChosen: isSeedChosen)))
+    host.emit(.data(report(data, isFallback: isFallback, seed: seed, isSeedChosen: isSeedChosen)))
   }
 
   func report(
@@ -79,8 +79,8 @@ extension Session {
   }
 
   /// A row of the block that is being read.
-  mutating func add(_ row: DataRow, _ door: Door) throws(Diagnostic) {
-    let (inputs, targets) = (try elements(row.inputs, door), try elements(row.targets, door))
+  mutating func add(_ row: DataRow, _ host: Host) throws(Diagnostic) {
+    let (inputs, targets) = (try elements(row.inputs, host), try elements(row.targets, host))
     if let first = rowsInProgress.first,
       first.inputs.count != inputs.count || first.targets.count != targets.count
     {
@@ -89,21 +89,21 @@ extension Session {
     rowsInProgress.append((inputs, targets))
   }
 
-  private mutating func elements(_ expressions: [Expression], _ door: Door) throws(Diagnostic) -> [Double] {
+  private mutating func elements(_ expressions: [Expression], _ host: Host) throws(Diagnostic) -> [Double] {
     var result: [Double] = []
     for expression in expressions {
       // A list stands for its numbers: a computed row.
-      if case .list(let list) = try value(expression, door), let numbers = Value.list(list).numbers {
+      if case .list(let list) = try value(expression, host), let numbers = Value.list(list).numbers {
         result += numbers.map(precision.rounded)
       } else {
-        result.append(try element(expression, door))
+        result.append(try element(expression, host))
       }
     }
     return result
   }
 
   /// A number of the session's precision; a literal is rounded once, from its decimals.
-  mutating func element(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Double {
+  mutating func element(_ expression: Expression, _ host: Host) throws(Diagnostic) -> Double {
     let value: Double
     switch expression.node {
     case .number(let literal): value = literal.rounded(to: precision)
@@ -111,9 +111,9 @@ extension Session {
       if case .number(let literal) = operand.node {
         value = -literal.rounded(to: precision)
       } else {
-        value = precision.rounded(try number(expression, door))
+        value = precision.rounded(try number(expression, host))
       }
-    default: value = precision.rounded(try number(expression, door))
+    default: value = precision.rounded(try number(expression, host))
     }
     guard value.isFinite else {
       throw Diagnostic(

@@ -3,19 +3,19 @@ import NeuralCore
 
 /// `save` and `load`.
 extension Session {
-  mutating func save(_ file: Expression, _ door: Door) throws(Diagnostic) {
-    let name = try fileName(file, door)
+  mutating func save(_ file: Expression, _ host: Host) throws(Diagnostic) {
+    let name = try fileName(file, host)
     let text = try saved()
-    try write(text, to: Located(name, file.span), door)
-    door.emit(.wrote(file: name, lines: text.utf8.count { $0 == 10 }))
+    try write(text, to: Located(name, file.span), host)
+    host.emit(.wrote(file: name, lines: text.utf8.count { $0 == 10 }))
   }
 
   /// Takes up a saved session; variables and procedures stay.
   mutating func load(_ file: Expression, _ context: Context) throws(Diagnostic) {
-    let name = try fileName(file, context.door)
+    let name = try fileName(file, context.host)
     let text: String
     do throws(Diagnostic) {
-      text = try context.door.read(name)
+      text = try context.host.read(name)
     } catch {
       throw error.at(file.span).inSource(context.source)
     }
@@ -31,6 +31,6 @@ extension Session {
     (loaded.display, loaded.lastValue, loaded.trace) = (display, lastValue, trace)
 
     self = loaded
-    context.door.emit(.loaded(file: name, report()))
+    context.host.emit(.loaded(file: name, report()))
   }
 }

@@ -3,16 +3,16 @@ import NeuralCore
 
 /// `help`, out of the tables that the parser reads.
 extension Session {
-  func help(_ topic: Located<String>?, _ vocabulary: Vocabulary, _ door: Door) throws(Diagnostic) {
+  func help(_ topic: Located<String>?, _ vocabulary: Vocabulary, _ host: Host) throws(Diagnostic) {
     guard let topic else {
-      return door.emit(
+      return host.emit(
         .help(
           .overview(
-            StatementSpec.all, figures: vocabulary.names(.figure), functions: vocabulary.names(.function))))
+            StatementSpec.all, metrics: vocabulary.names(.metric), functions: vocabulary.names(.function))))
     }
     if let spec = StatementSpec.named(topic.node) {
       let named = spec.speaksOf.map { (kind: $0.rawValue, entries: vocabulary.entries[$0] ?? []) }
-      return door.emit(
+      return host.emit(
         .help(.statement(spec, options: vocabulary.options(of: spec), named: named)))
     }
     // A word like `on` or `in` says more as an option than as one of two choices.
@@ -21,7 +21,7 @@ extension Session {
       Self.entry(topic.node, of: Vocabulary.Kind.allCases.filter { !choices.contains($0) }, vocabulary)
       ?? Self.option(topic.node, vocabulary) ?? Self.entry(topic.node, of: choices, vocabulary)
     guard let found else { throw .noHelp(topic, vocabulary) }
-    door.emit(.help(found))
+    host.emit(.help(found))
   }
 
   private static func entry(
@@ -50,7 +50,7 @@ extension Session {
   }
 
   /// Everything whose name or line of help holds the word, names that begin with it first.
-  func apropos(_ word: Located<String>, _ vocabulary: Vocabulary, _ door: Door) throws(Diagnostic) {
+  func apropos(_ word: Located<String>, _ vocabulary: Vocabulary, _ host: Host) throws(Diagnostic) {
     let wanted = word.node.lowercased()
     var all: [(kind: String, name: String, summary: String)] = []
     for spec in StatementSpec.all {
@@ -68,7 +68,7 @@ extension Session {
     guard !found.isEmpty else { throw .nothingFound(word) }
     let named = found.filter { $0.name.hasPrefix(wanted) }
     let rest = found.filter { !$0.name.hasPrefix(wanted) }
-    door.emit(.help(.found(word.node, named + rest)))
+    host.emit(.help(.found(word.node, named + rest)))
   }
 
   private static func settings(_ kind: Vocabulary.Kind, _ name: String) -> [Setting] {

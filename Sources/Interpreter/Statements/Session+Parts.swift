@@ -10,14 +10,14 @@ extension Session {
     return data
   }
 
-  mutating func run(_ statement: SplitStatement, _ door: Door) throws(Diagnostic) {
+  mutating func run(_ statement: SplitStatement, _ host: Host) throws(Diagnostic) {
     let data = try requireData()
-    let shares = try shares(statement, door)
+    let shares = try shares(statement, host)
     var seed: Int64?
     var isStratified = false
     for option in statement.options {
       if case .expression(let value)? = option.arguments.first {
-        seed = try seedValue(value, door)
+        seed = try seedValue(value, host)
       } else {
         isStratified = true
       }
@@ -25,9 +25,9 @@ extension Session {
     guard shares.count > 1 else {
       split = nil
       prepareParts()
-      return door.emit(.split([(.train, data.rows)], seed: 0, isSeedChosen: false))
+      return host.emit(.split([(.train, data.rows)], seed: 0, isSeedChosen: false))
     }
-    let chosen = seed ?? nextSeed(door)
+    let chosen = seed ?? nextSeed(host)
     var own = MersenneTwister(seed: chosen)
     let rows = data.rowsOfParts(shares, isStratified: isStratified, from: &own)
     if let empty = rows.firstIndex(where: \.isEmpty) {
@@ -37,15 +37,15 @@ extension Session {
     }
     split = Dictionary(uniqueKeysWithValues: zip(Part.allCases, rows))
     prepareParts()
-    door.emit(
+    host.emit(
       .split(zip(Part.allCases, rows).map { ($0, $1.count) }, seed: chosen, isSeedChosen: seed == nil))
   }
 
   /// One share is that of training; two or three are those of all parts. `1` is one part.
-  private mutating func shares(_ statement: SplitStatement, _ door: Door) throws(Diagnostic) -> [Double] {
+  private mutating func shares(_ statement: SplitStatement, _ host: Host) throws(Diagnostic) -> [Double] {
     var shares: [Double] = []
     for expression in statement.shares {
-      let share = try number(expression, door)
+      let share = try number(expression, host)
       guard share > 0, share <= 1 else {
         throw Diagnostic(
           .outOfRange, "a share is a number above 0 and at most 1, not \(share.text)", at: expression.span,
@@ -63,7 +63,7 @@ extension Session {
     return shares
   }
 
-  mutating func scale(_ kind: Located<String>, _ door: Door) throws(Diagnostic) {
+  mutating func scale(_ kind: Located<String>, _ host: Host) throws(Diagnostic) {
     let data = try requireData()
     scaling = nil
     prepareParts()
@@ -71,7 +71,7 @@ extension Session {
       scaling = Scaling(kind, of: training)
       prepareParts()
     }
-    door.emit(.scale(ScaleReport(scaling: scaling, columns: data.columnNames)))
+    host.emit(.scale(ScaleReport(scaling: scaling, columns: data.columnNames)))
   }
 
   /// Cuts and scales the data anew. The numbers of the scaling come from the training part alone.
@@ -87,12 +87,12 @@ extension Session {
     parts = raw.mapValues { part in scaling.map { $0.applied(to: part) } ?? part }
   }
 
-  func showData(_ door: Door) throws(Diagnostic) {
+  func showData(_ host: Host) throws(Diagnostic) {
     let data = try requireData()
     let rows = (0..<min(5, data.rows)).map {
       EvalRow(inputs: data.decimalInputs($0), outputs: [], targets: data.decimalTargets($0))
     }
-    door.emit(
+    host.emit(
       .showData(
         DataSummary(
           report: report(data, isFallback: false),
@@ -110,7 +110,7 @@ extension Dataset {
     classes.isEmpty ? (0..<targetCount).map { targetCount == 1 ? "target" : "target \($0)" } : classes
   }
 
-  fileprivate func columns(of numbers: Numbers, _ names: [String]) -> [DataSummary.Column] {
+  fileprivate func columns(of numbers: Vector, _ names: [String]) -> [DataSummary.Column] {
     names.enumerated().map { k, name in
       let column = stride(from: k, to: numbers.count, by: names.count).map { numbers[$0] }
       let mean = column.reduce(0, +) / Double(column.count)

@@ -7,14 +7,14 @@ extension Session {
   static let language = 1
 
   /// What there is of net and data is converted: exactly from single to double, rounded the other way.
-  mutating func setPrecision(_ word: Located<String>, _ door: Door) throws(Diagnostic) {
+  mutating func setPrecision(_ word: Located<String>, _ host: Host) throws(Diagnostic) {
     guard let precision = Precision(rawValue: word.node) else { return }
     if precision != self.precision {
       try checkRange(precision, word)
       self.precision = precision
       network = network?.converted(to: precision)
       start = start.map {
-        Start(
+        Initialization(
           draws: $0.draws, seed: $0.seed, parameters: $0.parameters.converted(to: precision),
           isWhole: $0.isWhole)
       }
@@ -23,7 +23,7 @@ extension Session {
       lastInputs = lastInputs?.map(precision.rounded)
       optimizer = nil
     }
-    door.emit(.precision(precision))
+    host.emit(.precision(precision))
   }
 
   /// Nothing may become infinite by being rounded.
@@ -37,18 +37,18 @@ extension Session {
       at: word.span)
   }
 
-  mutating func askLanguage(_ version: Expression, _ door: Door) throws(Diagnostic) {
-    let asked = try whole(version, "a version of the language", in: 1...1_000_000, door)
+  mutating func askLanguage(_ version: Expression, _ host: Host) throws(Diagnostic) {
+    let asked = try whole(version, "a version of the language", in: 1...1_000_000, host)
     guard asked == Self.language else {
       throw Diagnostic(
         .languageVersion,
         "this text asks for version \(asked) of the language, and this nn speaks \(Self.language)",
         at: version.span, help: ["Its numbers may come out otherwise. Take the nn that it was written for."])
     }
-    door.emit(.language(asked))
+    host.emit(.language(asked))
   }
 
-  mutating func checkGradient(_ door: Door) throws(Diagnostic) {
+  mutating func checkGradient(_ host: Host) throws(Diagnostic) {
     let network = try requireNetwork()
     let (data, isFallback) = try dataOrFallback(network)
     if let layer = network.layers.firstIndex(where: { !$0.activation.isDifferentiable }) {
@@ -56,11 +56,11 @@ extension Session {
         .settingMismatch, "layer \(layer + 1) has step units, which have no slope: there is no gradient",
         help: ["The perceptron rule takes the error itself in its place."])
     }
-    if isFallback { use(data, isFallback: true, door) }
-    guard let check = GradientCheck(network, objective, on: data, isInterrupted: door.isInterrupted) else {
+    if isFallback { use(data, isFallback: true, host) }
+    guard let check = GradientCheck(network, objective, on: data, isInterrupted: host.isInterrupted) else {
       throw Diagnostic(.interrupted, "interrupted; nothing was changed")
     }
-    door.emit(
+    host.emit(
       .gradientCheck(
         GradientReport(network: network, check: check, loss: objective.text, rows: data.rows)))
   }

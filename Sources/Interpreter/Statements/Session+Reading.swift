@@ -4,20 +4,20 @@ import NeuralCore
 /// `eval`, `explain`, `score`, `digits`.
 extension Session {
   mutating func run(_ statement: EvalStatement, _ context: Context) throws(Diagnostic) {
-    let door = context.door
+    let host = context.host
     let (rows, names) = try rows(statement.what, context)
     lastInputs = rows.last?.inputs
-    noteMissingWeights(door)
+    noteMissingWeights(host)
     let classes = data.map { $0.targetCount == network?.outputs ? $0.classes : [] } ?? []
     guard case .expression(let file)? = statement.options.first?.arguments.first else {
       remember(rows)
-      return door.emit(.eval(rows, classes: classes, digits: digits))
+      return host.emit(.eval(rows, classes: classes, digits: digits))
 
     }
-    let name = try fileName(file, door)
+    let name = try fileName(file, host)
     let text = CommaSeparated.text(rows, inputs: names, classes: classes)
-    try write(text, to: Located(name, file.span), door)
-    door.emit(.wrote(file: name, lines: rows.count + 1))
+    try write(text, to: Located(name, file.span), host)
+    host.emit(.wrote(file: name, lines: rows.count + 1))
   }
 
   /// `_`: the output of one row, a list where there are several outputs; of several rows the list of theirs.
@@ -35,7 +35,7 @@ extension Session {
   ) throws(Diagnostic) -> ([EvalRow], [String]) {
     switch what {
     case .data:
-      let (network, _) = try networkAndDataOrFallback(context.door)
+      let (network, _) = try networkAndDataOrFallback(context.host)
       guard let data else { return ([], []) }
       let outputs = network.outputs(for: scaling.map { $0.applied(to: data) } ?? data)
       let rows = (0..<data.rows).map {
@@ -48,7 +48,7 @@ extension Session {
       if items.count == 1, case .expression(let file) = items[0], case .string = file.node {
         return try rows(ofFile: file, network, context)
       }
-      let inputs = try inputs(items, network, context.door)
+      let inputs = try inputs(items, network, context.host)
       return ([evaluated(inputs, network)], inputs.indices.map { "L0N\($0)" })
     }
   }
@@ -57,7 +57,7 @@ extension Session {
   private mutating func rows(
     ofFile file: Expression, _ network: Network, _ context: Context
   ) throws(Diagnostic) -> ([EvalRow], [String]) {
-    let name = try fileName(file, context.door)
+    let name = try fileName(file, context.host)
     let table = try table(name, file.span, context)
     let names = table.columns.map(\.name)
     let wanted = data?.columns ?? []
@@ -94,20 +94,20 @@ extension Session {
       outputs: network.outputs(for: scaled(inputs)).decimals, targets: nil)
   }
 
-  private mutating func networkAndDataOrFallback(_ door: Door) throws(Diagnostic) -> (Network, Dataset) {
+  private mutating func networkAndDataOrFallback(_ host: Host) throws(Diagnostic) -> (Network, Dataset) {
     let network = try requireNetwork()
     let (data, isFallback) = try dataOrFallback(network)
-    if isFallback { use(data, isFallback: true, door) }
+    if isFallback { use(data, isFallback: true, host) }
     return (network, data)
   }
 
   /// The numbers of the arguments, lists and ranges opened.
   mutating func inputs(
-    _ items: [Item], _ network: Network, _ door: Door
+    _ items: [Item], _ network: Network, _ host: Host
   ) throws(Diagnostic) -> [Double] {
     var numbers: [Double] = []
     for item in items {
-      let value = try value(item, door)
+      let value = try value(item, host)
       guard let found = value.numbers else {
         throw Diagnostic(.wrongType, "inputs are numbers, and this is \(value.kind)", at: item.span)
       }
@@ -122,8 +122,8 @@ extension Session {
   }
 
   /// A net that was never given weights answers 0 or the same to everything.
-  private func noteMissingWeights(_ door: Door) {
-    if !hasWeights { door.emit(.note("(all weights are 0 so far: `init` draws some, `train` too)")) }
+  private func noteMissingWeights(_ host: Host) {
+    if !hasWeights { host.emit(.note("(all weights are 0 so far: `init` draws some, `train` too)")) }
   }
 
   func neuron(_ expression: Expression, _ network: Network) throws(Diagnostic) -> NeuronName {
@@ -141,15 +141,15 @@ extension Session {
     return name
   }
 
-  mutating func score(_ door: Door) throws(Diagnostic) {
-    let (network, _) = try networkAndDataOrFallback(door)
+  mutating func score(_ host: Host) throws(Diagnostic) {
+    let (network, _) = try networkAndDataOrFallback(host)
     var reports: [ScoreReport] = []
     for part in Part.allCases {
       guard let rows = parts[part] else { continue }
       reports.append(report(network, rows, part))
     }
     lastValue = reports.first.map { .number($0.loss) }
-    door.emit(.score(reports))
+    host.emit(.score(reports))
 
   }
 
@@ -161,8 +161,8 @@ extension Session {
       confusion: Confusion(outputs, data), errors: ErrorSize(outputs, data))
   }
 
-  mutating func setDigits(_ places: Expression, _ door: Door) throws(Diagnostic) {
-    digits = try whole(places, "`digits`", in: 0...9, door)
-    door.emit(.digits(digits))
+  mutating func setDigits(_ places: Expression, _ host: Host) throws(Diagnostic) {
+    digits = try whole(places, "`digits`", in: 0...9, host)
+    host.emit(.digits(digits))
   }
 }

@@ -3,8 +3,8 @@ import NeuralCore
 
 /// `net` and `show`.
 extension Session {
-  mutating func run(_ net: NetStatement, _ door: Door) throws(Diagnostic) {
-    let layers = try layers(net, door)
+  mutating func run(_ net: NetStatement, _ host: Host) throws(Diagnostic) {
+    let layers = try layers(net, host)
     let network = Network(layers: layers, precision)
     self.network = network
     (start, hasWeights, optimizer, reached, lastEnd) = (nil, false, nil, nil, nil)
@@ -12,14 +12,14 @@ extension Session {
     (epoch, lastInputs, chosenObjective, frozen) = (0, nil, nil, [])
     (history, stepping) = (EpochHistory(), nil)
 
-    door.emit(.net(NetReport(network: network)))
+    host.emit(.net(NetReport(network: network)))
     if network.output == .softmax, network.outputs == 1 {
-      door.emit(.note("(a softmax over one output is 1 whatever the inputs: for yes or no take sigmoid)"))
+      host.emit(.note("(a softmax over one output is 1 whatever the inputs: for yes or no take sigmoid)"))
     }
   }
 
-  private mutating func layers(_ net: NetStatement, _ door: Door) throws(Diagnostic) -> [Layer] {
-    let (sizes, activations) = try sizesAndActivations(net, door)
+  private mutating func layers(_ net: NetStatement, _ host: Host) throws(Diagnostic) -> [Layer] {
+    let (sizes, activations) = try sizesAndActivations(net, host)
     guard sizes.count > 1 else {
       throw Diagnostic(
         .wrongCount, "a net has at least its inputs and its outputs: two sizes",
@@ -34,16 +34,16 @@ extension Session {
   }
 
   private mutating func sizesAndActivations(
-    _ net: NetStatement, _ door: Door
+    _ net: NetStatement, _ host: Host
   ) throws(Diagnostic) -> (sizes: [Int], activations: [Int: Activation]) {
     var sizes: [Int] = []
     var activations: [Int: Activation] = [:]
     for part in net.parts {
       switch part {
-      case .size(let expression): sizes.append(try size(expression, door))
+      case .size(let expression): sizes.append(try size(expression, host))
       case .word(let word):
         guard let activation = Activation.named(word.node) else {
-          sizes.append(try size(named: word, door))
+          sizes.append(try size(named: word, host))
           continue
         }
         try check(activation, word, sizes, activations)
@@ -66,12 +66,12 @@ extension Session {
     }
   }
 
-  private mutating func size(_ expression: Expression, _ door: Door) throws(Diagnostic) -> Int {
-    try whole(expression, "the size of a layer", in: 1...1_000_000_000, door)
+  private mutating func size(_ expression: Expression, _ host: Host) throws(Diagnostic) -> Int {
+    try whole(expression, "the size of a layer", in: 1...1_000_000_000, host)
   }
 
   /// A name in a net that is no activation: a variable with a size.
-  private mutating func size(named word: Located<String>, _ door: Door) throws(Diagnostic) -> Int {
+  private mutating func size(named word: Located<String>, _ host: Host) throws(Diagnostic) -> Int {
     guard variable(word.node) != nil else {
       let names = Activation.all.map(\.name)
       throw Diagnostic(
@@ -83,7 +83,7 @@ extension Session {
           "Activations: " + names.joined(separator: ", "),
         ])
     }
-    return try size(Expression(.name(word.node), word.span), door)
+    return try size(Expression(.name(word.node), word.span), host)
   }
 
   private func checkSize(_ sizes: [Int]) throws(Diagnostic) {
@@ -97,11 +97,11 @@ extension Session {
       help: ["At most \(Double(Network.parameterLimit).grouped) are allowed. Nothing was changed."])
   }
 
-  func show(_ topic: ShowTopic, _ door: Door) throws(Diagnostic) {
+  func show(_ topic: ShowTopic, _ host: Host) throws(Diagnostic) {
     switch topic {
-    case .session: door.emit(.show(self.report()))
-    case .data: try showData(door)
-    case .epochs: try showEpochs(door)
+    case .session: host.emit(.show(self.report()))
+    case .data: try showData(host)
+    case .epochs: try showEpochs(host)
     }
   }
 
@@ -114,7 +114,7 @@ extension Session {
   }
 }
 
-extension Session.Start {
+extension Session.Initialization {
   /// As typed after `init`: `xavier normal`; of several draws the first and how many follow.
   var name: String {
     draws[0].nameAndForm + (draws.count > 1 ? " and \(count(draws.count - 1, "layer")) by itself" : "")
@@ -150,7 +150,7 @@ extension Session.Start {
   }
 }
 
-extension Session.Start.Draw {
+extension Session.Initialization.Step {
   var nameAndNumbers: String {
     ([initializer.name] + options.numbers.map(\.text)).joined(separator: " ")
   }

@@ -7,7 +7,7 @@ extension Session {
   mutating func useFile(
     _ file: Expression, _ options: [GivenOption], _ context: Context
   ) throws(Diagnostic) {
-    let name = try fileName(file, context.door)
+    let name = try fileName(file, context.host)
     let table = try table(name, file.span, context)
     var choice = TableChoice(table: table, file: name, span: file.span)
     for option in options {
@@ -22,8 +22,8 @@ extension Session {
       }
     }
     let data = try choice.dataset()
-    context.door.emit(.table(choice.report(data)))
-    use(data, isFallback: false, context.door)
+    context.host.emit(.table(choice.report(data)))
+    use(data, isFallback: false, context.host)
   }
 
   /// A file as a table; a mistake names the row.
@@ -31,10 +31,10 @@ extension Session {
     let reader = TableReader(isDouble: precision == .double)
     var fault: TableFault?
     do throws(Diagnostic) {
-      try context.door.pieces(name) { piece, total in
+      try context.host.pieces(name) { piece, total in
         do throws(TableFault) {
           try reader.feed(piece, total: total)
-          return !context.door.isInterrupted()
+          return !context.host.isInterrupted()
         } catch {
           fault = error
           return false
@@ -43,7 +43,7 @@ extension Session {
     } catch {
       throw error.at(span).inSource(context.source)
     }
-    if context.door.isInterrupted() {
+    if context.host.isInterrupted() {
       throw Diagnostic(.interrupted, "interrupted while reading \(name)", at: span)
     }
     do throws(TableFault) {
@@ -103,10 +103,10 @@ struct TableChoice {
     let (x, y) =
       cells.isDouble
       ? (
-        Numbers(gathered(rows, cells.doubles, means)), Numbers(gatheredTargets(rows, cells.doubles, classes))
+        Vector(gathered(rows, cells.doubles, means)), Vector(gatheredTargets(rows, cells.doubles, classes))
       )
       : (
-        Numbers(gathered(rows, cells.singles, means)), Numbers(gatheredTargets(rows, cells.singles, classes))
+        Vector(gathered(rows, cells.singles, means)), Vector(gatheredTargets(rows, cells.singles, classes))
       )
     return Dataset(
       name: file, inputCount: inputs.count, targetCount: names.count, inputs: x, targets: y,

@@ -4,7 +4,7 @@ import NeuralCore
 /// `train`.
 extension Session {
   mutating func run(
-    _ statement: TrainStatement, _ source: Source, _ text: String?, _ door: Door
+    _ statement: TrainStatement, _ source: Source, _ text: String?, _ host: Host
   ) throws(Diagnostic) -> Flow {
     guard statement.optimizer != nil else {
       guard let last = lastTrain else {
@@ -13,48 +13,48 @@ extension Session {
           help: ["For example: train adam lr 0.01 until loss<0.01"])
       }
       do throws(Diagnostic) {
-        return try run(last.statement, last.source, last.text, door)
+        return try run(last.statement, last.source, last.text, host)
       } catch {
         throw error.inSource(last.source)
       }
     }
     let network = try requireNetwork()
-    let order = try order(statement, source, network, door)
+    let order = try order(statement, source, network, host)
     let (data, isFallback) = try dataOrFallback(network)
     try check(order, data, statement)
-    try checkCondition(order, network, data, door)
-    if isFallback { use(data, isFallback: true, door) }
-    if !hasWeights { initialize(network, Start.Draw(initializer: .torch), isImplied: true, door) }
+    try checkCondition(order, network, data, host)
+    if isFallback { use(data, isFallback: true, host) }
+    if !hasWeights { initialize(network, Initialization.Step(initializer: .torch), isImplied: true, host) }
     lastTrain = (statement, source, text)
-    return try train(order, data, door) == .interrupted ? .interrupted : .normal
+    return try train(order, data, host) == .interrupted ? .interrupted : .normal
   }
 
   /// The condition is tried once on the present state, so that a wrong name stops nothing half way.
   private func checkCondition(
-    _ order: TrainOrder, _ network: Network, _ data: Dataset, _ door: Door
+    _ order: TrainRequest, _ network: Network, _ data: Dataset, _ host: Host
   ) throws(Diagnostic) {
     var probe = self
     probe.network = network
     probe.parts[.train] = data
     if let watched = order.watched {
-      guard case .number? = try Figure.named(watched.node)?.value(probe) else { return }
+      guard case .number? = try Metric.named(watched.node)?.value(probe) else { return }
     }
     guard let condition = order.condition else { return }
     probe.progress = Progress(loss: loss(of: network, on: data), epoch: epoch, seconds: 0)
-    _ = try probe.truth(condition, door)
+    _ = try probe.truth(condition, host)
   }
 
   private mutating func train(
-    _ order: TrainOrder, _ data: Dataset, _ door: Door
+    _ order: TrainRequest, _ data: Dataset, _ host: Host
   ) throws(Diagnostic) -> TrainReport.Reason {
     guard let network else { return .epochs }
     let old = optimizer.flatMap { $0.optimizer == order.plan.optimizer ? $0.memory : nil }
-    door.emit(.trainStarted(TrainPlan(optimizer: order.plan.optimizer.name, continues: old != nil)))
-    if order.isDrawn { seedIfNeeded(door) }
+    host.emit(.trainStarted(TrainStarted(optimizer: order.plan.optimizer.name, continues: old != nil)))
+    if order.isDrawn { seedIfNeeded(host) }
     let trainer = network.training(
       order.plan, on: data, continuing: old, goesOn: optimizer?.isMidway == true, generator: generator)
 
-    var run = TrainingRun(order: order, trainer: trainer, session: self, door: door)
+    var run = TrainingLoop(order: order, trainer: trainer, session: self, host: host)
     var reason = try run.untilStopped()
     // Whoever stops a long training does not wait for another pass.
     let isHasty = reason == .interrupted && run.isLong
@@ -64,9 +64,9 @@ extension Session {
       trainer.fallBack()
       reason = .diverged
     }
-    finish(run, reason, order, data, isHasty: isHasty, door)
+    finish(run, reason, order, data, isHasty: isHasty, host)
 
-    if reached == false, reason != .interrupted { diagnoseShortly(door) }
+    if reached == false, reason != .interrupted { diagnoseShortly(host) }
 
     return reason
   }
@@ -77,8 +77,8 @@ extension Session {
   }
 
   private mutating func finish(
-    _ run: TrainingRun, _ reason: TrainReport.Reason, _ order: TrainOrder, _ data: Dataset,
-    isHasty: Bool, _ door: Door
+    _ run: TrainingLoop, _ reason: TrainReport.Reason, _ order: TrainRequest, _ data: Dataset,
+    isHasty: Bool, _ host: Host
   ) {
     let trainer = run.trainer
     let trained = run.best?.network ?? trainer.trained
@@ -98,8 +98,8 @@ extension Session {
     let lossAfter = isHasty ? nil : loss(of: trained, on: data)
     lastValue = lossAfter.map { .number($0) }
 
-    let best = run.best.map { (epoch: $0.epoch, figure: run.watched, value: $0.value) }
-    door.emit(
+    let best = run.best.map { (epoch: $0.epoch, metric: run.watched, value: $0.value) }
+    host.emit(
       .train(
         TrainReport(
           reason: reason, attempts: run.attempts, replay: replay(run, order), best: best,
@@ -112,7 +112,7 @@ extension Session {
   }
 
   /// The lines that repeat the last attempt alone.
-  private func replay(_ run: TrainingRun, _ order: TrainOrder) -> String? {
+  private func replay(_ run: TrainingLoop, _ order: TrainRequest) -> String? {
     // A single attempt may have begun with weights that were set; frozen ones are in no line.
     guard !run.attempts.isEmpty, !order.keepsOptimizer, frozen.isEmpty, let start = run.start,
       run.attempts.count > 1 || run.beganAtStart, let condition = order.conditionText

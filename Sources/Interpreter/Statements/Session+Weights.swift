@@ -3,33 +3,33 @@ import NeuralCore
 
 /// `init`, weight lines, `dump`, `reset`.
 extension Session {
-  mutating func run(_ statement: InitStatement, _ door: Door) throws(Diagnostic) {
+  mutating func run(_ statement: InitStatement, _ host: Host) throws(Diagnostic) {
     let network = try requireNetwork()
     let initializer = statement.scheme.flatMap { Initializer.named($0.node) }
-    var draw = Start.Draw(
+    var draw = Initialization.Step(
       initializer: initializer ?? start?.draws[0].initializer ?? .torch,
       options: initializer == nil ? start?.draws[0].options ?? .init() : .init())
     if let form = statement.form.flatMap({ Initializer.Form(rawValue: $0.node) }) { draw.options.form = form }
     if initializer != nil {
       draw.options.numbers = []
-      for number in statement.numbers { draw.options.numbers.append(try self.number(number, door)) }
+      for number in statement.numbers { draw.options.numbers.append(try self.number(number, host)) }
     }
-    for option in statement.options { try read(option, into: &draw, network, door) }
+    for option in statement.options { try read(option, into: &draw, network, host) }
     try check(network, draw, at: statement.numbers.last?.span ?? statement.scheme?.span)
     // `init` alone repeats what was drawn for single layers too.
     let more = initializer == nil && draw.layers == nil ? start?.draws.dropFirst() ?? [] : []
-    initialize(network, draw, isImplied: false, door)
-    for draw in more { initialize(try requireNetwork(), draw, isImplied: false, door) }
+    initialize(network, draw, isImplied: false, host)
+    for draw in more { initialize(try requireNetwork(), draw, isImplied: false, host) }
   }
 
   private mutating func read(
-    _ option: GivenOption, into draw: inout Start.Draw, _ network: Network, _ door: Door
+    _ option: GivenOption, into draw: inout Initialization.Step, _ network: Network, _ host: Host
   ) throws(Diagnostic) {
     switch (option.word.node, option.arguments.first) {
-    case ("seed", .expression(let value)?): draw.seed = try seedValue(value, door)
+    case ("seed", .expression(let value)?): draw.seed = try seedValue(value, host)
     case ("gain", .expression(let value)?):
       try check(option, of: draw.initializer)
-      let gain = try number(value, door)
+      let gain = try number(value, host)
       guard gain > 0, Float(gain).isFinite else {
         throw Diagnostic(.outOfRange, "`gain` takes a number above 0, not \(gain.text)", at: value.span)
       }
@@ -38,7 +38,7 @@ extension Session {
       try check(option, of: draw.initializer)
       draw.options.fan = Initializer.Fan(rawValue: word.node) ?? .in
     case ("layer", .expression(let value)?):
-      let layer = try whole(value, "a layer of this net", in: 1...network.layers.count, door)
+      let layer = try whole(value, "a layer of this net", in: 1...network.layers.count, host)
       draw.layers = layer - 1..<layer
     default: break
     }
@@ -53,7 +53,7 @@ extension Session {
   }
 
   /// Numbers that the start cannot take.
-  func check(_ network: Network, _ draw: Start.Draw, at span: Span?) throws(Diagnostic) {
+  func check(_ network: Network, _ draw: Initialization.Step, at span: Span?) throws(Diagnostic) {
     let numbers = draw.options.numbers
     guard numbers.count == draw.initializer.parameters.count, numbers.allSatisfy(\.isFinite) else {
       throw Diagnostic(.outOfRange, "these are no numbers for `\(draw.initializer.name)`", at: span)
@@ -80,13 +80,13 @@ extension Session {
   }
 
   /// Draws weights; chooses a seed if there is none.
-  mutating func initialize(_ network: Network, _ draw: Start.Draw, isImplied: Bool, _ door: Door) {
+  mutating func initialize(_ network: Network, _ draw: Initialization.Step, isImplied: Bool, _ host: Host) {
     let goesOn = draw.layers != nil && start != nil
     let isChosen = draw.seed == nil && !isFreshlySeeded && draw.initializer.isDrawn && !goesOn
     if let seed = draw.seed {
       restartGenerator(seed)
     } else if isChosen {
-      restartGenerator(nextSeed(door, restarts: true))
+      restartGenerator(nextSeed(host, restarts: true))
 
     }
     isFreshlySeeded = false
@@ -96,7 +96,7 @@ extension Session {
     let drafts = drawn.initialize(
       draw.initializer, draw.options, only: draw.layers, from: &generator)
     self.network = drawn
-    start = Start(
+    start = Initialization(
       draws: goesOn ? (start?.draws ?? []) + [draw] : [draw],
       seed: goesOn ? start?.seed ?? 0 : self.seed ?? 0, parameters: drawn.parameters, isWhole: isWhole)
     (hasWeights, optimizer, epoch, reached, lastEnd) = (true, nil, 0, nil, nil)
@@ -104,37 +104,38 @@ extension Session {
     (history, stepping) = (EpochHistory(), nil)
 
     let report = startReport(drawn, draw, drafts, isChosen: isChosen, isImplied: isImplied)
-    door.emit(.start(report))
+    host.emit(.start(report))
   }
 
   /// A seed for an `init` that gives none: out of the generator if that was ever seeded, so that a run with `--seed` or
   /// `seed` repeats as a whole.
-  mutating func nextSeed(_ door: Door, restarts: Bool = false) -> Int64 {
+  mutating func nextSeed(_ host: Host, restarts: Bool = false) -> Int64 {
     guard seed == nil else { return Int64(generator.nextWord() % 100_000) }
-    let chosen = door.chooseSeed()
+    let chosen = host.chooseSeed()
     trace.seeds.append(Trace.Seed(seed: chosen, restarts: restarts))
     return chosen
 
   }
 
   private func startReport(
-    _ network: Network, _ draw: Start.Draw, _ drafts: [Initializer.Draft], isChosen: Bool, isImplied: Bool
-  ) -> StartReport {
+    _ network: Network, _ draw: Initialization.Step, _ drafts: [Initializer.Distributions], isChosen: Bool,
+    isImplied: Bool
+  ) -> InitializationReport {
     let layers = zip(draw.layers ?? network.layers.indices, drafts).map { index, draft in
       let (layer, offset) = (network.layers[index], network.offset(ofLayer: index))
       let weights = network.parameters[offset..<offset + layer.weightCount]
-      return StartReport.LayerReport(
+      return InitializationReport.LayerReport(
         number: index + 1, inputs: layer.inputs, outputs: layer.outputs, weights: draft.weights,
         biases: layer.hasBias ? draft.biases : nil, least: weights.min() ?? 0, most: weights.max() ?? 0)
     }
-    return StartReport(
+    return InitializationReport(
       name: draw.nameAndNumbers, form: draw.initializer.hasForms ? draw.options.form.rawValue : nil,
       seed: draw.initializer.isDrawn ? seed : nil, isSeedChosen: isChosen, isImplied: isImplied,
       layers: layers)
   }
 
   /// Weight lines: every name is looked up and every value computed before the first weight changes.
-  mutating func run(_ statement: WeightsStatement, _ source: Source, _ door: Door) throws(Diagnostic) {
+  mutating func run(_ statement: WeightsStatement, _ source: Source, _ host: Host) throws(Diagnostic) {
     var network = try requireNetwork()
     var changes: [(index: Int, weight: WeightValue)] = []
     for line in statement.lines {
@@ -142,7 +143,7 @@ extension Session {
       guard let index = network.index(of: name) else {
         throw .unknownWeight(line, statement, network, source)
       }
-      changes.append((index, WeightValue(name: name, value: try element(line.value, door))))
+      changes.append((index, WeightValue(name: name, value: try element(line.value, host))))
     }
     for change in changes { network.parameters[change.index] = change.weight.value }
     self.network = network
@@ -151,16 +152,16 @@ extension Session {
     let weights = changes.map { change in
       WeightValue(name: change.weight.name, value: network.parameters.decimal(change.index))
     }
-    door.emit(.set(weights, of: network.parameters.count))
+    host.emit(.set(weights, of: network.parameters.count))
   }
 
-  mutating func run(_ statement: FreezeStatement, _ door: Door) throws(Diagnostic) {
+  mutating func run(_ statement: FreezeStatement, _ host: Host) throws(Diagnostic) {
     let network = try requireNetwork()
     let places: [Int]
     switch statement.target {
     case .all: places = Array(network.parameters.indices)
     case .layer(let number):
-      let layer = try whole(number, "a layer of this net", in: 1...network.layers.count, door)
+      let layer = try whole(number, "a layer of this net", in: 1...network.layers.count, host)
       places = network.weightNames(into: layer).compactMap(network.index(of:))
     case .weights(let weights):
       var found: [Int] = []
@@ -175,10 +176,10 @@ extension Session {
     if statement.isFrozen { frozen.formUnion(places) } else { frozen.subtract(places) }
     // Its remembered moves went along weights that may not move any more.
     if optimizer?.optimizer.searches == true { optimizer = nil }
-    door.emit(.frozen(count: frozen.count, of: network.parameters.count))
+    host.emit(.frozen(count: frozen.count, of: network.parameters.count))
   }
 
-  mutating func run(_ statement: DumpStatement, _ door: Door) throws(Diagnostic) {
+  mutating func run(_ statement: DumpStatement, _ host: Host) throws(Diagnostic) {
     let network = try requireNetwork()
     var names = network.weightNames
     var file: Located<String>?
@@ -186,43 +187,43 @@ extension Session {
       guard case .expression(let expression)? = option.arguments.first else { continue }
       switch option.word.node {
       case "layer":
-        let layer = try whole(expression, "a layer of this net", in: 1...network.layers.count, door)
+        let layer = try whole(expression, "a layer of this net", in: 1...network.layers.count, host)
         names = network.weightNames(into: layer)
-      default: file = Located(try fileName(expression, door), expression.span)
+      default: file = Located(try fileName(expression, host), expression.span)
       }
     }
     let weights = names.map { name in
       WeightValue(name: name, value: network.index(of: name).map { network.parameters.decimal($0) } ?? 0)
     }
-    guard let file else { return door.emit(.dump(weights)) }
+    guard let file else { return host.emit(.dump(weights)) }
     let precision = network.precision == .double ? "precision double\n" : ""
     try write(
-      precision + network.statementText + "\n" + weights.map { $0.line + "\n" }.joined(), to: file, door)
-    door.emit(.wrote(file: file.node, lines: weights.count + (precision.isEmpty ? 1 : 2)))
+      precision + network.statementText + "\n" + weights.map { $0.line + "\n" }.joined(), to: file, host)
+    host.emit(.wrote(file: file.node, lines: weights.count + (precision.isEmpty ? 1 : 2)))
   }
 
   /// A file stands in quotes, blanks and all.
-  mutating func fileName(_ expression: Expression, _ door: Door) throws(Diagnostic) -> String {
+  mutating func fileName(_ expression: Expression, _ host: Host) throws(Diagnostic) -> String {
     if case .name(let name) = expression.node, variable(name) == nil {
       throw Diagnostic(
         .fileWithoutQuotes, "a file stands in quotes", at: expression.span, help: ["Write: to \"\(name)\""])
     }
-    guard case .string(let name) = try value(expression, door), !name.isEmpty else {
+    guard case .string(let name) = try value(expression, host), !name.isEmpty else {
       throw Diagnostic(.fileWithoutQuotes, "a file stands in quotes: to \"FILE\"", at: expression.span)
     }
     return name
   }
 
-  func write(_ text: String, to file: Located<String>, _ door: Door) throws(Diagnostic) {
-    do throws(Door.WriteProblem) {
-      try door.write(file.node, text)
+  func write(_ text: String, to file: Located<String>, _ host: Host) throws(Diagnostic) {
+    do throws(Host.WriteProblem) {
+      try host.write(file.node, text)
     } catch {
       guard case .failed(let reason) = error else { return }
       throw Diagnostic(.cannotWrite, "I cannot write \"\(file.node)\": \(reason)", at: file.span)
     }
   }
 
-  mutating func reset(_ door: Door) throws(Diagnostic) {
+  mutating func reset(_ host: Host) throws(Diagnostic) {
     var network = try requireNetwork()
     guard let start else {
       throw Diagnostic(
@@ -234,7 +235,7 @@ extension Session {
     (optimizer, epoch, reached, lastEnd) = (nil, 0, nil, nil)
 
     (history, stepping) = (EpochHistory(), nil)
-    door.emit(.reset(weights: network.parameters.count))
+    host.emit(.reset(weights: network.parameters.count))
   }
 }
 

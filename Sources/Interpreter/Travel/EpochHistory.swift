@@ -39,10 +39,10 @@ struct EpochHistory: Sendable {
 
   /// Epochs that one plan trained, without anything else in between.
   struct Stretch: Sendable {
-    let plan: TrainingPlan
+    let plan: TrainingConfiguration
     let data: Dataset
     /// What a schedule watches that waits for a plateau.
-    let watched: WatchedFigure
+    let watched: WatchedMetric
     /// The first is where it begins; ascending.
     var states: [State]
     var end: Int
@@ -173,22 +173,22 @@ extension EpochHistory.Stretch {
 }
 
 /// What a schedule watches that waits for a plateau: a figure after each epoch.
-struct WatchedFigure: Sendable {
+struct WatchedMetric: Sendable {
   let name: String
   let validation: Dataset?
   let training: Dataset
   let objective: Objective
 
   /// Tells the schedule how the figure stands; of the loss, that of the epoch itself.
-  func note(_ training: Training) {
-    guard name != "loss" else { return training.note(figure: training.lastLoss) }
+  func note(_ training: AnyTrainer) {
+    guard name != "loss" else { return training.note(metric: training.lastLoss) }
     let network = training.trained
     let data = name.hasPrefix("val.") ? validation ?? self.training : self.training
     if name.hasSuffix("accuracy") {
       guard let right = Confusion(network.outputs(for: data), data)?.right else { return }
-      training.note(figure: -Double(right) / Double(data.rows))
+      training.note(metric: -Double(right) / Double(data.rows))
     } else {
-      training.note(figure: network.precision.decimal(network.loss(objective, on: data)))
+      training.note(metric: network.precision.decimal(network.loss(objective, on: data)))
     }
   }
 }

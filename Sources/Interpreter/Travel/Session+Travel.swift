@@ -6,9 +6,9 @@ extension Session {
   /// Epochs that `show epochs` lists between the first and the last.
   private static let shownEpochs = 12
 
-  func showEpochs(_ door: Door) throws(Diagnostic) {
+  func showEpochs(_ host: Host) throws(Diagnostic) {
     let (first, last) = try way()
-    door.emit(
+    host.emit(
       .epochs(
         EpochsReport(
           first: first, last: last, here: epoch, losses: shownLosses(first, last),
@@ -43,61 +43,61 @@ extension Session {
     return (first, last)
   }
 
-  mutating func goTo(_ expression: Expression, _ door: Door) throws(Diagnostic) {
+  mutating func goTo(_ expression: Expression, _ host: Host) throws(Diagnostic) {
     let (first, last) = try way()
-    let number = try number(expression, door)
+    let number = try number(expression, host)
     guard let epoch = Int(exactly: number), (first...last).contains(epoch) else {
       throw .notOnTheWay(number, first, last, expression.span)
     }
-    try go(to: epoch, door)
+    try go(to: epoch, host)
   }
 
-  mutating func back(_ expression: Expression?, _ door: Door) throws(Diagnostic) {
+  mutating func back(_ expression: Expression?, _ host: Host) throws(Diagnostic) {
     let (first, last) = try way()
     let steps = try expression.map { (e) throws(Diagnostic) in
-      try whole(e, "`back`", in: 0...1_000_000_000, door)
+      try whole(e, "`back`", in: 0...1_000_000_000, host)
     }
     let target = epoch - (steps ?? 1)
     guard (first...last).contains(target) else {
       throw .notOnTheWay(Double(target), first, last, expression?.span)
     }
-    try go(to: target, door)
+    try go(to: target, host)
   }
 
-  private mutating func go(to epoch: Int, _ door: Door) throws(Diagnostic) {
-    let state = try state(at: epoch, door)
+  private mutating func go(to epoch: Int, _ host: Host) throws(Diagnostic) {
+    let state = try state(at: epoch, host)
     (network, optimizer, generator) = (state.network, state.optimizer, state.generator)
     (self.epoch, reached, lastEnd, stepping) = (epoch, nil, nil, nil)
-    door.emit(.wentTo(TravelReport(epoch: epoch, last: history.last ?? epoch, loss: presentLoss)))
+    host.emit(.wentTo(TravelReport(epoch: epoch, last: history.last ?? epoch, loss: presentLoss)))
   }
 
-  private func state(at epoch: Int, _ door: Door) throws(Diagnostic) -> EpochHistory.State {
-    guard let state = history.state(at: epoch, isInterrupted: door.isInterrupted) else {
+  private func state(at epoch: Int, _ host: Host) throws(Diagnostic) -> EpochHistory.State {
+    guard let state = history.state(at: epoch, isInterrupted: host.isInterrupted) else {
       throw Diagnostic(.interrupted, "interrupted; nothing was changed")
     }
     guard state.network.precision == precision else {
       throw Diagnostic(
-        .unavailableFigure, "epoch \(epoch) was computed in the other precision",
+        .unavailableMetric, "epoch \(epoch) was computed in the other precision",
         help: ["Go back to it first: precision \(state.network.precision.rawValue)"])
     }
     return state
   }
 
   mutating func compare(
-    _ first: Expression, _ second: Expression, _ door: Door
+    _ first: Expression, _ second: Expression, _ host: Host
   ) throws(Diagnostic) {
     let (begin, end) = try way()
     var states: [EpochHistory.State] = []
     for expression in [first, second] {
-      let number = try number(expression, door)
+      let number = try number(expression, host)
       guard let epoch = Int(exactly: number), (begin...end).contains(epoch) else {
         throw .notOnTheWay(number, begin, end, expression.span)
       }
-      states.append(try state(at: epoch, door))
+      states.append(try state(at: epoch, host))
     }
     let (a, b) = (states[0].network, states[1].network)
     let data = parts[.train].flatMap { fits(a, $0) ? $0 : nil }
-    door.emit(
+    host.emit(
       .compare(
         ComparisonReport(
           network: a, epochs: (states[0].epoch, states[1].epoch),
@@ -110,7 +110,7 @@ extension Session {
   // MARK: Steps
 
   /// A step that ends an epoch is a part of the way like an epoch of `train`.
-  mutating func noteStep(from old: Session, _ plan: TrainingPlan, _ data: Dataset, _ loss: Double) {
+  mutating func noteStep(from old: Session, _ plan: TrainingConfiguration, _ data: Dataset, _ loss: Double) {
     guard let before = old.network else { return }
     if old.stepping == nil, !history.isExtended(from: before, by: plan, on: data, at: old.epoch) {
       history.begin(
@@ -127,15 +127,15 @@ extension Session {
     EpochHistory.State(epoch: epoch, network: network, optimizer: optimizer, generator: generator)
   }
 
-  func watched(_ figure: String, _ plan: TrainingPlan, _ data: Dataset) -> WatchedFigure {
-    WatchedFigure(name: figure, validation: parts[.validation], training: data, objective: plan.objective)
+  func watched(_ metric: String, _ plan: TrainingConfiguration, _ data: Dataset) -> WatchedMetric {
+    WatchedMetric(name: metric, validation: parts[.validation], training: data, objective: plan.objective)
   }
 }
 
 extension EpochHistory {
   /// Whether a step of this plan only goes on with the last stretch.
   fileprivate func isExtended(
-    from network: Network, by plan: TrainingPlan, on data: Dataset, at epoch: Int
+    from network: Network, by plan: TrainingConfiguration, on data: Dataset, at epoch: Int
   ) -> Bool {
     guard let last = stretches.last, last.end == epoch, last.plan == plan, last.data == data,
       let state = last.states.last, state.epoch == epoch
@@ -151,12 +151,12 @@ extension Diagnostic {
     let bytes = network.precision.bytes * network.parameters.count * 4
     guard EpochHistory.keeps(bytes) || session.epoch == 0 else {
       return Diagnostic(
-        .unavailableFigure,
+        .unavailableMetric,
         "a state of this net takes \(Double(bytes).bytes), too much for the \(Double(EpochHistory.bound).bytes) that epochs may take"
       )
     }
     return Diagnostic(
-      .unavailableFigure, "no epoch was trained yet, so there is none to go to",
+      .unavailableMetric, "no epoch was trained yet, so there is none to go to",
       help: ["Train first, for example: train adam lr 0.01 epochs 100"])
   }
 

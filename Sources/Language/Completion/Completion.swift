@@ -127,7 +127,7 @@ private struct Completer {
   }
 
   private var values: [Candidate] {
-    names.variables.map { Candidate($0) } + entries(.figure)
+    names.variables.map { Candidate($0) } + entries(.metric)
       + (vocabulary.entries[.function] ?? []).map { Candidate($0.name + "(", $0.summary) }
       + ["true", "false"].map { Candidate($0) } + weights
   }
@@ -145,7 +145,7 @@ private struct Completer {
     return biases + neurons(from: 0)
   }
 
-  private func targets(of source: WeightReference.Source) -> [Candidate] {
+  private func targets(of source: WeightReference.Endpoint) -> [Candidate] {
     let layer =
       switch source {
       case .neuron(let neuron): neuron.layer + 1

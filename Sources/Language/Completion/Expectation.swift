@@ -13,7 +13,7 @@ public enum Expectation: Sendable, Equatable {
   /// A weight, or the neuron with which one begins.
   case weight
   /// The neuron behind `L0N0 ->` or `0B ->`.
-  case target(of: WeightReference.Source)
+  case target(of: WeightReference.Endpoint)
   case neuron
   case epoch
   case file

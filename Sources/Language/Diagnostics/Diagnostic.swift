@@ -66,9 +66,9 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   // A statement cannot be carried out.
   case noNet = "no-net"
   case noData = "no-data"
-  case unknownFigure = "unknown-figure"
+  case unknownMetric = "unknown-figure"
   case unknownFunction = "unknown-function"
-  case unavailableFigure = "unavailable-figure"
+  case unavailableMetric = "unavailable-figure"
   case wrongType = "wrong-type"
   case wrongCount = "wrong-count"
   case outOfRange = "out-of-range"
@@ -102,7 +102,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
       .argumentArithmetic, .unknownOption, .repeatedOption, .unknownName, .reservedName, .fileWithoutQuotes,
       .missingEnd, .strayEnd, .badFile, .missingValue:
       65
-    case .languageVersion, .noNet, .noData, .unknownFigure, .unknownFunction, .unavailableFigure, .wrongType,
+    case .languageVersion, .noNet, .noData, .unknownMetric, .unknownFunction, .unavailableMetric, .wrongType,
       .wrongCount,
       .outOfRange, .notFinite, .netTooLarge, .unknownWeight, .transposedDump, .dataMismatch, .lossMismatch,
       .settingMismatch, .nothingToRepeat, .nothingToUndo, .misplaced, .runCycle, .unknownColumn,

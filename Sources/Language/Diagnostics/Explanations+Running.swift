@@ -35,7 +35,7 @@ extension DiagnosticCode.Explanation {
       train adam epochs 10
       """)
 
-  static let unknownFigure = Self(
+  static let unknownMetric = Self(
     meaning: "No figure and no variable has this name.",
     reason: """
       A name in an expression is a variable that `let` made, or a figure of the session such as `loss`. The \
@@ -66,7 +66,7 @@ extension DiagnosticCode.Explanation {
       print (exp(x) - exp(-x)) / 2
       """)
 
-  static let unavailableFigure = Self(
+  static let unavailableMetric = Self(
     meaning: """
       There is such a figure, but not now. A neuron has no output before any inputs, `reached` needs a \
       `train` with `until`, and accuracy needs targets that are classes.

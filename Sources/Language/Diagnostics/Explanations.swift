@@ -46,9 +46,9 @@ extension DiagnosticCode {
     case .strayEnd: .strayEnd
     case .noNet: .noNet
     case .noData: .noData
-    case .unknownFigure: .unknownFigure
+    case .unknownMetric: .unknownMetric
     case .unknownFunction: .unknownFunction
-    case .unavailableFigure: .unavailableFigure
+    case .unavailableMetric: .unavailableMetric
     case .wrongType: .wrongType
     case .wrongCount: .wrongCount
     case .outOfRange: .outOfRange

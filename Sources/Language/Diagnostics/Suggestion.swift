@@ -1,6 +1,6 @@
 /// The word that was probably meant, among words that are legal at that place.
 ///
-/// At most max(1, length / 3) edits away (exchanged neighbours count as one), and never for words of one or two
+/// At most max(1, length / 3) edits away (exchanged neighbors count as one), and never for words of one or two
 /// letters: a wrong guess is worse than none. A word in the wrong case is always found.
 public func suggestion(for word: String, among words: some Sequence<String>) -> String? {
   let lower = word.lowercased()
@@ -14,7 +14,7 @@ public func suggestion(for word: String, among words: some Sequence<String>) -> 
   return best?.word
 }
 
-/// Edits between two words: insert, delete, replace, exchange neighbours (Damerau 1964, restricted).
+/// Edits between two words: insert, delete, replace, exchange neighbors (Damerau 1964, restricted).
 private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
   guard a.count < 40, b.count < 40 else { return .max }
   var rows = [Array(0...b.count)]

@@ -175,7 +175,7 @@ extension Parser {
   /// `L0N0 ->` stands before the cursor: the neuron that it leads to.
   mutating func expectTarget() {
     guard isCompleting, token(ahead: 1).isSymbol(.arrow), position + 2 == tokens.count - 2 else { return }
-    let source: WeightReference.Source
+    let source: WeightReference.Endpoint
     switch current.kind {
     case .neuron(let layer, let index): source = .neuron(NeuronReference(layer: layer, index: index))
     case .bias(let layer): source = .bias(layer)
@@ -189,7 +189,7 @@ extension Parser {
     guard token(ahead: 1).isSymbol(.arrow), case .neuron(let layer, let index) = token(ahead: 2).kind else {
       return nil
     }
-    let from: WeightReference.Source
+    let from: WeightReference.Endpoint
     switch current.kind {
     case .neuron(let layer, let index): from = .neuron(NeuronReference(layer: layer, index: index))
     case .bias(let layer): from = .bias(layer)

@@ -162,7 +162,7 @@ extension Parser {
   }
 
   private func checkFree(_ name: Located<String>) throws(Diagnostic) {
-    let isFigure = vocabulary.entry(.figure, name.node) != nil || name.node.contains(".")
+    let isFigure = vocabulary.entry(.metric, name.node) != nil || name.node.contains(".")
     let isWord = StatementSpec.words.contains(name.node) || StatementSpec.keywords.contains(name.node)
     guard isFigure || isWord else { return }
     throw Diagnostic(

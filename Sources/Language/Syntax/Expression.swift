@@ -8,15 +8,15 @@ public struct NeuronReference: Sendable, Equatable {
 
 /// A weight as named in the text: `L0N0 -> L1N0`, `0B -> L1N0`.
 public struct WeightReference: Sendable, Equatable {
-  public enum Source: Sendable, Equatable {
+  public enum Endpoint: Sendable, Equatable {
     case neuron(NeuronReference)
     case bias(Int)
   }
 
-  public let from: Source
+  public let from: Endpoint
   public let to: NeuronReference
 
-  public init(from: Source, to: NeuronReference) { (self.from, self.to) = (from, to) }
+  public init(from: Endpoint, to: NeuronReference) { (self.from, self.to) = (from, to) }
 }
 
 /// An expression with its place. Chains of operators of one strength are flat, so that their length is bounded by

@@ -9,7 +9,7 @@ extension StatementSpec {
       "patience", [.argument("N")],
       "stops after N epochs without a better figure; the best weights come back", .count),
     OptionSpec(
-      "on", [.word(.figure)],
+      "on", [.word(.metric)],
       "the figure for patience and plateau: val.loss if there is a validation part, else loss"
     ),
     OptionSpec(
@@ -270,9 +270,9 @@ extension StatementSpec {
       "prompt", .session, "how much of the state the prompt shows", forms: ["prompt FORM"],
       example: "prompt short", speaksOf: [.promptForm]),
     StatementSpec(
-      "color", .session, "whether the screen is coloured", forms: ["color on|off|auto"],
+      "color", .session, "whether the screen is colored", forms: ["color on|off|auto"],
       notes: [
-        "`auto` goes by --color, FORCE_COLOR, NO_COLOR and the terminal. Colour only repeats what the words say."
+        "`auto` goes by --color, FORCE_COLOR, NO_COLOR and the terminal. Color only repeats what the words say."
       ],
       example: "color off", speaksOf: [.color]),
     StatementSpec(

@@ -23,7 +23,7 @@ public struct Vocabulary: Sendable {
 
   /// The kinds of named things. The raw value is the word for one in messages.
   public enum Kind: String, Sendable, CaseIterable {
-    case activation, start, optimizer, loss, schedule, scaling, figure, function, precision, notation
+    case activation, start, optimizer, loss, schedule, scaling, metric, function, precision, notation
 
     case data = "data set"
     /// `in` or `out`.

@@ -56,8 +56,8 @@ public struct BuiltinData: Sendable {
     BuiltinData(name: name, summary: summary, parameters: [], noise: nil) { options, _ in
       Dataset(
         name: options.name, inputCount: 2, targetCount: 1,
-        inputs: Numbers([0, 0, 0, 1, 1, 0, 1, 1], options.precision),
-        targets: Numbers(targets, options.precision))
+        inputs: Vector([0, 0, 0, 1, 1, 0, 1, 1], options.precision),
+        targets: Vector(targets, options.precision))
     }
   }
 
@@ -80,7 +80,7 @@ public struct BuiltinData: Sendable {
     parameters: [Parameter(name: "N", fallback: 8, range: 2...1000)], noise: nil
   ) { options, _ in
     let size = options.numbers[0]
-    let identity = Numbers(
+    let identity = Vector(
       (0..<size * size).map { $0 / size == $0 % size ? 1 : 0 }, options.precision)
     return Dataset(
       name: options.name, inputCount: size, targetCount: size, inputs: identity, targets: identity)

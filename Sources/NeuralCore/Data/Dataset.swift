@@ -3,8 +3,8 @@ public struct Dataset: Sendable, Equatable {
   public let name: String
   public let inputCount: Int
   public let targetCount: Int
-  public let inputs: Numbers
-  public let targets: Numbers
+  public let inputs: Vector
+  public let targets: Vector
   /// Names of the inputs, where they have some.
   public let columns: [String]
   /// Names of the classes, one a target, where the targets are 1 for the class of a row and 0 else.
@@ -12,7 +12,7 @@ public struct Dataset: Sendable, Equatable {
 
   /// `inputs` and `targets` hold the same number of rows, at least one.
   public init(
-    name: String, inputCount: Int, targetCount: Int, inputs: Numbers, targets: Numbers,
+    name: String, inputCount: Int, targetCount: Int, inputs: Vector, targets: Vector,
     columns: [String] = [],
     classes: [String] = []
   ) {
@@ -24,15 +24,15 @@ public struct Dataset: Sendable, Equatable {
   public init(name: String, rows: [(inputs: [Double], targets: [Double])], _ precision: Precision) {
     self.init(
       name: name, inputCount: rows[0].inputs.count, targetCount: rows[0].targets.count,
-      inputs: Numbers(rows.lazy.flatMap(\.inputs), precision),
-      targets: Numbers(rows.lazy.flatMap(\.targets), precision))
+      inputs: Vector(rows.lazy.flatMap(\.inputs), precision),
+      targets: Vector(rows.lazy.flatMap(\.targets), precision))
   }
 
   /// Rows that each belong to one of some classes.
-  public init(name: String, columns: [String], inputs: Numbers, classes: [String], labels: [Int]) {
+  public init(name: String, columns: [String], inputs: Vector, classes: [String], labels: [Int]) {
     self.init(
       name: name, inputCount: inputs.count / labels.count, targetCount: classes.count, inputs: inputs,
-      targets: Numbers(
+      targets: Vector(
         labels.lazy.flatMap { label in classes.indices.map { $0 == label ? 1.0 : 0 } }, inputs.precision),
       columns: columns,
       classes: classes)
@@ -48,10 +48,10 @@ public struct Dataset: Sendable, Equatable {
   }
 
   public var rows: Int { inputs.count / inputCount }
-  public func input(_ row: Int) -> Slice<Numbers> {
+  public func input(_ row: Int) -> Slice<Vector> {
     inputs[row * inputCount..<(row + 1) * inputCount]
   }
-  public func target(_ row: Int) -> Slice<Numbers> {
+  public func target(_ row: Int) -> Slice<Vector> {
     targets[row * targetCount..<(row + 1) * targetCount]
   }
 

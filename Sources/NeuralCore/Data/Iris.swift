@@ -11,7 +11,7 @@ extension BuiltinData {
     let kinds = (0..<tenths.count).map { $0 / 50 }
     return Dataset(
       name: options.name, columns: ["sepal_length", "sepal_width", "petal_length", "petal_width"],
-      inputs: Numbers(inputs, options.precision),
+      inputs: Vector(inputs, options.precision),
       classes: ["setosa", "versicolor", "virginica"], labels: kinds)
   }
 

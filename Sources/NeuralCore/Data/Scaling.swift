@@ -3,8 +3,8 @@ public struct Scaling: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable { case standard, minmax }
 
   public let kind: Kind
-  public let shift: Numbers
-  public let scale: Numbers
+  public let shift: Vector
+  public let scale: Vector
 
   /// From the rows of `data`: mean and standard deviation (divided by n, as scikit-learn's StandardScaler), or least and
   /// greatest value. Computed in double precision by ascending row; a column that does not vary has scale 1.
@@ -17,7 +17,7 @@ public struct Scaling: Sendable, Equatable {
       scales.append(scale == 0 ? 1 : scale)
     }
     self.kind = kind
-    (shift, scale) = (Numbers(shifts, data.precision), Numbers(scales, data.precision))
+    (shift, scale) = (Vector(shifts, data.precision), Vector(scales, data.precision))
   }
 
   private static func standard(_ column: [Double]) -> (Double, Double) {

@@ -8,8 +8,8 @@ extension Dataset {
   public func selecting(_ rows: [Int]) -> Dataset {
     Dataset(
       name: name, inputCount: inputCount, targetCount: targetCount,
-      inputs: Numbers(rows.lazy.flatMap { input($0) }, precision),
-      targets: Numbers(rows.lazy.flatMap { target($0) }, precision), columns: columns, classes: classes)
+      inputs: Vector(rows.lazy.flatMap { input($0) }, precision),
+      targets: Vector(rows.lazy.flatMap { target($0) }, precision), columns: columns, classes: classes)
   }
 
   /// Which rows go to which part: a permutation as `torch.randperm` draws it, cut at the shares.

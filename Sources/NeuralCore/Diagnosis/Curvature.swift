@@ -11,7 +11,7 @@ public struct Curvature: Sendable {
   /// - Parameter memory: what the optimizer remembers, for those that divide by an average.
   /// - Returns: nil for optimizers without such a limit, or where the loss does not bend.
   public init?(
-    _ network: Network, _ plan: TrainingPlan, on data: Dataset, _ memory: OptimizerMemory?,
+    _ network: Network, _ plan: TrainingConfiguration, on data: Dataset, _ memory: OptimizerMemory?,
     isInterrupted: () -> Bool
   ) {
     let settings = plan.settings
@@ -67,7 +67,7 @@ public struct Curvature: Sendable {
 
   private static func slopes(
     _ network: Network, _ objective: Objective, _ data: Dataset, _ direction: [Double], _ step: Double
-  ) -> Numbers {
+  ) -> Vector {
     var moved = network
     for k in direction.indices { moved.parameters[k] += step * direction[k] }
     return moved.gradient(of: objective, on: data)

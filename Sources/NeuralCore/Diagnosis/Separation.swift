@@ -86,7 +86,7 @@ private struct NearestPoint {
   var isApart: Bool { LeastSquares.dot(x, x).squareRoot() > 1e-7 * scale }
 }
 
-extension NetView {
+extension ModelAnalysis {
   /// Two classes that no line parts, with the rows that show it; nil if there are none, or the targets are no classes.
   public func inseparableClasses() -> (Separation, names: (String, String))? {
     guard let classes = rowsByClass, inputs.count <= 2000 else { return nil }

@@ -9,7 +9,7 @@ public struct Confusion: Sendable, Equatable {
   public let unanswered: Int
 
   /// nil if the targets are no classes.
-  public init?(_ outputs: [Numbers], _ data: Dataset) {
+  public init?(_ outputs: [Vector], _ data: Dataset) {
     guard let (names, targets) = Self.classes(of: data) else { return nil }
     var counts = names.map { _ in names.map { _ in 0 } }
     var unanswered = 0
@@ -23,7 +23,7 @@ public struct Confusion: Sendable, Equatable {
     (self.names, self.counts, self.unanswered) = (names, counts, unanswered)
   }
 
-  private static func answer(_ output: Numbers, _ names: [String]) -> Int {
+  private static func answer(_ output: Vector, _ names: [String]) -> Int {
     if output.count > 1 { return largest(output) }
     return output[0] > (names[0] == "-1" ? 0 : 0.5) ? 1 : 0
   }
@@ -79,7 +79,7 @@ public struct ErrorSize: Sendable, Equatable {
   /// 1 − Σ (y − a)² / Σ (y − mean of its target)²; nil where the targets do not vary.
   public let r2: Double?
 
-  public init(_ outputs: [Numbers], _ data: Dataset) {
+  public init(_ outputs: [Vector], _ data: Dataset) {
     let errors = zip(outputs.joined(), data.targets).map { $0 - $1 }
     let squares = errors.reduce(0) { $0 + $1 * $1 }
     rmse = (squares / Double(errors.count)).squareRoot()

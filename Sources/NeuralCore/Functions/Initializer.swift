@@ -17,7 +17,7 @@ public struct Initializer: Sendable {
   }
 
   /// What the numbers of one layer are drawn from.
-  public struct Draft: Sendable, Equatable {
+  public struct Distributions: Sendable, Equatable {
     public let weights: Distribution
     public let biases: Distribution
 
@@ -38,7 +38,7 @@ public struct Initializer: Sendable {
   public let options: [String]
   /// Whether chance has a part in it, so that a seed matters.
   public var isDrawn: Bool = true
-  let draft: @Sendable (_ inputs: Int, _ outputs: Int, Options) -> Draft
+  let draft: @Sendable (_ inputs: Int, _ outputs: Int, Options) -> Distributions
 
   public static func named(_ name: String) -> Initializer? { all.first { $0.name == name } }
 }
@@ -60,7 +60,7 @@ extension Initializer {
     let fan = Double(inputs).squareRoot()
     let slope = 5.0.squareRoot() * 5.0.squareRoot()
     let bound = 3.0.squareRoot() * ((2 / (1 + slope)).squareRoot() / fan)
-    return Draft(.uniform(low: -bound, high: bound), biases: .uniform(low: -1 / fan, high: 1 / fan))
+    return Distributions(.uniform(low: -bound, high: bound), biases: .uniform(low: -1 / fan, high: 1 / fan))
   }
 
   /// Variance 2 / (n_in + n_out).
@@ -69,7 +69,7 @@ extension Initializer {
     source: "Glorot and Bengio 2010", parameters: [], hasForms: true, options: ["gain"]
   ) { inputs, outputs, options in
     let deviation = (options.gain ?? 1) * (2 / Double(inputs + outputs)).squareRoot()
-    return Draft(spread(options.form, deviation))
+    return Distributions(spread(options.form, deviation))
   }
 
   /// Variance 2 / n_in, made for relu.
@@ -78,7 +78,7 @@ extension Initializer {
     parameters: [], hasForms: true, options: ["gain", "fan"]
   ) { inputs, outputs, options in
     let fan = Double(options.fan == .in ? inputs : outputs).squareRoot()
-    return Draft(spread(options.form, (options.gain ?? 2.0.squareRoot()) / fan))
+    return Distributions(spread(options.form, (options.gain ?? 2.0.squareRoot()) / fan))
   }
 
   /// Variance 1 / n_in.
@@ -86,21 +86,21 @@ extension Initializer {
     name: "lecun", summary: "variance 1 / n_in, biases 0", source: "LeCun et al. 1998",
     parameters: [], hasForms: true, options: ["gain"]
   ) { inputs, _, options in
-    Draft(spread(options.form, (options.gain ?? 1) / Double(inputs).squareRoot()))
+    Distributions(spread(options.form, (options.gain ?? 1) / Double(inputs).squareRoot()))
   }
 
   public static let normal = Initializer(
     name: "normal", summary: "normal with this mean and standard deviation, biases 0",
     source: "torch.nn.init.normal_", parameters: ["mean", "sd"], hasForms: false, options: []
   ) { _, _, options in
-    Draft(.normal(mean: options.numbers[0], deviation: options.numbers[1]))
+    Distributions(.normal(mean: options.numbers[0], deviation: options.numbers[1]))
   }
 
   public static let uniform = Initializer(
     name: "uniform", summary: "uniform from low to high, biases 0", source: "torch.nn.init.uniform_",
     parameters: ["low", "high"], hasForms: false, options: []
   ) { _, _, options in
-    Draft(.uniform(low: options.numbers[0], high: options.numbers[1]))
+    Distributions(.uniform(low: options.numbers[0], high: options.numbers[1]))
   }
 
   public static let truncated = Initializer(
@@ -109,42 +109,42 @@ extension Initializer {
     options: []
   ) { _, _, options in
     let n = options.numbers
-    return Draft(.truncated(mean: n[0], deviation: n[1], low: n[2], high: n[3]))
+    return Distributions(.truncated(mean: n[0], deviation: n[1], low: n[2], high: n[3]))
   }
 
   public static let orthogonal = Initializer(
     name: "orthogonal", summary: "rows (or columns) at right angles, of length gain, biases 0",
     source: "torch.nn.init.orthogonal_; Saxe et al. 2014", parameters: [], hasForms: false, options: ["gain"]
   ) { _, _, options in
-    Draft(.orthogonal(gain: options.gain ?? 1))
+    Distributions(.orthogonal(gain: options.gain ?? 1))
   }
 
   public static let identity = Initializer(
     name: "identity", summary: "1 from each neuron to its like, else 0, biases 0",
     source: "torch.nn.init.eye_", parameters: [], hasForms: false, options: [], isDrawn: false
   ) { _, _, _ in
-    Draft(.identity)
+    Distributions(.identity)
   }
 
   public static let constant = Initializer(
     name: "constant", summary: "every weight this number, biases 0", source: "torch.nn.init.constant_",
     parameters: ["value"], hasForms: false, options: [], isDrawn: false
   ) { _, _, options in
-    Draft(.constant(options.numbers[0]))
+    Distributions(.constant(options.numbers[0]))
   }
 
   public static let zeros = Initializer(
     name: "zeros", summary: "every weight and bias 0", source: "torch.nn.init.zeros_", parameters: [],
     hasForms: false, options: [], isDrawn: false
   ) { _, _, _ in
-    Draft(.constant(0))
+    Distributions(.constant(0))
   }
 
   public static let ones = Initializer(
     name: "ones", summary: "every weight 1, biases 0", source: "torch.nn.init.ones_", parameters: [],
     hasForms: false, options: [], isDrawn: false
   ) { _, _, _ in
-    Draft(.constant(1))
+    Distributions(.constant(1))
   }
 
   /// A distribution with this standard deviation: a uniform one reaches √3 times as far.

@@ -81,7 +81,7 @@ extension Schedule: Equatable {
 }
 
 /// One use of a schedule, with a linear warm-up before it: over the first w epochs the rate is (k + 1) / w of its own.
-public struct RatePlan: Sendable, Equatable {
+public struct LearningRatePlan: Sendable, Equatable {
   public let schedule: Schedule?
   /// One for each parameter.
   public let numbers: [Double]
@@ -90,17 +90,17 @@ public struct RatePlan: Sendable, Equatable {
   /// Epochs it stretches over, the warm-up included; 0 where none are needed.
   public let length: Int
   /// The figure that a schedule without a formula watches.
-  public let figure: String
+  public let metric: String
 
   public init(
-    _ schedule: Schedule?, numbers: [Double] = [], warmup: Int = 0, length: Int = 0, figure: String = ""
+    _ schedule: Schedule?, numbers: [Double] = [], warmup: Int = 0, length: Int = 0, metric: String = ""
   ) {
     (self.schedule, self.numbers, self.warmup, self.length) = (schedule, numbers, warmup, length)
-    self.figure = figure
+    self.metric = metric
   }
 
   /// The factor on the rate at the clock's place, where an epoch has so many updates.
-  func factor(_ clock: RateClock, updatesPerEpoch updates: Int) -> Double {
+  func factor(_ clock: ScheduleClock, updatesPerEpoch updates: Int) -> Double {
     let epoch = clock.updates / updates
     if epoch < warmup { return Double(epoch + 1) / Double(warmup) }
     guard let schedule else { return 1 }
@@ -114,13 +114,13 @@ public struct RatePlan: Sendable, Equatable {
   }
 
   /// Whether a length was given and has passed: then the next training begins a schedule anew.
-  func isOver(_ clock: RateClock, updatesPerEpoch updates: Int) -> Bool {
+  func isOver(_ clock: ScheduleClock, updatesPerEpoch updates: Int) -> Bool {
     schedule?.hasLength == true && clock.updates >= length * updates
   }
 }
 
 /// How far a schedule has come.
-public struct RateClock: Sendable, Equatable {
+public struct ScheduleClock: Sendable, Equatable {
   public var updates = 0
   /// For a schedule that watches a figure: its factor so far, the best figure, and the epochs since.
   public var reduction = 1.0
@@ -130,9 +130,9 @@ public struct RateClock: Sendable, Equatable {
   public init() {}
 
   /// Takes note of the figure after an epoch. A reduction by less than 10⁻⁸ of the rate `lr` is left out, as in PyTorch.
-  mutating func note(_ figure: Double, patience: Int, factor: Double, lr: Double) {
-    let isBetter = best.map { figure < $0 - $0.magnitude * 1e-4 } ?? true
-    if isBetter { (best, waited) = (figure, 0) } else { waited += 1 }
+  mutating func note(_ metric: Double, patience: Int, factor: Double, lr: Double) {
+    let isBetter = best.map { metric < $0 - $0.magnitude * 1e-4 } ?? true
+    if isBetter { (best, waited) = (metric, 0) } else { waited += 1 }
     guard waited > patience else { return }
     waited = 0
     if lr * reduction * (1 - factor) > 1e-8 { reduction *= factor }

@@ -6,7 +6,7 @@
 /// - a sum over rows goes into four partial sums, row r into sum r mod 4, by ascending row, from +0;
 ///   they are added as (0 + 2) + (1 + 3).
 /// Pointers are raw because a net of nine weights spends as long on checks as on arithmetic; every caller is
-/// `Pass`, which allocates what they point to.
+/// `Workspace`, which allocates what they point to.
 enum Kernels<S: Scalar> {
   typealias Source = UnsafePointer<SIMD4<S>>
   typealias Target = UnsafeMutablePointer<SIMD4<S>>

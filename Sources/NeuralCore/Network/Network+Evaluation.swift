@@ -1,27 +1,27 @@
 /// What a network does with data, computed in its own precision: the bits that training sees.
 extension Network {
   /// Every layer's sums and outputs for one row of inputs.
-  public func values(for inputs: [Double]) -> [(sums: Numbers, outputs: Numbers)] {
+  public func values(for inputs: [Double]) -> [(sums: Vector, outputs: Vector)] {
     let data = Dataset(
-      name: "", inputCount: inputs.count, targetCount: outputs, inputs: Numbers(inputs, precision),
-      targets: Numbers(zeros: outputs, precision))
+      name: "", inputCount: inputs.count, targetCount: outputs, inputs: Vector(inputs, precision),
+      targets: Vector(zeros: outputs, precision))
     return precision == .single
       ? forward(data, Float.self) { pass, _ in pass.values(ofRow: 0) }
       : forward(data, Double.self) { pass, _ in pass.values(ofRow: 0) }
   }
 
   /// Every layer's sums and outputs for every row of the data, in one pass.
-  public func values(for data: Dataset) -> [[(sums: Numbers, outputs: Numbers)]] {
+  public func values(for data: Dataset) -> [[(sums: Vector, outputs: Vector)]] {
     precision == .single
       ? forward(data, Float.self) { pass, _ in (0..<data.rows).map { pass.values(ofRow: $0) } }
       : forward(data, Double.self) { pass, _ in (0..<data.rows).map { pass.values(ofRow: $0) } }
   }
 
   /// The outputs for one row of inputs.
-  public func outputs(for inputs: [Double]) -> Numbers { values(for: inputs)[layers.count - 1].outputs }
+  public func outputs(for inputs: [Double]) -> Vector { values(for: inputs)[layers.count - 1].outputs }
 
   /// The outputs for every row of the data.
-  public func outputs(for data: Dataset) -> [Numbers] {
+  public func outputs(for data: Dataset) -> [Vector] {
     let last = layers.count - 1
     return precision == .single
       ? forward(data, Float.self) { pass, _ in (0..<data.rows).map { pass.values(ofRow: $0)[last].outputs } }
@@ -36,10 +36,10 @@ extension Network {
   }
 
   /// The gradient of the loss over the data by every parameter.
-  public func gradient(of objective: Objective, on data: Dataset) -> Numbers {
+  public func gradient(of objective: Objective, on data: Dataset) -> Vector {
     precision == .single
-      ? Numbers(gradient(of: objective, on: data, Float.self))
-      : Numbers(gradient(of: objective, on: data, Double.self))
+      ? Vector(gradient(of: objective, on: data, Float.self))
+      : Vector(gradient(of: objective, on: data, Double.self))
   }
 
   private func gradient<S: Scalar>(of objective: Objective, on data: Dataset, _: S.Type) -> [S] {
@@ -58,10 +58,10 @@ extension Network {
 
   private func forward<S: Scalar, Result>(
     _ data: Dataset, _: S.Type, _ objective: Objective = Objective(.mse),
-    _ body: (Pass<S>, PackedRows<S>) -> Result
+    _ body: (Workspace<S>, PackedBatch<S>) -> Result
   ) -> Result {
-    let pass = Pass<S>(self, objective, capacity: data.rows)
-    let rows = PackedRows<S>(PackableRows(data), 0..<data.rows)
+    let pass = Workspace<S>(self, objective, capacity: data.rows)
+    let rows = PackedBatch<S>(TypedDataset(data), 0..<data.rows)
     var generator = MersenneTwister.unused
     S.array(parameters).withUnsafeBufferPointer { weights in
       if let weights = weights.baseAddress { pass.forward(rows, weights, &generator) }

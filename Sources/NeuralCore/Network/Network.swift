@@ -23,12 +23,12 @@ public struct Network: Sendable, Equatable {
   public static let parameterLimit = 100_000_000
 
   public let layers: [Layer]
-  public var parameters: Numbers
+  public var parameters: Vector
 
   /// All weights 0. `layers` must not be empty and must fit each other.
   public init(layers: [Layer], _ precision: Precision = .single) {
     self.layers = layers
-    parameters = Numbers(zeros: layers.reduce(0) { $0 + $1.parameterCount }, precision)
+    parameters = Vector(zeros: layers.reduce(0) { $0 + $1.parameterCount }, precision)
   }
 
   public var precision: Precision { parameters.precision }
@@ -60,7 +60,7 @@ public struct Network: Sendable, Equatable {
   public mutating func initialize(
     _ initializer: Initializer, _ options: Initializer.Options, only: Range<Int>? = nil,
     from generator: inout MersenneTwister
-  ) -> [Initializer.Draft] {
+  ) -> [Initializer.Distributions] {
     let chosen = only ?? layers.indices
     let drafts = drafts(initializer, options, only: chosen)
     for (index, draft) in zip(chosen, drafts) {
@@ -79,7 +79,7 @@ public struct Network: Sendable, Equatable {
   /// What `initialize` would draw from, for each of the layers.
   public func drafts(
     _ initializer: Initializer, _ options: Initializer.Options, only: Range<Int>? = nil
-  ) -> [Initializer.Draft] {
+  ) -> [Initializer.Distributions] {
     layers[only ?? layers.indices].map { initializer.draft($0.inputs, $0.outputs, options) }
   }
 }

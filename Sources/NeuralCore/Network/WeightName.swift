@@ -10,7 +10,7 @@ public struct NeuronName: Sendable, Hashable, CustomStringConvertible {
 
 /// A weight by its notebook name: `L0N0 -> L1N0`, or `0B -> L1N0` for the bias into a neuron.
 public struct WeightName: Sendable, Hashable, CustomStringConvertible {
-  public enum Source: Sendable, Hashable, CustomStringConvertible {
+  public enum Endpoint: Sendable, Hashable, CustomStringConvertible {
     case neuron(NeuronName)
     /// The bias of the layer before: `0B` feeds layer 1.
     case bias(layer: Int)
@@ -23,10 +23,10 @@ public struct WeightName: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  public let from: Source
+  public let from: Endpoint
   public let to: NeuronName
 
-  public init(from: Source, to: NeuronName) { (self.from, self.to) = (from, to) }
+  public init(from: Endpoint, to: NeuronName) { (self.from, self.to) = (from, to) }
 
   public var description: String { "\(from) -> \(to)" }
   public var isBias: Bool { if case .bias = from { true } else { false } }

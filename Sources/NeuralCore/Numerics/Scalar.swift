@@ -42,13 +42,13 @@ protocol Scalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable where SIMD4S
   static func erf(_ x: SIMD4<Self>) -> SIMD4<Self>
 
   /// The numbers of an array, rounded if that is of the other precision.
-  static func array(_ numbers: Numbers) -> [Self]
-  static func numbers(_ array: [Self]) -> Numbers
+  static func array(_ numbers: Vector) -> [Self]
+  static func numbers(_ array: [Self]) -> Vector
 
   /// The column of a table that is made for this kind of number.
   static func kernels(of activation: Activation) -> Activation.Kernels<Self>
   static func evaluation(of loss: Loss) -> @Sendable (Loss.Arrays<Self>) -> Self
-  static func rule(of optimizer: Optimizer, _ settings: Settings) -> Rule<Self>
+  static func rule(of optimizer: Optimizer, _ settings: Settings) -> AnyUpdateRule<Self>
 }
 
 extension Float: Scalar {
@@ -80,12 +80,12 @@ extension Float: Scalar {
   @inline(__always)
   static func erf(_ x: SIMD4<Float>) -> SIMD4<Float> { Elementary.erf(x) }
 
-  static func array(_ numbers: Numbers) -> [Float] { numbers.singles }
-  static func numbers(_ array: [Float]) -> Numbers { Numbers(array) }
+  static func array(_ numbers: Vector) -> [Float] { numbers.singles }
+  static func numbers(_ array: [Float]) -> Vector { Vector(array) }
 
   static func kernels(of activation: Activation) -> Activation.Kernels<Float> { activation.single }
   static func evaluation(of loss: Loss) -> @Sendable (Loss.Arrays<Float>) -> Float { loss.single }
-  static func rule(of optimizer: Optimizer, _ settings: Settings) -> Rule<Float> {
+  static func rule(of optimizer: Optimizer, _ settings: Settings) -> AnyUpdateRule<Float> {
     optimizer.single(settings)
   }
 }
@@ -119,12 +119,12 @@ extension Double: Scalar {
   @inline(__always)
   static func erf(_ x: SIMD4<Double>) -> SIMD4<Double> { Elementary.erf(x) }
 
-  static func array(_ numbers: Numbers) -> [Double] { numbers.doubles }
-  static func numbers(_ array: [Double]) -> Numbers { Numbers(array) }
+  static func array(_ numbers: Vector) -> [Double] { numbers.doubles }
+  static func numbers(_ array: [Double]) -> Vector { Vector(array) }
 
   static func kernels(of activation: Activation) -> Activation.Kernels<Double> { activation.double }
   static func evaluation(of loss: Loss) -> @Sendable (Loss.Arrays<Double>) -> Double { loss.double }
-  static func rule(of optimizer: Optimizer, _ settings: Settings) -> Rule<Double> {
+  static func rule(of optimizer: Optimizer, _ settings: Settings) -> AnyUpdateRule<Double> {
     optimizer.double(settings)
   }
 }

@@ -5,13 +5,13 @@ extension Optimizer {
       .lr(2e-3), .beta1, .beta2, .eps(1e-8),
       Setting("momentumdecay", 0.004, .notNegative, "how fast the momentum nears beta1"),
     ] + Setting.shrinking(), formulas: nesterovFormulas,
-    single: { Rule(NAdam($0)) }, double: { Rule(NAdam($0)) })
+    single: { AnyUpdateRule(NAdam($0)) }, double: { AnyUpdateRule(NAdam($0)) })
 
   public static let radam = Optimizer(
     "radam", "adam that first waits until its averages can be trusted",
     source: "torch.optim.RAdam; Liu et al. 2020",
     settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8)] + Setting.shrinking(), formulas: rectifiedFormulas,
-    single: { Rule(RAdam($0)) }, double: { Rule(RAdam($0)) })
+    single: { AnyUpdateRule(RAdam($0)) }, double: { AnyUpdateRule(RAdam($0)) })
 
   private static func nesterovFormulas(_: Settings, _ scalars: [String: Double]) -> UpdateFormulas {
     let (now, next, product) = (Formula.local("μ"), Formula.local("μnext"), Formula.local("M"))
@@ -74,7 +74,7 @@ struct NAdam<S: Scalar>: UpdateRule {
     powers.beta1 * (1 - 0.5 * Elementary.power(0.96, t * speed))
   }
 
-  mutating func update(_ work: Work<S>, rate: Double) {
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
     powers.advance()
     let (now, next) = (momentum(powers.steps), momentum(powers.steps + 1))
     product *= S(now)
@@ -118,7 +118,7 @@ struct RAdam<S: Scalar>: AveragingRule {
     return square.squareRoot() * (1 - powers.second).squareRoot()
   }
 
-  mutating func update(_ work: Work<S>, rate: Double) {
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
     powers.advance()
     let correction = S(1 - powers.first)
     let (lr, factor) = (S(rate), rectifier.map { S($0) })

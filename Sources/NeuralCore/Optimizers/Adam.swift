@@ -4,14 +4,14 @@ extension Optimizer {
     "adam", "a step of its own for every weight, from two averages of the slopes",
     source: "torch.optim.Adam; Kingma and Ba 2015",
     settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8), .amsgrad] + Setting.shrinking(),
-    formulas: adamFormulas, single: { Rule(Adam($0)) }, double: { Rule(Adam($0)) })
+    formulas: adamFormulas, single: { AnyUpdateRule(Adam($0)) }, double: { AnyUpdateRule(Adam($0)) })
 
   /// Adam whose weights shrink by themselves and not through the gradient.
   public static let adamw = Optimizer(
     "adamw", "adam with weight decay apart from the gradient",
     source: "torch.optim.AdamW; Loshchilov and Hutter 2019",
     settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8), .amsgrad] + Setting.shrinking(decay: 0.01),
-    formulas: adamFormulas, single: { Rule(Adam($0)) }, double: { Rule(Adam($0)) })
+    formulas: adamFormulas, single: { AnyUpdateRule(Adam($0)) }, double: { AnyUpdateRule(Adam($0)) })
 
   public static let adamax = Optimizer(
     "adamax", "adam that divides by the largest recent gradient", source: "torch.optim.Adamax",
@@ -23,7 +23,7 @@ extension Optimizer {
           averageStep, .init("u", .largest(.beta2 * .old("u"), .abs(.g) + .eps)), correctedStep,
           .init("change", -.lr * .local("mhat") / .local("u")),
         ])
-    }, single: { Rule(Adamax($0)) }, double: { Rule(Adamax($0)) })
+    }, single: { AnyUpdateRule(Adamax($0)) }, double: { AnyUpdateRule(Adamax($0)) })
 
   /// m = β₁ m₀ + (1 − β₁) g, and m / (1 − β₁ᵗ).
   static let averageStep = UpdateFormulas.Step("m", .average(.beta1, .old("m"), .g))
@@ -95,7 +95,7 @@ struct Adam<S: Scalar>: AveragingRule {
 
   var slots: [String] { ["average", "squares"] + (isAmsgrad ? ["largest"] : []) }
 
-  mutating func update(_ work: Work<S>, rate: Double) {
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
     powers.advance()
     let step = S(rate / (1 - powers.first))
     let correction = S((1 - powers.second).squareRoot())
@@ -125,7 +125,7 @@ struct Adamax<S: Scalar>: AveragingRule {
 
   var slots: [String] { ["average", "largest"] }
 
-  mutating func update(_ work: Work<S>, rate: Double) {
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
     powers.advance()
     let step = S(rate / (1 - powers.first))
     let (new1, old2) = (S(1 - powers.beta1), S(powers.beta2))

@@ -16,7 +16,7 @@ extension Optimizer {
           .init("change", -.local("rate") * .g / (.sqrt(.v) + .eps)),
         ])
     },
-    single: { Rule(Adagrad($0)) }, double: { Rule(Adagrad($0)) })
+    single: { AnyUpdateRule(Adagrad($0)) }, double: { AnyUpdateRule(Adagrad($0)) })
 
   public static let adadelta = Optimizer(
     "adadelta", "adagrad that forgets, and finds its own rate", source: "torch.optim.Adadelta; Zeiler 2012",
@@ -33,7 +33,7 @@ extension Optimizer {
           .init("u", .average(rho, .old("u"), d.squared)), .init("change", -.lr * d),
         ])
     },
-    single: { Rule(Adadelta($0)) }, double: { Rule(Adadelta($0)) })
+    single: { AnyUpdateRule(Adadelta($0)) }, double: { AnyUpdateRule(Adadelta($0)) })
 
   public static let rmsprop = Optimizer(
     "rmsprop", "divides by a running average of the gradient's size",
@@ -42,7 +42,7 @@ extension Optimizer {
       .lr(0.01), Setting("alpha", 0.99, .fraction, "memory of the average squared gradient"), .eps(1e-8),
       .momentum, Setting("centered", 0, .flag, "takes the squared average gradient from it"),
     ] + Setting.shrinking(), formulas: rootMeanSquareFormulas,
-    single: { Rule(RMSProp($0)) }, double: { Rule(RMSProp($0)) })
+    single: { AnyUpdateRule(RMSProp($0)) }, double: { AnyUpdateRule(RMSProp($0)) })
 
   private static func rootMeanSquareFormulas(_ settings: Settings, _: [String: Double]) -> UpdateFormulas {
     let alpha = Formula.local("alpha")
@@ -74,7 +74,7 @@ struct Adagrad<S: Scalar>: UpdateRule {
     set { steps = newValue["steps"] ?? 0 }
   }
 
-  mutating func update(_ work: Work<S>, rate: Double) {
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
     let (p, g, v) = (work.weights, work.gradient, work.memory[0])
     if steps == 0 { for i in 0..<work.count { v[i] += initial } }
     let lr = S(rate / (1 + steps * slowing))
@@ -97,7 +97,7 @@ struct Adadelta<S: Scalar>: UpdateRule {
 
   var slots: [String] { ["squares", "steps"] }
 
-  mutating func update(_ work: Work<S>, rate: Double) {
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
     let (p, gradient, v, u, lr) = (
       work.weights, work.gradient, work.memory[0], work.memory[1], S(rate)
     )
@@ -127,7 +127,7 @@ struct RMSProp<S: Scalar>: UpdateRule {
     ["squares"] + (isCentered ? ["average"] : []) + (momentum == 0 ? [] : ["buffer"])
   }
 
-  mutating func update(_ work: Work<S>, rate: Double) {
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
     let (p, gradient, v, lr) = (work.weights, work.gradient, work.memory[0], S(rate))
     let mean = isCentered ? work.memory[1] : nil
     let buffer = momentum == 0 ? nil : work.memory[work.memory.count - 1]

@@ -10,7 +10,7 @@ extension Optimizer {
       Setting("history", 100, .whole(1...1000), "changes that are remembered"),
       Setting("fixed", 0, .flag, "moves by lr, without a line search"),
     ],
-    searches: true, formulas: nil, single: { Rule(LBFGS($0)) }, double: { Rule(LBFGS($0)) })
+    searches: true, formulas: nil, single: { AnyUpdateRule(LBFGS($0)) }, double: { AnyUpdateRule(LBFGS($0)) })
 }
 
 /// d = −H g by the two-loop recursion over the pairs y = g − g₋₁, s = t d of the moves so far with y·s > 1e-10;
@@ -61,7 +61,7 @@ struct LBFGS<S: Scalar>: UpdateRule {
     pairs = all.suffix(limit)
   }
 
-  mutating func update(_ work: Work<S>, rate: Double) {
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
     var search = WolfeSearch(work)
     guard search.gradient.largestSize() > Self.gradientTolerance else { return }
     var (looked, move) = (1, 0)
@@ -88,7 +88,7 @@ struct LBFGS<S: Scalar>: UpdateRule {
   }
 
   /// −H g, and the last move remembered.
-  private mutating func nextDirection(_ g: [SIMD4<S>], _ work: Work<S>) -> [SIMD4<S>] {
+  private mutating func nextDirection(_ g: [SIMD4<S>], _ work: UpdateContext<S>) -> [SIMD4<S>] {
     if made > 1 { remember(g.minus(work.slot(1)), work.slot(0).times(length)) }
     var q = g.times(-1)
     var shares: [S] = Array(repeating: 0, count: pairs.count)
@@ -113,7 +113,7 @@ struct LBFGS<S: Scalar>: UpdateRule {
   }
 }
 
-extension Work {
+extension UpdateContext {
   fileprivate func slot(_ k: Int) -> [SIMD4<S>] {
     Array(UnsafeBufferPointer(start: memory[k], count: count))
   }

@@ -12,8 +12,8 @@ public struct Optimizer: Sendable {
   public let searches: Bool
   /// One update by hand, with what the rule remembers of the updates before; nil for rules that search.
   public let formulas: (@Sendable (Settings, _ scalars: [String: Double]) -> UpdateFormulas)?
-  let single: @Sendable (Settings) -> Rule<Float>
-  let double: @Sendable (Settings) -> Rule<Double>
+  let single: @Sendable (Settings) -> AnyUpdateRule<Float>
+  let double: @Sendable (Settings) -> AnyUpdateRule<Double>
 
   public static let all: [Optimizer] = [
     sgd, adam, adamw, nadam, radam, adamax, adagrad, adadelta, rmsprop, rprop, lbfgs, perceptron,
@@ -23,8 +23,8 @@ public struct Optimizer: Sendable {
     _ name: String, _ summary: String, source: String, settings: [Setting], batch: Int? = nil,
     needs: String? = nil, searches: Bool = false,
     formulas: (@Sendable (Settings, [String: Double]) -> UpdateFormulas)?,
-    single: @escaping @Sendable (Settings) -> Rule<Float>,
-    double: @escaping @Sendable (Settings) -> Rule<Double>
+    single: @escaping @Sendable (Settings) -> AnyUpdateRule<Float>,
+    double: @escaping @Sendable (Settings) -> AnyUpdateRule<Double>
   ) {
     (self.name, self.summary, self.source, self.settings) = (name, summary, source, settings)
     (self.batch, self.needs, self.searches) = (batch, needs, searches)
@@ -57,14 +57,14 @@ protocol UpdateRule<S>: Sendable {
   mutating func restore(history: [[SIMD4<S>]], _ scalars: [String: Double])
 
   /// One step, as long as `rate` says, of the parameters in `work`.
-  mutating func update(_ work: Work<S>, rate: Double)
+  mutating func update(_ work: UpdateContext<S>, rate: Double)
 }
 
 /// A rule at work, whichever it is. It holds closures over a concrete type, because a method that is called through a
 /// protocol is not compiled for its kind of number.
-final class Rule<S: Scalar> {
+final class AnyUpdateRule<S: Scalar> {
   let slots: [String]
-  let update: (_ work: Work<S>, _ rate: Double) -> Void
+  let update: (_ work: UpdateContext<S>, _ rate: Double) -> Void
   let scalars: () -> [String: Double]
   let history: () -> [[SIMD4<S>]]
   let restore: (_ scalars: [String: Double], _ history: [[SIMD4<S>]]) -> Void
@@ -84,7 +84,7 @@ final class Rule<S: Scalar> {
 }
 
 /// What a rule works on.
-struct Work<S: Scalar> {
+struct UpdateContext<S: Scalar> {
   let weights: UnsafeMutablePointer<SIMD4<S>>
   let gradient: UnsafeMutablePointer<SIMD4<S>>
   /// The arrays of the rule's slots.

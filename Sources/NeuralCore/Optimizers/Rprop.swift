@@ -9,7 +9,7 @@ extension Optimizer {
       Setting("stepmin", 1e-6, .positive, "the shortest step"),
       Setting("stepmax", 50, .positive, "the longest step"),
     ] + Setting.shrinking(), formulas: signFormulas,
-    single: { Rule(Rprop($0)) }, double: { Rule(Rprop($0)) })
+    single: { AnyUpdateRule(Rprop($0)) }, double: { AnyUpdateRule(Rprop($0)) })
 
   private static func signFormulas(_ settings: Settings, _ scalars: [String: Double]) -> UpdateFormulas {
     let (q, h, d) = (Formula.local("q"), Formula.local("h"), Formula.local("d"))
@@ -43,7 +43,7 @@ struct Rprop<S: Scalar>: UpdateRule {
     set { hasBegun = newValue["begun"] == 1 }
   }
 
-  mutating func update(_ work: Work<S>, rate: Double) {
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
     let (p, gradient, d, last) = (work.weights, work.gradient, work.memory[0], work.memory[1])
     if !hasBegun { for i in 0..<work.count { d[i] = SIMD4(repeating: S(rate)) } }
     hasBegun = true

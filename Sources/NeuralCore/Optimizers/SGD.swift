@@ -7,7 +7,7 @@ extension Optimizer {
       Setting("dampening", 0, .any, "share of the gradient that momentum leaves out"),
       Setting("nesterov", 0, .flag, "looks one step of momentum ahead"),
     ] + Setting.shrinking(), formulas: momentumFormulas,
-    single: { Rule(SGD($0)) }, double: { Rule(SGD($0)) })
+    single: { AnyUpdateRule(SGD($0)) }, double: { AnyUpdateRule(SGD($0)) })
 
   private static func momentumFormulas(_ settings: Settings, _ scalars: [String: Double]) -> UpdateFormulas {
     guard settings["momentum"] != 0 else { return UpdateFormulas(steps: [.init("change", -.lr * .g)]) }
@@ -25,7 +25,7 @@ extension Optimizer {
     "perceptron", "Rosenblatt's rule, row by row, for one layer of step units", source: "Rosenblatt 1958",
     settings: [.lr(1)], batch: 1, needs: "step",
     formulas: { _, _ in UpdateFormulas(steps: [.init("change", -.lr * .g)]) },
-    single: { Rule(Perceptron($0)) }, double: { Rule(Perceptron($0)) })
+    single: { AnyUpdateRule(Perceptron($0)) }, double: { AnyUpdateRule(Perceptron($0)) })
 }
 
 /// b = g at the first step, later b = μ b + (1 − dampening) g;  g = nesterov ? g + μ b : b;  p −= lr g.
@@ -45,7 +45,7 @@ struct SGD<S: Scalar>: UpdateRule {
     set { isFirst = newValue["first"] != 0 }
   }
 
-  mutating func update(_ work: Work<S>, rate: Double) {
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
     let (p, g, lr) = (work.weights, work.gradient, S(rate))
     guard momentum != 0 else {
       for i in 0..<work.count { p[i] -= lr * g[i] }
@@ -67,7 +67,7 @@ struct Perceptron<S: Scalar>: UpdateRule {
 
   var slots: [String] { [] }
 
-  mutating func update(_ work: Work<S>, rate: Double) {
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
     let (p, g, lr) = (work.weights, work.gradient, S(rate))
     for i in 0..<work.count { p[i] -= lr * g[i] }
   }

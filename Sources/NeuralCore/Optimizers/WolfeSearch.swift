@@ -13,7 +13,7 @@ struct WolfeSearch<S: Scalar> {
     var gradient: [SIMD4<S>]
   }
 
-  private let work: Work<S>
+  private let work: UpdateContext<S>
   /// Loss and gradient at the weights as they are.
   private(set) var loss: S
   private(set) var gradient: [SIMD4<S>]
@@ -22,7 +22,7 @@ struct WolfeSearch<S: Scalar> {
   private static var curvature: S { 0.9 }
   private static var shortest: S { 1e-9 }
 
-  init(_ work: Work<S>) {
+  init(_ work: UpdateContext<S>) {
     (self.work, loss) = (work, work.loss)
     gradient = Array(UnsafeBufferPointer(start: work.gradient, count: work.count))
   }
@@ -50,7 +50,7 @@ struct WolfeSearch<S: Scalar> {
   }
 
   private struct Line {
-    let work: Work<S>
+    let work: UpdateContext<S>
     let origin, direction: [SIMD4<S>]
     let start: Point
     let limit: Int
@@ -58,7 +58,7 @@ struct WolfeSearch<S: Scalar> {
     /// Steps of the search, the first look not counted.
     private var rounds = 0
 
-    init(work: Work<S>, origin: [SIMD4<S>], direction: [SIMD4<S>], start: Point, limit: Int) {
+    init(work: UpdateContext<S>, origin: [SIMD4<S>], direction: [SIMD4<S>], start: Point, limit: Int) {
       (self.work, self.origin, self.direction) = (work, origin, direction)
       (self.start, self.limit) = (start, limit)
     }

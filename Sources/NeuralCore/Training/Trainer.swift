@@ -3,10 +3,10 @@ final class Trainer<S: Scalar> {
   typealias Target = UnsafeMutablePointer<SIMD4<S>>
 
   private let network: Network
-  private let plan: TrainingPlan
-  private let pass: Pass<S>
-  private let data: PackableRows<S>
-  private let batches: [PackedRows<S>]
+  private let plan: TrainingConfiguration
+  private let pass: Workspace<S>
+  private let data: TypedDataset<S>
+  private let batches: [PackedBatch<S>]
   private let totalRows: Int
   private let size: Int
   private let updater: Updater<S>
@@ -28,19 +28,19 @@ final class Trainer<S: Scalar> {
   private var steepest: S = 0
 
   init(
-    _ network: Network, _ plan: TrainingPlan, on data: Dataset, continuing memory: OptimizerMemory?,
+    _ network: Network, _ plan: TrainingConfiguration, on data: Dataset, continuing memory: OptimizerMemory?,
     goesOn: Bool, generator: MersenneTwister
   ) {
     (self.network, self.plan, self.generator) = (network, plan, generator)
-    self.data = PackableRows(data)
+    self.data = TypedDataset(data)
     order = plan.shuffles ? Array(0..<data.rows) : []
     let size = max(1, min(plan.batch ?? data.rows, data.rows))
     let rows = self.data
     batches = stride(from: 0, to: data.rows, by: size).map {
-      PackedRows(rows, $0..<min($0 + size, data.rows))
+      PackedBatch(rows, $0..<min($0 + size, data.rows))
     }
     (self.size, totalRows) = (size, data.rows)
-    pass = Pass(network, plan.objective, capacity: size, dropout: plan.dropout)
+    pass = Workspace(network, plan.objective, capacity: size, dropout: plan.dropout)
     updater = Updater(
       network, plan, updatesPerEpoch: plan.updates(ofRows: data.rows), continuing: memory,
       goesOn: goesOn)
@@ -50,14 +50,14 @@ final class Trainer<S: Scalar> {
 
   deinit { previous.deallocate() }
 
-  var state: Training.State {
-    Training.State(
+  var state: AnyTrainer.State {
+    AnyTrainer.State(
       epochs: epochs, firstLoss: Double(first), lastLoss: Double(last), rate: updater.rate,
       generator: generator)
   }
   var trained: Network { updater.weights(in: network) }
   var memory: OptimizerMemory { updater.memory }
-  func note(figure: Double) { updater.note(figure: figure) }
+  func note(metric: Double) { updater.note(metric: metric) }
 
   /// Asked within long epochs: stop? The epoch that runs is then taken back.
   var stops: (() -> Bool)? {
@@ -66,8 +66,8 @@ final class Trainer<S: Scalar> {
   }
 
   /// Where in its epoch a training stands that goes batch by batch.
-  var place: Training.Place {
-    get { Training.Place(batch: nextBatch, order: order) }
+  var place: AnyTrainer.Place {
+    get { AnyTrainer.Place(batch: nextBatch, order: order) }
     set {
       guard newValue.batch < batches.count, newValue.order.count == order.count else { return }
       (nextBatch, order) = (newValue.batch, newValue.order)
@@ -80,7 +80,7 @@ final class Trainer<S: Scalar> {
   func step() -> Double { Double(nextStep(watchesSlopes: false)) }
 
   /// One whole update: of the batches of a group. nil if the loss was not finite and nothing was changed.
-  func update() -> Training.Update? {
+  func update() -> AnyTrainer.Update? {
     updater.keepsGradient = true
     var (rows, total) = ([Int](), S.zero)
     while true {
@@ -94,7 +94,7 @@ final class Trainer<S: Scalar> {
       if endsGroup(batch) { break }
     }
     last = total / S(rows.count)
-    return Training.Update(rows: rows, loss: Double(last), gradient: S.numbers(updater.lastGradient))
+    return AnyTrainer.Update(rows: rows, loss: Double(last), gradient: S.numbers(updater.lastGradient))
   }
 
   func restart(from network: Network, keepingMemory: Bool) {
@@ -104,7 +104,7 @@ final class Trainer<S: Scalar> {
 
   }
 
-  func run(_ count: Int, until bound: LossBound?, slopeLimit: Double?) -> Training.End {
+  func run(_ count: Int, until bound: LossThreshold?, slopeLimit: Double?) -> AnyTrainer.End {
     let limit = bound?.limit(S.self)
     let flat = slopeLimit.map { S($0) }
     for _ in 0..<count {
@@ -164,7 +164,7 @@ final class Trainer<S: Scalar> {
     return value
   }
 
-  private func update(_ rows: PackedRows<S>, _ value: S, watchesSlopes: Bool) {
+  private func update(_ rows: PackedBatch<S>, _ value: S, watchesSlopes: Bool) {
     pass.backward(rows, updater.values, updater.slopes)
     if pass.isStopped { return }
     updater.clearFrozenSlopes()
@@ -213,7 +213,7 @@ final class Trainer<S: Scalar> {
   /// Goes back to before the last epoch, whose updates left no finite loss.
   func fallBack() { _ = diverge(.nan) }
 
-  private func diverge(_ loss: S) -> Training.End {
+  private func diverge(_ loss: S) -> AnyTrainer.End {
     last = loss
     if hasPrevious {
       updater.parameters.update(from: previous, count: updater.vectors)

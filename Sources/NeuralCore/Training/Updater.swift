@@ -12,14 +12,14 @@ final class Updater<S: Scalar> {
   /// The sum of a group of batches; nil where every batch is a group.
   private let collected: Target?
   private var slots: [Target]
-  private var rule: Rule<S>
+  private var rule: AnyUpdateRule<S>
   private let optimizer: Optimizer
   private let settings: Settings
-  private let plan: TrainingPlan
+  private let plan: TrainingConfiguration
   private let updatesPerEpoch: Int
   private let changesRate: Bool
-  private var clock = RateClock()
-  private let shrinking: Shrinking<S>
+  private var clock = ScheduleClock()
+  private let shrinking: WeightPenalty<S>
   private let layers: [Layer]
   private var frozenValues: [S]
   /// Computes loss and gradient at the weights as they are; for rules that search.
@@ -32,7 +32,8 @@ final class Updater<S: Scalar> {
   private(set) var lastGradient: [S] = []
 
   init(
-    _ network: Network, _ plan: TrainingPlan, updatesPerEpoch: Int, continuing memory: OptimizerMemory?,
+    _ network: Network, _ plan: TrainingConfiguration, updatesPerEpoch: Int,
+    continuing memory: OptimizerMemory?,
     goesOn: Bool
   ) {
     vectors = (network.parameters.count + 3) / 4
@@ -40,10 +41,10 @@ final class Updater<S: Scalar> {
     collected = plan.accumulate > 1 ? Self.zeros(vectors) : nil
     (self.plan, self.updatesPerEpoch, layers) = (plan, updatesPerEpoch, network.layers)
     (optimizer, settings, rate) = (plan.optimizer, plan.settings, plan.settings["lr"])
-    (rule, changesRate) = (S.rule(of: optimizer, settings), plan.rates != RatePlan(nil))
+    (rule, changesRate) = (S.rule(of: optimizer, settings), plan.rates != LearningRatePlan(nil))
     let vectors = vectors
     slots = rule.slots.map { _ in Self.zeros(vectors) }
-    shrinking = Shrinking(settings)
+    shrinking = WeightPenalty(settings)
     frozenValues = []
     take(network)
     if let memory { resume(memory, goesOn: goesOn) }
@@ -81,7 +82,7 @@ final class Updater<S: Scalar> {
     collected?.update(repeating: .zero, count: vectors)
     guard !keepingMemory else { return }
     rule = S.rule(of: optimizer, settings)
-    clock = RateClock()
+    clock = ScheduleClock()
     for slot in slots { slot.update(repeating: .zero, count: vectors) }
   }
 
@@ -118,7 +119,7 @@ final class Updater<S: Scalar> {
     if let clip = plan.clip { apply(clip) }
     if shrinking.isActive { shrinking.apply(parameters, gradient, vectors, rate: rate) }
     rule.update(
-      Work(
+      UpdateContext(
         weights: parameters, gradient: gradient, memory: slots, count: vectors, loss: loss,
         evaluate: evaluate), rate)
     if let limit = plan.maxNorm { shorten(to: S(limit)) }
@@ -162,11 +163,11 @@ final class Updater<S: Scalar> {
     }
   }
 
-  func note(figure: Double) {
+  func note(metric: Double) {
     guard let schedule = plan.rates.schedule, schedule.isAdaptive else { return }
     guard clock.updates > plan.rates.warmup * updatesPerEpoch else { return }
     clock.note(
-      figure, patience: Int(plan.rates.numbers[0]), factor: plan.rates.numbers[1], lr: settings["lr"])
+      metric, patience: Int(plan.rates.numbers[0]), factor: plan.rates.numbers[1], lr: settings["lr"])
   }
 
   // MARK: Going back
@@ -178,7 +179,7 @@ final class Updater<S: Scalar> {
     fileprivate let collected: [SIMD4<S>]?
     fileprivate let scalars: [String: Double]
     fileprivate let history: [[SIMD4<S>]]
-    fileprivate let clock: RateClock
+    fileprivate let clock: ScheduleClock
   }
 
   var snapshot: Snapshot {
@@ -210,7 +211,7 @@ final class Updater<S: Scalar> {
     return memory
   }
 
-  private func numbers(_ array: UnsafePointer<SIMD4<S>>) -> Numbers {
+  private func numbers(_ array: UnsafePointer<SIMD4<S>>) -> Vector {
     S.numbers((0..<4 * vectors).map { array[$0 / 4][$0 % 4] })
   }
 
@@ -226,14 +227,14 @@ final class Updater<S: Scalar> {
     if isTheSame, goesOn || !isOver { clock = memory.clock }
   }
 
-  private func packed(_ numbers: Numbers) -> [SIMD4<S>] {
+  private func packed(_ numbers: Vector) -> [SIMD4<S>] {
     let array = S.array(numbers)
     return (0..<array.count / 4).map { SIMD4(array[4 * $0..<4 * $0 + 4]) }
   }
 }
 
 /// What draws weights to 0: l2 and l1 through the gradient, `decay` by itself.
-struct Shrinking<S: Scalar> {
+struct WeightPenalty<S: Scalar> {
   private let l1, l2: S
   private let decay: Double
 

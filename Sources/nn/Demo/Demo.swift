@@ -67,37 +67,37 @@ struct Demo: ParsableCommand {
   func run() throws {
     Interrupts.install()
     let keyboard = record == nil ? Keyboard() : nil
-    let stage = Stage(manner: keyboard == nil ? .echo : .demo, json: false, appearance: appearance)
+    let console = Console(verbosity: keyboard == nil ? .echo : .demo, json: false, appearance: appearance)
     let source: Source
     do throws(Diagnostic) {
       source = try Files.script(file)
     } catch {
-      stage.show(.failure(error))
+      console.show(.failure(error))
       throw ExitCode(error.code.exitStatus)
     }
-    throw ExitCode(try play(source, on: stage, keyboard))
+    throw ExitCode(try play(source, on: console, keyboard))
   }
 
-  private func play(_ source: Source, on stage: Stage, _ keyboard: Keyboard?) throws -> Int32 {
+  private func play(_ source: Source, on console: Console, _ keyboard: Keyboard?) throws -> Int32 {
     let identity = Files.identity(of: file)
     let pace = Pace(speed: speed, isInstant: instant)
     if let record {
-      let recording = Recording(pace: pace, wait: auto?.value ?? 2, isColoured: appearance.color != .never)
-      return recording.write(source, identity: identity, to: record, stage)
+      let recording = Recording(pace: pace, wait: auto?.value ?? 2, isColored: appearance.color != .never)
+      return recording.write(source, identity: identity, to: record, console)
     }
     guard let keyboard else {
-      let end = Interpreter(door: stage.door).run(source, identity: identity)
-      stage.flush()
+      let end = Interpreter(host: console.host).run(source, identity: identity)
+      console.flush()
       return end.exitStatus
     }
-    var manner = Player.Manner(pace: pace, byKeys: byKeys, auto: auto?.value)
+    var verbosity = Player.Verbosity(pace: pace, byKeys: byKeys, auto: auto?.value)
     if let notes {
       guard let file = SpeakerNotes(path: notes) else {
         throw ValidationError("the notes cannot be written to \"\(notes)\"")
       }
-      manner.notes = file
+      verbosity.notes = file
     }
-    guard let player = Player(source, identity: identity, on: stage, keyboard, manner) else { return 65 }
+    guard let player = Player(source, identity: identity, on: console, keyboard, verbosity) else { return 65 }
     return player.play()
   }
 }

@@ -6,8 +6,8 @@ import Rendering
 extension Player {
   /// The end of what was shown, as much as there is room for, and the statement that stands typed.
   func redraw(_ typed: [Line]) {
-    let standing = typed.map(stage.text).joined(separator: "\n")
-    guard keyboard.canMove else { return stage.draw("\n" + standing) }
+    let standing = typed.map(console.text).joined(separator: "\n")
+    guard keyboard.canMove else { return console.draw("\n" + standing) }
     let size = Terminal.size
     var room = size.rows - 2 - typed.reduce(0) { $0 + $1.rows(in: size.columns) }
     var fitting: [Line] = []
@@ -17,12 +17,12 @@ extension Player {
         if room >= 0 { fitting.append(line) }
       }
     }
-    stage.draw("\u{1b}[H\u{1b}[2J" + fitting.reversed().map { stage.text($0) + "\n" }.joined() + standing)
+    console.draw("\u{1b}[H\u{1b}[2J" + fitting.reversed().map { console.text($0) + "\n" }.joined() + standing)
   }
 
   /// What an event left on the screen.
   private func lines(_ event: Event) -> [Line] {
-    guard case .statement(let echo) = event else { return stage.lines(event) }
+    guard case .statement(let echo) = event else { return console.lines(event) }
     return echo.isNarration ? [] : TypedLine.lines(of: echo.text, prompt: echo.prompt).map(\.line)
   }
 
@@ -46,27 +46,27 @@ extension Player {
     let status = Line(" \(placeText) · \(keys) ", .output, .status).cut(to: size.columns - 1)
     let column = (typed.last?.columns ?? 0) % size.columns
     // A line feed makes room where the cursor stands in the last row.
-    stage.draw(
-      "\n\u{1b}[A\u{1b}[\(column + 1)G\u{1b}7\u{1b}[\(size.rows);1H\u{1b}[2K" + stage.text(status)
+    console.draw(
+      "\n\u{1b}[A\u{1b}[\(column + 1)G\u{1b}7\u{1b}[\(size.rows);1H\u{1b}[2K" + console.text(status)
         + "\u{1b}8")
   }
 
   func clearStatus() {
     guard keyboard.canMove else { return }
-    stage.draw("\u{1b}7\u{1b}[\(Terminal.size.rows);1H\u{1b}[2K\u{1b}8")
+    console.draw("\u{1b}7\u{1b}[\(Terminal.size.rows);1H\u{1b}[2K\u{1b}8")
   }
 
-  private func clear() { stage.draw(keyboard.canMove ? "\u{1b}[H\u{1b}[2J" : "\n") }
+  private func clear() { console.draw(keyboard.canMove ? "\u{1b}[H\u{1b}[2J" : "\n") }
 
   /// - Returns: the wish to leave, where that was the key that followed.
-  func showKeys() -> Wish? {
+  func showKeys() -> DemoCommand? {
     clear()
-    let width = Wish.table.map(\.key.count).max() ?? 0
-    for row in Wish.table {
+    let width = DemoCommand.table.map(\.key.count).max() ?? 0
+    for row in DemoCommand.table {
       let gap = String(repeating: " ", count: width + 2 - row.key.count)
-      stage.draw("  \(row.key)\(gap)\(row.meaning)\n")
+      console.draw("  \(row.key)\(gap)\(row.meaning)\n")
     }
-    stage.draw("\nany key: back to the demo")
+    console.draw("\nany key: back to the demo")
     switch keyboard.next() {
     case .interrupt: return .interrupt
     case .endOfInput: return .quit
@@ -80,20 +80,20 @@ extension Player {
     guard !script.sections.isEmpty else { return .none }
     clear()
     for (number, section) in script.sections.enumerated() {
-      stage.draw("  \(number + 1)  \(section.title)\n")
+      console.draw("  \(number + 1)  \(section.title)\n")
     }
-    stage.draw("\nwhich section? ")
+    console.draw("\nwhich section? ")
     var typed = ""
     while true {
       switch keyboard.next() {
       case .character(let digit) where digit.isASCII && digit.isNumber:
         typed.append(digit)
-        stage.draw(String(digit))
+        console.draw(String(digit))
         // No further digit could follow.
         if typed.count >= "\(script.sections.count)".count { return choice(typed) }
       case .backspace where !typed.isEmpty:
         typed.removeLast()
-        stage.draw("\u{8} \u{8}")
+        console.draw("\u{8} \u{8}")
       case .enter: return choice(typed)
       case .redraw, .timeout: continue
       case .interrupt, .endOfInput: return .leave

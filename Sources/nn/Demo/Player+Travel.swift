@@ -53,7 +53,7 @@ extension Player {
       let step = script.steps[place]
       if step.kind == .typed {
         let lines = TypedLine.lines(of: step.text, prompt: interpreter.session.prompt)
-        stage.draw(lines.map { stage.text($0.line) + "\n" }.joined())
+        console.draw(lines.map { console.text($0.line) + "\n" }.joined())
       }
       let end = step.kind == .pause ? .done : perform(step)
       place = end == .quit ? script.steps.count : place + 1
@@ -64,10 +64,10 @@ extension Player {
   /// A prompt on the demo's session; what is done there is gone afterwards.
   func dropToPrompt() {
     let state = interpreter.state
-    stage.draw("\n")
-    stage.say("Your turn, with the demo's session: Ctrl-D goes back to the demo.", .faint)
-    stage.lend(to: .prompt) {
-      keyboard.away { Prompting(interpreter: interpreter, stage: stage).converse() }
+    console.draw("\n")
+    console.say("Your turn, with the demo's session: Ctrl-D goes back to the demo.", .faint)
+    console.lend(to: .prompt) {
+      keyboard.away { PromptLoop(interpreter: interpreter, console: console).converse() }
     }
     interpreter.go(back: state)
     shown.cut(to: checkpoints[place]?.shown ?? 0)

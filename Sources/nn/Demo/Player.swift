@@ -5,7 +5,7 @@ import Rendering
 
 /// Plays a script at the speaker's keys. Going back is real: the session of each step is kept, and comes back.
 final class Player {
-  struct Manner {
+  struct Verbosity {
     var pace = Pace()
     /// The speaker's keys type.
     var byKeys = false
@@ -15,7 +15,7 @@ final class Player {
   }
 
   /// What the speaker wants.
-  enum Wish: Equatable { case next, back, skip, sections, prompt, keys, quit, interrupt, redraw }
+  enum DemoCommand: Equatable { case next, back, skip, sections, prompt, keys, quit, interrupt, redraw }
 
   /// A demo as it stood before a step.
   struct Checkpoint {
@@ -25,11 +25,11 @@ final class Player {
   }
 
   let script: DemoScript
-  let stage: Stage
+  let console: Console
   let keyboard: Keyboard
-  let manner: Manner
+  let verbosity: Verbosity
   let interpreter: Interpreter
-  let shown: Shown
+  let shown: EventLog
 
   /// The step that comes next; behind the last at the end.
   var place = 0
@@ -40,19 +40,20 @@ final class Player {
 
   /// nil if the text does not parse, which is said.
   init?(
-    _ source: Source, identity: String?, on stage: Stage, _ keyboard: Keyboard, _ manner: Manner = Manner()
+    _ source: Source, identity: String?, on console: Console, _ keyboard: Keyboard,
+    _ verbosity: Verbosity = Verbosity()
   ) {
-    let shown = Shown()
-    var door = stage.door
-    door.emit = { event in
+    let shown = EventLog()
+    var host = console.host
+    host.emit = { event in
       shown.append(event)
-      stage.show(event)
+      console.show(event)
     }
     // One stage is enough.
-    door.tour = nil
-    interpreter = Interpreter(door: door)
+    host.tour = nil
+    interpreter = Interpreter(host: host)
     guard let script = DemoScript(source, identity: identity, on: interpreter) else { return nil }
-    (self.script, self.stage, self.keyboard, self.manner) = (script, stage, keyboard, manner)
+    (self.script, self.console, self.keyboard, self.verbosity) = (script, console, keyboard, verbosity)
     self.shown = shown
   }
 
@@ -69,8 +70,8 @@ final class Player {
   }
 
   /// Does what the speaker wants; the exit status if that is to leave.
-  private func follow(_ wish: Wish) -> Int32? {
-    switch wish {
+  private func follow(_ command: DemoCommand) -> Int32? {
+    switch command {
     case .next:
       guard place < script.steps.count else { return 0 }
       run(place)
@@ -88,7 +89,7 @@ final class Player {
   }
 
   /// Shows a step, and waits where it is one to wait at.
-  private func step() -> Wish {
+  private func step() -> DemoCommand {
     guard place < script.steps.count else { return stop(typing: nil) }
     switch script.steps[place].kind {
     case .narration, .note: return .next
@@ -97,36 +98,36 @@ final class Player {
     }
   }
 
-  private func stop(typing text: String?) -> Wish {
+  private func stop(typing text: String?) -> DemoCommand {
     if stops.last != place { stops.append(place) }
     let lines = text.map { TypedLine.lines(of: $0, prompt: interpreter.session.prompt) } ?? []
-    let wish = Typist(stage: stage, keyboard: keyboard, manner: manner).type(lines)
+    let command = Typist(console: console, keyboard: keyboard, verbosity: verbosity).type(lines)
     defer { clearStatus() }
-    return wait(lines.map(\.line), wish)
+    return wait(lines.map(\.line), command)
   }
 
   /// Waits for a wish that leaves the place, the first being what was wished while it typed. Looks at the keys and new
   /// sizes of the screen are dealt with here.
-  private func wait(_ lines: [Line], _ first: Wish?) -> Wish {
-    var wish = first
+  private func wait(_ lines: [Line], _ first: DemoCommand?) -> DemoCommand {
+    var command = first
     while true {
-      switch wish {
+      switch command {
       case .redraw: redraw(lines)
       case .keys:
         if let leaving = showKeys() { return leaving }
         redraw(lines)
       case nil: break
-      case let wish?: return wish
+      case let command?: return command
       }
       drawStatus(lines)
-      wish = Wish.next(from: keyboard, within: manner.auto, byKeys: manner.byKeys)
+      command = DemoCommand.next(from: keyboard, within: verbosity.auto, byKeys: verbosity.byKeys)
     }
   }
 
   /// Runs a step as the speaker sees it stand there.
   private func run(_ index: Int) {
     let step = script.steps[index]
-    if step.kind == .typed { stage.draw("\n") }
+    if step.kind == .typed { console.draw("\n") }
     place = perform(step) == .quit ? script.steps.count : index + 1
   }
 
@@ -136,14 +137,14 @@ final class Player {
       interpreter.run(step.statement, of: script.source, identity: script.identity)
     }
     Interrupts.clear()
-    stage.flush()
-    if step.kind == .note, let note = shown.lastNote { manner.notes?.write(note, at: placeText) }
+    console.flush()
+    if step.kind == .note, let note = shown.lastNote { verbosity.notes?.write(note, at: placeText) }
     return end
   }
 
   private func leave(_ status: Int32) -> Int32 {
     clearStatus()
-    stage.draw("\n")
+    console.draw("\n")
     return status
   }
 }

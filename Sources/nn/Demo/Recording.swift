@@ -10,35 +10,35 @@ struct Recording {
   let pace: Pace
   /// Seconds between a statement that stands typed and its run.
   let wait: Double
-  let isColoured: Bool
+  let isColored: Bool
 
   private static let size = (rows: 24, columns: 80)
   /// Seconds between two lines of output, and behind a line of narration.
   private static let (lineTime, readingTime) = (0.03, 0.6)
 
   /// - Returns: the exit status. A script that fails is not recorded.
-  func write(_ source: Source, identity: String, to path: String, _ stage: Stage) -> Int32 {
-    let film = Film(title: Self.title(source), Self.size)
-    let interpreter = Interpreter(door: door(film, stage))
+  func write(_ source: Source, identity: String, to path: String, _ console: Console) -> Int32 {
+    let film = RecordingClock(title: Self.title(source), Self.size)
+    let interpreter = Interpreter(host: host(film, console))
     guard let script = DemoScript(source, identity: identity, on: interpreter) else { return 65 }
     for step in script.steps {
       let end = record(step, of: script, interpreter, film)
       if end.isFailure || end == .interrupted { return end.exitStatus }
       if end == .quit { break }
     }
-    do throws(Door.WriteProblem) {
+    do throws(Host.WriteProblem) {
       try Files.write(path, film.result.text)
     } catch {
       guard case .failed(let reason) = error else { return 73 }
-      stage.show(.failure(Diagnostic(.cannotWrite, "I cannot write \"\(path)\": \(reason)")))
+      console.show(.failure(Diagnostic(.cannotWrite, "I cannot write \"\(path)\": \(reason)")))
       return 73
     }
-    stage.say("wrote \"\(path)\": \(film.result.seconds) s, for asciinema play")
+    console.say("wrote \"\(path)\": \(film.result.seconds) s, for asciinema play")
     return 0
   }
 
   private func record(
-    _ step: DemoScript.Step, of script: DemoScript, _ interpreter: Interpreter, _ film: Film
+    _ step: DemoScript.Step, of script: DemoScript, _ interpreter: Interpreter, _ film: RecordingClock
   ) -> Interpreter.End {
     switch step.kind {
     case .typed: type(step.text, prompt: interpreter.session.prompt, film)
@@ -50,7 +50,7 @@ struct Recording {
     return end
   }
 
-  private func type(_ text: String, prompt: String, _ film: Film) {
+  private func type(_ text: String, prompt: String, _ film: RecordingClock) {
     for (number, line) in TypedLine.lines(of: text, prompt: prompt).enumerated() {
       film.show((number == 0 ? "" : "\r\n") + self.text(Line(line.prompt, .output, .prompt)))
       for (character, delay) in zip(line.text, pace.delays(of: line.text)) {
@@ -62,23 +62,23 @@ struct Recording {
     film.show("\r\n")
   }
 
-  private func text(_ line: Line) -> String { isColoured ? line.coloured : line.text }
+  private func text(_ line: Line) -> String { isColored ? line.colored : line.text }
 
   /// Mistakes go to the stage: a recording of them is not made.
-  private func door(_ film: Film, _ stage: Stage) -> Door {
-    let renderer = TextRenderer(manner: .demo, width: Self.size.columns, showsTimes: false)
-    let isColoured = isColoured
-    var door = Door.system { event in
-      if case .failure = event { return stage.show(event) }
+  private func host(_ film: RecordingClock, _ console: Console) -> Host {
+    let renderer = TextRenderer(verbosity: .demo, width: Self.size.columns, showsTimes: false)
+    let isColored = isColored
+    var host = Host.system { event in
+      if case .failure = event { return console.show(event) }
       for line in renderer.lines(event) {
-        film.show((isColoured ? line.coloured : line.text) + "\r\n")
+        film.show((isColored ? line.colored : line.text) + "\r\n")
         film.pass(Self.lineTime)
       }
     }
-    door.now = { film.look() }
-    door.chooseSeed = { 1 }
-    door.showsPrompts = false
-    return door
+    host.now = { film.look() }
+    host.chooseSeed = { 1 }
+    host.showsPrompts = false
+    return host
   }
 
   private static func title(_ source: Source) -> String {
@@ -87,7 +87,7 @@ struct Recording {
 }
 
 /// The recording while it is made.
-private final class Film: Sendable {
+private final class RecordingClock: Sendable {
   private let cast: Mutex<Asciicast>
   private let looks = Mutex(0)
   /// A clock that goes by how often it is looked at: what stops after some seconds stops, and at the same place each time.

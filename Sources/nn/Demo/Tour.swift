@@ -4,15 +4,15 @@ import Prompt
 
 /// `tour`: a demo that nn carries within it, on a session of its own.
 enum Tour {
-  static func play(on stage: Stage) {
+  static func play(on console: Console) {
     let source = Source(name: "tour", text: text)
-    stage.flush()
+    console.flush()
     guard let keyboard = Keyboard() else {
-      _ = stage.lend(to: .echo) { Interpreter(door: stage.door).run(source) }
-      return stage.flush()
+      _ = console.lend(to: .echo) { Interpreter(host: console.host).run(source) }
+      return console.flush()
     }
-    _ = stage.lend(to: .demo) { Player(source, identity: nil, on: stage, keyboard)?.play() }
-    stage.say("The end of the tour; your own session is as it was. `help` lists all statements.")
+    _ = console.lend(to: .demo) { Player(source, identity: nil, on: console, keyboard)?.play() }
+    console.say("The end of the tour; your own session is as it was. `help` lists all statements.")
   }
 
   static let text = """

@@ -3,41 +3,43 @@ import Rendering
 
 /// Types lines on the stage as a person would.
 struct Typist {
-  let stage: Stage
+  let console: Console
   let keyboard: Keyboard
-  let manner: Player.Manner
+  let verbosity: Player.Verbosity
 
   /// - Returns: what the speaker wanted meanwhile; nil if nothing but that it goes on. Space brings the rest at once.
-  func type(_ lines: [TypedLine]) -> Player.Wish? {
-    var wish: Player.Wish?
+  func type(_ lines: [TypedLine]) -> Player.DemoCommand? {
+    var command: Player.DemoCommand?
     for (number, line) in lines.enumerated() {
-      stage.draw((number == 0 ? "" : "\n") + stage.text(Line(line.prompt, .output, .prompt)))
+      console.draw((number == 0 ? "" : "\n") + console.text(Line(line.prompt, .output, .prompt)))
 
-      type(line.text, &wish)
+      type(line.text, &command)
     }
-    return wish == .next ? nil : wish
+    return command == .next ? nil : command
   }
 
   /// Once the speaker wants something, the rest is there at once.
-  private func type(_ text: String, _ wish: inout Player.Wish?) {
+  private func type(_ text: String, _ command: inout Player.DemoCommand?) {
     let characters = Array(text)
-    for (place, delay) in manner.pace.delays(of: text).enumerated() {
-      if wish == nil, !manner.pace.isInstant { wish = key(delay) }
-      guard wish == nil, !manner.pace.isInstant else { return stage.draw(String(characters[place...])) }
-      stage.draw(String(characters[place]))
+    for (place, delay) in verbosity.pace.delays(of: text).enumerated() {
+      if command == nil, !verbosity.pace.isInstant { command = key(delay) }
+      guard command == nil, !verbosity.pace.isInstant else {
+        return console.draw(String(characters[place...]))
+      }
+      console.draw(String(characters[place]))
     }
   }
 
   /// The wish before the next character; nil to type it.
-  private func key(_ delay: Double) -> Player.Wish? {
-    guard manner.byKeys else {
+  private func key(_ delay: Double) -> Player.DemoCommand? {
+    guard verbosity.byKeys else {
       let key = keyboard.next(within: delay)
-      return key == .timeout ? nil : Player.Wish(key)
+      return key == .timeout ? nil : Player.DemoCommand(key)
     }
     while true {
       switch keyboard.next() {
       case .character, .timeout: return nil
-      case let key: if let wish = Player.Wish(key) { return wish }
+      case let key: if let command = Player.DemoCommand(key) { return command }
       }
     }
   }

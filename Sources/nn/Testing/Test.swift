@@ -52,7 +52,7 @@ struct Test: ParsableCommand {
       let source = try Files.script(file)
       if file.hasSuffix(".md") { return lesson(source, file) }
       let recorder = Recorder()
-      let end = Interpreter(door: recorder.door).run(source, identity: Files.identity(of: file))
+      let end = Interpreter(host: recorder.host).run(source, identity: Files.identity(of: file))
       return [Outcome(name: file, failure: end == .done || end == .quit ? nil : lines(recorder))]
     } catch {
       return [Outcome(name: file, failure: DiagnosticText().lines(error).map(\.text))]
@@ -60,13 +60,13 @@ struct Test: ParsableCommand {
   }
 
   private func lines(_ recorder: Recorder) -> [String] {
-    recorder.take().flatMap { TextRenderer(manner: .script).lines($0) }.map(\.text)
+    recorder.take().flatMap { TextRenderer(verbosity: .script).lines($0) }.map(\.text)
   }
 
   private func lesson(_ source: Source, _ file: String) -> [Outcome] {
     let page = Lesson(source.text(Span(0, source.bytes.count)))
     let recorder = Recorder()
-    let interpreter = Interpreter(door: recorder.door)
+    let interpreter = Interpreter(host: recorder.host)
     var (outcomes, outputs): ([Outcome], [(block: Lesson.Block, lines: [String])]) = ([], [])
     for block in page.blocks {
       let name = "\(file):\(block.line)"
@@ -85,7 +85,7 @@ struct Test: ParsableCommand {
   }
 
   private func write(_ text: String, to file: String, _ outcomes: [Outcome]) -> [Outcome] {
-    do throws(Door.WriteProblem) {
+    do throws(Host.WriteProblem) {
       try Files.write(file, text)
       return outcomes.map { Outcome(name: $0.name, failure: nil) }
     } catch {
@@ -102,7 +102,7 @@ struct Test: ParsableCommand {
   /// A text that must fail with this code, in a session of its own.
   private func mistake(_ text: Source, _ code: String) -> [String]? {
     let recorder = Recorder()
-    Interpreter(door: recorder.door).run(text)
+    Interpreter(host: recorder.host).run(text)
     let codes = recorder.take().compactMap {
       if case .failure(let diagnostic) = $0 { diagnostic.code.rawValue } else { nil }
     }

@@ -67,8 +67,8 @@ struct ExplanationTests {
     }
   }()
 
-  private func stage(_ test: Case) -> Stage {
-    let stage = Stage()
+  private func stage(_ test: Case) -> TestSession {
+    let stage = TestSession()
     stage.run(
       "precision \(test.precision)\n\(test.net)\ndata\n\(test.rows.joined(separator: "\n"))\nend\n"
         + "init normal 0 0.7 seed \(test.seed)\ndigits 9\n"
@@ -77,10 +77,10 @@ struct ExplanationTests {
   }
 
   /// The lines of the last event, not wrapped, so that a step is a line.
-  private func lines(_ stage: Stage, _ statement: String) throws -> [String] {
+  private func lines(_ stage: TestSession, _ statement: String) throws -> [String] {
     let before = stage.events.count
     #expect(stage.run(statement) == .done, "\(stage.problems.map(\.message))")
-    let renderer = TextRenderer(manner: .script, width: 1_000_000)
+    let renderer = TextRenderer(verbosity: .script, width: 1_000_000)
     return stage.events[before...].flatMap { renderer.lines($0) }.map(\.text)
   }
 
@@ -206,7 +206,7 @@ struct ExplanationTests {
 
   /// `step` is the update that `train` does.
   private func checkAgainstTraining(
-    _ stage: Stage, _ before: Network, _ after: Network, _ test: Case
+    _ stage: TestSession, _ before: Network, _ after: Network, _ test: Case
   ) throws {
     stage.run("undo\ntrain \(test.optimizer) loss \(test.loss) epochs 1")
     #expect(stage.session.network == after, "\(test): step and train part")

@@ -10,7 +10,7 @@ struct PageTests {
   static let cases = stride(from: 0, to: 200, by: 20).map { ExplanationTests.cases[$0 + $0 / 20] }
 
   private func explanations(_ test: ExplanationTests.Case) -> [Explanation] {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(
       "precision \(test.precision)\n\(test.net)\ndata\n\(test.rows.joined(separator: "\n"))\nend\n"
         + "init normal 0 0.7 seed \(test.seed)\ntrain \(test.optimizer) loss \(test.loss) epochs 2\n"
@@ -121,7 +121,7 @@ struct PageTests {
 
   /// `to "FILE"` writes the page, and the text without `as`.
   @Test func filesAreWritten() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(
       "net 2 2 1\ninit torch seed 1\ndata xor\nexplain 0 1 as python to \"a.py\"\nexplain 0 1 to \"a.txt\"\n"
         + "explain gradient data as latex to \"a.tex\"\nexplain step adam as markdown to \"a.md\"")
@@ -134,7 +134,7 @@ struct PageTests {
 
   /// Of l-bfgs there are direction and length of the first move, and the step itself is whole.
   @Test func aRuleThatSearchesShowsItsFirstMove() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1\ninit torch seed 1\ndata xor\ntrain l-bfgs epochs 1\nexplain step")
     guard case .explain(let explanation, _)? = stage.events.last, case .update(let update) = explanation.kind,
       let search = update.search

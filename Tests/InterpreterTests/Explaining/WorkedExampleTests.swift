@@ -27,7 +27,7 @@ struct WorkedExampleTests {
     """
 
   @Test func theBoardExample() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(
       "precision double\n\(Self.board)\nstep sgd lr 0.5 loss half-sse\nexpect loss == 0.291027774 within 1e-9\n"
         + "expect L1N0->L2N0 == 0.358916480 within 1e-9\nexpect L0N0->L1N0 == 0.149780716 within 1e-9\n"
@@ -49,7 +49,7 @@ struct WorkedExampleTests {
   }
 
   @Test func gradientOfAWeight() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(
       "\(Self.board)\ntrain sgd lr 0.5 loss half-sse epochs 1\nreset\n", keepsGoing: true)
     stage.run(
@@ -63,7 +63,7 @@ struct WorkedExampleTests {
 
   /// Targets come from the data, as numbers, or as the name of a class.
   @Test func targetsOfAGradient() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("data iris\nnet 4 3 softmax\ninit torch seed 1")
     #expect(stage.run("explain gradient 5.1 3.5 1.4 0.2") == .done)
     #expect(stage.run("explain gradient 5 3 2 1 -> virginica neuron L1N2") == .done)
@@ -80,7 +80,7 @@ struct WorkedExampleTests {
 
   /// The perceptron rule hands back the error itself: w += lr (t − y) x.
   @Test func thePerceptronRule() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run(
       "net 2 1 step\ndata or\nL0N0 -> L1N0 = 0.5\nL0N1 -> L1N0 = -1\n0B -> L1N0: 0.25\nexplain 0 1\n"
         + "explain gradient 0 1 -> 1\nexplain gradient data\nexplain step perceptron lr 0.5\nstep perceptron lr 0.5\nstep\n"
@@ -91,7 +91,7 @@ struct WorkedExampleTests {
 
   /// The formula that is printed with names can be typed, and gives the number printed.
   @Test func aPrintedFormulaCanBeTyped() throws {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 3 tanh 1\ninit xavier seed 4\ndata xor\ndigits 6\nexplain 0 1")
     let line = try #require(stage.lines.first { $0.contains("L1N1   s = ") })
     let formula = line.separated(by: " s = ")[1]

@@ -36,8 +36,8 @@ enum ForwardOracle {
     _ inputs: [Double], _ targets: [Double], width: Int, _ precision: Precision
   ) -> Dataset {
     Dataset(
-      name: "", inputCount: width, targetCount: width, inputs: Numbers(inputs, precision),
-      targets: Numbers(targets, precision))
+      name: "", inputCount: width, targetCount: width, inputs: Vector(inputs, precision),
+      targets: Vector(targets, precision))
   }
 
   private static func activation(_ test: Field, _ precision: Precision) throws -> Comparison {
@@ -189,8 +189,8 @@ struct Spread {
     (self.network, self.width) = (spread, width)
     let identity = (0..<rows * rows).map { $0 / rows == $0 % rows ? 1.0 : 0 }
     data = Dataset(
-      name: "", inputCount: rows, targetCount: network.outputs, inputs: Numbers(identity, precision),
-      targets: Numbers(targets, precision))
+      name: "", inputCount: rows, targetCount: network.outputs, inputs: Vector(identity, precision),
+      targets: Vector(targets, precision))
   }
 
   /// Row by row.

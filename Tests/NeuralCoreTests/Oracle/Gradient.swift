@@ -23,8 +23,8 @@ enum GradientOracle {
         classes.flatMap { c in (0..<network.outputs).map { Double($0) == c ? 1 : 0 } }
       } ?? test.numbers("y", .double)
     let data = Dataset(
-      name: "", inputCount: sizes[0], targetCount: network.outputs, inputs: Numbers(inputs),
-      targets: Numbers(try #require(targets)))
+      name: "", inputCount: sizes[0], targetCount: network.outputs, inputs: Vector(inputs),
+      targets: Vector(try #require(targets)))
     var result = Comparison("Whole nets", "gradient", .double)
     let objective = Objective(loss)
     result.add(

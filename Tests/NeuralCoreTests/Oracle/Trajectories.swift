@@ -26,7 +26,7 @@ enum TrajectoryOracle {
     let id: String
     let network: Network
     let data: Dataset
-    let plan: TrainingPlan
+    let plan: TrainingConfiguration
 
     init(_ test: Field, _ file: VectorFile, _ precision: Precision) throws {
       (self.test, self.file, self.precision) = (test, file, precision)
@@ -56,16 +56,16 @@ enum TrajectoryOracle {
         } ?? rows["y_f32"]?.text.map { Vectors.numbers($0, .single) }
       return Dataset(
         name: "", inputCount: inputs.count / n, targetCount: try #require(targets).count / n,
-        inputs: Numbers(inputs, precision), targets: Numbers(try #require(targets), precision))
+        inputs: Vector(inputs, precision), targets: Vector(try #require(targets), precision))
     }
 
-    private static func plan(_ test: Field, _ objective: Objective) throws -> TrainingPlan {
+    private static func plan(_ test: Field, _ objective: Objective) throws -> TrainingConfiguration {
       let settings = try #require(test["optimizer"])
       let torch = try #require(settings["name"]?.text)
       let optimizer = torch == "lbfgs" ? Optimizer.lbfgs : try #require(Optimizer.named(torch), "\(torch)")
       var given = try self.settings(settings, optimizer)
       if let l1 = test["l1"]?.number { given["l1"] = l1 }
-      var plan = TrainingPlan(optimizer, Settings(optimizer.settings, given: given), objective)
+      var plan = TrainingConfiguration(optimizer, Settings(optimizer.settings, given: given), objective)
       plan.batch = test["batch"]?.whole
       plan.accumulate = test["accumulate"]?.whole ?? 1
       plan.dropout = test["dropout"]?.number ?? 0
@@ -107,10 +107,10 @@ enum TrajectoryOracle {
       return (numbers[0], numbers[1])
     }
 
-    private static func rates(_ test: Field) throws -> RatePlan {
+    private static func rates(_ test: Field) throws -> LearningRatePlan {
       let warmup = test["warmup"]?.whole ?? 0
       guard let torch = test["schedule"], let name = torch["name"]?.text else {
-        return RatePlan(nil, warmup: warmup)
+        return LearningRatePlan(nil, warmup: warmup)
       }
       let schedule = try #require(Schedule.named(name.replacingOccurrences(of: "_", with: "-")))
       let words = [
@@ -123,7 +123,7 @@ enum TrajectoryOracle {
         "min_lr": 0, "threshold": 1e-4,
       ]
       for (word, value) in fixed { try #require(torch[word]?.number ?? value == value, "\(word)") }
-      return RatePlan(
+      return LearningRatePlan(
         schedule, numbers: numbers, warmup: warmup,
         length: schedule.hasLength ? try #require(test["epochs"]?.whole) : 0)
     }
@@ -174,14 +174,14 @@ enum TrajectoryOracle {
 
     /// A schedule that waits for a plateau hears of the mean loss of every epoch.
     private func note(
-      _ loss: Double, _ epoch: inout (loss: Double, batch: Int), _ batches: Int, _ training: Training
+      _ loss: Double, _ epoch: inout (loss: Double, batch: Int), _ batches: Int, _ training: AnyTrainer
     ) {
       let size = plan.batch ?? data.rows
       let rows = min(size, data.rows - epoch.batch * size)
       epoch.loss += loss * Double(rows)
       epoch.batch += 1
       guard epoch.batch == batches else { return }
-      training.note(figure: epoch.loss / Double(data.rows))
+      training.note(metric: epoch.loss / Double(data.rows))
       epoch = (0, 0)
     }
 

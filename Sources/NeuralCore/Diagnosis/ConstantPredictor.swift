@@ -1,5 +1,5 @@
 /// The best that one output can do for several rows at once.
-struct CommonAnswer {
+struct ConstantPredictor {
   let objective: Objective
   /// The least and the greatest output that the activation of the output layer can give.
   let range: ClosedRange<Double>

@@ -1,10 +1,10 @@
 /// Losses below which a net cannot come as long as something about it stays as it is. Each follows from that something, the
 /// inputs and the targets, never from the present loss.
-public enum Floor: Sendable {
+public enum LossFloor: Sendable {
   /// Rows that share an output.
-  case groups(Grouping)
+  case groups(RowPartition)
   /// Outputs that no slope can move (a dead relu at the output), and groups among the others; which rows.
-  case locked(Grouping, rows: [Int])
+  case locked(RowPartition, rows: [Int])
   /// No hidden layer, or only linear ones: the best straight function of the inputs.
   case linear(Double)
   /// A last hidden layer with fewer units than the targets have directions.
@@ -23,7 +23,7 @@ public enum Floor: Sendable {
 }
 
 /// A net beside its data, as a diagnosis looks at it.
-public struct NetView {
+public struct ModelAnalysis {
   public let network: Network
   public let data: Dataset
   public let objective: Objective
@@ -31,7 +31,7 @@ public struct NetView {
   public let inputs: [[Double]]
   /// By row and layer.
   let values: [[(sums: [Double], outputs: [Double])]]
-  let answer: CommonAnswer
+  let answer: ConstantPredictor
 
   public init(_ network: Network, _ objective: Objective, on data: Dataset) {
     (self.network, self.objective, self.data) = (network, objective, data)
@@ -40,7 +40,7 @@ public struct NetView {
     values = network.values(for: data).map { row in
       row.map { (sums: Array($0.sums), outputs: Array($0.outputs)) }
     }
-    answer = CommonAnswer(objective, network.output)
+    answer = ConstantPredictor(objective, network.output)
   }
 
   public var outputs: [[Double]] { values.map { $0[$0.count - 1].outputs } }
@@ -56,7 +56,7 @@ public struct NetView {
   }
 
   /// The floor that the loss stands on, if it stands on one that is not below the goal.
-  public func floor(at loss: Double, goal: Double?) -> Floor? {
+  public func floor(at loss: Double, goal: Double?) -> LossFloor? {
     let tolerance = tolerance
     return candidates().first { floor in
       (floor.plateau - loss).magnitude <= tolerance && floor.plateau >= goal ?? -.infinity
@@ -64,11 +64,11 @@ public struct NetView {
   }
 
   /// From the plainest to the most involved.
-  private func candidates() -> [Floor] {
-    var found: [Floor] = []
+  private func candidates() -> [LossFloor] {
+    var found: [LossFloor] = []
     if let loss = outOfReach { found.append(.outOfReach(loss)) }
     if isLinear, let loss = pieces(corner: 0) { found.append(.linear(loss)) }
-    if let grouping = Grouping(outputs: outputs, targets: targets, answer),
+    if let grouping = RowPartition(outputs: outputs, targets: targets, answer),
       !grouping.conflicts(targets).isEmpty
     {
       found.append(.groups(grouping))
@@ -96,7 +96,7 @@ public struct NetView {
   }
 
   /// Outputs whose unit is flat for the row stand still; the others in groups.
-  private var locked: Floor? {
+  private var locked: LossFloor? {
     let activation = network.output
     guard objective.loss.needs == nil, activation != .linear, activation.isElementwise else { return nil }
     let still = values.map { row -> [Double?] in
@@ -108,7 +108,7 @@ public struct NetView {
     }
     let rows = still.indices.filter { still[$0].contains { $0 != nil } }
     guard !rows.isEmpty,
-      let grouping = Grouping(outputs: outputs, targets: targets, answer, locked: still)
+      let grouping = RowPartition(outputs: outputs, targets: targets, answer, locked: still)
     else { return nil }
     return .locked(grouping, rows: rows)
   }
@@ -124,7 +124,7 @@ public struct NetView {
   }
 
   /// A linear output over h units makes a constant and at most h directions; the rest of the targets is the floor.
-  private var bottleneck: Floor? {
+  private var bottleneck: LossFloor? {
     let width = network.layers[network.layers.count - 1].inputs
     let count = targets[0].count
     guard isSquare, network.output == .linear, width < count, count <= 64 else { return nil }

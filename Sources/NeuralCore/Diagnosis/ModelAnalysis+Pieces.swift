@@ -1,6 +1,6 @@
 /// Hidden units made of straight pieces. As long as every row stays on the piece where it is, the output is a combination of
 /// fixed columns (which units are on, times the inputs), whatever the weights; the best combination is a floor.
-extension NetView {
+extension ModelAnalysis {
   /// Rows whose sum is this near to a corner, beside the largest sum of the unit, lie on it.
   static let corner = 0.02
   /// More columns than this are not looked at.
@@ -13,7 +13,7 @@ extension NetView {
     let hidden = network.layers.dropLast()
     guard hidden.allSatisfy({ $0.activation.isPiecewise }), let fit = fitted else { return nil }
     guard hidden.reduce(inputs[0].count + 1, { $0 * $1.outputs + 1 }) <= Self.mostColumns,
-      inputs.count <= Grouping.mostRows
+      inputs.count <= RowPartition.mostRows
     else { return nil }
     let rows = columns(corner: corner)
     let columns = rows[0].indices.map { k in rows.map { $0[k] } }

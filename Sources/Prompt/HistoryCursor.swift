@@ -2,7 +2,7 @@
 ///
 /// From text the user typed, Up finds entries that begin with it. Once something else was done to a recalled
 /// entry, even only moving in it, Up goes on entry by entry: a search that stays on after a recall irritates.
-struct Walk {
+struct HistoryCursor {
   /// Where the cursor stands in what text, both as the editor has them.
   struct Position: Equatable {
     var text: String
@@ -39,7 +39,7 @@ struct Walk {
       return show(found, of: entries)
     }
     let typed = draft
-    self = Walk()
+    self = HistoryCursor()
     return typed
   }
 

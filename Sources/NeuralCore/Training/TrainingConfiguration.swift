@@ -7,7 +7,7 @@ public enum Clip: Sendable, Equatable {
 }
 
 /// Everything that decides what a training does to the weights, besides network and data.
-public struct TrainingPlan: Sendable, Equatable {
+public struct TrainingConfiguration: Sendable, Equatable {
   public var optimizer: Optimizer
   public var settings: Settings
   public var objective: Objective
@@ -22,7 +22,7 @@ public struct TrainingPlan: Sendable, Equatable {
   public var clip: Clip?
   /// The greatest length of the weights into a neuron, biases not counted: `torch.renorm(weight, 2, 0, maxnorm)`.
   public var maxNorm: Double?
-  public var rates = RatePlan(nil)
+  public var rates = LearningRatePlan(nil)
   /// Parameters, by place, that no update changes.
   public var frozen: [Int] = []
 
@@ -42,13 +42,13 @@ public struct TrainingPlan: Sendable, Equatable {
 public struct OptimizerMemory: Sendable, Equatable {
   public var scalars: [String: Double] = [:]
   /// By slot.
-  public var arrays: [String: Numbers] = [:]
+  public var arrays: [String: Vector] = [:]
   /// What the rule keeps besides, in its own order.
-  public var history: [Numbers] = []
+  public var history: [Vector] = []
   /// The schedule that the clock belongs to, and how many updates an epoch had.
-  public var rates = RatePlan(nil)
+  public var rates = LearningRatePlan(nil)
   public var updatesPerEpoch = 0
-  public var clock = RateClock()
+  public var clock = ScheduleClock()
 
   public init() {}
 }

@@ -1,12 +1,14 @@
 import Foundation
 import Interpreter
+// Foundation has a Host too.
+import struct Interpreter.Host
 import Language
 import NeuralCore
 import Rendering
 import Testing
 
 /// A session in a test: collects events, and lends a clock that stands still, or moves at every look.
-final class Stage: @unchecked Sendable {
+final class TestSession: @unchecked Sendable {
   private let lock = NSLock()
   private var collected: [Event] = []
   private var polls = 0
@@ -30,11 +32,11 @@ final class Stage: @unchecked Sendable {
     let box = Box()
     self.answers = answers
     let isAsked = !answers.isEmpty
-    var door = Door(
+    var host = Host(
       emit: { event in box.stage?.collect(event) },
       isInterrupted: { box.stage?.poll(patience) ?? false }, now: { box.stage?.look(tick) ?? 0 },
       chooseSeed: { chosenSeed },
-      write: { (path, text) throws(Door.WriteProblem) in
+      write: { (path, text) throws(Host.WriteProblem) in
         guard !path.hasPrefix("/no/") else { throw .failed(reason: "no such file or directory") }
         box.stage?.files[path] = text
       }, page: ExplanationPage.text, ask: { isAsked ? box.stage?.answer($0) : nil },
@@ -57,17 +59,17 @@ final class Stage: @unchecked Sendable {
       },
       script: { (path, _) throws(Diagnostic) in
         guard let text = scripts[path] else { throw Diagnostic(.fileMissing, "there is no \(path)") }
-        return Door.Script(source: Source(name: path, text: text), identity: path)
+        return Host.Script(source: Source(name: path, text: text), identity: path)
       })
-    if watches { door.progress = { progress in box.stage?.tell(progress) } }
-    interpreter = Interpreter(door: door)
+    if watches { host.progress = { progress in box.stage?.tell(progress) } }
+    interpreter = Interpreter(host: host)
     box.stage = self
   }
 
   /// What a watcher was told.
   var progress: [TrainProgress] { lock.withLock { told } }
 
-  private final class Box: @unchecked Sendable { weak var stage: Stage? }
+  private final class Box: @unchecked Sendable { weak var stage: TestSession? }
 
   private func tell(_ progress: TrainProgress) { lock.withLock { told.append(progress) } }
 
@@ -113,9 +115,9 @@ final class Stage: @unchecked Sendable {
 
   /// The lines that a script would print.
   var lines: [String] {
-    events.flatMap { TextRenderer(manner: .script).lines($0) }.filter { $0.stream == .output }.map(\.text)
+    events.flatMap { TextRenderer(verbosity: .script).lines($0) }.filter { $0.stream == .output }.map(\.text)
   }
 }
 
 /// Numbers of a net or of data beside a list written down.
-func == (numbers: Numbers?, list: [Double]) -> Bool { numbers.map { Array($0) == list } ?? false }
+func == (numbers: Vector?, list: [Double]) -> Bool { numbers.map { Array($0) == list } ?? false }

@@ -10,14 +10,14 @@ extension Interpreter {
     switch statement {
     case .undo: try undo()
     case .redo: try redo()
-    case .history: door.emit(.history(state.done))
+    case .history: host.emit(.history(state.done))
     case .transcript(let options): try write(options)
     case .why(let code): try explain(code)
     case .tour:
-      if let tour = door.tour {
+      if let tour = host.tour {
         tour()
       } else {
-        door.emit(.note("the tour is for the prompt: nn, then tour"))
+        host.emit(.note("the tour is for the prompt: nn, then tour"))
       }
     default: return false
     }
@@ -44,7 +44,7 @@ extension Interpreter {
     state.future.append((session, last.text))
     state.transcript.add(.undo)
     settle(on: last.session)
-    door.emit(.undone(last.text))
+    host.emit(.undone(last.text))
   }
 
   private func redo() throws(Diagnostic) {
@@ -54,7 +54,7 @@ extension Interpreter {
     state.past.append((session, next.text))
     state.transcript.add(.redo)
     settle(on: next.session)
-    door.emit(.redone(next.text))
+    host.emit(.redone(next.text))
   }
 
   private func write(_ options: [GivenOption]) throws(Diagnostic) {
@@ -63,22 +63,22 @@ extension Interpreter {
     guard let to = options.first(where: { $0.word.node == "to" }),
       case .expression(let file)? = to.arguments.first
     else {
-      return door.emit(.transcript(lines))
+      return host.emit(.transcript(lines))
     }
     var session = session
-    let name = try session.fileName(file, door)
+    let name = try session.fileName(file, host)
     let text = lines.map { $0 + "\n" }.joined()
-    try session.write(text, to: Located(name, file.span), door)
-    door.emit(.wrote(file: name, lines: lines.count))
+    try session.write(text, to: Located(name, file.span), host)
+    host.emit(.wrote(file: name, lines: lines.count))
   }
 
   private func explain(_ code: Located<String>?) throws(Diagnostic) {
     guard let code else {
-      guard let last = state.lastMistake else { return door.emit(.note("nothing has gone wrong yet")) }
-      return door.emit(.why(last.code, last.message))
+      guard let last = state.lastMistake else { return host.emit(.note("nothing has gone wrong yet")) }
+      return host.emit(.why(last.code, last.message))
     }
     guard let known = DiagnosticCode(rawValue: code.node) else { throw .unknownMistake(code) }
-    door.emit(.why(known, nil))
+    host.emit(.why(known, nil))
   }
 
   // The transcript.

@@ -1,12 +1,12 @@
 /// The working memory of forward and backward passes of one network over up to `capacity` rows, and the passes.
 ///
 /// Everything is allocated here once; a pass allocates nothing.
-final class Pass<S: Scalar> {
+final class Workspace<S: Scalar> {
   typealias Target = UnsafeMutablePointer<SIMD4<S>>
 
   /// Where one layer's numbers are. Plain fields, read through a pointer: copying one would cost a small net more than
   /// its arithmetic.
-  private struct Place {
+  private struct LayerBuffers {
     let inputs, width: Int
     let kernels: Activation.Kernels<S>
     let weights: Int
@@ -19,7 +19,7 @@ final class Pass<S: Scalar> {
     var passedOn: UnsafePointer<SIMD4<S>> { UnsafePointer(dropped?.outputs ?? outputs) }
   }
 
-  private let places: UnsafeMutablePointer<Place>
+  private let places: UnsafeMutablePointer<LayerBuffers>
   private let layerCount: Int
   private let memory: Target
   /// Four partial sums for each parameter.
@@ -46,7 +46,7 @@ final class Pass<S: Scalar> {
     (places, layerCount) = (.allocate(capacity: network.layers.count), network.layers.count)
     for (index, layer) in network.layers.enumerated() {
       let size = layer.outputs * blocks
-      var place = Place(
+      var place = LayerBuffers(
         inputs: layer.inputs, width: layer.outputs, kernels: S.kernels(of: layer.activation), weights: offset,
         biases: layer.hasBias ? offset + layer.weightCount : nil, sums: next, outputs: next + size,
         errors: next + 2 * size)
@@ -77,7 +77,7 @@ final class Pass<S: Scalar> {
   /// Fills every layer's sums and outputs.
   ///
   /// - Parameter generator: where dropout draws; nil leaves nothing out.
-  func forward(_ rows: PackedRows<S>, _ weights: UnsafePointer<S>, _ generator: inout MersenneTwister) {
+  func forward(_ rows: PackedBatch<S>, _ weights: UnsafePointer<S>, _ generator: inout MersenneTwister) {
     var inputs = UnsafePointer(rows.inputs)
     for index in 0..<layerCount {
       let place = places + index
@@ -120,7 +120,7 @@ final class Pass<S: Scalar> {
   /// Each output is left out with the chance `dropout`, row by row as PyTorch draws it; the others are divided by
   /// 1 − dropout.
   private func drop(
-    _ outputs: Target, _ dropped: (outputs: Target, mask: Target), _ rows: PackedRows<S>, _ width: Int,
+    _ outputs: Target, _ dropped: (outputs: Target, mask: Target), _ rows: PackedBatch<S>, _ width: Int,
     _ generator: inout MersenneTwister
   ) {
     let kept = 1 - dropout
@@ -134,7 +134,7 @@ final class Pass<S: Scalar> {
   }
 
   /// The loss of the last forward pass; leaves the error at the outputs.
-  func loss(_ rows: PackedRows<S>) -> S {
+  func loss(_ rows: PackedBatch<S>) -> S {
     let last = places + (layerCount - 1)
     return evaluate(
       Loss.Arrays(
@@ -144,7 +144,7 @@ final class Pass<S: Scalar> {
   }
 
   /// Hands the error back through the layers and writes the gradient of every parameter. `loss(_:)` came before.
-  func backward(_ rows: PackedRows<S>, _ weights: UnsafePointer<S>, _ gradient: UnsafeMutablePointer<S>) {
+  func backward(_ rows: PackedBatch<S>, _ weights: UnsafePointer<S>, _ gradient: UnsafeMutablePointer<S>) {
     for i in 0..<parameterCount { slopes[i] = .zero }
     for index in stride(from: layerCount - 1, through: 0, by: -1) {
       let place = places + index
@@ -176,7 +176,7 @@ final class Pass<S: Scalar> {
   }
 
   /// The sums and outputs of one row of the last forward pass, layer by layer.
-  func values(ofRow row: Int) -> [(sums: Numbers, outputs: Numbers)] {
+  func values(ofRow row: Int) -> [(sums: Vector, outputs: Vector)] {
     (0..<layerCount).map { index in
       let place = places[index]
       let start = row / 4 * place.width

@@ -2,7 +2,7 @@ import Language
 import NeuralCore
 
 /// Lines to paste.
-extension Examination {
+extension Diagnoser {
   /// In the canonical layout.
   private var trainLine: String {
     session.lastTrain?.text.map(canonical) ?? "train adam lr 0.01 epochs 1000"
@@ -14,7 +14,7 @@ extension Examination {
   }
 
   mutating func advice(
-    _ verdict: Diagnosis.Verdict, _ floor: Floor?, _ groups: [Diagnosis.Group],
+    _ verdict: Diagnosis.Verdict, _ floor: LossFloor?, _ groups: [Diagnosis.Group],
     _ findings: [Diagnosis.Finding], _ trial: Diagnosis.Trial?
   ) -> [Diagnosis.Advice] {
     var advice: [Diagnosis.Advice] = []
@@ -50,7 +50,7 @@ extension Examination {
       line: "train", why: "goes on from here; a copy got there at epoch \(session.epoch + trial.epochs)")
   }
 
-  private mutating func advice(_ floor: Floor, _ groups: [Diagnosis.Group]) -> [Diagnosis.Advice] {
+  private mutating func advice(_ floor: LossFloor, _ groups: [Diagnosis.Group]) -> [Diagnosis.Advice] {
     switch floor {
     case .groups where groups.contains { $0.layer == 0 }:
       return [

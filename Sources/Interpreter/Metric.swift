@@ -2,60 +2,60 @@ import Language
 import NeuralCore
 
 /// A figure of the session that expressions can use by name: one row of the table of figures.
-public struct Figure: Sendable {
+public struct Metric: Sendable {
   public let name: String
   public let summary: String
   /// Throws why there is no such figure now.
   let value: @Sendable (Session) throws(Diagnostic) -> Value
 
-  public static func named(_ name: String) -> Figure? { all.first { $0.name == name } }
+  public static func named(_ name: String) -> Metric? { all.first { $0.name == name } }
 
-  public static let all: [Figure] = [
-    Figure(name: "loss", summary: "over the data; in `until` that of the pass before the update") {
+  public static let all: [Metric] = [
+    Metric(name: "loss", summary: "over the data; in `until` that of the pass before the update") {
       (session) throws(Diagnostic) in
       if let progress = session.progress { return .number(progress.loss) }
       let (network, data) = try session.networkAndData()
       return .number(session.loss(of: network, on: data))
     },
-    Figure(name: "epoch", summary: "epochs of training since init") { (session) in
+    Metric(name: "epoch", summary: "epochs of training since init") { (session) in
       .number(Double(session.progress?.epoch ?? session.epoch))
     },
-    Figure(name: "accuracy", summary: "share of the rows whose class is right") {
+    Metric(name: "accuracy", summary: "share of the rows whose class is right") {
       (session) throws(Diagnostic) in
       let (network, data) = try session.networkAndData()
       return .number(Double(try rightRows(network, data)) / Double(data.rows))
     },
-    Figure(name: "val.loss", summary: "loss over the validation part") { (session) throws(Diagnostic) in
+    Metric(name: "val.loss", summary: "loss over the validation part") { (session) throws(Diagnostic) in
       let (network, data) = try session.networkAndValidation("val.loss")
       return .number(session.loss(of: network, on: data))
     },
-    Figure(name: "val.accuracy", summary: "accuracy over the validation part") {
+    Metric(name: "val.accuracy", summary: "accuracy over the validation part") {
       (session) throws(Diagnostic) in
       let (network, data) = try session.networkAndValidation("val.accuracy")
       return .number(Double(try rightRows(network, data)) / Double(data.rows))
     },
-    Figure(name: "seconds", summary: "time of the running train, in until") { (session) throws(Diagnostic) in
+    Metric(name: "seconds", summary: "time of the running train, in until") { (session) throws(Diagnostic) in
       guard let progress = session.progress else {
         throw .unavailable("seconds", "is there only while `train` runs, in its `until`")
       }
       return .number(progress.seconds)
     },
-    Figure(name: "reached", summary: "whether the last train met its condition") {
+    Metric(name: "reached", summary: "whether the last train met its condition") {
       (session) throws(Diagnostic) in
       guard let reached = session.reached else {
         throw .unavailable("reached", "needs a `train` with an `until` first")
       }
       return .bool(reached)
     },
-    Figure(name: "seed", summary: "what the generator was last seeded with") { (session) throws(Diagnostic) in
+    Metric(name: "seed", summary: "what the generator was last seeded with") { (session) throws(Diagnostic) in
       guard let seed = session.seed else { throw .unavailable("seed", "needs an `init` or a `seed` first") }
       return .number(Double(seed))
     },
-    Figure(name: "parameters", summary: "how many weights and biases the net has") {
+    Metric(name: "parameters", summary: "how many weights and biases the net has") {
       (session) throws(Diagnostic) in
       .number(Double(try session.requireNetwork().parameters.count))
     },
-    Figure(name: "_", summary: "the last value that was shown: of an expression, eval, score, train") {
+    Metric(name: "_", summary: "the last value that was shown: of an expression, eval, score, train") {
       (session) throws(Diagnostic) in
       guard let value = session.lastValue else {
         throw .unavailable("_", "is the last value that was shown, and none was shown yet")
@@ -70,7 +70,7 @@ public struct Figure: Sendable {
   static func rightRows(_ network: Network, _ data: Dataset) throws(Diagnostic) -> Int {
     guard let count = Confusion(network.outputs(for: data), data)?.right else {
       throw Diagnostic(
-        .unavailableFigure, "these targets are not classes, so there is no accuracy",
+        .unavailableMetric, "these targets are not classes, so there is no accuracy",
         help: ["`score` gives the RMSE, the usual size of an error."])
     }
     return count
@@ -79,21 +79,21 @@ public struct Figure: Sendable {
 }
 
 extension Session {
-  fileprivate func networkAndValidation(_ figure: String) throws(Diagnostic) -> (Network, Dataset) {
+  fileprivate func networkAndValidation(_ metric: String) throws(Diagnostic) -> (Network, Dataset) {
     let (network, _) = try networkAndData()
-    guard let data = parts[.validation] else { throw .noValidation(figure) }
+    guard let data = parts[.validation] else { throw .noValidation(metric) }
     return (network, data)
   }
 }
 
 extension Diagnostic {
-  static func unavailable(_ figure: String, _ why: String) -> Diagnostic {
-    Diagnostic(.unavailableFigure, "`\(figure)` \(why)")
+  static func unavailable(_ metric: String, _ why: String) -> Diagnostic {
+    Diagnostic(.unavailableMetric, "`\(metric)` \(why)")
   }
 
-  fileprivate static func noValidation(_ figure: String) -> Diagnostic {
+  fileprivate static func noValidation(_ metric: String) -> Diagnostic {
     Diagnostic(
-      .unavailableFigure, "`\(figure)` needs data with a validation part, and this data has none",
+      .unavailableMetric, "`\(metric)` needs data with a validation part, and this data has none",
       help: ["Part it first, for example: split 0.8 seed 1"])
   }
 }

@@ -2,8 +2,8 @@ import Language
 import NeuralCore
 
 /// What a `train` line asks for, looked up and checked.
-struct TrainOrder {
-  var plan: TrainingPlan
+struct TrainRequest {
+  var plan: TrainingConfiguration
   var condition: Expression?
   var conditionText: String?
   var epochs: Int?
@@ -57,21 +57,21 @@ struct TrainOrder {
 extension Session {
   /// Reads a `train` line.
   mutating func order(
-    _ statement: TrainStatement, _ source: Source, _ network: Network, _ door: Door
-  ) throws(Diagnostic) -> TrainOrder {
+    _ statement: TrainStatement, _ source: Source, _ network: Network, _ host: Host
+  ) throws(Diagnostic) -> TrainRequest {
     guard let name = statement.optimizer, let optimizer = Optimizer.named(name.node) else {
       throw Diagnostic(.internalFault, "the parser let an unknown optimizer pass")
     }
-    var order = TrainOrder(plan: TrainingPlan(optimizer, Settings(optimizer.settings), objective))
+    var order = TrainRequest(plan: TrainingConfiguration(optimizer, Settings(optimizer.settings), objective))
     var given: [String: Double] = [:]
     for option in statement.options {
-      if try read(option, into: &order, source, door) { continue }
-      given[option.word.node] = try setting(option, of: optimizer, door)
+      if try read(option, into: &order, source, host) { continue }
+      given[option.word.node] = try setting(option, of: optimizer, host)
     }
     order.plan.settings = Settings(optimizer.settings, given: given)
     order.plan.batch = order.plan.batch ?? optimizer.batch
     order.plan.frozen = frozen.sorted()
-    order.plan.objective = try objective(statement, network, door)
+    order.plan.objective = try objective(statement, network, host)
     chosenObjective = order.plan.objective == objective ? chosenObjective : order.plan.objective
     try check(order, statement, network)
     order.plan.rates = try rates(order, statement)
@@ -80,23 +80,23 @@ extension Session {
 
   /// The options that every optimizer shares. False if it is not one of them.
   private mutating func read(
-    _ option: GivenOption, into order: inout TrainOrder, _ source: Source, _ door: Door
+    _ option: GivenOption, into order: inout TrainRequest, _ source: Source, _ host: Host
   ) throws(Diagnostic) -> Bool {
     switch (option.word.node, option.arguments.first) {
     case ("shuffle", _): order.plan.shuffles = true
     case ("keeping", _): order.keepsOptimizer = true
     case ("on", .word(let word)?):
       guard word.node != "_" else {
-        throw Diagnostic(.unavailableFigure, "`_` is no figure of a training", at: word.span)
+        throw Diagnostic(.unavailableMetric, "`_` is no figure of a training", at: word.span)
       }
       order.watched = word
 
     case ("loss", _), ("weights", _), ("smoothing", _): break
-    case ("schedule", .word(let word)?): order.schedule = try schedule(word, option, door)
+    case ("schedule", .word(let word)?): order.schedule = try schedule(word, option, host)
     case ("clip", .word(let way)?):
-      let limit = try positive(option, option.arguments.last, door)
+      let limit = try positive(option, option.arguments.last, host)
       order.plan.clip = way.node == "norm" ? .norm(limit) : .value(limit)
-    case (_, .expression(let value)?): return try read(option, value, into: &order, source, door)
+    case (_, .expression(let value)?): return try read(option, value, into: &order, source, host)
     default: return false
     }
     return true
@@ -104,40 +104,40 @@ extension Session {
 
   /// The options with a value.
   private mutating func read(
-    _ option: GivenOption, _ value: Expression, into order: inout TrainOrder, _ source: Source, _ door: Door
+    _ option: GivenOption, _ value: Expression, into order: inout TrainRequest, _ source: Source, _ host: Host
   ) throws(Diagnostic) -> Bool {
     let most = 1_000_000_000
     switch option.word.node {
     case "until": (order.condition, order.conditionText) = (value, source.text(value.span))
-    case "epochs": order.epochs = try whole(value, "`epochs`", in: 1...most, door)
-    case "batch": order.plan.batch = try whole(value, "`batch`", in: 1...most, door)
-    case "accumulate": order.plan.accumulate = try whole(value, "`accumulate`", in: 1...most, door)
-    case "warmup": order.warmup = try whole(value, "`warmup`", in: 1...most, door)
-    case "over": order.over = try whole(value, "`over`", in: 1...most, door)
-    case "log": order.logEvery = try whole(value, "`log every`", in: 1...most, door)
-    case "patience": order.patience = try whole(value, "`patience`", in: 1...most, door)
-    case "restart": order.restartEvery = try whole(value, "`restart every`", in: 1...most, door)
-    case "seconds": order.seconds = try positive(option, option.arguments.first, door)
-    case "mingrad": order.slopeLimit = try positive(option, option.arguments.first, door)
-    case "maxnorm": order.plan.maxNorm = try positive(option, option.arguments.first, door)
-    case "dropout": order.plan.dropout = try inRange(value, Setting("dropout", 0, .fraction, ""), door)
+    case "epochs": order.epochs = try whole(value, "`epochs`", in: 1...most, host)
+    case "batch": order.plan.batch = try whole(value, "`batch`", in: 1...most, host)
+    case "accumulate": order.plan.accumulate = try whole(value, "`accumulate`", in: 1...most, host)
+    case "warmup": order.warmup = try whole(value, "`warmup`", in: 1...most, host)
+    case "over": order.over = try whole(value, "`over`", in: 1...most, host)
+    case "log": order.logEvery = try whole(value, "`log every`", in: 1...most, host)
+    case "patience": order.patience = try whole(value, "`patience`", in: 1...most, host)
+    case "restart": order.restartEvery = try whole(value, "`restart every`", in: 1...most, host)
+    case "seconds": order.seconds = try positive(option, option.arguments.first, host)
+    case "mingrad": order.slopeLimit = try positive(option, option.arguments.first, host)
+    case "maxnorm": order.plan.maxNorm = try positive(option, option.arguments.first, host)
+    case "dropout": order.plan.dropout = try inRange(value, Setting("dropout", 0, .fraction, ""), host)
     default: return false
     }
     return true
   }
 
   private mutating func positive(
-    _ option: GivenOption, _ argument: GivenOption.Argument?, _ door: Door
+    _ option: GivenOption, _ argument: GivenOption.Argument?, _ host: Host
   ) throws(Diagnostic) -> Double {
     guard case .expression(let value)? = argument else { return 1 }
-    return try inRange(value, Setting(option.word.node, 1, .positive, ""), door)
+    return try inRange(value, Setting(option.word.node, 1, .positive, ""), host)
   }
 
   /// A number within the range of a setting.
   private mutating func inRange(
-    _ expression: Expression, _ setting: Setting, _ door: Door
+    _ expression: Expression, _ setting: Setting, _ host: Host
   ) throws(Diagnostic) -> Double {
-    let value = try number(expression, door)
+    let value = try number(expression, host)
     guard !value.isFinite || Float(value).isFinite else {
       throw Diagnostic(
         .outOfRange, "`\(setting.name)` takes \(setting.rangeText), at most 3.4e38, not \(value.text)",
@@ -151,7 +151,7 @@ extension Session {
   }
 
   private mutating func setting(
-    _ option: GivenOption, of optimizer: Optimizer, _ door: Door
+    _ option: GivenOption, of optimizer: Optimizer, _ host: Host
   ) throws(Diagnostic) -> Double {
     let word = option.word
     guard let setting = optimizer.settings.first(where: { $0.name == word.node }) else {
@@ -164,13 +164,13 @@ extension Session {
         ])
     }
     guard case .expression(let expression)? = option.arguments.first else { return 1 }
-    return try inRange(expression, setting, door)
+    return try inRange(expression, setting, host)
   }
 
   // MARK: Schedules
 
   private mutating func schedule(
-    _ word: Located<String>, _ option: GivenOption, _ door: Door
+    _ word: Located<String>, _ option: GivenOption, _ host: Host
   ) throws(Diagnostic) -> (Schedule, [Double]) {
     guard let schedule = Schedule.named(word.node) else {
       throw Diagnostic(.internalFault, "the parser let an unknown schedule pass")
@@ -178,19 +178,21 @@ extension Session {
     var numbers: [Double] = []
     for (parameter, argument) in zip(schedule.parameters, option.arguments.dropFirst()) {
       guard case .expression(let expression) = argument else { continue }
-      numbers.append(try inRange(expression, parameter, door))
+      numbers.append(try inRange(expression, parameter, host))
     }
     return (schedule, numbers)
   }
 
   /// The schedule with its length: `over`, or else the epochs of the line.
-  private func rates(_ order: TrainOrder, _ statement: TrainStatement) throws(Diagnostic) -> RatePlan {
+  private func rates(_ order: TrainRequest, _ statement: TrainStatement) throws(Diagnostic)
+    -> LearningRatePlan
+  {
     let needsLength = order.schedule?.schedule.hasLength == true
     if order.over != nil, !needsLength {
       let having = Schedule.all.filter(\.hasLength).map(\.name).joined(separator: ", ")
       throw statement.refusal(of: "over", "`over` goes with a schedule that has a length: \(having)")
     }
-    guard let (schedule, numbers) = order.schedule else { return RatePlan(nil, warmup: order.warmup) }
+    guard let (schedule, numbers) = order.schedule else { return LearningRatePlan(nil, warmup: order.warmup) }
     let length = needsLength ? order.over ?? order.epochs ?? 0 : 0
     if needsLength, length == 0 {
       throw statement.refusal(
@@ -200,17 +202,17 @@ extension Session {
     if needsLength, length <= order.warmup {
       throw statement.refusal(of: "warmup", "the warm-up leaves nothing of the \(length) epochs")
     }
-    let figure = order.watched?.node ?? (parts[.validation] == nil ? "loss" : "val.loss")
-    return RatePlan(
+    let metric = order.watched?.node ?? (parts[.validation] == nil ? "loss" : "val.loss")
+    return LearningRatePlan(
       schedule, numbers: numbers, warmup: order.warmup, length: length,
-      figure: schedule.isAdaptive ? figure : "")
+      metric: schedule.isAdaptive ? metric : "")
   }
 
   // MARK: The loss
 
   /// The loss named, with the weights and the smoothing given; without a name the one in use.
   private mutating func objective(
-    _ statement: TrainStatement, _ network: Network, _ door: Door
+    _ statement: TrainStatement, _ network: Network, _ host: Host
   ) throws(Diagnostic) -> Objective {
     let named = statement.option("loss")
     var (loss, weights, smoothing) = (objective.loss, objective.weights, objective.smoothing)
@@ -220,11 +222,11 @@ extension Session {
     }
     if let option = statement.option("smoothing"), case .expression(let value)? = option.arguments.first {
       try checkClasses(loss, option)
-      smoothing = try inRange(value, Setting("smoothing", 0, .fraction, ""), door)
+      smoothing = try inRange(value, Setting("smoothing", 0, .fraction, ""), host)
     }
     if let option = statement.option("weights"), case .expression(let value)? = option.arguments.first {
       try checkClasses(loss, option)
-      weights = try classWeights(value, network, door)
+      weights = try classWeights(value, network, host)
     }
     return Objective(loss, weights: weights, smoothing: smoothing)
   }
@@ -247,9 +249,9 @@ extension Session {
   }
 
   private mutating func classWeights(
-    _ expression: Expression, _ network: Network, _ door: Door
+    _ expression: Expression, _ network: Network, _ host: Host
   ) throws(Diagnostic) -> [Double] {
-    let value = try value(expression, door)
+    let value = try value(expression, host)
     guard let numbers = value.numbers, numbers.allSatisfy({ $0 >= 0 && Float($0).isFinite }),
       numbers.contains(where: { $0 > 0 })
     else {

@@ -4,14 +4,14 @@ import Prompt
 import Rendering
 
 /// The conversation at a terminal: reads an entry, runs it, and goes on until `quit` or Ctrl-D.
-struct Prompting {
+struct PromptLoop {
   let interpreter: Interpreter
-  let stage: Stage
+  let console: Console
 
   func run() -> Interpreter.End {
     let history = HistoryFile.standard()
     guard let editor = LineEditor(program: "nn", history: history) else { return plain() }
-    stage.greet(isHistoryKept: history.isKept)
+    console.greet(isHistoryKept: history.isKept)
     return converse(editor)
   }
 
@@ -23,10 +23,10 @@ struct Prompting {
 
   private func converse(_ editor: LineEditor) -> Interpreter.End {
     let before = answerQuestions(with: editor)
-    defer { stage.answerQuestions(by: before) }
+    defer { console.answerQuestions(by: before) }
     var mistakes = 0
     while true {
-      editor.colour = editor.canMove && stage.hasColour(.output)
+      editor.color = editor.canMove && console.hasColor(.output)
 
       switch entry(editor) {
       case .endOfFile: return .quit
@@ -35,7 +35,7 @@ struct Prompting {
         let end = run(text)
         if end == .quit { return .quit }
         if end.isFailure { mistakes += 1 }
-        if end.isFailure, mistakes == 1 { stage.say("(`why` tells more about a mistake)", .faint) }
+        if end.isFailure, mistakes == 1 { console.say("(`why` tells more about a mistake)", .faint) }
 
       }
     }
@@ -47,9 +47,9 @@ struct Prompting {
   private func answerQuestions(with editor: LineEditor) -> (@Sendable (String) -> String?)? {
     // A statement runs on the thread that reads, between two reads.
     nonisolated(unsafe) let asked = editor
-    let stage = stage
-    return stage.answerQuestions { question in
-      stage.flush()
+    let console = console
+    return console.answerQuestions { question in
+      console.flush()
       if case .text(let line) = asked.read(prompt: question) { return line }
       return ""
     }
@@ -87,7 +87,7 @@ struct Prompting {
     return .text(text)
   }
 
-  /// The editor leaves the escapes out where there is no colour.
+  /// The editor leaves the escapes out where there is no color.
   private static func painted(_ prompt: String) -> String {
     Role.prompt.painted(String(prompt.dropLast())) + " "
   }
@@ -105,7 +105,7 @@ struct Prompting {
   private func refuse(_ problem: Diagnostic, _ text: String, isInBlock: Bool) {
     interpreter.fail(problem, text)
     guard isInBlock else { return }
-    stage.say("This line was not taken; the block is still open. `end` closes it, Ctrl-C drops it.")
+    console.say("This line was not taken; the block is still open. `end` closes it, Ctrl-C drops it.")
   }
 
   /// The mistake is only that the text is not finished yet.
@@ -122,7 +122,7 @@ struct Prompting {
     Interrupts.clear()
     let end = interpreter.run(Source(name: "prompt", text: text))
     Interrupts.clear()
-    stage.flush()
+    console.flush()
     return end
   }
 
@@ -131,13 +131,13 @@ struct Prompting {
     do throws(Diagnostic) {
       return interpreter.run(try Files.script("-"))
     } catch {
-      stage.door.emit(.failure(error))
+      console.host.emit(.failure(error))
       return .failed(error.code.exitStatus)
     }
   }
 }
 
-extension Stage {
+extension Console {
   /// A newcomer's first three things to type, and the way out.
   func greet(isHistoryKept: Bool) {
     say("nn \(NN.version) — type a statement, as net 2 2 1, or: tour · help · quit", .heading)

@@ -6,7 +6,7 @@
 ///
 /// It holds closures over a concrete trainer, because a method that is called through a protocol is not compiled for its
 /// kind of number.
-public final class Training {
+public final class AnyTrainer {
   public enum End: Sendable, Equatable {
     case budget
     /// The bound held for the loss of the last epoch.
@@ -19,7 +19,7 @@ public final class Training {
     case stopped
   }
 
-  private let runEpochs: (Int, LossBound?, Double?) -> End
+  private let runEpochs: (Int, LossThreshold?, Double?) -> End
   private let stepOnce: () -> Double
   private let updateOnce: () -> Update?
 
@@ -32,7 +32,7 @@ public final class Training {
   private let network: () -> Network
   private let optimizerMemory: () -> OptimizerMemory
   private let restartFrom: (Network, Bool) -> Void
-  private let noteFigure: (Double) -> Void
+  private let noteMetric: (Double) -> Void
   private let goBack: () -> Void
   private let setGenerator: (MersenneTwister) -> Void
 
@@ -53,7 +53,7 @@ public final class Training {
   public struct Update: Sendable {
     public let rows: [Int]
     public let loss: Double
-    public let gradient: Numbers
+    public let gradient: Vector
   }
 
   @inline(__always)
@@ -72,13 +72,13 @@ public final class Training {
     network = { trainer.trained }
     optimizerMemory = { trainer.memory }
     restartFrom = { trainer.restart(from: $0, keepingMemory: $1) }
-    noteFigure = { trainer.note(figure: $0) }
+    noteMetric = { trainer.note(metric: $0) }
     goBack = { trainer.fallBack() }
     setGenerator = { trainer.generator = $0 }
   }
 
   /// Up to `count` epochs; fewer when the bound holds, no slope is above `slopeLimit`, or the loss is not finite.
-  public func run(_ count: Int, until bound: LossBound? = nil, slopeLimit: Double? = nil) -> End {
+  public func run(_ count: Int, until bound: LossThreshold? = nil, slopeLimit: Double? = nil) -> End {
     runEpochs(count, bound, slopeLimit)
   }
 
@@ -106,7 +106,7 @@ public final class Training {
   /// What optimizer and schedule remember.
   public var memory: OptimizerMemory { optimizerMemory() }
   /// Tells a schedule that watches a figure how it stands after an epoch; less is better.
-  public func note(figure: Double) { noteFigure(figure) }
+  public func note(metric: Double) { noteMetric(metric) }
 
   /// Goes back to before the last epoch: its updates left no finite loss.
   public func fallBack() { goBack() }
@@ -131,13 +131,14 @@ extension Network {
   /// - Parameter memory: of an optimizer with this name and network, to go on with; what does not fit is left.
   /// - Parameter goesOn: the memory is from the middle of this very training, so its schedule goes on even if it is over.
   public func training(
-    _ plan: TrainingPlan, on data: Dataset, continuing memory: OptimizerMemory? = nil, goesOn: Bool = false,
+    _ plan: TrainingConfiguration, on data: Dataset, continuing memory: OptimizerMemory? = nil,
+    goesOn: Bool = false,
     generator: MersenneTwister = MersenneTwister(seed: 0)
-  ) -> Training {
+  ) -> AnyTrainer {
     precision == .single
-      ? Training(
+      ? AnyTrainer(
         Trainer<Float>(self, plan, on: data, continuing: memory, goesOn: goesOn, generator: generator))
-      : Training(
+      : AnyTrainer(
         Trainer<Double>(self, plan, on: data, continuing: memory, goesOn: goesOn, generator: generator))
   }
 }

@@ -1,5 +1,5 @@
 /// What the units do.
-extension NetView {
+extension ModelAnalysis {
   /// Hidden units by what is wrong with them.
   public struct Units: Sendable {
     /// Off for every row: no slope reaches them.

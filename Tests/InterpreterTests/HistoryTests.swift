@@ -4,14 +4,14 @@ import Rendering
 import Testing
 
 /// The way a session came: undo and redo, transcripts, `_`, `why`, and how it shows itself.
-struct WayTests {
+struct HistoryTests {
   // MARK: Undo
 
   /// Every statement of every example that changes something is taken back whole, and done again whole.
   @Test(arguments: StatementSpec.all.map(\.word))
   func undoGoesOverEverything(_ word: String) throws {
     let spec = try #require(StatementSpec.named(word))
-    let stage = Stage(scripts: ["other.nn": "print 1"])
+    let stage = TestSession(scripts: ["other.nn": "print 1"])
     // Something of every kind to be lost.
     stage.run("let kept = 3\ndefine f ; print 1 ; end\ndigits 3\nnet 2 3 1\ndata or\ninit torch seed 5")
     let source = Source(name: "test", text: spec.example)
@@ -53,7 +53,7 @@ struct WayTests {
 
   // MARK: Transcripts
 
-  private func transcript(_ stage: Stage, _ options: String = "") -> String {
+  private func transcript(_ stage: TestSession, _ options: String = "") -> String {
     stage.run("transcript to \"t.nn\" \(options)")
     return stage.file("t.nn") ?? ""
   }
@@ -76,10 +76,10 @@ struct WayTests {
     "repeat 1\n  data circle\nend\nnet 2 2 1\ninit torch seed 1",
   ])
   func transcriptRepeats(_ text: String) {
-    let first = Stage()
+    let first = TestSession()
     #expect(first.run(text) == .done)
     for options in ["", "without mistakes"] {
-      let second = Stage(chosenSeed: 99)
+      let second = TestSession(chosenSeed: 99)
       let script = transcript(first, options)
       #expect(second.run(script) == .done, "\(script)")
       // A seed chosen for data within a block cannot be written, and the script says so.
@@ -89,12 +89,12 @@ struct WayTests {
   }
 
   /// The same weights, generator, data and variables, and the optimizer with its averages.
-  private func expectSame(_ first: Stage, _ second: Stage, _ script: String) {
+  private func expectSame(_ first: TestSession, _ second: TestSession, _ script: String) {
     #expect(second.session.fingerprint == first.session.fingerprint, "\(script)")
     #expect(second.session.data?.inputs == first.session.data?.inputs)
     #expect(second.session.names.variables == first.session.names.variables)
     guard first.session.network != nil, first.session.data?.inputCount == 2 else { return }
-    let (one, two) = (Stage(), Stage())
+    let (one, two) = (TestSession(), TestSession())
     one.interpreter.go(back: first.interpreter.state)
     two.interpreter.go(back: second.interpreter.state)
     one.run("train adam epochs 3")
@@ -104,11 +104,11 @@ struct WayTests {
 
   /// Typed one by one, each weight line sees the one before; undo takes back one.
   @Test func weightLinesTypedOneByOne() {
-    let first = Stage()
+    let first = TestSession()
     for line in ["net 2 2 1", "L0N0 -> L1N0 = 1", "L0N0 -> L1N1 = 2 * L0N0->L1N0", "0B -> L1N0: 7", "undo"] {
       first.run(line)
     }
-    let second = Stage()
+    let second = TestSession()
     second.run(transcript(first))
     #expect(second.session.fingerprint == first.session.fingerprint)
     second.run("expect L0N0->L1N1 == 2 and 0B->L1N0 == 0")
@@ -117,7 +117,7 @@ struct WayTests {
 
   /// A line that was stopped, gone on with by `train` alone, and stopped again.
   @Test func aStoppedTrainingGoesOn() {
-    let first = Stage(patience: 30)
+    let first = TestSession(patience: 30)
     first.run("net 2 2 1 ; data xor ; init torch seed 1")
     first.run("train adam lr 0.01 until loss<0 epochs 100000000")
     first.run("train")
@@ -125,15 +125,15 @@ struct WayTests {
     first.run("train")
     #expect(first.reports.map(\.reason) == [.interrupted, .interrupted, .interrupted, .interrupted])
     let script = transcript(first)
-    let second = Stage()
+    let second = TestSession()
     #expect(second.run(script) == .done)
     expectSame(first, second, script)
   }
 
   @Test func stoppedBeforeAnEpochWasWhole() {
-    let stage = Stage(patience: 0)
+    let stage = TestSession(patience: 0)
     stage.run("net 2 2 1 ; data xor ; init torch seed 1")
-    let begun = Stage(patience: 1)
+    let begun = TestSession(patience: 1)
     begun.interpreter.go(back: stage.interpreter.state)
     begun.run("net 2 2 1")
     begun.run("train sgd lr 0.1 epochs 10")
@@ -143,14 +143,14 @@ struct WayTests {
 
   /// What a stopped loop had done is not in the script, which says so; what was taken back then is.
   @Test func aStoppedLoop() {
-    let first = Stage(patience: 40)
+    let first = TestSession(patience: 40)
     first.run("net 2 2 1 ; init torch seed 1")
     first.run("let n = 0 ; while true ; let n = n + 1 ; end")
     first.run("undo")
     let script = transcript(first)
     #expect(script.contains("#   stopped here"))
     #expect(transcript(first, "without mistakes").contains("come out differently"))
-    let second = Stage()
+    let second = TestSession()
     #expect(second.run(script) == .done)
     expectSame(first, second, script)
   }
@@ -165,20 +165,20 @@ struct WayTests {
     ("train adam until loss<0.0001 or seconds > 2", Int.max, 0.05, "until epoch >= "),
   ])
   func anEndedTrainingEndsThere(_ train: String, _ patience: Int, _ tick: Double, _ mark: String) {
-    let first = Stage(patience: patience, tick: tick)
+    let first = TestSession(patience: patience, tick: tick)
     first.run("net 2 2 1 ; data xor ; init torch seed 1")
     first.run(train)
     #expect(first.session.epoch > 0)
     let script = transcript(first)
     #expect(script.contains(mark) && !script.contains("seconds"), "\(script)")
-    let second = Stage()
+    let second = TestSession()
     #expect(second.run(script) == .done)
     expectSame(first, second, script)
     #expect(second.session.epoch == first.session.epoch)
   }
 
   @Test func mistakesAreComments() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1")
     stage.run("trian adam")
     stage.run("print 1 +")
@@ -201,7 +201,7 @@ struct WayTests {
 
   /// Without mistakes what was taken back is gone, with what was looked at meanwhile.
   @Test func whatWasTakenBackIsGone() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 3 2 1 ; init torch seed 1 ; eval 1 2 3 ; undo ; undo ; net 2 2 1 ; init torch seed 2")
     #expect(transcript(stage, "without mistakes") == "net 2 2 1\ninit torch seed 2\n")
     stage.run("undo ; print 1 ; redo")
@@ -210,7 +210,7 @@ struct WayTests {
   }
 
   @Test func transcriptIsShownToo() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1 # small\n# and now\ninit zeros\ntranscript")
     #expect(stage.lines.suffix(4) == ["net 2 2 1", "# small", "# and now", "init zeros"])
     stage.run("transcript to \"/no/where.nn\"")
@@ -220,9 +220,9 @@ struct WayTests {
   // MARK: The last value
 
   @Test func theLastValue() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("print _")
-    #expect(stage.problems.last?.code == .unavailableFigure)
+    #expect(stage.problems.last?.code == .unavailableMetric)
     stage.run("6 * 7 ; expect _ == 42 ; _ / 2 ; expect _ == 21")
     stage.run("net 2 2 1 ; data xor ; init torch seed 1 ; eval 0 1 ; expect _ == out(0, 1)")
     stage.run("score ; expect _ == loss")
@@ -238,7 +238,7 @@ struct WayTests {
   // MARK: Why
 
   @Test func whyExplainsTheLastMistake() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("why")
     #expect(stage.lines.last == "nothing has gone wrong yet")
     stage.run("eval 0 1")
@@ -258,7 +258,7 @@ struct WayTests {
   // MARK: How it shows itself
 
   @Test func promptForms() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("net 2 2 1 ; init xavier seed 1000 ; train adam lr 0.01 until loss<0.01")
     #expect(stage.session.prompt == "nn 2-2-1 loss 0.0098> ")
     stage.run("prompt net")
@@ -273,9 +273,9 @@ struct WayTests {
     #expect(stage.problems.last?.code == .unknownName)
   }
 
-  /// Whoever shows the session is told of its colour, by undo too.
-  @Test func undoTellsOfColour() {
-    let stage = Stage()
+  /// Whoever shows the session is told of its color, by undo too.
+  @Test func undoTellsOfColor() {
+    let stage = TestSession()
     stage.run("color off ; undo ; redo")
     let told = stage.events.compactMap { event -> String? in
       if case .color(let color) = event { color?.rawValue ?? "none" } else { nil }
@@ -284,7 +284,7 @@ struct WayTests {
   }
 
   @Test func timingShowsEachStatement() {
-    let stage = Stage(tick: 0.25)
+    let stage = TestSession(tick: 0.25)
     stage.run("net 2 2 1 ; timing on ; init zeros ; say \"x\" ; timing off ; init zeros")
     let times = stage.events.compactMap { if case .timed(let seconds) = $0 { seconds } else { nil } }
     #expect(times == [0.25])
@@ -292,7 +292,7 @@ struct WayTests {
   }
 
   @Test func theTourIsForTerminals() {
-    let stage = Stage()
+    let stage = TestSession()
     stage.run("tour")
     #expect(stage.lines == ["the tour is for the prompt: nn, then tour"])
     stage.run("repeat 1 ; tour ; end")

@@ -1,6 +1,6 @@
 /// An array of numbers of one precision, read and written as doubles: a float32 is one exactly, and what is written is
 /// rounded to the precision.
-public struct Numbers: Sendable, Equatable {
+public struct Vector: Sendable, Equatable {
   public let precision: Precision
   private var low: [Float]
   private var high: [Double]
@@ -24,8 +24,8 @@ public struct Numbers: Sendable, Equatable {
   }
 
   /// In the precision asked for: exactly the same numbers if that is the wider one.
-  public func converted(to precision: Precision) -> Numbers {
-    precision == self.precision ? self : precision == .single ? Numbers(singles) : Numbers(doubles)
+  public func converted(to precision: Precision) -> Vector {
+    precision == self.precision ? self : precision == .single ? Vector(singles) : Vector(doubles)
   }
 
   var singles: [Float] { precision == .single ? low : high.map { Float($0) } }
@@ -46,7 +46,7 @@ public struct Numbers: Sendable, Equatable {
   }
 }
 
-extension Numbers: RandomAccessCollection, MutableCollection {
+extension Vector: RandomAccessCollection, MutableCollection {
   public var startIndex: Int { 0 }
   public var endIndex: Int { precision == .single ? low.count : high.count }
 

@@ -1,6 +1,6 @@
 /// A partition of the rows into groups that a net no longer tells apart, and the plateau that this predicts: the least loss
 /// of any net that gives one answer to each group. It follows from the groups and the targets alone.
-public struct Grouping: Sendable {
+public struct RowPartition: Sendable {
   /// Rows, counted from 0; groups by their first row.
   public let groups: [[Int]]
   public let plateau: Double
@@ -26,13 +26,13 @@ public struct Grouping: Sendable {
   ///
   /// - Parameter locked: outputs that stand still, by row and output; nil where they move.
   init?(
-    outputs: [[Double]], targets: [[Double]], _ answer: CommonAnswer, locked: [[Double?]]? = nil
+    outputs: [[Double]], targets: [[Double]], _ answer: ConstantPredictor, locked: [[Double?]]? = nil
   ) {
     guard outputs.count > 1, outputs.count <= Self.mostRows else { return nil }
     let unit = targets.ranges
-    var best: Grouping?
+    var best: RowPartition?
     for rung in Self.ladder(outputs, unit) where rung.gap > 0 && rung.gap >= Self.apart * rung.width {
-      let found = Grouping(rung.groups, outputs, targets, unit, answer, locked)
+      let found = RowPartition(rung.groups, outputs, targets, unit, answer, locked)
       guard let old = best else {
         best = found
         continue
@@ -46,7 +46,7 @@ public struct Grouping: Sendable {
 
   private init(
     _ groups: [[Int]], _ outputs: [[Double]], _ targets: [[Double]], _ unit: [Double],
-    _ answer: CommonAnswer, _ locked: [[Double?]]?
+    _ answer: ConstantPredictor, _ locked: [[Double?]]?
   ) {
     let width = targets[0].count
     var demanded = targets.map { _ in [Double](repeating: 0, count: width) }
@@ -67,13 +67,13 @@ public struct Grouping: Sendable {
     plateau = answer.loss(demanded, targets)
   }
 
-  private struct Rung {
+  private struct LinkageLevel {
     let groups: [[Int]]
     let width, gap: Double
   }
 
   /// From every row alone upwards, the nearest groups joined first, as long as the widest group is narrow.
-  private static func ladder(_ outputs: [[Double]], _ unit: [Double]) -> [Rung] {
+  private static func ladder(_ outputs: [[Double]], _ unit: [Double]) -> [LinkageLevel] {
     let rows = outputs.indices
     func distance(_ i: Int, _ j: Int) -> Double {
       unit.indices.reduce(0) { max($0, (outputs[i][$1] - outputs[j][$1]).magnitude / unit[$1]) }
@@ -83,7 +83,7 @@ public struct Grouping: Sendable {
     edges.sort { ($0.length, $0.i, $0.j) < ($1.length, $1.i, $1.j) }
     var group = Array(rows)
     var members = Dictionary(uniqueKeysWithValues: rows.map { ($0, [$0]) })
-    var (width, rungs) = (0.0, [Rung(groups: rows.map { [$0] }, width: 0, gap: edges[0].length)])
+    var (width, rungs) = (0.0, [LinkageLevel(groups: rows.map { [$0] }, width: 0, gap: edges[0].length)])
     for (k, edge) in edges.enumerated() {
       let (a, b) = (min(group[edge.i], group[edge.j]), max(group[edge.i], group[edge.j]))
       guard a != b, let first = members[a], let second = members[b] else { continue }
@@ -94,7 +94,7 @@ public struct Grouping: Sendable {
       members[b] = nil
       let next = edges[k...].first { group[$0.i] != group[$0.j] }
       rungs.append(
-        Rung(
+        LinkageLevel(
           groups: members.keys.sorted().compactMap { members[$0] }, width: width,
           gap: next?.length ?? .infinity))
     }

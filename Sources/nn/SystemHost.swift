@@ -9,10 +9,10 @@ import Synchronization
   import Darwin
 #endif
 
-extension Door {
+extension Host {
   /// The world of this process: its clock, files and interrupts; events go to `emit`.
-  static func system(emit: @escaping @Sendable (Event) -> Void) -> Door {
-    Door(
+  static func system(emit: @escaping @Sendable (Event) -> Void) -> Host {
+    Host(
       emit: emit, isInterrupted: { Interrupts.isPending }, now: now,
       chooseSeed: {
         var source = SystemRandomNumberGenerator()
@@ -34,7 +34,7 @@ extension Door {
 final class Recorder: Sendable {
   private let collected = Mutex<[Event]>([])
 
-  var door: Door { .system { [self] event in collected.withLock { $0.append(event) } } }
+  var host: Host { .system { [self] event in collected.withLock { $0.append(event) } } }
 
   /// The events since the last call.
   func take() -> [Event] {

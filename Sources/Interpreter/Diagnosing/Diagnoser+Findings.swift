@@ -2,7 +2,7 @@ import Language
 import NeuralCore
 
 /// What is found besides the floor.
-extension Examination {
+extension Diagnoser {
   /// Layers whose slopes are this many times smaller, or larger, than those of the layer behind.
   private static let fading = 1e-3
   /// Below this part of the limit a rate is small.
@@ -65,7 +65,7 @@ extension Examination {
     guard
       let curvature = Curvature(
         begin?.network ?? view.network, order.plan, on: view.data,
-        begin.map { $0.optimizer?.memory } ?? session.optimizer?.memory, isInterrupted: door.isInterrupted)
+        begin.map { $0.optimizer?.memory } ?? session.optimizer?.memory, isInterrupted: host.isInterrupted)
     else { return nil }
     let rate = order.plan.settings["lr"]
     if verdict == .diverged || rate > curvature.limit && isRising {
@@ -100,7 +100,7 @@ extension Examination {
     var best = (epoch: session.epoch, loss: Double.infinity, network: view.network)
     for k in 1...16 {
       let epoch = first + (session.epoch - first) * k / 16
-      guard let state = session.history.state(at: epoch, isInterrupted: door.isInterrupted) else { continue }
+      guard let state = session.history.state(at: epoch, isInterrupted: host.isInterrupted) else { continue }
       let loss = session.loss(of: state.network, on: validation)
       if loss < best.loss { best = (epoch, loss, state.network) }
     }

@@ -2,7 +2,7 @@ import Language
 import NeuralCore
 
 /// Restarts and early stopping.
-extension TrainingRun {
+extension TrainingLoop {
   /// Where the attempt ends that is running: after so many epochs, or with the budget.
   var attemptEnd: Int {
     min(order.budget, order.restartEvery.map { attemptBegin + $0 } ?? order.budget)
@@ -13,7 +13,7 @@ extension TrainingRun {
       seed: order.keepsOptimizer && !attempts.isEmpty ? nil : start?.seed,
       epochs: trainer.epochs - attemptBegin, loss: probe.precision.decimal(trainer.lastLoss), end: end)
     attempts.append(attempt)
-    door.emit(.attempt(attempt, number: attempts.count))
+    host.emit(.attempt(attempt, number: attempts.count))
   }
 
   /// Draws the weights anew: from seed S + k − 1 with a clean optimizer, or, keeping it, from the running generator as the
@@ -23,8 +23,9 @@ extension TrainingRun {
 
     let recipe =
       start
-      ?? Session.Start(
-        draws: [Session.Start.Draw(initializer: .torch)], seed: seed ?? 0, parameters: Numbers([Float]()),
+      ?? Session.Initialization(
+        draws: [Session.Initialization.Step(initializer: .torch)], seed: seed ?? 0,
+        parameters: Vector([Float]()),
         isWhole: true)
     if !order.keepsOptimizer {
       seed = (start?.seed ?? seed ?? 0) &+ 1
@@ -35,7 +36,7 @@ extension TrainingRun {
     let kept = network
     recipe.redraw(&network, seed: order.keepsOptimizer ? nil : seed, from: &generator)
     for place in probe.frozen { network.parameters[place] = kept.parameters[place] }
-    start = Session.Start(
+    start = Session.Initialization(
       draws: recipe.draws, seed: seed ?? 0, parameters: network.parameters, isWhole: true)
     trainer.restart(from: network, keepingMemory: order.keepsOptimizer)
     trainer.generator = generator
@@ -66,20 +67,20 @@ extension TrainingRun {
     let network = trainer.trained
     probe.network = network
     probe.progress = nil
-    guard case .number(let value)? = try Figure.named(watched)?.value(probe) else { return }
+    guard case .number(let value)? = try Metric.named(watched)?.value(probe) else { return }
     let isBetter = best.map { watched.hasSuffix("accuracy") ? value > $0.value : value < $0.value } ?? true
     epochsSinceBest = isBetter ? 0 : epochsSinceBest + 1
     if isBetter { best = (network, probe.epoch + trainer.epochs, value) }
   }
 
   /// Tells a schedule that waits for a plateau how the figure stands; of the loss, that of the epoch itself.
-  mutating func noteFigure() throws(Diagnostic) {
+  mutating func noteMetric() throws(Diagnostic) {
     guard order.plan.rates.schedule?.isAdaptive == true else { return }
-    guard watched != "loss" else { return trainer.note(figure: trainer.lastLoss) }
+    guard watched != "loss" else { return trainer.note(metric: trainer.lastLoss) }
     probe.network = trainer.trained
     probe.progress = nil
-    guard case .number(let value)? = try Figure.named(watched)?.value(probe) else { return }
-    trainer.note(figure: watched.hasSuffix("accuracy") ? -value : value)
+    guard case .number(let value)? = try Metric.named(watched)?.value(probe) else { return }
+    trainer.note(metric: watched.hasSuffix("accuracy") ? -value : value)
   }
 
   mutating func losesPatience() throws(Diagnostic) -> Bool {

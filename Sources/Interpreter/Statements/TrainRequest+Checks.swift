@@ -4,7 +4,7 @@ import NeuralCore
 /// Options and nets that do not go together.
 extension Session {
   func check(
-    _ order: TrainOrder, _ statement: TrainStatement, _ network: Network
+    _ order: TrainRequest, _ statement: TrainStatement, _ network: Network
   ) throws(Diagnostic) {
     guard let name = statement.optimizer else { return }
     try check(order.plan.optimizer, name, network)
@@ -43,7 +43,7 @@ extension Session {
   }
 
   /// The steps of rprop are its own: lr is only where they begin.
-  private func checkSteps(_ order: TrainOrder, _ statement: TrainStatement) throws(Diagnostic) {
+  private func checkSteps(_ order: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
     guard order.plan.optimizer == .rprop else { return }
     if order.plan.settings["stepmin"] > order.plan.settings["stepmax"] {
       throw statement.refusal(
@@ -59,7 +59,7 @@ extension Session {
   }
 
   /// A line search needs the same loss at every look.
-  private func checkSearch(_ order: TrainOrder, _ statement: TrainStatement) throws(Diagnostic) {
+  private func checkSearch(_ order: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
     guard order.plan.optimizer.searches else { return }
     for word in ["clip", "maxnorm", "dropout", "accumulate"] where statement.option(word) != nil {
       throw statement.refusal(
@@ -68,7 +68,7 @@ extension Session {
   }
 
   /// Options about when to stop that need each other.
-  private func checkGoals(_ order: TrainOrder, _ statement: TrainStatement) throws(Diagnostic) {
+  private func checkGoals(_ order: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
     if order.keepsOptimizer, order.restartEvery == nil {
       throw statement.refusal(
         of: "keeping", "`keeping optimizer` goes with `restart`",
@@ -98,7 +98,7 @@ extension Session {
 
   /// An attempt has to begin with a start of the whole net, and each with another.
   private func checkRestarts(
-    _ order: TrainOrder, _ statement: TrainStatement, _ network: Network
+    _ order: TrainRequest, _ statement: TrainStatement, _ network: Network
   ) throws(Diagnostic) {
     guard order.restartEvery != nil, let start else { return }
     if !start.isWhole {
@@ -113,7 +113,7 @@ extension Session {
   }
 
   /// What can only be checked against the data.
-  func check(_ order: TrainOrder, _ data: Dataset, _ statement: TrainStatement) throws(Diagnostic) {
+  func check(_ order: TrainRequest, _ data: Dataset, _ statement: TrainStatement) throws(Diagnostic) {
     let loss = order.plan.objective.loss
     if loss.wantsSigns, !data.targets.allSatisfy({ $0 == -1 || $0 == 1 }) {
       throw Diagnostic(

@@ -3,14 +3,14 @@ import NeuralCore
 
 /// A training from start to stop: runs the trainer in stretches of epochs and, between them, watches the clock, the
 /// condition and interrupts, and reports epochs.
-struct TrainingRun {
-  let order: TrainOrder
-  let trainer: Training
-  let door: Door
+struct TrainingLoop {
+  let order: TrainRequest
+  let trainer: AnyTrainer
+  let host: Host
   private let begin: Double
   /// A copy of the session in which conditions are computed.
   var probe: Session
-  private let bound: LossBound?
+  private let bound: LossThreshold?
   private let needsWeights: Bool
   /// An epoch takes some milliseconds or more.
   let isLong: Bool
@@ -24,7 +24,7 @@ struct TrainingRun {
 
   // Restarts.
   var attempts: [TrainReport.Attempt] = []
-  var start: Session.Start?
+  var start: Session.Initialization?
   var seed: Int64?
   var attemptBegin = 0
   /// A diverged attempt gives its epochs back, so attempts have a limit of their own.
@@ -46,20 +46,20 @@ struct TrainingRun {
   /// Longer than any look at the clock costs, shorter than anyone notices.
   static let stretchSeconds = 0.005
 
-  init(order: TrainOrder, trainer: Training, session: Session, door: Door) {
-    (self.order, self.trainer, self.door, probe) = (order, trainer, door, session)
+  init(order: TrainRequest, trainer: AnyTrainer, session: Session, host: Host) {
+    (self.order, self.trainer, self.host, probe) = (order, trainer, host, session)
     (start, seed, history) = (session.start, session.seed, session.history)
-    begin = door.now()
+    begin = host.now()
     lastKept = begin
 
     beganAtStart = session.start.map { $0.parameters == session.network?.parameters } ?? false
-    (bound, needsWeights) = Self.analyzed(order.condition, session, door)
+    (bound, needsWeights) = Self.analyzed(order.condition, session, host)
     isLong = session.passIsLong
-    if isLong { trainer.stop(when: door.isInterrupted) }
+    if isLong { trainer.stop(when: host.isInterrupted) }
 
   }
 
-  var elapsed: Double { door.now() - begin }
+  var elapsed: Double { host.now() - begin }
 
   /// Epochs since `init`: a restart is one, unless it keeps the optimizer.
   var epoch: Int { best?.epoch ?? probe.epoch + trainer.epochs }
@@ -81,18 +81,18 @@ struct TrainingRun {
 
   private mutating func untilAttemptEnds() throws(Diagnostic) -> TrainReport.Reason {
     while trainer.epochs < attemptEnd {
-      if door.isInterrupted() { return .interrupted }
+      if host.isInterrupted() { return .interrupted }
       if let seconds = order.seconds, elapsed >= seconds { return .seconds }
-      let (before, done, due) = (door.now(), trainer.epochs, nextReport)
+      let (before, done, due) = (host.now(), trainer.epochs, nextReport)
       let end = trainer.run(nextStretch, until: bound, slopeLimit: order.slopeLimit)
       if end == .diverged { return .diverged }
       if end == .stopped { return .interrupted }
 
       if done == 0, trainer.epochs > 0, firstLoss.isNaN { firstLoss = trainer.firstLoss }
       report(due)
-      try noteFigure()
+      try noteMetric()
       if end == .bound { return .until }
-      adapt(to: door.now() - before, epochs: trainer.epochs - done)
+      adapt(to: host.now() - before, epochs: trainer.epochs - done)
       keepState()
       showProgress()
 
@@ -127,8 +127,8 @@ struct TrainingRun {
   }
 
   private func emitEpoch() {
-    let rate = order.plan.rates == RatePlan(nil) ? nil : trainer.rate
-    door.emit(
+    let rate = order.plan.rates == LearningRatePlan(nil) ? nil : trainer.rate
+    host.emit(
       .epoch(
         probe.epoch + trainer.epochs, loss: probe.precision.decimal(trainer.lastLoss), rate: rate))
   }
@@ -142,13 +142,13 @@ struct TrainingRun {
     probe.progress = Session.Progress(
       loss: probe.precision.decimal(trainer.lastLoss), epoch: probe.epoch + trainer.epochs, seconds: elapsed)
     if needsWeights { probe.network = trainer.trained }
-    return try probe.truth(condition, door)
+    return try probe.truth(condition, host)
   }
 
   /// `loss < x` with an x that training does not change becomes a bound; for others, whether they look at the weights.
   private static func analyzed(
-    _ condition: Expression?, _ session: Session, _ door: Door
-  ) -> (LossBound?, needsWeights: Bool) {
+    _ condition: Expression?, _ session: Session, _ host: Host
+  ) -> (LossThreshold?, needsWeights: Bool) {
     guard let condition else { return (nil, false) }
     let needsWeights = condition.mentions { node in
       switch node {
@@ -158,16 +158,16 @@ struct TrainingRun {
       }
     }
     guard case .comparison(let relation, let left, let right, within: nil) = condition.bare.node,
-      case .name("loss") = left.bare.node, let relation = LossBound.Relation(relation),
+      case .name("loss") = left.bare.node, let relation = LossThreshold.Relation(relation),
       !right.mentions({ $0.isChanging(session) })
     else { return (nil, needsWeights) }
     var probe = session
-    guard let limit = try? probe.number(right, door) else { return (nil, needsWeights) }
-    return (LossBound(relation, limit), needsWeights)
+    guard let limit = try? probe.number(right, host) else { return (nil, needsWeights) }
+    return (LossThreshold(relation, limit), needsWeights)
   }
 }
 
-extension LossBound.Relation {
+extension LossThreshold.Relation {
   fileprivate init?(_ comparison: Comparison) {
     switch comparison {
     case .less: self = .less

@@ -39,7 +39,7 @@ extension TextRenderer {
   }
 
   /// The name of what is explained, titles of lists, the words of the lists.
-  func coloured(_ help: [String]) -> [Line] {
+  func colored(_ help: [String]) -> [Line] {
     help.enumerated().map { index, line in
       let isTitle = !line.hasPrefix(" ") && !line.hasSuffix(".") && !line.isEmpty
       if let dash = line.firstRange(of: " — "), index == 0 {

@@ -2,7 +2,7 @@
 ///
 /// The language compares the shortest decimal of a loss with a double; `limit(_:)` finds the float32 at which that
 /// comparison changes, so the loop decides exactly the same without making decimals.
-public struct LossBound: Sendable, Equatable {
+public struct LossThreshold: Sendable, Equatable {
   public enum Relation: Sendable { case less, lessOrEqual, greater, greaterOrEqual }
 
   private let relation: Relation

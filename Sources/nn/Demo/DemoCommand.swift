@@ -1,7 +1,7 @@
 import Prompt
 
 /// Keys and what they mean to a demo.
-extension Player.Wish {
+extension Player.DemoCommand {
   static let table: [(key: String, meaning: String)] = [
     ("space, n, Enter, →, ↓, PageDown", "run what stands typed, and type the next"),
     ("b, Backspace, ←, ↑, PageUp", "back to the step before, with the session of then"),
@@ -34,7 +34,7 @@ extension Player.Wish {
     while true {
       let key = keyboard.next(within: seconds)
       if byKeys, case .character(let letter) = key, letter != " " { continue }
-      if let wish = Self(key) { return wish }
+      if let command = Self(key) { return command }
     }
   }
 }

@@ -4,64 +4,64 @@ import Rendering
 import Synchronization
 
 /// Where events go: rendered, to standard output and standard error. The one place that prints.
-final class Stage: Sendable {
+final class Console: Sendable {
   private struct Look {
-    var manner: TextRenderer.Manner
+    var verbosity: TextRenderer.Verbosity
     /// As the statement `color` said; nil while the command line and the environment decide.
     var color: Session.Display.Color?
   }
 
   private let look: Mutex<Look>
-  /// The command line says whether there is colour.
-  let isColourGiven: Bool
+  /// The command line says whether there is color.
+  let isColorGiven: Bool
 
   private let json: JSONRenderer?
   private let output = Output(descriptor: 1)
   private let error = Output(descriptor: 2)
   private let isLive = Terminal.isTerminal(1)
   /// What the command line and the environment say of standard output and standard error.
-  private let coloured: (output: Bool, error: Bool)
+  private let colored: (output: Bool, error: Bool)
 
   private let progress: ProgressLine?
   /// How whoever sits at the terminal is asked for a line; nil where nobody does.
   private let question = Mutex<(@Sendable (String) -> String?)?>(nil)
 
-  init(manner: TextRenderer.Manner, json: Bool, appearance: Appearance) {
-    look = Mutex(Look(manner: manner))
-    isColourGiven = appearance.color != .auto
-    coloured = (appearance.hasColour(1), appearance.hasColour(2))
+  init(verbosity: TextRenderer.Verbosity, json: Bool, appearance: Appearance) {
+    look = Mutex(Look(verbosity: verbosity))
+    isColorGiven = appearance.color != .auto
+    colored = (appearance.hasColor(1), appearance.hasColor(2))
     self.json = json ? JSONRenderer() : nil
-    progress = json || manner == .quiet ? nil : ProgressLine()
+    progress = json || verbosity == .quiet ? nil : ProgressLine()
   }
 
   /// The world as a session sees it through this stage.
-  var door: Door {
-    var door = Door.system { [self] in show($0) }
-    if let progress { door.progress = { progress.show($0) } }
-    door.ask = { [self] in question.withLock { $0 }?($0) }
-    door.showsPrompts = manner == .echo || manner == .demo
-    door.tour = { [self] in Tour.play(on: self) }
+  var host: Host {
+    var host = Host.system { [self] in show($0) }
+    if let progress { host.progress = { progress.show($0) } }
+    host.ask = { [self] in question.withLock { $0 }?($0) }
+    host.showsPrompts = verbosity == .echo || verbosity == .demo
+    host.tour = { [self] in Tour.play(on: self) }
 
-    return door
+    return host
   }
 
-  private var manner: TextRenderer.Manner { look.withLock { $0.manner } }
+  private var verbosity: TextRenderer.Verbosity { look.withLock { $0.verbosity } }
 
-  /// Shows something in another manner, and is then as before, in its colours too.
-  func lend<Result>(to manner: TextRenderer.Manner, _ body: () -> Result) -> Result {
+  /// Shows something in another manner, and is then as before, in its colors too.
+  func lend<Result>(to verbosity: TextRenderer.Verbosity, _ body: () -> Result) -> Result {
     let before = look.withLock { look in
-      defer { look.manner = manner }
+      defer { look.verbosity = verbosity }
       return look
     }
     defer { look.withLock { $0 = before } }
     return body()
   }
 
-  func hasColour(_ stream: Line.Stream) -> Bool {
+  func hasColor(_ stream: Line.Stream) -> Bool {
     switch look.withLock({ $0.color }) {
     case .on: true
     case .off: false
-    case .auto, nil: stream == .output ? coloured.output : coloured.error
+    case .auto, nil: stream == .output ? colored.output : colored.error
     }
   }
 
@@ -84,12 +84,12 @@ final class Stage: Sendable {
   func lines(_ event: Event) -> [Line] {
     if let json { return json.lines(event) }
     let width = isLive ? min(Terminal.width, 100) : 80
-    return TextRenderer(manner: manner, width: width).lines(event)
+    return TextRenderer(verbosity: verbosity, width: width).lines(event)
   }
 
-  /// A line with its colours, where its stream has any.
+  /// A line with its colors, where its stream has any.
   func text(_ line: Line) -> String {
-    hasColour(line.stream) ? line.coloured : line.text
+    hasColor(line.stream) ? line.colored : line.text
   }
 
   /// From now on questions of a session go here.
@@ -116,7 +116,7 @@ final class Stage: Sendable {
     output.flush()
   }
 
-  /// Takes colours as a session has them.
+  /// Takes colors as a session has them.
   func take(_ color: Session.Display.Color?) { look.withLock { $0.color = color } }
 
   func flush() { output.flush() }

@@ -1,6 +1,6 @@
 /// Rows of data as the kernels want them: four rows a vector, the numbers of a block of four rows next to each
 /// other. The last block is filled up with zeros.
-final class PackedRows<S: Scalar> {
+final class PackedBatch<S: Scalar> {
   typealias Target = UnsafeMutablePointer<SIMD4<S>>
 
   let rows: Int
@@ -8,7 +8,7 @@ final class PackedRows<S: Scalar> {
   let inputs: Target
   let targets: Target
 
-  init(_ data: PackableRows<S>, _ range: Range<Int>) {
+  init(_ data: TypedDataset<S>, _ range: Range<Int>) {
     rows = range.count
     blocks = (range.count + 3) / 4
     inputs = Self.zeros(blocks * data.inputCount)
@@ -17,11 +17,11 @@ final class PackedRows<S: Scalar> {
   }
 
   /// Takes other rows, as many as before.
-  func repack(_ data: PackableRows<S>, _ order: ArraySlice<Int>) {
+  func repack(_ data: TypedDataset<S>, _ order: ArraySlice<Int>) {
     for place in order.indices { put(data, order[place], at: place - order.startIndex) }
   }
 
-  private func put(_ data: PackableRows<S>, _ source: Int, at row: Int) {
+  private func put(_ data: TypedDataset<S>, _ source: Int, at row: Int) {
     Self.put(data.inputs, source, at: row, in: inputs, width: data.inputCount)
     Self.put(data.targets, source, at: row, in: targets, width: data.targetCount)
   }
@@ -43,7 +43,7 @@ final class PackedRows<S: Scalar> {
 }
 
 /// A data set in one precision.
-struct PackableRows<S: Scalar> {
+struct TypedDataset<S: Scalar> {
   let inputs, targets: [S]
   let inputCount, targetCount: Int
 

@@ -2,7 +2,7 @@ import Interpreter
 import Synchronization
 
 /// The events that a demo has shown, in order: the screen is drawn anew from them.
-final class Shown: Sendable {
+final class EventLog: Sendable {
   private let collected = Mutex<[Event]>([])
 
   var events: [Event] { collected.withLock { $0 } }

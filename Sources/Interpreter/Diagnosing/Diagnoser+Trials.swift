@@ -2,7 +2,7 @@ import Language
 import NeuralCore
 
 /// Trainings of copies: nothing of the session changes, and the same comes out every time.
-extension Examination {
+extension Diagnoser {
   struct TrialRun {
     let report: Diagnosis.Trial
     let network: Network
@@ -29,9 +29,9 @@ extension Examination {
     let training = network.training(
       order.plan, on: data, continuing: use?.memory, goesOn: use?.isMidway == true,
       generator: session.generator)
-    var silent = door
+    var silent = host
     (silent.emit, silent.progress) = ({ _ in }, nil)
-    var run = TrainingRun(order: order, trainer: training, session: session, door: silent)
+    var run = TrainingLoop(order: order, trainer: training, session: session, host: silent)
     let end = try run.untilStopped()
     guard end != .interrupted else { throw Diagnostic(.interrupted, "interrupted; nothing was changed") }
     let trained = training.trained
@@ -73,7 +73,7 @@ extension Examination {
 
 extension Session {
   /// As `init` with this seed would.
-  fileprivate mutating func drawAgain(_ start: Start, seed: Int64) {
+  fileprivate mutating func drawAgain(_ start: Initialization, seed: Int64) {
     guard var network else { return }
     start.redraw(&network, seed: seed, from: &generator)
     self.network = network

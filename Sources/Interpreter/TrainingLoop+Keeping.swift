@@ -2,14 +2,14 @@ import Language
 import NeuralCore
 
 /// What a training tells and keeps while it runs.
-extension TrainingRun {
+extension TrainingLoop {
   // MARK: Progress
 
   /// Seconds before the first look, and between two.
   private static let progressSeconds = (first: 0.3, between: 0.1)
 
   mutating func showProgress() {
-    guard let progress = door.progress else { return }
+    guard let progress = host.progress else { return }
     let now = elapsed
     guard now > Self.progressSeconds.first, now - lastProgress >= Self.progressSeconds.between else { return }
     lastProgress = now
@@ -32,10 +32,10 @@ extension TrainingRun {
 
   /// Keeps a state now and then, so that no more than a 50th of the time goes into it.
   mutating func keepState() {
-    let now = door.now()
+    let now = host.now()
     guard now - lastKept > max(2 * Self.stretchSeconds, 50 * costOfKeeping) else { return }
     history.keep(presentState)
-    lastKept = door.now()
+    lastKept = host.now()
     costOfKeeping = max(costOfKeeping, lastKept - now)
   }
 
