@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Arrows between the folders of a room: a file mentions only types of folders that its own may know.
+struct FolderTests {
+  /// Room → folder → the folders of the room whose types it may mention, besides its own. The folder "" is the room's
+  /// root. A room with a row here names all its folders.
+  static let allowed: [String: [String: Set<String>]] = [
+    "NeuralCore": [
+      "Numerics": [],
+      "Formulas": ["Numerics"],
+      "Data": ["Numerics"],
+      "Functions": ["Numerics", "Formulas"],
+      "Network": ["Numerics", "Data", "Functions"],
+      "Optimizers": ["Numerics", "Formulas", "Functions"],
+      "Training": ["Numerics", "Data", "Functions", "Network", "Optimizers"],
+      "Diagnosis": ["Numerics", "Data", "Functions", "Network", "Training"],
+    ],
+    "Language": [
+      "Diagnostics": [],
+      "Syntax": ["Diagnostics"],
+      "Lexing": ["Diagnostics", "Syntax"],
+      "Parsing": ["Diagnostics", "Syntax", "Lexing"],
+      "Completion": ["Diagnostics", "Syntax", "Parsing"],
+      "Formatting": ["Diagnostics", "Syntax"],
+    ],
+  ]
+
+  /// Arrows that are still against the table: "Room/Folder → Folder". The list may only get shorter.
+  static let exceptions: Set<String> = [
+    "NeuralCore/Numerics → Functions", "NeuralCore/Numerics → Optimizers", "NeuralCore/Functions → Data",
+    "NeuralCore/Formulas → Network", "Language/Diagnostics → Syntax", "Language/Syntax → Lexing",
+    "Language/Parsing → Completion",
+  ]
+
+  /// The files of a room by their first folder.
+  static func folders(of room: String) -> [String: [SwiftSource]] {
+    Dictionary(grouping: SwiftSource.all(in: "Sources/\(room)")) { file in
+      let parts = file.path.split(separator: "/").dropFirst(2)
+      return parts.count > 1 ? String(parts.first ?? "") : ""
+    }
+  }
+
+  /// What one folder of a room mentions of the others: folder → "File.swift:LINE Type".
+  static func mentions(in folder: String, of room: [String: [SwiftSource]]) -> [String: [String]] {
+    var owners: [String: Set<String>] = [:]
+    for (name, files) in room {
+      for type in files.flatMap(\.declaredTypes) { owners[type, default: []].insert(name) }
+    }
+    var result: [String: [String]] = [:]
+    for file in room[folder] ?? [] {
+      let name = file.path.split(separator: "/").last ?? ""
+      for (type, line) in file.mentionedTypes.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
+        for owner in owners[type] ?? [] where owner != folder && owners[type]?.contains(folder) == false {
+          result[owner, default: []].append("\(name):\(line) \(type)")
+        }
+      }
+    }
+    return result
+  }
+
+  @Test(arguments: FolderTests.allowed.keys.sorted())
+  func foldersKnowOnlyTheOnesBelow(_ room: String) throws {
+    let folders = Self.folders(of: room)
+    let table = try #require(Self.allowed[room])
+    #expect(Set(table.keys) == Set(folders.keys), "the table names every folder of \(room)")
+    var unneeded = Self.exceptions.filter { $0.hasPrefix("\(room)/") }
+    for folder in folders.keys.sorted() {
+      for (other, places) in Self.mentions(in: folder, of: folders).sorted(by: { $0.key < $1.key }) {
+        let arrow = "\(room)/\(folder) → \(other)"
+        let isKnown = table[folder]?.contains(other) == true || unneeded.remove(arrow) != nil
+        #expect(isKnown, "\(arrow): \(places.joined(separator: ", "))")
+      }
+    }
+    #expect(unneeded.isEmpty, "no longer exceptions")
+  }
+
+  /// The table has no circle: folders can be taken away one by one, each time one that knows none of the rest.
+  @Test(arguments: FolderTests.allowed.keys.sorted())
+  func theTableHasNoCircle(_ room: String) throws {
+    var rest = try #require(Self.allowed[room])
+    while let free = rest.first(where: { $0.value.isDisjoint(with: rest.keys) })?.key { rest[free] = nil }
+    #expect(rest.isEmpty, "a circle among \(rest.keys.sorted().joined(separator: ", "))")
+  }
+}
