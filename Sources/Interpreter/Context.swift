@@ -3,7 +3,6 @@ import Language
 /// Where a statement runs: the text it stands in, how deep in blocks and procedures, and the world around.
 struct Context: Sendable {
   let source: Source
-  let vocabulary: Vocabulary
   let host: Host
   /// The scripts that are being run, by identity, the outermost first.
   var scripts: [String] = []
@@ -22,7 +21,7 @@ struct Context: Sendable {
         .tooDeep, "statements call each other more than \(Self.callLimit) deep",
         help: ["A `define` that uses itself needs an `if` around that, to end."])
     }
-    var context = Context(source: source ?? self.source, vocabulary: vocabulary, host: host)
+    var context = Context(source: source ?? self.source, host: host)
     (context.scripts, context.depth, context.calls) = (scripts, depth + 1, calls + (call ? 1 : 0))
     return context
   }

@@ -1,5 +1,6 @@
 import Language
 import NeuralCore
+import Standard
 
 /// What happened, as values. The terminal's text and the JSON lines are renderings of these.
 ///
@@ -58,7 +59,7 @@ public enum Event: Sendable {
   case history([String])
   /// The lines of a script.
   case transcript([String])
-  case color(Session.Display.Color?)
+  case color(ColorChoice?)
   case timing(Bool)
   /// The seconds that the statement before took.
   case timed(Double)

@@ -1,15 +1,26 @@
 import Language
 import NeuralCore
+import Standard
 
 /// A function of expressions: one row of the table of functions.
 struct Function: Sendable {
-  let name: String
-  let summary: String
-  /// The fewest and the most arguments.
-  let arity: ClosedRange<Int>
+  let signature: FunctionSignature
   let apply: @Sendable (inout Session, Host, [Value]) throws(Diagnostic) -> Value
   /// What it makes of a weight, for a function that takes the weight itself and not its value.
   var ofWeight: (@Sendable (Session, WeightName) throws(Diagnostic) -> Value)?
+
+  init(
+    _ signature: FunctionSignature,
+    ofWeight: (@Sendable (Session, WeightName) throws(Diagnostic) -> Value)? = nil,
+    apply: @escaping @Sendable (inout Session, Host, [Value]) throws(Diagnostic) -> Value
+  ) {
+    (self.signature, self.ofWeight, self.apply) = (signature, ofWeight, apply)
+  }
+
+  var name: String { signature.name }
+  var summary: String { signature.summary }
+  /// The fewest and the most arguments.
+  var arity: ClosedRange<Int> { signature.arity }
 
   static func named(_ name: String) -> Function? { all.first { $0.name == name } }
 
@@ -17,14 +28,14 @@ struct Function: Sendable {
     elementwise + aggregates + random + ofTheNet + activations
 
   private static let elementwise: [Function] = [
-    onNumbers("abs", "size without sign") { $0.magnitude },
-    onNumbers("sqrt", "square root") { $0.squareRoot() },
-    onNumbers("exp", "e to the power") { Elementary.exp($0) },
-    onNumbers("log", "natural logarithm") { Elementary.log($0) },
-    onNumbers("erf", "error function, the one in gelu") { Elementary.erf($0) },
-    onNumbers("sin", "sine, of radians") { Elementary.sin($0) },
-    onNumbers("cos", "cosine, of radians") { Elementary.cos($0) },
-    Function(name: "round", summary: "round(x) or round(x, decimals), halves away from 0", arity: 1...2) {
+    onNumbers(FunctionSignature(.abs)) { $0.magnitude },
+    onNumbers(FunctionSignature(.sqrt)) { $0.squareRoot() },
+    onNumbers(FunctionSignature(.exp)) { Elementary.exp($0) },
+    onNumbers(FunctionSignature(.log)) { Elementary.log($0) },
+    onNumbers(FunctionSignature(.erf)) { Elementary.erf($0) },
+    onNumbers(FunctionSignature(.sin)) { Elementary.sin($0) },
+    onNumbers(FunctionSignature(.cos)) { Elementary.cos($0) },
+    Function(FunctionSignature(.round)) {
       (_, _, values) throws(Diagnostic) in
       let places = values.count == 2 ? try number(values[1], "round") : 0
       guard places == places.rounded(), (0...15).contains(places) else {
@@ -35,16 +46,16 @@ struct Function: Sendable {
   ]
 
   private static let aggregates: [Function] = [
-    onAll("min", "the least of some numbers or of a list") { $0.min() ?? .nan },
-    onAll("max", "the greatest of some numbers or of a list") { $0.max() ?? .nan },
-    onAll("sum", "the sum of some numbers or of a list") { $0.reduce(0, +) },
-    onAll("mean", "the mean of some numbers or of a list") { $0.reduce(0, +) / Double($0.count) },
-    onAll("std", "the sample standard deviation (divides by n − 1)") { numbers in
+    onAll(FunctionSignature(.min)) { $0.min() ?? .nan },
+    onAll(FunctionSignature(.max)) { $0.max() ?? .nan },
+    onAll(FunctionSignature(.sum)) { $0.reduce(0, +) },
+    onAll(FunctionSignature(.mean)) { $0.reduce(0, +) / Double($0.count) },
+    onAll(FunctionSignature(.std)) { numbers in
       let mean = numbers.reduce(0, +) / Double(numbers.count)
       let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       return (squares / Double(numbers.count - 1)).squareRoot()
     },
-    Function(name: "len", summary: "how many elements a list has, or characters a text", arity: 1...1) {
+    Function(FunctionSignature(.len)) {
       (_, _, values) throws(Diagnostic) in
       switch values[0] {
       case .list(let list): return .number(Double(list.count))
@@ -55,7 +66,7 @@ struct Function: Sendable {
   ]
 
   private static let random: [Function] = [
-    Function(name: "rand", summary: "rand(a, b): uniform from a to b; rand() from 0 to 1", arity: 0...2) {
+    Function(FunctionSignature(.rand)) {
       (session, host, values) throws(Diagnostic) in
       let (low, high) = try twoNumbers(values, "rand", 0, 1)
       guard low <= high else { throw Diagnostic(.outOfRange, "`rand` takes the lower end first") }
@@ -63,8 +74,7 @@ struct Function: Sendable {
       session.seedIfNeeded(host)
       return .number(low + (high - low) * session.generator.nextDouble())
     },
-    Function(name: "randn", summary: "randn(m, s): normal with mean m and standard deviation s", arity: 0...2)
-    {
+    Function(FunctionSignature(.randn)) {
       (session, host, values) throws(Diagnostic) in
       let (mean, deviation) = try twoNumbers(values, "randn", 0, 1)
       guard deviation >= 0 else { throw Diagnostic(.outOfRange, "a standard deviation is not negative") }
@@ -74,10 +84,7 @@ struct Function: Sendable {
   ]
 
   private static let ofTheNet: [Function] = [
-    Function(
-      name: "out", summary: "out(0, 1): the output for these inputs, a list if there are several",
-      arity: 1...100_000
-    ) {
+    Function(FunctionSignature(.out)) {
       (session, _, values) throws(Diagnostic) in
       let network = try session.requireNetwork()
       guard let numbers = Value.list(values).numbers else { throw .type("`out`", "numbers", values[0]) }
@@ -86,20 +93,19 @@ struct Function: Sendable {
       return results.count == 1 ? results[0] : .list(results)
     },
     Function(
-      name: "gradient", summary: "gradient(L0N0->L1N0): the slope of the loss over the data by a weight",
-      arity: 1...1, apply: { (_, _, _) throws(Diagnostic) in throw .gradientOfNoWeight },
-      ofWeight: { (session, name) throws(Diagnostic) in try session.slope(by: name) }),
+      FunctionSignature(.gradient),
+      ofWeight: { (session, name) throws(Diagnostic) in try session.slope(by: name) },
+      apply: { (_, _, _) throws(Diagnostic) in throw .gradientOfNoWeight }),
   ]
 
   /// Every activation under its own name, `_` for a hyphen, which would be a minus sign.
   private static let activations: [Function] = Activation.all.map { activation in
     guard let value = activation.value else { return softmax(activation) }
-    let name = String(activation.name.map { $0 == "-" ? "_" : $0 })
-    return onNumbers(name, "the activation: \(activation.formula)") { value($0) }
+    return onNumbers(FunctionSignature(activation)) { value($0) }
   }
 
   private static func softmax(_ activation: Activation) -> Function {
-    Function(name: activation.name, summary: "the activation, of a list", arity: 1...100_000) {
+    Function(FunctionSignature(activation)) {
       (_, _, values) throws(Diagnostic) in
       guard let numbers = Value.list(values).numbers, !numbers.isEmpty else {
         throw .type("`\(activation.name)`", "a list of numbers", values[0])
@@ -112,10 +118,10 @@ struct Function: Sendable {
   }
 
   private static func onNumbers(
-    _ name: String, _ summary: String, _ f: @escaping @Sendable (Double) -> Double
+    _ signature: FunctionSignature, _ f: @escaping @Sendable (Double) -> Double
   ) -> Function {
-    Function(name: name, summary: summary, arity: 1...1) { (_, _, values) throws(Diagnostic) in
-      try each(values[0], name, f)
+    Function(signature) { (_, _, values) throws(Diagnostic) in
+      try each(values[0], signature.name, f)
     }
   }
 
@@ -139,9 +145,10 @@ struct Function: Sendable {
   }
 
   private static func onAll(
-    _ name: String, _ summary: String, _ f: @escaping @Sendable ([Double]) -> Double
+    _ signature: FunctionSignature, _ f: @escaping @Sendable ([Double]) -> Double
   ) -> Function {
-    Function(name: name, summary: summary, arity: 1...100_000) { (_, _, values) throws(Diagnostic) in
+    let name = signature.name
+    return Function(signature) { (_, _, values) throws(Diagnostic) in
       guard let numbers = Value.list(values).numbers else { throw .type("`\(name)`", "numbers", values[0]) }
       let result = f(numbers)
       guard result.isFinite || !numbers.allSatisfy(\.isFinite) else {

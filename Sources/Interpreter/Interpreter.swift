@@ -1,4 +1,5 @@
 import Language
+import Standard
 
 /// Runs texts on a session: statement after statement, each whole or not at all.
 public final class Interpreter {
@@ -31,11 +32,10 @@ public final class Interpreter {
   public internal(set) var state = State()
   /// The session as it is now.
   public var session: Session { state.session }
-  public let vocabulary: Vocabulary
   let host: Host
 
-  public init(host: Host, vocabulary: Vocabulary = .standard) {
-    (self.host, self.vocabulary) = (host, vocabulary)
+  public init(host: Host) {
+    self.host = host
   }
 
   /// Reads and runs a text. If it does not parse, all its mistakes are reported and nothing of it runs.
@@ -43,7 +43,7 @@ public final class Interpreter {
   /// - Parameter keepsGoing: a statement that fails does not end the run.
   @discardableResult
   public func run(_ source: Source, keepsGoing: Bool = false, identity: String? = nil) -> End {
-    let program = parse(source, vocabulary)
+    let program = parse(source, .standard)
     let problems = mistakes(program, source)
     guard problems.isEmpty else { return .failed(problems[0].code.exitStatus) }
     let context = context(source, identity)
@@ -60,7 +60,7 @@ public final class Interpreter {
 
   /// The statements of a text, to be run one by one; nil if it does not parse, which is reported.
   public func statements(of source: Source) -> [Located<Statement>]? {
-    let program = parse(source, vocabulary)
+    let program = parse(source, .standard)
     return mistakes(program, source).isEmpty ? program.statements : nil
   }
 
@@ -91,7 +91,7 @@ public final class Interpreter {
   }
 
   private func context(_ source: Source, _ identity: String?) -> Context {
-    var context = Context(source: source, vocabulary: vocabulary, host: host)
+    var context = Context(source: source, host: host)
     if let identity { context.scripts = [identity] }
     return context
   }

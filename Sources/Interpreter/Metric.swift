@@ -1,61 +1,63 @@
 import Language
 import NeuralCore
+import Standard
 
 /// A figure of the session that expressions can use by name: one row of the table of figures.
 public struct Metric: Sendable {
-  public let name: String
-  public let summary: String
+  public let metric: MetricName
   /// Throws why there is no such figure now.
   let value: @Sendable (Session) throws(Diagnostic) -> Value
 
   public static func named(_ name: String) -> Metric? { all.first { $0.name == name } }
 
+  public var name: String { metric.rawValue }
+
   public static let all: [Metric] = [
-    Metric(name: "loss", summary: "over the data; in `until` that of the pass before the update") {
+    Metric(metric: .loss) {
       (session) throws(Diagnostic) in
       if let progress = session.progress { return .number(progress.loss) }
       let (network, data) = try session.networkAndData()
       return .number(session.loss(of: network, on: data))
     },
-    Metric(name: "epoch", summary: "epochs of training since init") { (session) in
+    Metric(metric: .epoch) { (session) in
       .number(Double(session.progress?.epoch ?? session.epoch))
     },
-    Metric(name: "accuracy", summary: "share of the rows whose class is right") {
+    Metric(metric: .accuracy) {
       (session) throws(Diagnostic) in
       let (network, data) = try session.networkAndData()
       return .number(Double(try rightRows(network, data)) / Double(data.rows))
     },
-    Metric(name: "val.loss", summary: "loss over the validation part") { (session) throws(Diagnostic) in
+    Metric(metric: .validationLoss) { (session) throws(Diagnostic) in
       let (network, data) = try session.networkAndValidation("val.loss")
       return .number(session.loss(of: network, on: data))
     },
-    Metric(name: "val.accuracy", summary: "accuracy over the validation part") {
+    Metric(metric: .validationAccuracy) {
       (session) throws(Diagnostic) in
       let (network, data) = try session.networkAndValidation("val.accuracy")
       return .number(Double(try rightRows(network, data)) / Double(data.rows))
     },
-    Metric(name: "seconds", summary: "time of the running train, in until") { (session) throws(Diagnostic) in
+    Metric(metric: .seconds) { (session) throws(Diagnostic) in
       guard let progress = session.progress else {
         throw .unavailable("seconds", "is there only while `train` runs, in its `until`")
       }
       return .number(progress.seconds)
     },
-    Metric(name: "reached", summary: "whether the last train met its condition") {
+    Metric(metric: .reached) {
       (session) throws(Diagnostic) in
       guard let reached = session.reached else {
         throw .unavailable("reached", "needs a `train` with an `until` first")
       }
       return .bool(reached)
     },
-    Metric(name: "seed", summary: "what the generator was last seeded with") { (session) throws(Diagnostic) in
+    Metric(metric: .seed) { (session) throws(Diagnostic) in
       guard let seed = session.seed else { throw .unavailable("seed", "needs an `init` or a `seed` first") }
       return .number(Double(seed))
     },
-    Metric(name: "parameters", summary: "how many weights and biases the net has") {
+    Metric(metric: .parameters) {
       (session) throws(Diagnostic) in
       .number(Double(try session.requireNetwork().parameters.count))
     },
-    Metric(name: "_", summary: "the last value that was shown: of an expression, eval, score, train") {
+    Metric(metric: .last) {
       (session) throws(Diagnostic) in
       guard let value = session.lastValue else {
         throw .unavailable("_", "is the last value that was shown, and none was shown yet")

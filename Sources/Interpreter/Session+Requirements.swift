@@ -1,5 +1,6 @@
 import Language
 import NeuralCore
+import Standard
 
 /// What statements need of a session, and the mistakes when it is not there.
 extension Session {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Interpreter
+import Standard
 import Language
 import Rendering
 
@@ -21,7 +21,7 @@ struct Check: ParsableCommand {
     var status: Int32 = 0
     for file in files {
       for problem in problems(in: file) {
-        console.host.emit(.failure(problem))
+        console.show(.failure(problem))
         if status == 0 { status = problem.code.exitStatus }
       }
     }

@@ -1,6 +1,7 @@
 import Interpreter
 import Language
 import Rendering
+import Standard
 import Synchronization
 
 /// Where events go: rendered, to standard output and standard error. The one place that prints.
@@ -8,7 +9,7 @@ final class Console: Sendable {
   private struct Look {
     var verbosity: TextRenderer.Verbosity
     /// As the statement `color` said; nil while the command line and the environment decide.
-    var color: Session.Display.Color?
+    var color: ColorChoice?
   }
 
   private let look: Mutex<Look>
@@ -117,7 +118,7 @@ final class Console: Sendable {
   }
 
   /// Takes colors as a session has them.
-  func take(_ color: Session.Display.Color?) { look.withLock { $0.color = color } }
+  func take(_ color: ColorChoice?) { look.withLock { $0.color = color } }
 
   func flush() { output.flush() }
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Interpreter
+import Standard
 import Language
 import Rendering
 
@@ -33,12 +33,12 @@ struct Fmt: ParsableCommand {
       let source = try Files.script(file)
       guard let text = formatted(source, .standard) else {
         let problems = Language.parse(source, .standard).problems
-        for problem in problems { console.host.emit(.failure(problem)) }
+        for problem in problems { console.show(.failure(problem)) }
         return 65
       }
       return try finish(file, source, text)
     } catch {
-      console.host.emit(.failure(error))
+      console.show(.failure(error))
       return error.code.exitStatus
     }
   }
@@ -54,7 +54,7 @@ struct Fmt: ParsableCommand {
       Output.standard.write(text, newline: false)
       Output.standard.flush()
     } else if !isCanonical {
-      do throws(Host.WriteProblem) {
+      do {
         try Files.write(file, text)
       } catch {
         guard case .failed(let reason) = error else { return 73 }

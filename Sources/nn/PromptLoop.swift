@@ -2,6 +2,7 @@ import Interpreter
 import Language
 import Prompt
 import Rendering
+import Standard
 
 /// The conversation at a terminal: reads an entry, runs it, and goes on until `quit` or Ctrl-D.
 struct PromptLoop {
@@ -70,7 +71,7 @@ struct PromptLoop {
 
       guard case .text(let line) = read else { return text.isEmpty ? read : .interrupted }
       let longer = text.isEmpty ? line : text + "\n" + line
-      let program = parse(Source(name: "prompt", text: longer), interpreter.vocabulary)
+      let program = parse(Source(name: "prompt", text: longer), .standard)
       if program.isIncomplete || !text.isEmpty,
         let problem = program.problems.first(where: { !isOpenEnd($0, program) })
       {
@@ -97,7 +98,7 @@ struct PromptLoop {
     var names = interpreter.session.names
     names.files = Files.names(beginning:)
     let found = completions(
-      of: before + line, at: before.utf8.count + cursor, interpreter.vocabulary, names)
+      of: before + line, at: before.utf8.count + cursor, .standard, names)
     let start = max(0, found.start - before.utf8.count)
     return (start, found.candidates.map { LineEditor.Offer(text: $0.text, meaning: $0.meaning) })
   }

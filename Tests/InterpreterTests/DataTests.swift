@@ -1,6 +1,7 @@
 import Interpreter
 import Language
 import NeuralCore
+import Standard
 import Testing
 
 /// Built-in sets, parts, scaling.

@@ -1,5 +1,6 @@
 import Interpreter
 import Language
+import Standard
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import Interpreter
 import Language
 import NeuralCore
 import Rendering
+import Standard
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import Interpreter
+import Standard
 import Language
 import TestSupport
 import Testing

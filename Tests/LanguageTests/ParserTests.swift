@@ -1,4 +1,4 @@
-import Interpreter
+import Standard
 import Language
 import Testing
 

@@ -9,12 +9,13 @@ struct LayeringTests {
   static let allowed: [String: Set<String>] = [
     "NeuralCore": [],
     "Language": [],
+    "Standard": ["NeuralCore", "Language"],
     "Tabular": ["CCSV"],
-    "Interpreter": ["NeuralCore", "Language", "Tabular"],
-    "Rendering": ["NeuralCore", "Language", "Interpreter"],
+    "Interpreter": ["NeuralCore", "Language", "Standard", "Tabular"],
+    "Rendering": ["NeuralCore", "Language", "Standard", "Interpreter"],
     "Prompt": ["CLibEdit", "Glibc", "Darwin"],
     "nn": [
-      "ArgumentParser", "Language", "Interpreter", "Rendering", "Prompt", "Glibc", "Darwin",
+      "ArgumentParser", "Language", "Standard", "Interpreter", "Rendering", "Prompt", "Glibc", "Darwin",
       "Synchronization",
     ],
   ]
@@ -46,7 +47,7 @@ struct LayeringTests {
   }
 
   /// Only the executable prints, reads the terminal or exits.
-  @Test(arguments: ["NeuralCore", "Language", "Interpreter", "Rendering"])
+  @Test(arguments: ["NeuralCore", "Language", "Standard", "Interpreter", "Rendering"])
   func nothingBelowPrints(_ room: String) throws {
     for file in Self.swiftFiles(in: Documents.root.appending(path: "Sources/\(room)")) {
       let text = try String(contentsOf: file, encoding: .utf8)

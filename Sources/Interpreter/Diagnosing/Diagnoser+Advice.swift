@@ -1,5 +1,6 @@
 import Language
 import NeuralCore
+import Standard
 
 /// Lines to paste.
 extension Diagnoser {

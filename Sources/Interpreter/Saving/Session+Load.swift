@@ -1,16 +1,17 @@
 import Language
 import NeuralCore
+import Standard
 
 extension Session {
   /// A session out of what `saved()` wrote; everything is checked before any of it is taken.
-  init(saved text: String, name: String, vocabulary: Vocabulary) throws(SavedFault) {
+  init(saved text: String, name: String) throws(SavedFault) {
     let fields = try SavedFields(text)
     self.init()
     guard let precision = Precision(rawValue: try fields.text("precision")) else {
       throw fields.fault("precision")
     }
     self.precision = precision
-    network = try Self.network(fields, precision, vocabulary)
+    network = try Self.network(fields, precision)
     hasWeights = try fields.text("drawn") == "1"
     epoch = try fields.whole("epoch", in: 0...1 << 53)
     digits = try fields.whole("digits", in: 0...9)
@@ -28,7 +29,7 @@ extension Session {
     try readFrozen(fields)
     try readStart(fields)
     try readOptimizer(fields)
-    try readTrain(fields, name, vocabulary)
+    try readTrain(fields, name)
     try readData(fields)
   }
 
@@ -39,9 +40,9 @@ extension Session {
 
   /// The net's own statement, run in a session of its own.
   private static func network(
-    _ fields: SavedFields, _ precision: Precision, _ vocabulary: Vocabulary
+    _ fields: SavedFields, _ precision: Precision
   ) throws(SavedFault) -> Network {
-    let program = parse(Source(name: "net", text: try fields.text("net")), vocabulary)
+    let program = parse(Source(name: "net", text: try fields.text("net")), .standard)
     var session = Session()
     session.precision = precision
     guard program.problems.isEmpty, program.statements.count == 1,
@@ -174,11 +175,11 @@ extension Session {
   }
 
   private mutating func readTrain(
-    _ fields: SavedFields, _ name: String, _ vocabulary: Vocabulary
+    _ fields: SavedFields, _ name: String
   ) throws(SavedFault) {
     guard fields.has("train") else { return }
     let source = Source(name: name, text: try fields.text("train"))
-    let program = parse(source, vocabulary)
+    let program = parse(source, .standard)
     guard program.problems.isEmpty, program.statements.count == 1,
       case .train(let train) = program.statements[0].node, train.optimizer != nil
     else { throw fields.fault("train") }

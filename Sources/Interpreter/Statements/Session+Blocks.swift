@@ -1,5 +1,6 @@
 import Language
 import NeuralCore
+import Standard
 
 /// `if`, loops, `define` and what it makes, `run`.
 ///
@@ -143,7 +144,7 @@ extension Session {
       throw Diagnostic(
         .runCycle, "\"\(name)\" is being run already, and would run itself for ever", at: file.span)
     }
-    let program = parse(script.source, context.vocabulary)
+    let program = parse(script.source, .standard)
     let problems = program.mistakes(in: script.source, defined: procedures.keys, vocabulary: .standard)
     if let first = problems.first {
       // The others are told as they are; the statement fails with the first.

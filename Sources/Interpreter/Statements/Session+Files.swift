@@ -21,7 +21,7 @@ extension Session {
     }
     var loaded: Session
     do throws(SavedFault) {
-      loaded = try Session(saved: text, name: name, vocabulary: context.vocabulary)
+      loaded = try Session(saved: text, name: name)
     } catch {
       throw Diagnostic(
         .badFile, "\"\(name)\" is not a session that `save` wrote: line \(error.line): \(error.message)",

@@ -83,7 +83,7 @@ extension Session {
   private static func source(_ kind: Vocabulary.Kind, _ name: String) -> String? {
     switch kind {
     case .optimizer: Optimizer.named(name)?.source
-    case .start: Initializer.named(name)?.source
+    case .initialization: Initializer.named(name)?.source
     case .activation: Activation.named(name)?.source
     case .loss: Loss.named(name)?.source
     case .schedule: Schedule.named(name)?.source

@@ -1,5 +1,6 @@
 import Language
 import NeuralCore
+import Standard
 
 extension Session {
   /// Carries out one statement. Only hands on: a family of statements has a file.
@@ -63,15 +64,15 @@ extension Session {
     case .section(let text): host.emit(.section(try words(text, host)))
     case .pause: host.emit(.pause)
     case .note(let text): host.emit(.speakerNote(try words(text, host)))
-    case .prompt(let form): display.prompt = Display.PromptForm(rawValue: form.node) ?? .full
-    case .color(let word): display.color = Display.Color(rawValue: word.node)
+    case .prompt(let form): display.prompt = PromptForm(rawValue: form.node) ?? .full
+    case .color(let word): display.color = ColorChoice(rawValue: word.node)
 
     case .timing(let word):
-      display.isTiming = word.node == "on"
+      display.isTiming = TimingChoice(rawValue: word.node) == .on
       host.emit(.timing(display.isTiming))
 
-    case .help(let topic): try help(topic, context.vocabulary, host)
-    case .apropos(let word): try apropos(word, context.vocabulary, host)
+    case .help(let topic): try help(topic, .standard, host)
+    case .apropos(let word): try apropos(word, .standard, host)
     case .seed(let seed): try setSeed(seed, host)
     case .clear:
       guard context.depth == 0 else { throw Diagnostic(.misplaced, "`clear` does not stand inside a block") }

@@ -111,12 +111,12 @@ extension Parser {
   /// init = "init" [ SCHEME [ "normal" | "uniform" ] { prim } { option } ] ;
   mutating func initialize() throws(Diagnostic) -> Statement {
     let isOption = StatementSpec.named("init")?.options.contains { current.isWord($0.word) } ?? false
-    expect(.named(.start))
+    expect(.named(.initialization))
     guard !isAtLineEnd, !isOption else {
       return .initialize(InitStatement(scheme: nil, form: nil, numbers: [], options: try options(of: "init")))
     }
-    let scheme = try word(of: .start)
-    let entry = vocabulary.entry(.start, scheme.node)
+    let scheme = try word(of: .initialization)
+    let entry = vocabulary.entry(.initialization, scheme.node)
     var form: Located<String>?
     for form in entry?.forms ?? [] { expect(word: form) }
     if case .word(let word) = current.kind, entry?.forms.contains(word) == true {

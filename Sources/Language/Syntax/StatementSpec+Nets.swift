@@ -92,7 +92,7 @@ extension StatementSpec {
         "The epoch counter and the optimizer start clean.",
         "`layer N` leaves the other layers as they are, and without a seed goes on in the generator's sequence.",
       ],
-      example: "net 2 2 1\ninit xavier seed 1000\ninit he layer 2", speaksOf: [.start]),
+      example: "net 2 2 1\ninit xavier seed 1000\ninit he layer 2", speaksOf: [.initialization]),
     StatementSpec(
       "set", .weights, "sets weights by name; the word may be left out",
       forms: ["[set] L0N0 -> L1N0 = VALUE", "[set] 0B -> L1N0: VALUE"],

@@ -23,7 +23,7 @@ public struct Vocabulary: Sendable {
 
   /// The kinds of named things. The raw value is the word for one in messages.
   public enum Kind: String, Sendable, CaseIterable {
-    case activation, start, optimizer, loss, schedule, scaling, metric, function, precision, notation
+    case activation, initialization, optimizer, loss, schedule, scaling, metric, function, precision, notation
 
     case data = "data set"
     /// `in` or `out`.
@@ -56,7 +56,7 @@ public struct Vocabulary: Sendable {
     /// With its article.
     public var text: String {
       switch self {
-      case .activation, .optimizer: "an \(rawValue)"
+      case .activation, .initialization, .optimizer: "an \(rawValue)"
       default: "a \(rawValue)"
       }
     }

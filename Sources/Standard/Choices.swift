@@ -1,0 +1,123 @@
+import NeuralCore
+
+/// The words of the language that choose one of a few ways: an enum each, so that whoever reads one has to say what it
+/// does for every word.
+public protocol Choice: RawRepresentable<String>, CaseIterable, Sendable {
+  /// One line for help, without a final stop.
+  var summary: String { get }
+}
+
+/// How much of the state the prompt shows: `prompt short`.
+public enum PromptForm: String, Choice {
+  case full, net, short
+
+  public var summary: String {
+    switch self {
+    case .full: "the net and its loss: nn 2-2-1 loss 0.0098>"
+    case .net: "the net: nn 2-2-1>"
+    case .short: "only nn>"
+    }
+  }
+}
+
+/// Whether output is colored: `color off`.
+public enum ColorChoice: String, Choice {
+  case on, off, auto
+
+  public var summary: String {
+    switch self {
+    case .on: "always, also in files and pipes"
+    case .off: "never"
+    case .auto: "if the output is a terminal that shows colors"
+    }
+  }
+}
+
+/// Whether the time of each statement is shown: `timing on`.
+public enum TimingChoice: String, Choice {
+  case on, off
+
+  public var summary: String {
+    switch self {
+    case .on: "shows the time of each statement after its result"
+    case .off: "does not"
+    }
+  }
+}
+
+/// How inputs are scaled: `scale standard`.
+public enum ScalingChoice: String, Choice {
+  case standard, minmax, none
+
+  public var summary: String {
+    switch self {
+    case .standard: "each input minus its mean, divided by its standard deviation"
+    case .minmax: "each input from 0 for its minimum to 1 for its maximum"
+    case .none: "as they are"
+    }
+  }
+
+  /// The scaling of the core; nil for `none`.
+  public var kind: Scaling.Kind? {
+    switch self {
+    case .standard: .standard
+    case .minmax: .minmax
+    case .none: nil
+    }
+  }
+}
+
+/// What is clipped: `train … clip norm 1`.
+public enum ClipChoice: String, Choice {
+  case value, norm
+
+  public var summary: String {
+    switch self {
+    case .value: "every component of the gradient to ±X"
+    case .norm: "the whole gradient to length X"
+    }
+  }
+}
+
+/// What is done about missing values of a file: `data "f.csv" missing mean`.
+public enum MissingChoice: String, Choice {
+  case mean, drop
+
+  public var summary: String {
+    switch self {
+    case .mean: "a missing value becomes the mean of its column"
+    case .drop: "a row with a missing value is left out"
+    }
+  }
+}
+
+/// What `explain … as` writes.
+public enum NotationChoice: String, Choice {
+  case markdown, latex, python
+
+  public var summary: String {
+    switch self {
+    case .markdown: "headings and formulas as Markdown pages and notebooks show them"
+    case .latex: "a LaTeX document, with amsmath"
+    case .python: "a program that needs only Python and prints the same numbers"
+    }
+  }
+}
+
+extension Precision: Choice {
+  public var summary: String {
+    switch self {
+    case .single: "float32, about 7 digits; PyTorch's default"
+    case .double: "float64, about 16 digits"
+    }
+  }
+}
+
+extension Initializer.Fan: Choice {
+  public var summary: String {
+    switch self {
+    case .in: "the weights into a neuron"
+    case .out: "the weights out of a neuron"
+    }
+  }
+}
