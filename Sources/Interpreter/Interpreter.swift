@@ -15,6 +15,8 @@ public final class Interpreter {
   /// A session with the way it came: enough to go back to.
   public struct State: Sendable {
     public internal(set) var session = Session()
+    /// How the conversation shows itself; `undo` leaves it alone.
+    public internal(set) var preferences = Preferences()
 
     /// The sessions before the last statements that changed something, with their texts.
     var past: [(session: Session, text: String)] = []
@@ -32,6 +34,8 @@ public final class Interpreter {
   public internal(set) var state = State()
   /// The session as it is now.
   public var session: Session { state.session }
+  /// The prompt of the moment: `nn 2-2-1 loss 0.0098> `.
+  public var prompt: String { session.prompt(state.preferences.prompt) }
   let host: Host
 
   public init(host: Host) {
@@ -66,9 +70,9 @@ public final class Interpreter {
 
   /// Goes back to a state that was kept.
   public func go(back state: State) {
-    let color = session.display.color
+    let color = self.state.preferences.color
     self.state = state
-    if session.display.color != color { host.emit(.color(session.display.color)) }
+    if state.preferences.color != color { host.emit(.color(state.preferences.color)) }
   }
 
   /// From here on nothing that was done before can be undone: it is how things begin.
@@ -82,7 +86,8 @@ public final class Interpreter {
   }
 
   private func mistakes(_ program: Program, _ source: Source) -> [Diagnostic] {
-    let problems = program.mistakes(in: source, defined: session.procedures.keys, vocabulary: .standard)
+    let problems = program.mistakes(
+      in: source, defined: session.scope.procedures.keys, vocabulary: .standard)
     guard let first = problems.first else { return [] }
     for problem in problems { host.emit(.failure(problem)) }
     state.lastMistake = first
@@ -91,7 +96,7 @@ public final class Interpreter {
   }
 
   private func context(_ source: Source, _ identity: String?) -> Context {
-    var context = Context(source: source, host: host)
+    var context = Context(source)
     if let identity { context.scripts = [identity] }
     return context
   }
@@ -113,7 +118,7 @@ public final class Interpreter {
         if end == .done { end = .failed(error.code.exitStatus) }
         if !keepsGoing { return end }
       }
-      if host.isInterrupted() {
+      if host.input.isInterrupted() {
         interrupt(isSaid: false)
         return .interrupted
       }
@@ -138,25 +143,31 @@ public final class Interpreter {
     host.emit(
       .statement(
         StatementEcho(
-          text: text, prompt: host.showsPrompts ? session.prompt : "", isNarration: statement.node.isNarration
+          text: text, prompt: host.output.showsPrompts ? prompt : "", isNarration: statement.node.isNarration
         )))
     if try runOnTheWay(statement.node) { return .normal }
-    let begin = session.display.isTiming ? host.now() : nil
-    var next = session
-    next.trace = Trace()
-    let flow = try next.run(statement, context)
-    next.locals = []
-    record(statement, text, context.source, flow, next)
-    settle(on: next)
-    if let begin, session.display.isTiming, statement.node.isTimed { host.emit(.timed(host.now() - begin)) }
+    let begin = state.preferences.isTiming ? host.clock.now() : nil
+    var executor = executor(context)
+    let flow = try executor.run(statement)
+    record(statement, text, context.source, flow, executor)
+    state.session = executor.session
+    take(executor.preferences)
+    if let begin, state.preferences.isTiming, statement.node.isTimed {
+      host.emit(.timed(host.clock.now() - begin))
+    }
     return flow
   }
 
-  /// Makes a session the present one. Whoever shows it is told if its colors are others.
-  func settle(on next: Session) {
-    let color = session.display.color
-    state.session = next
-    if next.display.color != color { host.emit(.color(next.display.color)) }
+  /// Something that carries out statements on a copy of the session.
+  func executor(_ context: Context) -> Executor {
+    Executor(session, host, context, preferences: state.preferences)
+  }
+
+  /// Whoever shows the session is told if its colors have changed.
+  private func take(_ preferences: Preferences) {
+    let color = state.preferences.color
+    state.preferences = preferences
+    if preferences.color != color { host.emit(.color(preferences.color)) }
   }
 }
 
@@ -186,17 +197,13 @@ extension Statement {
   var changesSession: Bool {
     switch self {
     case .net, .data, .split, .scale, .precision, .initialize, .weights, .reset, .train, .step, .goto, .back,
-      .freeze, .digits,
-      .bind, .seed,
-      .clear, .prompt, .color, .timing,
-      .conditional,
-      .loop,
-      .define, .call, .run, .load:
+      .freeze, .digits, .bind, .seed, .clear, .conditional, .loop, .define, .call, .run, .load:
       true
     case .show, .dump, .fingerprint, .eval, .explain, .score, .diagnose, .guess, .compare, .checkGradient,
       .language, .expect, .print,
       .value, .say, .section, .pause, .note,
-      .help, .apropos, .why, .tour, .undo, .redo, .history, .transcript, .save, .quit, .row:
+      .help, .apropos, .why, .tour, .prompt, .color, .timing, .undo, .redo, .history, .transcript, .save,
+      .quit, .row:
       false
     }
   }

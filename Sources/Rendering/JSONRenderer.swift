@@ -67,7 +67,7 @@ public struct JSONRenderer: Sendable {
 
   private func objects(_ event: Event) -> [(String, [(String, JSON)])] {
     switch event {
-    case .statement, .pause: return []
+    case .statement, .pause, .tour: return []
     case .net(let report): return [("net", net(report.network))]
     case .data(let report): return [("data", data(report))]
     case .start(let report): return [("init", start(report))]

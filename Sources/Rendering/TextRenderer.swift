@@ -46,6 +46,9 @@ public struct TextRenderer: Sendable {
     case .value(let value): return split(value.text)
     case .history(let texts):
       return texts.enumerated().map { Line("\($0 + 1)".leading(to: 4) + "  " + firstLine($1)) }
+    case .tour:
+      return verbosity == .quiet
+        ? [] : [Line("the tour is for the prompt: nn, then tour", .output, .faint)]
     case .note(let text): return verbosity == .quiet ? [] : [Line(text, .output, .faint)]
     case .dump(let weights): return weights.map(self.weight)
 

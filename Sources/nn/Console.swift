@@ -5,7 +5,7 @@ import Standard
 import Synchronization
 
 /// Where events go: rendered, to standard output and standard error. The one place that prints.
-final class Console: Sendable {
+final class Console: EventSink {
   private struct Look {
     var verbosity: TextRenderer.Verbosity
     /// As the statement `color` said; nil while the command line and the environment decide.
@@ -23,7 +23,7 @@ final class Console: Sendable {
   /// What the command line and the environment say of standard output and standard error.
   private let colored: (output: Bool, error: Bool)
 
-  private let progress: ProgressLine?
+  private let progressLine: ProgressLine?
   /// How whoever sits at the terminal is asked for a line; nil where nobody does.
   private let question = Mutex<(@Sendable (String) -> String?)?>(nil)
 
@@ -32,18 +32,25 @@ final class Console: Sendable {
     isColorGiven = appearance.color != .auto
     colored = (appearance.hasColor(1), appearance.hasColor(2))
     self.json = json ? JSONRenderer() : nil
-    progress = json || verbosity == .quiet ? nil : ProgressLine()
+    progressLine = json || verbosity == .quiet ? nil : ProgressLine()
   }
 
   /// The world as a session sees it through this stage.
   var host: Host {
-    var host = Host.system { [self] in show($0) }
-    if let progress { host.progress = { progress.show($0) } }
-    host.ask = { [self] in question.withLock { $0 }?($0) }
-    host.showsPrompts = verbosity == .echo || verbosity == .demo
-    host.tour = { [self] in Tour.play(on: self) }
-
+    var host = Host.system(output: self)
+    host.input.ask = { [self] in question.withLock { $0 }?($0) }
     return host
+  }
+
+  var progress: (@Sendable (TrainProgress) -> Void)? {
+    guard let progressLine else { return nil }
+    return { progressLine.show($0) }
+  }
+
+  var showsPrompts: Bool { verbosity == .echo || verbosity == .demo }
+
+  func receive(_ event: Event) {
+    if case .tour = event { Tour.play(on: self) } else { show(event) }
   }
 
   private var verbosity: TextRenderer.Verbosity { look.withLock { $0.verbosity } }
@@ -67,7 +74,7 @@ final class Console: Sendable {
   }
 
   func show(_ event: Event) {
-    progress?.clear()
+    progressLine?.clear()
     if case .color(let color) = event { look.withLock { $0.color = color } }
     for line in lines(event) {
       switch line.stream {

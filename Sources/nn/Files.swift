@@ -129,17 +129,17 @@ enum Files {
 
   /// Writes a whole file or leaves what was there: to a neighbor first, which then takes its place, with its mode. A
   /// link is followed; what is no file (a terminal, a pipe, a device) is written to as it is.
-  static func write(_ path: String, _ text: String) throws(Host.WriteProblem) {
+  static func write(_ path: String, _ text: String) throws(Host.WriteFailure) {
     let target = identity(of: path)
     var status = stat()
     let exists = stat(target, &status) == 0
     let isFile = status.st_mode & S_IFMT == S_IFREG
-    if exists, access(target, W_OK) != 0 { throw .failed(reason: reason) }
-    if exists, status.st_mode & S_IFMT == S_IFDIR { throw .failed(reason: "it is a folder") }
+    if exists, access(target, W_OK) != 0 { throw Host.WriteFailure(reason: reason) }
+    if exists, status.st_mode & S_IFMT == S_IFDIR { throw Host.WriteFailure(reason: "it is a folder") }
     if exists, !isFile { return try writeDirectly(target, text) }
     let neighbor = target + ".\(getpid()).tmp"
     let descriptor = open(neighbor, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .failed(reason: reason) }
+    guard descriptor >= 0 else { throw Host.WriteFailure(reason: reason) }
     if exists { fchmod(descriptor, status.st_mode & 0o7777) }
     let isWritten = writeAll(Array(text.utf8), to: descriptor) && fsync(descriptor) == 0
     let problem = reason
@@ -147,15 +147,15 @@ enum Files {
     guard isWritten, rename(neighbor, target) == 0 else {
       let problem = isWritten ? reason : problem
       unlink(neighbor)
-      throw .failed(reason: problem)
+      throw Host.WriteFailure(reason: problem)
     }
   }
 
-  private static func writeDirectly(_ path: String, _ text: String) throws(Host.WriteProblem) {
+  private static func writeDirectly(_ path: String, _ text: String) throws(Host.WriteFailure) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .failed(reason: reason) }
+    guard descriptor >= 0 else { throw Host.WriteFailure(reason: reason) }
     defer { close(descriptor) }
-    guard writeAll(Array(text.utf8), to: descriptor) else { throw .failed(reason: reason) }
+    guard writeAll(Array(text.utf8), to: descriptor) else { throw Host.WriteFailure(reason: reason) }
   }
 
   private static var reason: String { String(cString: strerror(errno)).lowercased() }

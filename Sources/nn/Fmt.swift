@@ -57,8 +57,7 @@ struct Fmt: ParsableCommand {
       do {
         try Files.write(file, text)
       } catch {
-        guard case .failed(let reason) = error else { return 73 }
-        throw Diagnostic(.cannotWrite, "I cannot write \"\(file)\": \(reason)")
+        throw Diagnostic(.cannotWrite, "I cannot write \"\(file)\": \(error.reason)")
       }
     }
     return 0

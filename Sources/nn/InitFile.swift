@@ -23,7 +23,7 @@ enum InitFile {
     }
     interpreter.begin()
     // The command line outdoes the file.
-    if !console.isColorGiven { console.take(interpreter.session.display.color) }
+    if !console.isColorGiven { console.take(interpreter.state.preferences.color) }
     console.flush()
   }
 }

@@ -66,7 +66,7 @@ struct PromptLoop {
       let before = text.isEmpty ? "" : text + "\n"
       editor.complete = { offers(before, $0, $1) }
       let read = editor.read(
-        prompt: Self.painted(text.isEmpty ? interpreter.session.prompt : TypedLine.continuation))
+        prompt: Self.painted(text.isEmpty ? interpreter.prompt : TypedLine.continuation))
       editor.complete = nil
 
       guard case .text(let line) = read else { return text.isEmpty ? read : .interrupted }

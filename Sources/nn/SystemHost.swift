@@ -10,17 +10,30 @@ import Synchronization
 #endif
 
 extension Host {
-  /// The world of this process: its clock, files and interrupts; events go to `emit`.
-  static func system(emit: @escaping @Sendable (Event) -> Void) -> Host {
+  /// The world of this process: its clock, files and interrupts.
+  static func system(output: any EventSink) -> Host {
     Host(
-      emit: emit, isInterrupted: { Interrupts.isPending }, now: now,
-      chooseSeed: {
+      output: output, input: Input(isInterrupted: { Interrupts.isPending }),
+      files: Files(
+        write: write,
+        pieces: { (path, take) throws(Diagnostic) in try nn.Files.pieces(path, take) },
+        read: nn.Files.text, script: nn.Files.script(_:from:)),
+      clock: Clock(now: now),
+      entropy: Entropy(chooseSeed: {
         var source = SystemRandomNumberGenerator()
         return Int64(source.next() % 100_000)
-      },
-      write: Files.write, page: ExplanationPage.text,
-      pieces: { (path, take) throws(Diagnostic) in try Files.pieces(path, take) },
-      read: Files.text, script: Files.script(_:from:))
+      }))
+  }
+
+  /// Explanations become pages in the notation asked for.
+  private static func write(_ path: String, _ content: FileContent) throws(WriteFailure) -> Int {
+    let text =
+      switch content {
+      case .text(let text): text
+      case .explanation(let explanation, let notation): ExplanationPage.text(explanation, notation)
+      }
+    try nn.Files.write(path, text)
+    return text.utf8.count { $0 == UInt8(ascii: "\n") }
   }
 
   private static func now() -> Double {
@@ -31,10 +44,12 @@ extension Host {
 }
 
 /// Keeps the events of a session for whoever asks.
-final class Recorder: Sendable {
+final class Recorder: EventSink {
   private let collected = Mutex<[Event]>([])
 
-  var host: Host { .system { [self] event in collected.withLock { $0.append(event) } } }
+  var host: Host { .system(output: self) }
+
+  func receive(_ event: Event) { collected.withLock { $0.append(event) } }
 
   /// The events since the last call.
   func take() -> [Event] {

@@ -128,7 +128,7 @@ struct ControlTests {
         end
       end
       """)
-    #expect(stage.session.data?.inputs == [0, 1, 2, 0])
-    #expect(stage.session.data?.targets == [1, 0, 0, 1])
+    #expect(stage.session.data.whole?.inputs == [0, 1, 2, 0])
+    #expect(stage.session.data.whole?.targets == [1, 0, 0, 1])
   }
 }

@@ -9,7 +9,7 @@ struct DataTests {
   private func data(_ text: String) -> Dataset? {
     let stage = TestSession()
     stage.run(text)
-    return stage.session.data
+    return stage.session.data.whole
   }
 
   @Test func parityAndEncoder() throws {

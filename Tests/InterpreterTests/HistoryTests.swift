@@ -38,7 +38,7 @@ struct HistoryTests {
       "show", "dump", "fingerprint", "eval", "explain", "score", "diagnose", "guess", "compare", "check",
       "language",
       "expect", "print", "say", "section", "pause", "note", "help", "apropos", "why", "history", "transcript",
-      "quit",
+      "prompt", "color", "timing", "quit",
     ]
     for left in befores {
       #expect(unchanging.contains { left.text.hasPrefix($0) }, "\(left.text)")
@@ -69,7 +69,7 @@ struct HistoryTests {
     "repeat 2\n  net 2 3 1\nend\ninit torch",
     "# XOR\nnet 2 2 1 # small\ninit zeros\n0B -> L1N0: 0.5\nL0N0 -> L1N0 = 1",
     "net 2 2 1 ; train adam epochs 5 ; undo ; undo", "net 2 2 1 ; init torch ; color off ; undo ; dump",
-    "net 2 2 1 ; init torch ; undo ; prompt short ; undo ; undo ; redo ; redo",
+    "net 2 2 1 ; init torch ; undo ; prompt short ; undo ; redo ; redo",
     "define f n ; net 2 n 1 ; end\nf 3\nundo\nf 2\ninit torch", "net 2 2 1\r\ninit torch\r\n# note\r\ndump",
     "repeat 2 ; let a = rand() ; end ; net 2 2 1 ; init torch",
     "net 2 2 1 ; init torch ; step sgd lr 0.1 ; train",
@@ -91,9 +91,9 @@ struct HistoryTests {
   /// The same weights, generator, data and variables, and the optimizer with its averages.
   private func expectSame(_ first: TestSession, _ second: TestSession, _ script: String) {
     #expect(second.session.fingerprint == first.session.fingerprint, "\(script)")
-    #expect(second.session.data?.inputs == first.session.data?.inputs)
+    #expect(second.session.data.whole?.inputs == first.session.data.whole?.inputs)
     #expect(second.session.names.variables == first.session.names.variables)
-    guard first.session.network != nil, first.session.data?.inputCount == 2 else { return }
+    guard first.session.network != nil, first.session.data.whole?.inputCount == 2 else { return }
     let (one, two) = (TestSession(), TestSession())
     one.interpreter.go(back: first.interpreter.state)
     two.interpreter.go(back: second.interpreter.state)
@@ -260,27 +260,32 @@ struct HistoryTests {
   @Test func promptForms() {
     let stage = TestSession()
     stage.run("net 2 2 1 ; init xavier seed 1000 ; train adam lr 0.01 until loss<0.01")
-    #expect(stage.session.prompt == "nn 2-2-1 loss 0.0098> ")
+    #expect(stage.interpreter.prompt == "nn 2-2-1 loss 0.0098> ")
     stage.run("prompt net")
-    #expect(stage.session.prompt == "nn 2-2-1> ")
+    #expect(stage.interpreter.prompt == "nn 2-2-1> ")
     stage.run("prompt short")
-    #expect(stage.session.prompt == "nn> ")
+    #expect(stage.interpreter.prompt == "nn> ")
     stage.run("clear")
-    #expect(stage.session.prompt == "nn> " && stage.session.display.prompt == .short)
-    stage.run("undo ; undo")
-    #expect(stage.session.prompt == "nn 2-2-1> ")
+    #expect(stage.interpreter.prompt == "nn> " && stage.interpreter.state.preferences.prompt == .short)
+    // What concerns the screen alone is not undone.
+    stage.run("undo")
+    #expect(stage.interpreter.prompt == "nn> ")
+    stage.run("prompt net")
+    #expect(stage.interpreter.prompt == "nn 2-2-1> ")
     stage.run("prompt loud")
     #expect(stage.problems.last?.code == .unknownName)
   }
 
-  /// Whoever shows the session is told of its color, by undo too.
-  @Test func undoTellsOfColor() {
+  /// Whoever shows the session is told of its color; going back to a state of before tells it too.
+  @Test func whoeverShowsIsToldOfTheColor() {
     let stage = TestSession()
-    stage.run("color off ; undo ; redo")
+    let before = stage.interpreter.state
+    stage.run("net 2 2 1 ; color off ; undo ; redo")
+    stage.interpreter.go(back: before)
     let told = stage.events.compactMap { event -> String? in
       if case .color(let color) = event { color?.rawValue ?? "none" } else { nil }
     }
-    #expect(told == ["off", "none", "off"])
+    #expect(told == ["off", "none"])
   }
 
   @Test func timingShowsEachStatement() {

@@ -26,13 +26,14 @@ struct PrecisionTests {
 
   @Test func numbersAreReadInThePrecisionOfTheMoment() throws {
     let double = stage("precision double\ndata\n 0.1 0.2 -> (1/3)\nend\nnet 2 1\nL0N0 -> L1N0 = 0.1")
-    #expect(double.session.data?.inputs == [0.1, 0.2] && double.session.data?.targets == [1.0 / 3])
+    #expect(
+      double.session.data.whole?.inputs == [0.1, 0.2] && double.session.data.whole?.targets == [1.0 / 3])
     #expect(double.session.network?.parameters[0] == 0.1)
     let files = TestSession(scripts: ["f.csv": "a,b\n0.1,0.7\n0.3,0.9\n"])
     files.run("precision double\ndata \"f.csv\"")
-    #expect(files.session.data?.inputs == [0.1, 0.3])
+    #expect(files.session.data.whole?.inputs == [0.1, 0.3])
     let single = stage("data\n 0.1 0.2 -> 0.3\nend\nnet 2 1\nL0N0 -> L1N0 = 0.1\nprecision double")
-    #expect(single.session.data?.inputs == [Double(Float(0.1)), Double(Float(0.2))])
+    #expect(single.session.data.whole?.inputs == [Double(Float(0.1)), Double(Float(0.2))])
     #expect(single.session.network?.parameters[0] == Double(Float(0.1)))
   }
 

@@ -14,15 +14,16 @@ struct TableDataTests {
   }
 
   @Test func classesAndNumbers() throws {
-    let data = try #require(stage("data \"f.csv\" target kind missing drop").session.data)
+    let data = try #require(stage("data \"f.csv\" target kind missing drop").session.data.whole)
     #expect(data.classes == ["lily", "rose", "tulip"] && data.columns == ["length", "width"])
     #expect(data.inputs == [1, 4, 2, 5, 3, 6] && data.targets == [0, 1, 0, 0, 0, 1, 0, 1, 0])
-    let filled = try #require(stage("data \"f.csv\" target kind missing mean").session.data)
+    let filled = try #require(stage("data \"f.csv\" target kind missing mean").session.data.whole)
     #expect(filled.inputs == [1, 4, 2, 5, 3, 6, 2, 7])
-    let numbers = try #require(stage("data \"f.csv\" leave kind missing mean").session.data)
+    let numbers = try #require(stage("data \"f.csv\" leave kind missing mean").session.data.whole)
     #expect(numbers.targets == [4, 5, 6, 7] && numbers.classes.isEmpty)
     let two = try #require(
-      stage("data \"f.csv\" target length width leave kind", "length,kind,width,x\n1,a,2,3\n").session.data)
+      stage("data \"f.csv\" target length width leave kind", "length,kind,width,x\n1,a,2,3\n").session.data
+        .whole)
     #expect(two.inputs == [3] && two.targets == [1, 2])
   }
 
@@ -55,7 +56,7 @@ struct TableDataTests {
     #expect(
       text.hasPrefix("sepal_length,sepal_width,petal_length,petal_width,setosa,versicolor,virginica,class\n"))
     stage.run("data \"out.csv\" target class leave setosa versicolor virginica")
-    #expect(stage.session.data?.inputs == BuiltinData.named("iris")?.dataset().inputs)
+    #expect(stage.session.data.whole?.inputs == BuiltinData.named("iris")?.dataset().inputs)
     stage.run("eval \"out.csv\" to \"again.csv\"")
     #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
     #expect(stage.file("again.csv")?.split(separator: "\n").count == 151)

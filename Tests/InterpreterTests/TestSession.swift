@@ -32,16 +32,27 @@ final class TestSession: @unchecked Sendable {
     let box = Box()
     self.answers = answers
     let isAsked = !answers.isEmpty
+    let tell: @Sendable (TrainProgress) -> Void = { box.session?.tell($0) }
     var host = Host(
-      emit: { event in box.stage?.collect(event) },
-      isInterrupted: { box.stage?.poll(patience) ?? false }, now: { box.stage?.look(tick) ?? 0 },
-      chooseSeed: { chosenSeed },
-      write: { (path, text) throws(Host.WriteProblem) in
-        guard !path.hasPrefix("/no/") else { throw .failed(reason: "no such file or directory") }
-        box.stage?.files[path] = text
-      }, page: ExplanationPage.text, ask: { isAsked ? box.stage?.answer($0) : nil },
+      output: TestSink(collect: { box.session?.collect($0) }, progress: watches ? tell : nil),
+      input: Host.Input(
+        ask: { isAsked ? box.session?.answer($0) : nil },
+        isInterrupted: { box.session?.poll(patience) ?? false }),
+      clock: Host.Clock(now: { box.session?.look(tick) ?? 0 }),
+      entropy: Host.Entropy(chooseSeed: { chosenSeed }))
+    host.files = Host.Files(
+      write: { (path, content) throws(Host.WriteFailure) in
+        guard !path.hasPrefix("/no/") else { throw Host.WriteFailure(reason: "no such file or directory") }
+        let text =
+          switch content {
+          case .text(let text): text
+          case .explanation(let explanation, let notation): ExplanationPage.text(explanation, notation)
+          }
+        box.session?.files[path] = text
+        return text.utf8.count { $0 == 10 }
+      },
       pieces: { (path, take) throws(Diagnostic) in
-        guard let text = box.stage?.files[path] ?? scripts[path] else {
+        guard let text = box.session?.files[path] ?? scripts[path] else {
           throw Diagnostic(.fileMissing, "there is no \(path)")
         }
         // In small pieces, so that cells are cut everywhere.
@@ -52,7 +63,7 @@ final class TestSession: @unchecked Sendable {
         }
       },
       read: { (path) throws(Diagnostic) in
-        guard let text = box.stage?.files[path] ?? scripts[path] else {
+        guard let text = box.session?.files[path] ?? scripts[path] else {
           throw Diagnostic(.fileMissing, "there is no \(path)")
         }
         return text
@@ -61,15 +72,14 @@ final class TestSession: @unchecked Sendable {
         guard let text = scripts[path] else { throw Diagnostic(.fileMissing, "there is no \(path)") }
         return Host.Script(source: Source(name: path, text: text), identity: path)
       })
-    if watches { host.progress = { progress in box.stage?.tell(progress) } }
     interpreter = Interpreter(host: host)
-    box.stage = self
+    box.session = self
   }
 
   /// What a watcher was told.
   var progress: [TrainProgress] { lock.withLock { told } }
 
-  private final class Box: @unchecked Sendable { weak var stage: TestSession? }
+  private final class Box: @unchecked Sendable { weak var session: TestSession? }
 
   private func tell(_ progress: TrainProgress) { lock.withLock { told.append(progress) } }
 
@@ -117,6 +127,14 @@ final class TestSession: @unchecked Sendable {
   var lines: [String] {
     events.flatMap { TextRenderer(verbosity: .script).lines($0) }.filter { $0.stream == .output }.map(\.text)
   }
+}
+
+/// Hands on what a session shows.
+private struct TestSink: EventSink {
+  let collect: @Sendable (Event) -> Void
+  let progress: (@Sendable (TrainProgress) -> Void)?
+
+  func receive(_ event: Event) { collect(event) }
 }
 
 /// Numbers of a net or of data beside a list written down.

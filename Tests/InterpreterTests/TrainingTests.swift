@@ -91,7 +91,7 @@ struct TrainingTests {
   @Test func shufflingTakesTheLoadersOrder() throws {
     let stage = TestSession()
     stage.run("data line 10 noise 0.1 seed 4\nnet 1 3 tanh 1\ninit torch seed 8\nseed 42")
-    let data = try #require(stage.session.data)
+    let data = try #require(stage.session.data.whole)
     var generator = MersenneTwister(seed: 42)
     _ = generator.nextDoubleWord()
     var own = MersenneTwister(seed: Int64(generator.nextDoubleWord() & (1 << 63 - 1)))

@@ -73,12 +73,16 @@ import Testing
     #expect(terminal.shows("nn> "))
     #expect(!String(decoding: terminal.raw[mark...], as: UTF8.self).contains("merror"))
     #expect(!String(decoding: terminal.raw[mark...], as: UTF8.self).contains("\u{1b}[1;3"))
+    // What concerns the screen alone is not undone.
     terminal.enter("undo")
-    #expect(terminal.shows("took back: color off"))
+    #expect(terminal.shows("nothing to undo"))
+    terminal.enter("color on")
     terminal.enter("net 2 2 1 ; prompt short")
     #expect(terminal.shows("nn> "))
-    #expect(terminal.sees { $0.lines[$0.cursor.row] == "nn>" })
-    #expect(terminal.screen.style(row: terminal.screen.cursor.row, column: 0).isBold)
+    #expect(
+      terminal.sees {
+        $0.lines[$0.cursor.row] == "nn>" && $0.style(row: $0.cursor.row, column: 0).isBold
+      })
     #expect(terminal.leave() == 0)
   }
 

@@ -6,7 +6,7 @@ import Standard
 extension Diagnoser {
   /// In the canonical layout.
   private var trainLine: String {
-    session.lastTrain?.text.map(canonical) ?? "train adam lr 0.01 epochs 1000"
+    session.recall.train?.text.map(canonical) ?? "train adam lr 0.01 epochs 1000"
   }
 
   private func canonical(_ typed: String) -> String {
@@ -91,7 +91,7 @@ extension Diagnoser {
 
   /// Another seed, tried; restarts.
   private mutating func otherStarts() -> [Diagnosis.Advice] {
-    guard let start = session.start, start.varies(layers: view.network.layers.count) else {
+    guard let start = session.model.initialization, start.varies(layers: view.network.layers.count) else {
       return [.init(line: "init xavier", why: "weights drawn by chance")]
     }
     var advice = [anotherStart()].compactMap { $0 }
@@ -104,7 +104,7 @@ extension Diagnoser {
   }
 
   private mutating func anotherStart() -> Diagnosis.Advice? {
-    guard let start = session.start, start.isDrawn else { return nil }
+    guard let start = session.model.initialization, start.isDrawn else { return nil }
     let epochs = max(session.epoch, 1)
     if let found = seedThatArrives(epochs) {
       return .init(
@@ -118,7 +118,7 @@ extension Diagnoser {
 
   private mutating func wider() -> Diagnosis.Advice? {
     guard let wider = widened(by: 1) else { return nil }
-    if let found = widerNetArrives(wider, max(session.epoch, 1)), let start = session.start {
+    if let found = widerNetArrives(wider, max(session.epoch, 1)), let start = session.model.initialization {
       return .init(
         line: "\(wider.statementText) ; \(start.lines(seed: found.seed)) ; \(trainLine)",
         why: "one more hidden unit; a copy got there in \(count(found.epochs, "epoch"))")
@@ -176,8 +176,8 @@ extension Diagnoser {
     case .exploding: return [.init(line: "\(trainLine) clip norm 1", why: "keeps the gradient short")]
     case .tooLarge(_, let limit, _):
       let back =
-        session.lastEnd == .diverged
-        ? session.history.lastBegin.map { "goto epoch \($0.epoch) ; " } ?? "" : ""
+        session.training.end == .diverged
+        ? session.training.history.lastBegin.map { "goto epoch \($0.epoch) ; " } ?? "" : ""
       return [.init(line: back + line(rate: limit / 4), why: "steps that do not overshoot")]
     case .tooSmall(_, let limit, _): return [.init(line: line(rate: limit / 4), why: "longer steps")]
     case .overfitting(let best, _, _):

@@ -61,11 +61,12 @@ extension Diagnoser {
       view.network.parameters.count * view.data.rows < 2_000_000
     else { return nil }
     // A training that diverged left weights that say nothing; where it began the rate was too large already.
-    let begin = verdict == .diverged ? session.history.lastBegin : nil
+    let begin = verdict == .diverged ? session.training.history.lastBegin : nil
     guard
       let curvature = Curvature(
         begin?.network ?? view.network, order.plan, on: view.data,
-        begin.map { $0.optimizer?.memory } ?? session.optimizer?.memory, isInterrupted: host.isInterrupted)
+        begin.map { $0.optimizer?.memory } ?? session.training.optimizer?.memory,
+        isInterrupted: host.input.isInterrupted)
     else { return nil }
     let rate = order.plan.settings["lr"]
     if verdict == .diverged || rate > curvature.limit && isRising {
@@ -80,15 +81,15 @@ extension Diagnoser {
 
   /// The loss has been clearly lower on the way, or jumps up and down.
   private var isRising: Bool {
-    let losses = session.history.losses.suffix(50).map(\.loss)
-    guard let least = session.history.losses.map(\.loss).min() else { return false }
+    let losses = session.training.history.losses.suffix(50).map(\.loss)
+    guard let least = session.training.history.losses.map(\.loss).min() else { return false }
     let rises = zip(losses, losses.dropFirst()).count { $1 > $0 }
     return loss > 1.2 * least + view.tolerance || rises > losses.count / 3
   }
 
   /// Whether the loss over the validation part was lower on the way, while that over the training part fell.
   private mutating func overfitting() throws(Diagnostic) -> Diagnosis.Finding? {
-    guard let validation = session.parts[.validation], let first = session.history.first,
+    guard let validation = session.data.validation, let first = session.training.history.first,
       session.epoch > first + 8
     else {
       return nil
@@ -100,7 +101,8 @@ extension Diagnoser {
     var best = (epoch: session.epoch, loss: Double.infinity, network: view.network)
     for k in 1...16 {
       let epoch = first + (session.epoch - first) * k / 16
-      guard let state = session.history.state(at: epoch, isInterrupted: host.isInterrupted) else { continue }
+      guard let state = session.training.history.state(at: epoch, isInterrupted: host.input.isInterrupted)
+      else { continue }
       let loss = session.loss(of: state.network, on: validation)
       if loss < best.loss { best = (epoch, loss, state.network) }
     }

@@ -17,21 +17,22 @@ extension Diagnoser {
 
   /// - Returns: nil if the work left does not allow it.
   mutating func run(_ session: Session, epochs: Int) throws(Diagnostic) -> TrialRun? {
-    guard var order, let network = session.network, let data = session.parts[.train] else { return nil }
+    guard var order, let network = session.network, let data = session.data.training else { return nil }
     let cost =
       Double(epochs) * Double(data.rows) * Double(network.parameters.count + 10)
       * (order.plan.optimizer.searches ? 25 : 1)
     guard cost <= work else { return nil }
     work -= cost
     (order.epochs, order.seconds, order.restartEvery, order.patience) = (epochs, nil, nil, nil)
-    order.plan.frozen = session.frozen.sorted()
-    let use = session.optimizer.flatMap { $0.optimizer == order.plan.optimizer ? $0 : nil }
+    order.plan.frozen = session.model.frozen.sorted()
+    let use = session.training.optimizer.flatMap { $0.optimizer == order.plan.optimizer ? $0 : nil }
     let training = network.training(
       order.plan, on: data, continuing: use?.memory, goesOn: use?.isMidway == true,
-      generator: session.generator)
-    var silent = host
-    (silent.emit, silent.progress) = ({ _ in }, nil)
-    var run = TrainingLoop(order: order, trainer: training, session: session, host: silent)
+      generator: session.random.generator)
+    var silent = Executor(
+      session, host.silent, executor.context)
+    silent.locals = executor.locals
+    var run = TrainingLoop(order: order, trainer: training, executor: silent)
     let end = try run.untilStopped()
     guard end != .interrupted else { throw Diagnostic(.interrupted, "interrupted; nothing was changed") }
     let trained = training.trained
@@ -42,7 +43,8 @@ extension Diagnoser {
 
   /// The first of the next few seeds of the same start from which the same line arrives.
   mutating func seedThatArrives(_ epochs: Int) -> (seed: Int64, epochs: Int)? {
-    guard tries, let start = session.start, start.isWhole, start.varies(layers: view.network.layers.count)
+    guard tries, let start = session.model.initialization, start.isWhole,
+      start.varies(layers: view.network.layers.count)
     else {
       return nil
     }
@@ -58,10 +60,10 @@ extension Diagnoser {
 
   /// A wider net, drawn from the same start and seed or one of the next two.
   mutating func widerNetArrives(_ wider: Network, _ epochs: Int) -> (seed: Int64, epochs: Int)? {
-    guard tries, let start = session.start, start.isWhole else { return nil }
+    guard tries, let start = session.model.initialization, start.isWhole else { return nil }
     for step in 0...2 {
       var copy = session
-      (copy.network, copy.frozen) = (wider, [])
+      (copy.model.network, copy.model.frozen) = (wider, [])
       let seed = start.seed &+ Int64(step)
       copy.drawAgain(start, seed: seed)
       guard let trial = try? run(copy, epochs: epochs) else { return nil }
@@ -75,8 +77,8 @@ extension Session {
   /// As `init` with this seed would.
   fileprivate mutating func drawAgain(_ start: Initialization, seed: Int64) {
     guard var network else { return }
-    start.redraw(&network, seed: seed, from: &generator)
-    self.network = network
-    (optimizer, epoch, history, stepping) = (nil, 0, EpochHistory(), nil)
+    start.redraw(&network, seed: seed, from: &random.generator)
+    model.network = network
+    training = TrainingState()
   }
 }

@@ -10,21 +10,21 @@ extension Session {
     guard let precision = Precision(rawValue: try fields.text("precision")) else {
       throw fields.fault("precision")
     }
-    self.precision = precision
-    network = try Self.network(fields, precision)
-    hasWeights = try fields.text("drawn") == "1"
-    epoch = try fields.whole("epoch", in: 0...1 << 53)
-    digits = try fields.whole("digits", in: 0...9)
-    reached = try Self.optional(try fields.text("reached")) { $0 == "1" }
-    seed = try Self.optional(try fields.text("seed")) { Int64($0) } ?? nil
-    isFreshlySeeded = try fields.text("fresh") == "1"
+    format.precision = precision
+    model.network = try Self.network(fields, precision)
+    model.hasWeights = try fields.text("drawn") == "1"
+    training.epoch = try fields.whole("epoch", in: 0...1 << 53)
+    format.digits = try fields.whole("digits", in: 0...9)
+    training.reached = try Self.optional(try fields.text("reached")) { $0 == "1" }
+    random.seed = try Self.optional(try fields.text("seed")) { Int64($0) } ?? nil
+    random.isFreshlySeeded = try fields.text("fresh") == "1"
     guard let generator = MersenneTwister(words: try fields.list("generator") { UInt64($0, radix: 16) })
     else {
       throw fields.fault("generator")
     }
-    self.generator = generator
+    random.generator = generator
     let last = Array(try fields.numbers("last", .double))
-    lastInputs = last.isEmpty ? nil : last
+    model.lastInputs = last.isEmpty ? nil : last
     try readObjective(fields)
     try readFrozen(fields)
     try readStart(fields)
@@ -44,10 +44,12 @@ extension Session {
   ) throws(SavedFault) -> Network {
     let program = parse(Source(name: "net", text: try fields.text("net")), .standard)
     var session = Session()
-    session.precision = precision
+    session.format.precision = precision
+    let context = Context(Source(name: "net", text: ""))
+    var executor = Executor(session, Host(output: CallbackSink { _ in }), context)
     guard program.problems.isEmpty, program.statements.count == 1,
       case .net(let net) = program.statements[0].node,
-      (try? session.run(net, Host(emit: { _ in }))) != nil, var network = session.network
+      (try? executor.run(net)) != nil, var network = executor.session.network
     else { throw fields.fault("net") }
     let weights = try fields.numbers("weights", precision)
     guard weights.count == network.parameters.count, weights.allSatisfy(\.isFinite) else {
@@ -62,7 +64,7 @@ extension Session {
     guard let network, places.allSatisfy(network.parameters.indices.contains) else {
       throw fields.fault("frozen")
     }
-    frozen = Set(places)
+    model.frozen = Set(places)
   }
 
   private mutating func readObjective(_ fields: SavedFields) throws(SavedFault) {
@@ -74,7 +76,7 @@ extension Session {
       weights.allSatisfy({ $0 >= 0 && Float($0).isFinite }),
       let smoothing = Double(try fields.text("smoothing")), smoothing >= 0, smoothing < 1
     else { throw fields.fault("loss") }
-    chosenObjective = Objective(loss, weights: weights, smoothing: smoothing)
+    model.chosenObjective = Objective(loss, weights: weights, smoothing: smoothing)
   }
 
   private mutating func readStart(_ fields: SavedFields) throws(SavedFault) {
@@ -87,7 +89,8 @@ extension Session {
     else { throw fields.fault("start") }
     var draws: [Initialization.Step] = []
     for k in 0..<count { draws.append(try Self.draw(fields, "start.\(k)", network)) }
-    start = Initialization(draws: draws, seed: seed, parameters: weights, isWhole: values[2] == "1")
+    model.initialization = Initialization(
+      draws: draws, seed: seed, parameters: weights, isWhole: values[2] == "1")
   }
 
   private static func draw(
@@ -105,7 +108,7 @@ extension Session {
     guard values.count == 6 + draw.options.numbers.count,
       isRead == (values[3] != "-", values[4] != "-", values[5] != "-"),
       draw.options.gain.map({ $0 > 0 && Float($0).isFinite }) ?? true,
-      (try? Session().check(network, draw, at: nil)) != nil
+      (try? draw.check(network, at: nil)) != nil
     else { throw fields.fault(name) }
     return draw
   }
@@ -123,7 +126,7 @@ extension Session {
     else { throw fields.fault("optimizer") }
     let given = Dictionary(uniqueKeysWithValues: zip(optimizer.settings.map(\.name), numbers))
     let settings = Settings(optimizer.settings, given: given)
-    self.optimizer = OptimizerInUse(
+    training.optimizer = OptimizerState(
       optimizer: optimizer, settings: settings, memory: try memory(fields))
   }
 
@@ -183,7 +186,7 @@ extension Session {
     guard program.problems.isEmpty, program.statements.count == 1,
       case .train(let train) = program.statements[0].node, train.optimizer != nil
     else { throw fields.fault("train") }
-    lastTrain = (train, source, source.text(Span(0, source.bytes.count)))
+    recall.train = (train, source, source.text(Span(0, source.bytes.count)))
   }
 
   private mutating func readData(_ fields: SavedFields) throws(SavedFault) {
@@ -203,7 +206,7 @@ extension Session {
     guard data.columns.isEmpty || data.columns.count == width,
       data.classes.isEmpty || data.classes.count == height
     else { throw fields.fault("data") }
-    self.data = data
+    self.data = DataState(data)
     try readParts(fields, data)
   }
 
@@ -216,15 +219,12 @@ extension Session {
       }
       parts[part] = rows
     }
-    split = parts.isEmpty ? nil : parts
-    guard split == nil || parts[.train] != nil else { throw fields.fault("data") }
-    prepareParts()
+    guard parts.isEmpty || parts[.train] != nil else { throw fields.fault("data") }
+    self.data.divide(into: parts.isEmpty ? nil : parts)
     guard fields.has("scaling") else { return }
-    guard let kind = Scaling.Kind(rawValue: try fields.text("scaling")), let training = self.parts[.train]
-    else {
+    guard let kind = Scaling.Kind(rawValue: try fields.text("scaling")), self.data.training != nil else {
       throw fields.fault("scaling")
     }
-    scaling = Scaling(kind, of: training)
-    prepareParts()
+    self.data.scale(kind)
   }
 }

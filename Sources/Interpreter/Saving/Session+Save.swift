@@ -10,20 +10,20 @@ extension Session {
     text.add("precision", precision.rawValue)
     text.add("net", SavedText.quoted(network.statementText))
     text.add("weights", network.parameters)
-    text.add("drawn", hasWeights ? "1" : "0")
+    text.add("drawn", model.hasWeights ? "1" : "0")
     text.add("epoch", "\(epoch)")
-    text.add("digits", "\(digits)")
-    text.add("reached", reached.map { $0 ? "1" : "0" } ?? "-")
-    add(chosenObjective, to: &text)
-    text.add("frozen", whole: frozen.sorted())
-    text.add("seed", seed.map { "\($0)" } ?? "-")
-    text.add("fresh", isFreshlySeeded ? "1" : "0")
-    let words = generator.words.map { String($0, radix: 16) }
+    text.add("digits", "\(format.digits)")
+    text.add("reached", training.reached.map { $0 ? "1" : "0" } ?? "-")
+    add(model.chosenObjective, to: &text)
+    text.add("frozen", whole: model.frozen.sorted())
+    text.add("seed", random.seed.map { "\($0)" } ?? "-")
+    text.add("fresh", random.isFreshlySeeded ? "1" : "0")
+    let words = random.generator.words.map { String($0, radix: 16) }
     text.add("generator", ["\(words.count)"] + words)
-    text.add("last", Vector(lastInputs ?? [], .double))
-    add(start, to: &text)
-    add(optimizer, to: &text)
-    if let lastTrain, let line = lastTrain.text { text.add("train", SavedText.quoted(line)) }
+    text.add("last", Vector(model.lastInputs ?? [], .double))
+    add(model.initialization, to: &text)
+    add(training.optimizer, to: &text)
+    if let lastTrain = recall.train, let line = lastTrain.text { text.add("train", SavedText.quoted(line)) }
     addData(to: &text)
     return text.closed
   }
@@ -52,7 +52,7 @@ extension Session {
     text.add("startweights", start.parameters)
   }
 
-  private func add(_ use: OptimizerInUse?, to text: inout SavedText) {
+  private func add(_ use: OptimizerState?, to text: inout SavedText) {
     guard let use else { return }
     text.add(
       "optimizer",
@@ -82,15 +82,15 @@ extension Session {
   }
 
   private func addData(to text: inout SavedText) {
-    guard let data else { return }
+    guard let data = data.whole else { return }
     text.add("data", [SavedText.quoted(data.name), "\(data.inputCount)", "\(data.targetCount)"])
     text.add("columns", texts: data.columns)
     text.add("classes", texts: data.classes)
     text.add("inputs", data.inputs)
     text.add("targets", data.targets)
     for part in Part.allCases {
-      if let rows = split?[part] { text.add("part.\(part.rawValue)", whole: rows) }
+      if let rows = self.data.split?[part] { text.add("part.\(part.rawValue)", whole: rows) }
     }
-    if let scaling { text.add("scaling", scaling.kind.rawValue) }
+    if let scaling = self.data.scaling { text.add("scaling", scaling.kind.rawValue) }
   }
 }

@@ -15,3 +15,17 @@ final class EventLog: Sendable {
     if case .speakerNote(let text)? = events.last { text } else { nil }
   }
 }
+
+/// Shows events on a console and keeps them. A tour within a demo is only mentioned: one stage is enough.
+struct DemoSink: EventSink {
+  let log: EventLog
+  let console: Console
+
+  func receive(_ event: Event) {
+    log.append(event)
+    console.show(event)
+  }
+
+  var showsPrompts: Bool { console.showsPrompts }
+  var progress: (@Sendable (TrainProgress) -> Void)? { console.progress }
+}

@@ -52,7 +52,7 @@ extension Player {
       keep()
       let step = script.steps[place]
       if step.kind == .typed {
-        let lines = TypedLine.lines(of: step.text, prompt: interpreter.session.prompt)
+        let lines = TypedLine.lines(of: step.text, prompt: interpreter.prompt)
         console.draw(lines.map { console.text($0.line) + "\n" }.joined())
       }
       let end = step.kind == .pause ? .done : perform(step)

@@ -45,12 +45,7 @@ final class Player {
   ) {
     let shown = EventLog()
     var host = console.host
-    host.emit = { event in
-      shown.append(event)
-      console.show(event)
-    }
-    // One stage is enough.
-    host.tour = nil
+    host.output = DemoSink(log: shown, console: console)
     interpreter = Interpreter(host: host)
     guard let script = DemoScript(source, identity: identity, on: interpreter) else { return nil }
     (self.script, self.console, self.keyboard, self.verbosity) = (script, console, keyboard, verbosity)
@@ -100,7 +95,7 @@ final class Player {
 
   private func stop(typing text: String?) -> DemoCommand {
     if stops.last != place { stops.append(place) }
-    let lines = text.map { TypedLine.lines(of: $0, prompt: interpreter.session.prompt) } ?? []
+    let lines = text.map { TypedLine.lines(of: $0, prompt: interpreter.prompt) } ?? []
     let command = Typist(console: console, keyboard: keyboard, verbosity: verbosity).type(lines)
     defer { clearStatus() }
     return wait(lines.map(\.line), command)

@@ -26,11 +26,10 @@ struct Recording {
       if end.isFailure || end == .interrupted { return end.exitStatus }
       if end == .quit { break }
     }
-    do throws(Host.WriteProblem) {
+    do throws(Host.WriteFailure) {
       try Files.write(path, film.result.text)
     } catch {
-      guard case .failed(let reason) = error else { return 73 }
-      console.show(.failure(Diagnostic(.cannotWrite, "I cannot write \"\(path)\": \(reason)")))
+      console.show(.failure(Diagnostic(.cannotWrite, "I cannot write \"\(path)\": \(error.reason)")))
       return 73
     }
     console.say("wrote \"\(path)\": \(film.result.seconds) s, for asciinema play")
@@ -41,7 +40,7 @@ struct Recording {
     _ step: DemoScript.Step, of script: DemoScript, _ interpreter: Interpreter, _ film: RecordingClock
   ) -> Interpreter.End {
     switch step.kind {
-    case .typed: type(step.text, prompt: interpreter.session.prompt, film)
+    case .typed: type(step.text, prompt: interpreter.prompt, film)
     case .pause: film.pass(wait)
     case .narration, .note: break
     }
@@ -68,16 +67,16 @@ struct Recording {
   private func host(_ film: RecordingClock, _ console: Console) -> Host {
     let renderer = TextRenderer(verbosity: .demo, width: Self.size.columns, showsTimes: false)
     let isColored = isColored
-    var host = Host.system { event in
+    let sink = CallbackSink { event in
       if case .failure = event { return console.show(event) }
       for line in renderer.lines(event) {
         film.show((isColored ? line.colored : line.text) + "\r\n")
         film.pass(Self.lineTime)
       }
     }
-    host.now = { film.look() }
-    host.chooseSeed = { 1 }
-    host.showsPrompts = false
+    var host = Host.system(output: sink)
+    host.clock.now = { film.look() }
+    host.entropy.chooseSeed = { 1 }
     return host
   }
 

@@ -85,7 +85,7 @@ struct Test: ParsableCommand {
   }
 
   private func write(_ text: String, to file: String, _ outcomes: [Outcome]) -> [Outcome] {
-    do throws(Host.WriteProblem) {
+    do throws(Host.WriteFailure) {
       try Files.write(file, text)
       return outcomes.map { Outcome(name: $0.name, failure: nil) }
     } catch {

@@ -113,7 +113,7 @@ struct ExplanationTests {
   func outputs(_ test: Case) throws {
     let stage = stage(test)
     let network = try #require(stage.session.network)
-    let data = try #require(stage.session.data)
+    let data = try #require(stage.session.data.whole)
     let inputs = Array(data.input(0))
     let text = HandText(try lines(stage, "explain " + test.rows[0].separated(by: " ->")[0]))
     checkNumbers(text, test)
@@ -134,7 +134,7 @@ struct ExplanationTests {
   func gradient(_ test: Case) throws {
     let stage = stage(test)
     let network = try #require(stage.session.network)
-    let data = try #require(stage.session.data)
+    let data = try #require(stage.session.data.whole)
     let row = Dataset(
       name: "", rows: [(Array(data.input(0)), Array(data.target(0)))], network.precision)
     let objective = try objective(test)

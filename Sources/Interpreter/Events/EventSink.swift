@@ -1,0 +1,25 @@
+/// Where events go: a terminal, JSON lines, a page, a recording. A front end is one of these.
+public protocol EventSink: Sendable {
+  /// Takes the next event. Called in order, on the thread that runs the statement.
+  func receive(_ event: Event)
+
+  /// Whether echoed statements carry the prompt of their moment, which may take a pass over the data. False by default.
+  var showsPrompts: Bool { get }
+
+  /// Told some times a second how a training goes; nil, the default, where nobody watches.
+  var progress: (@Sendable (TrainProgress) -> Void)? { get }
+}
+
+extension EventSink {
+  public var showsPrompts: Bool { false }
+  public var progress: (@Sendable (TrainProgress) -> Void)? { nil }
+}
+
+/// An event sink made of a closure.
+public struct CallbackSink: EventSink {
+  private let callback: @Sendable (Event) -> Void
+
+  public init(_ callback: @escaping @Sendable (Event) -> Void) { self.callback = callback }
+
+  public func receive(_ event: Event) { callback(event) }
+}

@@ -1,0 +1,37 @@
+import Language
+
+/// Where a statement is: the text it is part of, and how deep in blocks, procedures and scripts.
+struct Context: Sendable {
+  let source: Source
+  /// The scripts that are being run, by identity, the outermost first.
+  var scripts: [String] = []
+  /// Blocks, procedures and scripts around the statement.
+  private(set) var depth = 0
+  /// Procedures among them.
+  private(set) var calls = 0
+
+  static let callLimit = 200
+  static let depthLimit = 500
+
+  init(_ source: Source) { self.source = source }
+
+  /// One level deeper, perhaps in another text.
+  func deeper(in source: Source? = nil, call: Bool = false) throws(Diagnostic) -> Context {
+    guard depth < Self.depthLimit, !call || calls < Self.callLimit else {
+      throw Diagnostic(
+        .tooDeep, "statements call each other more than \(Self.callLimit) deep",
+        help: ["A `define` that uses itself needs an `if` around that, to end."])
+    }
+    var context = Context(source ?? self.source)
+    (context.scripts, context.depth, context.calls) = (scripts, depth + 1, calls + (call ? 1 : 0))
+    return context
+  }
+}
+
+/// How a statement ended if it did not fail.
+enum Flow: Sendable {
+  case normal
+  case quit
+  /// Ctrl-C: what was done is kept, and nothing more is begun.
+  case interrupted
+}

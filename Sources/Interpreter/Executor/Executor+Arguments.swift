@@ -1,0 +1,48 @@
+import Language
+import NeuralCore
+
+/// Arguments of statements as the numbers they stand for, and the seeds that nobody gave.
+extension Executor {
+  /// Gives the generator a seed if it never had one, and says which.
+  mutating func seedIfNeeded() {
+    session.random.isFreshlySeeded = false
+    guard session.random.seed == nil else { return }
+    let chosen = nextSeed(restarts: true)
+
+    session.random.restart(chosen)
+
+    emit(.seedChosen(chosen))
+  }
+
+  /// A whole number within a range, as an option or an argument gives it.
+  mutating func whole(
+    _ expression: Expression, _ what: String, in range: ClosedRange<Int>
+  ) throws(Diagnostic) -> Int {
+    let number = try number(expression)
+    guard let whole = Int(exactly: number), range.contains(whole) else {
+      let upper = range.upperBound == .max ? "" : " to \(range.upperBound)"
+      throw Diagnostic(
+        .outOfRange, "\(what) is a whole number from \(range.lowerBound)\(upper), not \(number.text)",
+        at: expression.span)
+    }
+    return whole
+  }
+
+  /// A seed: any whole number of 64 bits, negative ones too.
+  mutating func seedValue(_ expression: Expression) throws(Diagnostic) -> Int64 {
+    if case .number(let literal) = expression.bare.node, let whole = literal.whole {
+      return Int64(bitPattern: whole)
+    }
+    if case .negation(let operand) = expression.bare.node, case .number(let literal) = operand.bare.node,
+      let whole = literal.whole
+    {
+      if whole <= 1 << 63 { return Int64(truncatingIfNeeded: 0 &- whole) }
+      throw Diagnostic(.outOfRange, "a seed is a whole number from -2^63 to 2^64 - 1", at: expression.span)
+    }
+    let number = try number(expression)
+    if let seed = Int64(exactly: number) { return seed }
+    if let seed = UInt64(exactly: number) { return Int64(bitPattern: seed) }
+    throw Diagnostic(
+      .outOfRange, "a seed is a whole number of at most 64 bits, not \(number.text)", at: expression.span)
+  }
+}

@@ -1,0 +1,269 @@
+import Language
+import NeuralCore
+
+/// The values of expressions. A mistake is given the place of the innermost expression that it concerns.
+extension Executor {
+  /// The most elements that a range may have.
+  static let rangeLimit = 1_000_000
+
+  mutating func value(_ expression: Expression) throws(Diagnostic) -> Value {
+    do throws(Diagnostic) {
+      return try valueOfNode(expression)
+    } catch {
+      throw error.at(expression.span)
+    }
+  }
+
+  private mutating func valueOfNode(_ expression: Expression) throws(Diagnostic) -> Value {
+    switch expression.node {
+    case .number(let literal): return .number(literal.value)
+    case .string(let parts): return .string(try text(of: parts))
+    case .bool(let value): return .bool(value)
+    case .weight(let reference): return .number(try weight(reference))
+    case .neuron(let neuron): return .number(try output(of: neuron))
+    case .name(let name): return try named(name)
+    case .call(let name, let items): return try call(name, items)
+    case .list(let items): return try Value.checkedList(try values(items))
+    case .index(let base, let indices): return try element(base, indices)
+    case .negation(let operand): return .number(-(try number(operand)))
+    case .not(let operand): return .bool(!(try truth(operand)))
+    case .power(let base, let exponent):
+      let (x, y) = (try number(base), try number(exponent))
+      return try finite(Elementary.power(x, y), of: x, y)
+    case .chain(let first, let rest): return try chain(first, rest)
+    case .conjunction(let all):
+      for operand in all where !(try truth(operand)) { return .bool(false) }
+      return .bool(true)
+    case .disjunction(let all):
+      for operand in all where try truth(operand) { return .bool(true) }
+      return .bool(false)
+    case .comparison(let relation, let left, let right, let within):
+      return .bool(try compare(relation, left, right, within))
+    case .group(let inner): return try value(inner)
+    }
+  }
+
+  mutating func number(_ expression: Expression) throws(Diagnostic) -> Double {
+    let value = try value(expression)
+    guard case .number(let number) = value else {
+      let isText = if case .string = value { true } else { false }
+      throw Diagnostic(
+        .wrongType, "a number is needed here, and this is \(value.kind)", at: expression.span,
+        help: isText ? ["A text takes values in with braces: \"the loss is {loss}\""] : [])
+    }
+    return number
+  }
+
+  mutating func truth(_ expression: Expression) throws(Diagnostic) -> Bool {
+    let value = try value(expression)
+    guard case .bool(let truth) = value else {
+      throw Diagnostic(
+        .wrongType, "a condition is needed here, and this is \(value.kind)", at: expression.span,
+        help: ["For example: loss < 0.01"])
+    }
+    return truth
+  }
+
+  mutating func text(_ expression: Expression) throws(Diagnostic) -> String {
+    try value(expression).text
+  }
+
+  /// The text of `say` and `section`; a bare word there is most likely a text without its quotes.
+  mutating func words(_ expression: Expression) throws(Diagnostic) -> String {
+    if case .name(let name) = expression.node, variable(name) == nil, Metric.named(name) == nil {
+      throw Diagnostic(
+        .unknownMetric, "I do not know a variable called `\(name)`", at: expression.span,
+        help: ["A text stands in quotes: \"\(name)\""])
+    }
+    return try text(expression)
+  }
+
+  /// The values of items; a range stands for its numbers in a list, and is a list of its own elsewhere.
+  mutating func values(_ items: [Item]) throws(Diagnostic) -> [Value] {
+    var result: [Value] = []
+    for item in items {
+      switch item {
+      case .expression(let expression): result.append(try value(expression))
+      case .range(let range): result += try numbers(of: range).map(Value.number)
+      }
+    }
+    return result
+  }
+
+  mutating func value(_ item: Item) throws(Diagnostic) -> Value {
+    switch item {
+    case .expression(let expression): try value(expression)
+    case .range(let range): .list(try numbers(of: range).map(Value.number))
+    }
+  }
+
+  /// start, start + step, …: each as start + k · step, the end included where it is hit within a rounding error.
+  mutating func numbers(of range: RangeExpression) throws(Diagnostic) -> [Double] {
+    let (start, end) = (try number(range.start), try number(range.end))
+    let step = try range.step.map { (e) throws(Diagnostic) in try number(e) } ?? (start <= end ? 1 : -1)
+    guard step != 0, step.isFinite, start.isFinite, end.isFinite else {
+      throw Diagnostic(.outOfRange, "a range needs finite ends and a step other than 0", at: range.span)
+    }
+    let count = ((end - start) / step + 1e-9).rounded(.down) + 1
+    guard count <= Double(Self.rangeLimit) else {
+      throw Diagnostic(
+        .outOfRange, "this range has more than 1,000,000 numbers", at: range.span)
+    }
+    // Not through Int first: the way to an end beyond the reach of doubles is infinite.
+    guard count >= 1 else { return [] }
+    return (0..<Int(count)).map { start + Double($0) * step }
+  }
+
+  // MARK: Names
+
+  private func named(_ name: String) throws(Diagnostic) -> Value {
+    if let value = variable(name) { return value }
+    if let metric = Metric.named(name) { return try metric.value(self) }
+    throw .unknownMetric(name, self)
+  }
+
+  private mutating func call(
+    _ name: Located<String>, _ items: [Item]
+  ) throws(Diagnostic) -> Value {
+    guard let function = Function.named(name.node) else { throw .unknownFunction(name) }
+    if let ofWeight = function.ofWeight, items.count == 1, case .expression(let expression) = items[0],
+      case .weight(let reference) = expression.bare.node
+    {
+      return try ofWeight(self, WeightName(reference))
+    }
+    var arguments: [Value] = []
+    for item in items { arguments.append(try value(item)) }
+    guard function.arity.contains(arguments.count) else {
+      throw Diagnostic(
+        .wrongCount, "`\(name.node)` does not take \(arguments.count) values", at: name.span,
+        help: ["\(name.node): \(function.summary)"])
+    }
+    return try function.apply(&self, arguments)
+  }
+
+  private func weight(_ reference: WeightReference) throws(Diagnostic) -> Double {
+    let network = try session.requireNetwork()
+    guard let index = network.index(of: WeightName(reference)) else {
+      throw .unknownWeight(WeightName(reference), network)
+    }
+    return network.parameters.decimal(index)
+  }
+
+  /// A neuron's output at the last inputs that eval, explain or out() saw.
+  private func output(of reference: NeuronReference) throws(Diagnostic) -> Double {
+    let (network, neuron) = (try session.requireNetwork(), NeuronName(reference))
+    guard network.has(neuron) else { throw .unknownNeuron(neuron, network) }
+    guard let inputs = session.model.lastInputs, inputs.count == network.inputs else {
+      throw Diagnostic(
+        .unavailableMetric, "`\(neuron)` is the output at the last inputs, and there were none yet",
+        help: ["Type first, for example: eval " + network.exampleInputs])
+    }
+    return neuron.layer == 0
+      ? network.precision.decimal(inputs[neuron.index])
+      : network.values(for: session.data.scaled(inputs))[neuron.layer - 1].outputs.decimal(neuron.index)
+  }
+
+  private mutating func text(of parts: [StringPart]) throws(Diagnostic) -> String {
+    var text = ""
+    for part in parts {
+      switch part {
+      case .text(let piece): text += piece
+      case .expression(let expression): text += try self.text(expression)
+      }
+      guard text.utf8.count <= Value.sizeLimit else {
+        throw Diagnostic(.outOfRange, "a text has at most 1,000,000 characters")
+      }
+    }
+    return text
+  }
+
+  // MARK: Operators
+
+  private mutating func chain(
+    _ first: Expression, _ rest: [(operation: Operation, operand: Expression)]
+  ) throws(Diagnostic) -> Value {
+    var result = try number(first)
+    for (operation, operand) in rest {
+      let y = try number(operand)
+      let x = result
+      switch operation {
+      case .plus: result = x + y
+      case .minus: result = x - y
+      case .times: result = x * y
+      case .divide: result = x / y
+      case .mod:
+        // Floored: the result has the sign of the divisor.
+        let rest = x.truncatingRemainder(dividingBy: y)
+        result = rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest
+      }
+      guard result.isFinite || !x.isFinite || !y.isFinite else {
+        let why = y == 0 ? "a division by 0 has no value" : "the result is too large for a number"
+        throw Diagnostic(.notFinite, why, at: operand.span)
+      }
+    }
+    return .number(result)
+  }
+
+  private func finite(_ result: Double, of x: Double, _ y: Double) throws(Diagnostic) -> Value {
+    guard result.isFinite || !x.isFinite || !y.isFinite else {
+      throw Diagnostic(.notFinite, "\(x.text) ^ \(y.text) is not a finite number")
+    }
+    return .number(result)
+  }
+
+  private mutating func element(
+    _ base: Expression, _ indices: [Expression]
+  ) throws(Diagnostic) -> Value {
+    var result = try value(base)
+    for index in indices {
+      guard case .list(let list) = result else {
+        throw Diagnostic(.wrongType, "only a list has elements, and this is \(result.kind)", at: base.span)
+      }
+      let place = try number(index)
+      guard let exact = Int(exactly: place), list.indices.contains(exact) else {
+        throw Diagnostic(
+          .outOfRange, "there is no element \(place.text): the list has \(list.count), counted from 0",
+          at: index.span)
+      }
+      result = list[exact]
+    }
+    return result
+  }
+
+  private mutating func compare(
+    _ relation: Comparison, _ left: Expression, _ right: Expression, _ within: Expression?
+  ) throws(Diagnostic) -> Bool {
+    let (a, b) = (try value(left), try value(right))
+    let tolerance = try within.map { (e) throws(Diagnostic) in try number(e) }
+    if let tolerance { return try near(relation, a, b, tolerance, at: right.span) }
+    switch relation {
+    case .equal: return a == b
+    case .unequal: return a != b
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      guard case .number(let x) = a, case .number(let y) = b else {
+        let wrong = if case .number = a { right } else { left }
+        throw Diagnostic(.wrongType, "only numbers have an order", at: wrong.span)
+      }
+      switch relation {
+      case .less: return x < y
+      case .lessOrEqual: return x <= y
+      case .greater: return x > y
+      default: return x >= y
+      }
+    }
+  }
+
+  /// `a == b within t`: |a − b| ≤ t, for numbers or for lists of them element by element.
+  private func near(
+    _ relation: Comparison, _ a: Value, _ b: Value, _ tolerance: Double, at span: Span
+  ) throws(Diagnostic) -> Bool {
+    guard relation == .equal || relation == .unequal else {
+      throw Diagnostic(.wrongType, "`within` goes with `==` and `!=` only", at: span)
+    }
+    guard let x = a.numbers, let y = b.numbers else {
+      throw Diagnostic(.wrongType, "`within` compares numbers", at: span)
+    }
+    let isNear = x.count == y.count && zip(x, y).allSatisfy { ($0 - $1).magnitude <= tolerance }
+    return isNear == (relation == .equal)
+  }
+}

@@ -1,0 +1,57 @@
+import Language
+import NeuralCore
+
+/// Carries out one statement with all that is nested in it: on a copy of a session, which its caller takes over when the
+/// statement has succeeded.
+///
+/// What statements do is written in extensions, a file a family in `Statements/`.
+struct Executor {
+  var session: Session
+  var preferences: Preferences
+  let host: Host
+  /// Where the statement that runs is.
+  var context: Context
+
+  /// Local variables of each procedure that is running, the innermost last.
+  var locals: [[String: Value]] = []
+  /// Metrics that only a running `train` has.
+  var progress: Progress?
+  /// Rows of the data block that is being read.
+  var rowsInProgress: [(inputs: [Double], targets: [Double])] = []
+  /// What the statement did that its text does not tell.
+  var trace = Trace()
+
+  /// Metrics of a running training.
+  struct Progress: Sendable {
+    /// As the language sees it: the shortest decimal.
+    var loss: Double
+    var epoch: Int
+    var seconds: Double
+  }
+
+  init(
+    _ session: Session, _ host: Host, _ context: Context,
+    preferences: Preferences = Preferences()
+  ) {
+    (self.session, self.host) = (session, host)
+    (self.context, self.preferences) = (context, preferences)
+  }
+
+  func emit(_ event: Event) { host.emit(event) }
+
+  /// What expressions can see by name: the innermost procedure's own variables before the session's.
+  var variables: [String: Value] {
+    locals.last.map { session.scope.variables.merging($0) { $1 } } ?? session.scope.variables
+  }
+
+  func variable(_ name: String) -> Value? { locals.last?[name] ?? session.scope.variables[name] }
+
+  /// `let` inside a procedure is local to it.
+  mutating func setVariable(_ name: String, _ value: Value) {
+    if locals.isEmpty {
+      session.scope.variables[name] = value
+    } else {
+      locals[locals.count - 1][name] = value
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import Language
+import NeuralCore
+import Standard
+
+/// A function of expressions: one row of the table of functions.
+struct Function: Sendable {
+  let signature: FunctionSignature
+  let apply: @Sendable (inout Executor, [Value]) throws(Diagnostic) -> Value
+  /// What it makes of a weight, for a function that takes the weight itself and not its value.
+  var ofWeight: (@Sendable (Executor, WeightName) throws(Diagnostic) -> Value)?
+
+  init(
+    _ signature: FunctionSignature,
+    ofWeight: (@Sendable (Executor, WeightName) throws(Diagnostic) -> Value)? = nil,
+    apply: @escaping @Sendable (inout Executor, [Value]) throws(Diagnostic) -> Value
+  ) {
+    (self.signature, self.ofWeight, self.apply) = (signature, ofWeight, apply)
+  }
+
+  var name: String { signature.name }
+  var summary: String { signature.summary }
+  /// The fewest and the most arguments.
+  var arity: ClosedRange<Int> { signature.arity }
+
+  static func named(_ name: String) -> Function? { all.first { $0.name == name } }
+
+  static let all: [Function] =
+    elementwise + aggregates + random + ofTheNet + activations
+
+  private static let elementwise: [Function] = [
+    onNumbers(FunctionSignature(.abs)) { $0.magnitude },
+    onNumbers(FunctionSignature(.sqrt)) { $0.squareRoot() },
+    onNumbers(FunctionSignature(.exp)) { Elementary.exp($0) },
+    onNumbers(FunctionSignature(.log)) { Elementary.log($0) },
+    onNumbers(FunctionSignature(.erf)) { Elementary.erf($0) },
+    onNumbers(FunctionSignature(.sin)) { Elementary.sin($0) },
+    onNumbers(FunctionSignature(.cos)) { Elementary.cos($0) },
+    Function(FunctionSignature(.round)) {
+      (_, values) throws(Diagnostic) in
+      let places = values.count == 2 ? try number(values[1], "round") : 0
+      guard places == places.rounded(), (0...15).contains(places) else {
+        throw Diagnostic(.outOfRange, "`round` takes 0 to 15 decimals, not \(places.text)")
+      }
+      return try each(values[0], "round") { $0.rounded(toDecimals: Int(places)) }
+    },
+  ]
+
+  private static let aggregates: [Function] = [
+    onAll(FunctionSignature(.min)) { $0.min() ?? .nan },
+    onAll(FunctionSignature(.max)) { $0.max() ?? .nan },
+    onAll(FunctionSignature(.sum)) { $0.reduce(0, +) },
+    onAll(FunctionSignature(.mean)) { $0.reduce(0, +) / Double($0.count) },
+    onAll(FunctionSignature(.std)) { numbers in
+      let mean = numbers.reduce(0, +) / Double(numbers.count)
+      let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      return (squares / Double(numbers.count - 1)).squareRoot()
+    },
+    Function(FunctionSignature(.len)) {
+      (_, values) throws(Diagnostic) in
+      switch values[0] {
+      case .list(let list): return .number(Double(list.count))
+      case .string(let text): return .number(Double(text.count))
+      case .number, .bool: throw .type("`len`", "a list or a text", values[0])
+      }
+    },
+  ]
+
+  private static let random: [Function] = [
+    Function(FunctionSignature(.rand)) {
+      (executor, values) throws(Diagnostic) in
+      let (low, high) = try twoNumbers(values, "rand", 0, 1)
+      guard low <= high else { throw Diagnostic(.outOfRange, "`rand` takes the lower end first") }
+      guard (high - low).isFinite else { throw Diagnostic(.outOfRange, "these ends are too far apart") }
+      executor.seedIfNeeded()
+      return .number(low + (high - low) * executor.session.random.generator.nextDouble())
+    },
+    Function(FunctionSignature(.randn)) {
+      (executor, values) throws(Diagnostic) in
+      let (mean, deviation) = try twoNumbers(values, "randn", 0, 1)
+      guard deviation >= 0 else { throw Diagnostic(.outOfRange, "a standard deviation is not negative") }
+      executor.seedIfNeeded()
+      return .number(executor.session.random.generator.standardNormal() * deviation + mean)
+    },
+  ]
+
+  private static let ofTheNet: [Function] = [
+    Function(FunctionSignature(.out)) {
+      (executor, values) throws(Diagnostic) in
+      let session = executor.session
+      let network = try session.requireNetwork()
+      guard let numbers = Value.list(values).numbers else { throw .type("`out`", "numbers", values[0]) }
+      let outputs = network.outputs(for: session.data.scaled(try session.checkedInputs(numbers, network)))
+      let results = outputs.decimals.map { Value.number($0) }
+      return results.count == 1 ? results[0] : .list(results)
+    },
+    Function(
+      FunctionSignature(.gradient),
+      ofWeight: { (executor, name) throws(Diagnostic) in try executor.session.derivative(by: name) },
+      apply: { (_, _) throws(Diagnostic) in throw .gradientOfNoWeight }),
+  ]
+
+  /// Every activation under its own name, `_` for a hyphen, which would be a minus sign.
+  private static let activations: [Function] = Activation.all.map { activation in
+    guard let value = activation.value else { return softmax(activation) }
+    return onNumbers(FunctionSignature(activation)) { value($0) }
+  }
+
+  private static func softmax(_ activation: Activation) -> Function {
+    Function(FunctionSignature(activation)) {
+      (_, values) throws(Diagnostic) in
+      guard let numbers = Value.list(values).numbers, !numbers.isEmpty else {
+        throw .type("`\(activation.name)`", "a list of numbers", values[0])
+      }
+      let top = numbers.max() ?? 0
+      let powers = numbers.map { Elementary.exp($0 - top) }
+      let total = powers.reduce(0, +)
+      return .list(powers.map { .number($0 / total) })
+    }
+  }
+
+  private static func onNumbers(
+    _ signature: FunctionSignature, _ f: @escaping @Sendable (Double) -> Double
+  ) -> Function {
+    Function(signature) { (_, values) throws(Diagnostic) in
+      try each(values[0], signature.name, f)
+    }
+  }
+
+  /// f of a number, or of each number of a list.
+  private static func each(
+    _ value: Value, _ name: String, _ f: (Double) -> Double
+  ) throws(Diagnostic) -> Value {
+    switch value {
+    case .number(let x):
+      let result = f(x)
+      guard result.isFinite || !x.isFinite else {
+        throw Diagnostic(.notFinite, "`\(name)(\(x.text))` is not a finite number")
+      }
+      return .number(result)
+    case .list(let values):
+      var results: [Value] = []
+      for value in values { results.append(try each(value, name, f)) }
+      return .list(results)
+    case .string, .bool: throw .type("`\(name)`", "a number", value)
+    }
+  }
+
+  private static func onAll(
+    _ signature: FunctionSignature, _ f: @escaping @Sendable ([Double]) -> Double
+  ) -> Function {
+    let name = signature.name
+    return Function(signature) { (_, values) throws(Diagnostic) in
+      guard let numbers = Value.list(values).numbers else { throw .type("`\(name)`", "numbers", values[0]) }
+      let result = f(numbers)
+      guard result.isFinite || !numbers.allSatisfy(\.isFinite) else {
+        throw Diagnostic(.notFinite, "`\(name)` has no value for \(numbers.count) numbers")
+      }
+      return .number(result)
+    }
+  }
+
+  private static func number(_ value: Value, _ name: String) throws(Diagnostic) -> Double {
+    guard case .number(let number) = value else { throw .type("`\(name)`", "a number", value) }
+    return number
+  }
+
+  private static func twoNumbers(
+    _ values: [Value], _ name: String, _ first: Double, _ second: Double
+  ) throws(Diagnostic) -> (Double, Double) {
+    guard values.count != 1 else {
+      throw Diagnostic(.wrongCount, "`\(name)` takes two numbers or none")
+    }
+    guard values.count == 2 else { return (first, second) }
+    return (try number(values[0], name), try number(values[1], name))
+  }
+}
+
+extension Double {
+  /// Rounded to so many decimals, halves away from 0.
+  public func rounded(toDecimals places: Int) -> Double {
+    let factor = Elementary.power(10, Double(places))
+    let scaled = (self * factor).rounded(.toNearestOrAwayFromZero)
+    return scaled.isFinite && magnitude < 0x1p53 ? scaled / factor : self
+  }
+}
+
+extension Session {
+  /// dE/dw over the training part, as `explain gradient data` has it.
+  fileprivate func derivative(by name: WeightName) throws(Diagnostic) -> Value {
+    let network = try requireNetwork()
+    guard let place = network.index(of: name) else { throw .unknownWeight(name, network) }
+    let (data, _) = try dataOrFallback(network)
+    return .number(network.gradient(of: model.objective, on: data).decimal(place))
+  }
+}
+
+extension Diagnostic {
+  fileprivate static let gradientOfNoWeight = Diagnostic(
+    .wrongType, "`gradient` takes the name of a weight", help: ["For example: gradient(L0N0->L1N0)"])
+
+  static func type(_ who: String, _ what: String, _ value: Value) -> Diagnostic {
+    Diagnostic(.wrongType, "\(who) takes \(what), not \(value.kind)")
+  }
+}

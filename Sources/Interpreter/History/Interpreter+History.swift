@@ -1,0 +1,171 @@
+import Language
+
+/// The way a session came: back and forth on it, and writing it down.
+extension Interpreter {
+  private static let pastLimit = 100
+  private static let pastBytes = 500_000_000
+
+  /// Carries out what speaks of the statements before, or of the last mistake; false for any other.
+  func runOnTheWay(_ statement: Statement) throws(Diagnostic) -> Bool {
+    switch statement {
+    case .undo: try undo()
+    case .redo: try redo()
+    case .history: host.emit(.history(state.done))
+    case .transcript(let options): try write(options)
+    case .why(let code): try explain(code)
+    case .tour:
+      // Whoever shows events can show a tour, or says where there is one.
+      host.emit(.tour)
+    default: return false
+    }
+    return true
+  }
+
+  /// Keeps the last hundred sessions, fewer where they are large.
+  private func trimPast() {
+    if state.past.count > Self.pastLimit { state.past.removeFirst() }
+    var (bytes, seen) = (0, Set<ObjectIdentifier>())
+    let kept = state.past.reversed().prefix { entry in
+      bytes += entry.session.size(&seen)
+      return bytes <= Self.pastBytes
+    }
+    if kept.count < state.past.count {
+      state.past = kept.isEmpty ? Array(state.past.suffix(1)) : kept.reversed()
+    }
+  }
+
+  private func undo() throws(Diagnostic) {
+    guard let last = state.past.popLast() else {
+      throw Diagnostic(.nothingToUndo, "there is nothing to undo: no statement has changed anything yet")
+    }
+    state.future.append((session, last.text))
+    state.transcript.add(.undo)
+    state.session = last.session
+    host.emit(.undone(last.text))
+  }
+
+  private func redo() throws(Diagnostic) {
+    guard let next = state.future.popLast() else {
+      throw Diagnostic(.nothingToUndo, "there is nothing to redo: the last statement was not an undo")
+    }
+    state.past.append((session, next.text))
+    state.transcript.add(.redo)
+    state.session = next.session
+    host.emit(.redone(next.text))
+  }
+
+  private func write(_ options: [GivenOption]) throws(Diagnostic) {
+    let isWithoutMistakes = options.contains { $0.word.node == "without" }
+    let lines = state.transcript.lines(isWithoutMistakes: isWithoutMistakes)
+    guard let to = options.first(where: { $0.word.node == "to" }),
+      case .expression(let file)? = to.arguments.first
+    else {
+      return host.emit(.transcript(lines))
+    }
+    var executor = executor(Context(Source(name: "transcript", text: "")))
+    let name = try executor.fileName(file)
+    try executor.write(.text(lines.map { $0 + "\n" }.joined()), to: Located(name, file.span))
+  }
+
+  private func explain(_ code: Located<String>?) throws(Diagnostic) {
+    guard let code else {
+      guard let last = state.lastMistake else { return host.emit(.note("nothing has gone wrong yet")) }
+      return host.emit(.why(last.code, last.message))
+    }
+    guard let known = DiagnosticCode(rawValue: code.node) else { throw .unknownMistake(code) }
+    host.emit(.why(known, nil))
+  }
+
+  // The transcript.
+
+  /// Notes what a statement did, so that it can be taken back and repeated by a script.
+  func record(
+    _ statement: Located<Statement>, _ text: String, _ source: Source, _ flow: Flow, _ executor: Executor
+  ) {
+    state.done.append(text)
+    let isChange =
+      statement.node.changesSession || executor.trace.ranProcedure
+      || executor.session.differsInPassing(from: session)
+    if isChange {
+      state.future = []
+      state.past.append((session, text))
+      trimPast()
+    }
+    note(statement, text, source, flow, executor, isChange)
+  }
+
+  private func note(
+    _ statement: Located<Statement>, _ text: String, _ source: Source, _ flow: Flow,
+    _ executor: Executor, _ isChange: Bool
+  ) {
+    var step = Transcript.Step(
+      lines: [], changes: isChange, writesFile: statement.node.writesFile,
+      isWeightLine: statement.node.isWeightLine)
+    defer { state.transcript.add(.done(step)) }
+    guard !statement.node.isAside else { return }
+    if flow == .interrupted, !statement.node.isTraining {
+      state.transcript.add(.mistake(text, "stopped here; what it had done until then is not in this script"))
+      state.transcript.add(.comment("# This may come out differently: a loop was stopped here."))
+    } else if let lines = Transcript.script(
+      for: statement, in: source, to: executor.session, executor.trace)
+    {
+      step.lines = lines
+    } else {
+      state.transcript.add(
+        .comment(
+          "# This may come out differently: a seed was chosen in it, or a clock or a person stopped it."))
+      step.lines = [text]
+    }
+  }
+
+  /// Comments of the text between two statements belong to what was typed.
+  func noteComments(_ source: Source, _ span: Span) {
+    guard span.start < span.end else { return }
+    for line in source.text(span).splitLines {
+      let text = line.drop { $0 == " " || $0 == "\t" || $0 == ";" }
+      if text.hasPrefix("#"), !text.hasPrefix("#!") { state.transcript.add(.comment(String(text))) }
+    }
+  }
+}
+
+extension Session {
+  /// A statement that only looks may draw from the generator, or bring in the data that the net falls back on.
+  fileprivate func differsInPassing(from other: Session) -> Bool {
+    (data.whole == nil) != (other.data.whole == nil) || random.seed != other.random.seed
+      || random.generator != other.random.generator
+  }
+}
+
+extension Statement {
+  /// It only asks, or only concerns the screen: no part of what a transcript repeats.
+  fileprivate var isAside: Bool {
+    switch self {
+    case .help, .apropos, .why, .tour, .history, .transcript, .prompt, .color, .timing, .quit: true
+    default: false
+    }
+  }
+
+  fileprivate var isWeightLine: Bool { if case .weights = self { true } else { false } }
+
+  fileprivate var writesFile: Bool {
+    switch self {
+    case .save: true
+    case .dump(let dump): dump.options.contains { $0.word.node == "to" }
+    case .eval(let eval): eval.options.contains { $0.word.node == "to" }
+    case .explain(let explain): explain.options.contains { $0.word.node == "to" }
+    default: false
+    }
+  }
+
+  var isTraining: Bool { if case .train = self { true } else { false } }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownMistake(_ code: Located<String>) -> Diagnostic {
+    let codes = DiagnosticCode.allCases.map(\.rawValue)
+    return Diagnostic(
+      .unknownName, "there is no mistake with the code `\(code.node)`", at: code.span,
+      label: ForeignWords.meant(by: code.node, among: codes).map { "did you mean `\($0)`?" },
+      help: ["`why` alone explains the last mistake."])
+  }
+}

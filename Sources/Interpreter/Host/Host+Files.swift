@@ -1,0 +1,65 @@
+import Language
+
+extension Host {
+  /// Files by path.
+  public struct Files: Sendable {
+    /// Writes a whole file, or leaves what was there.
+    ///
+    /// - Returns: the number of lines written.
+    public var write: @Sendable (_ path: String, _ content: FileContent) throws(WriteFailure) -> Int
+    /// Hands a file over piece by piece with its length in bytes, where that is known; `take` says whether to go on.
+    public var pieces:
+      @Sendable (_ path: String, _ take: (UnsafeRawBufferPointer, Int?) -> Bool) throws(Diagnostic) -> Void
+    /// The text of a file that is not a script.
+    public var read: @Sendable (_ path: String) throws(Diagnostic) -> String
+    /// The script of this name, looked for beside the source that names it.
+    public var script: @Sendable (_ path: String, _ from: Source) throws(Diagnostic) -> Script
+
+    /// Without arguments: a world without files.
+    public init(
+      write: @escaping @Sendable (String, FileContent) throws(WriteFailure) -> Int = {
+        (path, _) throws(WriteFailure) in throw WriteFailure(reason: "there are no files here")
+      },
+      pieces:
+        @escaping @Sendable (String, (UnsafeRawBufferPointer, Int?) -> Bool) throws(Diagnostic) -> Void =
+        { (path, _) throws(Diagnostic) in throw .noFiles(path) },
+      read: @escaping @Sendable (String) throws(Diagnostic) -> String = { (path) throws(Diagnostic) in
+        throw .noFiles(path)
+      },
+      script: @escaping @Sendable (String, Source) throws(Diagnostic) -> Script = {
+        (path, _) throws(Diagnostic) in throw .noFiles(path)
+      }
+    ) {
+      (self.write, self.pieces, self.read, self.script) = (write, pieces, read, script)
+    }
+  }
+
+  /// What is written into a file: finished text, or a value that whoever writes it knows how to render.
+  public enum FileContent: Sendable {
+    case text(String)
+    /// In a notation of the vocabulary, or as plain text.
+    case explanation(Explanation, notation: String?)
+  }
+
+  /// Why a file could not be written, in the words of the system.
+  public struct WriteFailure: Error, Sendable {
+    public let reason: String
+
+    public init(reason: String) { self.reason = reason }
+  }
+
+  /// A script found by name: its text, and a name that is the same for the same file.
+  public struct Script: Sendable {
+    public let source: Source
+    public let identity: String
+
+    public init(source: Source, identity: String) { (self.source, self.identity) = (source, identity) }
+  }
+}
+
+extension Diagnostic {
+  /// Why nothing can be read in a world without files.
+  public static func noFiles(_ path: String) -> Diagnostic {
+    Diagnostic(.fileMissing, "I cannot read \"\(path)\": there are no files here")
+  }
+}

@@ -1,0 +1,63 @@
+import Language
+
+/// The world around an interpreter, in five parts: where events go, what a person or a process says, files, time and
+/// chance. Nothing else reaches a session from outside, and no part asks a question of the rooms above this one.
+public struct Host: Sendable {
+  /// Receives every event, in order.
+  public var output: any EventSink
+  public var input: Input
+  public var files: Files
+  public var clock: Clock
+  public var entropy: Entropy
+
+  /// Parts that are not given are absent: nobody answers, there are no files, the clock stands still, the seed is 0.
+  public init(
+    output: any EventSink, input: Input = Input(), files: Files = Files(), clock: Clock = Clock(),
+    entropy: Entropy = Entropy()
+  ) {
+    (self.output, self.input, self.files) = (output, input, files)
+    (self.clock, self.entropy) = (clock, entropy)
+  }
+
+  /// Hands an event to the output.
+  public func emit(_ event: Event) { output.receive(event) }
+
+  /// The same world with nobody watching: for trials whose events concern nobody.
+  var silent: Host {
+    var host = self
+    host.output = CallbackSink { _ in }
+    return host
+  }
+}
+
+extension Host {
+  /// What a person says while statements run.
+  public struct Input: Sendable {
+    /// Asks for a line of text; nil if nobody is there to answer.
+    public var ask: @Sendable (_ question: String) -> String?
+    /// Polled between epochs and statements and during long passes: has the user asked to stop?
+    public var isInterrupted: @Sendable () -> Bool
+
+    public init(
+      ask: @escaping @Sendable (String) -> String? = { _ in nil },
+      isInterrupted: @escaping @Sendable () -> Bool = { false }
+    ) {
+      (self.ask, self.isInterrupted) = (ask, isInterrupted)
+    }
+  }
+
+  /// A clock that only moves forward.
+  public struct Clock: Sendable {
+    /// Seconds since some fixed moment.
+    public var now: @Sendable () -> Double
+
+    public init(now: @escaping @Sendable () -> Double = { 0 }) { self.now = now }
+  }
+
+  /// Where a seed comes from that nobody gave.
+  public struct Entropy: Sendable {
+    public var chooseSeed: @Sendable () -> Int64
+
+    public init(chooseSeed: @escaping @Sendable () -> Int64 = { 0 }) { self.chooseSeed = chooseSeed }
+  }
+}

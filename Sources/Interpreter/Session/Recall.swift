@@ -1,0 +1,9 @@
+import Language
+
+/// What the language remembers of earlier statements.
+struct Recall: Sendable {
+  /// The last `train` line: `train` alone repeats it. `text` is nil if it was not typed as a line of its own.
+  var train: (statement: TrainStatement, source: Source, text: String?)?
+  /// What `_` is: the last value that was shown.
+  var value: Value?
+}

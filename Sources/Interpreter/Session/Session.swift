@@ -1,0 +1,84 @@
+import Language
+import NeuralCore
+
+/// The state of a conversation, as a value: two can exist side by side, `undo` keeps the one before, and a statement that
+/// fails leaves it as it was.
+///
+/// Seven values with lifetimes of their own. A statement that begins something anew replaces the value as a whole, so that
+/// nothing of the old one can be forgotten: `net` the model and its training, `init`, `reset` and `goto` the training,
+/// `data` the data, `load` all but the scope.
+public struct Session: Sendable {
+  public internal(set) var model = Model()
+  public internal(set) var data = DataState()
+  public internal(set) var training = TrainingState()
+  var random = RandomState()
+  var scope = Scope()
+  public internal(set) var format = NumberFormat()
+  var recall = Recall()
+
+  public init() {}
+
+  public var network: Network? { model.network }
+  public var precision: Precision { format.precision }
+  /// Epochs since the weights were drawn.
+  public var epoch: Int { training.epoch }
+
+  /// What training makes small.
+  var objective: Objective { model.objective }
+
+  /// The loss over the training data with the present weights, if there is a network and data that fit each other.
+  public var presentLoss: Double? {
+    guard let network, let data = data.training, fits(network, data) else { return nil }
+    return loss(of: network, on: data)
+  }
+
+  /// Whether one pass over the data takes some milliseconds or more.
+  var passIsLong: Bool { (network?.parameters.count ?? 0) * (data.training?.rows ?? 0) > 2_000_000 }
+
+  /// The loss as the language sees it: the shortest decimal of its precision.
+  func loss(of network: Network, on data: Dataset) -> Double {
+    network.precision.decimal(network.loss(model.objective, on: data))
+  }
+
+  func fits(_ network: Network, _ data: Dataset) -> Bool {
+    data.inputCount == network.inputs && data.targetCount == network.outputs
+  }
+
+  /// Bytes of the states that bring epochs back.
+  public var keptBytes: Int { training.history.bytes }
+
+  /// About how many bytes the session takes if it shares none with another.
+  var size: Int {
+    let parameters = network?.parameters.count ?? 0
+    let copies = 1 + (model.initialization == nil ? 0 : 1) + (training.optimizer == nil ? 0 : 3)
+    let numbers = parameters * copies + (data.whole.map { $0.inputs.count + $0.targets.count } ?? 0)
+    return precision.bytes * numbers + 4096
+  }
+
+  /// The same with the states of its epochs, counting those that `seen` does not have yet.
+  func size(_ seen: inout Set<ObjectIdentifier>) -> Int {
+    training.history.states.reduce(size) {
+      seen.insert(ObjectIdentifier($1)).inserted ? $0 + $1.bytes : $0
+    }
+  }
+
+  /// A hash of network, weights and generator: FNV-1a, 64 bits, as 16 hexadecimal digits.
+  public var fingerprint: String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    func mix(_ word: UInt64) {
+      for shift in stride(from: UInt64(0), to: 64, by: 8) {
+        hash = (hash ^ (word >> shift & 0xff)) &* 0x100_0000_01b3
+      }
+    }
+    for layer in network?.layers ?? [] {
+      mix(UInt64(layer.inputs))
+      mix(UInt64(layer.outputs))
+      mix(layer.hasBias ? 1 : 0)
+      for byte in layer.activation.name.utf8 { mix(UInt64(byte)) }
+    }
+    for bits in network?.parameters.bits ?? [] { mix(bits) }
+    for word in random.generator.words { mix(word) }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

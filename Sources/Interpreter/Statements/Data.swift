@@ -1,0 +1,162 @@
+import Language
+import NeuralCore
+
+/// `data`.
+extension Executor {
+  mutating func run(_ statement: DataStatement) throws(Diagnostic) -> Flow {
+    switch statement {
+    case .file(let file, let options): try useFile(file, options)
+    case .builtin(let name, let numbers, let options):
+      try use(name, numbers, options)
+    case .rows(let body):
+      rowsInProgress = []
+      defer { rowsInProgress = [] }
+      let outer = context
+      context = try outer.deeper()
+      defer { context = outer }
+      let flow = try run(body)
+      guard flow == .normal else { return flow }
+      guard !rowsInProgress.isEmpty else {
+        throw Diagnostic(
+          .noData, "this block has no rows", help: ["A row is for example: 0 1 -> 1"])
+      }
+      let rows = rowsInProgress.map { (inputs: $0.inputs, targets: $0.targets) }
+      use(Dataset(name: "typed in", rows: rows, session.precision), isFallback: false)
+    }
+    return .normal
+  }
+
+  private mutating func use(
+    _ name: Located<String>, _ numbers: [Expression], _ options: [GivenOption]
+  ) throws(Diagnostic) {
+    guard let builtin = BuiltinData.named(name.node) else { return }
+    var given = BuiltinData.Options(
+      name: name.node, numbers: builtin.parameters.map(\.fallback), noise: builtin.noise ?? 0,
+      precision: session.precision)
+    for (k, number) in numbers.enumerated() {
+      given.numbers[k] = try whole(
+        number, "`\(name.node) \(builtin.parameters[k].name)`", in: builtin.parameters[k].range)
+      given.name += " \(given.numbers[k])"
+    }
+    var seed: Int64?
+    for option in options {
+      guard ["noise", "seed"].contains(option.word.node) else { throw .ofFiles(option) }
+      guard builtin.isDrawn else { throw .notDrawn(option, builtin) }
+      guard case .expression(let value)? = option.arguments.first else { continue }
+      if option.word.node == "seed" {
+        seed = try seedValue(value)
+      } else {
+        given.noise = try noise(value)
+      }
+    }
+    let chosen = seed ?? (builtin.isDrawn ? nextSeed() : 0)
+    var own = MersenneTwister(seed: chosen)
+    let data = builtin.dataset(given, from: &own)
+    use(data, isFallback: false, seed: builtin.isDrawn ? chosen : nil, isSeedChosen: seed == nil)
+  }
+
+  private mutating func noise(_ expression: Expression) throws(Diagnostic) -> Double {
+    let value = try number(expression)
+    guard value >= 0, session.precision.isFinite(value) else {
+      throw Diagnostic(
+        .outOfRange, "`noise` takes a number of at least 0, not \(value.text)", at: expression.span)
+    }
+    return value
+  }
+
+  mutating func use(
+    _ data: Dataset, isFallback: Bool, seed: Int64? = nil, isSeedChosen: Bool = false
+  ) {
+    session.data = DataState(data)
+    session.training.end = nil
+    emit(.data(report(data, isFallback: isFallback, seed: seed, isSeedChosen: isSeedChosen)))
+  }
+
+  func report(
+    _ data: Dataset, isFallback: Bool, seed: Int64? = nil, isSeedChosen: Bool = false
+  ) -> DataReport {
+    DataReport(
+      name: data.name, rows: data.rows, inputs: data.inputCount, targets: data.targetCount,
+      isFallback: isFallback, classes: data.classes, seed: seed, isSeedChosen: isSeedChosen)
+  }
+
+  /// A row of the block that is being read.
+  mutating func add(_ row: DataRow) throws(Diagnostic) {
+    let (inputs, targets) = (try elements(row.inputs), try elements(row.targets))
+    if let first = rowsInProgress.first,
+      first.inputs.count != inputs.count || first.targets.count != targets.count
+    {
+      throw .unevenRow(row, (inputs.count, targets.count), first.inputs.count, first.targets.count)
+    }
+    rowsInProgress.append((inputs, targets))
+  }
+
+  private mutating func elements(_ expressions: [Expression]) throws(Diagnostic) -> [Double] {
+    var result: [Double] = []
+    for expression in expressions {
+      // A list stands for its numbers: a computed row.
+      if case .list(let list) = try value(expression), let numbers = Value.list(list).numbers {
+        result += numbers.map(session.precision.rounded)
+      } else {
+        result.append(try element(expression))
+      }
+    }
+    return result
+  }
+
+  /// A number of the session's precision; a literal is rounded once, from its decimals.
+  mutating func element(_ expression: Expression) throws(Diagnostic) -> Double {
+    let value: Double
+    switch expression.node {
+    case .number(let literal): value = literal.rounded(to: session.precision)
+    case .negation(let operand):
+      if case .number(let literal) = operand.node {
+        value = -literal.rounded(to: session.precision)
+      } else {
+        value = session.precision.rounded(try number(expression))
+      }
+    default: value = session.precision.rounded(try number(expression))
+    }
+    guard value.isFinite else {
+      throw Diagnostic(
+        .outOfRange, "this number is too large: a float32 ends at 3.4e38", at: expression.span)
+    }
+    return value
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func ofFiles(_ option: GivenOption) -> Diagnostic {
+    Diagnostic(
+      .settingMismatch, "`\(option.word.node)` belongs to data from a file", at: option.span,
+      help: ["For example: data \"iris.csv\" target species"])
+  }
+
+  fileprivate static func notDrawn(_ option: GivenOption, _ builtin: BuiltinData) -> Diagnostic {
+    Diagnostic(
+      .settingMismatch, "`\(builtin.name)` draws nothing and takes no `\(option.word.node)`", at: option.span,
+      help: ["It belongs to: " + BuiltinData.all.filter(\.isDrawn).map(\.name).joined(separator: ", ")])
+  }
+
+  fileprivate static func unevenRow(
+    _ row: DataRow, _ counts: (inputs: Int, targets: Int), _ inputs: Int, _ targets: Int
+  ) -> Diagnostic {
+    Diagnostic(
+      .dataMismatch,
+      "this row has \(count(counts.inputs, "input")) and \(count(counts.targets, "target")), "
+        + "the first has \(inputs) and \(targets)",
+      at: row.span)
+  }
+}
+
+extension NumberLiteral {
+  fileprivate func rounded(to precision: Precision) -> Double {
+    precision == .single ? Double(single) : value
+  }
+}
+
+extension Dataset {
+  /// One row as the language sees it: shortest decimals.
+  func decimalInputs(_ row: Int) -> [Double] { input(row).map(precision.decimal) }
+  func decimalTargets(_ row: Int) -> [Double] { target(row).map(precision.decimal) }
+}

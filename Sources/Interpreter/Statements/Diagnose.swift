@@ -1,0 +1,51 @@
+import Language
+import NeuralCore
+
+/// `diagnose`, and the short form that a `train` says which misses its target.
+extension Executor {
+  /// Epochs times rows times parameters that trials may take: about a second.
+  private static let work = 1e9
+  /// For the short form: about a 50th of a second, and no more than the training itself.
+  private static let shortWork = 2e7
+
+  mutating func diagnose() throws(Diagnostic) {
+    let (network, isFallback) = try diagnosed()
+    if isFallback { use(try session.dataOrFallback(network).0, isFallback: true) }
+    emit(.diagnosis(try diagnosis(work: Self.work, tries: true), isShort: false))
+  }
+
+  /// After a `train` that missed: what is wrong, if something is known.
+  func diagnoseShortly() {
+    // Nobody waits for it behind a long training.
+    guard !session.passIsLong else { return emit(.note("  `diagnose` looks for the reason.")) }
+    guard let found = try? diagnosis(work: Self.shortWork, tries: false), found.verdict != .arrived
+    else { return }
+    emit(.diagnosis(found, isShort: true))
+  }
+
+  private func diagnosed() throws(Diagnostic) -> (Network, isFallback: Bool) {
+    let network = try session.requireNetwork()
+    guard session.model.hasWeights else {
+      throw Diagnostic(
+        .unavailableMetric, "all weights are 0: there is nothing to diagnose yet",
+        help: ["Draw some: init torch"])
+    }
+    let (_, isFallback) = try session.dataOrFallback(network)
+    return (network, isFallback)
+  }
+
+  private func diagnosis(work: Double, tries: Bool) throws(Diagnostic) -> Diagnosis {
+    let (network, data) = try session.networkAndData()
+    let view = ModelAnalysis(network, session.objective, on: data)
+    var diagnoser = Diagnoser(
+      executor: self, view: view, order: try lastOrder(), work: work, tries: tries)
+    return try diagnoser.result()
+  }
+
+  /// The last train line, read again.
+  private func lastOrder() throws(Diagnostic) -> TrainRequest? {
+    guard let lastTrain = session.recall.train, let network = session.network else { return nil }
+    var copy = self
+    return try? copy.order(lastTrain.statement, lastTrain.source, network)
+  }
+}

@@ -1,0 +1,241 @@
+import Language
+import NeuralCore
+
+/// `explain`.
+extension Executor {
+  /// Rows of the data that are calculated one by one.
+  private static let mostRows = 8
+  /// Signals and slopes of a gradient over the data: no more are calculated by hand.
+  private static let mostSteps = 300_000
+
+  mutating func run(_ statement: ExplainStatement) throws(Diagnostic) {
+    let network = try session.requireNetwork()
+    var only: NeuronName?
+    if case .expression(let expression)? = statement.option("neuron")?.arguments.first {
+      only = try neuron(expression, network)
+    }
+    switch statement.what {
+    case .outputs(let rows):
+      try deliver(try outputs(of: rows, network, only), statement)
+    case .gradient(let rows, let targets):
+      try deliver(try gradient(of: rows, targets, network, only), statement)
+    case .step(let step):
+      var copy = self
+      try deliver(try copy.update(step, only, isDone: false), statement)
+    }
+  }
+
+  /// To whoever watches, or as a file.
+  private mutating func deliver(
+    _ explanation: Explanation, _ statement: ExplainStatement
+  ) throws(Diagnostic) {
+    var notation: String?
+    if case .word(let word)? = statement.option("as")?.arguments.first { notation = word.node }
+    guard case .expression(let expression)? = statement.option("to")?.arguments.first else {
+      return emit(.explain(explanation, notation: notation))
+    }
+    let file = Located(try fileName(expression), expression.span)
+    try write(.explanation(explanation, notation: notation), to: file)
+  }
+
+  // MARK: Outputs
+
+  private mutating func outputs(
+    of rows: ExplainStatement.Rows, _ network: Network, _ only: NeuronName?
+  ) throws(Diagnostic) -> Explanation {
+    var derivation = Derivation(network)
+    let digits = ShownDigits(places: session.format.digits)
+    switch rows {
+    case .inputs(let items):
+      let inputs = try inputs(items, network)
+      session.model.lastInputs = inputs
+      try addOutputs(of: inputs, to: &derivation)
+      return Explanation(
+        kind: .outputs, derivation: derivation, rows: [row(inputs, try knownTargets(of: inputs), derivation)],
+        rowsLeft: 0, only: only, digits: digits)
+    case .data:
+      let (_, data) = try wholeData(network)
+      let shown = 0..<min(data.rows, Self.mostRows)
+      var rows: [Explanation.Row] = []
+      for place in shown {
+        let inputs = Array(data.input(place))
+        derivation.begin(.row(place, inputs: data.decimalInputs(place), targets: data.decimalTargets(place)))
+        try addOutputs(of: inputs, to: &derivation, row: place)
+        rows.append(row(inputs, data.decimalTargets(place), derivation, place))
+      }
+      return Explanation(
+        kind: .outputs, derivation: derivation, rows: rows, rowsLeft: data.rows - shown.count, only: only,
+        digits: digits)
+    }
+  }
+
+  private func addOutputs(
+    of inputs: [Double], to derivation: inout Derivation, row: Int? = nil
+  ) throws(Diagnostic) {
+    try derivation.addOutputs(
+      of: session.data.scaled(inputs), scaling: session.data.scaling.map { (inputs, $0) }, row: row)
+  }
+
+  private func row(
+    _ inputs: [Double], _ targets: [Double]?, _ derivation: Derivation, _ place: Int? = nil
+  ) -> Explanation.Row {
+    let network = derivation.network
+    let outputs = (0..<network.outputs).map {
+      derivation.value(Quantity(.output(NeuronName(layer: network.layers.count, index: $0)), row: place))
+    }
+    return Explanation.Row(
+      inputs: inputs.map(network.precision.decimal), outputs: outputs.map(network.precision.decimal),
+      targets: targets)
+  }
+
+  private func knownTargets(of inputs: [Double]) throws(Diagnostic) -> [Double]? {
+    guard let network = session.network, let data = session.data.whole, session.fits(network, data) else {
+      return nil
+    }
+    return data.row(of: inputs).map { data.decimalTargets($0) }
+  }
+
+  /// All rows, as given.
+  private mutating func wholeData(_ network: Network) throws(Diagnostic) -> (Network, Dataset) {
+    let (trained, isFallback) = try session.dataOrFallback(network)
+    if isFallback { use(trained, isFallback: true) }
+    return (network, session.data.whole ?? trained)
+  }
+
+  // MARK: Gradient
+
+  private mutating func gradient(
+    of rows: ExplainStatement.Rows, _ targets: [GivenOption.Argument], _ network: Network,
+    _ only: NeuronName?
+  ) throws(Diagnostic) -> Explanation {
+    var derivation = Derivation(network)
+    let digits = ShownDigits(places: session.format.digits, isSignificant: true)
+    let kind = Explanation.Kind.gradient(loss: session.objective.text)
+    if case .inputs(let items) = rows {
+      let inputs = try inputs(items, network)
+      session.model.lastInputs = inputs
+      let targets = try givenTargets(targets, of: inputs, network, items)
+      try checkTargets(targets)
+      try addOutputs(of: inputs, to: &derivation)
+      try derivation.addSignals(targets, share(of: session.data.scaled(inputs), targets, network))
+      return Explanation(
+        kind: kind, derivation: derivation, rows: [row(inputs, targets, derivation)], rowsLeft: 0, only: only,
+        digits: digits)
+    }
+    let (data, isFallback) = try session.dataOrFallback(network)
+    if isFallback { use(data, isFallback: true) }
+    try checkSize(data, network)
+    let shown = try addGradient(over: data, to: &derivation)
+    return Explanation(
+      kind: kind, derivation: derivation, rows: shown, rowsLeft: 0, only: only, digits: digits)
+  }
+
+  /// The one row with the engine's numbers for it.
+  private func share(of inputs: [Double], _ targets: [Double], _ network: Network) -> Derivation.Share {
+    let data = Dataset(name: "", rows: [(inputs, targets)], network.precision)
+    let engine = (
+      loss: network.loss(session.objective, on: data),
+      gradient: network.gradient(of: session.objective, on: data)
+    )
+    return Derivation.Share(objective: session.objective, rows: 1, divisor: divisor(data), engine: engine)
+  }
+
+  /// What cross-entropy divides by.
+  private func divisor(_ data: Dataset) -> Double {
+    guard !session.objective.weights.isEmpty else { return Double(data.rows) }
+    return data.targets.enumerated().reduce(0) {
+      $0 + session.objective.weights[$1.0 % data.targetCount] * $1.1
+    }
+  }
+
+  private func addGradient(
+    over data: Dataset, to derivation: inout Derivation
+  ) throws(Diagnostic) -> [Explanation.Row] {
+    let network = derivation.network
+    let share = Derivation.Share(objective: session.objective, rows: data.rows, divisor: divisor(data))
+    var shown: [Explanation.Row] = []
+    for place in 0..<data.rows {
+      let (inputs, targets) = (Array(data.input(place)), data.decimalTargets(place))
+      derivation.begin(.row(place, inputs: data.decimalInputs(place), targets: targets))
+      try derivation.addOutputs(of: inputs, row: place)
+      try derivation.addSignals(targets, share, row: place)
+      shown.append(row(inputs, targets, derivation, place))
+    }
+    let places = (0..<data.rows).map(Optional.some)
+    try derivation.addLoss(rows: places, engine: network.loss(session.objective, on: data))
+    let gradient = network.gradient(of: session.objective, on: data)
+    for layer in (1...network.layers.count).reversed() {
+      try derivation.addGradient(gradient, ofLayer: layer, rows: places)
+    }
+    return shown
+  }
+
+  private func checkSize(_ data: Dataset, _ network: Network) throws(Diagnostic) {
+    guard Double(data.rows) * Double(network.parameters.count) > Double(Self.mostSteps) else { return }
+    throw Diagnostic(
+      .netTooLarge,
+      "\(data.rows) rows through \(network.parameters.count) parameters are too much to calculate by hand",
+      help: ["Take one row: explain gradient \(network.exampleInputs) -> \(network.exampleTargets)"])
+  }
+
+  /// The targets typed behind `->`, or those of the row of the data with these inputs.
+  private mutating func givenTargets(
+    _ targets: [GivenOption.Argument], of inputs: [Double], _ network: Network, _ items: [Item]
+  ) throws(Diagnostic) -> [Double] {
+    let span = items[0].span.joined(items[items.count - 1].span)
+    guard !targets.isEmpty else {
+      if let known = try knownTargets(of: inputs) { return known }
+      throw Diagnostic(
+        .missingArgument,
+        "a gradient needs to know what the output should be: the data has no row with these inputs",
+        at: span, help: ["Write: explain gradient \(network.exampleInputs) -> \(network.exampleTargets)"])
+    }
+    if targets.count == 1, case .word(let word) = targets[0] { return try classTargets(word, network) }
+    var numbers: [Double] = []
+    for target in targets {
+      guard case .expression(let expression) = target else { throw .noClass(target, session.data.whole) }
+      numbers.append(network.precision.rounded(try number(expression)))
+    }
+    guard numbers.count == network.outputs else {
+      throw Diagnostic(
+        .wrongCount,
+        "this net has \(count(network.outputs, "output")), and \(count(numbers.count, "target")) \(numbers.count == 1 ? "is" : "are") given",
+        at: span)
+    }
+    return numbers
+  }
+
+  private mutating func classTargets(_ word: Located<String>, _ network: Network) throws(Diagnostic)
+    -> [Double]
+  {
+    if let value = variable(word.node)?.numbers, value.count == network.outputs { return value }
+    guard let data = session.data.whole, let place = data.classes.firstIndex(of: word.node),
+      data.targetCount == network.outputs
+    else { throw .noClass(.word(word), session.data.whole) }
+    return (0..<network.outputs).map { $0 == place ? 1 : 0 }
+  }
+
+  private func checkTargets(_ targets: [Double]) throws(Diagnostic) {
+    guard session.objective.loss.wantsSigns, targets.contains(where: { $0.magnitude != 1 }) else { return }
+    throw Diagnostic(
+      .dataMismatch,
+      "the loss `\(session.objective.loss.name)` is for targets −1 and 1, and there is another one")
+  }
+}
+
+extension ExplainStatement {
+
+  func option(_ word: String) -> GivenOption? { options.first { $0.word.node == word } }
+}
+
+extension Diagnostic {
+  fileprivate static func noClass(_ target: GivenOption.Argument, _ data: Dataset?) -> Diagnostic {
+    guard case .word(let word) = target else { return Diagnostic(.wrongType, "targets are numbers") }
+    let classes = data?.classes ?? []
+    return Diagnostic(
+      .unknownName, "there is no class called `\(word.node)`", at: word.span,
+      help: classes.isEmpty
+        ? ["The data has no classes; a computed target stands in parentheses: -> (\(word.node))"]
+        : ["There are: " + classes.joined(separator: ", ")])
+  }
+}

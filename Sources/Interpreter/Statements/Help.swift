@@ -1,0 +1,113 @@
+import Language
+import NeuralCore
+import Standard
+
+/// `help`, out of the tables that the parser reads.
+extension Executor {
+  private var vocabulary: Vocabulary { .standard }
+
+  func help(_ topic: Located<String>?) throws(Diagnostic) {
+    guard let topic else {
+      return emit(
+        .help(
+          .overview(
+            StatementSpec.all, metrics: vocabulary.names(.metric), functions: vocabulary.names(.function))))
+    }
+    if let spec = StatementSpec.named(topic.node) {
+      let named = spec.speaksOf.map { (kind: $0.rawValue, entries: vocabulary.entries[$0] ?? []) }
+      return emit(
+        .help(.statement(spec, options: vocabulary.options(of: spec), named: named)))
+    }
+    // A word like `on` or `in` says more as an option than as one of two choices.
+    let choices: [Vocabulary.Kind] = [.fan, .clip, .missing, .promptForm, .color, .timing]
+    let found =
+      entry(topic.node, of: Vocabulary.Kind.allCases.filter { !choices.contains($0) })
+      ?? option(topic.node) ?? entry(topic.node, of: choices)
+    guard let found else { throw .noHelp(topic, vocabulary) }
+    emit(.help(found))
+  }
+
+  private func entry(
+    _ word: String, of kinds: [Vocabulary.Kind]
+  ) -> HelpTopic? {
+    for kind in kinds {
+      guard let entry = vocabulary.entry(kind, word) else { continue }
+      return .entry(
+        kind: kind.rawValue, entry, settings: Self.settings(kind, entry.name),
+        source: Self.source(kind, entry.name))
+    }
+    return nil
+  }
+
+  private func option(_ word: String) -> HelpTopic? {
+    let takers = StatementSpec.all.filter { spec in vocabulary.options(of: spec).contains { $0.word == word }
+    }
+    guard let first = takers.first,
+      let option = vocabulary.options(of: first).first(where: { $0.word == word })
+    else { return nil }
+    let settings = Optimizer.all.compactMap { optimizer in
+      optimizer.settings.first { $0.name == word }.map { (optimizer: optimizer.name, setting: $0) }
+    }
+    return .option(
+      option, of: takers.map(\.word), named: option.kind.flatMap { vocabulary.entries[$0] } ?? [],
+      settings: settings)
+  }
+
+  /// Everything whose name or line of help holds the word, names that begin with it first.
+  func apropos(_ word: Located<String>) throws(Diagnostic) {
+    let wanted = word.node.lowercased()
+    var all: [(kind: String, name: String, summary: String)] = []
+    for spec in StatementSpec.all {
+      // A note speaks where the summary does not.
+      let note = spec.notes.first { $0.lowercased().contains(wanted) }
+      let isSaid = spec.summary.lowercased().contains(wanted) || spec.word.contains(wanted)
+      all.append(("statement", spec.word, isSaid ? spec.summary : note ?? spec.summary))
+      for option in spec.options { all.append(("option of \(spec.word)", option.word, option.summary)) }
+    }
+    all += vocabulary.settings.map { ("setting of train", $0.word, $0.summary) }
+    for kind in Vocabulary.Kind.allCases {
+      all += (vocabulary.entries[kind] ?? []).map { (kind.rawValue, $0.name, $0.summary) }
+    }
+    let found = all.filter { $0.name.contains(wanted) || $0.summary.lowercased().contains(wanted) }
+    guard !found.isEmpty else { throw .nothingFound(word) }
+    let named = found.filter { $0.name.hasPrefix(wanted) }
+    let rest = found.filter { !$0.name.hasPrefix(wanted) }
+    emit(.help(.found(word.node, named + rest)))
+  }
+
+  private static func settings(_ kind: Vocabulary.Kind, _ name: String) -> [Setting] {
+    switch kind {
+    case .optimizer: Optimizer.named(name)?.settings ?? []
+    case .schedule: Schedule.named(name)?.parameters ?? []
+    default: []
+    }
+  }
+
+  /// Where a named thing comes from.
+  private static func source(_ kind: Vocabulary.Kind, _ name: String) -> String? {
+    switch kind {
+    case .optimizer: Optimizer.named(name)?.source
+    case .initialization: Initializer.named(name)?.source
+    case .activation: Activation.named(name)?.source
+    case .loss: Loss.named(name)?.source
+    case .schedule: Schedule.named(name)?.source
+    default: nil
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func nothingFound(_ word: Located<String>) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "nothing has to do with `\(word.node)`", at: word.span,
+      help: ["Try a shorter word, or `help` for the list of statements."])
+  }
+
+  fileprivate static func noHelp(_ topic: Located<String>, _ vocabulary: Vocabulary) -> Diagnostic {
+    let words = StatementSpec.all.map(\.word) + Vocabulary.Kind.allCases.flatMap(vocabulary.names)
+    return Diagnostic(
+      .unknownName, "there is no help on `\(topic.node)`", at: topic.span,
+      label: ForeignWords.meant(by: topic.node, among: words).map { "did you mean `\($0)`?" },
+      help: ["`help` lists what can be typed."])
+  }
+}

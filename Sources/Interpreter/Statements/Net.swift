@@ -1,0 +1,145 @@
+import Language
+import NeuralCore
+
+/// `net` and `show`.
+extension Executor {
+  mutating func run(_ net: NetStatement) throws(Diagnostic) {
+    let layers = try layers(net)
+    let network = Network(layers: layers, session.precision)
+    session.model = Model(network: network)
+    session.training = TrainingState()
+
+    emit(.net(NetReport(network: network)))
+    if network.output == .softmax, network.outputs == 1 {
+      emit(.note("(a softmax over one output is 1 whatever the inputs: for yes or no take sigmoid)"))
+    }
+  }
+
+  private mutating func layers(_ net: NetStatement) throws(Diagnostic) -> [Layer] {
+    let (sizes, activations) = try sizesAndActivations(net)
+    guard sizes.count > 1 else {
+      throw Diagnostic(
+        .wrongCount, "a net has at least its inputs and its outputs: two sizes",
+        help: ["For example: net 2 2 1, or without a hidden layer: net 2 1"])
+    }
+    try checkSize(sizes)
+    return (1..<sizes.count).map { k in
+      Layer(
+        inputs: sizes[k - 1], outputs: sizes[k],
+        activation: activations[k] ?? (k == sizes.count - 1 ? .linear : .sigmoid), hasBias: net.hasBias)
+    }
+  }
+
+  private mutating func sizesAndActivations(
+    _ net: NetStatement
+  ) throws(Diagnostic) -> (sizes: [Int], activations: [Int: Activation]) {
+    var sizes: [Int] = []
+    var activations: [Int: Activation] = [:]
+    for part in net.parts {
+      switch part {
+      case .size(let expression): sizes.append(try size(expression))
+      case .word(let word):
+        guard let activation = Activation.named(word.node) else {
+          sizes.append(try size(named: word))
+          continue
+        }
+        try check(activation, word, sizes, activations)
+        activations[sizes.count - 1] = activation
+      }
+    }
+    return (sizes, activations)
+  }
+
+  private func check(
+    _ activation: Activation, _ word: Located<String>, _ sizes: [Int], _ activations: [Int: Activation]
+  ) throws(Diagnostic) {
+    guard sizes.count > 1 else {
+      throw Diagnostic(
+        .wrongCount, "the inputs have no activation; it follows the size of a later layer", at: word.span,
+        help: ["For example: net 2 2 \(activation.name) 1"])
+    }
+    guard activations[sizes.count - 1] == nil else {
+      throw Diagnostic(.wrongCount, "a layer has one activation", at: word.span)
+    }
+  }
+
+  private mutating func size(_ expression: Expression) throws(Diagnostic) -> Int {
+    try whole(expression, "the size of a layer", in: 1...1_000_000_000)
+  }
+
+  /// A name in a net that is no activation: a variable with a size.
+  private mutating func size(named word: Located<String>) throws(Diagnostic) -> Int {
+    guard variable(word.node) != nil else {
+      let names = Activation.all.map(\.name)
+      throw Diagnostic(
+        .unknownName, "I know no activation and no variable called `\(word.node)`", at: word.span,
+        label: ForeignWords.meant(by: word.node, among: names + variables.keys.sorted())
+          .map { "did you mean `\($0)`?" },
+        help: [
+          "An activation stands behind the size of its layer: net 2 2 tanh 1",
+          "Activations: " + names.joined(separator: ", "),
+        ])
+    }
+    return try size(Expression(.name(word.node), word.span))
+  }
+
+  private func checkSize(_ sizes: [Int]) throws(Diagnostic) {
+    var parameters = 0.0
+    for k in 1..<sizes.count { parameters += (Double(sizes[k - 1]) + 1) * Double(sizes[k]) }
+    guard parameters > Double(Network.parameterLimit) else { return }
+    throw Diagnostic(
+      .netTooLarge,
+      "this net has \(parameters.grouped) parameters: \((4 * parameters).bytes) for the weights alone, "
+        + "\((16 * parameters).bytes) to train with adam",
+      help: ["At most \(Double(Network.parameterLimit).grouped) are allowed. Nothing was changed."])
+  }
+
+  func show(_ topic: ShowTopic) throws(Diagnostic) {
+    switch topic {
+    case .session: emit(.show(self.report()))
+    case .data: try showData()
+    case .epochs: try showEpochs()
+    }
+  }
+
+  /// The session in short.
+  func report() -> SessionReport {
+    SessionReport(
+      network: session.network, start: session.model.initialization.map(\.name),
+      seed: session.model.initialization?.seed ?? session.random.seed,
+      data: session.data.whole.map { report($0, isFallback: false) }, loss: session.objective.text,
+      lossValue: session.presentLoss, optimizer: session.training.optimizer.map(\.text), epoch: session.epoch,
+      precision: session.precision)
+  }
+}
+
+extension Objective {
+  /// As typed after `loss`.
+  var text: String {
+    loss.name + (weights.isEmpty ? "" : " weights [\(weights.map(\.text).joined(separator: ", "))]")
+      + (smoothing == 0 ? "" : " smoothing \(smoothing.text)")
+  }
+}
+
+extension Double {
+  /// 1,000,000
+  var grouped: String {
+    let digits = fixed(0)
+    var result = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { result += "," }
+      result.append(digit)
+    }
+    return magnitude < 1e15 ? result : significant(3)
+  }
+
+  /// A number of bytes in the unit that suits it.
+  var bytes: String {
+    var (value, unit) = (self, "B")
+    for next in ["kB", "MB", "GB", "TB", "PB", "EB"] where value >= 1000 {
+      value /= 1000
+      unit = next
+    }
+    return value.significant(2) + " " + unit
+  }
+}

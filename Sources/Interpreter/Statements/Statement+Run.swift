@@ -1,0 +1,88 @@
+import Language
+import NeuralCore
+import Standard
+
+extension Executor {
+  /// Carries out one statement. Only hands on: a family of statements has a file.
+  mutating func run(_ statement: Located<Statement>) throws(Diagnostic) -> Flow {
+    if let flow = try runNested(statement.node) { return flow }
+    return try runAlone(statement)
+  }
+
+  /// The statements that run others. They alone stand many times on the stack, so their frames are kept apart from the large
+  /// ones of the rest, and from each other's.
+  @inline(never)
+  private mutating func runNested(_ statement: Statement) throws(Diagnostic) -> Flow? {
+    switch statement {
+    case .conditional(let conditional): try run(conditional)
+    case .loop(let loop): try run(loop)
+    case .call(let call): try run(call)
+    case .run(let file): try run(file)
+    case .value(let item): try run(item)
+    case .data(let data): try run(data)
+    default: nil
+    }
+  }
+
+  @inline(never)
+  private mutating func runAlone(
+    _ statement: Located<Statement>
+  ) throws(Diagnostic) -> Flow {
+    switch statement.node {
+    case .train(let train): return try run(train, context.source, context.source.text(statement.span))
+    case .quit: return .quit
+    case .net(let net): try run(net)
+    case .show(let topic): try show(topic)
+    case .row(let row): try add(row)
+    case .split(let split): try run(split)
+    case .scale(let kind): try scale(kind)
+    case .precision(let word): try setPrecision(word)
+    case .language(let version): try askLanguage(version)
+    case .checkGradient: try checkGradient()
+    case .initialize(let start): try run(start)
+    case .weights(let weights): try run(weights, context.source)
+    case .dump(let dump): try run(dump)
+    case .fingerprint: emit(.fingerprint(session.fingerprint))
+    case .reset: try reset()
+    case .freeze(let freeze): try run(freeze)
+    case .eval(let eval): try run(eval)
+    case .explain(let explain): try run(explain)
+    case .step(let step): try self.step(step, context.source.text(statement.span))
+    case .score: try score()
+    case .diagnose: try diagnose()
+    case .guess(let items): try guess(items)
+    case .goto(let epoch): try goTo(epoch)
+    case .back(let epochs): try back(epochs)
+    case .compare(let first, let second): try compare(first, second)
+    case .digits(let places): try setDigits(places)
+    case .expect(let condition): try expect(condition, context.source)
+    case .print(let items): try print(items)
+    case .bind(let binding): try bind(binding)
+    case .define(let definition): define(definition)
+    case .say(let text): emit(.say(try words(text)))
+    case .section(let text): emit(.section(try words(text)))
+    case .pause: emit(.pause)
+    case .note(let text): emit(.speakerNote(try words(text)))
+    case .prompt(let form): preferences.prompt = PromptForm(rawValue: form.node) ?? .full
+    case .color(let word): preferences.color = ColorChoice(rawValue: word.node)
+    case .timing(let word):
+      preferences.isTiming = TimingChoice(rawValue: word.node) == .on
+      emit(.timing(preferences.isTiming))
+
+    case .help(let topic): try help(topic)
+    case .apropos(let word): try apropos(word)
+    case .seed(let seed): try setSeed(seed)
+    case .clear:
+      guard context.depth == 0 else { throw Diagnostic(.misplaced, "`clear` does not stand inside a block") }
+      session = Session()
+      emit(.cleared)
+    case .save(let file): try save(file)
+    case .load(let file): try load(file)
+    case .conditional, .loop, .call, .run, .value, .data: break
+    case .undo, .redo, .history, .transcript, .why, .tour:
+      throw Diagnostic(
+        .misplaced, "`undo`, `redo`, `history`, `transcript`, `why` and `tour` do not stand inside a block")
+    }
+    return .normal
+  }
+}

@@ -1,0 +1,156 @@
+import Language
+import NeuralCore
+
+/// `step` and `explain step`.
+extension Executor {
+  /// Does one update and says all that is in it.
+  mutating func step(
+    _ statement: TrainStatement, _ text: String?
+  ) throws(Diagnostic) {
+    let explanation = try update(statement, nil, isDone: true)
+    if statement.optimizer != nil {
+      session.recall.train = (statement, context.source, text.map { "train" + $0.dropFirst("step".count) })
+    }
+    emit(.explain(explanation, notation: nil))
+  }
+
+  /// One update of this session, by hand too.
+  ///
+  /// - Parameter only: the neuron whose weights are shown.
+  mutating func update(
+    _ statement: TrainStatement, _ only: NeuronName?, isDone: Bool
+  ) throws(Diagnostic) -> Explanation {
+    guard statement.optimizer != nil else {
+      guard let last = session.recall.train else {
+        throw Diagnostic(
+          .nothingToRepeat, "no optimizer is in use yet", help: ["Name one: step adam lr 0.01"])
+      }
+      do throws(Diagnostic) {
+        return try update(last.statement, last.source, only, isDone: isDone)
+      } catch {
+        throw error.inSource(last.source)
+      }
+    }
+    return try update(statement, context.source, only, isDone: isDone)
+  }
+
+  private mutating func update(
+    _ statement: TrainStatement, _ source: Source, _ only: NeuronName?, isDone: Bool
+  ) throws(Diagnostic) -> Explanation {
+    let network = try session.requireNetwork()
+    let order = try order(statement, source, network)
+    let (data, isFallback) = try session.dataOrFallback(network)
+    try check(order, data, statement)
+    if isFallback { use(data, isFallback: true) }
+    if !session.model.hasWeights {
+      initialize(network, Initialization.Step(initializer: .torch), isImplied: true)
+    }
+    if order.isDrawn { seedIfNeeded() }
+    return try update(order, data, only, isDone: isDone)
+  }
+
+  private mutating func update(
+    _ order: TrainRequest, _ data: Dataset, _ only: NeuronName?, isDone: Bool
+  ) throws(Diagnostic) -> Explanation {
+    let network = try session.requireNetwork()
+    let memory = session.training.optimizer.flatMap { $0.optimizer == order.plan.optimizer ? $0.memory : nil }
+    let training = network.training(
+      order.plan, on: data, continuing: memory, goesOn: session.training.optimizer?.isMidway == true,
+      generator: session.random.generator)
+
+    if let stepping = session.training.stepping { training.resume(at: stepping) }
+    let before = training.memory
+    guard let update = training.update() else {
+      throw Diagnostic(
+        .notFinite, "the loss is not finite, so there is no gradient and no update",
+        help: ["Draw other weights: init torch"])
+    }
+    let made = UpdateMade(
+      plan: order.plan, before: network, after: training.trained, memoryBefore: before,
+      memoryAfter: training.memory, update: update, rate: training.rate)
+    guard made.after.parameters.allSatisfy(\.isFinite) else {
+      throw Diagnostic(.notFinite, "this update makes weights that are not finite: the step is too long")
+    }
+    let explanation = try explanation(of: made, data, only, isDone: isDone)
+    take(made, training, order, data)
+    return explanation
+  }
+
+  /// The session after the update.
+  private mutating func take(
+    _ made: UpdateMade, _ training: AnyTrainer, _ order: TrainRequest, _ data: Dataset
+  ) {
+    let old = session
+    session.model.network = made.after
+    session.random.generator = training.generator
+    session.training = TrainingState(
+      optimizer: OptimizerState(
+        optimizer: order.plan.optimizer, settings: order.plan.settings, memory: made.memoryAfter),
+      epoch: old.epoch + training.epochs, history: old.training.history,
+      stepping: training.placeInEpoch.batch == 0 ? nil : training.placeInEpoch)
+    session.noteStep(from: old, order.plan, data, made.update.loss)
+  }
+
+  // MARK: By hand
+
+  private func explanation(
+    of made: UpdateMade, _ data: Dataset, _ only: NeuronName?, isDone: Bool
+  ) throws(Diagnostic) -> Explanation {
+    var derivation = Derivation(made.before)
+    let optimizer = made.plan.optimizer
+    let use = OptimizerState(optimizer: optimizer, settings: made.plan.settings, memory: OptimizerMemory())
+    var settings: [(name: String, value: Double)] = []
+    var search: Explanation.Search?
+    if let formulas = made.formulas {
+      settings = try derivation.addUpdate(made, formulas)
+    } else {
+      search = firstMove(made, data)
+    }
+    let report = Explanation.Update(
+      optimizer: optimizer.name, line: use.text, number: made.number, settings: settings,
+      rows: made.update.rows, allRows: data.rows, loss: session.precision.decimal(made.update.loss),
+      isDone: isDone,
+      frozen: session.model.frozen.count, search: search)
+    return Explanation(
+      kind: .update(report), derivation: derivation, rows: [], rowsLeft: 0, only: only,
+      digits: ShownDigits(places: session.format.digits, isSignificant: true))
+  }
+
+  /// The same update with one move only: its direction and length.
+  private func firstMove(_ made: UpdateMade, _ data: Dataset) -> Explanation.Search {
+    var plan = made.plan
+    let settings = plan.optimizer.settings
+    var given = Dictionary(uniqueKeysWithValues: settings.map { ($0.name, plan.settings[$0.name]) })
+    (given["moves"], given["looks"]) = (
+      1, made.plan.settings["looks"] == 0 ? 25 : made.plan.settings["looks"]
+    )
+    plan.settings = Settings(settings, given: given)
+    let training = made.before.training(
+      plan, on: data, continuing: made.memoryBefore, generator: session.random.generator)
+    _ = training.update()
+    let (after, memory) = (training.trained, training.memory)
+    let names = made.before.names
+    return Explanation.Search(
+      length: memory.scalars["length"] ?? 0, moves: Int(made.plan.settings["moves"]),
+      weights: names.indices.map { k in
+        (
+          names[k], made.before.parameters.decimal(k), memory.arrays["direction"]?[k] ?? 0,
+          after.parameters.decimal(k)
+        )
+      })
+  }
+}
+
+/// An update that was made, with everything before and after it.
+struct UpdateMade {
+  let plan: TrainingConfiguration
+  let before, after: Network
+  let memoryBefore, memoryAfter: OptimizerMemory
+  let update: AnyTrainer.Update
+  let rate: Double
+
+  var formulas: UpdateFormulas? { plan.optimizer.formulas?(plan.settings, memoryBefore.scalars) }
+
+  /// Counted from 1 since the optimizer began.
+  var number: Int { Int(memoryBefore.scalars["steps"] ?? Double(memoryBefore.clock.updates)) + 1 }
+}

@@ -1,0 +1,127 @@
+import Language
+import NeuralCore
+
+/// `train`.
+extension Executor {
+  mutating func run(
+    _ statement: TrainStatement, _ source: Source, _ text: String?
+  ) throws(Diagnostic) -> Flow {
+    guard statement.optimizer != nil else {
+      guard let last = session.recall.train else {
+        throw Diagnostic(
+          .nothingToRepeat, "`train` alone repeats the last train line, and there is none yet",
+          help: ["For example: train adam lr 0.01 until loss<0.01"])
+      }
+      do throws(Diagnostic) {
+        return try run(last.statement, last.source, last.text)
+      } catch {
+        throw error.inSource(last.source)
+      }
+    }
+    let network = try session.requireNetwork()
+    let order = try order(statement, source, network)
+    let (data, isFallback) = try session.dataOrFallback(network)
+    try check(order, data, statement)
+    try checkCondition(order, network, data)
+    if isFallback { use(data, isFallback: true) }
+    if !session.model.hasWeights {
+      initialize(network, Initialization.Step(initializer: .torch), isImplied: true)
+    }
+    session.recall.train = (statement, source, text)
+    return try train(order, data) == .interrupted ? .interrupted : .normal
+  }
+
+  /// The condition is tried once on the present state, so that a wrong name stops nothing half way.
+  private func checkCondition(
+    _ order: TrainRequest, _ network: Network, _ data: Dataset
+  ) throws(Diagnostic) {
+    var probe = self
+    if probe.session.data.whole == nil { probe.session.data = DataState(data) }
+    if let watched = order.watched {
+      guard case .number? = try Metric.named(watched.node)?.value(probe) else { return }
+    }
+    guard let condition = order.condition else { return }
+    probe.progress = Progress(loss: session.loss(of: network, on: data), epoch: session.epoch, seconds: 0)
+    _ = try probe.truth(condition)
+  }
+
+  private mutating func train(
+    _ order: TrainRequest, _ data: Dataset
+  ) throws(Diagnostic) -> TrainReport.Reason {
+    guard let network = session.network else { return .epochs }
+    let old = session.training.optimizer.flatMap { $0.optimizer == order.plan.optimizer ? $0.memory : nil }
+    emit(.trainStarted(TrainStarted(optimizer: order.plan.optimizer.name, continues: old != nil)))
+    if order.isDrawn { seedIfNeeded() }
+    let trainer = network.training(
+      order.plan, on: data, continuing: old, goesOn: session.training.optimizer?.isMidway == true,
+      generator: session.random.generator)
+
+    var run = TrainingLoop(order: order, trainer: trainer, executor: self)
+    var reason = try run.untilStopped()
+    // Whoever stops a long training does not wait for another pass.
+    let isHasty = reason == .interrupted && run.isLong
+    if run.best == nil, reason != .diverged, trainer.epochs > 0,
+      !isSound(trainer.trained, isHasty ? nil : data)
+    {
+      trainer.fallBack()
+      reason = .diverged
+    }
+    finish(run, reason, order, data, isHasty: isHasty)
+
+    if session.training.reached == false, reason != .interrupted { diagnoseShortly() }
+
+    return reason
+  }
+
+  /// Whether weights and loss are finite: the last update of a training is seen by no pass.
+  private func isSound(_ network: Network, _ data: Dataset?) -> Bool {
+    network.parameters.allSatisfy(\.isFinite)
+      && data.map { network.loss(session.objective, on: $0).isFinite } ?? true
+  }
+
+  private mutating func finish(
+    _ run: TrainingLoop, _ reason: TrainReport.Reason, _ order: TrainRequest, _ data: Dataset,
+    isHasty: Bool
+  ) {
+    let trainer = run.trainer
+    let trained = run.best?.network ?? trainer.trained
+    session.model.network = trained
+    session.model.initialization = run.start
+    (session.random.generator, session.random.seed) = (trainer.generator, run.seed)
+    let reached = order.condition == nil ? nil : reason == .until
+    session.training = TrainingState(
+      optimizer: reason == .diverged
+        ? nil
+        : OptimizerState(
+          optimizer: order.plan.optimizer, settings: order.plan.settings, memory: trainer.memory),
+      epoch: run.epoch, history: run.history, reached: reached, end: reason)
+    let watchesClock = order.seconds != nil || order.conditionText?.contains("seconds") == true
+    trace.epochs = trainer.epochs
+    trace.isTimed = trace.isTimed || watchesClock || reason == .interrupted
+    let lossAfter = isHasty ? nil : session.loss(of: trained, on: data)
+    session.recall.value = lossAfter.map { .number($0) }
+
+    let best = run.best.map { (epoch: $0.epoch, metric: run.watched, value: $0.value) }
+    emit(
+      .train(
+        TrainReport(
+          reason: reason, attempts: run.attempts, replay: replay(run, order), best: best,
+          epochs: trainer.epochs, epoch: session.epoch, loss: session.precision.decimal(trainer.lastLoss),
+          lossAfter: lossAfter, condition: order.conditionText,
+          reached: reached,
+          firstLoss: session.precision.decimal(run.firstLoss),
+          isBudgetImplied: order.epochs == nil && order.seconds == nil, seconds: run.elapsed,
+          seed: session.model.initialization?.seed, slopeLimit: order.slopeLimit)))
+  }
+
+  /// The lines that repeat the last attempt alone.
+  private func replay(_ run: TrainingLoop, _ order: TrainRequest) -> String? {
+    // A single attempt may have begun with weights that were set; frozen ones are in no line.
+    guard !run.attempts.isEmpty, !order.keepsOptimizer, session.model.frozen.isEmpty, let start = run.start,
+      run.attempts.count > 1 || run.beganAtStart, let condition = order.conditionText
+    else { return nil }
+    let use = OptimizerState(
+      optimizer: order.plan.optimizer, settings: order.plan.settings, memory: OptimizerMemory())
+    return "\(start.lines(seed: start.seed)) ; train \(use.text)\(order.text) until \(condition)"
+  }
+}

@@ -1,0 +1,68 @@
+import Language
+import NeuralCore
+
+/// `let`, `print`, `expect`, `seed`.
+extension Executor {
+  mutating func bind(_ statement: LetStatement) throws(Diagnostic) {
+    let value = try value(statement.value)
+    setVariable(statement.name.node, value)
+    emit(.bound(name: statement.name.node, value))
+  }
+
+  mutating func print(_ items: [Item]) throws(Diagnostic) {
+    var texts: [String] = []
+    for item in items { texts.append(try value(item).text) }
+    emit(.print(texts.joined(separator: " ")))
+  }
+
+  mutating func expect(_ condition: Expression, _ source: Source) throws(Diagnostic) {
+    let text = source.text(condition.span)
+    guard try truth(condition) else {
+      throw Diagnostic(
+        .expectationFailed, "expected \(text)", at: condition.span,
+        help: try sides(condition.bare, source))
+    }
+    emit(.expect(text))
+  }
+
+  /// Why a condition did not hold: both sides of a comparison with their values, the first part that is false.
+  private mutating func sides(
+    _ condition: Expression, _ source: Source
+  ) throws(Diagnostic) -> [String] {
+    if case .conjunction(let parts) = condition.node {
+      for part in parts where !(try truth(part)) {
+        return ["\(source.text(part.span)) does not hold"] + (try sides(part.bare, source))
+      }
+    }
+    guard case .comparison(_, let left, let right, _) = condition.node else {
+      return ["It is false."]
+    }
+    var lines: [String] = []
+    for side in [left, right] where !side.isLiteral {
+      lines.append("\(source.text(side.span)) is \(try value(side).text)")
+    }
+    if let x = try? number(left), let y = try? number(right), lines.count > 0, x.isFinite,
+      y.isFinite
+    {
+      lines.append("the two sides are \((x - y).magnitude.significant(4)) apart")
+    }
+    return lines
+  }
+
+  mutating func setSeed(_ expression: Expression) throws(Diagnostic) {
+    let seed = try seedValue(expression)
+    session.random.restart(seed)
+    session.random.isFreshlySeeded = true
+    emit(.seeded(seed))
+  }
+}
+
+extension Expression {
+  fileprivate var isLiteral: Bool {
+    switch bare.node {
+    case .number, .bool: true
+    case .negation(let operand): operand.isLiteral
+    default: false
+    }
+  }
+}

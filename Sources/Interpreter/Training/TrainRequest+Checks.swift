@@ -1,0 +1,132 @@
+import Language
+import NeuralCore
+
+/// Options and nets that do not go together.
+extension Executor {
+  func check(
+    _ order: TrainRequest, _ statement: TrainStatement, _ network: Network
+  ) throws(Diagnostic) {
+    guard let name = statement.optimizer else { return }
+    try check(order.plan.optimizer, name, network)
+    try checkNesterov(order.plan.settings, statement)
+    try checkSteps(order, statement)
+    try checkSearch(order, statement)
+    try checkGoals(order, statement)
+    try checkRestarts(order, statement, network)
+    if order.plan.dropout > 0, network.layers.count == 1 {
+      throw statement.refusal(
+        of: "dropout", "`dropout` leaves out outputs of hidden layers, and this net has none")
+    }
+  }
+
+  /// The perceptron rule is for a layer of step units, and step units are for nothing else.
+  private func check(_ optimizer: Optimizer, _ name: Located<String>, _ network: Network) throws(Diagnostic) {
+    if let needed = optimizer.needs {
+      guard network.layers.count > 1 || network.output.name != needed else { return }
+      throw Diagnostic(
+        .settingMismatch, "`train \(optimizer.name)` is for a net of one layer of \(needed) units",
+        at: name.span,
+        help: ["Make one: net \(network.inputs) \(network.outputs) \(needed)"])
+    }
+    guard network.layers.contains(where: { !$0.activation.isDifferentiable }) else { return }
+    throw Diagnostic(
+      .settingMismatch, "step units have no slope, so `\(optimizer.name)` cannot train them", at: name.span,
+      help: ["One layer of them is trained by: train perceptron", "Otherwise take sigmoid or tanh units."])
+  }
+
+  private func checkNesterov(_ settings: Settings, _ statement: TrainStatement) throws(Diagnostic) {
+    guard statement.option("nesterov") != nil else { return }
+    guard settings["momentum"] == 0 || settings["dampening"] != 0 else { return }
+    throw statement.refusal(
+      of: "nesterov", "`nesterov` needs a momentum above 0 and no dampening",
+      "For example: train sgd lr 0.1 momentum 0.9 nesterov")
+  }
+
+  /// The steps of rprop are its own: lr is only where they begin.
+  private func checkSteps(_ order: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
+    guard order.plan.optimizer == .rprop else { return }
+    if order.plan.settings["stepmin"] > order.plan.settings["stepmax"] {
+      throw statement.refusal(
+        of: statement.option("stepmin") == nil ? "stepmax" : "stepmin",
+        "`stepmin` is above `stepmax`: \(order.plan.settings["stepmin"].text) > "
+          + order.plan.settings["stepmax"].text)
+    }
+    for word in ["schedule", "warmup"] where statement.option(word) != nil {
+      throw statement.refusal(
+        of: word, "`rprop` finds its steps by itself; the rate is only where they begin, so no `\(word)` acts"
+      )
+    }
+  }
+
+  /// A line search needs the same loss at every look.
+  private func checkSearch(_ order: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
+    guard order.plan.optimizer.searches else { return }
+    for word in ["clip", "maxnorm", "dropout", "accumulate"] where statement.option(word) != nil {
+      throw statement.refusal(
+        of: word, "`\(order.plan.optimizer.name)` searches along the whole gradient and takes no `\(word)`")
+    }
+  }
+
+  /// Options about when to stop that need each other.
+  private func checkGoals(_ order: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
+    if order.keepsOptimizer, order.restartEvery == nil {
+      throw statement.refusal(
+        of: "keeping", "`keeping optimizer` goes with `restart`",
+        "For example: restart every 1000 keeping optimizer")
+    }
+    let isWatched = order.patience != nil || order.schedule?.schedule.isAdaptive == true
+    if order.watched != nil, !isWatched {
+      throw statement.refusal(
+        of: "on", "`on` goes with `patience` or with `schedule plateau`",
+        "For example: patience 20 on val.loss")
+    }
+    if order.restartEvery != nil, order.condition == nil {
+      throw statement.refusal(
+        of: "restart", "`restart` needs an `until`: when is an attempt good?",
+        "For example: until loss<0.01 restart every 1000")
+    }
+    if order.restartEvery != nil, order.patience != nil {
+      throw statement.refusal(
+        of: "patience", "`patience` and `restart` exclude each other", "Leave one of them out.")
+    }
+    if let watched = order.watched, !["loss", "accuracy", "val.loss", "val.accuracy"].contains(watched.node) {
+      throw statement.refusal(
+        of: "on", "`on` names loss, accuracy, val.loss or val.accuracy",
+        "For example: patience 20 on val.loss")
+    }
+  }
+
+  /// An attempt has to begin with a start of the whole net, and each with another.
+  private func checkRestarts(
+    _ order: TrainRequest, _ statement: TrainStatement, _ network: Network
+  ) throws(Diagnostic) {
+    guard order.restartEvery != nil, let start = session.model.initialization else { return }
+    if !start.isWhole {
+      throw statement.refusal(
+        of: "restart", "`restart` draws the whole net anew, and here only single layers were drawn",
+        "Draw all of it first, for example: init xavier")
+    }
+    guard !start.varies(layers: network.layers.count) else { return }
+    throw statement.refusal(
+      of: "restart", "every attempt would be the same: no layer of this start depends on the seed",
+      "Take a start that draws, without a seed for each layer: init xavier")
+  }
+
+  /// What can only be checked against the data.
+  func check(_ order: TrainRequest, _ data: Dataset, _ statement: TrainStatement) throws(Diagnostic) {
+    let loss = order.plan.objective.loss
+    if loss.wantsSigns, !data.targets.allSatisfy({ $0 == -1 || $0 == 1 }) {
+      throw Diagnostic(
+        .lossMismatch, "the loss `\(loss.name)` is for targets −1 and 1, and this data has others",
+        at: statement.option("loss")?.span ?? statement.optimizer?.span,
+        help: ["For targets 0 and 1 there is bce, with a sigmoid output."])
+    }
+    let history = order.plan.settings["history"] * 2 * Double(session.network?.parameters.count ?? 0)
+    guard !order.plan.optimizer.searches || history * Double(session.precision.bytes) < 4e9 else {
+      throw statement.refusal(
+        of: "history",
+        "\(Int(order.plan.settings["history"])) moves of this net take \((history * Double(session.precision.bytes)).bytes) of memory",
+        "Remember fewer: history 10")
+    }
+  }
+}
