@@ -124,7 +124,7 @@ extension TextRenderer {
 
   func attempt(_ attempt: TrainReport.Attempt, _ number: Int) -> String {
     let seed = attempt.seed.map { "seed \($0)" } ?? "drawn on"
-    let ends: [TrainReport.Reason: String] = [
+    let ends: [StopReason: String] = [
       .until: "reached", .diverged: "diverged", .mingrad: "not reached, flat",
     ]
     let end = ends[attempt.end] ?? "not reached"

@@ -38,19 +38,10 @@ extension Session {
     text == "-" ? nil : read(text)
   }
 
-  /// The net's own statement, run in a session of its own.
-  private static func network(
-    _ fields: SavedFields, _ precision: Precision
-  ) throws(SavedFault) -> Network {
-    let program = parse(Source(name: "net", text: try fields.text("net")), .standard)
-    var session = Session()
-    session.format.precision = precision
-    let context = Context(Source(name: "net", text: ""))
-    var executor = Executor(session, Host(output: CallbackSink { _ in }), context)
-    guard program.problems.isEmpty, program.statements.count == 1,
-      case .net(let net) = program.statements[0].node,
-      (try? executor.run(net)) != nil, var network = executor.session.network
-    else { throw fields.fault("net") }
+  private static func network(_ fields: SavedFields, _ precision: Precision) throws(SavedFault) -> Network {
+    guard var network = Network(statementText: try fields.text("net"), precision) else {
+      throw fields.fault("net")
+    }
     let weights = try fields.numbers("weights", precision)
     guard weights.count == network.parameters.count, weights.allSatisfy(\.isFinite) else {
       throw fields.fault("weights")
@@ -227,4 +218,39 @@ extension Session {
     }
     self.data.scale(kind)
   }
+}
+
+extension Network {
+  /// The network that a `net` statement with plain sizes makes, all parameters 0: the inverse of `statementText`.
+  ///
+  /// - Returns: nil for any other text, and for more parameters than a network may have.
+  fileprivate init?(statementText: String, _ precision: Precision) {
+    var words = statementText.split(separator: " ").map(String.init)
+    let hasBias = !words.ends(with: ["without", "bias"])
+    if !hasBias { words.removeLast(2) }
+    guard words.first == "net" else { return nil }
+    var (sizes, activations): ([Int], [Int: Activation]) = ([], [:])
+    for word in words.dropFirst() {
+      if let size = Int(word), size > 0 {
+        sizes.append(size)
+      } else if let activation = Activation.named(word), sizes.count > 1, activations[sizes.count - 1] == nil
+      {
+        activations[sizes.count - 1] = activation
+      } else {
+        return nil
+      }
+    }
+    let count = zip(sizes, sizes.dropFirst()).reduce(0.0) { $0 + (Double($1.0) + 1) * Double($1.1) }
+    guard sizes.count > 1, count <= Double(Network.parameterLimit) else { return nil }
+    let layers = (1..<sizes.count).map { k in
+      Layer(
+        inputs: sizes[k - 1], outputs: sizes[k],
+        activation: activations[k] ?? (k == sizes.count - 1 ? .linear : .sigmoid), hasBias: hasBias)
+    }
+    self.init(layers: layers, precision)
+  }
+}
+
+extension [String] {
+  fileprivate func ends(with words: [String]) -> Bool { suffix(words.count) == words[...] }
 }

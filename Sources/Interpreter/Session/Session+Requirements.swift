@@ -126,49 +126,6 @@ extension Diagnostic {
     return Diagnostic(.noData, "there is no data to work on", help: help)
   }
 
-  static func unknownMetric(_ name: String, _ executor: Executor) -> Diagnostic {
-    let metrics = Metric.all.map(\.name)
-    let meant = ForeignWords.meant(by: name, among: metrics + executor.variables.keys.sorted())
-    let variables =
-      executor.variables.isEmpty
-      ? "your own variables (`let x = 1`)"
-      : "your variables: " + executor.variables.keys.sorted().prefix(12).joined(separator: ", ")
-    if let function = Function.named(name) {
-      return Diagnostic(
-        .unknownMetric, "`\(name)` is a function and needs its values in parentheses, close behind it",
-        help: ["\(name): \(function.summary)"])
-    }
-    let quoted = meant == nil ? ["A text stands in quotes: \"\(name)\""] : []
-    return Diagnostic(
-      .unknownMetric, "I do not know a figure called `\(name)`",
-      label: meant.map { "did you mean `\($0)`?" },
-      help: quoted + [
-        "An expression can use: " + metrics.filter { $0 != "_" }.joined(separator: ", ")
-          + ", and \(variables)."
-      ])
-  }
-
-  /// A word alone on its line that means nothing.
-  static func unknownWord(_ word: Located<String>, _ executor: Executor) -> Diagnostic {
-    let words =
-      StatementSpec.all.map(\.word) + Metric.all.map(\.name) + executor.variables.keys.sorted()
-      + executor.session.scope.procedures.keys.sorted()
-    return Diagnostic(
-      .unknownMetric, "I do not know `\(word.node)`: no statement, figure or variable has this name",
-      at: word.span,
-      label: (ForeignWords.statement(naming: word.node, in: .standard)
-        ?? ForeignWords.meant(by: word.node, among: words)).map { "did you mean `\($0)`?" },
-      help: ["`help` lists the statements and figures."])
-  }
-
-  static func unknownFunction(_ name: Located<String>) -> Diagnostic {
-    let names = Function.all.map(\.name)
-    return Diagnostic(
-      .unknownFunction, "I do not know a function called `\(name.node)`", at: name.span,
-      label: ForeignWords.meant(by: name.node, among: names).map { "did you mean `\($0)`?" },
-      help: ["There are: " + names.joined(separator: ", ")])
-  }
-
   static func unknownNeuron(_ neuron: NeuronName, _ network: Network) -> Diagnostic {
     Diagnostic(.unknownWeight, network.whyNot(neuron))
   }

@@ -47,7 +47,7 @@ extension Executor {
 
   private mutating func train(
     _ order: TrainRequest, _ data: Dataset
-  ) throws(Diagnostic) -> TrainReport.Reason {
+  ) throws(Diagnostic) -> StopReason {
     guard let network = session.network else { return .epochs }
     let old = session.training.optimizer.flatMap { $0.optimizer == order.plan.optimizer ? $0.memory : nil }
     emit(.trainStarted(TrainStarted(optimizer: order.plan.optimizer.name, continues: old != nil)))
@@ -80,7 +80,7 @@ extension Executor {
   }
 
   private mutating func finish(
-    _ run: TrainingLoop, _ reason: TrainReport.Reason, _ order: TrainRequest, _ data: Dataset,
+    _ run: TrainingLoop, _ reason: StopReason, _ order: TrainRequest, _ data: Dataset,
     isHasty: Bool
   ) {
     let trainer = run.trainer

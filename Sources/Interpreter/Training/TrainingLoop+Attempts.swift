@@ -8,7 +8,7 @@ extension TrainingLoop {
     min(order.budget, order.restartEvery.map { attemptBegin + $0 } ?? order.budget)
   }
 
-  mutating func note(_ end: TrainReport.Reason) {
+  mutating func note(_ end: StopReason) {
     let attempt = TrainReport.Attempt(
       seed: order.keepsOptimizer && !attempts.isEmpty ? nil : start?.seed,
       epochs: trainer.epochs - attemptBegin, loss: probe.session.precision.decimal(trainer.lastLoss), end: end

@@ -67,7 +67,7 @@ struct TrainingLoop {
   /// Epochs since `init`: a restart is one, unless it keeps the optimizer.
   var epoch: Int { best?.epoch ?? probe.session.epoch + trainer.epochs }
 
-  mutating func untilStopped() throws(Diagnostic) -> TrainReport.Reason {
+  mutating func untilStopped() throws(Diagnostic) -> StopReason {
     beginStretch(from: probe.session)
     defer { endStretch() }
 
@@ -82,7 +82,7 @@ struct TrainingLoop {
     }
   }
 
-  private mutating func untilAttemptEnds() throws(Diagnostic) -> TrainReport.Reason {
+  private mutating func untilAttemptEnds() throws(Diagnostic) -> StopReason {
     while trainer.epochs < attemptEnd {
       if host.input.isInterrupted() { return .interrupted }
       if let seconds = order.seconds, elapsed >= seconds { return .seconds }

@@ -1,0 +1,17 @@
+import Language
+import NeuralCore
+
+/// What `help` shows.
+public enum HelpTopic: Sendable {
+  /// Everything that can be typed.
+  case overview([StatementSpec], metrics: [String], functions: [String])
+  /// A statement with its options and the named things that it takes, by kind.
+  case statement(StatementSpec, options: [OptionSpec], named: [(kind: String, entries: [Vocabulary.Entry])])
+  /// A named thing: an optimizer, an activation, a loss …
+  case entry(kind: String, Vocabulary.Entry, settings: [Setting], source: String?)
+  /// An option, with the statements that take it; if it is a setting, with the optimizers that have it.
+  case option(
+    OptionSpec, of: [String], named: [Vocabulary.Entry], settings: [(optimizer: String, setting: Setting)])
+  /// What has to do with a word: where it was found, its name, its line.
+  case found(String, [(kind: String, name: String, summary: String)])
+}

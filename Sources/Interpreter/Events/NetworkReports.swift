@@ -1,0 +1,59 @@
+import NeuralCore
+
+/// What `net` made.
+public struct NetReport: Sendable {
+  public let network: Network
+}
+
+/// The session in short: what `show` shows.
+public struct SessionReport: Sendable {
+  public let network: Network?
+  /// The initialization as typed after `init`; nil if the weights were not drawn.
+  public let start: String?
+  public let seed: Int64?
+  public let data: DataReport?
+  /// The loss with its class weights and smoothing, as typed after `loss`.
+  public let loss: String
+  /// The loss over the training data; nil where there is no data that fits.
+  public let lossValue: Double?
+  /// The optimizer in use with its settings, as typed after `train`.
+  public let optimizer: String?
+  /// Epochs since the weights were drawn.
+  public let epoch: Int
+  public let precision: Precision
+}
+
+/// How weights were drawn.
+public struct InitializationReport: Sendable {
+  /// One layer: what its weights and biases were drawn from, and the extremes that came out.
+  public struct LayerReport: Sendable {
+    /// 1 is the first layer after the inputs.
+    public let number: Int
+    public let inputs: Int
+    public let outputs: Int
+    public let weights: Initializer.Distribution
+    /// nil for a layer without biases.
+    public let biases: Initializer.Distribution?
+    public let least: Double
+    public let most: Double
+  }
+
+  /// The initializer with its numbers.
+  public let name: String
+  /// `normal` or `uniform`, for initializers that have both.
+  public let form: String?
+  /// nil for an initializer that draws nothing.
+  public let seed: Int64?
+  /// Whether the seed was not given but chosen.
+  public let isSeedChosen: Bool
+  /// Whether nobody asked for it: `train` came first.
+  public let isImplied: Bool
+  public let layers: [LayerReport]
+}
+
+/// A weight or a bias by its name.
+public struct WeightValue: Sendable, Equatable {
+  public let name: WeightName
+  /// The shortest decimal that reads back as the parameter.
+  public let value: Double
+}

@@ -1,0 +1,106 @@
+import NeuralCore
+
+/// A training begins.
+public struct TrainStarted: Sendable {
+  public let optimizer: String
+  /// Whether it goes on with what the optimizer remembers of the last training.
+  public let continues: Bool
+}
+
+/// How a training goes while it runs. Not an event: it is gone when the training ends.
+public struct TrainProgress: Sendable {
+  /// Since the weights were drawn.
+  public let epoch: Int
+  /// Of this training, and the most that it may have.
+  public let epochs: Int
+  public let budget: Int
+  /// Of the last epoch.
+  public let loss: Double
+  /// Losses of this training so far, thinned.
+  public let losses: [LossPoint]
+  public let seconds: Double
+  /// nil where no time limit was given.
+  public let secondsAllowed: Double?
+
+  public init(
+    epoch: Int, epochs: Int, budget: Int, loss: Double, losses: [LossPoint], seconds: Double,
+    secondsAllowed: Double?
+  ) {
+    (self.epoch, self.epochs, self.budget, self.loss) = (epoch, epochs, budget, loss)
+    (self.losses, self.seconds, self.secondsAllowed) = (losses, seconds, secondsAllowed)
+  }
+}
+
+/// A training is over.
+public struct TrainReport: Sendable {
+  /// One of several starts of a training with restarts.
+  public struct Attempt: Sendable {
+    /// nil where it drew on from the running generator, so that no seed replays it.
+    public let seed: Int64?
+    public let epochs: Int
+    /// Of its last pass, before the update.
+    public let loss: Double
+    public let end: StopReason
+  }
+
+  public let reason: StopReason
+  /// All attempts, if there were restarts.
+  public let attempts: [Attempt]
+  /// The line that replays the last attempt alone; nil where none can.
+  public let replay: String?
+  /// With `patience`: the epoch whose weights came back, and its value of the watched metric.
+  public let best: (epoch: Int, metric: String, value: Double)?
+
+  /// Epochs of this statement.
+  public let epochs: Int
+  /// Epochs since the weights were drawn.
+  public let epoch: Int
+  /// The loss of the last pass, before its update.
+  public let loss: Double
+  /// The loss with the weights as they are now; nil where a long training was interrupted.
+  public let lossAfter: Double?
+
+  /// The condition as written; nil if there was none.
+  public let condition: String?
+  /// Whether it was met; nil if there was none.
+  public let reached: Bool?
+  /// The loss of the first pass.
+  public let firstLoss: Double
+  /// Whether the budget of epochs was the default one.
+  public let isBudgetImplied: Bool
+  public let seconds: Double
+  /// The seed of the initialization.
+  public let seed: Int64?
+  /// The largest gradient component that `mingrad` allows, if that was given.
+  public let slopeLimit: Double?
+}
+
+/// What `show epochs` shows.
+public struct EpochsReport: Sendable {
+  /// The first and the last epoch that `goto` can go to, and the present one.
+  public let first: Int
+  public let last: Int
+  public let here: Int
+  /// Losses on the way, each of the pass before the update.
+  public let losses: [LossPoint]
+  /// The most bytes that kept states take.
+  public let bound: Int
+}
+
+/// Where `goto` or `back` went.
+public struct TravelReport: Sendable {
+  public let epoch: Int
+  /// The last epoch that can be gone to.
+  public let last: Int
+  /// Over the training data; nil where there is none that fits.
+  public let loss: Double?
+}
+
+/// What `compare epoch` shows.
+public struct ComparisonReport: Sendable {
+  public let network: Network
+  public let epochs: (Int, Int)
+  /// Over the training data; nil where there is none that fits.
+  public let losses: (Double, Double)?
+  public let weights: [(name: WeightName, first: Double, second: Double)]
+}
