@@ -61,7 +61,7 @@ public struct JSONRenderer: Sendable {
 
   public func lines(_ event: Event) -> [Line] {
     objects(event).map { name, pairs in
-      Line(JSON.object([("event", .string(name))] + pairs).text)
+      Line(Text(JSON.object([("event", .string(name))] + pairs).text))
     }
   }
 
@@ -109,7 +109,8 @@ public struct JSONRenderer: Sendable {
     case .say(let text): return [("say", [("text", .string(text))])]
     case .section(let text): return [("section", [("text", .string(text))])]
     case .help(let topic):
-      let text = TextRenderer(verbosity: .script).help(topic).joined(separator: "\n")
+      let help = Document(Reporter(verbosity: .script).help(topic))
+      let text = TerminalWriter().lines(help).map(\.text).joined(separator: "\n")
       return [("help", [("text", .string(text))])]
     case .seeded(let seed): return [("seed", [("seed", JSON(Int(seed))), ("chosen", .bool(false))])]
     case .seedChosen(let seed): return [("seed", [("seed", JSON(Int(seed))), ("chosen", .bool(true))])]

@@ -7,7 +7,7 @@ import Synchronization
 /// Where events go: rendered, to standard output and standard error. The one place that prints.
 final class Console: EventSink {
   private struct Look {
-    var verbosity: TextRenderer.Verbosity
+    var verbosity: Verbosity
     /// As the statement `color` said; nil while the command line and the environment decide.
     var color: ColorChoice?
   }
@@ -27,7 +27,7 @@ final class Console: EventSink {
   /// How whoever sits at the terminal is asked for a line; nil where nobody does.
   private let question = Mutex<(@Sendable (String) -> String?)?>(nil)
 
-  init(verbosity: TextRenderer.Verbosity, json: Bool, appearance: Appearance) {
+  init(verbosity: Verbosity, json: Bool, appearance: Appearance) {
     look = Mutex(Look(verbosity: verbosity))
     isColorGiven = appearance.color != .auto
     colored = (appearance.hasColor(1), appearance.hasColor(2))
@@ -53,10 +53,10 @@ final class Console: EventSink {
     if case .tour = event { Tour.play(on: self) } else { show(event) }
   }
 
-  private var verbosity: TextRenderer.Verbosity { look.withLock { $0.verbosity } }
+  private var verbosity: Verbosity { look.withLock { $0.verbosity } }
 
   /// Shows something in another manner, and is then as before, in its colors too.
-  func lend<Result>(to verbosity: TextRenderer.Verbosity, _ body: () -> Result) -> Result {
+  func lend<Result>(to verbosity: Verbosity, _ body: () -> Result) -> Result {
     let before = look.withLock { look in
       defer { look.verbosity = verbosity }
       return look
@@ -65,7 +65,7 @@ final class Console: EventSink {
     return body()
   }
 
-  func hasColor(_ stream: Line.Stream) -> Bool {
+  func hasColor(_ stream: Document.Stream) -> Bool {
     switch look.withLock({ $0.color }) {
     case .on: true
     case .off: false
@@ -114,7 +114,7 @@ final class Console: EventSink {
   /// A word to whoever watches, on standard error.
   func say(_ line: String, _ role: Role? = nil) {
     output.flush()
-    error.write(text(Line(line, .error, role)))
+    error.write(text(Line(Text(line, role), .error)))
     error.flush()
   }
 

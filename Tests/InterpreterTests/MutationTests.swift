@@ -82,7 +82,7 @@ struct MutationTests {
   /// A mistake can always be drawn, within the width.
   private func draw(_ problem: Diagnostic) {
     for width in [80, 40] {
-      for line in DiagnosticText(width: width).lines(problem) { _ = line }
+      for line in TextRenderer(verbosity: .script, width: width).lines(.failure(problem)) { _ = line }
     }
     #expect(!problem.message.isEmpty && problem.source != nil)
   }

@@ -43,7 +43,7 @@ extension Player {
       place >= script.steps.count
       ? "the end · space leaves · b back · g sections · p prompt"
       : "space next · ? keys · b back · p prompt"
-    let status = Line(" \(placeText) · \(keys) ", .output, .status).cut(to: size.columns - 1)
+    let status = Line(Text(" \(placeText) · \(keys) ", .status)).cut(to: size.columns - 1)
     let column = (typed.last?.columns ?? 0) % size.columns
     // A line feed makes room where the cursor stands in the last row.
     console.draw(

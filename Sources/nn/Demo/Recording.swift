@@ -51,7 +51,7 @@ struct Recording {
 
   private func type(_ text: String, prompt: String, _ film: RecordingClock) {
     for (number, line) in TypedLine.lines(of: text, prompt: prompt).enumerated() {
-      film.show((number == 0 ? "" : "\r\n") + self.text(Line(line.prompt, .output, .prompt)))
+      film.show((number == 0 ? "" : "\r\n") + self.text(Line(Text(line.prompt, .prompt))))
       for (character, delay) in zip(line.text, pace.delays(of: line.text)) {
         film.pass(delay)
         film.show(String(character))

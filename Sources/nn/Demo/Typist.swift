@@ -11,7 +11,7 @@ struct Typist {
   func type(_ lines: [TypedLine]) -> Player.DemoCommand? {
     var command: Player.DemoCommand?
     for (number, line) in lines.enumerated() {
-      console.draw((number == 0 ? "" : "\n") + console.text(Line(line.prompt, .output, .prompt)))
+      console.draw((number == 0 ? "" : "\n") + console.text(Line(Text(line.prompt, .prompt))))
 
       type(line.text, &command)
     }

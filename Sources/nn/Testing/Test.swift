@@ -55,7 +55,9 @@ struct Test: ParsableCommand {
       let end = Interpreter(host: recorder.host).run(source, identity: Files.identity(of: file))
       return [Outcome(name: file, failure: end == .done || end == .quit ? nil : lines(recorder))]
     } catch {
-      return [Outcome(name: file, failure: DiagnosticText().lines(error).map(\.text))]
+      return [
+        Outcome(name: file, failure: TextRenderer(verbosity: .script).lines(.failure(error)).map(\.text))
+      ]
     }
   }
 

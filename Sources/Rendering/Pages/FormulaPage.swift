@@ -7,7 +7,7 @@ struct FormulaPage {
   let explanation: Explanation
   let isDocument: Bool
 
-  private var text: ExplanationText { ExplanationText(explanation: explanation, width: 100) }
+  private var text: ExplanationReport { ExplanationReport(explanation: explanation) }
   private var derivation: Derivation { explanation.derivation }
 
   func lines() -> [String] {
@@ -54,8 +54,8 @@ struct FormulaPage {
   }
 
   private var closing: [String] {
-    let lines = text.closingLines
-    return lines.isEmpty ? [] : paragraph(lines.joined(separator: " "))
+    let sentences = text.closingSentences
+    return sentences.isEmpty ? [] : paragraph(sentences.joined(separator: " "))
   }
 
   /// Direction and new weight of every weight, of a rule that searches.

@@ -2,10 +2,9 @@ import Interpreter
 import Language
 import NeuralCore
 
-/// A calculation by hand as lines of text: symbols, then numbers, then the value.
-struct ExplanationText {
+/// A calculation by hand: symbols, then numbers, then the value.
+struct ExplanationReport {
   let explanation: Explanation
-  let width: Int
 
   /// More neurons or weights of a layer, terms of one sum, or rows are abbreviated.
   static let mostNeurons = 8
@@ -16,18 +15,18 @@ struct ExplanationText {
   var derivation: Derivation { explanation.derivation }
   var digits: ShownDigits { explanation.digits }
 
-  func lines() -> [String] {
+  func blocks() -> [Block] {
     switch explanation.kind {
-    case .outputs: head() + body() + closingOfOutputs()
-    case .gradient: head() + body() + closing()
-    case .update(let update): lines(of: update)
+    case .outputs: head() + body() + [.blank] + closingOfOutputs()
+    case .gradient: head() + body() + [.blank] + closing()
+    case .update(let update): blocks(of: update)
     }
   }
 
   // MARK: Sections
 
-  func body() -> [String] {
-    var (lines, rowsSeen) = ([String](), 0)
+  func body() -> [Block] {
+    var (blocks, rowsSeen) = ([Block](), 0)
     var isSkipped = false
     let rows = derivation.sections.count { if case .row = $0.title { true } else { false } }
     for section in derivation.sections {
@@ -35,20 +34,20 @@ struct ExplanationText {
         rowsSeen += 1
         isSkipped = rows > Self.mostRows && rowsSeen >= Self.mostRows && rowsSeen < rows
         if isSkipped, rowsSeen == Self.mostRows {
-          lines += ["", "… \(rows - Self.mostRows) more rows, calculated likewise"]
+          blocks += [.blank, .line("… \(rows - Self.mostRows) more rows, calculated likewise")]
         }
       } else if section.title.isOfAllRows {
         isSkipped = false
       }
-      if !isSkipped { lines += self.lines(section) }
+      if !isSkipped { blocks += self.blocks(section) }
     }
-    return lines
+    return blocks
   }
 
-  func lines(_ section: Derivation.Section) -> [String] {
+  private func blocks(_ section: Derivation.Section) -> [Block] {
     if case .row(let row, let inputs, let targets) = section.title {
-      let numbers = TextRenderer.short(inputs.map(exact)) + " -> " + TextRenderer.short(targets.map(exact))
-      return [""] + "row \(row + 1):  \(numbers)".wrapped(to: width, indent: "    ")
+      let numbers = short(inputs.map(exact)) + " -> " + short(targets.map(exact))
+      return [.blank, .paragraph("row \(row + 1):  \(numbers)", hang: 4)]
     }
     if isBrief(section) { return brief(section) }
     let groups = section.groups.filter { isWanted($0, in: section) }
@@ -56,12 +55,12 @@ struct ExplanationText {
     let most =
       groups.contains { if case .weight = $0.subject { true } else { false } }
       ? Self.mostWeights : Self.mostNeurons
-    var lines = [""] + title(of: section).wrapped(to: width, indent: "  ")
+    var blocks: [Block] = [.blank, .paragraph(Text(section.title.text, .heading), hang: 2)]
     let shown = explanation.only == nil ? shownGroups(groups, most) : groups
-    for group in shown { lines += self.lines(group, section) }
+    for group in shown { blocks += self.blocks(group, section) }
     let rest = Set(groups.map { $0.subject.name }).count - Set(shown.map { $0.subject.name }).count
-    if rest > 0 { lines += self.rest(rest, groups) }
-    return lines
+    if rest > 0 { blocks += self.rest(rest, groups) }
+    return blocks
   }
 
   /// The steps about the first few neurons or weights.
@@ -73,7 +72,7 @@ struct ExplanationText {
     return groups.filter { $0.subject == .all || names.contains($0.subject.name) }
   }
 
-  private func rest(_ count: Int, _ groups: [Derivation.Group]) -> [String] {
+  private func rest(_ count: Int, _ groups: [Derivation.Group]) -> [Block] {
     guard let last = groups.last?.subject else { return [] }
     let verb =
       switch explanation.kind {
@@ -87,7 +86,7 @@ struct ExplanationText {
       case .weight(let weight): weight.to
       case .all: NeuronName(layer: 1, index: 0)
       }
-    return ["  … \(count) more, to \(last.name); `\(verb) neuron \(neuron)` shows one whole"]
+    return [.line("  … \(count) more, to \(last.name); `\(verb) neuron \(neuron)` shows one whole")]
   }
 
   /// Whether it is of the neuron asked for.
@@ -120,7 +119,7 @@ struct ExplanationText {
     }
   }
 
-  private func brief(_ section: Derivation.Section) -> [String] {
+  private func brief(_ section: Derivation.Section) -> [Block] {
     guard case .layer(let number, let activation) = section.title else { return [] }
     let needsSums = activation.slope.quantities.contains { $0.kind == .local("s") }
     var parts: [String] = []
@@ -139,34 +138,33 @@ struct ExplanationText {
       parts.append("\(step.quantity) = \(digits.text(step.value))")
     }
     let head = "layer \(number)   "
-    return (head + TextRenderer.abbreviated(parts, most: 2 * Self.mostNeurons).joined(separator: "   "))
-      .wrapped(to: width, indent: String(repeating: " ", count: head.count)).map(\.withoutLastBlanks)
+    let shown = abbreviated(parts, most: 2 * Self.mostNeurons).joined(separator: "   ")
+    return [.paragraph(Text(head + shown), hang: head.count)]
   }
 
   // MARK: Groups and steps
 
-  private func lines(_ group: Derivation.Group, _ section: Derivation.Section) -> [String] {
+  private func blocks(_ group: Derivation.Group, _ section: Derivation.Section) -> [Block] {
     switch section.title {
-    case .layer: return labelled(group, section)
-
-    case .update: return ofUpdate(group)
-    default:
-      return group.steps.flatMap { lines($0, left: $0.quantity.description, indent: 2) }
+    case .layer: labeled(group, section)
+    case .update: ofUpdate(group)
+    case .row, .scaledInputs, .loss, .slopes, .weights, .wholeLoss, .rate:
+      group.steps.map { .formula(step($0, named: $0.quantity.description, indent: 2)) }
     }
   }
 
   /// `L1N0   s = …`: the neuron stands in front of what is calculated for it.
-  private func labelled(_ group: Derivation.Group, _ section: Derivation.Section) -> [String] {
-    let label = group.subject == .all ? "" : group.subject.name
-    let indent = 2 + max(4, label.columns) + 3
-    var lines: [String] = []
-    for step in group.steps { lines += self.lines(step, left: left(step, section), indent: indent) }
-    guard !lines.isEmpty, !label.isEmpty else { return lines }
-    lines[0] = ("  " + label).padded(to: indent) + lines[0].dropFirst(indent)
-    return lines
+  private func labeled(_ group: Derivation.Group, _ section: Derivation.Section) -> [Block] {
+    let label = group.subject == .all ? nil : group.subject.name
+    let indent = 2 + max(4, label?.columns ?? 0) + 3
+    return group.steps.enumerated().map { index, step in
+      var line = self.step(step, named: name(step, section), indent: indent)
+      if index == 0 { line.label = label }
+      return .formula(line)
+    }
   }
 
-  private func left(_ step: Derivation.Step, _ section: Derivation.Section) -> String {
+  private func name(_ step: Derivation.Step, _ section: Derivation.Section) -> String {
     switch (step.quantity.kind, section.title) {
     case (.sum, _): "s"
     case (.output, .layer(_, let activation)): "\(activation.name)(s)"
@@ -174,33 +172,28 @@ struct ExplanationText {
     }
   }
 
-  private func ofUpdate(_ group: Derivation.Group) -> [String] {
-    var lines: [String] = []
+  private func ofUpdate(_ group: Derivation.Group) -> [Block] {
+    var blocks: [Block] = []
     if case .weight(let name) = group.subject {
-      lines.append("  \(name.joined) = " + digits.text(derivation.value(Quantity(.weight(name)))))
+      blocks.append(.line("  \(name.joined) = \(digits.text(derivation.value(Quantity(.weight(name)))))"))
     }
-    return lines
-      + group.steps.flatMap { step in
-        // The formulas stand above, once for all weights.
-        self.lines(step, left: step.quantity.description, indent: 4, hasSymbols: false)
+    // The formulas stand above, once for all weights.
+    return blocks
+      + group.steps.map {
+        .formula(step($0, named: $0.quantity.description, indent: 4, hasSymbols: false))
       }
   }
 
-  /// `left = symbols = numbers = value`, on two lines where one is too short.
-  func lines(_ step: Derivation.Step, left: String, indent: Int, hasSymbols: Bool = true) -> [String] {
-    let margin = String(repeating: " ", count: indent)
+  /// `name = symbols = numbers = value`, without what would be said twice.
+  private func step(
+    _ step: Derivation.Step, named name: String, indent: Int, hasSymbols: Bool = true
+  ) -> CalculationStep {
     let value = digits.text(step.value)
     let numbers = self.numbers(step)
     let symbols = hasSymbols ? self.symbols(step) : nil
-    let right = (numbers == value || numbers == symbols) ? [value] : [numbers, value]
-
-    let first = margin + left + (symbols.map { " = " + $0 } ?? "")
-    let second = right.map { " = " + $0 }.joined()
-    if (first + second).columns <= width { return [first + second] }
-    let deep = String(repeating: " ", count: indent + left.columns)
-    guard symbols != nil else { return (first + second).wrapped(to: width, indent: deep + "   ") }
-    return first.wrapped(to: width, indent: deep + "   ")
-      + (deep + second).wrapped(to: width, indent: deep + "   ")
+    return CalculationStep(
+      indent: indent, name: name, formula: symbols,
+      numbers: numbers == value || numbers == symbols ? nil : numbers, value: value)
   }
 
   /// nil where the title of the section says it.
@@ -243,7 +236,7 @@ struct ExplanationText {
     let isShort = !text.contains("e") && (point.count < 2 || point[1].count <= digits.places)
     if isShort { return text }
     let isLost = value != 0 && value.rounded(toDecimals: digits.places) == 0
-    return (isLost ? value.significant(2) : value.fixed(digits.places)).replacingSign
+    return (isLost ? value.significant(2) : value.fixed(digits.places)).withMinusSign
   }
 
   /// With the middle of a long sum left out.
@@ -289,14 +282,5 @@ extension Derivation.Title {
     case .weights(_, let rows): rows > 1
     default: false
     }
-  }
-}
-
-extension String {
-  /// Without blanks at its end.
-  var withoutLastBlanks: String {
-    var result = self[...]
-    while result.last == " " { result.removeLast() }
-    return String(result)
   }
 }

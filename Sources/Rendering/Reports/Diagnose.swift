@@ -2,62 +2,64 @@ import Interpreter
 import NeuralCore
 
 /// `diagnose`, and what a `train` says that missed its target.
-extension TextRenderer {
-  func diagnose(_ diagnosis: Diagnosis, isShort: Bool) -> [String] {
-    let text = DiagnosisText(diagnosis: diagnosis, width: width)
-    return isShort ? text.short() : text.whole()
+extension Reporter {
+  func diagnose(_ diagnosis: Diagnosis, isShort: Bool) -> [Block] {
+    let report = DiagnosisReport(diagnosis: diagnosis)
+    return isShort ? report.short() : report.whole()
   }
 }
 
-struct DiagnosisText {
+/// A diagnosis in words: the verdict, the evidence for it, and what to try.
+struct DiagnosisReport {
   let diagnosis: Diagnosis
-  let width: Int
 
   /// More rows, units or groups are abbreviated.
   private static let most = 6
 
-  func whole() -> [String] {
+  func whole() -> [Block] {
     let wanted = diagnosis.condition.map { ", wanted \($0)" } ?? ""
-    let head =
-      "net \(diagnosis.network.sizesText) on \(diagnosis.dataName) (\(counted(diagnosis.rows, "row"))) at epoch \(diagnosis.epoch): "
-      + "\(diagnosis.lossName) \(diagnosis.loss.shown)\(wanted)"
-    return head.wrapped(to: width, indent: "  ") + [""] + sentence(verdict) + groups + floorLines + trialLines
-      + findings + advice(title: "What to do", most: 8)
+    let head: Text =
+      "net \(diagnosis.network.sizesText) on \(diagnosis.dataName) (\(counted(diagnosis.rows, "row"))) at epoch \(diagnosis.epoch): \(diagnosis.lossName) \(diagnosis.loss.shown)\(wanted)"
+    let evidence = groups + floor + trial + findings
+    return [.paragraph(head, hang: 2), .blank, .paragraph(verdict)] + evidence
+      + advice(most: 8, after: [.blank, .heading("What to do")])
   }
 
   /// After a training that missed.
-  func short() -> [String] {
-    var lines: [String] = []
-    if diagnosis.verdict != .unknown { lines += sentence("Why: " + (why ?? verdict), indent: 2) }
-    for finding in diagnosis.findings.prefix(2) { lines += sentence(text(finding), indent: 2) }
-    return lines + advice(title: "Try one of", most: 3) + ["  `diagnose` says more."]
-  }
-
-  private func sentence(_ words: String, indent: Int = 0) -> [String] {
-    let margin = String(repeating: " ", count: indent)
-    return (margin + words).wrapped(to: width, indent: margin)
+  func short() -> [Block] {
+    var blocks: [Block] = []
+    if diagnosis.verdict != .unknown {
+      blocks.append(.paragraph("\("Why:", .warning) \(why.map { Text($0) } ?? verdict)", indent: 2))
+    }
+    blocks += diagnosis.findings.prefix(2).map { .paragraph(Text(text($0)), indent: 2) }
+    return blocks + advice(most: 3, after: [.line("  Try one of")]) + [.line("  `diagnose` says more.")]
   }
 
   // MARK: The verdict
 
-  private var verdict: String {
+  private var verdict: Text {
     switch diagnosis.verdict {
-    case .arrived: return "ARRIVED: nothing stands in the way; the last train met its condition."
-    case .stuck: return "STUCK: \(cause)."
-    case .leaving: return "ON A PLATEAU that it will leave: \(cause)."
-    case .settling: return "SETTLING on a plateau: \(cause)."
+    case .arrived:
+      return "\("ARRIVED", .good): nothing stands in the way; the last train met its condition."
+    case .stuck: return "\("STUCK", .warning): \(cause)."
+    case .leaving: return "\("ON A PLATEAU", .warning) that it will leave: \(cause)."
+    case .settling: return "\("SETTLING", .warning) on a plateau: \(cause)."
     case .falling:
-      return diagnosis.trial?.reached == true
-        ? "STILL FALLING: it only needs more epochs." : "STILL FALLING: nothing stops it."
-    case .slow: return "SLOW: the loss falls, but not fast enough to arrive in as many epochs again."
+      let rest =
+        diagnosis.trial?.reached == true ? "it only needs more epochs." : "nothing stops it."
+      return "\("STILL FALLING", .warning): \(rest)"
+    case .slow:
+      return
+        "\("SLOW", .warning): the loss falls, but not fast enough to arrive in as many epochs again."
     case .flat:
-      return "FLAT: the loss hardly moves"
-        + (diagnosis.findings.isEmpty ? ", and none of the known causes explains its height." : ".")
-    case .diverged: return "DIVERGED: the last train ended with a loss that was not finite."
+      let rest =
+        diagnosis.findings.isEmpty ? ", and none of the known causes explains its height." : "."
+      return "\("FLAT", .warning): the loss hardly moves\(rest)"
+    case .diverged:
+      return "\("DIVERGED", .error): the last train ended with a loss that was not finite."
     case .unknown:
       return
-        "NO FLOOR FOUND: none of the known causes explains the height of the loss. Whether it still falls was not tried, "
-        + "since there is no train line to repeat or it would take long."
+        "\("NO FLOOR FOUND", .warning): none of the known causes explains the height of the loss. Whether it still falls was not tried, since there is no train line to repeat or it would take long."
     }
   }
 
@@ -126,10 +128,10 @@ struct DiagnosisText {
     return start + texts.joined(separator: "; ") + rest + "."
   }
 
-  private func short(_ texts: [String]) -> [String] { TextRenderer.abbreviated(texts, most: 6) }
+  private func short(_ texts: [String]) -> [String] { abbreviated(texts, most: 6) }
 
   private func answer(_ numbers: [Double]) -> String {
-    let shown = numbers.map { $0 == $0.rounded() ? $0.text : $0.significant(2) }.map(\.replacingSign)
+    let shown = numbers.map { $0 == $0.rounded() ? $0.text : $0.significant(2) }.map(\.withMinusSign)
     return short(shown).joined(separator: " ")
   }
 
@@ -141,27 +143,28 @@ struct DiagnosisText {
 
   // MARK: Evidence
 
-  private var groups: [String] {
-    diagnosis.groups.prefix(Self.most).flatMap { group -> [String] in
-      var table = Table(right: [false, true, true])
-      for row in group.rows.prefix(Self.most) {
-        table.add([
-          "row: " + TextRenderer.short(row.inputs.map(plain)),
-          "output " + row.outputs.map { $0.significant(4).replacingSign }.joined(separator: " "),
-          "target " + TextRenderer.short((row.targets ?? []).map(\.text)),
-        ])
+  private var groups: [Block] {
+    diagnosis.groups.prefix(Self.most).flatMap { group -> [Block] in
+      var table = Table([.leading, .trailing, .trailing], indent: 4)
+      table.rows = group.rows.prefix(Self.most).map { row in
+        [
+          "row: \(Rendering.short(row.inputs.map(plain)))",
+          "output \(row.outputs.map { $0.significant(4).withMinusSign }.joined(separator: " "))",
+          "target \(Rendering.short((row.targets ?? []).map(\.text)))",
+        ]
       }
-      let rest = group.rows.count > Self.most ? ["    … \(group.rows.count - Self.most) more rows"] : []
-      let best =
-        "  best for all of them: "
-        + group.answer.map { $0.significant(4).replacingSign }.joined(separator: " ")
-      return ["", best + "   (\(merged(group.layer)))"] + table.lines(indent: "    ") + rest
-    } + (diagnosis.groups.count > Self.most ? ["  … \(diagnosis.groups.count - Self.most) more groups"] : [])
+      let rest = group.rows.count - Self.most
+      let answer = group.answer.map { $0.significant(4).withMinusSign }.joined(separator: " ")
+      let best: Text = "  best for all of them: \(answer)   (\(merged(group.layer)))"
+      return [.blank, .line(best), .table(table)] + (rest > 0 ? [.line("    … \(rest) more rows")] : [])
+    }
+      + (diagnosis.groups.count > Self.most
+        ? [.line("  … \(diagnosis.groups.count - Self.most) more groups")] : [])
   }
 
   /// A number as given if that is short.
   private func plain(_ value: Double) -> String {
-    (value.text.count <= 8 ? value.text : value.significant(5)).replacingSign
+    (value.text.count <= 8 ? value.text : value.significant(5)).withMinusSign
   }
 
   private func merged(_ layer: Int?) -> String {
@@ -172,34 +175,37 @@ struct DiagnosisText {
     }
   }
 
-  private var floorLines: [String] {
+  private var floor: [Block] {
     guard let floor = diagnosis.floor else { return [] }
     let isThere =
       diagnosis.verdict == .settling ? "a copy trained on came to it" : "the loss is \(diagnosis.loss.shown)"
-    return [""] + sentence("\(atBest) \(floor.plateau.shown); \(isThere).")
+    return [.blank, .paragraph("\(atBest) \(floor.plateau.shown); \(isThere).")]
   }
 
-  private var trialLines: [String] {
+  private var trial: [Block] {
     guard let trial = diagnosis.trial else { return [] }
     let epochs = counted(trial.epochs, "epoch")
     if trial.reached {
-      return sentence(
-        "A copy that was trained on as before got there after \(epochs), at epoch \(diagnosis.epoch + trial.epochs): loss \(trial.loss.shown)."
-      )
+      return [
+        .paragraph(
+          "A copy that was trained on as before got there after \(epochs), at epoch \(diagnosis.epoch + trial.epochs): loss \(trial.loss.shown)."
+        )
+      ]
     }
     let meaning: String =
       switch diagnosis.verdict {
       case .stuck: ": it is a plateau, not slowness"
       case .leaving: ": it leaves the plateau"
-      default: ""
+      case .arrived, .settling, .falling, .slow, .flat, .diverged, .unknown: ""
       }
-    return sentence(
-      "A copy that was trained on for \(epochs) as before came to \(trial.loss.shown)\(meaning).")
+    return [
+      .paragraph("A copy that was trained on for \(epochs) as before came to \(trial.loss.shown)\(meaning).")
+    ]
   }
 
-  private var findings: [String] {
+  private var findings: [Block] {
     guard !diagnosis.findings.isEmpty else { return [] }
-    return [""] + diagnosis.findings.flatMap { sentence(text($0)) }
+    return [.blank] + diagnosis.findings.map { .paragraph(Text(text($0))) }
   }
 
   private func names(_ neurons: [NeuronName]) -> String {
@@ -251,7 +257,7 @@ struct DiagnosisText {
   }
 
   private func reach(_ range: ClosedRange<Double>) -> String {
-    let low = range.lowerBound.significant(5).replacingSign
+    let low = range.lowerBound.significant(5).withMinusSign
     return range.upperBound.isFinite ? "\(low) to \(range.upperBound.text)" : "at least \(low)"
   }
 
@@ -262,30 +268,16 @@ struct DiagnosisText {
   /// `0.5·(0 0) + 0.5·(1 1)`
   private func mixture(_ parts: [(EvalRow, Double)]) -> String {
     parts.map { row, share in
-      "\(share.significant(3))·(\(TextRenderer.short(row.inputs.map { $0.text.replacingSign })))"
+      "\(share.significant(3))·(\(Rendering.short(row.inputs.map { $0.text.withMinusSign })))"
     }.joined(separator: " + ")
   }
 
   // MARK: Advice
 
-  private func advice(title: String, most: Int) -> [String] {
+  private func advice(most: Int, after title: [Block]) -> [Block] {
     guard !diagnosis.advice.isEmpty else { return [] }
-    var lines = [(title == "Try one of" ? "  " : "") + title]
-    if title != "Try one of" { lines.insert("", at: 0) }
-    let longest = diagnosis.advice.prefix(most).map(\.line.columns).filter { $0 + 4 <= width }.max() ?? 0
-    for advice in diagnosis.advice.prefix(most) {
-      guard advice.line.columns + 4 <= width else {
-        lines += TextRenderer.continued(advice.line, width: width, indent: 4)
-        lines += ("      # " + advice.why).wrapped(to: width, indent: "      # ")
-        continue
-      }
-      let pasted = "    " + advice.line
-      let whole = pasted.padded(to: longest + 4) + "   # " + advice.why
-      lines +=
-        whole.columns <= width
-        ? [whole] : [pasted] + ("      # " + advice.why).wrapped(to: width, indent: "      # ")
-    }
-    return lines
+    let lines = diagnosis.advice.prefix(most).map { Code.Line(statement: $0.line, reason: $0.why) }
+    return title + [.code(Code(lines: lines))]
   }
 }
 

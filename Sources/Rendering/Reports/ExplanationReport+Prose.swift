@@ -3,12 +3,10 @@ import Language
 import NeuralCore
 
 /// Titles, first and last lines.
-extension ExplanationText {
-  func title(of section: Derivation.Section) -> String { section.title.text }
-
+extension ExplanationReport {
   // MARK: First lines
 
-  func head() -> [String] {
+  func head() -> [Block] {
     guard explanation.rows.count == 1, explanation.rowsLeft == 0,
       derivation.sections.first?.title.isRow != true
     else { return headOfData() }
@@ -17,80 +15,86 @@ extension ExplanationText {
     let inputs = row.inputs.enumerated().map { isScaled ? exact($1) : "L0N\($0) = \(exact($1))" }
     var line =
       (isScaled ? "inputs as given   " : "inputs   ")
-      + TextRenderer.abbreviated(inputs, most: Self.mostTerms).joined(separator: "   ")
+      + abbreviated(inputs, most: Self.mostTerms).joined(separator: "   ")
     if case .gradient = explanation.kind, let targets = row.targets {
       let shown = targets.enumerated().map { "t\($0) = \(exact($1))" }
-      line += "   targets   " + TextRenderer.abbreviated(shown, most: Self.mostTerms).joined(separator: "   ")
+      line += "   targets   " + abbreviated(shown, most: Self.mostTerms).joined(separator: "   ")
     }
-    return line.wrapped(to: width, indent: "         ")
+    return [.paragraph(Text(line), hang: 9)]
   }
 
-  private func headOfData() -> [String] {
+  private func headOfData() -> [Block] {
     guard case .gradient(let loss) = explanation.kind else {
-      return ["\(counted(explanation.rows.count + explanation.rowsLeft, "row")) of the data"]
+      return [.line("\(counted(explanation.rows.count + explanation.rowsLeft, "row")) of the data")]
     }
     let rows = explanation.rows.count
-    return
-      ("gradient of \(loss) over \(counted(rows, "row")): E is the sum of what each row adds, E[1] to E[\(rows)]"
-      + ", and so is every slope").wrapped(to: width, indent: "  ")
+    return [
+      .paragraph(
+        "gradient of \(loss) over \(counted(rows, "row")): E is the sum of what each row adds, E[1] to E[\(rows)], and so is every slope",
+        hang: 2)
+    ]
   }
 
   // MARK: Last lines
 
-  var closingLines: [String] {
-    switch explanation.kind {
-    case .outputs: return closingOfOutputs().filter { !$0.isEmpty }
-    case .gradient: return closing().filter { !$0.isEmpty }
-    case .update(let update): return update.search == nil ? closing().filter { !$0.isEmpty } : []
-    }
+  /// The last paragraphs without their layout.
+  var closingSentences: [String] {
+    let blocks: [Block] =
+      switch explanation.kind {
+      case .outputs: closingOfOutputs()
+      case .gradient: closing()
+      case .update(let update): update.search == nil ? closing() : []
+      }
+    return TerminalWriter(width: .max).lines(Document(blocks)).map(\.text).filter { !$0.isEmpty }
   }
 
-  private var roundingNote: String { "Sums and outputs are rounded only to be shown. " }
+  private static let roundingNote = "Sums and outputs are rounded only to be shown."
 
-  func closingOfOutputs() -> [String] {
-    let isOne = explanation.only != nil
-    if isOne { return ["", String(roundingNote.dropLast())] }
-    var lines = [""]
+  func closingOfOutputs() -> [Block] {
+    if explanation.only != nil { return [.paragraph(Text(Self.roundingNote))] }
     let rounded = explanation.rounded
-    for row in explanation.rows where explanation.rows.count == 1 { lines += outputs(of: row) }
+    var blocks: [Block] = []
+    for row in explanation.rows where explanation.rows.count == 1 {
+      blocks += outputs(of: row).map { .line($0) }
+    }
     if explanation.rowsLeft > 0 {
-      lines += ["… \(explanation.rowsLeft) more rows; `explain` with the inputs of one shows it", ""]
+      blocks += [
+        .line("… \(explanation.rowsLeft) more rows; `explain` with the inputs of one shows it"), .blank,
+      ]
     }
     let last = derivation.network.layers.count
     let places = Set(derivation.sections.flatMap(\.groups).flatMap(\.steps).map(\.quantity.row))
     let all = places.flatMap { row in
       (0..<derivation.network.outputs).map { Quantity(.output(NeuronName(layer: last, index: $0)), row: row) }
     }
-    return lines + accuracy(all.map { ($0, rounded($0)) })
+    return blocks + [.paragraph(Text(accuracy(all.map { ($0, rounded($0)) })))]
   }
 
-  private func outputs(of row: Explanation.Row) -> [String] {
+  private func outputs(of row: Explanation.Row) -> [Text] {
     row.outputs.enumerated().prefix(Self.mostNeurons).map { k, output in
       let name = row.outputs.count == 1 ? "output" : "output L\(derivation.network.layers.count)N\(k)"
       guard let target = row.targets?[k] else { return "\(name) \(digits.text(output))" }
       let error = output - target
-      return "\(name) \(digits.text(output))   target \(target.text.replacingSign)   "
-        + "error \(digits.text(error))   squared \(digits.text(error * error))"
+      return
+        "\(name) \(digits.text(output))   target \(target.text.withMinusSign)   error \(digits.text(error))   squared \(digits.text(error * error))"
     }
   }
 
   /// How far the calculation with rounded numbers is from the exact one.
-  private func accuracy(_ outputs: [(Quantity, Double)]) -> [String] {
+  private func accuracy(_ outputs: [(Quantity, Double)]) -> String {
     let places = counted(digits.places, "decimal")
     if outputs.count == 1 {
       let exact = derivation.network.precision.decimal(derivation.value(outputs[0].0))
-      return
-        (roundingNote + "Worked with \(places) all the way you get \(digits.text(outputs[0].1)); "
-        + "the exact value is \(exact.text.replacingSign).").wrapped(to: width)
+      return "\(Self.roundingNote) Worked with \(places) all the way you get \(digits.text(outputs[0].1)); "
+        + "the exact value is \(exact.text.withMinusSign)."
     }
     let gap = outputs.map { ($0.1 - derivation.value($0.0)).magnitude }.max() ?? 0
-    return
-      (roundingNote + "Worked with \(places) all the way every output is within \(gap.significant(2)) "
-      + "of the exact one.").wrapped(to: width)
+    return "\(Self.roundingNote) Worked with \(places) all the way every output is within "
+      + "\(gap.significant(2)) of the exact one."
   }
 
   /// The same of slopes and updates: the largest difference, beside the largest of what is compared.
-  func closing() -> [String] {
+  func closing() -> [Block] {
     let rounded = explanation.rounded
     var (gap, most, name) = (0.0, 0.0, Quantity(.loss))
     for step in derivation.sections.flatMap(\.groups).flatMap(\.steps) {
@@ -111,10 +115,11 @@ extension ExplanationText {
       case .ofWeight(_, let weight): ", that of \(weight.joined)"
       default: ""
       }
-    return [""]
-      + ("Every slope and weight has been checked against the engine's. Worked with the digits shown all the way, "
-      + "no \(what) is off by more than \(gap.significant(2))\(worst); the largest is \(most.significant(4)).")
-      .wrapped(to: width)
+    return [
+      .paragraph(
+        "Every slope and weight has been checked against the engine's. Worked with the digits shown all the way, no \(what) is off by more than \(gap.significant(2))\(worst); the largest is \(most.significant(4))."
+      )
+    ]
   }
 }
 

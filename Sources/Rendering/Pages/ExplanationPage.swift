@@ -11,7 +11,8 @@ public enum ExplanationPage {
       case "markdown": FormulaPage(explanation: explanation, isDocument: false).lines()
       case "latex": FormulaPage(explanation: explanation, isDocument: true).lines()
       case "python": PythonPage(explanation: explanation).lines()
-      default: ExplanationText(explanation: explanation, width: 80).lines()
+      default:
+        TerminalWriter().lines(Document(ExplanationReport(explanation: explanation).blocks())).map(\.text)
       }
     return lines.map { $0 + "\n" }.joined()
   }
@@ -23,5 +24,13 @@ public enum ExplanationPage {
     case .update(let update):
       "Update \(update.number) of \(update.line) by hand, net \(explanation.network.sizesText)"
     }
+  }
+}
+
+extension Reporter {
+  /// A calculation by hand, in the notation asked for.
+  func explain(_ explanation: Explanation, _ notation: String?) -> [Block] {
+    guard let notation else { return ExplanationReport(explanation: explanation).blocks() }
+    return [.lines(of: String(ExplanationPage.text(explanation, notation).dropLast()))]
   }
 }

@@ -6,8 +6,11 @@ public struct TypedLine: Sendable {
   public let prompt: String
   public let text: String
 
-  /// With the prompt in its color.
-  public var line: Line { Line(prompt + text).marking(prompt, .prompt) }
+  /// The prompt and what is typed.
+  public var content: Text { Text(prompt, .prompt) + Text(text) }
+
+  /// The line on a terminal.
+  public var line: Line { Line(content) }
 
   /// A statement behind its prompt, one line or several.
   public static func lines(of text: String, prompt: String) -> [TypedLine] {

@@ -1,0 +1,137 @@
+/// What an event says, as blocks of text whose parts have roles. Widths, escapes and tags are a writer's business.
+///
+/// Indents are counted in characters. They say what belongs to what; a writer for a page may show them in its own way.
+public struct Document: Sendable, Equatable {
+  /// Results and reports are one stream of a process, mistakes another.
+  public enum Stream: Sendable { case output, error }
+
+  public var blocks: [Block]
+  public var stream: Stream
+
+  /// A document of these blocks.
+  public init(_ blocks: [Block] = [], stream: Stream = .output) {
+    (self.blocks, self.stream) = (blocks, stream)
+  }
+
+  /// Whether it says nothing.
+  public var isEmpty: Bool { blocks.isEmpty }
+}
+
+/// A part of a document.
+public enum Block: Sendable, Equatable {
+  /// Running text, broken between words where it is too long.
+  case paragraph(Paragraph)
+  /// A title over what follows, on one line.
+  case heading(Text)
+  /// The title of a section of a script.
+  case section(String)
+  /// Lines as they are: what a script printed, a script to read.
+  case preformatted([Text])
+  /// Statements to paste.
+  case code(Code)
+  case table(Table)
+  /// Terms with their meanings.
+  case list(List)
+  /// A step of a calculation.
+  case formula(CalculationStep)
+  /// A statement as it was typed at a prompt.
+  case statement(String, prompt: String)
+  /// A line of a source with a place marked in it.
+  case excerpt(Excerpt)
+  /// A gap between blocks.
+  case blank
+}
+
+/// Running text.
+public struct Paragraph: Sendable, Equatable {
+  public var text: Text
+  /// Characters in front of the first line.
+  public var indent: Int
+  /// Characters in front of further lines, where the text is broken.
+  public var hang: Int
+}
+
+/// Statements to paste at a prompt or into a script.
+public struct Code: Sendable, Equatable {
+  /// A statement, with the reason for it as a comment.
+  public struct Line: Sendable, Equatable {
+    public let statement: String
+    public var reason: String?
+  }
+
+  public var lines: [Line]
+  public var indent = 4
+}
+
+/// Rows of cells in columns.
+public struct Table: Sendable, Equatable {
+  /// Where cells stand in their column; numbers are trailing.
+  public enum Alignment: Sendable { case leading, trailing }
+
+  /// One a column.
+  public let columns: [Alignment]
+  /// The names of the columns, if they have any.
+  public var head: [Text]?
+  /// No more cells a row than there are columns.
+  public var rows: [[Text]] = []
+  public var indent = 0
+  /// Characters in front of what does not fit into one line of a narrow page; nil if rows are never broken.
+  public var hang: Int?
+
+  init(_ columns: [Alignment], head: [Text]? = nil, indent: Int = 0, hang: Int? = nil) {
+    (self.columns, self.head, self.indent, self.hang) = (columns, head, indent, hang)
+  }
+}
+
+/// Terms with their meanings beside them.
+public struct List: Sendable, Equatable {
+  public struct Item: Sendable, Equatable {
+    public let term: Text
+    public let meaning: Text
+  }
+
+  public var items: [Item]
+  /// The least width of the column of terms, so that lists below each other have one.
+  public var least = 0
+}
+
+/// `name = formula = the same with numbers = value`.
+public struct CalculationStep: Sendable, Equatable {
+  /// What the step is about, where a group of steps begins.
+  public var label: String?
+  /// Characters in front of the name; a label stands in them.
+  public let indent: Int
+  public let name: String
+  /// nil where a title above says it.
+  public let formula: String?
+  /// nil where it would repeat the formula or the value.
+  public let numbers: String?
+  public let value: String
+}
+
+/// A line of a source with a place marked in it.
+public struct Excerpt: Sendable, Equatable {
+  /// Of the line, counted from 1.
+  public let number: Int
+  public let before: String
+  public let marked: String
+  public let after: String
+  /// What is said about the place.
+  public let label: String?
+}
+
+extension Block {
+  /// Running text whose further lines begin below its first word, or `hang` characters further in.
+  static func paragraph(_ text: Text, indent: Int = 0, hang: Int? = nil) -> Block {
+    .paragraph(Paragraph(text: text, indent: indent, hang: hang ?? indent))
+  }
+
+  /// One line as it is.
+  static func line(_ text: Text) -> Block { .preformatted([text]) }
+
+  /// The lines of a text as they are.
+  static func lines(of text: String, _ role: Role? = nil) -> Block {
+    .preformatted(
+      text.split(separator: "\n", omittingEmptySubsequences: false).map { Text(String($0), role) })
+  }
+}

@@ -1,0 +1,21 @@
+/// What a run of output means. A writer decides how it looks; color says no more than the words do.
+public enum Role: Sendable, CaseIterable {
+  /// A mistake, and what is as bad: a training that diverged.
+  case error
+  /// What a reader should not miss: a target that was not met.
+  case warning
+  /// What came out as wanted.
+  case good
+  case heading
+  case prompt
+  /// What `say` says.
+  case narration
+  /// A remark in passing: times, notes.
+  case faint
+  /// Something to type.
+  case code
+  /// The last row of a demo's screen.
+  case status
+  /// A weight above or below zero.
+  case positive, negative
+}

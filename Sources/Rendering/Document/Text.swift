@@ -1,0 +1,77 @@
+/// Text in runs, each of which may have a role.
+///
+/// Roles are set where the words are made: `"\("NOT REACHED", .warning): \(condition)"`.
+public struct Text: Sendable, Equatable {
+  /// Characters of one role.
+  public struct Run: Sendable, Equatable {
+    public let text: String
+    /// nil for ordinary text.
+    public let role: Role?
+  }
+
+  /// In order, none of them empty.
+  public private(set) var runs: [Run] = []
+
+  /// A text of one run.
+  public init(_ text: String, _ role: Role? = nil) { append(text, role) }
+
+  /// The characters without their roles.
+  public var plain: String { runs.count == 1 ? runs[0].text : runs.map(\.text).joined() }
+
+  /// Whether there are no characters.
+  public var isEmpty: Bool { runs.isEmpty }
+
+  /// Adds characters; a run of the same role goes on.
+  public mutating func append(_ text: String, _ role: Role? = nil) {
+    guard !text.isEmpty else { return }
+    if let last = runs.last, last.role == role {
+      runs[runs.count - 1] = Run(text: last.text + text, role: role)
+    } else {
+      runs.append(Run(text: text, role: role))
+    }
+  }
+
+  /// Adds a text behind this one.
+  public mutating func append(_ text: Text) {
+    for run in text.runs { append(run.text, run.role) }
+  }
+
+  /// One text behind the other.
+  public static func + (first: Text, second: Text) -> Text {
+    var text = first
+    text.append(second)
+    return text
+  }
+}
+
+extension Text: ExpressibleByStringInterpolation {
+  /// Literal characters have no role; an interpolated value may be given one.
+  public struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var text = Text("")
+
+    public init(literalCapacity: Int, interpolationCount: Int) {}
+    public mutating func appendLiteral(_ literal: String) { text.append(literal) }
+    public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+      text.append(value.description)
+    }
+    public mutating func appendInterpolation(_ value: some CustomStringConvertible, _ role: Role?) {
+      text.append(value.description, role)
+    }
+    public mutating func appendInterpolation(_ value: Text) { text.append(value) }
+  }
+
+  public init(stringLiteral text: String) { self.init(text) }
+  public init(stringInterpolation: StringInterpolation) { self = stringInterpolation.text }
+}
+
+extension Collection<Text> {
+  /// One behind the other with a separator between.
+  func joined(separator: String) -> Text {
+    var result = Text("")
+    for (index, text) in enumerated() {
+      if index > 0 { result.append(separator) }
+      result.append(text)
+    }
+    return result
+  }
+}

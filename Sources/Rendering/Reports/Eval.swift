@@ -1,0 +1,116 @@
+import Interpreter
+import NeuralCore
+
+/// `eval`, `score`, `guess`, `check gradient`.
+extension Reporter {
+  func eval(_ rows: [EvalRow], _ classes: [String], _ digits: Int) -> [Block] {
+    if rows.count == 1, rows[0].targets == nil {
+      let outputs = numbers(rows[0].outputs.map { $0.fixed(digits) })
+      let name = name(of: rows[0].outputs, classes).map { "   \($0)" } ?? ""
+      return [.line("\(numbers(rows[0].inputs.map(\.text))) -> \(outputs)\(name)")]
+    }
+    var table = Table(
+      [.leading, .trailing, .trailing, .trailing],
+      head: ["inputs", rows[0].outputs.count == 1 ? "output" : "outputs", "target", "error"])
+    table.rows = rows.map { cells($0, classes, digits) }
+    return [.table(table)]
+  }
+
+  private func cells(_ row: EvalRow, _ classes: [String], _ digits: Int) -> [Text] {
+    let targets = row.targets ?? []
+    let inputs = Text(numbers(row.inputs.map(\.text)))
+    let outputs = numbers(row.outputs.map { $0.fixed(digits) })
+    guard let target = name(of: targets, classes), let output = name(of: row.outputs, classes) else {
+      let errors = zip(row.outputs, targets).map { ($0 - $1).fixed(digits) }
+      return [inputs, Text(outputs), Text(numbers(targets.map(\.text))), Text(numbers(errors))]
+    }
+    return [inputs, "\(outputs)   \(output)", Text(target), output == target ? "" : Text("wrong", .warning)]
+  }
+
+  /// The class with the largest output.
+  private func name(of outputs: [Double], _ classes: [String]) -> String? {
+    guard classes.count == outputs.count, !classes.isEmpty else { return nil }
+    return classes[outputs.indices.reduce(0) { outputs[$1] > outputs[$0] ? $1 : $0 }]
+  }
+
+  func score(_ reports: [ScoreReport]) -> [Block] {
+    reports.flatMap { score($0, isOne: reports.count == 1) }
+  }
+
+  private func score(_ report: ScoreReport, isOne: Bool) -> [Block] {
+    var table = Table([.leading, .leading], indent: 2)
+    table.rows.append(["loss (\(report.lossName))", Text(report.loss.shown)])
+    if let right = report.confusion?.right {
+      let share = (100 * Double(right) / Double(report.rows)).significant(3)
+      table.rows.append(["accuracy", "\(share)%   \(right) of \(report.rows) right"])
+    }
+    table.rows.append(["RMSE", Text(report.errors.rmse.significant(5))])
+    table.rows.append(["MAE", Text(report.errors.mae.significant(5))])
+    if let r2 = report.errors.r2 { table.rows.append(["R²", Text(r2.significant(5))]) }
+    table.rows.append(["largest error", Text(report.errors.largest.significant(5))])
+    let part = isOne ? "" : ", \(report.part.rawValue) part"
+    return [.line("score on \(report.data)\(part), \(counted(report.rows, "row"))"), .table(table)]
+      + (report.confusion.map(matrix) ?? [])
+  }
+
+  /// Classes down, answers across; recall behind each row, precision and F1 below.
+  private func matrix(_ confusion: Confusion) -> [Block] {
+    let names = confusion.names
+    guard names.count <= 10 else { return [.line("  (\(names.count) classes: no matrix)")] }
+    func shown(_ share: Double?) -> Text { Text(share.map { $0.fixed(3) } ?? "–") }
+    var table = Table(
+      [.leading] + names.map { _ in .trailing } + [.trailing],
+      head: ["class \\ answer"] + names.map { Text($0) } + ["recall"], indent: 2)
+    table.rows = names.enumerated().map { k, name in
+      [Text(name)] + confusion.counts[k].map { Text("\($0)") } + [shown(confusion.recall(k))]
+    }
+    table.rows.append(["precision"] + names.indices.map { shown(confusion.precision($0)) } + [""])
+    table.rows.append(["F1"] + names.indices.map { shown(confusion.f1($0)) } + [""])
+    let unanswered = confusion.unanswered
+    return [.blank, .table(table)]
+      + (unanswered > 0 ? [.line("  \(unanswered) rows have no answer: their outputs are nan")] : [])
+  }
+
+  func guess(_ report: GuessReport) -> [Block] {
+    let outputs = report.row.outputs
+    let names = outputs.indices.map { outputs.count == 1 ? "the output" : "output \($0 + 1)" }
+    guard let guesses = report.guesses else {
+      return zip(names, outputs).map { .line("\($0) is \($1.minus(report.digits))") }
+    }
+    return zip(zip(names, outputs), guesses).map { pair, guess in
+      let gap = (guess - pair.1).magnitude
+      let verdict =
+        gap < 0.5 / Double(sign: .plus, exponent: 0, significand: Elementary.power(10, Double(report.digits)))
+        ? "exactly, to the digits shown" : "\(gap.significant(2)) too \(guess > pair.1 ? "much" : "little")"
+      return .line(
+        "you say \(guess.text.withMinusSign); \(pair.0) is \(pair.1.minus(report.digits)): \(verdict)")
+    }
+  }
+
+  func check(_ report: GradientReport) -> [Block] {
+    let check = report.check
+    let verdict = check.agrees ? Text("agree", .good) : Text("DO NOT AGREE", .error)
+    var table = Table(
+      [.leading, .trailing, .trailing, .trailing], head: ["the worst", "gradient", "difference", "error"],
+      indent: 2)
+    table.rows = check.worst.map { entry in
+      [
+        Text(report.network.names[entry.place].description), Text(entry.gradient.significant(10)),
+        Text(entry.difference.significant(10)), Text(entry.error.significant(2)),
+      ]
+    }
+    let head: Text =
+      "gradient of \(report.loss) over \(counted(report.rows, "row")), in double precision: \(counted(check.count, "parameter")), backward pass and differences \(verdict)"
+    return [.paragraph(head, hang: 2), .table(table)] + corners(check.corners)
+  }
+
+  private func corners(_ count: Int) -> [Block] {
+    guard count > 0 else { return [] }
+    let verb = count == 1 ? "stands" : "stand"
+    return [
+      .paragraph(
+        "\(counted(count, "parameter")) \(verb) at a corner of an activation or of the loss, where a slope has two sides; the gradient takes one.",
+        indent: 2)
+    ]
+  }
+}

@@ -1,0 +1,86 @@
+import Interpreter
+import Language
+import NeuralCore
+
+/// One update: the formulas once with names, then weight by weight with numbers.
+extension ExplanationReport {
+  func blocks(of update: Explanation.Update) -> [Block] {
+    if let search = update.search { return blocks(of: update, search) }
+    return head(of: update) + formulas(update) + body() + closing(of: update)
+  }
+
+  private func head(of update: Explanation.Update) -> [Block] {
+    let verb = update.isDone ? "update" : "the next update, number"
+    let rows: String
+    if update.rows.count == update.allRows {
+      rows = update.allRows == 1 ? "over the only row" : "over all \(update.allRows) rows"
+    } else {
+      let names = abbreviated(update.rows.map { "\($0 + 1)" }, most: 12).joined(separator: " ")
+      rows = "over the rows \(names) of \(update.allRows)"
+    }
+    let settings = update.settings.map { "\($0.name) = \($0.value.plainText)" }.joined(separator: "   ")
+    return [
+      .paragraph("\(verb) \(update.number) of \(update.line) \(rows)", hang: 2),
+      .line("  loss before it: \(update.loss.shown)"),
+    ] + (settings.isEmpty ? [] : [.paragraph(Text(settings), indent: 2)])
+      + (update.frozen > 0
+        ? [.line("  \(counted(update.frozen, "weight")) frozen, which no update changes")] : [])
+  }
+
+  /// The steps of a weight, with names only.
+  private func formulas(_ update: Explanation.Update) -> [Block] {
+    let groups = derivation.sections.filter { if case .update = $0.title { true } else { false } }
+      .flatMap(\.groups)
+    guard let first = groups.first(where: { $0.steps.count > 1 }), case .weight(let name) = first.subject
+    else {
+      return [.line("  all weights are frozen: nothing changes")]
+    }
+    let notation = Notation.plain(quantity: { quantity in
+      switch quantity.kind {
+      case .byWeight(name): "dE/dw"
+      case .weight(name): "w"
+      default: quantity.description
+      }
+    })
+    let steps = first.steps.map { step in
+      "\(step.quantity) = \(notation.text(step.formula))"
+    }
+    let shortening = groups.first { if case .neuron = $0.subject { true } else { false } }?.steps ?? []
+    let shortened =
+      groups.first { $0.steps.count == 1 && $0.steps[0].quantity.description == "new" }?.steps ?? []
+    let plain = Notation.plain()
+    let last = (shortening.isEmpty ? [] : shortening + shortened).map { step in
+      "\(step.quantity) = \(plain.text(self.shortened(step.formula)))"
+    }
+    let old = first.steps.contains { $0.formula.quantities.contains { $0.description.hasSuffix("₀") } }
+    let note = "for each weight w" + (old ? "; ₀ marks what the update before left" : "")
+    return [.blank, .line(Text(note, .heading))]
+      + (steps + last).map { .paragraph(Text($0), indent: 2, hang: 6) }
+  }
+
+  private func closing(of update: Explanation.Update) -> [Block] {
+    [.blank] + closing()
+      + (update.isDone
+        ? [] : [.line("`step` does just this; `explain gradient data` shows where dE/dw comes from.")])
+  }
+
+  // MARK: Rules that search
+
+  private func blocks(of update: Explanation.Update, _ search: Explanation.Search) -> [Block] {
+    let note: Text =
+      "There is no formula for one weight: an update of \(update.optimizer) is up to \(counted(search.moves, "move")) of all weights together, each along a direction made of the last changes of weights and gradient, as far as a search along it finds good. The first move goes \(search.length.significant(4)) times this direction:"
+    var table = Table(
+      [.leading, .trailing, .trailing, .trailing],
+      head: ["weight", "before", "direction", "after this move"], indent: 2)
+    let weights = search.weights.filter { explanation.only == nil || $0.name.to == explanation.only }
+    table.rows = weights.prefix(4 * Self.mostWeights).map { weight in
+      [
+        Text(weight.name.description), Text(digits.text(weight.before)), Text(digits.text(weight.direction)),
+        Text(digits.text(weight.after)),
+      ]
+    }
+    let rest = weights.count - 4 * Self.mostWeights
+    return head(of: update) + [.paragraph(note, indent: 2), .table(table)]
+      + (rest > 0 ? [.line("  … \(rest) more")] : [])
+  }
+}

@@ -1,0 +1,166 @@
+import Interpreter
+import Language
+import NeuralCore
+
+/// `help`, `apropos` and `why`, out of the tables.
+extension Reporter {
+  func help(_ topic: HelpTopic) -> [Block] {
+    switch topic {
+    case .overview(let specs, let metrics, let functions): overview(specs, metrics, functions)
+    case .statement(let spec, let options, let named): statement(spec, options, named)
+    case .entry(let kind, let entry, let settings, let source): self.entry(kind, entry, settings, source)
+    case .option(let option, let takers, let named, let settings):
+      self.option(option, takers, named, settings)
+    case .found(_, let found): self.found(found)
+    }
+  }
+
+  // MARK: Mistakes
+
+  /// The long explanation of a code, with the message of the mistake that was made.
+  func why(_ code: DiagnosticCode, _ message: String?) -> [Block] {
+    let explanation = code.explanation
+    return [.paragraph("\(code.rawValue, .heading) — \(explanation.meaning)")]
+      + (message.map { [.paragraph(Text("Yours: " + $0), hang: 2)] } ?? [])
+      + [.blank, .paragraph(Text(explanation.reason))]
+      + (explanation.wrong.isEmpty ? [] : script(explanation.wrong, titled: "wrong"))
+      + script(explanation.right, titled: "right")
+  }
+
+  private func script(_ text: String, titled title: Text) -> [Block] {
+    [.blank, .heading(title), .code(Code(script: text))]
+  }
+
+  // MARK: Overview
+
+  private func overview(_ specs: [StatementSpec], _ metrics: [String], _ functions: [String]) -> [Block] {
+    var blocks: [Block] = [
+      .paragraph("One statement a line, or separated by `;`. `#` begins a comment."),
+      .paragraph("`help WORD` tells more of a statement or of anything that it names."),
+    ]
+    for family in StatementSpec.Family.allCases {
+      let items = specs.filter { $0.family == family }.map { item($0.word, $0.summary) }
+      blocks += [.blank, .heading(Text(family.rawValue)), .list(List(items: items, least: 14))]
+    }
+    blocks += [.blank, .heading("figures"), names(metrics), .blank, .heading("functions"), names(functions)]
+    return blocks + [
+      .blank, .heading("The five lines that carry the idea:"),
+      .code(
+        Code(script: "net 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01\ndump\neval 0 1")),
+    ]
+  }
+
+  private func item(_ term: String, _ meaning: String) -> List.Item {
+    List.Item(term: Text(term, .code), meaning: Text(meaning))
+  }
+
+  private func names(_ names: [String]) -> Block {
+    .paragraph(Text(names.joined(separator: ", ")), indent: 2)
+  }
+
+  // MARK: A statement
+
+  private func statement(
+    _ spec: StatementSpec, _ options: [OptionSpec], _ named: [(kind: String, entries: [Vocabulary.Entry])]
+  ) -> [Block] {
+    var blocks: [Block] = [
+      .paragraph("\(spec.word, .heading) — \(spec.summary)", hang: 2), .blank,
+      .preformatted(spec.forms.map { "  \($0, .code)" }),
+    ]
+    let own = options.filter { option in spec.options.contains { $0.word == option.word } }
+    if !options.isEmpty { blocks += list(titled: "options", own.map { item($0.form, $0.explanation) }) }
+    if spec.takesSettings {
+      blocks += [
+        .blank, .heading("settings of the optimizers; `help adam` tells which one takes which"),
+        names(options.dropFirst(spec.options.count).map(\.word)),
+      ]
+    }
+    for group in named where !group.entries.isEmpty {
+      blocks += list(titled: Text(plural(group.kind)), group.entries.map(item))
+    }
+    if !spec.notes.isEmpty { blocks += [.blank] + spec.notes.map { .paragraph(Text($0), indent: 2) } }
+    return blocks + mistakes(of: spec)
+      + [.blank, .heading("example"), .code(Code(script: spec.example))]
+  }
+
+  private func list(titled title: Text, _ items: [List.Item]) -> [Block] {
+    [.blank, .heading(title), .list(List(items: items))]
+  }
+
+  private func item(_ entry: Vocabulary.Entry) -> List.Item {
+    item(([entry.name] + entry.parameters.map { $0.uppercased() }).joined(separator: " "), entry.summary)
+  }
+
+  private func mistakes(of spec: StatementSpec) -> [Block] {
+    guard !spec.mistakes.isEmpty else { return [] }
+    let codes = spec.mistakes.map(\.code.rawValue).uniqued.map { "`why \($0)`" }
+    return list(
+      titled: "what goes wrong", spec.mistakes.map { item($0.wrong, $0.code.explanation.summary) })
+      + [names(codes)]
+  }
+
+  private func plural(_ kind: String) -> String { kind.hasSuffix("s") ? kind + "es" : kind + "s" }
+
+  // MARK: What statements name
+
+  private func entry(
+    _ kind: String, _ entry: Vocabulary.Entry, _ settings: [Setting], _ source: String?
+  ) -> [Block] {
+    var blocks: [Block] = [.paragraph("\(entry.name, .heading) — \(kind): \(entry.summary)", hang: 2)]
+    func add(_ text: String) { blocks.append(.paragraph(Text(text), indent: 2, hang: 4)) }
+    if let source { add("source: \(source)") }
+    if !entry.parameters.isEmpty { add("followed by: " + entry.parameters.joined(separator: " ")) }
+    if !entry.forms.isEmpty { add("may be followed by: " + entry.forms.joined(separator: " | ")) }
+    if settings.isEmpty, !entry.options.isEmpty { add("options: " + entry.options.joined(separator: ", ")) }
+    guard !settings.isEmpty else { return blocks }
+    let items = settings.map { setting in
+      let fallback =
+        setting.range == .flag ? "off" : "default \(setting.fallback.text), \(setting.rangeText)"
+      return item(setting.name, "\(setting.summary); \(fallback)")
+    }
+    return blocks + [.blank, .list(List(items: items))]
+  }
+
+  private func option(
+    _ option: OptionSpec, _ takers: [String], _ named: [Vocabulary.Entry],
+    _ settings: [(optimizer: String, setting: Setting)]
+  ) -> [Block] {
+    let takers = takers.joined(separator: ", ")
+    let blocks =
+      [
+        Block.paragraph("\(option.word, .heading) — an option of \(takers): \(option.explanation)", hang: 2),
+        .line("  \(option.form, .code)"),
+      ] + defaults(settings)
+    return named.isEmpty ? blocks : blocks + [.blank, .list(List(items: named.map(item)))]
+  }
+
+  /// A setting of the optimizers: its range, and the defaults of those that have it.
+  private func defaults(_ all: [(optimizer: String, setting: Setting)]) -> [Block] {
+    guard let first = all.first?.setting, first.range != .flag else {
+      return all.isEmpty ? [] : [names(["of " + all.map(\.optimizer).joined(separator: ", ")])]
+    }
+    let groups = all.map(\.setting.fallback).uniqued.map { value in
+      "\(value.text) (\(all.filter { $0.setting.fallback == value }.map(\.optimizer).joined(separator: ", ")))"
+    }
+    return [
+      .line(Text("  " + first.rangeText)),
+      .paragraph(Text("default " + groups.joined(separator: ", ")), indent: 2, hang: 4),
+    ]
+  }
+
+  private func found(_ found: [(kind: String, name: String, summary: String)]) -> [Block] {
+    found.prefix(30).map { entry in
+      .paragraph("\(entry.name, .heading) — \(entry.kind): \(entry.summary)", hang: 4)
+    }
+      + (found.count > 30 ? [.line("… \(found.count - 30) more; a longer word finds fewer")] : [])
+      + [.line("`help WORD` tells more of each.")]
+  }
+}
+
+extension Code {
+  /// A script, line by line.
+  init(script: String) {
+    let lines = script.split(separator: "\n", omittingEmptySubsequences: false)
+    self.init(lines: lines.map { Line(statement: String($0)) }, indent: 2)
+  }
+}

@@ -1,0 +1,68 @@
+import Interpreter
+import NeuralCore
+
+/// `init`, `set`, `dump`, `reset`.
+extension Reporter {
+  func start(_ report: InitializationReport) -> [Block] {
+    let form = report.form.map { " (\($0))" } ?? ""
+    let head =
+      (report.isImplied ? "no start given: using " : "start ") + report.name + form
+      + (report.seed.map { " · seed \($0)" } ?? "") + (report.isSeedChosen ? " (chosen)" : "")
+    var table = Table(Array(repeating: .leading, count: 5), indent: 2, hang: 4)
+    table.rows = report.layers.map { layer in
+      [
+        "layer \(layer.number)", "\(layer.inputs)→\(layer.outputs)", Text(layer.weights.shown),
+        "weights \(layer.least.minus(2)) … \(layer.most.minus(2))",
+        Text(
+          layer.biases.map { (layer.outputs == 1 ? "bias " : "biases ") + $0.shownAlone } ?? "no biases"),
+      ]
+    }
+    return [self.report(Text(head)), .table(table)]
+  }
+
+  func set(_ weights: [WeightValue], of all: Int) -> [Block] {
+    if weights.count == 1 { return [report(Text(weights[0].line))] }
+    return [
+      report(weights.count == all ? "all \(all) weights set" : "\(weights.count) of \(all) weights set")
+    ]
+  }
+
+  /// Each with its value by its sign.
+  func dump(_ weights: [WeightValue]) -> [Block] { [.preformatted(weights.map(line))] }
+
+  private func line(_ weight: WeightValue) -> Text {
+    let role: Role? = weight.value > 0 ? .positive : weight.value < 0 ? .negative : nil
+    let value = weight.value.text
+    guard weight.line.hasSuffix(value) else { return Text(weight.line) }
+    return Text(String(weight.line.dropLast(value.count))) + Text(value, role)
+  }
+
+  func reset(_ weights: Int) -> [Block] {
+    [report("reset: \(weights) weights as init drew them, epoch 0, optimizer cleared")]
+  }
+}
+
+extension Initializer.Distribution {
+  /// The spread of weights in short.
+  fileprivate var shown: String {
+    switch self {
+    case .normal(let mean, let deviation):
+      (mean == 0 ? "" : "mean \(mean.significant(4)) ") + "sd \(deviation.significant(4))"
+    case .uniform(let low, let high): low == -high ? "within ±\(high.significant(4))" : range(low, high)
+    case .constant(let value): "all \(value.text)"
+    case .truncated(let mean, let deviation, let low, let high):
+      "mean \(mean.significant(4)) sd \(deviation.significant(4)) " + range(low, high)
+    case .orthogonal(let gain): "orthogonal" + (gain == 1 ? "" : ", gain \(gain.significant(4))")
+    case .identity: "identity"
+    }
+  }
+
+  fileprivate var shownAlone: String {
+    if case .constant(let value) = self { return value.text }
+    return shown
+  }
+
+  private func range(_ low: Double, _ high: Double) -> String {
+    "from \(low.minus(3)) to \(high.minus(3))"
+  }
+}

@@ -1,0 +1,50 @@
+import Language
+
+/// The one drawing of a mistake: place, message, the source line with the place marked, and what to type instead.
+extension Reporter {
+  func mistake(_ diagnostic: Diagnostic) -> [Block] {
+    var blocks = [head(diagnostic)]
+    if let source = diagnostic.source, let span = diagnostic.span {
+      blocks.append(.excerpt(excerpt(source, span, diagnostic.label)))
+    }
+    return blocks
+      + diagnostic.help.map { help in
+        help.hasPrefix("    ") ? .line(Text(help, .code)) : .paragraph(Text(help), hang: 2)
+      }
+  }
+
+  private func head(_ diagnostic: Diagnostic) -> Block {
+    var place = ""
+    if let source = diagnostic.source, let span = diagnostic.span {
+      let position = source.position(of: span.start)
+      place = "\(source.name):\(position.line):\(position.column): "
+    } else if let source = diagnostic.source {
+      place = "\(source.name): "
+    }
+    return .paragraph("\(place)\("error:", .error) \(diagnostic.message.visible)", hang: 2)
+  }
+
+  private func excerpt(_ source: Source, _ span: Span, _ label: String?) -> Excerpt {
+    let line = source.line(around: span.start)
+    // No more of a very long line than can be shown.
+    let window = 1000
+    let end = min(max(span.end, span.start), line.end)
+    return Excerpt(
+      number: source.position(of: span.start).line,
+      before: source.text(Span(max(line.start, span.start - window), span.start)).visible,
+      marked: source.text(Span(span.start, min(end, span.start + window))).visible,
+      after: source.text(Span(end, min(line.end, end + window))).visible, label: label)
+  }
+}
+
+extension StringProtocol {
+  /// Tabs as blanks and control characters as a mark, so that text from a file cannot steer a terminal.
+  var visible: String {
+    String(
+      map { character in
+        guard let scalar = character.unicodeScalars.first else { return character }
+        if character == "\t" { return " " }
+        return scalar.value < 32 || (0x7f..<0xa0).contains(scalar.value) ? "·" : character
+      })
+  }
+}

@@ -1,0 +1,83 @@
+import Interpreter
+import Language
+import NeuralCore
+
+/// Puts events into words. What it says depends on who reads, never on how wide the page is.
+public struct Reporter: Sendable {
+  public var verbosity: Verbosity
+  /// Whether reports say how long something took.
+  public var showsTimes: Bool
+
+  /// A reporter for somebody who wants to know so much.
+  public init(verbosity: Verbosity, showsTimes: Bool = true) {
+    (self.verbosity, self.showsTimes) = (verbosity, showsTimes)
+  }
+
+  /// What an event says; nothing where it is not of interest.
+  public func document(_ event: Event) -> Document {
+    guard verbosity.shows(event) else { return Document() }
+    if case .failure(let diagnostic) = event { return Document(mistake(diagnostic), stream: .error) }
+    return Document(blocks(event))
+  }
+
+  /// The one mapping from events to words, a line a case: so it is longer than 40 lines.
+  private func blocks(_ event: Event) -> [Block] {
+    switch event {
+    case .net(let report): net(report)
+    case .precision(let precision): self.precision(precision)
+    case .frozen(let count, let all): frozen(count, all)
+    case .data(let report): data(report)
+    case .table(let report): table(report)
+    case .split(let parts, let seed, let isChosen): split(parts, seed, isChosen)
+    case .scale(let report): scale(report)
+    case .showData(let summary): show(summary)
+    case .start(let report): start(report)
+    case .set(let weights, let all): set(weights, of: all)
+    case .dump(let weights): dump(weights)
+    case .fingerprint(let hash): [.line(Text(hash))]
+    case .reset(let weights): reset(weights)
+    case .trainStarted(let plan): started(plan)
+    case .epoch(let epoch, let loss, let rate): self.epoch(epoch, loss, rate)
+    case .attempt(let attempt, let number): self.attempt(attempt, number)
+    case .train(let report): train(report)
+    case .eval(let rows, let classes, let digits): eval(rows, classes, digits)
+    case .score(let reports): score(reports)
+    case .guess(let report): guess(report)
+    case .gradientCheck(let report): check(report)
+    case .explain(let explanation, let notation): explain(explanation, notation)
+    case .epochs(let report): epochs(report)
+    case .wentTo(let report): wentTo(report)
+    case .compare(let report): compare(report)
+    case .diagnosis(let diagnosis, let isShort): diagnose(diagnosis, isShort: isShort)
+    case .show(let report): show(report)
+    case .loaded(let file, let report): loaded(file, report)
+    case .wrote(let file, let lines): wrote(file, lines)
+    case .help(let topic): help(topic)
+    case .why(let code, let message): why(code, message)
+    case .statement(let echo): statement(echo)
+    case .print(let text): [.lines(of: text)]
+    case .value(let value): [.lines(of: value.text)]
+    case .note(let text): [.line(Text(text, .faint))]
+    case .say(let text): say(text)
+    case .section(let title): [.section(title)]
+    case .bound(let name, let value): [.line(Text("\(name) = \(value.text)"))]
+    case .expect: [.line(Text("holds", .good))]
+    case .seeded(let seed): [report("generator seeded with \(seed)")]
+    case .seedChosen(let seed): [report("no seed given: chose \(seed)")]
+    case .digits(let places): [report("\(counted(places, "decimal")) shown")]
+    case .timing(let isOn): timing(isOn)
+    case .timed(let seconds): timed(seconds)
+    case .undone(let text): [report("took back: \(firstLine(text))")]
+    case .redone(let text): [report("did again: \(firstLine(text))")]
+    case .history(let texts): history(texts)
+    case .transcript(let lines): [.preformatted(lines.map { Text($0) })]
+    case .cleared: [report("cleared: no net, no data, no variables")]
+    case .failure(let diagnostic): mistake(diagnostic)
+    case .tour: [.line(Text("the tour is for the prompt: nn, then tour", .faint))]
+    case .language, .color, .pause, .speakerNote: []
+    }
+  }
+
+  /// A sentence of a report, whose further lines stand further in.
+  func report(_ text: Text, indent: Int = 0) -> Block { .paragraph(text, indent: indent, hang: 4) }
+}

@@ -1,0 +1,134 @@
+import Interpreter
+import NeuralCore
+
+/// `train` and `step`.
+extension Reporter {
+  func started(_ plan: TrainStarted) -> [Block] {
+    plan.continues ? [report("going on with the averages of \(plan.optimizer)")] : []
+  }
+
+  func epoch(_ epoch: Int, _ loss: Double, _ rate: Double?) -> [Block] {
+    let rate = rate.map { "   lr " + $0.significant(4) } ?? ""
+    return [report("epoch \("\(epoch)".leading(to: 6))   loss \(loss.shown)\(rate)")]
+  }
+
+  func attempt(_ attempt: TrainReport.Attempt, _ number: Int) -> [Block] {
+    let seed = attempt.seed.map { "seed \($0)" } ?? "drawn on"
+    let end: Text =
+      switch attempt.end {
+      case .until: Text("reached", .good)
+      case .diverged: Text("diverged", .error)
+      case .mingrad: "not reached, flat"
+      case .epochs, .seconds, .patience, .interrupted: "not reached"
+      }
+    return [
+      report(
+        "attempt \(number)   \(seed)   \(counted(attempt.epochs, "epoch"))   loss \(attempt.loss.shown)   \(end)"
+      )
+    ]
+  }
+
+  func train(_ report: TrainReport) -> [Block] {
+    let at = "at epoch \(report.epoch)" + took(report.seconds)
+    if report.epochs == 0, report.reason != .diverged {
+      let isInterrupted = report.reason == .interrupted
+      let why: Text = isInterrupted ? "\("interrupted", .warning) in the first epoch: " : ""
+      return [self.report("\(why)no epoch was run\(took(report.seconds))")]
+    }
+    let after = report.lossAfter.map { ", \($0.shown) after" } ?? ""
+    let losses = detail("loss \(report.loss.shown) before its update\(after)")
+    switch (report.reason, report.reached) {
+    case (.until, _):
+      return [self.report("\("reached", .good) \(report.condition ?? "") \(at)"), losses] + ledger(report)
+    case (.patience, _): return patience(report)
+    case (.mingrad, nil):
+      let head: Text = "flat: no slope above \((report.slopeLimit ?? 0).text) \(at)"
+      return [self.report(head), losses] + risen(report)
+    case (.diverged, _): return diverged(report)
+    case (.interrupted, _):
+      return [self.report("\("interrupted", .warning) \(at)"), losses] + risen(report) + further
+    case (.epochs, false?), (.seconds, false?), (.mingrad, false?):
+      return missed(report, at, losses) + risen(report) + ledger(report)
+    case (.epochs, _), (.seconds, _), (.mingrad, true?):
+      let head: Text = "trained \(counted(report.epochs, "epoch")), now \(at)"
+      return [self.report(head), losses] + risen(report)
+    }
+  }
+
+  private func detail(_ text: Text) -> Block { report(text, indent: 2) }
+
+  private var further: [Block] {
+    verbosity == .prompt ? [detail("`train` goes on from there; `undo` takes it back.")] : []
+  }
+
+  /// What a training with restarts came to.
+  private func ledger(_ report: TrainReport) -> [Block] {
+    guard !report.attempts.isEmpty else { return [] }
+    let attempts = counted(report.attempts.count, "attempt")
+    if let replay = report.replay, report.reached == true {
+      let lines = replay.split(separator: ";").map { statement in
+        Code.Line(statement: statement.split(separator: " ").joined(separator: " "))
+      }
+      return [detail("in \(attempts); the last one alone:"), .code(Code(lines: lines))]
+    }
+    let isReplayable = !report.attempts.contains { $0.seed == nil }
+    return [
+      detail(
+        isReplayable
+          ? "in \(attempts)"
+          : "in \(attempts); they drew on from one generator and kept the averages, so no single seed replays the last"
+      )
+    ]
+  }
+
+  private func patience(_ report: TrainReport) -> [Block] {
+    guard let best = report.best else { return [] }
+    return [
+      self.report(
+        "\("stopped", .warning) for want of patience after \(counted(report.epochs, "epoch"))\(took(report.seconds))"
+      ),
+      detail(
+        "the weights are those of epoch \(best.epoch), with the best \(best.metric): \(best.value.significant(5))"
+      ),
+    ]
+  }
+
+  private func risen(_ report: TrainReport) -> [Block] {
+    let now = report.lossAfter ?? report.loss
+    guard now > 1.5 * report.firstLoss || now.isNaN else { return [] }
+    return [
+      detail("The loss rose, from \(report.firstLoss.shown): the steps may be too long, try a smaller lr.")
+    ]
+  }
+
+  private func missed(_ report: TrainReport, _ at: String, _ losses: Block) -> [Block] {
+    var blocks = [
+      self.report(
+        "\("NOT REACHED", .warning): \(report.condition ?? ""), after \(counted(report.epochs, "epoch")), now \(at)"
+      ), losses,
+    ]
+    if report.reason == .mingrad {
+      blocks.append(detail("No slope is above \((report.slopeLimit ?? 0).text) any more: nothing moves."))
+    }
+    if report.reason == .epochs, report.isBudgetImplied {
+      blocks.append(detail("100,000 epochs is the limit where none is given; `epochs N` sets another."))
+    }
+    return blocks
+  }
+
+  private func diverged(_ report: TrainReport) -> [Block] {
+    let loss = report.loss.isNaN ? "nan" : "inf"
+    let head = self.report("\("DIVERGED", .error): a loss was not finite (\(loss))\(took(report.seconds))")
+    guard let after = report.lossAfter, after.isFinite else {
+      return [head, detail("The weights that it began with have no finite loss; they are as they were.")]
+    }
+    return [
+      head,
+      detail(
+        "The weights are those of epoch \(report.epoch), the last that had a finite loss: \(after.shown)."),
+      detail("The steps are too long: try a smaller lr."),
+    ]
+  }
+
+  private func took(_ seconds: Double) -> String { showsTimes ? " · " + duration(seconds) : "" }
+}

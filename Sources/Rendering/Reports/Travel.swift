@@ -1,0 +1,53 @@
+import Interpreter
+import NeuralCore
+
+/// The epochs of a training: `show epochs`, `goto`, `back`, `compare`.
+extension Reporter {
+  func epochs(_ report: EpochsReport) -> [Block] {
+    var table = Table(
+      [.trailing, .leading, .leading], head: ["epoch", "loss before its update", ""], indent: 2)
+    func mark(_ epoch: Int) -> Text { epoch == report.here ? "<- here" : "" }
+    let listed = Set(report.losses.map(\.epoch))
+    if report.first == report.here, !listed.contains(report.first) {
+      table.rows.append(["\(report.first)", "", mark(report.first)])
+    }
+    for point in report.losses {
+      table.rows.append(["\(point.epoch)", Text(point.loss.shown), mark(point.epoch)])
+    }
+    let most = min(10, report.here - report.first)
+    let back = most > 0 ? ", back \(most)" : ""
+    let isHereMissing = !listed.contains(report.here) && report.first != report.here
+    return [.line("epochs \(report.first) to \(report.last)"), .table(table)]
+      + (isHereMissing ? [.line("  here: \(report.here)")] : [])
+      + [
+        .paragraph(
+          "Any of them can be gone to, bit for bit: goto epoch \((report.first + report.last) / 2)\(back). What is kept for that takes \(report.bound / 1_000_000) MB at most; epochs between are computed again."
+        )
+      ]
+  }
+
+  func wentTo(_ report: TravelReport) -> [Block] {
+    let loss = report.loss.map { " · loss \($0.shown)" } ?? ""
+    return [self.report("epoch \(report.epoch) of \(report.last)\(loss)")]
+  }
+
+  func compare(_ report: ComparisonReport) -> [Block] {
+    let (first, second) = report.epochs
+    var table = Table(
+      [.leading, .trailing, .trailing, .trailing],
+      head: ["", "epoch \(first)", "epoch \(second)", "change"])
+    if let losses = report.losses {
+      let change = Text((losses.1 - losses.0).significant(4))
+      table.rows.append(["loss", Text(losses.0.shown), Text(losses.1.shown), change])
+    }
+    let most = 60
+    for weight in report.weights.prefix(most) {
+      table.rows.append([
+        Text(weight.name.description), Text(weight.first.significant(6)), Text(weight.second.significant(6)),
+        Text((weight.second - weight.first).significant(4)),
+      ])
+    }
+    let rest = report.weights.count - most
+    return [.table(table)] + (rest > 0 ? [.line("… \(rest) more weights; --json has them all")] : [])
+  }
+}

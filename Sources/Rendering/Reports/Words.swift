@@ -1,0 +1,50 @@
+import NeuralCore
+
+/// `1 row`, `2 rows`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+/// The first line of a statement, with a mark where there are more.
+func firstLine(_ text: String) -> String {
+  let lines = text.split(separator: "\n")
+  return (lines.first.map(String.init) ?? "") + (lines.count > 1 ? " …" : "")
+}
+
+/// The first ones, how many are left out, and the last.
+func abbreviated(_ parts: [String], most: Int) -> [String] {
+  guard parts.count > most else { return parts }
+  return parts.prefix(most - 3) + ["… (\(parts.count - most + 2) more)", parts[parts.count - 1]]
+}
+
+/// At most twelve words with blanks between.
+func short(_ texts: [String]) -> String { abbreviated(texts, most: 12).joined(separator: " ") }
+
+/// A time as long as it is interesting.
+func duration(_ seconds: Double) -> String {
+  switch seconds {
+  case ..<0.001: "\((seconds * 1000).fixed(1)) ms"
+  case ..<1: "\((seconds * 1000).significant(2)) ms"
+  case ..<100: "\(seconds.significant(3)) s"
+  default: "\(Int(seconds) / 60) min \(Int(seconds) % 60) s"
+  }
+}
+
+extension Double {
+  /// Five significant digits, for losses.
+  var shown: String { significant(5) }
+
+  /// So many decimals with a real minus sign, for reading.
+  func minus(_ places: Int) -> String { fixed(places).withMinusSign }
+}
+
+extension String {
+  /// A number's text with a real minus sign in front, for reading.
+  var withMinusSign: String { hasPrefix("-") ? "−" + dropFirst() : self }
+}
+
+extension Array where Element: Hashable {
+  /// Each once, in the order of their coming.
+  var uniqued: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,59 @@
+/// A line of output: results go to standard output, progress and diagnostics to standard error.
+public struct Line: Sendable, Equatable {
+  public let content: Text
+  public let stream: Document.Stream
+
+  /// A line of a text in runs.
+  public init(_ content: Text, _ stream: Document.Stream = .output) {
+    (self.content, self.stream) = (content, stream)
+  }
+
+  /// The line without colors.
+  public var text: String { content.plain }
+
+  /// The line with a terminal's escapes around the runs that have a role.
+  public var colored: String {
+    content.runs.map { run in run.role?.painted(run.text) ?? run.text }.joined()
+  }
+
+  /// The columns that it takes on a terminal.
+  public var columns: Int { text.columns }
+
+  /// The rows that it takes on a terminal of so many columns.
+  public func rows(in width: Int) -> Int { Swift.max(1, (columns + width - 1) / Swift.max(1, width)) }
+
+  /// Its beginning, as much as fits into so many columns.
+  public func cut(to width: Int) -> Line {
+    var (columns, kept) = (0, Text(""))
+    for run in content.runs {
+      for character in run.text {
+        columns += character.columns
+        if columns > width { return Line(kept, stream) }
+        kept.append(String(character), run.role)
+      }
+    }
+    return Line(kept, stream)
+  }
+}
+
+extension Role {
+  /// The text between the escapes of ANSI terminals that set and end the look of this role.
+  public func painted(_ text: String) -> String { "\u{1b}[\(look)m\(text)\u{1b}[0m" }
+
+  /// Parameters of Select Graphic Rendition, ECMA-48: colors 31 to 36, 1 bold, 2 faint, 7 reverse.
+  private var look: String {
+    switch self {
+    case .error: "1;31"
+    case .warning: "33"
+    case .good: "32"
+    case .heading: "1"
+    case .prompt: "1;32"
+    case .narration: "36"
+    case .faint: "2"
+    case .code: "36"
+    case .status: "7"
+    case .positive: "36"
+    case .negative: "35"
+    }
+  }
+}
