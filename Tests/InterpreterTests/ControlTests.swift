@@ -5,6 +5,17 @@ import Testing
 
 /// Blocks, procedures, scripts that run scripts.
 struct ControlTests {
+  /// The signs of a typeset formula mean what their ASCII spellings mean.
+  @Test(arguments: [
+    ("2 ≥ 2", "true"), ("1 ≥ 2", "false"), ("2 ≤ 2", "true"), ("3 ≤ 2", "false"), ("2 ≠ 2", "false"),
+    ("2 ≠ 1", "true"), ("2 · 3", "6"), ("2 × 3", "6"), ("3 − 1", "2"), ("−1", "-1"),
+  ])
+  func typesetSignsAreOperators(_ expression: String, _ value: String) {
+    let stage = TestSession()
+    stage.run("print \(expression)")
+    #expect(stage.lines == [value])
+  }
+
   private func lines(_ text: String, files: [String: String] = [:]) -> [String] {
     let stage = TestSession(scripts: files)
     stage.run(text)

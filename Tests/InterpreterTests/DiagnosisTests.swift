@@ -1,3 +1,4 @@
+import Foundation
 import Interpreter
 import Language
 import NeuralCore
@@ -215,6 +216,65 @@ struct DiagnosisTests {
     #expect(stage.reports.last?.reached == true, "the rate that it names arrives")
     let (small, _) = try diagnosed(data + "train sgd lr 1e-5 until loss<0.001 epochs 300")
     #expect(has(small) { if case .tooSmall = $0 { true } else { false } })
+  }
+
+  /// The largest stable rate of a parabola of curvature 10, with momentum m: 2 (1 + m) / 10, of Nesterov's
+  /// 2 (1 + m) / (1 + 2 m) / 10. Below it a training arrives, above it the loss grows.
+  @Test(arguments: [
+    ("", 0.2), ("momentum 0.5", 0.3), ("momentum 0.9", 0.38), ("momentum 0.5 nesterov", 0.15),
+    ("momentum 0.9 nesterov", 0.135_714),
+  ])
+  func theLimitOfTheRateIsWhereTrainingTurns(_ options: String, _ limit: Double) throws {
+    let data = "net 1 1 without bias\ndata\n  1 -> 1\n  3 -> 3\nend\nL0N0 -> L1N0 = 2\n"
+    let (diagnosis, _) = try diagnosed(data + "train sgd lr 1 \(options) until loss<0.001 epochs 400")
+    #expect(
+      has(diagnosis) {
+        if case .tooLarge(_, let found, _) = $0 { (found - limit).magnitude < 0.005 * limit } else { false }
+      }, "\(diagnosis.findings)")
+    for (factor, arrives) in [(0.97, true), (1.03, false)] {
+      let stage = TestSession()
+      stage.run(data + "train sgd lr \(factor * limit) \(options) until loss<0.001 epochs 4000")
+      #expect(stage.reports.last?.reached == arrives, "\(factor) of the limit")
+    }
+  }
+
+  /// A positive target weighs as much as its class weight says: the best common output of targets 0 and 1 is
+  /// w / (w + 1), and the loss of the three rows there is its cross-entropy.
+  @Test(arguments: [1.0, 3.0, 9.0])
+  func classWeightsMoveTheBestCommonOutput(_ weight: Double) throws {
+    let (diagnosis, _) = try diagnosed(
+      """
+      net 1 3 tanh 1 sigmoid
+      data
+        0 -> 0
+        1 -> 1
+        1 -> 0
+      end
+      init torch seed 1
+      train adam lr 0.05 until loss<0.01 epochs 3000 loss bce weights [\(weight)]
+      """)
+    let best = weight / (weight + 1)
+    let group = try #require(diagnosis.groups.first)
+    #expect((group.answer[0] - best).magnitude < 1e-9)
+    let plateau = try #require(diagnosis.floor?.plateau)
+    #expect((plateau + (weight * log(best) + log(1 - best)) / 3).magnitude < 1e-9)
+  }
+
+  /// What an output layer can give at least or at most, and the loss that a target of ±3 beyond it leaves.
+  @Test(arguments: [
+    ("sigmoid", -3, 0), ("sigmoid", 3, 1), ("tanh", -3, -1), ("relu", -3, 0), ("softplus", -3, 0),
+    ("elu", -3, -1), ("selu", -3, -1.758_099), ("gelu", -3, -0.170_04), ("silu", -3, -0.278_46),
+    ("softsign", 3, 1),
+  ])
+  func outputsEndWhereTheActivationDoes(_ activation: String, _ target: Double, _ bound: Double) throws {
+    let (diagnosis, _) = try diagnosed(
+      "net 1 1 \(activation) without bias\ndata\n  1 -> \(target)\n  2 -> 0.5\nend\ninit torch seed 1\n"
+        + "train adam lr 0.05 until loss<0.01 epochs 300")
+    let expected = (target - bound) * (target - bound) / 2
+    #expect(
+      has(diagnosis) {
+        if case .outOfReach(1, let floor) = $0 { (floor - expected).magnitude < 1e-4 } else { false }
+      }, "\(diagnosis.findings)")
   }
 
   @Test func aBottleneckAndOverfitting() throws {

@@ -45,6 +45,9 @@ struct FormatTests {
     #expect(
       format("train sgd restart every 5 keeping optimizer until loss<1")
         == "train sgd restart every 5 keeping optimizer until loss < 1\n")
+    #expect(
+      format("print 1 ≤ 2, 2 ≥ 1, 1 ≠ 2, 2 · 3, 2 × 3, 3 − 1\nL0N0 → L1N0 = 1")
+        == "print 1 <= 2, 2 >= 1, 1 != 2, 2 * 3, 2 * 3, 3 - 1\nL0N0 -> L1N0 = 1\n")
     #expect(format("trian 3 +") == nil)
     #expect(format("") == "")
     #expect(format("# only this") == "# only this\n")

@@ -51,6 +51,18 @@ struct HistoryTests {
     }
   }
 
+  @Test func aHundredStatementsCanBeTakenBack() {
+    let stage = TestSession()
+    for number in 1...130 { stage.run("let x = \(number)") }
+    for _ in 1...100 { #expect(stage.run("undo") == .done) }
+    stage.run("expect x == 30")
+    #expect(stage.problems.isEmpty)
+    #expect(stage.run("undo") == .failed(1))
+    for _ in 1...100 { #expect(stage.run("redo") == .done) }
+    stage.run("expect x == 130")
+    #expect(stage.problems.map(\.code) == [.nothingToUndo])
+  }
+
   // MARK: Transcripts
 
   private func transcript(_ stage: TestSession, _ options: String = "") -> String {

@@ -72,6 +72,18 @@ struct SaveTests {
       "adam lr 0.05 weights [1, 2, 3] smoothing 0.1", "l-bfgs moves 3 history 3",
     ]
 
+  /// A seed that was given and not yet drawn from still decides the next `init`, and one that was drawn from does not.
+  @Test(arguments: [("seed 5", true), ("seed 5\nprint rand()", false), ("", false)])
+  func aSeedThatWaitsIsKept(_ line: String, _ waits: Bool) throws {
+    let one = TestSession()
+    one.run("net 2 2 1\n\(line)\nsave \"s\"")
+    let two = TestSession(scripts: ["s": try #require(one.file("s"))])
+    two.run("load \"s\"")
+    for stage in [one, two] { stage.run("init torch") }
+    #expect(two.session.fingerprint == one.session.fingerprint)
+    #expect(two.lines.contains { $0.hasPrefix("start torch · seed 5") } == waits, "\(two.lines)")
+  }
+
   @Test func aSessionWithoutTrainingComesBack() throws {
     let one = TestSession()
     one.run("let x = 3\nnet 3 2\nsave \"s\"")

@@ -53,6 +53,19 @@ struct ScheduleTests {
     #expect(stage.problems.isEmpty)
   }
 
+  /// A restart draws the others anew and leaves frozen weights alone.
+  @Test(arguments: ["", " keeping optimizer"])
+  func restartsLeaveFrozenWeightsAlone(_ keeping: String) throws {
+    let stage = stage("net 2 3 tanh 1\ndata xor\ninit xavier seed 1\nfreeze layer 1")
+    let before = try #require(stage.session.network).parameters
+    stage.run("train sgd lr 0.01 until loss<1e-9 restart every 10\(keeping) epochs 40")
+    #expect(stage.reports.last?.attempts.count == 4)
+    let after = try #require(stage.session.network).parameters
+    #expect(
+      after.prefix(9).elementsEqual(before.prefix(9))
+        && !after.dropFirst(9).elementsEqual(before.dropFirst(9)))
+  }
+
   @Test func frozenSlopesAreFlat() {
     let stage = stage(Self.begin + "freeze all\ntrain sgd lr 0.1 mingrad 1e-3")
     #expect(stage.reports.first?.epochs == 1 && stage.reports.first?.reason == .mingrad)
@@ -119,6 +132,36 @@ struct ScheduleTests {
     guard let replay = report.replay else { return }
     #expect(self.stage(begin + replay).session.fingerprint == stage.session.fingerprint)
     #expect(stage.lines.allSatisfy { $0.count <= 80 })
+  }
+
+  /// The line for a copy of the best attempt repeats every option that has a part in its bits.
+  @Test(arguments: [
+    "batch 2", "batch 1 accumulate 3", "batch 2 shuffle", "dropout 0.05", "clip norm 0.1", "clip value 0.05",
+    "maxnorm 1.5", "l1 0.001 l2 0.001", "schedule step 50 0.9", "schedule cosine over 400", "warmup 40",
+    "loss huber", "schedule plateau 5 0.9 on loss",
+  ])
+  func replaysRepeatEveryOption(_ options: String) throws {
+    let begin = "data xor\nnet 2 4 tanh 1\n"
+    let stage = stage(
+      begin
+        + "init xavier seed 2\ntrain adam lr 0.05 until loss<0.02 restart every 400 \(options) epochs 4000")
+    let report = try #require(stage.reports.first)
+    let replay = try #require(
+      report.replay, "\(options): \(report.reason), \(report.attempts.count) attempts")
+    let other = self.stage(begin + replay)
+    #expect(other.session.network == stage.session.network, "\(replay)")
+    #expect(other.session.epoch == stage.session.epoch)
+  }
+
+  /// Class weights and smoothing are part of the loss that such a line names.
+  @Test func replaysNameTheLoss() throws {
+    let begin = "data iris\nscale standard\nnet 4 1 tanh 3 softmax\n"
+    let stage = stage(
+      begin + "init torch seed 4\ntrain adam lr 0.05 until accuracy>0.97 restart every 40 epochs 3000"
+        + " loss cross-entropy weights [1, 2, 1] smoothing 0.05")
+    let replay = try #require(stage.reports.first?.replay)
+    #expect(replay.contains("loss cross-entropy weights [1, 2, 1] smoothing 0.05"))
+    #expect(self.stage(begin + replay).session.network == stage.session.network)
   }
 
   // MARK: Files

@@ -54,6 +54,20 @@ struct TravelTests {
     #expect(stage.session.epoch == 60)
   }
 
+  /// A schedule that waits for a plateau of a metric comes back with the rates that it had.
+  @Test(arguments: ["accuracy", "val.accuracy", "loss", "val.loss"], [0, 1.0])
+  func plateausOfEveryMetricComeBack(_ metric: String, _ tick: Double) {
+    let setup = "data iris\nsplit 0.7 seed 1 stratified\nnet 4 3 softmax\ninit torch seed 1"
+    let line = "train sgd lr 0.5 schedule plateau 2 0.5 on \(metric)"
+    let epochs = [30, 17, 0, 29, 8, 1]
+    let expected = epochs.map { epoch -> String in
+      let stage = TestSession()
+      stage.run("\(setup)\n" + (epoch > 0 ? "\(line) epochs \(epoch)" : ""))
+      return stage.session.fingerprint
+    }
+    #expect(fingerprints(setup, "\(line) epochs 30", epochs, tick: tick) == expected)
+  }
+
   /// Two trainings, a weight set between them, another optimizer: each epoch as it was.
   @Test func stretchesFollowEachOther() {
     let stage = TestSession(tick: 1)

@@ -135,6 +135,16 @@ struct GeneratorTests {
     return network.parameters.map { Float($0) }
   }
 
+  /// Normal draws come in pairs; the second of a pair does not outlive a new seed.
+  @Test(arguments: [1, 2, 15, 16, 17])
+  func reseedingForgetsEveryDraw(_ count: Int) {
+    var (used, fresh) = (MersenneTwister(seed: 3), MersenneTwister(seed: 8))
+    _ = used.normal(count, mean: 0, deviation: 1)
+    used.reseed(8)
+    #expect(used == fresh)
+    #expect(used.normal(5, mean: 0, deviation: 1) == fresh.normal(5, mean: 0, deviation: 1))
+  }
+
   @Test func onlyTheLowHalfOfASeedCounts() {
     #expect(MersenneTwister(seed: 7) == MersenneTwister(seed: 1 << 32 + 7))
     #expect(MersenneTwister(seed: -1) == MersenneTwister(seed: 1 << 32 - 1))

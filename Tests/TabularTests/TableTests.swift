@@ -74,6 +74,16 @@ struct TableTests {
     }
   }
 
+  /// Delimiters within quotes are text: they do not count when the delimiter is guessed.
+  @Test(arguments: [
+    ("\"a;b;c;d\",y\n\"1;2\",3\n", ["a;b;c;d", "y"]), ("\"a,b,c\";y;z\n1;2;3\n", ["a,b,c", "y", "z"]),
+    ("\"a|b|c|d\"\ty\n1\t2\n", ["a|b|c|d", "y"]), ("\"a\nb;;;\",y\n1,2\n", ["a\nb;;;", "y"]),
+  ])
+  func quotedDelimitersDoNotCount(_ text: String, _ names: [String]) throws {
+    let table = try Self.read(Array(text.utf8))
+    #expect(table.columns.map(\.name) == names && table.rows == 1)
+  }
+
   @Test func mistakesNameTheRow() {
     func fault(_ text: String) -> TableFault? {
       do {

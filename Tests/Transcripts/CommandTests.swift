@@ -112,6 +112,21 @@ struct CommandTests {
     #expect(result.error.contains("division by 0"))
   }
 
+  /// The first failure decides the status, in a file, between files and after a file that is missing.
+  @Test(arguments: [
+    ("fails.nn reads.nn", 1), ("reads.nn fails.nn", 65), ("good.nn fails.nn missing.nn", 1),
+    ("missing.nn reads.nn good.nn", 66), ("good.nn good.nn", 0),
+  ])
+  func theFirstFailureDecidesTheStatus(_ files: String, _ status: Int32) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "nn-status-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, text) in [("good.nn", "print 1"), ("fails.nn", "expect false"), ("reads.nn", "trian adam")] {
+      try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+    }
+    #expect(try Command.shell("nn --keep-going \(files)", in: folder).status == status)
+  }
+
   @Test func checkReadsWithoutRunning() throws {
     #expect(try Command.run(["check", "-"], input: Self.fiveLines).output == "")
     let result = try Command.run(["check", "-"], input: "trian adam\nprint 1\nlet loss = 2")

@@ -122,6 +122,7 @@ extension Executor {
     else { return nil }
     let use = OptimizerState(
       optimizer: order.plan.optimizer, settings: order.plan.settings, memory: OptimizerMemory())
-    return "\(start.lines(seed: start.seed)) ; train \(use.text)\(order.text) until \(condition)"
+    let loss = session.model.chosenObjective.map { " loss " + $0.text } ?? ""
+    return "\(start.lines(seed: start.seed)) ; train \(use.text)\(loss)\(order.text) until \(condition)"
   }
 }

@@ -1,0 +1,17 @@
+import Language
+import Testing
+
+/// Places in a text: lines, columns and the marks below a line.
+struct SourceTests {
+  /// A column is a character as a person counts them, whatever its bytes.
+  @Test(arguments: [
+    ("print x", 1, 7), ("print \"ä\", x", 1, 12), ("say \"😀é\"\nprint x", 2, 7), ("print \"日本\", x", 1, 13),
+    ("print \"e\u{301}\", x", 1, 12), ("# ä\r\nprint x", 2, 7),
+  ])
+  func columnsCountCharacters(_ text: String, _ line: Int, _ column: Int) throws {
+    let source = Source(name: "test", text: text)
+    let offset = try #require(source.bytes.lastIndex(of: UInt8(ascii: "x")))
+    let position = source.position(of: offset)
+    #expect(position.line == line && position.column == column)
+  }
+}
