@@ -17,7 +17,7 @@ struct Check: ParsableCommand {
   @OptionGroup var appearance: Appearance
 
   func run() throws {
-    let console = Console(verbosity: .script, json: json, appearance: appearance)
+    let console = Console(verbosity: .script, form: json ? .jsonLines : .text, appearance: appearance)
     var status: Int32 = 0
     for file in files {
       for problem in problems(in: file) {
@@ -25,7 +25,7 @@ struct Check: ParsableCommand {
         if status == 0 { status = problem.code.exitStatus }
       }
     }
-    console.flush()
+    console.finish()
     throw ExitCode(status)
   }
 

@@ -4,38 +4,45 @@ import Rendering
 import Standard
 import Synchronization
 
-/// Where events go: rendered, to standard output and standard error. The one place that prints.
+/// Where the command shows what happens: a sink of events in the form that was asked for, and what is said besides. The
+/// one place that prints.
 final class Console: EventSink {
-  private struct Look {
-    var verbosity: Verbosity
-    /// As the statement `color` said; nil while the command line and the environment decide.
-    var color: ColorChoice?
+  /// What a run is shown as.
+  enum Form {
+    case text
+    case jsonLines
+    /// A page with this title.
+    case page(title: String)
   }
 
-  private let look: Mutex<Look>
   /// The command line says whether there is color.
   let isColorGiven: Bool
 
-  private let json: JSONRenderer?
-  private let output = Output(descriptor: 1)
-  private let error = Output(descriptor: 2)
-  private let isLive = Terminal.isTerminal(1)
-  /// What the command line and the environment say of standard output and standard error.
-  private let colored: (output: Bool, error: Bool)
-
+  private let screen: Screen
+  private let sink: any EventSink
   private let progressLine: ProgressLine?
   /// How whoever sits at the terminal is asked for a line; nil where nobody does.
   private let question = Mutex<(@Sendable (String) -> String?)?>(nil)
 
-  init(verbosity: Verbosity, json: Bool, appearance: Appearance) {
-    look = Mutex(Look(verbosity: verbosity))
+  init(verbosity: Verbosity, form: Form = .text, appearance: Appearance) {
+    let screen = Screen(verbosity: verbosity, appearance: appearance)
+    self.screen = screen
     isColorGiven = appearance.color != .auto
-    colored = (appearance.hasColor(1), appearance.hasColor(2))
-    self.json = json ? JSONRenderer() : nil
-    progressLine = json || verbosity == .quiet ? nil : ProgressLine()
+    switch form {
+    case .text:
+      sink = TextLines(renderer: { screen.renderer }, write: screen.write)
+      progressLine = verbosity == .quiet ? nil : ProgressLine()
+    case .jsonLines:
+      sink = JSONLines { screen.output.write($0) }
+      progressLine = nil
+    case .page(let title):
+      let shown: Verbosity = verbosity == .quiet ? .quiet : .echo
+      sink = HTMLPage(title: title, verbosity: shown) { screen.output.write($0) }
+      progressLine = nil
+    }
   }
 
-  /// The world as a session sees it through this stage.
+  /// The world as a session sees it through this console.
   var host: Host {
     var host = Host.system(output: self)
     host.input.ask = { [self] in question.withLock { $0 }?($0) }
@@ -47,58 +54,37 @@ final class Console: EventSink {
     return { progressLine.show($0) }
   }
 
-  var showsPrompts: Bool { verbosity == .echo || verbosity == .demo }
+  var showsPrompts: Bool { screen.verbosity == .echo || screen.verbosity == .demo || sink.showsPrompts }
 
   func receive(_ event: Event) {
     if case .tour = event { Tour.play(on: self) } else { show(event) }
   }
 
-  private var verbosity: Verbosity { look.withLock { $0.verbosity } }
-
-  /// Shows something in another manner, and is then as before, in its colors too.
+  /// Shows things with another verbosity, and is then as before, in its colors too.
   func lend<Result>(to verbosity: Verbosity, _ body: () -> Result) -> Result {
-    let before = look.withLock { look in
-      defer { look.verbosity = verbosity }
-      return look
-    }
-    defer { look.withLock { $0 = before } }
-    return body()
+    screen.lend(to: verbosity, body)
   }
 
-  func hasColor(_ stream: Document.Stream) -> Bool {
-    switch look.withLock({ $0.color }) {
-    case .on: true
-    case .off: false
-    case .auto, nil: stream == .output ? colored.output : colored.error
-    }
-  }
+  func hasColor(_ stream: Document.Stream) -> Bool { screen.hasColor(stream) }
 
   func show(_ event: Event) {
     progressLine?.clear()
-    if case .color(let color) = event { look.withLock { $0.color = color } }
-    for line in lines(event) {
-      switch line.stream {
-      case .output: output.write(text(line))
-      case .error:
-        output.flush()
-        error.write(text(line))
-        error.flush()
-      }
-    }
-    if isLive || event.isProgress { output.flush() }
+    if case .color(let color) = event { screen.take(color) }
+    sink.receive(event)
+    if screen.isLive || event.isProgress { flush() }
+  }
+
+  /// No more events come.
+  func finish() {
+    sink.finish()
+    flush()
   }
 
   /// An event as it is shown now, in the terminal's present width.
-  func lines(_ event: Event) -> [Line] {
-    if let json { return json.lines(event) }
-    let width = isLive ? min(Terminal.width, 100) : 80
-    return TextRenderer(verbosity: verbosity, width: width).lines(event)
-  }
+  func lines(_ event: Event) -> [Line] { screen.renderer.lines(event) }
 
   /// A line with its colors, where its stream has any.
-  func text(_ line: Line) -> String {
-    hasColor(line.stream) ? line.colored : line.text
-  }
+  func text(_ line: Line) -> String { screen.text(line) }
 
   /// From now on questions of a session go here.
   ///
@@ -112,23 +98,18 @@ final class Console: EventSink {
   }
 
   /// A word to whoever watches, on standard error.
-  func say(_ line: String, _ role: Role? = nil) {
-    output.flush()
-    error.write(text(Line(Text(line, role), .error)))
-    error.flush()
-  }
+  func say(_ line: String, _ role: Role? = nil) { screen.write(Line(Text(line, role), .error)) }
 
   /// Puts a text on the terminal as it is.
   func draw(_ text: String) {
-    output.write(text, newline: false)
-    output.flush()
+    screen.output.write(text, newline: false)
+    flush()
   }
 
   /// Takes colors as a session has them.
-  func take(_ color: ColorChoice?) { look.withLock { $0.color = color } }
+  func take(_ color: ColorChoice?) { screen.take(color) }
 
-  func flush() { output.flush() }
-
+  func flush() { screen.output.flush() }
 }
 
 extension Event {

@@ -19,7 +19,7 @@ struct Fmt: ParsableCommand {
   @OptionGroup var appearance: Appearance
 
   func run() throws {
-    let console = Console(verbosity: .script, json: false, appearance: appearance)
+    let console = Console(verbosity: .script, appearance: appearance)
     var status: Int32 = 0
     for file in files {
       let result = format(file, console)

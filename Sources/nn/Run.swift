@@ -24,6 +24,9 @@ struct Run: ParsableCommand {
   @Flag(help: "Print events as JSON lines.")
   var json = false
 
+  @Flag(help: "Print the run as an HTML page.")
+  var html = false
+
   @Flag(help: "Print results only, no reports.")
   var quiet = false
 
@@ -43,13 +46,14 @@ struct Run: ParsableCommand {
 
   func validate() throws {
     guard !(quiet && echo) else { throw ValidationError("--quiet and --echo exclude each other") }
+    guard !(html && json) else { throw ValidationError("--html and --json exclude each other") }
   }
 
   func run() throws {
     let isTerminal = Terminal.isTerminal(0) && Terminal.isTerminal(1)
     let isPrompt = staysAtPrompt || files.isEmpty && statements.isEmpty && isTerminal
     let console = Console(
-      verbosity: quiet ? .quiet : echo ? .echo : isPrompt ? .prompt : .script, json: json,
+      verbosity: quiet ? .quiet : echo ? .echo : isPrompt ? .prompt : .script, form: form,
       appearance: appearance)
     Interrupts.install()
     let interpreter = Interpreter(host: console.host)
@@ -60,8 +64,13 @@ struct Run: ParsableCommand {
       end = end.joined(run(source, on: interpreter, console))
     }
     if isPrompt, end != .quit { end = PromptLoop(interpreter: interpreter, console: console).run() }
-    console.flush()
+    console.finish()
     throw ExitCode(end.exitStatus)
+  }
+
+  private var form: Console.Form {
+    if html { return .page(title: files.first ?? "nn") }
+    return json ? .jsonLines : .text
   }
 
   private enum Text {

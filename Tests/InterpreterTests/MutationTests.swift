@@ -74,7 +74,7 @@ struct MutationTests {
     }
     for event in stage.events {
       _ = TextRenderer(verbosity: .echo).lines(event)
-      _ = JSONRenderer().lines(event)
+      _ = JSONLines.lines(event)
     }
     #expect(!stage.problems.contains { $0.code == .internalFault }, "\(text)")
   }

@@ -3,7 +3,7 @@ import NeuralCore
 
 /// Why the loss is where it is, with the evidence, and what to do.
 public struct Diagnosis: Sendable {
-  public enum Verdict: String, Sendable {
+  public enum Verdict: String, Sendable, CaseIterable {
     /// The condition of the last train was met.
     case arrived
     /// The loss stands on a floor, and training on does not leave it.

@@ -3,6 +3,9 @@ public protocol EventSink: Sendable {
   /// Takes the next event. Called in order, on the thread that runs the statement.
   func receive(_ event: Event)
 
+  /// No more events come. Does nothing by default.
+  func finish()
+
   /// Whether echoed statements carry the prompt of their moment, which may take a pass over the data. False by default.
   var showsPrompts: Bool { get }
 
@@ -11,6 +14,7 @@ public protocol EventSink: Sendable {
 }
 
 extension EventSink {
+  public func finish() {}
   public var showsPrompts: Bool { false }
   public var progress: (@Sendable (TrainProgress) -> Void)? { nil }
 }

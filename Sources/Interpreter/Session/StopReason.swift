@@ -1,5 +1,5 @@
 /// Why a training stopped.
-public enum StopReason: String, Sendable {
+public enum StopReason: String, Sendable, CaseIterable {
   /// Its condition held.
   case until
   /// Its budget of epochs was used up.

@@ -1,5 +1,5 @@
 /// What a run of output means. A writer decides how it looks; color says no more than the words do.
-public enum Role: Sendable, CaseIterable {
+public enum Role: String, Sendable, CaseIterable {
   /// A mistake, and what is as bad: a training that diverged.
   case error
   /// What a reader should not miss: a target that was not met.

@@ -26,11 +26,3 @@ public enum ExplanationPage {
     }
   }
 }
-
-extension Reporter {
-  /// A calculation by hand, in the notation asked for.
-  func explain(_ explanation: Explanation, _ notation: String?) -> [Block] {
-    guard let notation else { return ExplanationReport(explanation: explanation).blocks() }
-    return [.lines(of: String(ExplanationPage.text(explanation, notation).dropLast()))]
-  }
-}

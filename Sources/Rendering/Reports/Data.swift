@@ -48,7 +48,7 @@ extension Reporter {
     let rest = report.columns.count - 12
     return [
       self.report("inputs scaled (\(scaling.kind.rawValue)), by the training part"), .table(table),
-    ] + (rest > 0 ? [.line("  … \(rest) more")] : [])
+    ] + (rest > 0 ? [.paragraph("… \(rest) more", indent: 2)] : [])
   }
 
   func show(_ summary: DataSummary) -> [Block] {
@@ -63,11 +63,11 @@ extension Reporter {
     }
     blocks.append(.table(columns(summary)))
     let more = summary.inputs.count + summary.targets.count - 20
-    if more > 0 { blocks.append(.line("  … \(more) more columns")) }
+    if more > 0 { blocks.append(.paragraph("… \(more) more columns", indent: 2)) }
     let rows = summary.first.map { row -> Text in
       "    \(numbers(row.inputs.map(\.text))) -> \(numbers((row.targets ?? []).map(\.text)))"
     }
-    return blocks + [.line("  first rows"), .preformatted(rows)]
+    return blocks + [.paragraph("first rows", indent: 2), .preformatted(rows)]
   }
 
   private func columns(_ summary: DataSummary) -> Table {
@@ -86,5 +86,60 @@ extension Reporter {
     texts.count > 12
       ? texts.prefix(10).joined(separator: " ") + " … " + texts[texts.count - 1]
       : texts.joined(separator: " ")
+  }
+}
+
+extension EventTable {
+  static let data = EventRow<DataReport>("data", "data was chosen") {
+    Field("name", "of the data set or the file") { $0.name }
+    Field("rows", "of the data") { $0.rows }
+    Field("inputs", "per row") { $0.inputs }
+    Field("targets", "per row") { $0.targets }
+    Field("fallback", "whether nn chose xor because there was no data") { $0.isFallback }
+    Field("classes", "their names; empty if the targets are numbers") { $0.classes }
+    Field("seed", "that the points were drawn from; `null` if none were drawn") { $0.seed }
+  }
+
+  static let dataSummary = EventRow<DataSummary>("data_summary", "`show data`") {
+    data.fields.map { $0.of { $0.report } }
+    Field("parts", "rows of each part") {
+      JSONMap(pairs: $0.parts.map { ($0.part.rawValue, $0.rows) })
+    }
+    Field("scaling", "`standard` or `minmax`; `null` without scaling") { $0.scaling }
+    Field("columns", "names of inputs and targets") { ($0.inputs + $0.targets).map(\.name) }
+    Field("least", "of each column") { ($0.inputs + $0.targets).map(\.least) }
+    Field("mean", "of each column") { ($0.inputs + $0.targets).map(\.mean) }
+    Field("most", "of each column") { ($0.inputs + $0.targets).map(\.most) }
+    Field("balance", "rows of each class; empty if the targets are numbers") {
+      JSONMap(pairs: $0.balance.map { ($0.name, $0.rows) })
+    }
+  }
+
+  static let table = EventRow<TableReport>("table", "a file was read; `data` follows") {
+    Field("file", "its name as typed") { $0.file }
+    Field("rows", "that were kept") { $0.rows }
+    Field("delimiter", "between cells") { $0.delimiter }
+    Field("header", "whether the first line has names") { $0.hasHeader }
+    Field("targets", "names of the target columns") { $0.targets }
+    Field("filled", "missing values that became the mean of their column") { $0.filled }
+    Field("dropped", "rows left out for a missing value") { $0.dropped }
+  }
+
+  static let split = EventRow<(parts: [(part: Part, rows: Int)], seed: Int64)>(
+    "split", "the data was split"
+  ) {
+    Part.allCases.map { part in
+      Field(optional: part.rawValue, "rows of this part") { split in
+        split.parts.first { $0.part == part }?.rows
+      }
+    }
+    Field("seed", "of the permutation") { $0.seed }
+  }
+
+  static let scale = EventRow<ScaleReport>("scale", "inputs are scaled from now on") {
+    Field(choice: "kind", "`null` if scaling was taken back") { $0.scaling?.kind }
+    Field("columns", "names of the inputs") { $0.columns }
+    Field("shift", "subtracted from each input") { $0.scaling?.shift.decimals ?? [] }
+    Field("scale", "each difference is divided by it") { $0.scaling?.scale.decimals ?? [] }
   }
 }

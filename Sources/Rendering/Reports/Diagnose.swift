@@ -32,7 +32,9 @@ struct DiagnosisReport {
       blocks.append(.paragraph("\("Why:", .warning) \(why.map { Text($0) } ?? verdict)", indent: 2))
     }
     blocks += diagnosis.findings.prefix(2).map { .paragraph(Text(text($0)), indent: 2) }
-    return blocks + advice(most: 3, after: [.line("  Try one of")]) + [.line("  `diagnose` says more.")]
+    return blocks + advice(most: 3, after: [.paragraph("Try one of", indent: 2)]) + [
+      .paragraph("`diagnose` says more.", indent: 2)
+    ]
   }
 
   // MARK: The verdict
@@ -155,11 +157,12 @@ struct DiagnosisReport {
       }
       let rest = group.rows.count - Self.most
       let answer = group.answer.map { $0.significant(4).withMinusSign }.joined(separator: " ")
-      let best: Text = "  best for all of them: \(answer)   (\(merged(group.layer)))"
-      return [.blank, .line(best), .table(table)] + (rest > 0 ? [.line("    … \(rest) more rows")] : [])
+      let best: Text = "best for all of them: \(answer)   (\(merged(group.layer)))"
+      return [.blank, .paragraph(best, indent: 2), .table(table)]
+        + (rest > 0 ? [.paragraph("… \(rest) more rows", indent: 4)] : [])
     }
       + (diagnosis.groups.count > Self.most
-        ? [.line("  … \(diagnosis.groups.count - Self.most) more groups")] : [])
+        ? [.paragraph("… \(diagnosis.groups.count - Self.most) more groups", indent: 2)] : [])
   }
 
   /// A number as given if that is short.
@@ -283,4 +286,58 @@ struct DiagnosisReport {
 
 extension [String] {
   fileprivate var joinedByCommas: String { joined(separator: ",") }
+}
+
+extension EventTable {
+  static let diagnosis = EventRow<(diagnosis: Diagnosis, isShort: Bool)>(
+    "diagnosis", "`diagnose`, or a `train` missed its condition"
+  ) {
+    Field(choice: "verdict", "how the training stands") { $0.diagnosis.verdict }
+    Field("cause", "the kind of floor under the loss; `null` if none was found") { cause($0.diagnosis) }
+    Field("plateau", "the loss at that floor") { $0.diagnosis.floor?.plateau }
+    Field("loss", "over the training data") { $0.diagnosis.loss }
+    Field("epoch", "since the initialization") { $0.diagnosis.epoch }
+    Field("groups", "rows, numbered from 1, that the network gives the same output") {
+      $0.diagnosis.groups.map { $0.places.map { $0 + 1 } }
+    }
+    Field("answers", "the best common outputs of each group") { $0.diagnosis.groups.map(\.answer) }
+    Field("trial_epochs", "that a copy was trained on; `null` without a trial") {
+      $0.diagnosis.trial?.epochs
+    }
+    Field("trial_loss", "that the copy came to") { $0.diagnosis.trial?.loss }
+    Field("trial_reached", "whether the copy met the condition") { $0.diagnosis.trial?.reached }
+    Field("findings", "their kinds") { $0.diagnosis.findings.map(name) }
+    Field("advice", "statements to try, the most promising first") { $0.diagnosis.advice.map(\.line) }
+    Field("short", "whether a `train` sent it") { $0.isShort }
+  }
+
+  private static func cause(_ diagnosis: Diagnosis) -> String? {
+    switch diagnosis.floor {
+    case nil: nil
+    case .groups?:
+      diagnosis.isConstant
+        ? "constant" : diagnosis.groups.contains { $0.layer == 0 } ? "contradiction" : "groups"
+    case .locked?: "locked"
+    case .linear?: "linear"
+    case .bottleneck?: "bottleneck"
+    case .pieces?: "pieces"
+    case .outOfReach?: "out-of-reach"
+    }
+  }
+
+  private static func name(_ finding: Diagnosis.Finding) -> String {
+    switch finding {
+    case .outOfReach: "out-of-reach"
+    case .mirrored: "symmetric"
+    case .dead: "dead"
+    case .saturated: "saturated"
+    case .twins: "twins"
+    case .vanishing: "vanishing"
+    case .exploding: "exploding"
+    case .tooLarge: "rate-too-large"
+    case .tooSmall: "rate-too-small"
+    case .inseparable: "inseparable"
+    case .overfitting: "overfitting"
+    }
+  }
 }

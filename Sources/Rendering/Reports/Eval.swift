@@ -56,7 +56,7 @@ extension Reporter {
   /// Classes down, answers across; recall behind each row, precision and F1 below.
   private func matrix(_ confusion: Confusion) -> [Block] {
     let names = confusion.names
-    guard names.count <= 10 else { return [.line("  (\(names.count) classes: no matrix)")] }
+    guard names.count <= 10 else { return [.paragraph("(\(names.count) classes: no matrix)", indent: 2)] }
     func shown(_ share: Double?) -> Text { Text(share.map { $0.fixed(3) } ?? "–") }
     var table = Table(
       [.leading] + names.map { _ in .trailing } + [.trailing],
@@ -68,7 +68,8 @@ extension Reporter {
     table.rows.append(["F1"] + names.indices.map { shown(confusion.f1($0)) } + [""])
     let unanswered = confusion.unanswered
     return [.blank, .table(table)]
-      + (unanswered > 0 ? [.line("  \(unanswered) rows have no answer: their outputs are nan")] : [])
+      + (unanswered > 0
+        ? [.paragraph("\(unanswered) rows have no answer: their outputs are nan", indent: 2)] : [])
   }
 
   func guess(_ report: GuessReport) -> [Block] {
@@ -112,5 +113,58 @@ extension Reporter {
         "\(counted(count, "parameter")) \(verb) at a corner of an activation or of the loss, where a slope has two sides; the gradient takes one.",
         indent: 2)
     ]
+  }
+}
+
+extension EventTable {
+  static let eval = EventRow<(row: EvalRow, classes: [String])>("eval", "`eval`, a line a row") {
+    Field("inputs", "as given") { $0.row.inputs }
+    Field("outputs", "of the network") { $0.row.outputs }
+    Field(optional: "class", "with the largest output, where classes have names") { eval in
+      let outputs = eval.row.outputs
+      let best = outputs.indices.reduce(0) { outputs[$1] > outputs[$0] ? $1 : $0 }
+      return eval.classes.indices.contains(best) ? eval.classes[best] : nil
+    }
+    Field(optional: "targets", "of a row of the data") { $0.row.targets }
+  }
+
+  static let score = EventRow<ScoreReport>("score", "`score`, a line a part of the data") {
+    Field("data", "name of the data") { $0.data }
+    Field(choice: "part", "of the data") { $0.part }
+    Field("rows", "of the part") { $0.rows }
+    Field("loss_name", "the loss as typed after `loss`") { $0.lossName }
+    Field("loss", "over the part") { $0.loss }
+    Field("accuracy", "share of rows with the right class, 0 to 1; `null` without classes") { report in
+      report.confusion.map { Double($0.right) / Double(report.rows) }
+    }
+    Field("rmse", "root of the mean squared error") { $0.errors.rmse }
+    Field("mae", "mean absolute error") { $0.errors.mae }
+    Field("r2", "coefficient of determination; `null` if all targets are equal") { $0.errors.r2 }
+    Field("largest_error", "the largest absolute error") { $0.errors.largest }
+    Field("classes", "their names") { $0.confusion?.names ?? [] }
+    Field("confusion", "a list for each class: how often each class was answered") {
+      $0.confusion?.counts ?? []
+    }
+  }
+
+  static let guess = EventRow<GuessReport>("guess", "`guess`") {
+    Field("inputs", "as given") { $0.row.inputs }
+    Field("outputs", "of the network") { $0.row.outputs }
+    Field("guesses", "that were typed; `null` if none were") { $0.guesses }
+    Field("passed_by", "whether there was nobody to ask") { $0.isPassedBy }
+  }
+
+  static let gradientCheck = EventRow<GradientReport>("gradient_check", "`check gradient`") {
+    Field("parameters", "that were checked") { $0.check.count }
+    Field("corners", "parameters at a corner of the loss, where two derivatives meet") { $0.check.corners }
+    Field("agrees", "whether all others agree") { $0.check.agrees }
+    Field("worst", "name of the parameter with the largest error") { report in
+      report.check.worst.first.map { report.network.names[$0.place].description }
+    }
+    Field("gradient", "of that parameter, by the backward pass") { $0.check.worst.first?.gradient }
+    Field("difference", "the quotient of differences for it") { $0.check.worst.first?.difference }
+    Field("error", "the relative error of the two") { $0.check.worst.first?.error }
+    Field("loss_name", "the loss as typed after `loss`") { $0.loss }
+    Field("rows", "of the data") { $0.rows }
   }
 }

@@ -21,10 +21,10 @@ extension ExplanationReport {
     let settings = update.settings.map { "\($0.name) = \($0.value.plainText)" }.joined(separator: "   ")
     return [
       .paragraph("\(verb) \(update.number) of \(update.line) \(rows)", hang: 2),
-      .line("  loss before it: \(update.loss.shown)"),
+      .paragraph("loss before it: \(update.loss.shown)", indent: 2),
     ] + (settings.isEmpty ? [] : [.paragraph(Text(settings), indent: 2)])
       + (update.frozen > 0
-        ? [.line("  \(counted(update.frozen, "weight")) frozen, which no update changes")] : [])
+        ? [.paragraph("\(counted(update.frozen, "weight")) frozen, which no update changes", indent: 2)] : [])
   }
 
   /// The steps of a weight, with names only.
@@ -33,7 +33,7 @@ extension ExplanationReport {
       .flatMap(\.groups)
     guard let first = groups.first(where: { $0.steps.count > 1 }), case .weight(let name) = first.subject
     else {
-      return [.line("  all weights are frozen: nothing changes")]
+      return [.paragraph("all weights are frozen: nothing changes", indent: 2)]
     }
     let notation = Notation.plain(quantity: { quantity in
       switch quantity.kind {
@@ -81,6 +81,6 @@ extension ExplanationReport {
     }
     let rest = weights.count - 4 * Self.mostWeights
     return head(of: update) + [.paragraph(note, indent: 2), .table(table)]
-      + (rest > 0 ? [.line("  … \(rest) more")] : [])
+      + (rest > 0 ? [.paragraph("… \(rest) more", indent: 2)] : [])
   }
 }

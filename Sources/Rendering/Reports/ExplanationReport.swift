@@ -86,7 +86,9 @@ struct ExplanationReport {
       case .weight(let weight): weight.to
       case .all: NeuronName(layer: 1, index: 0)
       }
-    return [.line("  … \(count) more, to \(last.name); `\(verb) neuron \(neuron)` shows one whole")]
+    return [
+      .paragraph("… \(count) more, to \(last.name); `\(verb) neuron \(neuron)` shows one whole", indent: 2)
+    ]
   }
 
   /// Whether it is of the neuron asked for.
@@ -175,7 +177,8 @@ struct ExplanationReport {
   private func ofUpdate(_ group: Derivation.Group) -> [Block] {
     var blocks: [Block] = []
     if case .weight(let name) = group.subject {
-      blocks.append(.line("  \(name.joined) = \(digits.text(derivation.value(Quantity(.weight(name)))))"))
+      blocks.append(
+        .paragraph("\(name.joined) = \(digits.text(derivation.value(Quantity(.weight(name)))))", indent: 2))
     }
     // The formulas stand above, once for all weights.
     return blocks

@@ -129,7 +129,7 @@ extension Reporter {
     let blocks =
       [
         Block.paragraph("\(option.word, .heading) — an option of \(takers): \(option.explanation)", hang: 2),
-        .line("  \(option.form, .code)"),
+        .paragraph("\(option.form, .code)", indent: 2),
       ] + defaults(settings)
     return named.isEmpty ? blocks : blocks + [.blank, .list(List(items: named.map(item)))]
   }
@@ -143,7 +143,7 @@ extension Reporter {
       "\(value.text) (\(all.filter { $0.setting.fallback == value }.map(\.optimizer).joined(separator: ", ")))"
     }
     return [
-      .line(Text("  " + first.rangeText)),
+      .paragraph(Text(first.rangeText), indent: 2),
       .paragraph(Text("default " + groups.joined(separator: ", ")), indent: 2, hang: 4),
     ]
   }
@@ -162,5 +162,23 @@ extension Code {
   init(script: String) {
     let lines = script.split(separator: "\n", omittingEmptySubsequences: false)
     self.init(lines: lines.map { Line(statement: String($0)) }, indent: 2)
+  }
+}
+
+extension EventTable {
+  static let help = EventRow<HelpTopic>("help", "`help` or `apropos`") {
+    Field("text", "as a terminal of 80 columns shows it") { topic in
+      let document = Document(Reporter(verbosity: .script).help(topic))
+      return TerminalWriter().lines(document).map(\.text).joined(separator: "\n")
+    }
+  }
+
+  static let why = EventRow<(code: DiagnosticCode, message: String?)>("why", "`why`: a code explained") {
+    Field("code", "of the mistake") { $0.code.rawValue }
+    Field("message", "of your mistake; `null` if another was asked for") { $0.message }
+    Field("meaning", "of the code") { $0.code.explanation.meaning }
+    Field("reason", "why it is a mistake") { $0.code.explanation.reason }
+    Field("wrong", "a script with the mistake") { $0.code.explanation.wrong }
+    Field("right", "the script without it") { $0.code.explanation.right }
   }
 }

@@ -66,3 +66,32 @@ extension Initializer.Distribution {
     "from \(low.minus(3)) to \(high.minus(3))"
   }
 }
+
+extension EventTable {
+  static let initialized = EventRow<InitializationReport>("init", "the weights were drawn") {
+    Field("start", "name of the initializer") { $0.name }
+    Field("form", "`normal` or `uniform`, where the initializer has both") { $0.form }
+    Field("seed", "`null` if nothing is drawn") { $0.seed }
+    Field("chosen", "whether nn chose the seed") { $0.isSeedChosen }
+    Field("implied", "whether `train` came before any `init`") { $0.isImplied }
+  }
+
+  static let set = EventRow<(count: Int, all: Int)>("set", "weights were set") {
+    Field("count", "weights that were set") { $0.count }
+    Field("of", "weights of the network") { $0.all }
+  }
+
+  static let weight = EventRow<WeightValue>("weight", "`dump`, a line a weight") {
+    Field("from", "the neuron before it; `0B` for a bias") { $0.name.from.description }
+    Field("to", "the neuron after it") { $0.name.to.description }
+    Field("value", "the shortest decimal that reads back") { $0.value }
+  }
+
+  static let fingerprint = EventRow<String>("fingerprint", "`fingerprint`") {
+    Field("value", "the hash, 16 hexadecimal digits") { $0 }
+  }
+
+  static let reset = EventRow<Int>("reset", "the weights are again as they were drawn") {
+    Field("weights", "weights of the network") { $0 }
+  }
+}

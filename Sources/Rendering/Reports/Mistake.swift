@@ -48,3 +48,19 @@ extension StringProtocol {
       })
   }
 }
+
+extension EventTable {
+  static let mistake = EventRow<Diagnostic>("error", "a statement failed, or a text does not parse") {
+    Field("code", "of the mistake; `why CODE` explains it") { $0.code.rawValue }
+    Field("message", "what is wrong") { $0.message }
+    Field("file", "where it is; `null` if nowhere") { $0.source?.name }
+    Field("line", "from 1") { position($0)?.line }
+    Field("column", "in characters, from 1") { position($0)?.column }
+    Field("label", "what is said beside the place") { $0.label }
+    Field("help", "what to do about it, line by line") { $0.help.joined(separator: "\n") }
+  }
+
+  private static func position(_ diagnostic: Diagnostic) -> (line: Int, column: Int)? {
+    diagnostic.source.flatMap { source in diagnostic.span.map { source.position(of: $0.start) } }
+  }
+}

@@ -1,4 +1,5 @@
 import Interpreter
+import Standard
 
 /// What a script says of itself, and what commands of the prompt answer.
 extension Reporter {
@@ -25,4 +26,65 @@ extension Reporter {
   func history(_ texts: [String]) -> [Block] {
     [.preformatted(texts.enumerated().map { "\("\($0 + 1)".leading(to: 4))  \(firstLine($1))" })]
   }
+}
+
+extension EventTable {
+  static let value = EventRow<Value>("value", "an expression was typed") {
+    Field("value", "of the expression") { $0 }
+  }
+
+  static let print = EventRow<String>("print", "`print`") { Field("text", "that was printed") { $0 } }
+
+  static let expect = EventRow<String>("expect", "a condition of `expect` held") {
+    Field("condition", "as typed") { $0 }
+    Field("holds", "true: one that does not hold is an `error`") { _ in true }
+  }
+
+  static let bound = EventRow<(name: String, value: Value)>("let", "`let` gave a value a name") {
+    Field("name", "of the variable") { $0.name }
+    Field("value", "of the variable") { $0.value }
+  }
+
+  static let say = EventRow<String>("say", "`say`: narration") { Field("text", "as typed") { $0 } }
+  static let section = EventRow<String>("section", "`section`: a heading") {
+    Field("text", "as typed") { $0 }
+  }
+  static let speakerNote = EventRow<String>("speaker_note", "`note`, for the speaker of a demo") {
+    Field("text", "as typed") { $0 }
+  }
+  static let note = EventRow<String>("note", "something is remarked on") {
+    Field("text", "of the remark") { $0 }
+  }
+
+  static let seed = EventRow<(seed: Int64, isChosen: Bool)>("seed", "the generator begins with a seed") {
+    Field("seed", "of the generator") { $0.seed }
+    Field("chosen", "whether nn chose it") { $0.isChosen }
+  }
+
+  static let digits = EventRow<Int>("digits", "`digits`") { Field("digits", "decimals to show") { $0 } }
+
+  static let undone = EventRow<String>("undo", "a statement was undone") {
+    Field("statement", "as typed") { $0 }
+  }
+  static let redone = EventRow<String>("redo", "a statement was redone") {
+    Field("statement", "as typed") { $0 }
+  }
+  static let history = EventRow<[String]>("history", "`history`") {
+    Field("statements", "that were run, as typed") { $0 }
+  }
+  static let transcript = EventRow<[String]>("transcript", "`transcript`") {
+    Field("lines", "of the script") { $0 }
+  }
+
+  static let color = EventRow<ColorChoice?>("color", "`color`") {
+    Field(choice: "color", "`null`: as the command decides") { $0 }
+  }
+  static let timing = EventRow<Bool>("timing", "`timing`") {
+    Field("on", "whether statements are timed") { $0 }
+  }
+  static let timed = EventRow<Double>("time", "a statement is over, with `timing on`") {
+    Field("seconds", "that it took") { $0 }
+  }
+
+  static let cleared = EventRow<Void>("clear", "the session is as at the beginning")
 }

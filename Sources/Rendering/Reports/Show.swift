@@ -41,3 +41,31 @@ extension Reporter {
     return facts
   }
 }
+
+extension EventTable {
+  static let show = EventRow<SessionReport>("show", "`show`: the session in short") {
+    Field("layers", "neurons of each layer, the inputs first; `null` without a network") {
+      $0.network?.sizes
+    }
+    Field("activations", "of each layer after the inputs") { $0.network?.layers.map(\.activation.name) }
+    Field("parameters", "number of weights and biases") { $0.network?.parameters.count }
+    Field("start", "the initialization as typed after `init`; `null` if nothing was drawn") { $0.start }
+    Field("seed", "of the initialization") { $0.seed }
+    Field("data", "name of the data") { $0.data?.name }
+    Field("loss_name", "the loss as typed after `loss`") { $0.loss }
+    Field("loss", "over the training data; `null` without data that fits") { $0.lossValue }
+    Field("optimizer", "with its settings; `null` before the first training") { $0.optimizer }
+    Field("epoch", "epochs since the initialization") { $0.epoch }
+    Field(choice: "precision", "`single` is float32, `double` float64") { $0.precision }
+  }
+
+  static let loaded = EventRow<(file: String, report: SessionReport)>("load", "a session was loaded") {
+    Field("file", "its name as typed") { $0.file }
+    show.fields.map { $0.of { $0.report } }
+  }
+
+  static let wrote = EventRow<(file: String, lines: Int)>("file", "a file was written") {
+    Field("name", "of the file as typed") { $0.file }
+    Field("lines", "that were written") { $0.lines }
+  }
+}

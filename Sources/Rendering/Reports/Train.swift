@@ -132,3 +132,43 @@ extension Reporter {
 
   private func took(_ seconds: Double) -> String { showsTimes ? " · " + duration(seconds) : "" }
 }
+
+extension EventTable {
+  static let training = EventRow<TrainStarted>("training", "a training begins") {
+    Field("optimizer", "its name") { $0.optimizer }
+    Field("continues", "whether the optimizer goes on with its averages") { $0.continues }
+  }
+
+  static let epoch = EventRow<(epoch: Int, loss: Double, rate: Double?)>("epoch", "an epoch of the log") {
+    Field("epoch", "since the initialization") { $0.epoch }
+    Field("loss", "of its pass, before its update") { $0.loss }
+    Field(optional: "lr", "the learning rate, where a schedule changes it") { $0.rate }
+  }
+
+  static let attempt = EventRow<(attempt: TrainReport.Attempt, number: Int)>(
+    "attempt", "one start of a training with restarts is over"
+  ) {
+    Field("attempt", "its number, from 1") { $0.number }
+    Field("seed", "`null` if it drew on from the running generator") { $0.attempt.seed }
+    Field("epochs", "that it took") { $0.attempt.epochs }
+    Field("loss", "of its last pass, before the update") { $0.attempt.loss }
+    Field(choice: "end", "why it ended") { $0.attempt.end }
+  }
+
+  static let train = EventRow<TrainReport>("train", "a training is over") {
+    Field("epochs", "of this statement") { $0.epochs }
+    Field("epoch", "since the initialization") { $0.epoch }
+    Field("loss", "of the last pass, before its update") { $0.loss }
+    Field("loss_after", "with the weights as they are now; `null` after a long training was interrupted") {
+      $0.lossAfter
+    }
+    Field("reached", "whether the condition was met; `null` without one") { $0.reached }
+    Field(choice: "reason", "why it ended") { $0.reason }
+    Field("until", "the condition as typed; `null` without one") { $0.condition }
+    Field("seconds", "that it took") { $0.seconds }
+    Field("seed", "of the initialization; `null` if nothing was drawn") { $0.seed }
+    Field("attempts", "starts that it took") { max(1, $0.attempts.count) }
+    Field("best_epoch", "with `patience`, the epoch whose weights came back") { $0.best?.epoch }
+    Field("best", "the value of the watched metric at that epoch") { $0.best?.value }
+  }
+}

@@ -18,7 +18,7 @@ extension Reporter {
     let back = most > 0 ? ", back \(most)" : ""
     let isHereMissing = !listed.contains(report.here) && report.first != report.here
     return [.line("epochs \(report.first) to \(report.last)"), .table(table)]
-      + (isHereMissing ? [.line("  here: \(report.here)")] : [])
+      + (isHereMissing ? [.paragraph("here: \(report.here)", indent: 2)] : [])
       + [
         .paragraph(
           "Any of them can be gone to, bit for bit: goto epoch \((report.first + report.last) / 2)\(back). What is kept for that takes \(report.bound / 1_000_000) MB at most; epochs between are computed again."
@@ -49,5 +49,36 @@ extension Reporter {
     }
     let rest = report.weights.count - most
     return [.table(table)] + (rest > 0 ? [.line("… \(rest) more weights; --json has them all")] : [])
+  }
+}
+
+extension EventTable {
+  static let epochs = EventRow<EpochsReport>("epochs", "`show epochs`") {
+    Field("first", "the first epoch that `goto` can go to") { $0.first }
+    Field("last", "the last one") { $0.last }
+    Field("here", "the present epoch") { $0.here }
+    Field("bound", "the most bytes that kept states take") { $0.bound }
+    Field("epochs", "some on the way") { $0.losses.map(\.epoch) }
+    Field("losses", "of their passes, before the update") { $0.losses.map(\.loss) }
+  }
+
+  static let wentTo = EventRow<TravelReport>("goto", "`goto` or `back` went to an epoch") {
+    Field("epoch", "the present epoch") { $0.epoch }
+    Field("last", "the last epoch that can be gone to") { $0.last }
+    Field("loss", "over the training data; `null` without data that fits") { $0.loss }
+  }
+
+  static func compare(_ report: ComparisonReport) -> [JSON] {
+    report.weights.map { compared.object(($0.name, report.epochs, $0.first, $0.second)) }
+  }
+
+  static let compared = EventRow<(name: WeightName, epochs: (Int, Int), first: Double, second: Double)>(
+    "compare", "`compare`, a line a weight"
+  ) {
+    Field("from", "the neuron before it; `0B` for a bias") { $0.name.from.description }
+    Field("to", "the neuron after it") { $0.name.to.description }
+    Field("epochs", "the two that are compared") { [$0.epochs.0, $0.epochs.1] }
+    Field("values", "at these epochs") { [$0.first, $0.second] }
+    Field("change", "the second value minus the first") { $0.second - $0.first }
   }
 }

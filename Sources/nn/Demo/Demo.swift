@@ -67,7 +67,7 @@ struct Demo: ParsableCommand {
   func run() throws {
     Interrupts.install()
     let keyboard = record == nil ? Keyboard() : nil
-    let console = Console(verbosity: keyboard == nil ? .echo : .demo, json: false, appearance: appearance)
+    let console = Console(verbosity: keyboard == nil ? .echo : .demo, appearance: appearance)
     let source: Source
     do throws(Diagnostic) {
       source = try Files.script(file)

@@ -26,7 +26,7 @@ public struct Asciicast: Sendable {
   /// The file. It bears no date, so that the same session gives the same bytes.
   public var text: String {
     let head = JSON.object([
-      ("version", JSON(2)), ("width", JSON(columns)), ("height", JSON(rows)), ("title", .string(title)),
+      ("version", 2.json), ("width", columns.json), ("height", rows.json), ("title", .string(title)),
       ("env", .object([("TERM", .string("xterm-256color"))])),
     ])
     let lines = frames.map { frame in

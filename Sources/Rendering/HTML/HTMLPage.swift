@@ -1,0 +1,98 @@
+import Interpreter
+
+/// A run as one HTML page that needs nothing else: no script, no font, no image from elsewhere.
+public struct HTMLPage: EventSink {
+  private let reporter: Reporter
+  private let write: @Sendable (String) -> Void
+
+  /// A page that is written while it comes about.
+  ///
+  /// - Parameters:
+  ///   - title: over the page and in the browser's tab.
+  ///   - write: takes a piece of the page, a line or more without the last newline.
+  public init(
+    title: String, verbosity: Verbosity = .echo, showsTimes: Bool = true,
+    write: @escaping @Sendable (String) -> Void
+  ) {
+    (reporter, self.write) = (Reporter(verbosity: verbosity, showsTimes: showsTimes), write)
+    write(Self.head(title))
+  }
+
+  public func receive(_ event: Event) {
+    let document = reporter.document(event)
+    if !document.isEmpty { write(HTMLWriter().html(document)) }
+  }
+
+  /// Ends the page.
+  public func finish() { write("</main>\n</body>\n</html>") }
+
+  private static func head(_ title: String) -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+    <head>
+    <meta charset="utf-8"/>
+    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+    <title>\(title.escapedHTML)</title>
+    <style>
+    \(style)
+    </style>
+    </head>
+    <body>
+    <main>
+    <h1>\(title.escapedHTML)</h1>
+    """
+  }
+
+  /// Light and dark as the reader's system has it. Text at least 4.5 times as bright as its ground, or the other way
+  /// around (WCAG 2.2, 1.4.3).
+  private static let style = """
+    :root { color-scheme: light dark; --ground: #fff; --text: #1d1d1f; --faint: #63636b; --line: #d8d8de;
+      --panel: #f5f5f7; --error: #b3151b; --warning: #8a5200; --good: #17692f; --code: #0b5a6e;
+      --negative: #8b2a8b; --mark: #ffe7a3; }
+    @media (prefers-color-scheme: dark) {
+      :root { --ground: #17181b; --text: #e6e6ea; --faint: #a0a0aa; --line: #3a3b41; --panel: #212327;
+        --error: #ff8a85; --warning: #f0b35a; --good: #7fd593; --code: #7fd0e6; --negative: #e29be2;
+        --mark: #5a4700; }
+    }
+    body { margin: 0; background: var(--ground); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
+    main { max-width: 52rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
+    h1 { font-size: 1.5rem; margin: .5rem 0 1rem; overflow-wrap: anywhere; }
+    h2 { font-size: 1.25rem; margin: 2.5rem 0 .75rem; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
+    h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
+    p { margin: .35rem 0; overflow-wrap: anywhere; }
+    .line { white-space: pre-wrap; }
+    .indent-1 { margin-left: 1.25rem; } .indent-2 { margin-left: 2.5rem; } .indent-3 { margin-left: 3.75rem; }
+    pre, code, table, var, .step, dt { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
+      font-size: .875rem; }
+    pre { margin: .5rem 0; overflow-x: auto; }
+    pre code { font-size: 1em; }
+    .code, .excerpt { background: var(--panel); padding: .6rem .8rem; border-radius: 6px; }
+    .statement { margin: 1.6rem 0 .5rem; padding-left: .7rem; border-left: 3px solid var(--good);
+      white-space: pre-wrap; overflow-wrap: anywhere; }
+    .wide { overflow-x: auto; margin: .5rem 0; }
+    table { border-collapse: collapse; }
+    th, td { padding: .15rem .9rem .15rem 0; text-align: left; font-weight: normal; vertical-align: top;
+      white-space: pre; }
+    thead th { font-weight: 600; border-bottom: 1px solid var(--line); }
+    .number { text-align: right; font-variant-numeric: tabular-nums; }
+    dl { margin: .5rem 0; display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .2rem 1.2rem; }
+    dt { color: var(--code); overflow-wrap: anywhere; } dd { margin: 0; }
+    .step { margin: .1rem 0 .1rem 3rem; text-indent: -1.5rem; }
+    .step.first { margin-top: .5rem; }
+    .step span { display: inline-block; text-indent: 0; max-width: 100%; }
+    var { font-style: normal; color: var(--code); }
+    mark { background: var(--mark); color: inherit; border-radius: 2px; }
+    .mistake { margin: .75rem 0; padding: .4rem .9rem; border-left: 3px solid var(--error);
+      background: var(--panel); }
+    .error { color: var(--error); font-weight: 600; } .warning { color: var(--warning); font-weight: 600; }
+    .good, .prompt { color: var(--good); font-weight: 600; } .heading { font-weight: 600; }
+    .narration { display: block; font-size: 1.05rem; margin: .8rem 0; } .faint { color: var(--faint); }
+    .code, .positive { color: var(--code); } .negative { color: var(--negative); }
+    @media (max-width: 36rem) {
+      main { padding: .5rem .9rem 2rem; }
+      dl { grid-template-columns: 1fr; gap: 0; } dd { margin: 0 0 .4rem 1rem; }
+      .step { margin-left: 1.5rem; } .indent-2, .indent-3 { margin-left: 1.25rem; }
+    }
+    """
+}

@@ -1,0 +1,128 @@
+/// Documents as HTML that is well-formed XML too: elements say what a block is, classes what a run means.
+public struct HTMLWriter: Sendable {
+  public init() {}
+
+  /// The elements of a document, one a line.
+  public func html(_ document: Document) -> String {
+    let elements = document.blocks.compactMap(element).joined(separator: "\n")
+    return document.stream == .error ? "<div class=\"mistake\">\n\(elements)\n</div>" : elements
+  }
+
+  /// nil for what a page shows by its margins.
+  private func element(_ block: Block) -> String? {
+    switch block {
+    case .paragraph(let paragraph): "<p\(indent(paragraph.indent))>\(html(paragraph.text))</p>"
+    case .heading(let title): "<h3>\(html(title))</h3>"
+    case .section(let title): "<h2>\(title.escapedHTML)</h2>"
+    case .preformatted(let lines): preformatted(lines)
+    case .code(let code): "<pre class=\"code\"><code>\(lines(code))</code></pre>"
+    case .table(let table): html(table)
+    case .list(let list): html(list)
+    case .formula(let step): html(step)
+    case .statement(let text, let prompt): statement(text, prompt)
+    case .excerpt(let excerpt): html(excerpt)
+    case .blank: nil
+    }
+  }
+
+  // MARK: Text
+
+  private func html(_ text: Text) -> String { text.runs.map(html).joined() }
+
+  private func html(_ run: Text.Run) -> String {
+    let text = run.text.escapedHTML
+    return run.role.map { "<span class=\"\($0.rawValue)\">\(text)</span>" } ?? text
+  }
+
+  /// A class for each step of two characters.
+  private func indent(_ characters: Int) -> String {
+    characters < 2 ? "" : " class=\"indent-\(min(characters / 2, 3))\""
+  }
+
+  /// One line is text, several are a block whose layout counts.
+  private func preformatted(_ lines: [Text]) -> String {
+    if lines.count == 1 { return "<p class=\"line\">\(html(lines[0]))</p>" }
+    return "<pre>\(lines.map(html).joined(separator: "\n"))</pre>"
+  }
+
+  private func lines(_ code: Code) -> String {
+    code.lines.map { line in
+      let reason = line.reason.map { "   <span class=\"faint\"># \($0.escapedHTML)</span>" } ?? ""
+      return line.statement.escapedHTML + reason
+    }.joined(separator: "\n")
+  }
+
+  private func statement(_ text: String, _ prompt: String) -> String {
+    let lines = TypedLine.lines(of: text, prompt: prompt).map { line in
+      let prompt =
+        line.prompt.isEmpty ? "" : "<span class=\"prompt\">\(line.prompt.escapedHTML)</span>"
+      return "\(prompt)<code>\(line.text.escapedHTML)</code>"
+    }
+    return "<pre class=\"statement\">\(lines.joined(separator: "\n"))</pre>"
+  }
+
+  // MARK: Tables and lists
+
+  private func html(_ table: Table) -> String {
+    let head = table.head.map { "<thead>\(row($0, table, "col"))</thead>\n" } ?? ""
+    let rows = table.rows.map { row($0, table, "row") }.joined(separator: "\n")
+    return "<div class=\"wide\"><table>\n\(head)<tbody>\n\(rows)\n</tbody>\n</table></div>"
+  }
+
+  /// In the head every cell is a heading, else the first one.
+  private func row(_ cells: [Text], _ table: Table, _ scope: String) -> String {
+    let cells = cells.enumerated().map { column, cell in
+      let isNumber = table.columns[column] == .trailing
+      let align = isNumber ? " class=\"number\"" : ""
+      let isHeading = !cell.isEmpty && (scope == "col" || column == 0)
+      return isHeading
+        ? "<th scope=\"\(scope)\"\(align)>\(html(cell))</th>" : "<td\(align)>\(html(cell))</td>"
+    }
+    return "<tr>\(cells.joined())</tr>"
+  }
+
+  private func html(_ list: List) -> String {
+    let items = list.items.map { "<dt>\(html($0.term))</dt>\n<dd>\(html($0.meaning))</dd>" }
+    return "<dl>\n\(items.joined(separator: "\n"))\n</dl>"
+  }
+
+  // MARK: Calculations and excerpts
+
+  /// Parts that stay whole, so that a narrow page breaks in front of a sign.
+  private func html(_ step: CalculationStep) -> String {
+    let label = step.label.map { "<b>\($0.escapedHTML)</b> " } ?? ""
+    let parts = [step.formula, step.numbers].compactMap { $0 }.map { " <span>= \($0.escapedHTML)</span>" }
+    let value = " <span>= <strong>\(step.value.escapedHTML)</strong></span>"
+    return
+      "<p class=\"step\(step.label == nil ? "" : " first")\">\(label)<var>\(step.name.escapedHTML)</var>\(parts.joined())\(value)</p>"
+  }
+
+  private func html(_ excerpt: Excerpt) -> String {
+    let marked = excerpt.marked.isEmpty ? " " : excerpt.marked
+    let label = excerpt.label.map { "\n<p class=\"indent-1\"><mark>\($0.escapedHTML)</mark></p>" } ?? ""
+    return "<pre class=\"excerpt\"><span class=\"faint\">\(excerpt.number) | </span>"
+      + "\(excerpt.before.escapedHTML)<mark>\(marked.escapedHTML)</mark>\(excerpt.after.escapedHTML)</pre>\(label)"
+  }
+}
+
+extension String {
+  /// The text where HTML and XML expect text or the value of an attribute. Characters that XML has no place for become
+  /// a mark.
+  var escapedHTML: String {
+    var result = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      case "\n", "\t": result.unicodeScalars.append(scalar)
+      case _ where scalar.value < 32 || (0x7f..<0xa0).contains(scalar.value): result += "\u{fffd}"
+      case "\u{fffe}", "\u{ffff}": result += "\u{fffd}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

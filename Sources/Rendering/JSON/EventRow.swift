@@ -1,0 +1,105 @@
+/// A field of a JSON line: its name, its type, what it means, and where it comes from.
+public struct Field<Subject>: Sendable {
+  public let name: String
+  public let type: JSONType
+  public let meaning: String
+  /// Whether the field may be missing.
+  public let isOptional: Bool
+  /// nil where the field is left out.
+  let value: @Sendable (Subject) -> JSON?
+
+  private init(
+    _ name: String, _ type: JSONType, _ meaning: String, isOptional: Bool,
+    value: @escaping @Sendable (Subject) -> JSON?
+  ) {
+    (self.name, self.type, self.meaning) = (name, type, meaning)
+    (self.isOptional, self.value) = (isOptional, value)
+  }
+
+  /// A field that is always there; an absent value is `null`.
+  init<Value: JSONValue>(
+    _ name: String, _ meaning: String, _ value: @escaping @Sendable (Subject) -> Value
+  ) {
+    self.init(name, Value.jsonType, meaning, isOptional: false) { value($0).json }
+  }
+
+  /// A field that is left out where it has no value.
+  init<Value: JSONValue>(
+    optional name: String, _ meaning: String, _ value: @escaping @Sendable (Subject) -> Value?
+  ) {
+    self.init(name, Value.jsonType, meaning, isOptional: true) { value($0)?.json }
+  }
+
+  /// A word out of a table.
+  init<Word: RawRepresentable & CaseIterable & Sendable>(
+    choice name: String, _ meaning: String, _ value: @escaping @Sendable (Subject) -> Word
+  ) where Word.RawValue == String {
+    self.init(name, .choice(Word.allCases.map(\.rawValue)), meaning, isOptional: false) {
+      .string(value($0).rawValue)
+    }
+  }
+
+  /// A word out of a table, or `null`.
+  init<Word: RawRepresentable & CaseIterable & Sendable>(
+    choice name: String, _ meaning: String, _ value: @escaping @Sendable (Subject) -> Word?
+  ) where Word.RawValue == String {
+    let words = Word.allCases.map(\.rawValue)
+    self.init(name, .nullable(.choice(words)), meaning, isOptional: false) {
+      value($0).map { .string($0.rawValue) } ?? .null
+    }
+  }
+
+  /// The same field of something that contains the subject.
+  func of<Whole>(_ part: @escaping @Sendable (Whole) -> Subject) -> Field<Whole> {
+    Field<Whole>(name, type, meaning, isOptional: isOptional) { value(part($0)) }
+  }
+}
+
+/// An event as JSON lines have it: an object with a name and fields, written and documented from this one row.
+public struct EventRow<Subject>: Sendable {
+  public let name: String
+  /// When it is sent.
+  public let meaning: String
+  public let fields: [Field<Subject>]
+
+  init(_ name: String, _ meaning: String, @FieldList<Subject> _ fields: () -> [Field<Subject>] = { [] }) {
+    (self.name, self.meaning, self.fields) = (name, meaning, fields())
+  }
+
+  /// The object of an event.
+  func object(_ subject: Subject) -> JSON {
+    .object(
+      [("event", .string(name))]
+        + fields.compactMap { field in field.value(subject).map { (field.name, $0) } })
+  }
+
+  /// The row without the way to the values.
+  var shape: EventShape {
+    EventShape(
+      name: name, meaning: meaning,
+      fields: fields.map {
+        EventShape.Field(name: $0.name, type: $0.type, meaning: $0.meaning, isOptional: $0.isOptional)
+      })
+  }
+}
+
+/// Fields one below the other; fields of a part of the subject may stand among them.
+@resultBuilder enum FieldList<Subject> {
+  static func buildExpression(_ field: Field<Subject>) -> [Field<Subject>] { [field] }
+  static func buildExpression(_ fields: [Field<Subject>]) -> [Field<Subject>] { fields }
+  static func buildBlock(_ fields: [Field<Subject>]...) -> [Field<Subject>] { fields.flatMap { $0 } }
+}
+
+/// What a JSON line of one event looks like.
+public struct EventShape: Sendable {
+  public struct Field: Sendable {
+    public let name: String
+    public let type: JSONType
+    public let meaning: String
+    public let isOptional: Bool
+  }
+
+  public let name: String
+  public let meaning: String
+  public let fields: [Field]
+}

@@ -1,0 +1,78 @@
+import Interpreter
+import Language
+import NeuralCore
+import Standard
+
+/// The rows of JSON lines. Each family of statements has its own beside its words, in Reports.
+enum EventTable {
+  /// The lines of an event: one mapping, a line a case, so it is longer than 40 lines.
+  static func objects(_ event: Event) -> [JSON] {
+    switch event {
+    case .net(let report): [net.object(report.network)]
+    case .show(let report): [show.object(report)]
+    case .precision(let precision): [self.precision.object(precision)]
+    case .language(let version): [language.object(version)]
+    case .start(let report): [initialized.object(report)]
+    case .set(let weights, let all): [set.object((weights.count, all))]
+    case .dump(let weights): weights.map(weight.object)
+    case .frozen(let count, let all): [freeze.object((count, all))]
+    case .reset(let weights): [reset.object(weights)]
+    case .fingerprint(let hash): [fingerprint.object(hash)]
+    case .data(let report): [data.object(report)]
+    case .table(let report): [table.object(report)]
+    case .split(let parts, let seed, _): [split.object((parts, seed))]
+    case .scale(let report): [scale.object(report)]
+    case .showData(let summary): [dataSummary.object(summary)]
+    case .trainStarted(let plan): [training.object(plan)]
+    case .epoch(let number, let loss, let rate): [epoch.object((number, loss, rate))]
+    case .attempt(let attempt, let number): [self.attempt.object((attempt, number))]
+    case .train(let report): [train.object(report)]
+    case .epochs(let report): [epochs.object(report)]
+    case .wentTo(let report): [wentTo.object(report)]
+    case .compare(let report): compare(report)
+    case .eval(let rows, let classes, _): rows.map { eval.object(($0, classes)) }
+    case .explain(let explanation, _): explain(explanation)
+    case .gradientCheck(let report): [gradientCheck.object(report)]
+    case .guess(let report): [guess.object(report)]
+    case .diagnosis(let diagnosis, let isShort): [self.diagnosis.object((diagnosis, isShort))]
+    case .score(let reports): reports.map(score.object)
+    case .digits(let places): [digits.object(places)]
+    case .value(let value): [self.value.object(value)]
+    case .print(let text): [print.object(text)]
+    case .expect(let text): [expect.object(text)]
+    case .bound(let name, let value): [bound.object((name, value))]
+    case .seeded(let seed): [self.seed.object((seed, false))]
+    case .seedChosen(let seed): [self.seed.object((seed, true))]
+    case .say(let text): [say.object(text)]
+    case .section(let text): [section.object(text)]
+    case .speakerNote(let text): [speakerNote.object(text)]
+    case .note(let text): [note.object(text)]
+    case .help(let topic): [help.object(topic)]
+    case .why(let code, let message): [why.object((code, message))]
+    case .undone(let text): [undone.object(text)]
+    case .redone(let text): [redone.object(text)]
+    case .history(let texts): [history.object(texts)]
+    case .transcript(let lines): [transcript.object(lines)]
+    case .color(let color): [self.color.object(color)]
+    case .timing(let isOn): [timing.object(isOn)]
+    case .timed(let seconds): [timed.object(seconds)]
+    case .wrote(let file, let lines): [wrote.object((file, lines))]
+    case .loaded(let file, let report): [loaded.object((file, report))]
+    case .cleared: [cleared.object(())]
+    case .failure(let diagnostic): [mistake.object(diagnostic)]
+    case .statement, .pause, .tour: []
+    }
+  }
+
+  /// Every row, by family.
+  static let shapes: [EventShape] = [
+    net.shape, show.shape, precision.shape, language.shape, initialized.shape, set.shape, weight.shape,
+    freeze.shape, reset.shape, fingerprint.shape, data.shape, table.shape, split.shape, scale.shape,
+    dataSummary.shape, training.shape, epoch.shape, attempt.shape, train.shape, epochs.shape, wentTo.shape,
+    compared.shape, eval.shape, neuron.shape, gradient.shape, update.shape, updateStep.shape, move.shape,
+    gradientCheck.shape, guess.shape, diagnosis.shape, score.shape, digits.shape, value.shape, print.shape,
+    expect.shape, bound.shape, seed.shape, say.shape, section.shape, speakerNote.shape, note.shape,
+    help.shape, why.shape, undone.shape, redone.shape, history.shape, transcript.shape, color.shape,
+    timing.shape, timed.shape, wrote.shape, loaded.shape, cleared.shape, mistake.shape,
+  ]
+}

@@ -1,0 +1,127 @@
+import Interpreter
+import NeuralCore
+
+/// `explain` and `step`.
+extension Reporter {
+  /// A calculation by hand, in the notation asked for.
+  func explain(_ explanation: Explanation, _ notation: String?) -> [Block] {
+    guard let notation else { return ExplanationReport(explanation: explanation).blocks() }
+    return [.lines(of: String(ExplanationPage.text(explanation, notation).dropLast()))]
+  }
+}
+
+extension EventTable {
+  /// Of outputs a line a neuron; else a line a step.
+  static func explain(_ explanation: Explanation) -> [JSON] {
+    switch explanation.kind {
+    case .outputs: return neurons(explanation).map(neuron.object)
+    case .gradient: return steps(explanation).map(gradient.object)
+    case .update(let update):
+      return [self.update.object(update)] + (update.search?.weights ?? []).map(move.object)
+        + steps(explanation).map(updateStep.object)
+    }
+  }
+
+  // MARK: Outputs
+
+  /// What is shown of a neuron: the sum with all that goes into it, and the output.
+  struct NeuronStep {
+    let activation: Activation
+    let step: Derivation.Step
+    let neuron: NeuronName
+    let derivation: Derivation
+
+    var network: Network { derivation.network }
+    var row: Int? { step.quantity.row }
+    var names: [WeightName] { network.weightNames(into: neuron.layer).filter { $0.to == neuron } }
+    func decimal(_ quantity: Quantity) -> Double { network.precision.decimal(derivation.value(quantity)) }
+  }
+
+  private static func neurons(_ explanation: Explanation) -> [NeuronStep] {
+    let derivation = explanation.derivation
+    return derivation.sections.flatMap { section -> [NeuronStep] in
+      guard case .layer(_, let activation) = section.title else { return [] }
+      return section.groups.flatMap(\.steps).compactMap { step in
+        guard case .sum(let neuron) = step.quantity.kind,
+          explanation.only == nil || neuron == explanation.only
+        else { return nil }
+        return NeuronStep(activation: activation, step: step, neuron: neuron, derivation: derivation)
+      }
+    }
+  }
+
+  static let neuron = EventRow<NeuronStep>("explain", "`explain`, a line a neuron") {
+    Field(optional: "row", "of the data, from 1, with `explain data`") { $0.row.map { $0 + 1 } }
+    Field("neuron", "its name") { $0.neuron.description }
+    Field("activation", "of its layer") { $0.activation.name }
+    Field("inputs", "that come in") { neuron in
+      neuron.names.compactMap { name in
+        if case .neuron(let from) = name.from {
+          neuron.decimal(Quantity(.output(from), row: neuron.row))
+        } else {
+          nil
+        }
+      }
+    }
+    Field("weights", "one for each input") { neuron in
+      neuron.names.filter { !$0.isBias }.map { neuron.decimal(Quantity(.weight($0))) }
+    }
+    Field("bias", "`null` without one") { neuron in
+      neuron.names.first(where: \.isBias).map { neuron.decimal(Quantity(.weight($0))) }
+    }
+    Field("sum", "the pre-activation: bias and products of inputs and weights") {
+      $0.network.precision.decimal($0.step.value)
+    }
+    Field("output", "the activation of the sum") {
+      $0.decimal(Quantity(.output($0.neuron), row: $0.row))
+    }
+  }
+
+  // MARK: Gradients and updates
+
+  /// A step, and what it is about.
+  struct SubjectStep {
+    let subject: Derivation.Subject
+    let step: Derivation.Step
+  }
+
+  private static func steps(_ explanation: Explanation) -> [SubjectStep] {
+    explanation.derivation.sections.flatMap(\.groups).flatMap { group in
+      group.steps.map { SubjectStep(subject: group.subject, step: $0) }
+    }
+  }
+
+  @FieldList<SubjectStep> private static var stepFields: [Field<SubjectStep>] {
+    Field("subject", "the neuron or weight; `null` if a whole layer") {
+      $0.subject == .all ? nil : $0.subject.name
+    }
+    Field("name", "of the quantity") { $0.step.quantity.description }
+    Field("formula", "with names") { Notation.plain().text($0.step.formula) }
+    Field("value", "of the formula") { $0.step.value }
+  }
+
+  static let gradient = EventRow<SubjectStep>("gradient", "`explain gradient`, a line a step") { stepFields }
+  static let updateStep = EventRow<SubjectStep>("update_step", "a step of an update") { stepFields }
+
+  static let update = EventRow<Explanation.Update>("update", "`step` or `explain step`; its steps follow") {
+    Field("optimizer", "its name") { $0.optimizer }
+    Field("number", "of the update, from 1") { $0.number }
+    Field("done", "whether `step` did it") { $0.isDone }
+    Field("loss", "before it") { $0.loss }
+    Field("rows", "of the batch, from 1") { $0.rows.map { $0 + 1 } }
+    Field("settings", "numbers that the formulas use") {
+      JSONMap(pairs: $0.settings.map { ($0.name, $0.value) })
+    }
+    Field("length", "of l-bfgs: the first move is this times the direction") { $0.search?.length }
+  }
+
+  static let move = EventRow<(name: WeightName, before: Double, direction: Double, after: Double)>(
+    "move", "the first move of l-bfgs, a line a weight"
+  ) {
+    Field("from", "the neuron before it; `0B` for a bias") { $0.name.from.description }
+    Field("to", "the neuron after it") { $0.name.to.description }
+    Field("before", "its value") { $0.before }
+    Field("direction", "of the move") { $0.direction }
+    Field("after", "its value after the move") { $0.after }
+  }
+}

@@ -1,0 +1,66 @@
+import Interpreter
+import Rendering
+import Standard
+import Synchronization
+
+/// The two streams of the process as somebody looks at them: how much is said, in which width and colors.
+final class Screen: Sendable {
+  private struct Look {
+    var verbosity: Verbosity
+    /// As the statement `color` said; nil while the command line and the environment decide.
+    var color: ColorChoice?
+  }
+
+  let output = Output(descriptor: 1)
+  private let error = Output(descriptor: 2)
+  /// Whether standard output is a terminal.
+  let isLive = Terminal.isTerminal(1)
+  private let look: Mutex<Look>
+  /// What the command line and the environment say of standard output and standard error.
+  private let colored: (output: Bool, error: Bool)
+
+  init(verbosity: Verbosity, appearance: Appearance) {
+    look = Mutex(Look(verbosity: verbosity))
+    colored = (appearance.hasColor(1), appearance.hasColor(2))
+  }
+
+  var verbosity: Verbosity { look.withLock { $0.verbosity } }
+
+  /// A renderer for the present verbosity and width.
+  var renderer: TextRenderer {
+    TextRenderer(verbosity: verbosity, width: isLive ? min(Terminal.width, 100) : 80)
+  }
+
+  func lend<Result>(to verbosity: Verbosity, _ body: () -> Result) -> Result {
+    let before = look.withLock { look in
+      defer { look.verbosity = verbosity }
+      return look
+    }
+    defer { look.withLock { $0 = before } }
+    return body()
+  }
+
+  func take(_ color: ColorChoice?) { look.withLock { $0.color = color } }
+
+  func hasColor(_ stream: Document.Stream) -> Bool {
+    switch look.withLock({ $0.color }) {
+    case .on: true
+    case .off: false
+    case .auto, nil: stream == .output ? colored.output : colored.error
+    }
+  }
+
+  /// A line with its colors, where its stream has any.
+  func text(_ line: Line) -> String { hasColor(line.stream) ? line.colored : line.text }
+
+  /// Writes a line; one of standard error at once, after what came before it.
+  func write(_ line: Line) {
+    switch line.stream {
+    case .output: output.write(text(line))
+    case .error:
+      output.flush()
+      error.write(text(line))
+      error.flush()
+    }
+  }
+}
