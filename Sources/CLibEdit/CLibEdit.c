@@ -118,7 +118,7 @@ static char *copy_line(const char *text) {
   return strndup(text, length);
 }
 
-/// Forgets what the read before left behind.
+/// Forgets what the previous read left.
 static void start(Editor *editor) {
   int rows;
   editor->status = EDITOR_TEXT;

@@ -60,7 +60,7 @@ void keyboard_release(void) { signals_release(&raw); }
 
 void keyboard_retake(void) { signals_retake(); }
 
-/// What a signal means to whoever reads keys; 0 for nothing.
+/// What a signal means to the reader of keys; 0 for nothing.
 static int answer(int number) {
   switch (number) {
     case SIGINT: return KEYBOARD_INTERRUPT;

@@ -60,7 +60,7 @@ static bool collect(EditLine *line, Buffer *buffer) {
   return false;
 }
 
-/// The function behind the paste's start mark. The owner of the editor decides what of it enters the line.
+/// The function bound to the start mark of a paste. The owner of the editor decides what of it enters the line.
 unsigned char paste_read(EditLine *line, int key) {
   (void)key;
   Editor *editor = editor_of(line);

@@ -11,7 +11,7 @@
 /// What the reader has to tell through `EVENT_KEY`, as libedit only takes characters from a reader.
 typedef enum { EVENT_NONE, EVENT_FINISH, EVENT_DIVERTED } Event;
 
-/// ^^, which no key map uses: bound to a function of ours that looks up the event behind it. Going through a
+/// ^^, which no key map uses: bound to a function of ours that looks up the event for it. Going through a
 /// bound function gives us libedit's own refresh, which it does not export.
 enum { EVENT_KEY = 0x1e };
 
@@ -70,7 +70,7 @@ void signals_release(const struct termios *modes);
 void signals_retake(void);
 void signals_paste(bool on);
 
-/// The editor behind libedit's handle.
+/// The editor that belongs to libedit's handle.
 static inline Editor *editor_of(EditLine *line) {
   void *client = NULL;
   el_get(line, EL_CLIENTDATA, &client);

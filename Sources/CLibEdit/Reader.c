@@ -83,7 +83,7 @@ static int read_byte(Editor *editor, char *byte) {
 }
 
 /// With vi's keys Esc is a key, but it also begins what arrows and pastes send. Those come at once and go on
-/// with [ or O; any other Esc stands alone.
+/// with [ or O; any other Esc is a key of its own.
 static bool is_lone_escape(Editor *editor, char byte) {
   static const struct timespec limit = {0, 50 * 1000 * 1000};
   if (!editor->vi || byte != '\033' || editor->diverted) return false;
@@ -110,7 +110,7 @@ static int wait_for_character(Editor *editor, wchar_t *character) {
 }
 
 /// The reader libedit calls. An interrupt is told twice: first as an event, whose function moves the cursor
-/// behind the text, then as an error, which ends the read wherever libedit is.
+/// after the text, then as an error, which ends the read wherever libedit is.
 int reader_next(EditLine *line, wchar_t *character) {
   Editor *editor = editor_of(line);
   bool told = editor->status == EDITOR_INTERRUPTED;

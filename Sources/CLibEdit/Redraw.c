@@ -122,7 +122,7 @@ static void look(Editor *editor, const LineInfoW *info, bool *fills, bool *wide)
   }
 }
 
-/// Where a wide character comes to stand across the margin, libedit 3.1 writes one cell too many into the row. So a text of
+/// Where a wide character falls across the margin, libedit 3.1 writes one cell too many into the row. So a text of
 /// several rows with wide characters is drawn again as a whole after each edit.
 void redraw_edited(Editor *editor) {
   const LineInfoW *info = el_wline(editor->line);

@@ -1,4 +1,4 @@
-// Signals while a line is being edited: handlers are ours during a read only, and whoever had them before
+// Signals while a line is being edited: handlers are ours during a read only, and whatever had them before
 // gets them back. libedit's own handling (EL_SIGNAL) is off: it sends what it gets to the process group.
 
 #include <errno.h>

@@ -14,6 +14,7 @@ public final class Interpreter {
 
   /// A session with the way it came: enough to go back to.
   public struct State: Sendable {
+    /// The session as it is now.
     public internal(set) var session = Session()
     /// How the conversation shows itself; `undo` leaves it alone.
     public internal(set) var preferences = Preferences()
@@ -27,6 +28,7 @@ public final class Interpreter {
     var transcript = Transcript()
     var lastMistake: Diagnostic?
 
+    /// An empty session with nothing to undo.
     public init() {}
   }
 
@@ -38,6 +40,7 @@ public final class Interpreter {
   public var prompt: String { session.prompt(state.preferences.prompt) }
   let host: Host
 
+  /// An interpreter in this world, with an empty session.
   public init(host: Host) {
     self.host = host
   }

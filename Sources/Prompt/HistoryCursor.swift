@@ -1,9 +1,9 @@
-/// The way of Up and Down through the history.
+/// Navigates the history with Up and Down.
 ///
 /// From text the user typed, Up finds entries that begin with it. Once something else was done to a recalled
 /// entry, even only moving in it, Up goes on entry by entry: a search that stays on after a recall irritates.
 struct HistoryCursor {
-  /// Where the cursor stands in what text, both as the editor has them.
+  /// The text and the position of the cursor in it, both as the editor has them.
   struct Position: Equatable {
     var text: String
     var cursor: Int

@@ -1,4 +1,4 @@
-/// How entries stand in the history file: one a line, so that a single append of a line is a whole entry.
+/// The format of the history file: one entry a line, so that a single append of a line is a whole entry.
 enum HistoryText {
   private static let backslash = UInt8(ascii: "\\")
   private static let newline = UInt8(ascii: "\n")

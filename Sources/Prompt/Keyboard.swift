@@ -80,7 +80,7 @@ public final class Keyboard {
   private func sequence() -> Key {
     let first = read(Self.escapeTime)
     guard first == 0x5b || first == 0x4f else {
-      // The escape stood alone.
+      // The escape came alone.
       if first != KEYBOARD_TIMEOUT { ahead.append(first) }
       return .escape
     }

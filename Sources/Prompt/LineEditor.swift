@@ -28,10 +28,13 @@ public final class LineEditor {
   /// Where candidates were listed last: Tab there again lists them with their meanings.
   private var listed: HistoryCursor.Position?
 
-  /// A word that may stand at the cursor, and what it means in one line.
+  /// A word that may follow at the cursor, and what it means in one line.
   public struct Offer {
+    /// The word as it would be typed.
     public let text: String
+    /// One line, empty if there is nothing to say.
     public let meaning: String
+    /// A word to offer.
     public init(text: String, meaning: String) { (self.text, self.meaning) = (text, meaning) }
   }
 
@@ -178,7 +181,7 @@ extension LineEditor {
     }
   }
 
-  /// The found entry becomes the line, and the key that ended the search is done to it.
+  /// The found entry becomes the line, and the key that ended the search is processed as usual.
   private func accept(_ search: Search, key: UInt32) -> EditorAnswer {
     if let place = search.place { walk.jump(to: place, from: search.original) }
     let isEnter = key == 0x0A || key == 0x0D

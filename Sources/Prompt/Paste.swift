@@ -36,7 +36,7 @@ enum Paste {
     return String(Substring(rest.dropFirst()))
   }
 
-  /// Whether that stands before `> ` in a prompt: dots, or `nn` alone or with a net's shape and figures.
+  /// Whether this is what comes before `> ` in a prompt: dots, or `nn` alone or with a net's shape and metrics.
   private static func isPrompt(_ text: Substring.UTF8View) -> Bool {
     if text.elementsEqual("...".utf8) { return true }
     let words = text.split(separator: 0x20, omittingEmptySubsequences: false)

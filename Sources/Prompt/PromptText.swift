@@ -4,7 +4,7 @@ enum PromptText {
   private static let mark = UInt8(0x01)
 
   /// Escapes between marks, so that libedit does not count them as columns; none without `color`. A prompt
-  /// may not end with an escape, libedit would drop it: blanks at the end move behind it.
+  /// may not end with an escape, libedit would drop it: blanks at the end are moved after it.
   static func marked(_ prompt: String, color: Bool) -> String {
     var text: [UInt8] = []
     var rest = Array(prompt.utf8)[...]

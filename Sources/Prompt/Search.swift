@@ -13,9 +13,9 @@ struct Search {
     case show(HistoryCursor.Position)
     /// Nothing more to find.
     case miss
-    /// Over, with the entry found; the key is to be done to it.
+    /// Accepted; the key is then processed as usual.
     case accept
-    /// Over, with the line as it was.
+    /// Cancelled; the line is as it was.
     case cancel
   }
 
@@ -27,7 +27,7 @@ struct Search {
 
   init(from original: HistoryCursor.Position) { self.original = original }
 
-  /// What stands in place of the prompt.
+  /// What is shown in place of the prompt.
   var prompt: String { "\(failed ? "no such entry" : "search") '\(pattern)': " }
 
   /// Takes a key: ^R and ^S go on, ^G gives up, Delete takes a letter back, letters are searched for.
@@ -71,13 +71,13 @@ struct Search {
 }
 
 extension String {
-  /// Where a text first stands in this one, in bytes.
+  /// The byte offset of the first occurrence of a text in this one.
   func offset(of pattern: String) -> Int? {
     var (text, wanted) = (self, pattern)
     return text.withUTF8 { text in wanted.withUTF8 { Self.offset(of: $0, in: text) } }
   }
 
-  /// Looks at those places only where the first byte stands: a search goes through a hundred thousand entries between two keys.
+  /// Compares only where the first byte matches: a search goes through a hundred thousand entries between two keys.
   private static func offset(
     of wanted: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>
   ) -> Int? {

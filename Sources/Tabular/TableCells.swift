@@ -92,7 +92,7 @@ struct TableCells {
       names = firstRow.map { String(decoding: $0, as: UTF8.self) }
       columns = names.map { _ in ColumnState() }
       kinds = names.map { _ in .unknown }
-      // Whether these are names is decided with the first cells behind them.
+      // Whether these are names is decided by the first cells after them.
       let isHeader = firstRow.allSatisfy { cell in
         cell.withUnsafeBufferPointer {
           Decimal.parse($0, point: UInt8(ascii: ".")) == nil && !Self.isMissing($0)

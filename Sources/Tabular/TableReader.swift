@@ -59,7 +59,7 @@ public final class TableReader {
 
   private static func isRowEnd(_ byte: UInt8) -> Bool { byte == 10 || byte == 13 }
 
-  /// Whole rows at once; what is behind the last row end waits for the next piece.
+  /// Whole rows at once; what follows the last row end waits for the next piece.
   private func takePlain(_ piece: UnsafeRawBufferPointer) {
     guard let last = piece.lastIndex(where: Self.isRowEnd) else { return carry += piece }
     var start = 0
@@ -90,7 +90,7 @@ public final class TableReader {
 
   private func open(_ piece: UnsafeRawBufferPointer) throws(TableFault) {
     guard csv_init(&parser, UInt8(CSV_STRICT | CSV_STRICT_FINI)) == 0 else {
-      throw TableFault(row: nil, message: "there is no memory for it")
+      throw TableFault(row: nil, message: "there is not enough memory for it")
     }
     cells.pointee.delimiter = Self.guess(piece)
     csv_set_delim(&parser, cells.pointee.delimiter)
@@ -101,11 +101,11 @@ public final class TableReader {
     if let fault = cells.pointee.fault { throw fault }
     if !isGood {
       throw TableFault(
-        row: cells.pointee.row + 1, message: "a quote `\"` stands where none may stand, or is never closed")
+        row: cells.pointee.row + 1, message: "a quote `\"` is where none is allowed, or is never closed")
     }
   }
 
-  /// The delimiter that stands most often in the first line, outside quotes.
+  /// The most frequent delimiter of the first line, outside quotes.
   private static func guess(_ piece: UnsafeRawBufferPointer) -> UInt8 {
     var counts: [UInt8: Int] = [:]
     var isQuoted = false

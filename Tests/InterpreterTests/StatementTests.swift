@@ -19,7 +19,7 @@ struct StatementTests {
 
   static let failures: [Failure] = [
     Failure("", "net 2", .wrongCount, "two sizes"),
-    Failure("", "net 2 x 1", .unknownName, "no activation and no variable"),
+    Failure("", "net 2 x 1", .unknownName, "no activation or variable"),
     Failure("", "net 2 0 1", .outOfRange, "from 1"),
     Failure("", "net 2 2.5 1", .outOfRange, "2.5"),
     Failure("", "net 2 relu 1", .wrongCount, "the inputs have no activation"),
@@ -30,7 +30,7 @@ struct StatementTests {
     Failure("net 2 2 1", "train adam until los<0.01", .unknownMetric, "did you mean `loss`?"),
     Failure("net 2 2 1", "train adam patience 3 on validation", .unknownName, "did you mean `val.loss`?"),
     Failure("", "iris", .unknownMetric, "did you mean `data iris`?"),
-    Failure("", "net 2 hidden tanh 1", .unknownName, "behind the size of its layer"),
+    Failure("", "net 2 hidden tanh 1", .unknownName, "follows the size of its layer"),
     Failure("data xor", "split 70 15 15", .outOfRange, "70 % of the rows is written 0.7"),
     Failure("net 2 2 1", "train adam until loss", .wrongType, "condition"),
     Failure("net 2 2 1", "train adam lr 0", .outOfRange, "above 0"),
@@ -133,7 +133,7 @@ struct StatementTests {
   /// What beginners type is answered with what they meant.
   @Test(arguments: [
     ("data iris.csv", "Write: data \"iris.csv\""), ("data ../iris.csv", "Write: data \"../iris.csv\""),
-    ("print hello", "A text stands in quotes: \"hello\""), ("print log", "log: natural logarithm"),
+    ("print hello", "Text needs quotes: \"hello\""), ("print log", "log: natural logarithm"),
     ("print \"a\" + \"b\"", "A text takes values in with braces: \"the loss is {loss}\""),
   ])
   func beginnersAreAnswered(_ line: String, _ help: String) {

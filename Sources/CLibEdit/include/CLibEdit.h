@@ -40,7 +40,7 @@ typedef enum {
 /// Called for every command, on the thread that called `editor_read`.
 typedef EditorAnswer (*EditorHandler)(void *_Nullable context, EditorCommand command);
 
-/// Opens the editor, reads the user's ~/.editrc and binds the keys. NULL when a stream is no terminal or
+/// Opens the editor, reads the user's ~/.editrc and binds the keys. NULL when a stream is not a terminal or
 /// memory is short.
 Editor *_Nullable editor_open(const char *_Nonnull program, EditorHandler _Nonnull handler,
                               void *_Nullable context);
@@ -49,7 +49,7 @@ void editor_close(Editor *_Nullable editor);
 
 /// True when the terminal can move its cursor, so that escapes mean something to it.
 bool editor_can_move(const Editor *_Nonnull editor);
-/// The prompt to draw from now on, a copy is kept. Escapes stand between two \1 bytes.
+/// The prompt to draw from now on, a copy is kept. Escapes are between two \1 bytes.
 bool editor_set_prompt(Editor *_Nonnull editor, const char *_Nonnull prompt);
 /// Reads one entry. The text is malloc'd and without its newline; NULL unless the status is EDITOR_TEXT.
 char *_Nullable editor_read(Editor *_Nonnull editor, EditorStatus *_Nonnull status);
@@ -81,7 +81,7 @@ const char *_Nullable editor_pasted(const Editor *_Nonnull editor, size_t *_Nonn
 
 enum { KEYBOARD_TIMEOUT = -1, KEYBOARD_END = -2, KEYBOARD_INTERRUPT = -3, KEYBOARD_REDRAW = -4 };
 
-/// False when standard input or output is no terminal.
+/// False when standard input or output is not a terminal.
 bool keyboard_open(void);
 /// Whether the terminal takes escapes that move its cursor.
 bool keyboard_can_move(void);

@@ -2,10 +2,13 @@ import NeuralCore
 
 /// Data that was chosen.
 public struct DataReport: Sendable {
+  /// The data set's name, or the file's.
   public let name: String
+  /// In all parts.
   public let rows: Int
   /// Inputs and targets a row.
   public let inputs: Int
+  /// Targets a row.
   public let targets: Int
   /// Whether nobody asked for it: the network has the shape of xor.
   public let isFallback: Bool
@@ -13,15 +16,19 @@ public struct DataReport: Sendable {
   public let classes: [String]
   /// What the points were drawn from, if they were.
   public let seed: Int64?
+  /// Whether the seed was not given but chosen.
   public let isSeedChosen: Bool
 }
 
 /// How a file was read.
 public struct TableReport: Sendable {
+  /// As the statement names it.
   public let file: String
+  /// Rows that are used.
   public let rows: Int
   /// The delimiter in words or as it is: `tab`, `;`.
   public let delimiter: String
+  /// Whether the first line was read as names of columns.
   public let hasHeader: Bool
   /// Names of the target columns.
   public let targets: [String]
@@ -43,17 +50,25 @@ public struct ScaleReport: Sendable {
 public struct DataSummary: Sendable {
   /// One column over all rows, as given.
   public struct Column: Sendable {
+    /// The column's name, or the neuron's where it has none.
     public let name: String
+    /// The minimum.
     public let least: Double
+    /// The arithmetic mean.
     public let mean: Double
+    /// The maximum.
     public let most: Double
   }
 
+  /// The data as it was chosen.
   public let report: DataReport
+  /// The parts in their order; one if the data was not split.
   public let parts: [(part: Part, rows: Int)]
   /// The kind of scaling in use; nil for none.
   public let scaling: String?
+  /// A column an input.
   public let inputs: [Column]
+  /// A column a target.
   public let targets: [Column]
   /// Rows of each class; empty if the targets are not classes.
   public let balance: [(name: String, rows: Int)]

@@ -109,6 +109,7 @@ public enum Event: Sendable {
 
 /// A statement as it is in the source, and the session in short before it.
 public struct StatementEcho: Sendable {
+  /// As it was typed, without its newline.
   public let text: String
   /// Empty where the output does not show prompts.
   public let prompt: String

@@ -14,8 +14,11 @@ public protocol EventSink: Sendable {
 }
 
 extension EventSink {
+  /// Does nothing.
   public func finish() {}
+  /// False.
   public var showsPrompts: Bool { false }
+  /// Nobody watches.
   public var progress: (@Sendable (TrainProgress) -> Void)? { nil }
 }
 
@@ -23,7 +26,9 @@ extension EventSink {
 public struct CallbackSink: EventSink {
   private let callback: @Sendable (Event) -> Void
 
+  /// A sink that hands each event to a closure.
   public init(_ callback: @escaping @Sendable (Event) -> Void) { self.callback = callback }
 
+  /// Hands the event on.
   public func receive(_ event: Event) { callback(event) }
 }

@@ -2,15 +2,19 @@ import NeuralCore
 
 /// What `net` made.
 public struct NetReport: Sendable {
+  /// The network, its weights all 0.
   public let network: Network
 }
 
 /// The session in short: what `show` shows.
 public struct SessionReport: Sendable {
+  /// nil before the first `net`.
   public let network: Network?
   /// The initialization as typed after `init`; nil if the weights were not drawn.
   public let start: String?
+  /// The seed of the initialization, else what the generator was last seeded with.
   public let seed: Int64?
+  /// nil without data.
   public let data: DataReport?
   /// The loss with its class weights and smoothing, as typed after `loss`.
   public let loss: String
@@ -20,6 +24,7 @@ public struct SessionReport: Sendable {
   public let optimizer: String?
   /// Epochs since the weights were drawn.
   public let epoch: Int
+  /// Of the networks and data made from now on.
   public let precision: Precision
 }
 
@@ -29,12 +34,17 @@ public struct InitializationReport: Sendable {
   public struct LayerReport: Sendable {
     /// 1 is the first layer after the inputs.
     public let number: Int
+    /// Neurons of the layer before.
     public let inputs: Int
+    /// Neurons of this layer.
     public let outputs: Int
+    /// What the weights were drawn from.
     public let weights: Initializer.Distribution
     /// nil for a layer without biases.
     public let biases: Initializer.Distribution?
+    /// The smallest weight that was drawn.
     public let least: Double
+    /// The largest weight that was drawn.
     public let most: Double
   }
 
@@ -48,11 +58,13 @@ public struct InitializationReport: Sendable {
   public let isSeedChosen: Bool
   /// Whether nobody asked for it: `train` came first.
   public let isImplied: Bool
+  /// The layers that were drawn, in order.
   public let layers: [LayerReport]
 }
 
 /// A weight or a bias by its name.
 public struct WeightValue: Sendable, Equatable {
+  /// Where it leads from and to.
   public let name: WeightName
   /// The shortest decimal that reads back as the parameter.
   public let value: Double

@@ -2,6 +2,7 @@ import NeuralCore
 
 /// A training begins.
 public struct TrainStarted: Sendable {
+  /// The optimizer's name.
   public let optimizer: String
   /// Whether it goes on with what the optimizer remembers of the last training.
   public let continues: Bool
@@ -13,15 +14,18 @@ public struct TrainProgress: Sendable {
   public let epoch: Int
   /// Of this training, and the most that it may have.
   public let epochs: Int
+  /// The most epochs that this training may have.
   public let budget: Int
   /// Of the last epoch.
   public let loss: Double
   /// Losses of this training so far, thinned.
   public let losses: [LossPoint]
+  /// Since the training began.
   public let seconds: Double
   /// nil where no time limit was given.
   public let secondsAllowed: Double?
 
+  /// All of it, as it is shown.
   public init(
     epoch: Int, epochs: Int, budget: Int, loss: Double, losses: [LossPoint], seconds: Double,
     secondsAllowed: Double?
@@ -37,12 +41,15 @@ public struct TrainReport: Sendable {
   public struct Attempt: Sendable {
     /// nil where it drew on from the running generator, so that no seed replays it.
     public let seed: Int64?
+    /// Epochs of this attempt.
     public let epochs: Int
     /// Of its last pass, before the update.
     public let loss: Double
+    /// Why the attempt ended.
     public let end: StopReason
   }
 
+  /// Why the training stopped.
   public let reason: StopReason
   /// All attempts, if there were restarts.
   public let attempts: [Attempt]
@@ -68,6 +75,7 @@ public struct TrainReport: Sendable {
   public let firstLoss: Double
   /// Whether the budget of epochs was the default one.
   public let isBudgetImplied: Bool
+  /// How long it took.
   public let seconds: Double
   /// The seed of the initialization.
   public let seed: Int64?
@@ -79,7 +87,9 @@ public struct TrainReport: Sendable {
 public struct EpochsReport: Sendable {
   /// The first and the last epoch that `goto` can go to, and the present one.
   public let first: Int
+  /// The last epoch that `goto` can go to.
   public let last: Int
+  /// The present epoch.
   public let here: Int
   /// Losses on the way, each of the pass before the update.
   public let losses: [LossPoint]
@@ -89,6 +99,7 @@ public struct EpochsReport: Sendable {
 
 /// Where `goto` or `back` went.
 public struct TravelReport: Sendable {
+  /// The epoch that is present now.
   public let epoch: Int
   /// The last epoch that can be gone to.
   public let last: Int
@@ -98,9 +109,12 @@ public struct TravelReport: Sendable {
 
 /// What `compare epoch` shows.
 public struct ComparisonReport: Sendable {
+  /// The network as it was at the first of the two epochs.
   public let network: Network
+  /// The two epochs.
   public let epochs: (Int, Int)
   /// Over the training data; nil where there is none that fits.
   public let losses: (Double, Double)?
+  /// Every parameter at both epochs.
   public let weights: [(name: WeightName, first: Double, second: Double)]
 }

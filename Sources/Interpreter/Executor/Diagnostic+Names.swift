@@ -13,12 +13,12 @@ extension Diagnostic {
       : "your variables: " + executor.variables.keys.sorted().prefix(12).joined(separator: ", ")
     if let function = Function.named(name) {
       return Diagnostic(
-        .unknownMetric, "`\(name)` is a function and needs its values in parentheses, close behind it",
+        .unknownMetric, "`\(name)` is a function and needs its values in parentheses, right after it",
         help: ["\(name): \(function.summary)"])
     }
-    let quoted = meant == nil ? ["A text stands in quotes: \"\(name)\""] : []
+    let quoted = meant == nil ? ["Text needs quotes: \"\(name)\""] : []
     return Diagnostic(
-      .unknownMetric, "I do not know a figure called `\(name)`",
+      .unknownMetric, "there is no metric called `\(name)`",
       label: meant.map { "did you mean `\($0)`?" },
       help: quoted + [
         "An expression can use: " + metrics.filter { $0 != "_" }.joined(separator: ", ")
@@ -32,17 +32,17 @@ extension Diagnostic {
       StatementSpec.all.map(\.word) + Metric.all.map(\.name) + executor.variables.keys.sorted()
       + executor.session.scope.procedures.keys.sorted()
     return Diagnostic(
-      .unknownMetric, "I do not know `\(word.node)`: no statement, figure or variable has this name",
+      .unknownMetric, "there is no statement, metric or variable called `\(word.node)`",
       at: word.span,
       label: (ForeignWords.statement(naming: word.node, in: .standard)
         ?? ForeignWords.meant(by: word.node, among: words)).map { "did you mean `\($0)`?" },
-      help: ["`help` lists the statements and figures."])
+      help: ["`help` lists the statements and metrics."])
   }
 
   static func unknownFunction(_ name: Located<String>) -> Diagnostic {
     let names = Function.all.map(\.name)
     return Diagnostic(
-      .unknownFunction, "I do not know a function called `\(name.node)`", at: name.span,
+      .unknownFunction, "there is no function called `\(name.node)`", at: name.span,
       label: ForeignWords.meant(by: name.node, among: names).map { "did you mean `\($0)`?" },
       help: ["There are: " + names.joined(separator: ", ")])
   }

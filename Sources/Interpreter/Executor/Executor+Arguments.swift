@@ -1,7 +1,7 @@
 import Language
 import NeuralCore
 
-/// Arguments of statements as the numbers they stand for, and the seeds that nobody gave.
+/// Arguments of statements as numbers, and seeds that nobody gave.
 extension Executor {
   /// Gives the generator a seed if it never had one, and says which.
   mutating func seedIfNeeded() {

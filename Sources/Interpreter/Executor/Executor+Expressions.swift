@@ -72,13 +72,13 @@ extension Executor {
   mutating func words(_ expression: Expression) throws(Diagnostic) -> String {
     if case .name(let name) = expression.node, variable(name) == nil, Metric.named(name) == nil {
       throw Diagnostic(
-        .unknownMetric, "I do not know a variable called `\(name)`", at: expression.span,
-        help: ["A text stands in quotes: \"\(name)\""])
+        .unknownMetric, "there is no variable called `\(name)`", at: expression.span,
+        help: ["Text needs quotes: \"\(name)\""])
     }
     return try text(expression)
   }
 
-  /// The values of items; a range stands for its numbers in a list, and is a list of its own elsewhere.
+  /// The values of items; a range contributes its numbers to a list, and is a list of its own elsewhere.
   mutating func values(_ items: [Item]) throws(Diagnostic) -> [Value] {
     var result: [Value] = []
     for item in items {

@@ -2,16 +2,20 @@ import Language
 import NeuralCore
 import Standard
 
-/// A figure of the session that expressions can use by name: one row of the table of figures.
+/// A metric of the session that expressions can use by name: one row of the table of metrics.
 public struct Metric: Sendable {
+  /// Its row in the table of names.
   public let metric: MetricName
-  /// Throws why there is no such figure now.
+  /// Throws why the metric has no value now.
   let value: @Sendable (Executor) throws(Diagnostic) -> Value
 
+  /// The metric of this name; nil if there is none.
   public static func named(_ name: String) -> Metric? { all.first { $0.name == name } }
 
+  /// As expressions use it.
   public var name: String { metric.rawValue }
 
+  /// Every metric, in the order of help.
   public static let all: [Metric] = [
     Metric(metric: .loss) {
       (executor) throws(Diagnostic) in

@@ -10,7 +10,7 @@ extension Transcript {
     let text = source.text(statement.span)
     switch statement.node {
     case .train(let train):
-      // `train` alone repeats a line that may stand here otherwise than it was typed.
+      // `train` alone repeats a line that may be written here differently from how it was typed.
       guard train.optimizer == nil || trace.isTimed else { return seeded(text, trace) }
       return trained(after, trace).flatMap { seeded($0, trace) }
     case .data(.builtin), .split:

@@ -14,7 +14,7 @@ struct Transcript: Sendable {
 
   /// A statement that ran.
   struct Step: Sendable {
-    /// The statements of the script that stand for it; none for one that only concerns the screen.
+    /// The statements of the script that repeat it; none for one that only concerns the screen.
     var lines: [String]
     /// `undo` takes it back.
     var changes: Bool
@@ -62,8 +62,8 @@ struct Transcript: Sendable {
   /// Shows nothing to anybody.
   private static let separator = "note \"\"  # keeps the weight lines apart, which were typed one by one"
 
-  /// Without mistakes and what `undo` took back. What was only looked at behind an undone statement goes with it, as it
-  /// showed a state that is no more; but not if it wrote a file, which something later may read.
+  /// Without mistakes and what `undo` took back. What was only looked at after an undone statement goes with it, as it
+  /// showed a state that no longer exists; but not if it wrote a file, which something later may read.
   private static func settled(_ entries: [Entry]) -> [Entry] {
     var (kept, undone): ([Entry], [[Entry]]) = ([], [])
     for entry in entries {

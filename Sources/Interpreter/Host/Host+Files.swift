@@ -43,16 +43,21 @@ extension Host {
 
   /// Why a file could not be written, in the words of the system.
   public struct WriteFailure: Error, Sendable {
+    /// In lower case, without a final stop.
     public let reason: String
 
+    /// A failure with the system's own words.
     public init(reason: String) { self.reason = reason }
   }
 
   /// A script found by name: its text, and a name that is the same for the same file.
   public struct Script: Sendable {
+    /// The text, named as messages name it.
     public let source: Source
+    /// The same for the same file, however it is named.
     public let identity: String
 
+    /// A script that was found.
     public init(source: Source, identity: String) { (self.source, self.identity) = (source, identity) }
   }
 }

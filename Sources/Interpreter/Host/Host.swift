@@ -5,12 +5,16 @@ import Language
 public struct Host: Sendable {
   /// Receives every event, in order.
   public var output: any EventSink
+  /// What a person says while statements run.
   public var input: Input
+  /// Files by path.
   public var files: Files
+  /// Time.
   public var clock: Clock
+  /// Where a seed comes from that nobody gave.
   public var entropy: Entropy
 
-  /// Parts that are not given are absent: nobody answers, there are no files, the clock stands still, the seed is 0.
+  /// Parts that are not given are absent: nobody answers, there are no files, the clock does not move, the seed is 0.
   public init(
     output: any EventSink, input: Input = Input(), files: Files = Files(), clock: Clock = Clock(),
     entropy: Entropy = Entropy()
@@ -38,6 +42,7 @@ extension Host {
     /// Polled between epochs and statements and during long passes: has the user asked to stop?
     public var isInterrupted: @Sendable () -> Bool
 
+    /// Without closures: nobody answers, and nobody interrupts.
     public init(
       ask: @escaping @Sendable (String) -> String? = { _ in nil },
       isInterrupted: @escaping @Sendable () -> Bool = { false }
@@ -51,13 +56,16 @@ extension Host {
     /// Seconds since some fixed moment.
     public var now: @Sendable () -> Double
 
+    /// A clock; without a closure it does not move.
     public init(now: @escaping @Sendable () -> Double = { 0 }) { self.now = now }
   }
 
   /// Where a seed comes from that nobody gave.
   public struct Entropy: Sendable {
+    /// A seed for a session to begin with; any number.
     public var chooseSeed: @Sendable () -> Int64
 
+    /// Without a closure, always 0.
     public init(chooseSeed: @escaping @Sendable () -> Int64 = { 0 }) { self.chooseSeed = chooseSeed }
   }
 }

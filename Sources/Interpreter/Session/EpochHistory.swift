@@ -70,7 +70,7 @@ struct EpochHistory: Sendable {
 
   // MARK: Keeping
 
-  /// Trains on from a state: what was behind that epoch is no more.
+  /// Trains on from a state: the epochs after it are forgotten.
   mutating func begin(_ stretch: Stretch) {
     guard Self.keeps(stretch.states[0].bytes) else {
       stretches = []
@@ -172,14 +172,14 @@ extension EpochHistory.Stretch {
   }
 }
 
-/// What a schedule watches that waits for a plateau: a figure after each epoch.
+/// The metric that a plateau schedule watches, after each epoch.
 struct WatchedMetric: Sendable {
   let name: String
   let validation: Dataset?
   let training: Dataset
   let objective: Objective
 
-  /// Tells the schedule how the figure stands; of the loss, that of the epoch itself.
+  /// Tells the schedule the value of the metric; for `loss`, that of the epoch itself.
   func note(_ training: AnyTrainer) {
     guard name != "loss" else { return training.note(metric: training.lastLoss) }
     let network = training.trained

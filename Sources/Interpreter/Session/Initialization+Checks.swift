@@ -6,7 +6,7 @@ extension Initialization.Step {
   func check(_ network: Network, at span: Span?) throws(Diagnostic) {
     let numbers = options.numbers
     guard numbers.count == initializer.parameters.count, numbers.allSatisfy(\.isFinite) else {
-      throw Diagnostic(.outOfRange, "these are no numbers for `\(initializer.name)`", at: span)
+      throw Diagnostic(.outOfRange, "`\(initializer.name)` cannot take these numbers", at: span)
     }
     let ends = initializer.parameters.suffix(2) == ["low", "high"] ? numbers.suffix(2) : []
     if let low = ends.first, let high = ends.last, low > high {

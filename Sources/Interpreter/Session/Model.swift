@@ -2,6 +2,7 @@ import NeuralCore
 
 /// A network with everything that belongs to it and goes with it: `net` begins another.
 public struct Model: Sendable {
+  /// nil before the first `net`.
   public internal(set) var network: Network?
   /// How the weights were last drawn; nil if they never were.
   var initialization: Initialization?

@@ -3,12 +3,14 @@ import Standard
 /// How a conversation shows itself at a terminal. It decides no result and is not part of the session: `undo` leaves it
 /// alone.
 public struct Preferences: Sendable, Equatable {
+  /// How much of the state a prompt shows.
   public var prompt = PromptForm.full
   /// nil if nothing was said: the command's own choice holds.
   public var color: ColorChoice?
   /// Whether each statement is followed by the time it took.
   public var isTiming = false
 
+  /// What holds until something is said.
   public init() {}
 }
 

@@ -8,17 +8,24 @@ import NeuralCore
 /// nothing of the old one can be forgotten: `net` the model and its training, `init`, `reset` and `goto` the training,
 /// `data` the data, `load` all but the scope.
 public struct Session: Sendable {
+  /// The network and what goes with it.
   public internal(set) var model = Model()
+  /// The data, split and scaled.
   public internal(set) var data = DataState()
+  /// How far the model has been trained.
   public internal(set) var training = TrainingState()
   var random = RandomState()
   var scope = Scope()
+  /// How numbers are held and shown.
   public internal(set) var format = NumberFormat()
   var recall = Recall()
 
+  /// No network, no data, no variables.
   public init() {}
 
+  /// nil before the first `net`.
   public var network: Network? { model.network }
+  /// Of the networks and data made from now on.
   public var precision: Precision { format.precision }
   /// Epochs since the weights were drawn.
   public var epoch: Int { training.epoch }

@@ -94,7 +94,7 @@ extension Executor {
   private mutating func elements(_ expressions: [Expression]) throws(Diagnostic) -> [Double] {
     var result: [Double] = []
     for expression in expressions {
-      // A list stands for its numbers: a computed row.
+      // A list gives its numbers: a computed row.
       if case .list(let list) = try value(expression), let numbers = Value.list(list).numbers {
         result += numbers.map(session.precision.rounded)
       } else {

@@ -16,7 +16,7 @@ extension Executor {
 
   /// After a `train` that missed: what is wrong, if something is known.
   func diagnoseShortly() {
-    // Nobody waits for it behind a long training.
+    // Nobody should have to wait for it after a long training.
     guard !session.passIsLong else { return emit(.note("  `diagnose` looks for the reason.")) }
     guard let found = try? diagnosis(work: Self.shortWork, tries: false), found.verdict != .arrived
     else { return }

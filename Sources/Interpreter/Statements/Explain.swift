@@ -25,7 +25,7 @@ extension Executor {
     }
   }
 
-  /// To whoever watches, or as a file.
+  /// As an event, or as a file.
   private mutating func deliver(
     _ explanation: Explanation, _ statement: ExplainStatement
   ) throws(Diagnostic) {
@@ -178,7 +178,7 @@ extension Executor {
       help: ["Take one row: explain gradient \(network.exampleInputs) -> \(network.exampleTargets)"])
   }
 
-  /// The targets typed behind `->`, or those of the row of the data with these inputs.
+  /// The targets typed after `->`, or those of the row of the data with these inputs.
   private mutating func givenTargets(
     _ targets: [GivenOption.Argument], of inputs: [Double], _ network: Network, _ items: [Item]
   ) throws(Diagnostic) -> [Double] {
@@ -235,7 +235,7 @@ extension Diagnostic {
     return Diagnostic(
       .unknownName, "there is no class called `\(word.node)`", at: word.span,
       help: classes.isEmpty
-        ? ["The data has no classes; a computed target stands in parentheses: -> (\(word.node))"]
+        ? ["The data has no classes; a computed target goes in parentheses: -> (\(word.node))"]
         : ["There are: " + classes.joined(separator: ", ")])
   }
 }

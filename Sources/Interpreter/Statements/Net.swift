@@ -67,16 +67,16 @@ extension Executor {
     try whole(expression, "the size of a layer", in: 1...1_000_000_000)
   }
 
-  /// A name in a net that is no activation: a variable with a size.
+  /// A name in a `net` statement that is not an activation: a variable with a size.
   private mutating func size(named word: Located<String>) throws(Diagnostic) -> Int {
     guard variable(word.node) != nil else {
       let names = Activation.all.map(\.name)
       throw Diagnostic(
-        .unknownName, "I know no activation and no variable called `\(word.node)`", at: word.span,
+        .unknownName, "there is no activation or variable called `\(word.node)`", at: word.span,
         label: ForeignWords.meant(by: word.node, among: names + variables.keys.sorted())
           .map { "did you mean `\($0)`?" },
         help: [
-          "An activation stands behind the size of its layer: net 2 2 tanh 1",
+          "An activation follows the size of its layer: net 2 2 tanh 1",
           "Activations: " + names.joined(separator: ", "),
         ])
     }

@@ -49,7 +49,7 @@ extension Executor {
     let (data, isFallback) = try session.dataOrFallback(network)
     if let layer = network.layers.firstIndex(where: { !$0.activation.isDifferentiable }) {
       throw Diagnostic(
-        .settingMismatch, "layer \(layer + 1) has step units, which have no slope: there is no gradient",
+        .settingMismatch, "layer \(layer + 1) has step units, whose derivative is 0: there is no gradient",
         help: ["The perceptron rule takes the error itself in its place."])
     }
     if isFallback { use(data, isFallback: true) }

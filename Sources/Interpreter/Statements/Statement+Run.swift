@@ -9,7 +9,7 @@ extension Executor {
     return try runAlone(statement)
   }
 
-  /// The statements that run others. They alone stand many times on the stack, so their frames are kept apart from the large
+  /// The statements that run others. Only they are on the stack many times, so their frames are kept apart from the large
   /// ones of the rest, and from each other's.
   @inline(never)
   private mutating func runNested(_ statement: Statement) throws(Diagnostic) -> Flow? {
@@ -73,7 +73,7 @@ extension Executor {
     case .apropos(let word): try apropos(word)
     case .seed(let seed): try setSeed(seed)
     case .clear:
-      guard context.depth == 0 else { throw Diagnostic(.misplaced, "`clear` does not stand inside a block") }
+      guard context.depth == 0 else { throw Diagnostic(.misplaced, "`clear` cannot be used inside a block") }
       session = Session()
       emit(.cleared)
     case .save(let file): try save(file)
@@ -81,7 +81,7 @@ extension Executor {
     case .conditional, .loop, .call, .run, .value, .data: break
     case .undo, .redo, .history, .transcript, .why, .tour:
       throw Diagnostic(
-        .misplaced, "`undo`, `redo`, `history`, `transcript`, `why` and `tour` do not stand inside a block")
+        .misplaced, "`undo`, `redo`, `history`, `transcript`, `why` and `tour` cannot be used inside a block")
     }
     return .normal
   }

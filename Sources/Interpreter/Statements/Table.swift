@@ -51,7 +51,7 @@ extension Executor {
       return try reader.finish()
     } catch {
       let place = error.row.map { "row \($0): " } ?? ""
-      throw Diagnostic(.badFile, "\"\(name)\" is no table: \(place)\(error.message)", at: span)
+      throw Diagnostic(.badFile, "\"\(name)\" is not a valid table: \(place)\(error.message)", at: span)
     }
   }
 }

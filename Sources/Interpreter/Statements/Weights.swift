@@ -182,14 +182,14 @@ extension Executor {
     try write(.text(text), to: file)
   }
 
-  /// A file stands in quotes, blanks and all.
+  /// File names need quotes, with or without blanks in them.
   mutating func fileName(_ expression: Expression) throws(Diagnostic) -> String {
     if case .name(let name) = expression.node, variable(name) == nil {
       throw Diagnostic(
-        .fileWithoutQuotes, "a file stands in quotes", at: expression.span, help: ["Write: to \"\(name)\""])
+        .fileWithoutQuotes, "file names need quotes", at: expression.span, help: ["Write: to \"\(name)\""])
     }
     guard case .string(let name) = try value(expression), !name.isEmpty else {
-      throw Diagnostic(.fileWithoutQuotes, "a file stands in quotes: to \"FILE\"", at: expression.span)
+      throw Diagnostic(.fileWithoutQuotes, "file names need quotes: to \"FILE\"", at: expression.span)
     }
     return name
   }
@@ -207,7 +207,7 @@ extension Executor {
     var network = try session.requireNetwork()
     guard let start = session.model.initialization else {
       throw Diagnostic(
-        .nothingToRepeat, "there is no start to go back to: the weights were not drawn by `init`",
+        .nothingToRepeat, "there is no initialization to go back to: the weights were not drawn by `init`",
         help: ["Draw them: init xavier seed 1000"])
     }
     network.parameters = start.parameters

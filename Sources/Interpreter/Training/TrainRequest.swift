@@ -10,7 +10,7 @@ struct TrainRequest {
   var seconds: Double?
   var logEvery: Int?
   var patience: Int?
-  /// The figure that patience and a plateau watch.
+  /// The metric that `patience` and a plateau schedule watch.
   var watched: Located<String>?
   var restartEvery: Int?
   var keepsOptimizer = false
@@ -89,7 +89,7 @@ extension Executor {
     case ("keeping", _): order.keepsOptimizer = true
     case ("on", .word(let word)?):
       guard word.node != "_" else {
-        throw Diagnostic(.unavailableMetric, "`_` is no figure of a training", at: word.span)
+        throw Diagnostic(.unavailableMetric, "`_` is not a metric of a training", at: word.span)
       }
       order.watched = word
 

@@ -62,10 +62,10 @@ extension TrainingLoop {
     beginStretch(from: session)
   }
 
-  /// The figure that patience and a plateau watch.
+  /// The metric that `patience` and a plateau schedule watch.
   var watched: String { order.watched?.node ?? (probe.session.data.validation == nil ? "loss" : "val.loss") }
 
-  /// Looks at the watched figure of the present weights and keeps them if it is the best so far.
+  /// Computes the watched metric for the present weights and keeps them if it is the best so far.
   mutating func look() throws(Diagnostic) {
     let network = trainer.trained
     probe.session.model.network = network
@@ -76,7 +76,7 @@ extension TrainingLoop {
     if isBetter { best = (network, probe.session.epoch + trainer.epochs, value) }
   }
 
-  /// Tells a schedule that waits for a plateau how the figure stands; of the loss, that of the epoch itself.
+  /// Tells a plateau schedule the value of the metric; for `loss`, that of the epoch itself.
   mutating func noteMetric() throws(Diagnostic) {
     guard order.plan.rates.schedule?.isAdaptive == true else { return }
     guard watched != "loss" else { return trainer.note(metric: trainer.lastLoss) }

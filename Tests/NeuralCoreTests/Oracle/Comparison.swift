@@ -2,7 +2,7 @@ import NeuralCore
 
 /// Numbers of this core beside PyTorch's: how many, the largest difference, and those outside the tolerance.
 struct Comparison: Sendable {
-  /// Where it stands in docs/parity.md, what is compared and in which precision.
+  /// Where it is in docs/parity.md, what is compared and in which precision.
   let section: String
   let name: String
   let precision: Precision
