@@ -136,6 +136,8 @@ char *editor_read(Editor *editor, EditorStatus *status) {
   start(editor);
   redraw_begin(editor);
   signals_enter(editor->can_move && !editor->plain);
+  // libedit draws the prompt before it takes the terminal; what is typed between the two would be echoed.
+  el_set(editor->line, EL_PREP_TERM, 1);
   const char *text = el_gets(editor->line, &count);
   if (text != NULL && editor->status == EDITOR_TEXT) copy = copy_line(text);
   if (copy == NULL && editor->status == EDITOR_TEXT) editor->status = EDITOR_END_OF_FILE;
