@@ -16,13 +16,21 @@ let package = Package(
     .target(
       name: "NeuralCore",
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    // Calculations by hand, compared with the engine's.
+    .target(name: "Explaining", dependencies: ["NeuralCore"]),
+    // Why a loss is where it is.
+    .target(name: "Diagnosing", dependencies: ["NeuralCore"]),
     .target(name: "Language"),
     // What the language calls the rows of the core's tables: enough, with Language, to check, format and complete scripts.
     .target(name: "Standard", dependencies: ["Language", "NeuralCore"]),
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"]), .brew(["libcsv"])]),
     .target(name: "Tabular", dependencies: ["CCSV"]),
-    .target(name: "Interpreter", dependencies: ["NeuralCore", "Language", "Standard", "Tabular"]),
-    .target(name: "Rendering", dependencies: ["Interpreter", "Language", "NeuralCore", "Standard"]),
+    .target(
+      name: "Interpreter",
+      dependencies: ["NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Tabular"]),
+    .target(
+      name: "Rendering",
+      dependencies: ["Interpreter", "Language", "NeuralCore", "Standard", "Explaining", "Diagnosing"]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Prompt", dependencies: ["CLibEdit"]),
     .executableTarget(
@@ -47,7 +55,10 @@ let package = Package(
     .testTarget(name: "LanguageTests", dependencies: ["Language", "Standard", "TestSupport"]),
     .testTarget(
       name: "InterpreterTests",
-      dependencies: ["Interpreter", "Language", "NeuralCore", "Rendering", "Standard", "TestSupport"]),
+      dependencies: [
+        "Explaining", "Diagnosing", "Interpreter", "Language", "NeuralCore", "Rendering", "Standard",
+        "TestSupport",
+      ]),
     .testTarget(name: "Transcripts", dependencies: ["nn", "TestSupport"]),
     .testTarget(name: "PromptTests", dependencies: ["nn", "CPseudoTerminal", "TestSupport"]),
     .testTarget(name: "Layering", dependencies: ["TestSupport"]),

@@ -96,7 +96,7 @@ struct TrainingTests {
     _ = generator.nextDoubleWord()
     var own = MersenneTwister(seed: Int64(generator.nextDoubleWord() & (1 << 63 - 1)))
     var plan = TrainingConfiguration(
-      .sgd, Settings(Optimizer.sgd.settings, given: ["lr": 0.1]), Objective(.mse))
+      .sgd, Settings(Optimizer.sgd.settings, given: [.lr: 0.1]), Objective(.mse))
     plan.batch = 4
     let other = try #require(stage.session.network).training(
       plan, on: data.selecting(own.permutation(10)))

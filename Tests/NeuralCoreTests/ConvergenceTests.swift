@@ -18,7 +18,7 @@ struct ConvergenceTests {
     let data = Dataset(name: "", rows: [-1, 0, 1, 2].map { x in ([x], [3 * x - 1]) }, precision)
     let rate = try #require(Self.rates[name], "a rate for \(name)")
     let plan = TrainingConfiguration(
-      optimizer, Settings(optimizer.settings, given: ["lr": rate, "decay": 0]), Objective(.mse))
+      optimizer, Settings(optimizer.settings, given: [.lr: rate, .decay: 0]), Objective(.mse))
     let training = network.training(plan, on: data)
     #expect(training.run(3000) == .budget)
     // Adadelta finds its rate by itself and goes on trembling.
@@ -41,7 +41,7 @@ struct ConvergenceTests {
     let data = try #require(BuiltinData.named("xor")).dataset()
     let rate = try #require(Self.rates[name])
     let plan = TrainingConfiguration(
-      optimizer, Settings(optimizer.settings, given: ["lr": rate]), Objective(.mse))
+      optimizer, Settings(optimizer.settings, given: [.lr: rate]), Objective(.mse))
     let training = network.training(plan, on: data)
     #expect(training.run(5000, until: LossThreshold(.less, 0.01)) == .bound, "\(training.lastLoss)")
   }
@@ -53,7 +53,7 @@ struct ConvergenceTests {
         layers: [Layer(inputs: 1, outputs: 1, activation: .linear, hasBias: false)], .double)
       network.parameters[0] = 1
       var training = TrainingConfiguration(
-        .sgd, Settings(Optimizer.sgd.settings, given: ["lr": 0.5]), Objective(.mse))
+        .sgd, Settings(Optimizer.sgd.settings, given: [.lr: 0.5]), Objective(.mse))
       training.rates = plan
       let run = network.training(training, on: Dataset(name: "", rows: [([1], [0])], .double))
       return (0..<count).map { _ in
@@ -76,7 +76,7 @@ struct ConvergenceTests {
   @Test func plateausAreLeft() throws {
     let network = Network(layers: [Layer(inputs: 1, outputs: 1, activation: .linear, hasBias: false)])
     var plan = TrainingConfiguration(
-      .sgd, Settings(Optimizer.sgd.settings, given: ["lr": 1]), Objective(.mse))
+      .sgd, Settings(Optimizer.sgd.settings, given: [.lr: 1]), Objective(.mse))
     plan.rates = LearningRatePlan(.plateau, numbers: [2, 0.5])
     let training = network.training(plan, on: Dataset(name: "", rows: [([0], [1])], .single))
     var rates: [Double] = []

@@ -40,23 +40,23 @@ struct MemoryTests {
   func optimizers(_ name: String, _ precision: Precision) throws {
     let optimizer = try #require(Optimizer.named(name))
     var plan = TrainingConfiguration(
-      optimizer, Settings(optimizer.settings, given: ["lr": 0.01]), Objective(.crossEntropy))
+      optimizer, Settings(optimizer.settings, given: [.lr: 0.01]), Objective(.crossEntropy))
     if !optimizer.searches { (plan.batch, plan.shuffles) = (32, true) }
     try check(plan, precision, name)
-    let flags = ["amsgrad", "momentum", "centered", "nesterov"].filter { word in
-      optimizer.settings.contains { $0.name == word }
+    let flags = [Setting.Key.amsgrad, .momentum, .centered, .nesterov].filter { key in
+      optimizer.settings.contains { $0.key == key }
     }
-    let given = Dictionary(uniqueKeysWithValues: flags.map { ($0, $0 == "momentum" ? 0.9 : 1) })
+    let given = Dictionary(uniqueKeysWithValues: flags.map { ($0, $0 == .momentum ? 0.9 : 1) })
     guard !given.isEmpty else { return }
-    plan.settings = Settings(optimizer.settings, given: given.merging(["lr": 0.01]) { $1 })
-    try check(plan, precision, "\(name) with \(flags)")
+    plan.settings = Settings(optimizer.settings, given: given.merging([.lr: 0.01]) { $1 })
+    try check(plan, precision, "\(name) with \(flags.map(\.word))")
   }
 
   @Test(arguments: Schedule.all.map(\.name))
   func schedules(_ name: String) throws {
     let schedule = try #require(Schedule.named(name))
     var plan = TrainingConfiguration(
-      .adam, Settings(Optimizer.adam.settings, given: ["lr": 0.05]), Objective(.crossEntropy))
+      .adam, Settings(Optimizer.adam.settings, given: [.lr: 0.05]), Objective(.crossEntropy))
     plan.batch = 40
     let numbers = ["step": [5, 0.5], "exponential": [0.9], "plateau": [1, 0.5]]
     plan.rates = LearningRatePlan(
@@ -66,7 +66,7 @@ struct MemoryTests {
 
   @Test func everythingElse() throws {
     var plan = TrainingConfiguration(
-      .adamw, Settings(Optimizer.adamw.settings, given: ["lr": 0.02, "l1": 1e-4]),
+      .adamw, Settings(Optimizer.adamw.settings, given: [.lr: 0.02, .l1: 1e-4]),
       Objective(.crossEntropy, weights: [1, 2, 1], smoothing: 0.1))
     (plan.batch, plan.shuffles, plan.accumulate, plan.dropout) = (16, true, 3, 0.25)
     (plan.clip, plan.maxNorm, plan.frozen) = (.norm(0.5), 1.5, [0, 7])

@@ -18,7 +18,7 @@ struct TrainerTests {
 
   private func training(_ network: Network, lr: Double, batch: Int? = nil) -> AnyTrainer {
     var plan = TrainingConfiguration(
-      .sgd, Settings(Optimizer.sgd.settings, given: ["lr": lr]), Objective(.mse))
+      .sgd, Settings(Optimizer.sgd.settings, given: [.lr: lr]), Objective(.mse))
     plan.batch = batch
     return network.training(plan, on: xor)
   }

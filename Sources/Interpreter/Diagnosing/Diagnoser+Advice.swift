@@ -1,3 +1,4 @@
+import Diagnosing
 import Language
 import NeuralCore
 import Standard
@@ -150,7 +151,7 @@ extension Diagnoser {
   }
 
   private var leaky: Network {
-    changed { _, layer in layer.activation == .relu ? .leakyRelu : layer.activation }
+    changed { _, layer in layer.activation.canDie ? .leakyRelu : layer.activation }
   }
 
   private func withOutput(_ activation: Activation) -> Network {

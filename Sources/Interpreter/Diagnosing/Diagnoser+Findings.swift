@@ -1,3 +1,4 @@
+import Diagnosing
 import Language
 import NeuralCore
 
@@ -47,7 +48,7 @@ extension Diagnoser {
     guard view.network.layers.count > 2,
       !view.network.layers.contains(where: { !$0.activation.isDifferentiable })
     else { return [] }
-    let sizes = view.slopesByLayer
+    let sizes = view.gradientsByLayer
     guard let first = sizes.first, let last = sizes.last, last > 1e-12, first.isFinite, last.isFinite else {
       return []
     }
@@ -68,7 +69,7 @@ extension Diagnoser {
         begin.map { $0.optimizer?.memory } ?? session.training.optimizer?.memory,
         isInterrupted: host.input.isInterrupted)
     else { return nil }
-    let rate = order.plan.settings["lr"]
+    let rate = order.plan.settings[.lr]
     if verdict == .diverged || rate > curvature.limit && isRising {
       return .tooLarge(rate: rate, limit: curvature.limit, curvature: curvature.largest)
     }

@@ -1,3 +1,4 @@
+import Diagnosing
 import Language
 import NeuralCore
 

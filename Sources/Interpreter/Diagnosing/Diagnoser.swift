@@ -1,3 +1,4 @@
+import Diagnosing
 import Language
 import NeuralCore
 
@@ -63,7 +64,7 @@ struct Diagnoser {
     let grouping: RowPartition
     switch floor {
     case .groups(let found), .locked(let found, _): grouping = found
-    default: return []
+    case .linear, .bottleneck, .pieces, .outOfReach: return []
     }
     let conflicts = grouping.conflicts(view.targets)
     return zip(grouping.groups, grouping.answers).filter { conflicts.contains($0.0) }.map { rows, answer in

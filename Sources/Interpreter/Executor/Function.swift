@@ -111,10 +111,7 @@ struct Function: Sendable {
       guard let numbers = Value.list(values).numbers, !numbers.isEmpty else {
         throw .type("`\(activation.name)`", "a list of numbers", values[0])
       }
-      let top = numbers.max() ?? 0
-      let powers = numbers.map { Elementary.exp($0 - top) }
-      let total = powers.reduce(0, +)
-      return .list(powers.map { .number($0 / total) })
+      return .list(activation.outputs(for: numbers).map { .number($0) })
     }
   }
 
@@ -172,15 +169,6 @@ struct Function: Sendable {
     }
     guard values.count == 2 else { return (first, second) }
     return (try number(values[0], name), try number(values[1], name))
-  }
-}
-
-extension Double {
-  /// Rounded to so many decimals, halves away from 0.
-  public func rounded(toDecimals places: Int) -> Double {
-    let factor = Elementary.power(10, Double(places))
-    let scaled = (self * factor).rounded(.toNearestOrAwayFromZero)
-    return scaled.isFinite && magnitude < 0x1p53 ? scaled / factor : self
   }
 }
 

@@ -115,7 +115,7 @@ extension Session {
     guard let optimizer = values.first.flatMap(Optimizer.named), numbers.count == optimizer.settings.count,
       zip(optimizer.settings, numbers).allSatisfy({ $0.allows($1) })
     else { throw fields.fault("optimizer") }
-    let given = Dictionary(uniqueKeysWithValues: zip(optimizer.settings.map(\.name), numbers))
+    let given = Dictionary(uniqueKeysWithValues: zip(optimizer.settings.map(\.key), numbers))
     let settings = Settings(optimizer.settings, given: given)
     training.optimizer = OptimizerState(
       optimizer: optimizer, settings: settings, memory: try memory(fields))
@@ -126,12 +126,12 @@ extension Session {
     let padded = ((network?.parameters.count ?? 0) + 3) / 4 * 4
     for name in fields.names where name.hasPrefix("scalar.") {
       guard let number = Double(try fields.text(name)) else { throw fields.fault(name) }
-      memory.scalars[String(name.dropFirst(7))] = number
+      memory.scalars[OptimizerMemory.Counter(String(name.dropFirst(7)))] = number
     }
     for name in fields.names where name.hasPrefix("vector.") {
       let numbers = try fields.numbers(name, precision)
       guard numbers.count == padded else { throw fields.fault(name) }
-      memory.arrays[String(name.dropFirst(7))] = numbers
+      memory.arrays[OptimizerMemory.Slot(String(name.dropFirst(7)))] = numbers
     }
     for k in 0..<(try fields.whole("history", in: 0...2000)) {
       let numbers = try fields.numbers("history.\(k)", precision)

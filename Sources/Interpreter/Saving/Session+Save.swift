@@ -56,12 +56,12 @@ extension Session {
     guard let use else { return }
     text.add(
       "optimizer",
-      [use.optimizer.name] + use.optimizer.settings.map { use.settings[$0.name].description })
-    for name in use.memory.scalars.keys.sorted() {
-      text.add("scalar.\(name)", use.memory.scalars[name]?.description ?? "0")
+      [use.optimizer.name] + use.optimizer.settings.map { use.settings[$0.key].description })
+    for (counter, number) in use.memory.scalars.sorted(by: { $0.key.word < $1.key.word }) {
+      text.add("scalar.\(counter.word)", number.description)
     }
-    for (name, array) in use.memory.arrays.sorted(by: { $0.key < $1.key }) {
-      text.add("vector.\(name)", array)
+    for (slot, array) in use.memory.arrays.sorted(by: { $0.key.word < $1.key.word }) {
+      text.add("vector.\(slot.word)", array)
     }
     text.add("history", "\(use.memory.history.count)")
     for (k, array) in use.memory.history.enumerated() { text.add("history.\(k)", array) }

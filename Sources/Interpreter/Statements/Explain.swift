@@ -1,3 +1,4 @@
+import Explaining
 import Language
 import NeuralCore
 
@@ -72,8 +73,10 @@ extension Executor {
   private func addOutputs(
     of inputs: [Double], to derivation: inout Derivation, row: Int? = nil
   ) throws(Diagnostic) {
-    try derivation.addOutputs(
-      of: session.data.scaled(inputs), scaling: session.data.scaling.map { (inputs, $0) }, row: row)
+    try checked { () throws(DerivationFault) in
+      try derivation.addOutputs(
+        of: session.data.scaled(inputs), scaling: session.data.scaling.map { (inputs, $0) }, row: row)
+    }
   }
 
   private func row(
@@ -117,10 +120,14 @@ extension Executor {
       let targets = try givenTargets(targets, of: inputs, network, items)
       try checkTargets(targets)
       try addOutputs(of: inputs, to: &derivation)
-      try derivation.addSignals(targets, share(of: session.data.scaled(inputs), targets, network))
+      let row = Dataset(name: "", rows: [(session.data.scaled(inputs), targets)], network.precision)
+      try checked { () throws(DerivationFault) in
+        try derivation.addBackwardPass(
+          targets, Derivation.Batch(session.objective, row, comparedWith: network))
+      }
       return Explanation(
-        kind: kind, derivation: derivation, rows: [row(inputs, targets, derivation)], rowsLeft: 0, only: only,
-        digits: digits)
+        kind: kind, derivation: derivation, rows: [self.row(inputs, targets, derivation)], rowsLeft: 0,
+        only: only, digits: digits)
     }
     let (data, isFallback) = try session.dataOrFallback(network)
     if isFallback { use(data, isFallback: true) }
@@ -130,42 +137,29 @@ extension Executor {
       kind: kind, derivation: derivation, rows: shown, rowsLeft: 0, only: only, digits: digits)
   }
 
-  /// The one row with the engine's numbers for it.
-  private func share(of inputs: [Double], _ targets: [Double], _ network: Network) -> Derivation.Share {
-    let data = Dataset(name: "", rows: [(inputs, targets)], network.precision)
-    let engine = (
-      loss: network.loss(session.objective, on: data),
-      gradient: network.gradient(of: session.objective, on: data)
-    )
-    return Derivation.Share(objective: session.objective, rows: 1, divisor: divisor(data), engine: engine)
-  }
-
-  /// What cross-entropy divides by.
-  private func divisor(_ data: Dataset) -> Double {
-    guard !session.objective.weights.isEmpty else { return Double(data.rows) }
-    return data.targets.enumerated().reduce(0) {
-      $0 + session.objective.weights[$1.0 % data.targetCount] * $1.1
-    }
-  }
-
   private func addGradient(
     over data: Dataset, to derivation: inout Derivation
   ) throws(Diagnostic) -> [Explanation.Row] {
     let network = derivation.network
-    let share = Derivation.Share(objective: session.objective, rows: data.rows, divisor: divisor(data))
+    let batch = Derivation.Batch(session.objective, data)
     var shown: [Explanation.Row] = []
     for place in 0..<data.rows {
       let (inputs, targets) = (Array(data.input(place)), data.decimalTargets(place))
       derivation.begin(.row(place, inputs: data.decimalInputs(place), targets: targets))
-      try derivation.addOutputs(of: inputs, row: place)
-      try derivation.addSignals(targets, share, row: place)
+      try checked { () throws(DerivationFault) in
+        try derivation.addOutputs(of: inputs, row: place)
+        try derivation.addBackwardPass(targets, batch, row: place)
+      }
       shown.append(row(inputs, targets, derivation, place))
     }
     let places = (0..<data.rows).map(Optional.some)
-    try derivation.addLoss(rows: places, engine: network.loss(session.objective, on: data))
+    let loss = network.loss(session.objective, on: data)
     let gradient = network.gradient(of: session.objective, on: data)
-    for layer in (1...network.layers.count).reversed() {
-      try derivation.addGradient(gradient, ofLayer: layer, rows: places)
+    try checked { () throws(DerivationFault) in
+      try derivation.addLoss(rows: places, engine: loss)
+      for layer in (1...network.layers.count).reversed() {
+        try derivation.addGradient(gradient, ofLayer: layer, rows: places)
+      }
     }
     return shown
   }
@@ -223,8 +217,18 @@ extension Executor {
   }
 }
 
-extension ExplainStatement {
+/// A fault of a calculation by hand as a diagnostic.
+func checked<Result>(
+  _ body: () throws(DerivationFault) -> Result
+) throws(Diagnostic) -> Result {
+  do throws(DerivationFault) {
+    return try body()
+  } catch {
+    throw Diagnostic(.internalFault, error.message)
+  }
+}
 
+extension ExplainStatement {
   func option(_ word: String) -> GivenOption? { options.first { $0.word.node == word } }
 }
 

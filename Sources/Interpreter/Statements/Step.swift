@@ -1,3 +1,4 @@
+import Explaining
 import Language
 import NeuralCore
 
@@ -66,7 +67,7 @@ extension Executor {
         help: ["Draw other weights: init torch"])
     }
     let made = UpdateMade(
-      plan: order.plan, before: network, after: training.trained, memoryBefore: before,
+      configuration: order.plan, before: network, after: training.trained, memoryBefore: before,
       memoryAfter: training.memory, update: update, rate: training.rate)
     guard made.after.parameters.allSatisfy(\.isFinite) else {
       throw Diagnostic(.notFinite, "this update makes weights that are not finite: the step is too long")
@@ -97,12 +98,13 @@ extension Executor {
     of made: UpdateMade, _ data: Dataset, _ only: NeuronName?, isDone: Bool
   ) throws(Diagnostic) -> Explanation {
     var derivation = Derivation(made.before)
-    let optimizer = made.plan.optimizer
-    let use = OptimizerState(optimizer: optimizer, settings: made.plan.settings, memory: OptimizerMemory())
+    let optimizer = made.configuration.optimizer
+    let use = OptimizerState(
+      optimizer: optimizer, settings: made.configuration.settings, memory: OptimizerMemory())
     var settings: [(name: String, value: Double)] = []
     var search: Explanation.Search?
     if let formulas = made.formulas {
-      settings = try derivation.addUpdate(made, formulas)
+      settings = try checked { () throws(DerivationFault) in try derivation.addUpdate(made, formulas) }
     } else {
       search = firstMove(made, data)
     }
@@ -118,11 +120,11 @@ extension Executor {
 
   /// The same update with one move only: its direction and length.
   private func firstMove(_ made: UpdateMade, _ data: Dataset) -> Explanation.Search {
-    var plan = made.plan
+    var plan = made.configuration
     let settings = plan.optimizer.settings
-    var given = Dictionary(uniqueKeysWithValues: settings.map { ($0.name, plan.settings[$0.name]) })
-    (given["moves"], given["looks"]) = (
-      1, made.plan.settings["looks"] == 0 ? 25 : made.plan.settings["looks"]
+    var given = Dictionary(uniqueKeysWithValues: settings.map { ($0.key, plan.settings[$0.key]) })
+    (given[.moves], given[.looks]) = (
+      1, made.configuration.settings[.looks] == 0 ? 25 : made.configuration.settings[.looks]
     )
     plan.settings = Settings(settings, given: given)
     let training = made.before.training(
@@ -131,26 +133,12 @@ extension Executor {
     let (after, memory) = (training.trained, training.memory)
     let names = made.before.names
     return Explanation.Search(
-      length: memory.scalars["length"] ?? 0, moves: Int(made.plan.settings["moves"]),
+      length: memory.scalars[.length] ?? 0, moves: Int(made.configuration.settings[.moves]),
       weights: names.indices.map { k in
         (
-          names[k], made.before.parameters.decimal(k), memory.arrays["direction"]?[k] ?? 0,
+          names[k], made.before.parameters.decimal(k), memory.arrays[.direction]?[k] ?? 0,
           after.parameters.decimal(k)
         )
       })
   }
-}
-
-/// An update that was made, with everything before and after it.
-struct UpdateMade {
-  let plan: TrainingConfiguration
-  let before, after: Network
-  let memoryBefore, memoryAfter: OptimizerMemory
-  let update: AnyTrainer.Update
-  let rate: Double
-
-  var formulas: UpdateFormulas? { plan.optimizer.formulas?(plan.settings, memoryBefore.scalars) }
-
-  /// Counted from 1 since the optimizer began.
-  var number: Int { Int(memoryBefore.scalars["steps"] ?? Double(memoryBefore.clock.updates)) + 1 }
 }

@@ -36,7 +36,7 @@ extension Executor {
 
   private func checkNesterov(_ settings: Settings, _ statement: TrainStatement) throws(Diagnostic) {
     guard statement.option("nesterov") != nil else { return }
-    guard settings["momentum"] == 0 || settings["dampening"] != 0 else { return }
+    guard settings[.momentum] == 0 || settings[.dampening] != 0 else { return }
     throw statement.refusal(
       of: "nesterov", "`nesterov` needs a momentum above 0 and no dampening",
       "For example: train sgd lr 0.1 momentum 0.9 nesterov")
@@ -45,11 +45,11 @@ extension Executor {
   /// The steps of rprop are its own: lr is only where they begin.
   private func checkSteps(_ order: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
     guard order.plan.optimizer == .rprop else { return }
-    if order.plan.settings["stepmin"] > order.plan.settings["stepmax"] {
+    if order.plan.settings[.stepMin] > order.plan.settings[.stepMax] {
       throw statement.refusal(
         of: statement.option("stepmin") == nil ? "stepmax" : "stepmin",
-        "`stepmin` is above `stepmax`: \(order.plan.settings["stepmin"].text) > "
-          + order.plan.settings["stepmax"].text)
+        "`stepmin` is above `stepmax`: \(order.plan.settings[.stepMin].text) > "
+          + order.plan.settings[.stepMax].text)
     }
     for word in ["schedule", "warmup"] where statement.option(word) != nil {
       throw statement.refusal(
@@ -121,11 +121,11 @@ extension Executor {
         at: statement.option("loss")?.span ?? statement.optimizer?.span,
         help: ["For targets 0 and 1 there is bce, with a sigmoid output."])
     }
-    let history = order.plan.settings["history"] * 2 * Double(session.network?.parameters.count ?? 0)
+    let history = order.plan.settings[.history] * 2 * Double(session.network?.parameters.count ?? 0)
     guard !order.plan.optimizer.searches || history * Double(session.precision.bytes) < 4e9 else {
       throw statement.refusal(
         of: "history",
-        "\(Int(order.plan.settings["history"])) moves of this net take \((history * Double(session.precision.bytes)).bytes) of memory",
+        "\(Int(order.plan.settings[.history])) moves of this net take \((history * Double(session.precision.bytes)).bytes) of memory",
         "Remember fewer: history 10")
     }
   }

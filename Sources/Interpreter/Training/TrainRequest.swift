@@ -64,10 +64,10 @@ extension Executor {
     }
     var order = TrainRequest(
       plan: TrainingConfiguration(optimizer, Settings(optimizer.settings), session.objective))
-    var given: [String: Double] = [:]
+    var given: [Setting.Key: Double] = [:]
     for option in statement.options {
       if try read(option, into: &order, source) { continue }
-      given[option.word.node] = try setting(option, of: optimizer)
+      given[Setting.Key(option.word.node)] = try setting(option, of: optimizer)
     }
     order.plan.settings = Settings(optimizer.settings, given: given)
     order.plan.batch = order.plan.batch ?? optimizer.batch
@@ -122,7 +122,7 @@ extension Executor {
     case "seconds": order.seconds = try positive(option, option.arguments.first)
     case "mingrad": order.slopeLimit = try positive(option, option.arguments.first)
     case "maxnorm": order.plan.maxNorm = try positive(option, option.arguments.first)
-    case "dropout": order.plan.dropout = try inRange(value, Setting("dropout", 0, .fraction, ""))
+    case "dropout": order.plan.dropout = try inRange(value, Setting(.dropout, 0, .fraction, ""))
     default: return false
     }
     return true
@@ -132,7 +132,7 @@ extension Executor {
     _ option: GivenOption, _ argument: GivenOption.Argument?
   ) throws(Diagnostic) -> Double {
     guard case .expression(let value)? = argument else { return 1 }
-    return try inRange(value, Setting(option.word.node, 1, .positive, ""))
+    return try inRange(value, Setting(Setting.Key(option.word.node), 1, .positive, ""))
   }
 
   /// A number within the range of a setting.
@@ -226,7 +226,7 @@ extension Executor {
     }
     if let option = statement.option("smoothing"), case .expression(let value)? = option.arguments.first {
       try checkClasses(loss, option)
-      smoothing = try inRange(value, Setting("smoothing", 0, .fraction, ""))
+      smoothing = try inRange(value, Setting(.smoothing, 0, .fraction, ""))
     }
     if let option = statement.option("weights"), case .expression(let value)? = option.arguments.first {
       try checkClasses(loss, option)
@@ -271,6 +271,11 @@ extension Executor {
     }
     return numbers
   }
+}
+
+extension Setting.Key {
+  fileprivate static let dropout = Self("dropout")
+  fileprivate static let smoothing = Self("smoothing")
 }
 
 extension TrainStatement {

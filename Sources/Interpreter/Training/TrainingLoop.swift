@@ -87,7 +87,7 @@ struct TrainingLoop {
       if host.input.isInterrupted() { return .interrupted }
       if let seconds = order.seconds, elapsed >= seconds { return .seconds }
       let (before, done, due) = (host.clock.now(), trainer.epochs, nextReport)
-      let end = trainer.run(nextStretch, until: bound, slopeLimit: order.slopeLimit)
+      let end = trainer.run(nextStretch, until: bound, gradientTolerance: order.slopeLimit)
       if end == .diverged { return .diverged }
       if end == .stopped { return .interrupted }
 

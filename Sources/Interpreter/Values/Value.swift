@@ -71,13 +71,3 @@ public enum Value: Sendable, Equatable {
     }
   }
 }
-
-extension Double {
-  /// The shortest decimal that reads back as this number, whole numbers without a point: `0.1`, `3`, `1e-08`.
-  public var text: String {
-    if let whole = Int64(exactly: self), magnitude < 1e15 {
-      return sign == .minus && whole == 0 ? "-0" : "\(whole)"
-    }
-    return description.hasSuffix(".0") ? String(description.dropLast(2)) : description
-  }
-}

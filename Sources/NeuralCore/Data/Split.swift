@@ -1,8 +1,3 @@
-/// The parts of a data set.
-public enum Part: String, Sendable, CaseIterable {
-  case train, validation, test
-}
-
 extension Dataset {
   /// The rows with these numbers, in that order.
   public func selecting(_ rows: [Int]) -> Dataset {
@@ -55,30 +50,5 @@ extension Dataset {
       }
     }
     return result
-  }
-}
-
-extension MersenneTwister {
-  /// 0 ..< count in random order: `torch.randperm(count)`.
-  public mutating func permutation(_ count: Int) -> [Int] {
-    var order = Array(0..<count)
-    permute(&order)
-    return order
-  }
-
-  /// The order of one epoch of PyTorch's DataLoader with `shuffle=True`: two draws of 64 bits, a permutation from a
-  /// generator of its own, which is seeded with the second.
-  mutating func shuffle(_ order: inout [Int], with own: inout MersenneTwister) {
-    _ = nextDoubleWord()
-    own.reseed(Int64(nextDoubleWord() & (1 << 63 - 1)))
-    for i in order.indices { order[i] = i }
-    own.permute(&order)
-  }
-
-  /// A random order of what is there: the draws of `permutation`.
-  mutating func permute(_ order: inout [Int]) {
-    for i in 0..<max(0, order.count - 1) {
-      order.swapAt(i, i + Int(nextWord() % UInt32(order.count - i)))
-    }
   }
 }

@@ -1,21 +1,30 @@
-/// A formula of named quantities: what one step of a hand calculation says. It can be computed, printed with names or with
-/// numbers, and carried over to other notations.
-public indirect enum Formula: Sendable, Equatable {
-  public enum Function: String, Sendable {
-    case exp, ln, sqrt, abs, sign, tanh, erf
-    /// The largest and the least of several.
-    case max, min
-  }
+/// The functions that a formula may call.
+public enum FormulaFunction: String, Sendable {
+  case exp, ln, sqrt, abs, sign, tanh, erf
+  /// The largest and the smallest of several arguments.
+  case max, min
+}
 
-  public enum Relation: String, Sendable {
-    case above = ">"
-    case below = "<"
+/// The comparisons that a formula may choose by.
+public enum FormulaRelation: String, Sendable {
+  case above = ">"
+  case below = "<"
 
-    func holds(_ a: Double, _ b: Double) -> Bool { self == .above ? a > b : a < b }
-  }
+  /// Whether `a` stands in this relation to `b`.
+  package func holds(_ a: Double, _ b: Double) -> Bool { self == .above ? a > b : a < b }
+}
+
+/// A formula as a value: a row of a table states it once, and it is evaluated, explained, written in any notation and
+/// checked against the kernels.
+///
+/// `Variable` is the kind of its leaves: the variables of an activation, of a loss, of an update rule, or the quantities
+/// of a whole network.
+public indirect enum Formula<Variable: Hashable & Sendable>: Sendable, Equatable {
+  public typealias Function = FormulaFunction
+  public typealias Relation = FormulaRelation
 
   case number(Double)
-  case quantity(Quantity)
+  case variable(Variable)
   case sum([Formula])
   case product([Formula])
   case quotient(Formula, Formula)
@@ -27,31 +36,31 @@ public indirect enum Formula: Sendable, Equatable {
 
   // MARK: Computing
 
-  /// The value, in double precision, sums and products from the left.
-  public func value(_ quantity: (Quantity) -> Double) -> Double {
+  /// The value in double precision, given the values of the variables. Sums and products are evaluated from the left.
+  public func value(_ variable: (Variable) -> Double) -> Double {
     switch self {
     case .number(let number): return number
-    case .quantity(let name): return quantity(name)
+    case .variable(let name): return variable(name)
     case .sum(let terms):
-      return terms.dropFirst().reduce(terms[0].value(quantity)) { $0 + $1.value(quantity) }
+      return terms.dropFirst().reduce(terms[0].value(variable)) { $0 + $1.value(variable) }
     case .product(let factors):
-      return factors.dropFirst().reduce(factors[0].value(quantity)) { $0 * $1.value(quantity) }
-    case .quotient(let a, let b): return a.value(quantity) / b.value(quantity)
+      return factors.dropFirst().reduce(factors[0].value(variable)) { $0 * $1.value(variable) }
+    case .quotient(let a, let b): return a.value(variable) / b.value(variable)
     case .power(let base, let exponent):
-      return Elementary.power(base.value(quantity), exponent.value(quantity))
-    case .negative(let formula): return -formula.value(quantity)
-    case .call(let function, let arguments): return function.value(arguments.map { $0.value(quantity) })
+      return Elementary.power(base.value(variable), exponent.value(variable))
+    case .negative(let formula): return -formula.value(variable)
+    case .call(let function, let arguments): return function.value(arguments.map { $0.value(variable) })
     case .choice(let a, let relation, let b, let then, let otherwise):
-      let holds = relation.holds(a.value(quantity), b.value(quantity))
-      return (holds ? then : otherwise).value(quantity)
+      let holds = relation.holds(a.value(variable), b.value(variable))
+      return (holds ? then : otherwise).value(variable)
     }
   }
 
-  /// With formulas in the place of quantities.
-  public func replacing(_ formula: (Quantity) -> Formula?) -> Formula {
+  /// The same formula over other variables: each is replaced by a formula over those.
+  public func replacing<Other>(_ formula: (Variable) -> Formula<Other>) -> Formula<Other> {
     switch self {
-    case .number: self
-    case .quantity(let name): formula(name) ?? self
+    case .number(let number): .number(number)
+    case .variable(let name): formula(name)
     case .sum(let terms): .sum(terms.map { $0.replacing(formula) })
     case .product(let factors): .product(factors.map { $0.replacing(formula) })
     case .quotient(let a, let b): .quotient(a.replacing(formula), b.replacing(formula))
@@ -65,22 +74,22 @@ public indirect enum Formula: Sendable, Equatable {
     }
   }
 
-  /// The quantities in it, from left to right.
-  public var quantities: [Quantity] {
+  /// The variables in it, from left to right, repeated as often as they occur.
+  public var variables: [Variable] {
     switch self {
     case .number: []
-    case .quantity(let name): [name]
-    case .sum(let all), .product(let all), .call(_, let all): all.flatMap(\.quantities)
-    case .quotient(let a, let b), .power(let a, let b): a.quantities + b.quantities
-    case .negative(let a): a.quantities
+    case .variable(let name): [name]
+    case .sum(let all), .product(let all), .call(_, let all): all.flatMap(\.variables)
+    case .quotient(let a, let b), .power(let a, let b): a.variables + b.variables
+    case .negative(let a): a.variables
     case .choice(let a, _, let b, let then, let otherwise):
-      a.quantities + b.quantities + then.quantities + otherwise.quantities
+      a.variables + b.variables + then.variables + otherwise.variables
     }
   }
 }
 
-extension Formula.Function {
-  /// Of one number, or of several for `max` and `min`.
+extension FormulaFunction {
+  /// Its value for one argument, or for several with `max` and `min`.
   func value(_ numbers: [Double]) -> Double {
     let x = numbers[0]
     switch self {
@@ -97,7 +106,7 @@ extension Formula.Function {
   }
 }
 
-/// So that a row of a table reads like the paper it is from.
+/// Operators, so that a row of a table reads like the paper it comes from.
 extension Formula: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   public init(floatLiteral value: Double) { self = .number(value) }
   public init(integerLiteral value: Int) { self = .number(Double(value)) }
@@ -123,13 +132,7 @@ extension Formula: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   public static func abs(_ x: Formula) -> Formula { .call(.abs, [x]) }
   public static func sign(_ x: Formula) -> Formula { .call(.sign, [x]) }
   public static func largest(_ all: Formula...) -> Formula { .call(.max, all) }
-  public static func least(_ all: Formula...) -> Formula { .call(.min, all) }
-
-  /// A quantity that has meaning only where it stands: `s`, `lr`, `m`.
-  public static func local(_ name: String) -> Formula { .quantity(Quantity(.local(name))) }
-  /// The sum of a neuron, and what its activation makes of it.
-  public static let s = local("s")
-  public static let y = local("y")
+  public static func smallest(_ all: Formula...) -> Formula { .call(.min, all) }
 
   /// `then` where a > b, or a < b, else `otherwise`.
   public static func chosen(

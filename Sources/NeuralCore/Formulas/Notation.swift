@@ -1,49 +1,54 @@
-/// How formulas are written in one notation: plain text, LaTeX, Python. The strength of an operator, and so where brackets
-/// stand, is the same in all.
-public struct Notation: Sendable {
-  /// How tightly a piece of a formula holds together.
-  public enum Strength: Int, Sendable, Comparable {
-    case choice, sum, product, power, atom
-    public static func < (a: Strength, b: Strength) -> Bool { a.rawValue < b.rawValue }
-  }
+/// How tightly a piece of a written formula binds.
+public enum BindingStrength: Int, Sendable, Comparable {
+  case choice, sum, product, power, atom
+  public static func < (a: BindingStrength, b: BindingStrength) -> Bool { a.rawValue < b.rawValue }
+}
 
-  public struct Piece: Sendable {
-    public let text: String
-    public let strength: Strength
-    public init(_ text: String, _ strength: Strength) { (self.text, self.strength) = (text, strength) }
-  }
+/// A written formula or a part of one.
+public struct NotationPiece: Sendable {
+  public let text: String
+  public let strength: BindingStrength
+  public init(_ text: String, _ strength: BindingStrength) { (self.text, self.strength) = (text, strength) }
+}
+
+/// How formulas are written in one notation: plain text, LaTeX, Python. Precedence, and so where brackets are needed, is
+/// the same in all.
+public struct Notation<Variable: Hashable & Sendable>: Sendable {
+  public typealias Piece = NotationPiece
 
   public var minus = "−"
   public var times = "·"
   public var brackets = (open: "(", close: ")")
-  public var quantity: @Sendable (Quantity) -> String
+  /// A variable as text.
+  public var variable: @Sendable (Variable) -> String
+  /// A constant as text.
   public var number: @Sendable (Double) -> String
-  /// The values by which a choice is made; nil to write both ways out.
-  public var values: (@Sendable (Quantity) -> Double)?
+  /// Values of the variables, by which a choice is decided; nil writes both branches.
+  public var values: (@Sendable (Variable) -> Double)?
   /// nil writes `a / b`.
   public var quotient: (@Sendable (_ above: String, _ below: String) -> String)?
   public var power: @Sendable (_ base: String, _ exponent: Piece) -> String
-  public var call: @Sendable (Formula.Function, [Piece]) -> Piece
+  public var call: @Sendable (FormulaFunction, [Piece]) -> Piece
   public var choice: @Sendable (_ condition: String, _ then: String, _ otherwise: String) -> String
 
   public init(
-    quantity: @escaping @Sendable (Quantity) -> String, number: @escaping @Sendable (Double) -> String,
+    variable: @escaping @Sendable (Variable) -> String, number: @escaping @Sendable (Double) -> String,
     power: @escaping @Sendable (String, Piece) -> String,
-    call: @escaping @Sendable (Formula.Function, [Piece]) -> Piece,
+    call: @escaping @Sendable (FormulaFunction, [Piece]) -> Piece,
     choice: @escaping @Sendable (String, String, String) -> String
   ) {
-    (self.quantity, self.number, self.power) = (quantity, number, power)
+    (self.variable, self.number, self.power) = (variable, number, power)
     (self.call, self.choice) = (call, choice)
   }
 
   // MARK: Writing
 
-  public func text(_ formula: Formula) -> String { piece(formula).text }
+  public func text(_ formula: Formula<Variable>) -> String { piece(formula).text }
 
-  func piece(_ formula: Formula) -> Piece {
+  func piece(_ formula: Formula<Variable>) -> Piece {
     switch formula {
     case .number(let value): return signed(number(value))
-    case .quantity(let name): return signed(quantity(name))
+    case .variable(let name): return signed(variable(name))
     case .sum(let terms): return Piece(sum(terms), .sum)
     case .product(let factors): return Piece(product(factors), .product)
     case .quotient(let a, let b):
@@ -70,14 +75,14 @@ public struct Notation: Sendable {
   /// A negative number holds together no more tightly than a product.
   private func signed(_ text: String) -> Piece { Piece(text, text.hasPrefix(minus) ? .product : .atom) }
 
-  private func bracketed(_ formula: Formula, below strength: Strength) -> String {
+  private func bracketed(_ formula: Formula<Variable>, below strength: BindingStrength) -> String {
     let piece = piece(formula)
     return piece.strength < strength ? inBrackets(piece.text) : piece.text
   }
 
   public func inBrackets(_ text: String) -> String { brackets.open + text + brackets.close }
 
-  private func sum(_ terms: [Formula]) -> String {
+  private func sum(_ terms: [Formula<Variable>]) -> String {
     var result = ""
     for (k, term) in terms.enumerated() {
       let text = term.endsInNegative(self) ?? bracketed(term, below: .product)
@@ -90,8 +95,8 @@ public struct Notation: Sendable {
     return result
   }
 
-  /// Behind the first factor, what begins with a sign stands in brackets.
-  func product(_ factors: [Formula]) -> String {
+  /// After the first factor, a factor that begins with a sign is bracketed.
+  func product(_ factors: [Formula<Variable>]) -> String {
     factors.enumerated().map { k, factor in
       let piece = piece(factor)
       let isBare =
@@ -104,15 +109,15 @@ public struct Notation: Sendable {
 extension Formula {
   fileprivate var isAtom: Bool {
     switch self {
-    case .number, .quantity: true
-    default: false
+    case .number, .variable: true
+    case .sum, .product, .quotient, .power, .negative, .call, .choice: false
     }
   }
 
   fileprivate var isQuotient: Bool { if case .quotient = self { true } else { false } }
 
   /// A product whose last factor is a negative number, with the sign in front: `−2·3` for `2·(−3)`. nil for all else.
-  fileprivate func endsInNegative(_ notation: Notation) -> String? {
+  fileprivate func endsInNegative(_ notation: Notation<Variable>) -> String? {
     guard case .product(let factors) = self, factors.count > 1, let last = factors.last, last.isAtom else {
       return nil
     }
@@ -126,14 +131,14 @@ extension Formula {
   }
 }
 
-extension Notation {
+extension Notation where Variable: CustomStringConvertible {
   /// Plain text: `1 / (1 + e^−s)`, `√v`, `|d|`, `s if s > 0 else 0.01·s`.
   public static func plain(
-    quantity: @escaping @Sendable (Quantity) -> String = { $0.description },
+    variable: @escaping @Sendable (Variable) -> String = { $0.description },
     number: @escaping @Sendable (Double) -> String = { $0.constantText }
   ) -> Notation {
     Notation(
-      quantity: quantity, number: number,
+      variable: variable, number: number,
       power: { base, exponent in
         switch exponent.text {
         case "2": base + "²"
@@ -158,7 +163,7 @@ extension Notation {
       choice: { "\($1) if \($0) else \($2)" })
   }
 
-  /// What stands behind `^`: a name, a number, or one with a sign, else in brackets.
+  /// An exponent after `^`: bare if it is a name or a number, perhaps with a sign; else in brackets.
   private static func tight(_ piece: Piece) -> String {
     let body = piece.text.hasPrefix("−") ? piece.text.dropFirst() : piece.text[...]
     let isSimple = !body.contains { " ·/^√".contains($0) } || piece.strength == .atom
@@ -166,21 +171,16 @@ extension Notation {
   }
 }
 
-extension Double {
-  /// The shortest decimal, whole numbers without a point, with a real minus sign.
-  public var plainText: String {
-    let text = self == rounded() && magnitude < 1e15 ? "\(Int(self))" : "\(self)"
-    return text.hasPrefix("-") ? "−" + text.dropFirst() : text
-  }
+extension Formula: CustomStringConvertible where Variable: CustomStringConvertible {
+  /// In plain text.
+  public var description: String { Notation<Variable>.plain().text(self) }
+}
 
+extension Double {
   /// A constant of a formula: π by its name, a long one with four decimals.
   public var constantText: String {
     if self == .pi { return "π" }
     let text = plainText
     return text.count > 8 ? ((self * 1e4).rounded() / 1e4).plainText : text
   }
-}
-
-extension Formula: CustomStringConvertible {
-  public var description: String { Notation.plain().text(self) }
 }

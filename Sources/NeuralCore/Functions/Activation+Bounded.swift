@@ -1,29 +1,41 @@
-/// Activations with outputs between two bounds.
+/// Activations whose outputs lie between two bounds.
 extension Activation {
+  /// f(s) = 1 / (1 + e^−s).
   public static let sigmoid = Activation(
-    "sigmoid", "from 0 to 1, S-shaped", 1 / (1 + .exp(-.s)), slope: .y * (1 - .y),
-    source: "torch.nn.Sigmoid", Sigmoid.self)
+    "sigmoid", "from 0 to 1, S-shaped", 1 / (1 + .exp(-.s)), derivative: .y * (1 - .y), range: 0...1,
+    steepestDerivative: 0.25, source: "torch.nn.Sigmoid", Sigmoid.self)
 
+  /// f(s) = tanh s.
   public static let tanh = Activation(
-    "tanh", "from −1 to 1, S-shaped", .call(.tanh, [.s]), slope: 1 - .y.squared, source: "torch.nn.Tanh",
-    Tanh.self)
+    "tanh", "from −1 to 1, S-shaped", .call(.tanh, [.s]), derivative: 1 - .y.squared, range: -1...1,
+    source: "torch.nn.Tanh", Tanh.self)
 
+  /// f(s) = min(max(s + 3, 0), 6) / 6.
   public static let hardSigmoid = Activation(
-    "hard-sigmoid", "sigmoid in three straight pieces", .least(.largest(.s + 3, 0), 6) / 6,
-    slope: .chosen(.abs(.s), .below, 3, 1 / 6, else: 0), source: "torch.nn.Hardsigmoid", HardSigmoid.self)
+    "hard-sigmoid", "sigmoid in three straight pieces", .smallest(.largest(.s + 3, 0), 6) / 6,
+    derivative: .chosen(.abs(.s), .below, 3, 1 / 6, else: 0), range: 0...1, steepestDerivative: 1 / 6,
+    pieces: [
+      Piece(slope: 0), Piece(from: -3, slope: 1 / 6, offset: 0.5), Piece(from: 3, slope: 0, offset: 1),
+    ],
+    source: "torch.nn.Hardsigmoid", HardSigmoid.self)
 
+  /// f(s) = min(max(s, −1), 1).
   public static let hardTanh = Activation(
-    "hard-tanh", "tanh in three straight pieces", .least(.largest(.s, -1), 1),
-    slope: .chosen(.abs(.s), .below, 1, 1, else: 0), source: "torch.nn.Hardtanh", HardTanh.self)
+    "hard-tanh", "tanh in three straight pieces", .smallest(.largest(.s, -1), 1),
+    derivative: .chosen(.abs(.s), .below, 1, 1, else: 0), range: -1...1,
+    pieces: [Piece(slope: 0, offset: -1), Piece(from: -1, slope: 1), Piece(from: 1, slope: 0, offset: 1)],
+    source: "torch.nn.Hardtanh", HardTanh.self)
 
+  /// f(s) = s / (1 + |s|).
   public static let softsign = Activation(
     "softsign", "from −1 to 1, slower than tanh", .s / (1 + .abs(.s)),
-    slope: 1 / (1 + .abs(.s)).squared, source: "torch.nn.Softsign", Softsign.self)
+    derivative: 1 / (1 + .abs(.s)).squared, range: -1...1, source: "torch.nn.Softsign", Softsign.self)
 
-  /// It has no slope, so only the perceptron rule trains it.
+  /// f(s) = 1 where s > 0, else 0. Its derivative is 0 nearly everywhere, so only the perceptron rule trains it.
   public static let step = Activation(
     "step", "1 where the sum is positive, else 0; for train perceptron", .chosen(.s, .above, 0, 1, else: 0),
-    slope: 0, source: "Rosenblatt 1958", isDifferentiable: false, Step.self)
+    derivative: 0, range: 0...1, steepestDerivative: 0, source: "Rosenblatt 1958", isDifferentiable: false,
+    Step.self)
 }
 
 /// f(s) = 1 / (1 + e^−s); f′ = f (1 − f).
@@ -31,7 +43,7 @@ enum Sigmoid: ActivationRule {
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { 1 / (S.exp(0 - s) + 1) }
   @inline(__always)
-  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { y * (1 - y) }
+  static func derivative<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { y * (1 - y) }
 }
 
 /// f(s) = tanh s; f′ = 1 − f².
@@ -39,7 +51,7 @@ private enum Tanh: ActivationRule {
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { S.tanh(s) }
   @inline(__always)
-  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { 1 - y * y }
+  static func derivative<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { 1 - y * y }
 }
 
 /// f(s) = min(max(s + 3, 0), 6) / 6; f′ = 1/6 where −3 < s < 3, else 0 (at the kinks too, as in PyTorch).
@@ -50,7 +62,7 @@ private enum HardSigmoid: ActivationRule {
     return t.replacing(with: 0, where: t .< 0).replacing(with: 6, where: t .> 6) / 6
   }
   @inline(__always)
-  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+  static func derivative<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
     SIMD4.zero.replacing(with: 1 / 6, where: (s .> -3) .& (s .< 3))
   }
 }
@@ -62,7 +74,7 @@ private enum HardTanh: ActivationRule {
     s.replacing(with: -1, where: s .< -1).replacing(with: 1, where: s .> 1)
   }
   @inline(__always)
-  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+  static func derivative<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
     SIMD4.zero.replacing(with: 1, where: (s .> -1) .& (s .< 1))
   }
 }
@@ -70,10 +82,10 @@ private enum HardTanh: ActivationRule {
 /// f(s) = s / (1 + |s|); f′ = 1 / (1 + |s|)².
 private enum Softsign: ActivationRule {
   @inline(__always)
-  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { s / (s.size + 1) }
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { s / (s.magnitude + 1) }
   @inline(__always)
-  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
-    let t = s.size + 1
+  static func derivative<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
+    let t = s.magnitude + 1
     return 1 / (t * t)
   }
 }
@@ -83,5 +95,5 @@ private enum Step: ActivationRule {
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { SIMD4.zero.replacing(with: 1, where: s .> 0) }
   @inline(__always)
-  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { .zero }
+  static func derivative<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { .zero }
 }

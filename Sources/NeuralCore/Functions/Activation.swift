@@ -1,52 +1,122 @@
-/// What a neuron makes of its sum: one row of the activation table.
+/// An activation function: a neuron's output y = f(s) as a function of its pre-activation s. One row of the table of
+/// activations, with everything that is known about it.
 ///
-/// Kernels work on whole arrays of vectors of four rows in which the neurons of a layer follow each other, so that a
-/// choice is made once an array and never once a number.
+/// Kernels work on whole arrays of vectors of four rows in which the neurons of a layer follow each other, so that the
+/// choice of the function is made once an array and never once a number.
 public struct Activation: Sendable {
-  /// The two loops over an array, for one kind of number.
-  struct Kernels<S: Scalar>: Sendable {
-    typealias Source = UnsafePointer<SIMD4<S>>
-    typealias Target = UnsafeMutablePointer<SIMD4<S>>
-
-    /// outputs = f(sums), for `blocks` blocks of `width` neurons.
-    let apply: @Sendable (_ sums: Source, _ outputs: Target, _ blocks: Int, _ width: Int) -> Void
-    /// gradient = gradient · f′, in place.
-    let differentiate:
-      @Sendable (_ sums: Source, _ outputs: Source, _ gradient: Target, _ blocks: Int, _ width: Int) -> Void
-  }
-
   /// The word of the language.
   public let name: String
   public let summary: String
-  /// Of the sum `s`.
-  public let formula: Formula
-  /// Its derivative, of the sum `s` and the output `y`.
-  public let slope: Formula
+  /// f, as a formula of s.
+  public let formula: Formula<Variable>
+  /// f′, as a formula of s and y.
+  public let derivative: Formula<Variable>
+  /// The closure of the outputs that it can give: what it reaches or comes near to.
+  public let range: ClosedRange<Double>
+  /// max |f′|, the yardstick by which a unit is flat.
+  public let steepestDerivative: Double
+  /// Its straight pieces, ascending, if it is continuous and piecewise linear; nil for others.
+  public let pieces: [Piece]?
   /// Where it comes from; PyTorch's name for it.
   public let source: String
   /// Whether it works on each neuron by itself.
   public let isElementwise: Bool
-  /// Whether it has a slope that training can follow.
+  /// Whether it has a derivative that training can follow.
   public let isDifferentiable: Bool
   let single: Kernels<Float>
   let double: Kernels<Double>
 
+  /// The table, in the order of the manual.
   public static let all: [Activation] = [
     linear, sigmoid, tanh, relu, leakyRelu, elu, selu, gelu, geluTanh, softplus, silu, hardSigmoid, hardTanh,
     softsign, softmax, step,
   ]
 
+  /// The row with this word; nil for none.
   public static func named(_ name: String) -> Activation? { all.first { $0.name == name } }
+}
 
-  /// The activation of one number in double precision; nil where the neurons of a layer depend on each other.
+extension Activation {
+  /// The variables of its formulas.
+  public enum Variable: Sendable, Hashable, CustomStringConvertible {
+    /// s.
+    case preActivation
+    /// y.
+    case output
+    /// Σ eˢ over the neurons of the layer.
+    case totalOfExponentials
+
+    /// As formulas print it.
+    public var description: String {
+      switch self {
+      case .preActivation: "s"
+      case .output: "y"
+      case .totalOfExponentials: "Σ e^s"
+      }
+    }
+  }
+
+  /// One straight piece: f(s) = slope · s + offset for s from `start` to the start of the next piece.
+  public struct Piece: Sendable, Equatable {
+    /// −∞ for the first.
+    public let start: Double
+    public let slope: Double
+    public let offset: Double
+
+    init(from start: Double = -.infinity, slope: Double, offset: Double = 0) {
+      (self.start, self.slope, self.offset) = (start, slope, offset)
+    }
+  }
+
+  /// The two loops over an array, for one scalar type.
+  struct Kernels<S: Scalar>: Sendable {
+    typealias Source = UnsafePointer<SIMD4<S>>
+    typealias Target = UnsafeMutablePointer<SIMD4<S>>
+
+    /// outputs = f(preActivations), for `blocks` blocks of `width` neurons.
+    let apply: @Sendable (_ preActivations: Source, _ outputs: Target, _ blocks: Int, _ width: Int) -> Void
+    /// gradient = gradient · f′, in place: from the derivative by the outputs to that by the pre-activations.
+    let differentiate:
+      @Sendable (_ preActivations: Source, _ outputs: Source, _ gradient: Target, _ blocks: Int, _ width: Int)
+        -> Void
+  }
+
+  /// The outputs of one layer for these pre-activations, in double precision.
+  public func outputs(for preActivations: [Double]) -> [Double] {
+    let inputs = preActivations.map { SIMD4(repeating: $0) }
+    var outputs = [SIMD4<Double>](repeating: .zero, count: inputs.count)
+    inputs.withUnsafeBufferPointer { inputs in
+      outputs.withUnsafeMutableBufferPointer { outputs in
+        guard let inputs = inputs.baseAddress, let outputs = outputs.baseAddress else { return }
+        double.apply(inputs, outputs, 1, preActivations.count)
+      }
+    }
+    return outputs.map { $0[0] }
+  }
+
+  /// f of one number in double precision; nil where the neurons of a layer depend on each other.
   public var value: (@Sendable (Double) -> Double)? {
     guard isElementwise else { return nil }
     let apply = double.apply
     return { number in
-      var (sum, output) = (SIMD4(repeating: number), SIMD4<Double>.zero)
-      apply(&sum, &output, 1, 1)
+      var (preActivation, output) = (SIMD4(repeating: number), SIMD4<Double>.zero)
+      apply(&preActivation, &output, 1, 1)
       return output[0]
     }
+  }
+
+  /// f′ by its formula, given a pre-activation and its output.
+  public func derivative(at preActivation: Double, output: Double) -> Double {
+    derivative.value { $0 == .preActivation ? preActivation : output }
+  }
+
+  /// f(s) = s or another single line.
+  public var isLinear: Bool { pieces?.count == 1 }
+
+  /// Whether a unit can be off for good: flat on one side without being bounded, as relu is.
+  public var canDie: Bool {
+    let isBounded = range.lowerBound.isFinite && range.upperBound.isFinite
+    return !isBounded && pieces?.contains { $0.slope == 0 } == true
   }
 }
 
@@ -54,22 +124,30 @@ extension Activation: Equatable {
   public static func == (a: Activation, b: Activation) -> Bool { a.name == b.name }
 }
 
-/// An activation of each neuron by itself, written once for both kinds of numbers.
+/// So that a row of the table reads like the paper it comes from.
+extension Formula where Variable == Activation.Variable {
+  /// The pre-activation.
+  static var s: Formula { .variable(.preActivation) }
+  /// The output.
+  static var y: Formula { .variable(.output) }
+}
+
+/// An activation of each neuron by itself, written once for all scalar types.
 protocol ActivationRule: Sendable {
   /// f(s).
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S>
-  /// f′(s), from the sum and the output y = f(s).
-  static func slope<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S>
+  /// f′(s), from the pre-activation and the output y = f(s).
+  static func derivative<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S>
 }
 
 extension Activation.Kernels {
   @inline(__always)
   init<Rule: ActivationRule>(_: Rule.Type) {
-    apply = { sums, outputs, blocks, width in
-      for i in 0..<blocks * width { outputs[i] = Rule.value(sums[i]) }
+    apply = { preActivations, outputs, blocks, width in
+      for i in 0..<blocks * width { outputs[i] = Rule.value(preActivations[i]) }
     }
-    differentiate = { sums, outputs, gradient, blocks, width in
-      for i in 0..<blocks * width { gradient[i] *= Rule.slope(sums[i], outputs[i]) }
+    differentiate = { preActivations, outputs, gradient, blocks, width in
+      for i in 0..<blocks * width { gradient[i] *= Rule.derivative(preActivations[i], outputs[i]) }
     }
   }
 }
@@ -77,24 +155,30 @@ extension Activation.Kernels {
 extension Activation {
   @inline(__always)
   init<Rule: ActivationRule>(
-    _ name: String, _ summary: String, _ formula: Formula, slope: Formula, source: String,
+    _ name: String, _ summary: String, _ formula: Formula<Variable>, derivative: Formula<Variable>,
+    range: ClosedRange<Double>, steepestDerivative: Double = 1, pieces: [Piece]? = nil, source: String,
     isDifferentiable: Bool = true, _ rule: Rule.Type
   ) {
     self.init(
-      name: name, summary: summary, formula: formula, slope: slope, source: source, isElementwise: true,
+      name: name, summary: summary, formula: formula, derivative: derivative, range: range,
+      steepestDerivative: steepestDerivative, pieces: pieces, source: source, isElementwise: true,
       isDifferentiable: isDifferentiable, single: Kernels(rule), double: Kernels(rule))
   }
 
   /// f(s) = s; nothing to compute.
   public static let linear = Activation(
-    name: "linear", summary: "the sum itself", formula: .s, slope: 1, source: "torch.nn.Identity",
-    isElementwise: true, isDifferentiable: true, single: .identity, double: .identity)
+    name: "linear", summary: "the sum itself", formula: .s, derivative: 1,
+    range: -.infinity ... .infinity, steepestDerivative: 1, pieces: [Piece(slope: 1)],
+    source: "torch.nn.Identity", isElementwise: true, isDifferentiable: true, single: .identity,
+    double: .identity)
 }
 
 extension Activation.Kernels {
   fileprivate static var identity: Self {
     Self(
-      apply: { sums, outputs, blocks, width in outputs.update(from: sums, count: blocks * width) },
+      apply: { preActivations, outputs, blocks, width in
+        outputs.update(from: preActivations, count: blocks * width)
+      },
       differentiate: { _, _, _, _, _ in })
   }
 }

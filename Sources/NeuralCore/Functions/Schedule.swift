@@ -28,8 +28,8 @@ public struct Schedule: Sendable {
     formula: "factor^⌊k / every⌋",
     source: "torch.optim.lr_scheduler.StepLR",
     parameters: [
-      Setting("every", 30, .whole(1...1_000_000_000), "epochs"),
-      Setting("factor", 0.1, .positive, "on the rate"),
+      Setting(.every, 30, .whole(1...1_000_000_000), "epochs"),
+      Setting(.factor, 0.1, .positive, "on the rate"),
     ], unit: .epoch, hasLength: false
   ) { clock, _, numbers in
     Elementary.power(numbers[1], (clock / numbers[0]).rounded(.down))
@@ -38,7 +38,7 @@ public struct Schedule: Sendable {
   public static let exponential = Schedule(
     name: "exponential", summary: "the rate times a factor after every epoch", formula: "factor^k",
     source: "torch.optim.lr_scheduler.ExponentialLR",
-    parameters: [Setting("factor", 0.99, .positive, "on the rate")], unit: .epoch, hasLength: false
+    parameters: [Setting(.factor, 0.99, .positive, "on the rate")], unit: .epoch, hasLength: false
   ) { clock, _, numbers in
     Elementary.power(numbers[0], clock)
   }
@@ -71,70 +71,17 @@ public struct Schedule: Sendable {
     formula: "rate · factor, once for each such wait",
     source: "torch.optim.lr_scheduler.ReduceLROnPlateau",
     parameters: [
-      Setting("patience", 10, .whole(0...1_000_000_000), "epochs"),
-      Setting("factor", 0.1, .belowOne, "on the rate"),
+      Setting(.patience, 10, .whole(0...1_000_000_000), "epochs"),
+      Setting(.factor, 0.1, .belowOne, "on the rate"),
     ], unit: .epoch, hasLength: false, factor: nil)
+}
+
+extension Setting.Key {
+  public static let every = Self("every")
+  public static let factor = Self("factor")
+  public static let patience = Self("patience")
 }
 
 extension Schedule: Equatable {
   public static func == (a: Schedule, b: Schedule) -> Bool { a.name == b.name }
-}
-
-/// One use of a schedule, with a linear warm-up before it: over the first w epochs the rate is (k + 1) / w of its own.
-public struct LearningRatePlan: Sendable, Equatable {
-  public let schedule: Schedule?
-  /// One for each parameter.
-  public let numbers: [Double]
-  /// Epochs.
-  public let warmup: Int
-  /// Epochs it stretches over, the warm-up included; 0 where none are needed.
-  public let length: Int
-  /// The figure that a schedule without a formula watches.
-  public let metric: String
-
-  public init(
-    _ schedule: Schedule?, numbers: [Double] = [], warmup: Int = 0, length: Int = 0, metric: String = ""
-  ) {
-    (self.schedule, self.numbers, self.warmup, self.length) = (schedule, numbers, warmup, length)
-    self.metric = metric
-  }
-
-  /// The factor on the rate at the clock's place, where an epoch has so many updates.
-  func factor(_ clock: ScheduleClock, updatesPerEpoch updates: Int) -> Double {
-    let epoch = clock.updates / updates
-    if epoch < warmup { return Double(epoch + 1) / Double(warmup) }
-    guard let schedule else { return 1 }
-    guard let factor = schedule.factor else { return clock.reduction }
-    switch schedule.unit {
-    case .epoch: return factor(Double(epoch - warmup), Double(length - warmup), numbers)
-    case .update:
-      return factor(
-        Double(clock.updates - warmup * updates), Double((length - warmup) * updates), numbers)
-    }
-  }
-
-  /// Whether a length was given and has passed: then the next training begins a schedule anew.
-  func isOver(_ clock: ScheduleClock, updatesPerEpoch updates: Int) -> Bool {
-    schedule?.hasLength == true && clock.updates >= length * updates
-  }
-}
-
-/// How far a schedule has come.
-public struct ScheduleClock: Sendable, Equatable {
-  public var updates = 0
-  /// For a schedule that watches a figure: its factor so far, the best figure, and the epochs since.
-  public var reduction = 1.0
-  public var best: Double?
-  public var waited = 0
-
-  public init() {}
-
-  /// Takes note of the figure after an epoch. A reduction by less than 10⁻⁸ of the rate `lr` is left out, as in PyTorch.
-  mutating func note(_ metric: Double, patience: Int, factor: Double, lr: Double) {
-    let isBetter = best.map { metric < $0 - $0.magnitude * 1e-4 } ?? true
-    if isBetter { (best, waited) = (metric, 0) } else { waited += 1 }
-    guard waited > patience else { return }
-    waited = 0
-    if lr * reduction * (1 - factor) > 1e-8 { reduction *= factor }
-  }
 }

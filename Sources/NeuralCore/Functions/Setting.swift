@@ -1,7 +1,14 @@
-/// A number that a named thing takes: its word, its default and the values allowed, from which help and messages are
-/// printed.
+/// A number that a row of a table takes: its word, default and allowed values, from which help and messages are made.
 public struct Setting: Sendable, Equatable {
-  /// The values allowed.
+  /// Which setting: its word in the language. Rows and rules name keys by static members, so that a misspelling does not
+  /// compile.
+  public struct Key: Sendable, Hashable {
+    public let word: String
+
+    public init(_ word: String) { self.word = word }
+  }
+
+  /// The allowed values.
   public enum Range: Sendable, Equatable {
     case positive
     case notNegative
@@ -18,15 +25,20 @@ public struct Setting: Sendable, Equatable {
     case flag
   }
 
-  public let name: String
+  public let key: Key
+  /// The default.
   public let fallback: Double
   public let range: Range
   public let summary: String
 
-  public init(_ name: String, _ fallback: Double, _ range: Range, _ summary: String) {
-    (self.name, self.fallback, self.range, self.summary) = (name, fallback, range, summary)
+  public init(_ key: Key, _ fallback: Double, _ range: Range, _ summary: String) {
+    (self.key, self.fallback, self.range, self.summary) = (key, fallback, range, summary)
   }
 
+  /// Its word in the language.
+  public var name: String { key.word }
+
+  /// Whether a value is in the range, finite as a float32 too.
   public func allows(_ value: Double) -> Bool {
     guard value.isFinite, Float(value).isFinite else { return false }
     switch range {
@@ -58,14 +70,14 @@ public struct Setting: Sendable, Equatable {
   }
 }
 
-/// The settings of one use of a named thing: what was given over the defaults.
+/// The values of a row's settings in one use of it: those given, else the defaults.
 public struct Settings: Sendable, Equatable {
-  private var values: [String: Double]
+  private var values: [Setting.Key: Double]
 
-  public init(_ specs: [Setting], given: [String: Double] = [:]) {
-    values = Dictionary(uniqueKeysWithValues: specs.map { ($0.name, given[$0.name] ?? $0.fallback) })
+  public init(_ specs: [Setting], given: [Setting.Key: Double] = [:]) {
+    values = Dictionary(uniqueKeysWithValues: specs.map { ($0.key, given[$0.key] ?? $0.fallback) })
   }
 
-  /// The value of a setting that the named thing has.
-  public subscript(name: String) -> Double { values[name] ?? 0 }
+  /// The value of a setting; 0, which turns every option off, for one that the row does not have.
+  public subscript(key: Setting.Key) -> Double { values[key] ?? 0 }
 }

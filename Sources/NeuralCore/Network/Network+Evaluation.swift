@@ -1,7 +1,7 @@
-/// What a network does with data, computed in its own precision: the bits that training sees.
+/// Evaluation of a network on data, in its own precision: with the bits that training sees.
 extension Network {
-  /// Every layer's sums and outputs for one row of inputs.
-  public func values(for inputs: [Double]) -> [(sums: Vector, outputs: Vector)] {
+  /// Every layer's pre-activations and outputs for one row of inputs.
+  public func values(for inputs: [Double]) -> [(preActivations: Vector, outputs: Vector)] {
     let data = Dataset(
       name: "", inputCount: inputs.count, targetCount: outputs, inputs: Vector(inputs, precision),
       targets: Vector(zeros: outputs, precision))
@@ -10,8 +10,8 @@ extension Network {
       : forward(data, Double.self) { pass, _ in pass.values(ofRow: 0) }
   }
 
-  /// Every layer's sums and outputs for every row of the data, in one pass.
-  public func values(for data: Dataset) -> [[(sums: Vector, outputs: Vector)]] {
+  /// Every layer's pre-activations and outputs for every row of the data, in one pass.
+  public func values(for data: Dataset) -> [[(preActivations: Vector, outputs: Vector)]] {
     precision == .single
       ? forward(data, Float.self) { pass, _ in (0..<data.rows).map { pass.values(ofRow: $0) } }
       : forward(data, Double.self) { pass, _ in (0..<data.rows).map { pass.values(ofRow: $0) } }
@@ -35,14 +35,14 @@ extension Network {
       : forward(data, Double.self, objective) { pass, rows in pass.loss(rows) }
   }
 
-  /// The gradient of the loss over the data by every parameter.
+  /// The gradient of the loss over the data, one number a parameter.
   public func gradient(of objective: Objective, on data: Dataset) -> Vector {
     precision == .single
       ? Vector(gradient(of: objective, on: data, Float.self))
       : Vector(gradient(of: objective, on: data, Double.self))
   }
 
-  private func gradient<S: Scalar>(of objective: Objective, on data: Dataset, _: S.Type) -> [S] {
+  private func gradient<S: NetworkScalar>(of objective: Objective, on data: Dataset, _: S.Type) -> [S] {
     let weights = S.array(parameters)
     return forward(data, S.self, objective) { pass, rows in
       _ = pass.loss(rows)
@@ -56,7 +56,7 @@ extension Network {
     }
   }
 
-  private func forward<S: Scalar, Result>(
+  private func forward<S: NetworkScalar, Result>(
     _ data: Dataset, _: S.Type, _ objective: Objective = Objective(.mse),
     _ body: (Workspace<S>, PackedBatch<S>) -> Result
   ) -> Result {

@@ -1,41 +1,45 @@
-/// The working memory of forward and backward passes of one network over up to `capacity` rows, and the passes.
+/// The buffers of the forward and backward passes of one network over up to `capacity` rows, and the passes.
 ///
-/// Everything is allocated here once; a pass allocates nothing.
-final class Workspace<S: Scalar> {
+/// Everything is allocated once, in `init`; a pass allocates nothing.
+final class Workspace<S: NetworkScalar> {
   typealias Target = UnsafeMutablePointer<SIMD4<S>>
 
-  /// Where one layer's numbers are. Plain fields, read through a pointer: copying one would cost a small net more than
-  /// its arithmetic.
+  /// The buffers of one layer, in plain fields that are read through a pointer: copying the struct would cost a small
+  /// network more than its arithmetic.
   private struct LayerBuffers {
     let inputs, width: Int
     let kernels: Activation.Kernels<S>
+    /// Offsets into the parameters.
     let weights: Int
     let biases: Int?
-    let sums, outputs, errors: Target
-    /// What dropout leaves of the outputs, and the factors; nil without.
+    /// `[blocks][width]` each; `errors` holds the derivative of the loss, first by the outputs, then by the
+    /// pre-activations.
+    let preActivations, outputs, errors: Target
+    /// The outputs after dropout and the mask of factors; nil without dropout.
     var dropped: (outputs: Target, mask: Target)?
 
-    /// What the next layer takes.
+    /// The inputs of the next layer.
     var passedOn: UnsafePointer<SIMD4<S>> { UnsafePointer(dropped?.outputs ?? outputs) }
   }
 
-  private let places: UnsafeMutablePointer<LayerBuffers>
+  private let layers: UnsafeMutablePointer<LayerBuffers>
   private let layerCount: Int
   private let memory: Target
-  /// Four partial sums for each parameter.
-  private let slopes: Target
+  /// Four partial sums over the rows for the gradient by each parameter.
+  private let partialGradients: Target
   private let parameterCount: Int
-  /// The loss hands back the gradient by the sums of the last layer.
-  private let startsAtSums: Bool
+  /// The loss gives the gradient by the pre-activations of the last layer, not by its outputs.
+  private let startsAtPreActivations: Bool
   private let smoothing: S
   private let evaluate: @Sendable (Loss.Arrays<S>) -> S
   private let classWeights: UnsafeMutablePointer<S>?
   private let dropout: Double
-  /// Asked now and then on a long pass: stop? What a pass that was stopped leaves is worth nothing.
+  /// Polled during long passes; after a stop the buffers are invalid.
   var stops: (() -> Bool)?
+  /// `stops` said so; the caller resets it.
   var isStopped = false
 
-  /// - Parameter dropout: the share of the outputs of hidden layers that are left out, each by chance; 0 for none.
+  /// - Parameter dropout: the probability with which each output of a hidden layer is left out; 0 for none.
   init(_ network: Network, _ objective: Objective, capacity rows: Int, dropout: Double = 0) {
     let blocks = (rows + 3) / 4
     let arrays = dropout > 0 ? 5 : 3
@@ -43,64 +47,64 @@ final class Workspace<S: Scalar> {
     let memory = Target.allocate(capacity: arrays * neurons * blocks)
     memory.initialize(repeating: .zero, count: arrays * neurons * blocks)
     var (next, offset) = (memory, 0)
-    (places, layerCount) = (.allocate(capacity: network.layers.count), network.layers.count)
+    (layers, layerCount) = (.allocate(capacity: network.layers.count), network.layers.count)
     for (index, layer) in network.layers.enumerated() {
       let size = layer.outputs * blocks
-      var place = LayerBuffers(
+      var buffers = LayerBuffers(
         inputs: layer.inputs, width: layer.outputs, kernels: S.kernels(of: layer.activation), weights: offset,
-        biases: layer.hasBias ? offset + layer.weightCount : nil, sums: next, outputs: next + size,
+        biases: layer.hasBias ? offset + layer.weightCount : nil, preActivations: next, outputs: next + size,
         errors: next + 2 * size)
       if dropout > 0, index < network.layers.count - 1 {
-        place.dropped = (next + 3 * size, next + 4 * size)
+        buffers.dropped = (next + 3 * size, next + 4 * size)
       }
-      (places + index).initialize(to: place)
+      (layers + index).initialize(to: buffers)
       next += arrays * size
       offset += layer.parameterCount
     }
     (self.memory, parameterCount) = (memory, offset)
-    slopes = .allocate(capacity: offset)
-    slopes.initialize(repeating: .zero, count: offset)
-    (startsAtSums, smoothing) = (objective.loss.needs != nil, S(objective.smoothing))
+    partialGradients = .allocate(capacity: offset)
+    partialGradients.initialize(repeating: .zero, count: offset)
+    (startsAtPreActivations, smoothing) = (objective.loss.needs != nil, S(objective.smoothing))
     (self.dropout, evaluate) = (dropout, S.evaluation(of: objective.loss))
     classWeights = objective.weights.isEmpty ? nil : .allocate(capacity: objective.weights.count)
     for (k, weight) in objective.weights.enumerated() { classWeights?[k] = S(weight) }
   }
 
   deinit {
-    places.deinitialize(count: layerCount)
-    places.deallocate()
+    layers.deinitialize(count: layerCount)
+    layers.deallocate()
     memory.deallocate()
-    slopes.deallocate()
+    partialGradients.deallocate()
     classWeights?.deallocate()
   }
 
-  /// Fills every layer's sums and outputs.
+  /// Fills every layer's pre-activations and outputs.
   ///
-  /// - Parameter generator: where dropout draws; nil leaves nothing out.
+  /// - Parameter generator: what dropout draws from.
   func forward(_ rows: PackedBatch<S>, _ weights: UnsafePointer<S>, _ generator: inout MersenneTwister) {
     var inputs = UnsafePointer(rows.inputs)
     for index in 0..<layerCount {
-      let place = places + index
-      let (from, to) = (place.pointee.inputs, place.pointee.width)
+      let layer = layers + index
+      let (from, to) = (layer.pointee.inputs, layer.pointee.width)
       inPieces(rows.blocks, from * to) { start, count in
-        Kernels.sums(
-          inputs + start * from, weights + place.pointee.weights, place.pointee.biases.map { weights + $0 },
-          place.pointee.sums + start * to, blocks: count, from: from, to: to)
+        Kernels.preActivations(
+          inputs + start * from, weights + layer.pointee.weights, layer.pointee.biases.map { weights + $0 },
+          layer.pointee.preActivations + start * to, blocks: count, from: from, to: to)
       }
 
-      place.pointee.kernels.apply(
-        place.pointee.sums, place.pointee.outputs, rows.blocks, place.pointee.width)
-      if let dropped = place.pointee.dropped {
-        drop(place.pointee.outputs, dropped, rows, place.pointee.width, &generator)
+      layer.pointee.kernels.apply(
+        layer.pointee.preActivations, layer.pointee.outputs, rows.blocks, layer.pointee.width)
+      if let dropped = layer.pointee.dropped {
+        drop(layer.pointee.outputs, dropped, rows, layer.pointee.width, &generator)
       }
-      inputs = place.pointee.passedOn
+      inputs = layer.pointee.passedOn
     }
   }
 
-  /// Multiplications between two questions whether to stop: some milliseconds.
+  /// Multiplications between two polls of `stops`: some milliseconds.
   private static var pieceOfWork: Int { 4_000_000 }
 
-  /// All blocks, at once or, where somebody may want to stop it, a few after each other: the sums are the same.
+  /// Runs `body` over all blocks, at once or, where `stops` is to be polled, a few at a time: the sums are the same.
   @inline(__always)
   private func inPieces(_ blocks: Int, _ work: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
     guard let stops else { return body(0, blocks) }
@@ -117,7 +121,7 @@ final class Workspace<S: Scalar> {
     }
   }
 
-  /// Each output is left out with the chance `dropout`, row by row as PyTorch draws it; the others are divided by
+  /// Leaves out each output with the probability `dropout`, row by row as PyTorch draws it; the others are divided by
   /// 1 − dropout.
   private func drop(
     _ outputs: Target, _ dropped: (outputs: Target, mask: Target), _ rows: PackedBatch<S>, _ width: Int,
@@ -133,56 +137,57 @@ final class Workspace<S: Scalar> {
     for i in 0..<rows.blocks * width { dropped.outputs[i] = outputs[i] * dropped.mask[i] }
   }
 
-  /// The loss of the last forward pass; leaves the error at the outputs.
+  /// The loss of the last forward pass; leaves its gradient in the errors of the last layer.
   func loss(_ rows: PackedBatch<S>) -> S {
-    let last = places + (layerCount - 1)
+    let last = layers + (layerCount - 1)
     return evaluate(
       Loss.Arrays(
-        sums: last.pointee.sums, outputs: last.pointee.outputs, targets: rows.targets,
+        preActivations: last.pointee.preActivations, outputs: last.pointee.outputs, targets: rows.targets,
         gradient: last.pointee.errors, width: last.pointee.width, rows: rows.rows,
         weights: classWeights.map { UnsafePointer($0) }, smoothing: smoothing))
   }
 
-  /// Hands the error back through the layers and writes the gradient of every parameter. `loss(_:)` came before.
+  /// Backpropagates the errors that `loss(_:)` left and writes the gradient by every parameter.
   func backward(_ rows: PackedBatch<S>, _ weights: UnsafePointer<S>, _ gradient: UnsafeMutablePointer<S>) {
-    for i in 0..<parameterCount { slopes[i] = .zero }
+    for i in 0..<parameterCount { partialGradients[i] = .zero }
     for index in stride(from: layerCount - 1, through: 0, by: -1) {
-      let place = places + index
-      let (width, errors) = (place.pointee.width, place.pointee.errors)
-      if let mask = place.pointee.dropped?.mask {
+      let layer = layers + index
+      let (width, errors) = (layer.pointee.width, layer.pointee.errors)
+      if let mask = layer.pointee.dropped?.mask {
         for i in 0..<rows.blocks * width { errors[i] *= mask[i] }
       }
-      if index < layerCount - 1 || !startsAtSums {
-        place.pointee.kernels.differentiate(
-          place.pointee.sums, place.pointee.outputs, errors, rows.blocks, width)
+      if index < layerCount - 1 || !startsAtPreActivations {
+        layer.pointee.kernels.differentiate(
+          layer.pointee.preActivations, layer.pointee.outputs, errors, rows.blocks, width)
       }
-      let inputs = index == 0 ? UnsafePointer(rows.inputs) : places[index - 1].passedOn
-      let from = place.pointee.inputs
+      let inputs = index == 0 ? UnsafePointer(rows.inputs) : layers[index - 1].passedOn
+      let from = layer.pointee.inputs
       inPieces(rows.blocks, from * width) { start, count in
-        Kernels.addSlopes(
-          inputs + start * from, errors + start * width, slopes + place.pointee.weights,
-          place.pointee.biases.map { slopes + $0 }, blocks: count, from: from, to: width)
+        Kernels.accumulateGradients(
+          inputs + start * from, errors + start * width, partialGradients + layer.pointee.weights,
+          layer.pointee.biases.map { partialGradients + $0 }, blocks: count, from: from, to: width)
       }
       if index > 0 {
         inPieces(rows.blocks, from * width) { start, count in
-          Kernels.handBack(
-            errors + start * width, weights + place.pointee.weights, places[index - 1].errors + start * from,
+          Kernels.backpropagate(
+            errors + start * width, weights + layer.pointee.weights, layers[index - 1].errors + start * from,
             blocks: count, from: from, to: width)
         }
       }
     }
 
-    for i in 0..<parameterCount { gradient[i] = folded(slopes[i]) }
+    for i in 0..<parameterCount { gradient[i] = horizontalSum(partialGradients[i]) }
   }
 
-  /// The sums and outputs of one row of the last forward pass, layer by layer.
-  func values(ofRow row: Int) -> [(sums: Vector, outputs: Vector)] {
+  /// The pre-activations and outputs of one row of the last forward pass, layer by layer.
+  func values(ofRow row: Int) -> [(preActivations: Vector, outputs: Vector)] {
     (0..<layerCount).map { index in
-      let place = places[index]
-      let start = row / 4 * place.width
-      let range = start..<start + place.width
+      let layer = layers[index]
+      let start = row / 4 * layer.width
+      let range = start..<start + layer.width
       return (
-        S.numbers(range.map { place.sums[$0][row % 4] }), S.numbers(range.map { place.outputs[$0][row % 4] })
+        S.vector(range.map { layer.preActivations[$0][row % 4] }),
+        S.vector(range.map { layer.outputs[$0][row % 4] })
       )
     }
   }

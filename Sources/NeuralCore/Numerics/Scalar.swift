@@ -1,29 +1,8 @@
-/// How many bits a number of a network has: float32 as PyTorch's default, or float64.
-public enum Precision: String, Sendable, CaseIterable {
-  case single, double
-
-  /// The nearest number that this precision has.
-  public func rounded(_ value: Double) -> Double { self == .single ? Double(Float(value)) : value }
-
-  /// Whether the nearest number is a finite one.
-  public func isFinite(_ value: Double) -> Bool { rounded(value).isFinite }
-
-  /// The number of this precision as the shortest decimal that reads back as it: how the language sees it.
-  public func decimal(_ value: Double) -> Double {
-    self == .single ? Float(value).shortestDecimal : value
-  }
-
-  /// The distance from 1 to the next number.
-  public var epsilon: Double { self == .single ? Double(Float.ulpOfOne) : Double.ulpOfOne }
-  /// Bytes a number takes.
-  public var bytes: Int { self == .single ? 4 : 8 }
-}
-
-/// A number that networks can be made of: `Float` and `Double`. Four of them are worked on together, as `SIMD4`.
+/// The arithmetic of one floating-point type, `Float` or `Double`, four numbers at a time as `SIMD4`.
 ///
-/// Everything in the core is written once, generic over it, and compiled twice. The requirements are what Swift's own
-/// generic vectors do one lane after the other and what differs between the two: comparisons, elementary functions,
-/// storage.
+/// Numeric code is written once, generic over it, and specialized for both. The requirements are what Swift's generic
+/// vectors would do lane by lane (comparisons, square roots) and what differs between the two types (elementary
+/// functions, conversion from and to `Vector`).
 protocol Scalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable where SIMD4Storage: Sendable {
   static var precision: Precision { get }
 
@@ -43,12 +22,8 @@ protocol Scalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable where SIMD4S
 
   /// The numbers of an array, rounded if that is of the other precision.
   static func array(_ numbers: Vector) -> [Self]
-  static func numbers(_ array: [Self]) -> Vector
-
-  /// The column of a table that is made for this kind of number.
-  static func kernels(of activation: Activation) -> Activation.Kernels<Self>
-  static func evaluation(of loss: Loss) -> @Sendable (Loss.Arrays<Self>) -> Self
-  static func rule(of optimizer: Optimizer, _ settings: Settings) -> AnyUpdateRule<Self>
+  /// The array as a vector of this precision.
+  static func vector(_ array: [Self]) -> Vector
 }
 
 extension Float: Scalar {
@@ -81,13 +56,7 @@ extension Float: Scalar {
   static func erf(_ x: SIMD4<Float>) -> SIMD4<Float> { Elementary.erf(x) }
 
   static func array(_ numbers: Vector) -> [Float] { numbers.singles }
-  static func numbers(_ array: [Float]) -> Vector { Vector(array) }
-
-  static func kernels(of activation: Activation) -> Activation.Kernels<Float> { activation.single }
-  static func evaluation(of loss: Loss) -> @Sendable (Loss.Arrays<Float>) -> Float { loss.single }
-  static func rule(of optimizer: Optimizer, _ settings: Settings) -> AnyUpdateRule<Float> {
-    optimizer.single(settings)
-  }
+  static func vector(_ array: [Float]) -> Vector { Vector(array) }
 }
 
 extension Double: Scalar {
@@ -120,36 +89,5 @@ extension Double: Scalar {
   static func erf(_ x: SIMD4<Double>) -> SIMD4<Double> { Elementary.erf(x) }
 
   static func array(_ numbers: Vector) -> [Double] { numbers.doubles }
-  static func numbers(_ array: [Double]) -> Vector { Vector(array) }
-
-  static func kernels(of activation: Activation) -> Activation.Kernels<Double> { activation.double }
-  static func evaluation(of loss: Loss) -> @Sendable (Loss.Arrays<Double>) -> Double { loss.double }
-  static func rule(of optimizer: Optimizer, _ settings: Settings) -> AnyUpdateRule<Double> {
-    optimizer.double(settings)
-  }
+  static func vector(_ array: [Double]) -> Vector { Vector(array) }
 }
-
-/// In generic code these stand before Swift's own, which compare lane by lane.
-extension SIMD4 where Scalar: NeuralCore.Scalar {
-  typealias Mask = SIMDMask<SIMD4<Scalar.SIMDMaskScalar>>
-
-  @inline(__always) static func .< (a: Self, b: Self) -> Mask { Scalar.isLess(a, b) }
-  @inline(__always) static func .< (a: Self, b: Scalar) -> Mask { Scalar.isLess(a, Self(repeating: b)) }
-  @inline(__always) static func .> (a: Self, b: Self) -> Mask { Scalar.isLess(b, a) }
-  @inline(__always) static func .> (a: Self, b: Scalar) -> Mask { Scalar.isLess(Self(repeating: b), a) }
-  @inline(__always) static func .== (a: Self, b: Self) -> Mask { Scalar.isEqual(a, b) }
-  @inline(__always) static func .== (a: Self, b: Scalar) -> Mask { Scalar.isEqual(a, Self(repeating: b)) }
-
-  /// |x|, lane by lane; 0 for −0.
-  @inline(__always) var size: Self { replacing(with: 0 - self, where: self .< 0) }
-  /// The larger of two, the first where one is no number.
-  @inline(__always) func larger(_ other: Self) -> Self { replacing(with: other, where: self .< other) }
-  /// 1, −1, and 0 for 0.
-  @inline(__always) var signs: Self {
-    Self.zero.replacing(with: 1, where: self .> 0).replacing(with: -1, where: self .< 0)
-  }
-}
-
-/// The four partial sums of a total over rows, added in the one order that every kernel keeps.
-@inline(__always)
-func folded<S: Scalar>(_ v: SIMD4<S>) -> S { (v[0] + v[2]) + (v[1] + v[3]) }

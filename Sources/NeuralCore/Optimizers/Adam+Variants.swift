@@ -3,53 +3,79 @@ extension Optimizer {
     "nadam", "adam with Nesterov's look ahead", source: "torch.optim.NAdam; Dozat 2016",
     settings: [
       .lr(2e-3), .beta1, .beta2, .eps(1e-8),
-      Setting("momentumdecay", 0.004, .notNegative, "how fast the momentum nears beta1"),
-    ] + Setting.shrinking(), formulas: nesterovFormulas,
-    single: { AnyUpdateRule(NAdam($0)) }, double: { AnyUpdateRule(NAdam($0)) })
+      Setting(.momentumDecay, 0.004, .notNegative, "how fast the momentum nears beta1"),
+    ] + Setting.penalties(), formulas: nesterovFormulas,
+    stableRate: .notKnown, single: { AnyUpdateRule(NAdam($0)) }, double: { AnyUpdateRule(NAdam($0)) })
 
   public static let radam = Optimizer(
     "radam", "adam that first waits until its averages can be trusted",
     source: "torch.optim.RAdam; Liu et al. 2020",
-    settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8)] + Setting.shrinking(), formulas: rectifiedFormulas,
-    single: { AnyUpdateRule(RAdam($0)) }, double: { AnyUpdateRule(RAdam($0)) })
+    settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8)] + Setting.penalties(), formulas: rectifiedFormulas,
+    stableRate: .notKnown, single: { AnyUpdateRule(RAdam($0)) }, double: { AnyUpdateRule(RAdam($0)) })
 
-  private static func nesterovFormulas(_: Settings, _ scalars: [String: Double]) -> UpdateFormulas {
-    let (now, next, product) = (Formula.local("μ"), Formula.local("μnext"), Formula.local("M"))
-    func momentum(_ t: Formula) -> Formula {
-      .beta1 * (1 - 0.5 * Formula.number(0.96).power(t * .local("momentumdecay")))
+  private static func nesterovFormulas(_: Settings, _ scalars: [OptimizerMemory.Counter: Double])
+    -> UpdateFormulas
+  {
+    typealias Term = Formula<UpdateFormulas.Variable>
+    let (now, next, product) = (Term.value(.mu), Term.value(.nextMu), Term.value(.productOfMu))
+    func momentum(_ t: Term) -> Term {
+      .beta1 * (1 - 0.5 * Term.number(0.96).power(t * .setting(.momentumDecay)))
     }
-    let spread = Formula.sqrt(.local("vhat")) + .eps
-    let byGradient = .lr * (1 - now) / (1 - product) * (.g / spread)
-    let byAverage = .lr * next / (1 - product * next) * (.m / spread)
+    let spread: Term = .sqrt(.vhat) + .eps
+    let byGradient: Term = .lr * (1 - now) / (1 - product) * (.g / spread)
+    let byAverage: Term = .lr * next / (1 - product * next) * (.m / spread)
     return UpdateFormulas(
       common: [
-        .init("μ", momentum(.t)), .init("μnext", momentum(.t + 1)), .init("M", .old("M") * now),
+        .init(.mu, momentum(.t)), .init(.nextMu, momentum(.t + 1)),
+        .init(.productOfMu, .previous(.productOfMu) * now),
       ],
-      memory: ["average": "m", "squares": "v"], scalars: [UpdateFormulas.old("M"): scalars["product"] ?? 1],
+      memory: [.average: .m, .squares: .v], scalars: [.previous(.productOfMu): scalars[.product] ?? 1],
       steps: [
-        averageStep, squaresStep, .init("vhat", .v / (1 - .beta2.power(.t))),
-        .init("change", -byGradient - byAverage),
+        averageStep, squaresStep, .init(.vhat, .v / (1 - .beta2.power(.t))),
+        .init(.change, -byGradient - byAverage),
       ])
   }
 
-  private static func rectifiedFormulas(_ settings: Settings, _ scalars: [String: Double]) -> UpdateFormulas {
-    let (most, now) = (Formula.local("ρmax"), Formula.local("ρ"))
-    let power = Formula.beta2.power(.t)
-    let steps = (scalars["steps"] ?? 0) + 1
-    let last = Elementary.power(settings["beta2"], steps)
-    let limit = 2 / (1 - settings["beta2"]) - 1
+  private static func rectifiedFormulas(_ settings: Settings, _ scalars: [OptimizerMemory.Counter: Double])
+    -> UpdateFormulas
+  {
+    typealias Term = Formula<UpdateFormulas.Variable>
+    let (most, now) = (Term.value(.largestRho), Term.value(.rho))
+    let power = Term.beta2.power(.t)
+    let steps = (scalars[.steps] ?? 0) + 1
+    let last = Elementary.power(settings[.beta2], steps)
+    let limit = 2 / (1 - settings[.beta2]) - 1
     let isTrusted = limit - 2 * steps * last / (1 - last) > 5
     let rectifier = UpdateFormulas.Step(
-      "r", .sqrt((now - 4) * (now - 2) * most / ((most - 4) * (most - 2) * now)))
-    let step = -.lr * .local("mhat")
-    let factor = .local("r") * .sqrt(1 - power) / (.sqrt(.v) + .eps)
+      .rectifier, .sqrt((now - 4) * (now - 2) * most / ((most - 4) * (most - 2) * now)))
+    let step: Term = -.lr * .mhat
+    let factor: Term = .value(.rectifier) * .sqrt(1 - power) / (.sqrt(.v) + .eps)
     return UpdateFormulas(
       common: [
-        .init("ρmax", 2 / (1 - .beta2) - 1), .init("ρ", most - 2 * .t * power / (1 - power)),
+        .init(.largestRho, 2 / (1 - .beta2) - 1), .init(.rho, most - 2 * .t * power / (1 - power)),
       ] + (isTrusted ? [rectifier] : []),
-      memory: ["average": "m", "squares": "v"],
-      steps: [averageStep, squaresStep, correctedStep, .init("change", isTrusted ? step * factor : step)])
+      memory: [.average: .m, .squares: .v],
+      steps: [averageStep, squaresStep, correctedStep, .init(.change, isTrusted ? step * factor : step)])
   }
+}
+
+extension Setting.Key {
+  public static let momentumDecay = Self("momentumdecay")
+}
+
+extension UpdateFormulas.Name {
+  static let mu = Self("μ")
+  static let nextMu = Self("μnext")
+  /// Π μ.
+  static let productOfMu = Self("M")
+  static let rho = Self("ρ")
+  static let largestRho = Self("ρmax")
+  static let rectifier = Self("r")
+}
+
+extension OptimizerMemory.Counter {
+  /// Π μ.
+  static let product = Self("product")
 }
 
 /// μₜ = β₁ (1 − ½ 0.96^(t ψ)), M = Π μ (kept in the precision of the network, as PyTorch does where that is its default);  m, v as Adam;
@@ -61,13 +87,13 @@ struct NAdam<S: Scalar>: UpdateRule {
   private var product: S = 1
 
   init(_ settings: Settings) {
-    (powers, eps, speed) = (Powers(settings), S(settings["eps"]), settings["momentumdecay"])
+    (powers, eps, speed) = (Powers(settings), S(settings[.eps]), settings[.momentumDecay])
   }
 
-  var slots: [String] { ["average", "squares"] }
-  var scalars: [String: Double] {
-    get { powers.scalars.merging(["product": Double(product)]) { $1 } }
-    set { (powers.scalars, product) = (newValue, S(newValue["product"] ?? 1)) }
+  var slots: [OptimizerMemory.Slot] { [.average, .squares] }
+  var scalars: [OptimizerMemory.Counter: Double] {
+    get { powers.scalars.merging([.product: Double(product)]) { $1 } }
+    set { (powers.scalars, product) = (newValue, S(newValue[.product] ?? 1)) }
   }
 
   private func momentum(_ t: Double) -> Double {
@@ -105,9 +131,9 @@ struct RAdam<S: Scalar>: AveragingRule {
   var powers: Powers
   private let eps: S
 
-  init(_ settings: Settings) { (powers, eps) = (Powers(settings), S(settings["eps"])) }
+  init(_ settings: Settings) { (powers, eps) = (Powers(settings), S(settings[.eps])) }
 
-  var slots: [String] { ["average", "squares"] }
+  var slots: [OptimizerMemory.Slot] { [.average, .squares] }
 
   /// r √(1 − β₂ᵗ); nil while the averages cannot be trusted.
   private var rectifier: Double? {

@@ -3,45 +3,71 @@ extension Optimizer {
   public static let adam = Optimizer(
     "adam", "a step of its own for every weight, from two averages of the slopes",
     source: "torch.optim.Adam; Kingma and Ba 2015",
-    settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8), .amsgrad] + Setting.shrinking(),
-    formulas: adamFormulas, single: { AnyUpdateRule(Adam($0)) }, double: { AnyUpdateRule(Adam($0)) })
+    settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8), .amsgrad] + Setting.penalties(),
+    formulas: adamFormulas, stableRate: adamStableRate,
+    single: { AnyUpdateRule(Adam($0)) }, double: { AnyUpdateRule(Adam($0)) })
 
   /// Adam whose weights shrink by themselves and not through the gradient.
   public static let adamw = Optimizer(
     "adamw", "adam with weight decay apart from the gradient",
     source: "torch.optim.AdamW; Loshchilov and Hutter 2019",
-    settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8), .amsgrad] + Setting.shrinking(decay: 0.01),
-    formulas: adamFormulas, single: { AnyUpdateRule(Adam($0)) }, double: { AnyUpdateRule(Adam($0)) })
+    settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8), .amsgrad] + Setting.penalties(decay: 0.01),
+    formulas: adamFormulas, stableRate: adamStableRate,
+    single: { AnyUpdateRule(Adam($0)) }, double: { AnyUpdateRule(Adam($0)) })
 
   public static let adamax = Optimizer(
     "adamax", "adam that divides by the largest recent gradient", source: "torch.optim.Adamax",
-    settings: [.lr(2e-3), .beta1, .beta2, .eps(1e-8)] + Setting.shrinking(),
+    settings: [.lr(2e-3), .beta1, .beta2, .eps(1e-8)] + Setting.penalties(),
     formulas: { _, _ in
       UpdateFormulas(
-        memory: ["average": "m", "largest": "u"],
+        memory: [.average: .m, .largest: .u],
         steps: [
-          averageStep, .init("u", .largest(.beta2 * .old("u"), .abs(.g) + .eps)), correctedStep,
-          .init("change", -.lr * .local("mhat") / .local("u")),
+          averageStep, .init(.u, .largest(.beta2 * .previous(.u), .abs(.g) + .eps)), correctedStep,
+          .init(.change, -.lr * .mhat / .value(.u)),
         ])
-    }, single: { AnyUpdateRule(Adamax($0)) }, double: { AnyUpdateRule(Adamax($0)) })
+    }, stableRate: .notKnown, single: { AnyUpdateRule(Adamax($0)) }, double: { AnyUpdateRule(Adamax($0)) })
 
   /// m = β₁ m₀ + (1 − β₁) g, and m / (1 − β₁ᵗ).
-  static let averageStep = UpdateFormulas.Step("m", .average(.beta1, .old("m"), .g))
-  static let correctedStep = UpdateFormulas.Step("mhat", .m / (1 - .beta1.power(.t)))
+  static let averageStep = UpdateFormulas.Step(.m, .average(.beta1, .previous(.m), .g))
+  static let correctedStep = UpdateFormulas.Step(.mhat, .m / (1 - .beta1.power(.t)))
   /// v = β₂ v₀ + (1 − β₂) g².
-  static let squaresStep = UpdateFormulas.Step("v", .average(.beta2, .old("v"), .g.squared))
+  static let squaresStep = UpdateFormulas.Step(.v, .average(.beta2, .previous(.v), .g.squared))
 
-  private static func adamFormulas(_ settings: Settings, _: [String: Double]) -> UpdateFormulas {
-    let isAmsgrad = settings["amsgrad"] == 1
-    let largest = UpdateFormulas.Step("vmax", .largest(.old("vmax"), .v))
-    let spread = isAmsgrad ? Formula.local("vmax") : .v
+  private static func adamFormulas(_ settings: Settings, _: [OptimizerMemory.Counter: Double])
+    -> UpdateFormulas
+  {
+    let isAmsgrad = settings[.amsgrad] == 1
+    let largest = UpdateFormulas.Step(.vmax, .largest(.previous(.vmax), .v))
+    let spread: Formula<UpdateFormulas.Variable> = isAmsgrad ? .value(.vmax) : .v
     return UpdateFormulas(
-      memory: ["average": "m", "squares": "v", "largest": "vmax"],
+      memory: [.average: .m, .squares: .v, .largest: .vmax],
       steps: [averageStep, squaresStep] + (isAmsgrad ? [largest] : []) + [
-        correctedStep, .init("vhat", spread / (1 - .beta2.power(.t))),
-        .init("change", -.lr * .local("mhat") / (.sqrt(.local("vhat")) + .eps)),
+        correctedStep, .init(.vhat, spread / (1 - .beta2.power(.t))),
+        .init(.change, -.lr * .mhat / (.sqrt(.vhat) + .eps)),
       ])
   }
+}
+
+extension Optimizer {
+  /// Once its averages are settled, Adam is heavy ball with dampening β₁ on the gradient divided by √v̂ + ε.
+  private static let adamStableRate = StableRate.known(
+    factor: { StableRate.heavyBall(momentum: $0[.beta1], dampening: $0[.beta1]) },
+    preconditioner: .diagonal { settings, memory in
+      let slot: OptimizerMemory.Slot = settings[.amsgrad] == 1 ? .largest : .squares
+      guard let squares = memory.arrays[slot], let steps = memory.scalars[.steps] else { return nil }
+      let correction = 1 - Elementary.power(settings[.beta2], steps)
+      return squares.map { 1 / (($0 / correction).squareRoot() + settings[.eps]) }
+    })
+}
+
+extension UpdateFormulas.Name {
+  static let vmax = Self("vmax")
+}
+
+extension OptimizerMemory.Counter {
+  /// β₁ᵗ and β₂ᵗ.
+  static let power1 = Self("power1")
+  static let power2 = Self("power2")
 }
 
 /// β₁ᵗ and β₂ᵗ, in double precision as PyTorch has them.
@@ -52,7 +78,7 @@ struct Powers: Sendable {
   /// t.
   private(set) var steps = 0.0
 
-  init(_ settings: Settings) { (beta1, beta2) = (settings["beta1"], settings["beta2"]) }
+  init(_ settings: Settings) { (beta1, beta2) = (settings[.beta1], settings[.beta2]) }
 
   mutating func advance() {
     first *= beta1
@@ -60,11 +86,11 @@ struct Powers: Sendable {
     steps += 1
   }
 
-  var scalars: [String: Double] {
-    get { ["power1": first, "power2": second, "steps": steps] }
+  var scalars: [OptimizerMemory.Counter: Double] {
+    get { [.power1: first, .power2: second, .steps: steps] }
     set {
-      (first, second) = (newValue["power1"] ?? 1, newValue["power2"] ?? 1)
-      steps = newValue["steps"] ?? 0
+      (first, second) = (newValue[.power1] ?? 1, newValue[.power2] ?? 1)
+      steps = newValue[.steps] ?? 0
     }
   }
 }
@@ -75,7 +101,7 @@ protocol AveragingRule: UpdateRule {
 }
 
 extension AveragingRule {
-  var scalars: [String: Double] {
+  var scalars: [OptimizerMemory.Counter: Double] {
     get { powers.scalars }
     set { powers.scalars = newValue }
   }
@@ -89,11 +115,11 @@ struct Adam<S: Scalar>: AveragingRule {
   private let isAmsgrad: Bool
 
   init(_ settings: Settings) {
-    (powers, eps) = (Powers(settings), S(settings["eps"]))
-    isAmsgrad = settings["amsgrad"] == 1
+    (powers, eps) = (Powers(settings), S(settings[.eps]))
+    isAmsgrad = settings[.amsgrad] == 1
   }
 
-  var slots: [String] { ["average", "squares"] + (isAmsgrad ? ["largest"] : []) }
+  var slots: [OptimizerMemory.Slot] { [.average, .squares] + (isAmsgrad ? [.largest] : []) }
 
   mutating func update(_ work: UpdateContext<S>, rate: Double) {
     powers.advance()
@@ -108,7 +134,7 @@ struct Adam<S: Scalar>: AveragingRule {
       v[i] = old2 * v[i] + new2 * g * g
       var spread = v[i]
       if let largest {
-        largest[i] = largest[i].larger(spread)
+        largest[i] = largest[i].pointwiseMax(spread)
         spread = largest[i]
       }
       p[i] -= step * m[i] / (S.squareRoot(spread) / correction + eps)
@@ -121,9 +147,9 @@ struct Adamax<S: Scalar>: AveragingRule {
   var powers: Powers
   private let eps: S
 
-  init(_ settings: Settings) { (powers, eps) = (Powers(settings), S(settings["eps"])) }
+  init(_ settings: Settings) { (powers, eps) = (Powers(settings), S(settings[.eps])) }
 
-  var slots: [String] { ["average", "largest"] }
+  var slots: [OptimizerMemory.Slot] { [.average, .largest] }
 
   mutating func update(_ work: UpdateContext<S>, rate: Double) {
     powers.advance()
@@ -132,7 +158,7 @@ struct Adamax<S: Scalar>: AveragingRule {
     let (p, g, m, u) = (work.weights, work.gradient, work.memory[0], work.memory[1])
     for i in 0..<work.count {
       m[i] += new1 * (g[i] - m[i])
-      u[i] = (old2 * u[i]).larger(g[i].size + eps)
+      u[i] = (old2 * u[i]).pointwiseMax(g[i].magnitude + eps)
       p[i] -= step * m[i] / u[i]
     }
   }

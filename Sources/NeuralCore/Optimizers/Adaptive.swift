@@ -4,57 +4,72 @@ extension Optimizer {
     source: "torch.optim.Adagrad; Duchi et al. 2011",
     settings: [
       .lr(0.01), .eps(1e-10),
-      Setting("lrdecay", 0, .notNegative, "the rate is divided by 1 + (t − 1) · lrdecay"),
-      Setting("initial", 0, .notNegative, "what the sum of squares begins with"),
-    ] + Setting.shrinking(),
+      Setting(.lrDecay, 0, .notNegative, "the rate is divided by 1 + (t − 1) · lrdecay"),
+      Setting(.initial, 0, .notNegative, "what the sum of squares begins with"),
+    ] + Setting.penalties(),
     formulas: { _, scalars in
-      let isFirst = (scalars["steps"] ?? 0) == 0
+      let isFirst = (scalars[.steps] ?? 0) == 0
       return UpdateFormulas(
-        common: [.init("rate", .lr / (1 + (.t - 1) * .local("lrdecay")))], memory: ["squares": "v"],
+        common: [.init(.rate, .lr / (1 + (.t - 1) * .setting(.lrDecay)))], memory: [.squares: .v],
         steps: [
-          .init("v", (isFirst ? .local("initial") : .old("v")) + .g.squared),
-          .init("change", -.local("rate") * .g / (.sqrt(.v) + .eps)),
+          .init(.v, (isFirst ? .setting(.initial) : .previous(.v)) + .g.squared),
+          .init(.change, -.value(.rate) * .g / (.sqrt(.v) + .eps)),
         ])
     },
-    single: { AnyUpdateRule(Adagrad($0)) }, double: { AnyUpdateRule(Adagrad($0)) })
+    stableRate: .notKnown, single: { AnyUpdateRule(Adagrad($0)) }, double: { AnyUpdateRule(Adagrad($0)) })
 
   public static let adadelta = Optimizer(
     "adadelta", "adagrad that forgets, and finds its own rate", source: "torch.optim.Adadelta; Zeiler 2012",
     settings: [
-      .lr(1), Setting("rho", 0.9, .fraction, "memory of squared gradients and steps"), .eps(1e-6),
-    ] + Setting.shrinking(),
+      .lr(1), Setting(.rho, 0.9, .fraction, "memory of squared gradients and steps"), .eps(1e-6),
+    ] + Setting.penalties(),
     formulas: { _, _ in
-      let (rho, d) = (Formula.local("rho"), Formula.local("d"))
+      let rho = Formula<UpdateFormulas.Variable>.setting(.rho)
       return UpdateFormulas(
-        memory: ["squares": "v", "steps": "u"],
+        memory: [.squares: .v, .steps: .u],
         steps: [
-          .init("v", .average(rho, .old("v"), .g.squared)),
-          .init("d", .sqrt(.old("u") + .eps) / .sqrt(.v + .eps) * .g),
-          .init("u", .average(rho, .old("u"), d.squared)), .init("change", -.lr * d),
+          .init(.v, .average(rho, .previous(.v), .g.squared)),
+          .init(.d, .sqrt(.previous(.u) + .eps) / .sqrt(.v + .eps) * .g),
+          .init(.u, .average(rho, .previous(.u), .d.squared)), .init(.change, -.lr * .d),
         ])
     },
-    single: { AnyUpdateRule(Adadelta($0)) }, double: { AnyUpdateRule(Adadelta($0)) })
+    stableRate: .notKnown, single: { AnyUpdateRule(Adadelta($0)) }, double: { AnyUpdateRule(Adadelta($0)) })
 
   public static let rmsprop = Optimizer(
     "rmsprop", "divides by a running average of the gradient's size",
     source: "torch.optim.RMSprop; Hinton 2012",
     settings: [
-      .lr(0.01), Setting("alpha", 0.99, .fraction, "memory of the average squared gradient"), .eps(1e-8),
-      .momentum, Setting("centered", 0, .flag, "takes the squared average gradient from it"),
-    ] + Setting.shrinking(), formulas: rootMeanSquareFormulas,
-    single: { AnyUpdateRule(RMSProp($0)) }, double: { AnyUpdateRule(RMSProp($0)) })
+      .lr(0.01), Setting(.alpha, 0.99, .fraction, "memory of the average squared gradient"), .eps(1e-8),
+      .momentum, Setting(.centered, 0, .flag, "takes the squared average gradient from it"),
+    ] + Setting.penalties(), formulas: rootMeanSquareFormulas,
+    stableRate: .notKnown, single: { AnyUpdateRule(RMSProp($0)) }, double: { AnyUpdateRule(RMSProp($0)) })
 
-  private static func rootMeanSquareFormulas(_ settings: Settings, _: [String: Double]) -> UpdateFormulas {
-    let alpha = Formula.local("alpha")
-    let (isCentered, hasMomentum) = (settings["centered"] == 1, settings["momentum"] != 0)
-    let spread: Formula = isCentered ? .v - Formula.local("c").squared : .v
-    var steps: [UpdateFormulas.Step] = [.init("v", .average(alpha, .old("v"), .g.squared))]
-    if isCentered { steps.append(.init("c", .average(alpha, .old("c"), .g))) }
-    steps.append(.init("d", .g / (.sqrt(spread) + .eps)))
-    if hasMomentum { steps.append(.init("b", .local("momentum") * .old("b") + .local("d"))) }
-    steps.append(.init("change", -.lr * (hasMomentum ? .local("b") : .local("d"))))
-    return UpdateFormulas(memory: ["squares": "v", "average": "c", "buffer": "b"], steps: steps)
+  private static func rootMeanSquareFormulas(_ settings: Settings, _: [OptimizerMemory.Counter: Double])
+    -> UpdateFormulas
+  {
+    let alpha = Formula<UpdateFormulas.Variable>.setting(.alpha)
+    let (isCentered, hasMomentum) = (settings[.centered] == 1, settings[.momentum] != 0)
+    let spread: Formula<UpdateFormulas.Variable> = isCentered ? .v - .value(.c).squared : .v
+    var steps: [UpdateFormulas.Step] = [.init(.v, .average(alpha, .previous(.v), .g.squared))]
+    if isCentered { steps.append(.init(.c, .average(alpha, .previous(.c), .g))) }
+    steps.append(.init(.d, .g / (.sqrt(spread) + .eps)))
+    if hasMomentum { steps.append(.init(.b, .setting(.momentum) * .previous(.b) + .d)) }
+    steps.append(.init(.change, -.lr * (hasMomentum ? .b : .d)))
+    return UpdateFormulas(memory: [.squares: .v, .average: .c, .buffer: .b], steps: steps)
   }
+}
+
+extension Setting.Key {
+  public static let lrDecay = Self("lrdecay")
+  public static let initial = Self("initial")
+  public static let rho = Self("rho")
+  public static let alpha = Self("alpha")
+  public static let centered = Self("centered")
+}
+
+extension UpdateFormulas.Name {
+  static let rate = Self("rate")
+  static let c = Self("c")
 }
 
 /// v += g²;  p −= lr / (1 + (t − 1) lrdecay) · g / (√v + ε).
@@ -64,14 +79,14 @@ struct Adagrad<S: Scalar>: UpdateRule {
   private var steps = 0.0
 
   init(_ settings: Settings) {
-    (eps, initial) = (S(settings["eps"]), S(settings["initial"]))
-    slowing = settings["lrdecay"]
+    (eps, initial) = (S(settings[.eps]), S(settings[.initial]))
+    slowing = settings[.lrDecay]
   }
 
-  var slots: [String] { ["squares"] }
-  var scalars: [String: Double] {
-    get { ["steps": steps] }
-    set { steps = newValue["steps"] ?? 0 }
+  var slots: [OptimizerMemory.Slot] { [.squares] }
+  var scalars: [OptimizerMemory.Counter: Double] {
+    get { [.steps: steps] }
+    set { steps = newValue[.steps] ?? 0 }
   }
 
   mutating func update(_ work: UpdateContext<S>, rate: Double) {
@@ -91,11 +106,11 @@ struct Adadelta<S: Scalar>: UpdateRule {
   private let rho, rest, eps: S
 
   init(_ settings: Settings) {
-    (rho, rest) = (S(settings["rho"]), S(1 - settings["rho"]))
-    eps = S(settings["eps"])
+    (rho, rest) = (S(settings[.rho]), S(1 - settings[.rho]))
+    eps = S(settings[.eps])
   }
 
-  var slots: [String] { ["squares", "steps"] }
+  var slots: [OptimizerMemory.Slot] { [.squares, .steps] }
 
   mutating func update(_ work: UpdateContext<S>, rate: Double) {
     let (p, gradient, v, u, lr) = (
@@ -118,13 +133,13 @@ struct RMSProp<S: Scalar>: UpdateRule {
   private let isCentered: Bool
 
   init(_ settings: Settings) {
-    (alpha, rest) = (S(settings["alpha"]), S(1 - settings["alpha"]))
-    (eps, momentum) = (S(settings["eps"]), S(settings["momentum"]))
-    isCentered = settings["centered"] == 1
+    (alpha, rest) = (S(settings[.alpha]), S(1 - settings[.alpha]))
+    (eps, momentum) = (S(settings[.eps]), S(settings[.momentum]))
+    isCentered = settings[.centered] == 1
   }
 
-  var slots: [String] {
-    ["squares"] + (isCentered ? ["average"] : []) + (momentum == 0 ? [] : ["buffer"])
+  var slots: [OptimizerMemory.Slot] {
+    [.squares] + (isCentered ? [.average] : []) + (momentum == 0 ? [] : [.buffer])
   }
 
   mutating func update(_ work: UpdateContext<S>, rate: Double) {

@@ -5,12 +5,36 @@ extension Optimizer {
     "l-bfgs", "follows the curvature it has met, with a line search; for all rows",
     source: "torch.optim.LBFGS(line_search_fn=\"strong_wolfe\"); Nocedal and Wright, algorithm 7.5",
     settings: [
-      .lr(1), Setting("moves", 20, .whole(1...1_000_000), "moves a step"),
-      Setting("looks", 0, .whole(0...1_000_000), "looks at the loss a step; 0 is 1.25 · moves"),
-      Setting("history", 100, .whole(1...1000), "changes that are remembered"),
-      Setting("fixed", 0, .flag, "moves by lr, without a line search"),
+      .lr(1), Setting(.moves, 20, .whole(1...1_000_000), "moves a step"),
+      Setting(.looks, 0, .whole(0...1_000_000), "looks at the loss a step; 0 is 1.25 · moves"),
+      Setting(.history, 100, .whole(1...1000), "changes that are remembered"),
+      Setting(.fixed, 0, .flag, "moves by lr, without a line search"),
     ],
-    searches: true, formulas: nil, single: { AnyUpdateRule(LBFGS($0)) }, double: { AnyUpdateRule(LBFGS($0)) })
+    searches: true, formulas: nil, stableRate: .notKnown, single: { AnyUpdateRule(LBFGS($0)) },
+    double: { AnyUpdateRule(LBFGS($0)) })
+}
+
+extension Setting.Key {
+  public static let moves = Self("moves")
+  public static let looks = Self("looks")
+  public static let history = Self("history")
+  public static let fixed = Self("fixed")
+}
+
+extension OptimizerMemory.Slot {
+  /// The direction of the last move.
+  public static let direction = Self("direction")
+}
+
+extension OptimizerMemory.Counter {
+  /// Moves so far.
+  static let made = Self("made")
+  /// How many times the direction the last move went.
+  public static let length = Self("length")
+  /// γ, by which the two-loop recursion scales.
+  static let scale = Self("scale")
+  /// 1 / (y · s) of the k-th pair.
+  static func ro(_ k: Int) -> Self { Self("ro\(k)") }
 }
 
 /// d = −H g by the two-loop recursion over the pairs y = g − g₋₁, s = t d of the moves so far with y·s > 1e-10;
@@ -33,37 +57,39 @@ struct LBFGS<S: Scalar>: UpdateRule {
   private static var changeTolerance: S { 1e-9 }
 
   init(_ settings: Settings) {
-    moves = Int(settings["moves"])
-    looks = settings["looks"] == 0 ? moves * 5 / 4 : Int(settings["looks"])
-    (limit, isFixed) = (Int(settings["history"]), settings["fixed"] == 1)
+    moves = Int(settings[.moves])
+    looks = settings[.looks] == 0 ? moves * 5 / 4 : Int(settings[.looks])
+    (limit, isFixed) = (Int(settings[.history]), settings[.fixed] == 1)
   }
 
-  var slots: [String] { ["direction", "lastgradient"] }
+  var slots: [OptimizerMemory.Slot] { [.direction, .lastGradient] }
 
-  var scalars: [String: Double] {
+  var scalars: [OptimizerMemory.Counter: Double] {
     get {
-      var scalars = ["made": made, "length": Double(length), "scale": Double(scale)]
-      for (k, pair) in pairs.enumerated() { scalars["ro\(k)"] = Double(pair.ro) }
+      var scalars: [OptimizerMemory.Counter: Double] = [
+        .made: made, .length: Double(length), .scale: Double(scale),
+      ]
+      for (k, pair) in pairs.enumerated() { scalars[.ro(k)] = Double(pair.ro) }
       return scalars
     }
     set {
-      (made, length) = (newValue["made"] ?? 0, S(newValue["length"] ?? 0))
-      scale = S(newValue["scale"] ?? 1)
+      (made, length) = (newValue[.made] ?? 0, S(newValue[.length] ?? 0))
+      scale = S(newValue[.scale] ?? 1)
     }
   }
 
   var history: [[SIMD4<S>]] { pairs.flatMap { [$0.y, $0.s] } }
 
-  mutating func restore(history: [[SIMD4<S>]], _ scalars: [String: Double]) {
+  mutating func restore(history: [[SIMD4<S>]], _ scalars: [OptimizerMemory.Counter: Double]) {
     let all = (0..<history.count / 2).map { k in
-      Pair(y: history[2 * k], s: history[2 * k + 1], ro: S(scalars["ro\(k)"] ?? 0))
+      Pair(y: history[2 * k], s: history[2 * k + 1], ro: S(scalars[.ro(k)] ?? 0))
     }
     pairs = all.suffix(limit)
   }
 
   mutating func update(_ work: UpdateContext<S>, rate: Double) {
     var search = WolfeSearch(work)
-    guard search.gradient.largestSize() > Self.gradientTolerance else { return }
+    guard search.gradient.largestMagnitude() > Self.gradientTolerance else { return }
     var (looked, move) = (1, 0)
     while move < moves {
       move += 1
@@ -71,7 +97,7 @@ struct LBFGS<S: Scalar>: UpdateRule {
       let before = search.loss
       let direction = nextDirection(search.gradient, work)
       work.write(search.gradient, toSlot: 1)
-      length = made == 1 ? min(1, 1 / search.gradient.sumOfSizes()) * S(rate) : S(rate)
+      length = made == 1 ? min(1, 1 / search.gradient.sumOfMagnitudes()) * S(rate) : S(rate)
       let slope = search.gradient.dot(direction)
       guard slope <= -Self.changeTolerance else { break }
       if isFixed {
@@ -81,8 +107,10 @@ struct LBFGS<S: Scalar>: UpdateRule {
         let found = search.run(direction, from: length, slope: slope, looks: looks - looked)
         (length, looked) = (found.length, looked + found.looks)
       }
-      if move == moves || looked >= looks || search.gradient.largestSize() <= Self.gradientTolerance { break }
-      if (length * direction.largestSize()).magnitude <= Self.changeTolerance { break }
+      if move == moves || looked >= looks || search.gradient.largestMagnitude() <= Self.gradientTolerance {
+        break
+      }
+      if (length * direction.largestMagnitude()).magnitude <= Self.changeTolerance { break }
       if (search.loss - before).magnitude < Self.changeTolerance { break }
     }
   }
@@ -128,7 +156,7 @@ extension Array {
   func dot<S: Scalar>(_ other: [SIMD4<S>]) -> S where Element == SIMD4<S> {
     var total = SIMD4<S>.zero
     for i in indices { total += self[i] * other[i] }
-    return folded(total)
+    return horizontalSum(total)
   }
 
   @inline(__always)
@@ -146,13 +174,13 @@ extension Array {
 
   /// Σ |x|.
   @inline(__always)
-  func sumOfSizes<S: Scalar>() -> S where Element == SIMD4<S> {
-    folded(reduce(.zero) { $0 + $1.size })
+  func sumOfMagnitudes<S: Scalar>() -> S where Element == SIMD4<S> {
+    horizontalSum(reduce(.zero) { $0 + $1.magnitude })
   }
 
   /// max |x|.
   @inline(__always)
-  func largestSize<S: Scalar>() -> S where Element == SIMD4<S> {
-    reduce(SIMD4<S>.zero) { $0.larger($1.size) }.max()
+  func largestMagnitude<S: Scalar>() -> S where Element == SIMD4<S> {
+    reduce(SIMD4<S>.zero) { $0.pointwiseMax($1.magnitude) }.max()
   }
 }

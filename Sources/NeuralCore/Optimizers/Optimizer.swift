@@ -1,20 +1,26 @@
-/// How a gradient becomes a step: one row of the table of optimizers.
+/// How a gradient becomes a step: one row of the table of optimizers, with everything that is known about it.
 public struct Optimizer: Sendable {
+  /// The word of the language.
   public let name: String
   public let summary: String
+  /// Where it comes from; PyTorch's name for it.
   public let source: String
+  /// What it takes, with defaults and ranges; one of them is `lr`.
   public let settings: [Setting]
-  /// Rows a step where none are named; nil takes all.
+  /// The batch size in rows where none is given; nil takes all.
   public let batch: Int?
-  /// The output activation that it is for, in a net without hidden layers; nil for any net of units with a slope.
+  /// The output activation that it is for, in a network without hidden layers; nil for any differentiable network.
   public let needs: String?
-  /// Whether it looks at loss and gradient more than once a step, so that clipping, dropout and the like are not for it.
+  /// Whether it evaluates loss and gradient more than once a step, so that clipping, dropout and the like do not apply.
   public let searches: Bool
-  /// One update by hand, with what the rule remembers of the updates before; nil for rules that search.
-  public let formulas: (@Sendable (Settings, _ scalars: [String: Double]) -> UpdateFormulas)?
+  /// One update by hand, given what the rule remembers of the updates before; nil for rules that search.
+  public let formulas: (@Sendable (Settings, _ scalars: [OptimizerMemory.Counter: Double]) -> UpdateFormulas)?
+  /// The learning rate above which it diverges on a parabola.
+  public let stableRate: StableRate
   let single: @Sendable (Settings) -> AnyUpdateRule<Float>
   let double: @Sendable (Settings) -> AnyUpdateRule<Double>
 
+  /// The table, in the order of the manual.
   public static let all: [Optimizer] = [
     sgd, adam, adamw, nadam, radam, adamax, adagrad, adadelta, rmsprop, rprop, lbfgs, perceptron,
   ]
@@ -22,15 +28,18 @@ public struct Optimizer: Sendable {
   init(
     _ name: String, _ summary: String, source: String, settings: [Setting], batch: Int? = nil,
     needs: String? = nil, searches: Bool = false,
-    formulas: (@Sendable (Settings, [String: Double]) -> UpdateFormulas)?,
+    formulas: (@Sendable (Settings, [OptimizerMemory.Counter: Double]) -> UpdateFormulas)?,
+    stableRate: StableRate,
     single: @escaping @Sendable (Settings) -> AnyUpdateRule<Float>,
     double: @escaping @Sendable (Settings) -> AnyUpdateRule<Double>
   ) {
     (self.name, self.summary, self.source, self.settings) = (name, summary, source, settings)
     (self.batch, self.needs, self.searches) = (batch, needs, searches)
-    (self.formulas, self.single, self.double) = (formulas, single, double)
+    (self.formulas, self.stableRate) = (formulas, stableRate)
+    (self.single, self.double) = (single, double)
   }
 
+  /// The row with this word; nil for none.
   public static func named(_ name: String) -> Optimizer? { all.first { $0.name == name } }
 }
 
@@ -48,13 +57,13 @@ protocol UpdateRule<S>: Sendable {
   init(_ settings: Settings)
 
   /// The names of the arrays that it remembers, each as long as the parameters.
-  var slots: [String] { get }
+  var slots: [OptimizerMemory.Slot] { get }
   /// The numbers that it remembers.
-  var scalars: [String: Double] { get set }
+  var scalars: [OptimizerMemory.Counter: Double] { get set }
 
   /// Arrays that it remembers besides the slots, as many as there are by now.
   var history: [[SIMD4<S>]] { get }
-  mutating func restore(history: [[SIMD4<S>]], _ scalars: [String: Double])
+  mutating func restore(history: [[SIMD4<S>]], _ scalars: [OptimizerMemory.Counter: Double])
 
   /// One step, as long as `rate` says, of the parameters in `work`.
   mutating func update(_ work: UpdateContext<S>, rate: Double)
@@ -63,11 +72,11 @@ protocol UpdateRule<S>: Sendable {
 /// A rule at work, whichever it is. It holds closures over a concrete type, because a method that is called through a
 /// protocol is not compiled for its kind of number.
 final class AnyUpdateRule<S: Scalar> {
-  let slots: [String]
+  let slots: [OptimizerMemory.Slot]
   let update: (_ work: UpdateContext<S>, _ rate: Double) -> Void
-  let scalars: () -> [String: Double]
+  let scalars: () -> [OptimizerMemory.Counter: Double]
   let history: () -> [[SIMD4<S>]]
-  let restore: (_ scalars: [String: Double], _ history: [[SIMD4<S>]]) -> Void
+  let restore: (_ scalars: [OptimizerMemory.Counter: Double], _ history: [[SIMD4<S>]]) -> Void
 
   @inline(__always)
   init<R: UpdateRule>(_ rule: R) where R.S == S {
@@ -98,31 +107,43 @@ struct UpdateContext<S: Scalar> {
 }
 
 extension UpdateRule {
-  var scalars: [String: Double] {
+  var scalars: [OptimizerMemory.Counter: Double] {
     get { [:] }
     set {}
   }
   var history: [[SIMD4<S>]] { [] }
-  mutating func restore(history: [[SIMD4<S>]], _ scalars: [String: Double]) {}
+  mutating func restore(history: [[SIMD4<S>]], _ scalars: [OptimizerMemory.Counter: Double]) {}
+}
+
+extension Setting.Key {
+  public static let lr = Self("lr")
+  public static let l2 = Self("l2")
+  public static let l1 = Self("l1")
+  public static let decay = Self("decay")
+  public static let momentum = Self("momentum")
+  public static let beta1 = Self("beta1")
+  public static let beta2 = Self("beta2")
+  public static let eps = Self("eps")
+  public static let amsgrad = Self("amsgrad")
 }
 
 extension Setting {
   static func lr(_ fallback: Double) -> Setting {
-    Setting("lr", fallback, .positive, "learning rate: how far a step goes")
+    Setting(.lr, fallback, .positive, "learning rate: how far a step goes")
   }
-  static let l2 = Setting("l2", 0, .notNegative, "adds l2 · weight to every gradient")
-  static let l1 = Setting("l1", 0, .notNegative, "adds l1 · sign of the weight to every gradient")
+  static let l2 = Setting(.l2, 0, .notNegative, "adds l2 · weight to every gradient")
+  static let l1 = Setting(.l1, 0, .notNegative, "adds l1 · sign of the weight to every gradient")
   static func decay(_ fallback: Double) -> Setting {
-    Setting("decay", fallback, .notNegative, "takes lr · decay · weight from every weight")
+    Setting(.decay, fallback, .notNegative, "takes lr · decay · weight from every weight")
   }
-  static let momentum = Setting("momentum", 0, .notNegative, "share of the last step that is kept")
-  static let beta1 = Setting("beta1", 0.9, .fraction, "memory of the average gradient")
-  static let beta2 = Setting("beta2", 0.999, .fraction, "memory of the average squared gradient")
+  static let momentum = Setting(.momentum, 0, .notNegative, "share of the last step that is kept")
+  static let beta1 = Setting(.beta1, 0.9, .fraction, "memory of the average gradient")
+  static let beta2 = Setting(.beta2, 0.999, .fraction, "memory of the average squared gradient")
   static func eps(_ fallback: Double) -> Setting {
-    Setting("eps", fallback, .positive, "keeps the division from 0")
+    Setting(.eps, fallback, .positive, "keeps the division from 0")
   }
-  static let amsgrad = Setting("amsgrad", 0, .flag, "divides by the largest average so far")
+  static let amsgrad = Setting(.amsgrad, 0, .flag, "divides by the largest average so far")
 
   /// What every rule that follows the gradient of each weight takes.
-  static func shrinking(decay fallback: Double = 0) -> [Setting] { [l2, l1, decay(fallback)] }
+  static func penalties(decay fallback: Double = 0) -> [Setting] { [l2, l1, decay(fallback)] }
 }

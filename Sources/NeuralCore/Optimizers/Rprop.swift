@@ -4,26 +4,47 @@ extension Optimizer {
     source: "torch.optim.Rprop; Riedmiller and Braun 1993",
     settings: [
       .lr(0.01),
-      Setting("etaminus", 0.5, .belowOne, "factor on a step whose slope changed its sign"),
-      Setting("etaplus", 1.2, .aboveOne, "factor on a step whose slope kept its sign"),
-      Setting("stepmin", 1e-6, .positive, "the shortest step"),
-      Setting("stepmax", 50, .positive, "the longest step"),
-    ] + Setting.shrinking(), formulas: signFormulas,
-    single: { AnyUpdateRule(Rprop($0)) }, double: { AnyUpdateRule(Rprop($0)) })
+      Setting(.etaMinus, 0.5, .belowOne, "factor on a step whose slope changed its sign"),
+      Setting(.etaPlus, 1.2, .aboveOne, "factor on a step whose slope kept its sign"),
+      Setting(.stepMin, 1e-6, .positive, "the shortest step"),
+      Setting(.stepMax, 50, .positive, "the longest step"),
+    ] + Setting.penalties(), formulas: signFormulas,
+    stableRate: .notKnown, single: { AnyUpdateRule(Rprop($0)) }, double: { AnyUpdateRule(Rprop($0)) })
 
-  private static func signFormulas(_ settings: Settings, _ scalars: [String: Double]) -> UpdateFormulas {
-    let (q, h, d) = (Formula.local("q"), Formula.local("h"), Formula.local("d"))
-    let begin: Formula = scalars["begun"] == 1 ? .old("d") : .lr
-    let factor = Formula.chosen(
-      q, .above, 0, .local("etaplus"), else: .chosen(q, .below, 0, .local("etaminus"), else: 1))
+  private static func signFormulas(_ settings: Settings, _ scalars: [OptimizerMemory.Counter: Double])
+    -> UpdateFormulas
+  {
+    typealias Term = Formula<UpdateFormulas.Variable>
+    let (q, h) = (Term.value(.q), Term.value(.h))
+    let begin: Term = scalars[.begun] == 1 ? .previous(.d) : .lr
+    let factor = Term.chosen(
+      q, .above, 0, .setting(.etaPlus), else: .chosen(q, .below, 0, .setting(.etaMinus), else: 1))
     return UpdateFormulas(
-      memory: ["steps": "d", "lastgradient": "h"],
+      memory: [.steps: .d, .lastGradient: .h],
       steps: [
-        .init("q", .g * .old("h")), .init("η", factor),
-        .init("d", .least(.largest(begin * .local("η"), .local("stepmin")), .local("stepmax"))),
-        .init("h", .chosen(q, .below, 0, 0, else: .g)), .init("change", -.sign(h) * d),
+        .init(.q, .g * .previous(.h)), .init(.eta, factor),
+        .init(.d, .smallest(.largest(begin * .value(.eta), .setting(.stepMin)), .setting(.stepMax))),
+        .init(.h, .chosen(q, .below, 0, 0, else: .g)), .init(.change, -.sign(h) * .d),
       ])
   }
+}
+
+extension Setting.Key {
+  public static let etaMinus = Self("etaminus")
+  public static let etaPlus = Self("etaplus")
+  public static let stepMin = Self("stepmin")
+  public static let stepMax = Self("stepmax")
+}
+
+extension UpdateFormulas.Name {
+  static let q = Self("q")
+  static let h = Self("h")
+  static let eta = Self("η")
+}
+
+extension OptimizerMemory.Counter {
+  /// 1 once the steps are set.
+  static let begun = Self("begun")
 }
 
 /// q = sign(g · g₋₁);  d = clamp(d · (q > 0 ? η⁺ : q < 0 ? η⁻ : 1));  if q < 0 { g = 0 };  p −= sign(g) d;  g₋₁ = g.
@@ -33,14 +54,14 @@ struct Rprop<S: Scalar>: UpdateRule {
   private var hasBegun = false
 
   init(_ settings: Settings) {
-    (shrink, grow) = (S(settings["etaminus"]), S(settings["etaplus"]))
-    (least, most) = (S(settings["stepmin"]), S(settings["stepmax"]))
+    (shrink, grow) = (S(settings[.etaMinus]), S(settings[.etaPlus]))
+    (least, most) = (S(settings[.stepMin]), S(settings[.stepMax]))
   }
 
-  var slots: [String] { ["steps", "lastgradient"] }
-  var scalars: [String: Double] {
-    get { ["begun": hasBegun ? 1 : 0] }
-    set { hasBegun = newValue["begun"] == 1 }
+  var slots: [OptimizerMemory.Slot] { [.steps, .lastGradient] }
+  var scalars: [OptimizerMemory.Counter: Double] {
+    get { [.begun: hasBegun ? 1 : 0] }
+    set { hasBegun = newValue[.begun] == 1 }
   }
 
   mutating func update(_ work: UpdateContext<S>, rate: Double) {

@@ -4,28 +4,49 @@ extension Optimizer {
     "sgd", "gradient descent, with momentum if asked", source: "torch.optim.SGD",
     settings: [
       .lr(1e-3), .momentum,
-      Setting("dampening", 0, .any, "share of the gradient that momentum leaves out"),
-      Setting("nesterov", 0, .flag, "looks one step of momentum ahead"),
-    ] + Setting.shrinking(), formulas: momentumFormulas,
+      Setting(.dampening, 0, .any, "share of the gradient that momentum leaves out"),
+      Setting(.nesterov, 0, .flag, "looks one step of momentum ahead"),
+    ] + Setting.penalties(), formulas: momentumFormulas,
+    stableRate: .known(
+      factor: { settings in
+        settings[.nesterov] == 1
+          ? StableRate.nesterov(momentum: settings[.momentum])
+          : StableRate.heavyBall(momentum: settings[.momentum], dampening: settings[.dampening])
+      }, preconditioner: .identity),
     single: { AnyUpdateRule(SGD($0)) }, double: { AnyUpdateRule(SGD($0)) })
 
-  private static func momentumFormulas(_ settings: Settings, _ scalars: [String: Double]) -> UpdateFormulas {
-    guard settings["momentum"] != 0 else { return UpdateFormulas(steps: [.init("change", -.lr * .g)]) }
-    let (momentum, buffer) = (Formula.local("momentum"), Formula.local("b"))
-    let isFirst = scalars["first"] != 0
-    let kept = momentum * .old("b") + (settings["dampening"] == 0 ? .g : (1 - .local("dampening")) * .g)
-    let way = settings["nesterov"] == 1 ? .g + momentum * buffer : buffer
+  private static func momentumFormulas(_ settings: Settings, _ scalars: [OptimizerMemory.Counter: Double])
+    -> UpdateFormulas
+  {
+    guard settings[.momentum] != 0 else { return UpdateFormulas(steps: [.init(.change, -.lr * .g)]) }
+    typealias Term = Formula<UpdateFormulas.Variable>
+    let momentum = Term.setting(.momentum)
+    let isFirst = scalars[.first] != 0
+    let kept: Term =
+      momentum * .previous(.b) + (settings[.dampening] == 0 ? .g : (1 - .setting(.dampening)) * .g)
+    let step: Term = settings[.nesterov] == 1 ? .g + momentum * .b : .b
     return UpdateFormulas(
-      memory: ["buffer": "b"],
-      steps: [.init("b", isFirst ? .g : kept), .init("change", -.lr * way)])
+      memory: [.buffer: .b],
+      steps: [.init(.b, isFirst ? .g : kept), .init(.change, -.lr * step)])
   }
 
   /// Rosenblatt's rule: after every row, w += lr (y − a) x, for a layer of step units.
   public static let perceptron = Optimizer(
     "perceptron", "Rosenblatt's rule, row by row, for one layer of step units", source: "Rosenblatt 1958",
     settings: [.lr(1)], batch: 1, needs: "step",
-    formulas: { _, _ in UpdateFormulas(steps: [.init("change", -.lr * .g)]) },
-    single: { AnyUpdateRule(Perceptron($0)) }, double: { AnyUpdateRule(Perceptron($0)) })
+    formulas: { _, _ in UpdateFormulas(steps: [.init(.change, -.lr * .g)]) },
+    stableRate: .notKnown, single: { AnyUpdateRule(Perceptron($0)) },
+    double: { AnyUpdateRule(Perceptron($0)) })
+}
+
+extension Setting.Key {
+  public static let dampening = Self("dampening")
+  public static let nesterov = Self("nesterov")
+}
+
+extension OptimizerMemory.Counter {
+  /// 1 until the first update.
+  static let first = Self("first")
 }
 
 /// b = g at the first step, later b = μ b + (1 − dampening) g;  g = nesterov ? g + μ b : b;  p −= lr g.
@@ -35,14 +56,14 @@ struct SGD<S: Scalar>: UpdateRule {
   private var isFirst = true
 
   init(_ settings: Settings) {
-    (momentum, rest) = (S(settings["momentum"]), S(1 - settings["dampening"]))
-    isNesterov = settings["nesterov"] == 1
+    (momentum, rest) = (S(settings[.momentum]), S(1 - settings[.dampening]))
+    isNesterov = settings[.nesterov] == 1
   }
 
-  var slots: [String] { momentum == 0 ? [] : ["buffer"] }
-  var scalars: [String: Double] {
-    get { ["first": isFirst ? 1 : 0] }
-    set { isFirst = newValue["first"] != 0 }
+  var slots: [OptimizerMemory.Slot] { momentum == 0 ? [] : [.buffer] }
+  var scalars: [OptimizerMemory.Counter: Double] {
+    get { [.first: isFirst ? 1 : 0] }
+    set { isFirst = newValue[.first] != 0 }
   }
 
   mutating func update(_ work: UpdateContext<S>, rate: Double) {
@@ -65,7 +86,7 @@ struct SGD<S: Scalar>: UpdateRule {
 struct Perceptron<S: Scalar>: UpdateRule {
   init(_ settings: Settings) {}
 
-  var slots: [String] { [] }
+  var slots: [OptimizerMemory.Slot] { [] }
 
   mutating func update(_ work: UpdateContext<S>, rate: Double) {
     let (p, g, lr) = (work.weights, work.gradient, S(rate))

@@ -99,7 +99,7 @@ struct WolfeSearch<S: Scalar> {
       var ends = [first, second]
       var low = first.loss <= second.loss ? 0 : 1
       var isStuck = false
-      let size = direction.largestSize()
+      let size = direction.largestMagnitude()
       while rounds < limit, (ends[1].t - ends[0].t).magnitude * size >= shortest {
         let t = trial(ends, &isStuck)
         let point = look(t)

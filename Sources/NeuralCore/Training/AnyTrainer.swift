@@ -1,21 +1,20 @@
-/// One training at work, whatever the precision of its network.
+/// A trainer of a network of either precision.
 ///
 /// An epoch is forward, loss, backward and update over every batch; its loss is that of the passes before the updates.
-/// The loop allocates nothing and looks at no clock: `run` is called for as many epochs as may pass unseen, and whoever
-/// calls watches time, interrupts and conditions in between.
+/// The loop allocates nothing and reads no clock: the caller runs it for as many epochs as it can leave unobserved and
+/// checks time, interrupts and conditions in between (`TrainingLoop` does).
 ///
-/// It holds closures over a concrete trainer, because a method that is called through a protocol is not compiled for its
-/// kind of number.
+/// It holds closures over a concrete trainer because a method called through a protocol is not specialized.
 public final class AnyTrainer {
   public enum End: Sendable, Equatable {
     case budget
-    /// The bound held for the loss of the last epoch.
+    /// The threshold held for the loss of the last epoch.
     case bound
-    /// No slope of the last epoch was above the limit.
+    /// No derivative of the last epoch was above the tolerance.
     case flat
-    /// The loss was not finite: the weights are those of the last pass with a finite one.
+    /// The loss was not finite: the weights are those of the last epoch with a finite loss.
     case diverged
-    /// `stop(when:)` said so, in the middle of an epoch that was taken back.
+    /// `stop(when:)` said so within an epoch, which was taken back.
     case stopped
   }
 
@@ -42,14 +41,13 @@ public final class AnyTrainer {
     let generator: MersenneTwister
   }
 
-  /// Where in its epoch a training stands: the batch that comes next, and the order of the rows; empty where they stay as
-  /// they stand.
+  /// A position within an epoch: the next batch, and the order of the rows; empty without shuffling.
   public struct Place: Sendable, Equatable {
     public let batch: Int
     public let order: [Int]
   }
 
-  /// One update: the rows that it saw, their loss and their gradient before it.
+  /// One update: the rows it saw, and their loss and gradient before it.
   public struct Update: Sendable {
     public let rows: [Int]
     public let loss: Double
@@ -57,8 +55,8 @@ public final class AnyTrainer {
   }
 
   @inline(__always)
-  init<S: Scalar>(_ trainer: Trainer<S>) {
-    runEpochs = { trainer.run($0, until: $1, slopeLimit: $2) }
+  init<S: TrainableScalar>(_ trainer: Trainer<S>) {
+    runEpochs = { trainer.run($0, until: $1, gradientTolerance: $2) }
     stepOnce = { trainer.step() }
     updateOnce = { trainer.update() }
     place = { new in
@@ -77,18 +75,20 @@ public final class AnyTrainer {
     setGenerator = { trainer.generator = $0 }
   }
 
-  /// Up to `count` epochs; fewer when the bound holds, no slope is above `slopeLimit`, or the loss is not finite.
-  public func run(_ count: Int, until bound: LossThreshold? = nil, slopeLimit: Double? = nil) -> End {
-    runEpochs(count, bound, slopeLimit)
+  /// Runs up to `count` epochs; fewer when the threshold holds, no derivative is above `gradientTolerance`, or the loss is
+  /// not finite.
+  public func run(_ count: Int, until bound: LossThreshold? = nil, gradientTolerance: Double? = nil) -> End {
+    runEpochs(count, bound, gradientTolerance)
   }
 
-  /// One batch, with an update if its group is complete; its loss before that. If that is not finite nothing was updated.
+  /// One batch, with an update if its group is complete. Returns its loss before that; if that is not finite, nothing was
+  /// updated.
   public func step() -> Double { stepOnce() }
 
   /// One update, of as many batches as make a group; nil if their loss is not finite, and nothing was changed.
   public func update() -> Update? { updateOnce() }
 
-  /// Where in its epoch it stands.
+  /// The position within the epoch.
   public var placeInEpoch: Place { place(nil) }
   /// Goes on from a place in an epoch, if the training has such a place.
   public func resume(at new: Place) { _ = place(new) }
@@ -96,7 +96,7 @@ public final class AnyTrainer {
   /// The losses of the epochs so far, or since the last restart, thinned to at most 1024.
   public var losses: [LossPoint] { curve() }
 
-  /// From now on epochs ask now and then whether to stop. For long ones: asking takes a small net longer than its sums.
+  /// From now on epochs poll `stops`. For long epochs only: polling takes a small network longer than its arithmetic.
   public func stop(when stops: @escaping () -> Bool) { setStops(stops) }
 
   /// The network as it is now.
@@ -105,7 +105,7 @@ public final class AnyTrainer {
   public func restart(from network: Network, keepingMemory: Bool) { restartFrom(network, keepingMemory) }
   /// What optimizer and schedule remember.
   public var memory: OptimizerMemory { optimizerMemory() }
-  /// Tells a schedule that watches a figure how it stands after an epoch; less is better.
+  /// Tells a schedule that watches a metric its value after an epoch; less is better.
   public func note(metric: Double) { noteMetric(metric) }
 
   /// Goes back to before the last epoch: its updates left no finite loss.
@@ -116,7 +116,7 @@ public final class AnyTrainer {
   /// The losses of the first and the last epoch, before their updates.
   public var firstLoss: Double { state().firstLoss }
   public var lastLoss: Double { state().lastLoss }
-  /// The rate of the last update.
+  /// The learning rate of the last update.
   public var rate: Double { state().rate }
   /// What shuffling and dropout draw from.
   public var generator: MersenneTwister {
@@ -126,19 +126,21 @@ public final class AnyTrainer {
 }
 
 extension Network {
-  /// A training of this network.
+  /// A trainer that starts from this network.
   ///
   /// - Parameter memory: of an optimizer with this name and network, to go on with; what does not fit is left.
   /// - Parameter goesOn: the memory is from the middle of this very training, so its schedule goes on even if it is over.
   public func training(
-    _ plan: TrainingConfiguration, on data: Dataset, continuing memory: OptimizerMemory? = nil,
+    _ configuration: TrainingConfiguration, on data: Dataset, continuing memory: OptimizerMemory? = nil,
     goesOn: Bool = false,
     generator: MersenneTwister = MersenneTwister(seed: 0)
   ) -> AnyTrainer {
     precision == .single
       ? AnyTrainer(
-        Trainer<Float>(self, plan, on: data, continuing: memory, goesOn: goesOn, generator: generator))
+        Trainer<Float>(
+          self, configuration, on: data, continuing: memory, goesOn: goesOn, generator: generator))
       : AnyTrainer(
-        Trainer<Double>(self, plan, on: data, continuing: memory, goesOn: goesOn, generator: generator))
+        Trainer<Double>(
+          self, configuration, on: data, continuing: memory, goesOn: goesOn, generator: generator))
   }
 }

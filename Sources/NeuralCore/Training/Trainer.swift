@@ -1,21 +1,21 @@
-/// The epoch loop for one kind of number.
-final class Trainer<S: Scalar> {
+/// The epoch loop for one scalar type.
+final class Trainer<S: TrainableScalar> {
   typealias Target = UnsafeMutablePointer<SIMD4<S>>
 
   private let network: Network
-  private let plan: TrainingConfiguration
+  private let configuration: TrainingConfiguration
   private let pass: Workspace<S>
   private let data: TypedDataset<S>
   private let batches: [PackedBatch<S>]
   private let totalRows: Int
   private let size: Int
   private let updater: Updater<S>
-  /// The weights before the last epoch whose loss was finite, and how many epochs they had seen.
+  /// The weights before the last epoch whose loss was finite, and the epochs they had seen.
   private let previous: Target
   private var previousEpochs = 0
   private var hasPrevious = false
   private var nextBatch = 0
-  /// The order of the rows of this epoch; empty where they stay as they stand.
+  /// The order of the rows in this epoch; empty without shuffling.
   private var order: [Int]
   private var shuffler = MersenneTwister.unused
   private let curve = LossCurve<S>()
@@ -24,25 +24,26 @@ final class Trainer<S: Scalar> {
   private(set) var epochs = 0
   private var first = S.nan
   private var last = S.nan
-  /// The largest slope of this epoch.
-  private var steepest: S = 0
+  /// max |derivative| of this epoch.
+  private var largestDerivative: S = 0
 
   init(
-    _ network: Network, _ plan: TrainingConfiguration, on data: Dataset, continuing memory: OptimizerMemory?,
+    _ network: Network, _ configuration: TrainingConfiguration, on data: Dataset,
+    continuing memory: OptimizerMemory?,
     goesOn: Bool, generator: MersenneTwister
   ) {
-    (self.network, self.plan, self.generator) = (network, plan, generator)
+    (self.network, self.configuration, self.generator) = (network, configuration, generator)
     self.data = TypedDataset(data)
-    order = plan.shuffles ? Array(0..<data.rows) : []
-    let size = max(1, min(plan.batch ?? data.rows, data.rows))
+    order = configuration.shuffles ? Array(0..<data.rows) : []
+    let size = max(1, min(configuration.batch ?? data.rows, data.rows))
     let rows = self.data
     batches = stride(from: 0, to: data.rows, by: size).map {
       PackedBatch(rows, $0..<min($0 + size, data.rows))
     }
     (self.size, totalRows) = (size, data.rows)
-    pass = Workspace(network, plan.objective, capacity: size, dropout: plan.dropout)
+    pass = Workspace(network, configuration.objective, capacity: size, dropout: configuration.dropout)
     updater = Updater(
-      network, plan, updatesPerEpoch: plan.updates(ofRows: data.rows), continuing: memory,
+      network, configuration, updatesPerEpoch: configuration.updates(ofRows: data.rows), continuing: memory,
       goesOn: goesOn)
     previous = Updater<S>.zeros(updater.vectors)
     updater.evaluate = { [unowned self] in evaluate() }
@@ -59,13 +60,13 @@ final class Trainer<S: Scalar> {
   var memory: OptimizerMemory { updater.memory }
   func note(metric: Double) { updater.note(metric: metric) }
 
-  /// Asked within long epochs: stop? The epoch that runs is then taken back.
+  /// Polled within long epochs; the epoch that is stopped is taken back.
   var stops: (() -> Bool)? {
     get { pass.stops }
     set { pass.stops = newValue }
   }
 
-  /// Where in its epoch a training stands that goes batch by batch.
+  /// The position within the epoch, for a training that goes batch by batch.
   var place: AnyTrainer.Place {
     get { AnyTrainer.Place(batch: nextBatch, order: order) }
     set {
@@ -77,7 +78,7 @@ final class Trainer<S: Scalar> {
 
   func losses() -> [LossPoint] { curve.points(upTo: epochs) }
 
-  func step() -> Double { Double(nextStep(watchesSlopes: false)) }
+  func step() -> Double { Double(nextStep(watchesGradient: false)) }
 
   /// One whole update: of the batches of a group. nil if the loss was not finite and nothing was changed.
   func update() -> AnyTrainer.Update? {
@@ -85,7 +86,7 @@ final class Trainer<S: Scalar> {
     var (rows, total) = ([Int](), S.zero)
     while true {
       let batch = nextBatch
-      let value = nextStep(watchesSlopes: false)
+      let value = nextStep(watchesGradient: false)
       guard value.isFinite else { return nil }
       let range = batch * size..<min((batch + 1) * size, totalRows)
       rows += order.isEmpty ? Array(range) : Array(order[range])
@@ -94,7 +95,7 @@ final class Trainer<S: Scalar> {
       if endsGroup(batch) { break }
     }
     last = total / S(rows.count)
-    return AnyTrainer.Update(rows: rows, loss: Double(last), gradient: S.numbers(updater.lastGradient))
+    return AnyTrainer.Update(rows: rows, loss: Double(last), gradient: S.vector(updater.lastGradient))
   }
 
   func restart(from network: Network, keepingMemory: Bool) {
@@ -104,11 +105,11 @@ final class Trainer<S: Scalar> {
 
   }
 
-  func run(_ count: Int, until bound: LossThreshold?, slopeLimit: Double?) -> AnyTrainer.End {
+  func run(_ count: Int, until bound: LossThreshold?, gradientTolerance: Double?) -> AnyTrainer.End {
     let limit = bound?.limit(S.self)
-    let flat = slopeLimit.map { S($0) }
+    let flat = gradientTolerance.map { S($0) }
     for _ in 0..<count {
-      guard let loss = runWholeEpoch(watchesSlopes: flat != nil) else { return .stopped }
+      guard let loss = runWholeEpoch(watchesGradient: flat != nil) else { return .stopped }
 
       guard loss.isFinite else { return diverge(loss) }
       last = loss
@@ -116,41 +117,41 @@ final class Trainer<S: Scalar> {
       epochs += 1
       if epochs == curve.next { curve.add(loss) }
       if let limit, limit.holds(loss) { return .bound }
-      if let flat, steepest <= flat { return .flat }
+      if let flat, largestDerivative <= flat { return .flat }
     }
     return .budget
   }
 
   /// nil if it was stopped: then all is as it was before.
   @inline(__always)
-  private func runWholeEpoch(watchesSlopes: Bool) -> S? {
-    guard pass.stops != nil else { return runEpoch(watchesSlopes: watchesSlopes) }
+  private func runWholeEpoch(watchesGradient: Bool) -> S? {
+    guard pass.stops != nil else { return runEpoch(watchesGradient: watchesGradient) }
     pass.isStopped = false
 
     // One update whose gradient is not there yet has changed nothing.
-    let changes = batches.count > 1 || plan.optimizer.searches
+    let changes = batches.count > 1 || configuration.optimizer.searches
     let before = (changes ? updater.snapshot : nil, generator)
-    let loss = runEpoch(watchesSlopes: watchesSlopes)
+    let loss = runEpoch(watchesGradient: watchesGradient)
     guard pass.isStopped else { return loss }
     if let snapshot = before.0 { updater.restore(snapshot) }
     (generator, nextBatch) = (before.1, 0)
     return nil
   }
 
-  private func runEpoch(watchesSlopes: Bool) -> S {
-    steepest = 0
-    if batches.count == 1, order.isEmpty { return nextStep(watchesSlopes: watchesSlopes) }
+  private func runEpoch(watchesGradient: Bool) -> S {
+    largestDerivative = 0
+    if batches.count == 1, order.isEmpty { return nextStep(watchesGradient: watchesGradient) }
     var total: S = 0
     for _ in batches {
       let rows = S(batches[nextBatch].rows)
-      total += nextStep(watchesSlopes: watchesSlopes) * rows
+      total += nextStep(watchesGradient: watchesGradient) * rows
       if pass.isStopped { break }
     }
     return total / S(totalRows)
   }
 
   /// One batch. Keeps the weights as they were before the first one of an epoch, but only if their loss is finite.
-  private func nextStep(watchesSlopes: Bool) -> S {
+  private func nextStep(watchesGradient: Bool) -> S {
     if nextBatch == 0, !order.isEmpty { shuffle() }
     let rows = batches[nextBatch]
     pass.forward(rows, updater.values, &generator)
@@ -158,18 +159,19 @@ final class Trainer<S: Scalar> {
     let value = pass.loss(rows)
     if value.isFinite {
       if nextBatch == 0 { keepPrevious() }
-      update(rows, value, watchesSlopes: watchesSlopes)
+      update(rows, value, watchesGradient: watchesGradient)
     }
     nextBatch = nextBatch + 1 == batches.count ? 0 : nextBatch + 1
     return value
   }
 
-  private func update(_ rows: PackedBatch<S>, _ value: S, watchesSlopes: Bool) {
-    pass.backward(rows, updater.values, updater.slopes)
+  private func update(_ rows: PackedBatch<S>, _ value: S, watchesGradient: Bool) {
+    pass.backward(rows, updater.values, updater.derivatives)
     if pass.isStopped { return }
-    updater.clearFrozenSlopes()
-    if watchesSlopes { steepest = max(steepest, updater.largestSlope) }
-    guard plan.accumulate == 1 || updater.collect(groupSize(nextBatch), isLast: endsGroup(nextBatch)) else {
+    updater.clearFrozenDerivatives()
+    if watchesGradient { largestDerivative = max(largestDerivative, updater.largestDerivative) }
+    guard configuration.accumulate == 1 || updater.collect(groupSize(nextBatch), isLast: endsGroup(nextBatch))
+    else {
       return
     }
     updater.update(loss: value)
@@ -180,17 +182,17 @@ final class Trainer<S: Scalar> {
     let rows = batches[nextBatch]
     pass.forward(rows, updater.values, &generator)
     let value = pass.loss(rows)
-    pass.backward(rows, updater.values, updater.slopes)
-    updater.clearFrozenSlopes()
+    pass.backward(rows, updater.values, updater.derivatives)
+    updater.clearFrozenDerivatives()
     return value
   }
 
   private func endsGroup(_ batch: Int) -> Bool {
-    (batch + 1) % plan.accumulate == 0 || batch == batches.count - 1
+    (batch + 1) % configuration.accumulate == 0 || batch == batches.count - 1
   }
 
   private func groupSize(_ batch: Int) -> Int {
-    min(plan.accumulate, batches.count - batch / plan.accumulate * plan.accumulate)
+    min(configuration.accumulate, batches.count - batch / configuration.accumulate * configuration.accumulate)
   }
 
   private func shuffle() {

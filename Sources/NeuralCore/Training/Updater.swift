@@ -1,30 +1,30 @@
-/// The parameters of one network with everything that changes them: gradient, rule, the rule's memory, and what is done
-/// to a gradient before an update and to weights after it.
+/// The parameters of one network with everything that changes them: the gradient, the update rule with its memory, and
+/// what happens to the gradient before an update and to the weights after it.
 ///
-/// An update is, in this order: slopes of frozen weights 0; `clip`; l2 and l1 added; weights shrunk by `decay`; the rule;
-/// `maxnorm`; frozen weights put back.
-final class Updater<S: Scalar> {
+/// The order of an update: derivatives by frozen weights are set to 0; `clip`; l2 and l1 are added; `decay` shrinks the
+/// weights; the rule; `maxnorm`; frozen weights are restored.
+final class Updater<S: TrainableScalar> {
   typealias Target = UnsafeMutablePointer<SIMD4<S>>
 
   let vectors: Int
   let parameters: Target
   private let gradient: Target
-  /// The sum of a group of batches; nil where every batch is a group.
+  /// The mean gradient of a group of batches so far; nil where every batch is a group.
   private let collected: Target?
   private var slots: [Target]
   private var rule: AnyUpdateRule<S>
   private let optimizer: Optimizer
   private let settings: Settings
-  private let plan: TrainingConfiguration
+  private let configuration: TrainingConfiguration
   private let updatesPerEpoch: Int
   private let changesRate: Bool
   private var clock = ScheduleClock()
-  private let shrinking: WeightPenalty<S>
+  private let penalty: WeightPenalty<S>
   private let layers: [Layer]
   private var frozenValues: [S]
-  /// Computes loss and gradient at the weights as they are; for rules that search.
+  /// Computes loss and gradient at the present weights; for rules that search.
   var evaluate: () -> S = { .nan }
-  /// The rate of the last update.
+  /// The learning rate of the last update.
   private(set) var rate: Double
   /// Whether `lastGradient` is kept.
   var keepsGradient = false
@@ -32,19 +32,21 @@ final class Updater<S: Scalar> {
   private(set) var lastGradient: [S] = []
 
   init(
-    _ network: Network, _ plan: TrainingConfiguration, updatesPerEpoch: Int,
+    _ network: Network, _ configuration: TrainingConfiguration, updatesPerEpoch: Int,
     continuing memory: OptimizerMemory?,
     goesOn: Bool
   ) {
     vectors = (network.parameters.count + 3) / 4
     (parameters, gradient) = (Self.zeros(vectors), Self.zeros(vectors))
-    collected = plan.accumulate > 1 ? Self.zeros(vectors) : nil
-    (self.plan, self.updatesPerEpoch, layers) = (plan, updatesPerEpoch, network.layers)
-    (optimizer, settings, rate) = (plan.optimizer, plan.settings, plan.settings["lr"])
-    (rule, changesRate) = (S.rule(of: optimizer, settings), plan.rates != LearningRatePlan(nil))
+    collected = configuration.accumulate > 1 ? Self.zeros(vectors) : nil
+    (self.configuration, self.updatesPerEpoch, layers) = (configuration, updatesPerEpoch, network.layers)
+    (optimizer, settings, rate) = (
+      configuration.optimizer, configuration.settings, configuration.settings[.lr]
+    )
+    (rule, changesRate) = (S.rule(of: optimizer, settings), configuration.rates != LearningRatePlan(nil))
     let vectors = vectors
     slots = rule.slots.map { _ in Self.zeros(vectors) }
-    shrinking = WeightPenalty(settings)
+    penalty = WeightPenalty(settings)
     frozenValues = []
     take(network)
     if let memory { resume(memory, goesOn: goesOn) }
@@ -64,16 +66,18 @@ final class Updater<S: Scalar> {
   }
 
   var values: UnsafeMutablePointer<S> { UnsafeMutableRawPointer(parameters).assumingMemoryBound(to: S.self) }
-  var slopes: UnsafeMutablePointer<S> { UnsafeMutableRawPointer(gradient).assumingMemoryBound(to: S.self) }
+  var derivatives: UnsafeMutablePointer<S> {
+    UnsafeMutableRawPointer(gradient).assumingMemoryBound(to: S.self)
+  }
 
   private func take(_ network: Network) {
     for (i, value) in S.array(network.parameters).enumerated() { values[i] = value }
-    frozenValues = plan.frozen.map { values[$0] }
+    frozenValues = configuration.frozen.map { values[$0] }
   }
 
   func weights(in network: Network) -> Network {
     var result = network
-    result.parameters = S.numbers((0..<network.parameters.count).map { values[$0] })
+    result.parameters = S.vector((0..<network.parameters.count).map { values[$0] })
     return result
   }
 
@@ -88,19 +92,19 @@ final class Updater<S: Scalar> {
 
   // MARK: Updates
 
-  /// After every backward pass: frozen weights have no slope.
-  func clearFrozenSlopes() {
-    if !frozenValues.isEmpty { for place in plan.frozen { slopes[place] = 0 } }
+  /// After every backward pass: the derivatives by frozen weights are set to 0.
+  func clearFrozenDerivatives() {
+    if !frozenValues.isEmpty { for place in configuration.frozen { derivatives[place] = 0 } }
   }
 
-  /// max |slope| of the last backward pass.
-  var largestSlope: S {
+  /// max |derivative| of the last backward pass.
+  var largestDerivative: S {
     var largest = SIMD4<S>.zero
-    for i in 0..<vectors { largest = largest.larger(gradient[i].size) }
+    for i in 0..<vectors { largest = largest.pointwiseMax(gradient[i].magnitude) }
     return largest.max()
   }
 
-  /// Adds the gradient's share of a group of so many batches; true once the group is complete and stands in the gradient.
+  /// Adds the gradient's share of a group of `size` batches; true once the group is complete and `gradient` is its mean.
   func collect(_ size: Int, isLast: Bool) -> Bool {
     guard let collected else { return true }
     for i in 0..<vectors { collected[i] += gradient[i] / S(size) }
@@ -111,20 +115,22 @@ final class Updater<S: Scalar> {
   }
 
   func update(loss: S) {
-    if keepsGradient { lastGradient = (0..<layers.reduce(0) { $0 + $1.parameterCount }).map { slopes[$0] } }
+    if keepsGradient {
+      lastGradient = (0..<layers.reduce(0) { $0 + $1.parameterCount }).map { derivatives[$0] }
+    }
 
     if changesRate {
-      rate = settings["lr"] * plan.rates.factor(clock, updatesPerEpoch: updatesPerEpoch)
+      rate = settings[.lr] * configuration.rates.factor(clock, updatesPerEpoch: updatesPerEpoch)
     }
-    if let clip = plan.clip { apply(clip) }
-    if shrinking.isActive { shrinking.apply(parameters, gradient, vectors, rate: rate) }
+    if let clip = configuration.clip { apply(clip) }
+    if penalty.isActive { penalty.apply(parameters, gradient, vectors, rate: rate) }
     rule.update(
       UpdateContext(
         weights: parameters, gradient: gradient, memory: slots, count: vectors, loss: loss,
         evaluate: evaluate), rate)
-    if let limit = plan.maxNorm { shorten(to: S(limit)) }
+    if let limit = configuration.maxNorm { shorten(to: S(limit)) }
     if !frozenValues.isEmpty {
-      for (k, place) in plan.frozen.enumerated() { values[place] = frozenValues[k] }
+      for (k, place) in configuration.frozen.enumerated() { values[place] = frozenValues[k] }
     }
     clock.updates += 1
   }
@@ -140,13 +146,13 @@ final class Updater<S: Scalar> {
     case .norm(let limit):
       var total = SIMD4<S>.zero
       for i in 0..<vectors { total += gradient[i] * gradient[i] }
-      let factor = S(limit) / (folded(total).squareRoot() + 1e-6)
+      let factor = S(limit) / (horizontalSum(total).squareRoot() + 1e-6)
       guard factor < 1 else { return }
       for i in 0..<vectors { gradient[i] *= factor }
     }
   }
 
-  /// Weights into a neuron that are longer than `limit` are multiplied by limit / (length + 1e-7).
+  /// Scales the weights into a neuron whose Euclidean norm exceeds `limit` by limit / (norm + 1e-7).
   private func shorten(to limit: S) {
     var place = 0
     for layer in layers {
@@ -164,10 +170,11 @@ final class Updater<S: Scalar> {
   }
 
   func note(metric: Double) {
-    guard let schedule = plan.rates.schedule, schedule.isAdaptive else { return }
-    guard clock.updates > plan.rates.warmup * updatesPerEpoch else { return }
+    guard let schedule = configuration.rates.schedule, schedule.isAdaptive else { return }
+    guard clock.updates > configuration.rates.warmup * updatesPerEpoch else { return }
     clock.note(
-      metric, patience: Int(plan.rates.numbers[0]), factor: plan.rates.numbers[1], lr: settings["lr"])
+      metric, patience: Int(configuration.rates.numbers[0]), factor: configuration.rates.numbers[1],
+      lr: settings[.lr])
   }
 
   // MARK: Going back
@@ -177,7 +184,7 @@ final class Updater<S: Scalar> {
     fileprivate let parameters: [SIMD4<S>]
     fileprivate let slots: [[SIMD4<S>]]
     fileprivate let collected: [SIMD4<S>]?
-    fileprivate let scalars: [String: Double]
+    fileprivate let scalars: [OptimizerMemory.Counter: Double]
     fileprivate let history: [[SIMD4<S>]]
     fileprivate let clock: ScheduleClock
   }
@@ -203,7 +210,7 @@ final class Updater<S: Scalar> {
   var memory: OptimizerMemory {
     var memory = OptimizerMemory()
     (memory.scalars, memory.clock) = (rule.scalars(), clock)
-    (memory.rates, memory.updatesPerEpoch) = (plan.rates, updatesPerEpoch)
+    (memory.rates, memory.updatesPerEpoch) = (configuration.rates, updatesPerEpoch)
     for (name, slot) in zip(rule.slots, slots) { memory.arrays[name] = numbers(slot) }
     memory.history = rule.history().map { array in
       array.withUnsafeBufferPointer { numbers(UnsafePointer($0.baseAddress ?? UnsafePointer(parameters))) }
@@ -212,46 +219,23 @@ final class Updater<S: Scalar> {
   }
 
   private func numbers(_ array: UnsafePointer<SIMD4<S>>) -> Vector {
-    S.numbers((0..<4 * vectors).map { array[$0 / 4][$0 % 4] })
+    S.vector((0..<4 * vectors).map { array[$0 / 4][$0 % 4] })
   }
 
-  /// Takes up what it can: arrays that fit, the clock of the same schedule if that is not over.
+  /// Takes over what fits: arrays of the right length, and the clock of the same schedule if it is not over.
   private func resume(_ memory: OptimizerMemory, goesOn: Bool) {
     for (name, slot) in zip(rule.slots, slots) {
       guard let numbers = memory.arrays[name], numbers.count == 4 * vectors else { continue }
       for (i, value) in S.array(numbers).enumerated() { slot[i / 4][i % 4] = value }
     }
     rule.restore(memory.scalars, memory.history.map(packed))
-    let isTheSame = memory.rates == plan.rates && memory.updatesPerEpoch == updatesPerEpoch
-    let isOver = plan.rates.isOver(memory.clock, updatesPerEpoch: updatesPerEpoch)
+    let isTheSame = memory.rates == configuration.rates && memory.updatesPerEpoch == updatesPerEpoch
+    let isOver = configuration.rates.isOver(memory.clock, updatesPerEpoch: updatesPerEpoch)
     if isTheSame, goesOn || !isOver { clock = memory.clock }
   }
 
   private func packed(_ numbers: Vector) -> [SIMD4<S>] {
     let array = S.array(numbers)
     return (0..<array.count / 4).map { SIMD4(array[4 * $0..<4 * $0 + 4]) }
-  }
-}
-
-/// What draws weights to 0: l2 and l1 through the gradient, `decay` by itself.
-struct WeightPenalty<S: Scalar> {
-  private let l1, l2: S
-  private let decay: Double
-
-  init(_ settings: Settings) {
-    (l1, l2, decay) = (S(settings["l1"]), S(settings["l2"]), settings["decay"])
-  }
-
-  var isActive: Bool { l1 != 0 || l2 != 0 || decay != 0 }
-
-  /// g += l2 p + l1 sign(p);  p *= 1 − lr decay.
-  func apply(
-    _ p: UnsafeMutablePointer<SIMD4<S>>, _ g: UnsafeMutablePointer<SIMD4<S>>, _ count: Int, rate: Double
-  ) {
-    if l2 != 0 { for i in 0..<count { g[i] += l2 * p[i] } }
-    if l1 != 0 { for i in 0..<count { g[i] += l1 * p[i].signs } }
-    guard decay != 0 else { return }
-    let kept = S(1 - rate * decay)
-    for i in 0..<count { p[i] *= kept }
   }
 }

@@ -1,3 +1,5 @@
+import Diagnosing
+import Explaining
 import Interpreter
 import Language
 import NeuralCore

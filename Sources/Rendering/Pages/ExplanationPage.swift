@@ -1,3 +1,4 @@
+import Explaining
 import Interpreter
 import Language
 import NeuralCore

@@ -1,3 +1,4 @@
+import Explaining
 import Interpreter
 import Language
 import NeuralCore
@@ -12,7 +13,7 @@ struct FormulaPage {
 
   func lines() -> [String] {
     let title = ExplanationPage.title(explanation)
-    let body = update + derivation.sections.flatMap(lines) + closing
+    let body = update + explanation.sections.flatMap(lines) + closing
     guard isDocument else { return ["# \(title)"] + body }
     return [
       "\\documentclass{article}", "\\usepackage[a4paper,margin=2cm]{geometry}",
@@ -60,7 +61,7 @@ struct FormulaPage {
 
   /// Direction and new weight of every weight, of a rule that searches.
   private func table(_ search: Explanation.Search) -> [String] {
-    let rows = search.weights.map { weight in
+    let rows = explanation.shown(search).map { weight in
       [
         weight.name.joined, weight.before.plainText, weight.direction.plainText, weight.after.plainText,
       ]
@@ -83,9 +84,8 @@ struct FormulaPage {
         "row \(row + 1): \(inputs.map(\.plainText).joined(separator: " ")) → \(targets.map(\.plainText).joined(separator: " "))"
       )
     }
-    let groups = section.groups.filter { text.isWanted($0, in: section) }
-    guard !groups.isEmpty else { return [] }
-    return heading(section.title.text, 3) + groups.flatMap(lines)
+    guard !section.groups.isEmpty else { return [] }
+    return heading(section.title.text, 3) + section.groups.flatMap(lines)
   }
 
   private func lines(_ group: Derivation.Group) -> [String] {
@@ -107,7 +107,7 @@ struct FormulaPage {
   }
 
   /// A long sum goes on in the next line.
-  private func broken(_ formula: Formula, _ notation: Notation) -> String {
+  private func broken(_ formula: QuantityFormula, _ notation: Notation<Quantity>) -> String {
     guard case .sum(let terms) = text.shortened(formula), terms.count > 4 else {
       return notation.text(text.shortened(formula))
     }
@@ -119,11 +119,11 @@ struct FormulaPage {
     return lines.joined(separator: " \\\\\n  &\\quad ")
   }
 
-  private var symbols: Notation {
+  private var symbols: Notation<Quantity> {
     Self.notation(quantity: Self.name, number: { math($0.constantText) }, values: nil)
   }
 
-  private var numbers: Notation {
+  private var numbers: Notation<Quantity> {
     let text = text
     return Self.notation(
       quantity: { math(text.number($0)) }, number: { math(text.constant($0)) },
@@ -133,10 +133,10 @@ struct FormulaPage {
   private static func notation(
     quantity: @escaping @Sendable (Quantity) -> String, number: @escaping @Sendable (Double) -> String,
     values: (@Sendable (Quantity) -> Double)?
-  ) -> Notation {
-    var notation = Notation(
-      quantity: { name in
-        if case .local(let words) = name.kind, words.hasPrefix("… ") { return "\\cdots" }
+  ) -> Notation<Quantity> {
+    var notation = Notation<Quantity>(
+      variable: { name in
+        if case .omitted = name.kind { return "\\cdots" }
         return quantity(name)
       },
       number: { $0 == .pi ? "\\pi" : number($0) },
@@ -172,19 +172,20 @@ struct FormulaPage {
   static func name(_ quantity: Quantity) -> String {
     let row = quantity.row.map { "^{(\($0 + 1))}" } ?? ""
     switch quantity.kind {
-    case .sum(let neuron): return "s\(row)_{\(roman(neuron))}"
+    case .preActivation(let neuron): return "s\(row)_{\(roman(neuron))}"
     case .output(let neuron): return roman(neuron) + row
     case .weight(let name): return weight(name)
     case .target(let k): return "t\(row)_{\(k)}"
     case .loss: return "E" + row
     case .byOutput(let neuron): return "\\frac{\\partial E}{\\partial \(roman(neuron))\(row)}"
-    case .bySum(let neuron): return "\\delta\(row)_{\(roman(neuron))}"
+    case .byPreActivation(let neuron): return "\\delta\(row)_{\(roman(neuron))}"
     case .byWeight(let name): return "\\frac{\\partial E}{\\partial \(weight(name))}"
-    case .top(let layer): return "m\(row)_{\(layer)}"
+    case .largest(let layer): return "m\(row)_{\(layer)}"
     case .total(let layer): return "\\Sigma\(row)_{\(layer)}"
     case .blend(let layer): return "b\(row)_{\(layer)}"
-    case .share(let k): return "q\(row)_{\(k)}"
-    case .local(let name), .ofWeight(let name, _): return local(name)
+    case .targetShare(let k): return "q\(row)_{\(k)}"
+    case .update(let variable), .ofWeight(let variable, _): return local(variable.description)
+    case .gradientLength, .clipFactor, .weightLength, .omitted: return local(quantity.description)
     }
   }
 

@@ -1,3 +1,4 @@
+import Explaining
 import Interpreter
 import Language
 import NeuralCore
@@ -14,7 +15,7 @@ struct PythonPage {
       return lines + moves(search)
     }
     lines += ["", "# what it begins with"] + givens
-    for section in derivation.sections {
+    for section in explanation.sections {
       lines += ["", "# \(section.title.text)"]
       for group in section.groups { lines += group.steps.flatMap(self.lines) }
     }
@@ -45,13 +46,14 @@ struct PythonPage {
 
   /// Every given quantity and every weight that a formula uses, once.
   private var givens: [String] {
-    let steps = derivation.sections.flatMap(\.groups).flatMap(\.steps)
+    let steps = explanation.steps
     var seen: Set<Quantity> = []
     var lines: [String] = []
     let made = Set(steps.map(\.quantity))
-    for quantity in steps.flatMap(\.formula.quantities) where seen.insert(quantity).inserted {
-      let isLinear = sumBehind(quantity) != nil
-      guard !made.contains(quantity), !isLinear else { continue }
+    for quantity in steps.flatMap(\.formula.variables) where seen.insert(quantity).inserted {
+      // The output of a linear neuron whose pre-activation is calculated is an alias of it.
+      let isAlias = preActivation(of: quantity).map(made.contains) ?? false
+      guard !made.contains(quantity), !isAlias else { continue }
       lines.append("\(Self.name(quantity)) = \(number(derivation.value(quantity)))")
     }
     return lines
@@ -64,33 +66,35 @@ struct PythonPage {
       ? decimal.text : value.text
   }
 
-  /// The output of a linear neuron is its sum.
-  private func sumBehind(_ quantity: Quantity) -> Quantity? {
+  /// The pre-activation of a linear neuron, given its output; nil for anything else.
+  private func preActivation(of quantity: Quantity) -> Quantity? {
     guard case .output(let neuron) = quantity.kind, neuron.layer > 0,
       derivation.network.layers[neuron.layer - 1].activation == .linear
     else { return nil }
-    return Quantity(.sum(neuron), row: quantity.row)
+    return Quantity(.preActivation(neuron), row: quantity.row)
   }
 
   private func lines(_ step: Derivation.Step) -> [String] {
     let name = Self.name(step.quantity)
     var lines = ["\(name) = \(notation.text(step.formula))"]
     lines.append("print(\"\(label(step))\", \"=\", shown(\(name)))")
-    if case .sum(let neuron) = step.quantity.kind {
+    if case .preActivation(let neuron) = step.quantity.kind {
       let output = Quantity(.output(neuron), row: step.quantity.row)
-      if sumBehind(output) != nil { lines.append("\(Self.name(output)) = \(name)") }
+      if preActivation(of: output) != nil { lines.append("\(Self.name(output)) = \(name)") }
     }
     return lines
   }
 
   private func label(_ step: Derivation.Step) -> String {
-    if case .ofWeight(let name, let weight) = step.quantity.kind { return "\(weight.joined) \(name)" }
+    if case .ofWeight(let name, let weight) = step.quantity.kind {
+      return "\(weight.joined) \(name.description)"
+    }
     return step.quantity.description
   }
 
-  private var notation: Notation {
-    var notation = Notation(
-      quantity: Self.name, number: { $0 == $0.rounded() && $0.magnitude < 1e15 ? "\(Int($0))" : "\($0)" },
+  private var notation: Notation<Quantity> {
+    var notation = Notation<Quantity>(
+      variable: Self.name, number: { $0 == $0.rounded() && $0.magnitude < 1e15 ? "\(Int($0))" : "\($0)" },
       power: { base, exponent in
         "\(base) ** \(exponent.strength == .atom ? exponent.text : "(\(exponent.text))")"
       },
@@ -110,7 +114,7 @@ struct PythonPage {
 
   private func moves(_ search: Explanation.Search) -> [String] {
     ["", "# the first move: every weight goes so far along its direction", "length = \(search.length)", ""]
-      + search.weights.flatMap { weight in
+      + explanation.shown(search).flatMap { weight in
         let name = Self.name(Quantity(.weight(weight.name)))
         return [
           "\(name) = \(weight.before.text) + length * \(weight.direction)",
@@ -126,20 +130,21 @@ struct PythonPage {
   static func name(_ quantity: Quantity) -> String {
     let row = quantity.row.map { "_row\($0 + 1)" } ?? ""
     switch quantity.kind {
-    case .sum(let neuron): return "s_\(neuron)\(row)"
+    case .preActivation(let neuron): return "s_\(neuron)\(row)"
     case .output(let neuron): return "\(neuron)\(row)"
     case .weight(let name): return "w_\(joined(name))"
     case .target(let k): return "t\(k)\(row)"
     case .loss: return "E\(row)"
     case .byOutput(let neuron): return "dE_d\(neuron)\(row)"
-    case .bySum(let neuron): return "delta_\(neuron)\(row)"
+    case .byPreActivation(let neuron): return "delta_\(neuron)\(row)"
     case .byWeight(let name): return "dE_dw_\(joined(name))"
-    case .top(let layer): return "top_\(layer)\(row)"
+    case .largest(let layer): return "top_\(layer)\(row)"
     case .total(let layer): return "total_\(layer)\(row)"
     case .blend(let layer): return "blend_\(layer)\(row)"
-    case .share(let k): return "q\(k)\(row)"
-    case .local(let name): return local(name)
-    case .ofWeight(let name, let weight): return "\(local(name))_\(joined(weight))"
+    case .targetShare(let k): return "q\(k)\(row)"
+    case .update(let variable): return local(variable.description)
+    case .ofWeight(let variable, let weight): return "\(local(variable.description))_\(joined(weight))"
+    case .gradientLength, .clipFactor, .weightLength, .omitted: return local(quantity.description)
     }
   }
 

@@ -1,3 +1,4 @@
+import Explaining
 import Interpreter
 import NeuralCore
 
@@ -17,7 +18,7 @@ extension EventTable {
     case .outputs: return neurons(explanation).map(neuron.object)
     case .gradient: return steps(explanation).map(gradient.object)
     case .update(let update):
-      return [self.update.object(update)] + (update.search?.weights ?? []).map(move.object)
+      return [self.update.object(update)] + (update.search.map(explanation.shown) ?? []).map(move.object)
         + steps(explanation).map(updateStep.object)
     }
   }
@@ -39,12 +40,10 @@ extension EventTable {
 
   private static func neurons(_ explanation: Explanation) -> [NeuronStep] {
     let derivation = explanation.derivation
-    return derivation.sections.flatMap { section -> [NeuronStep] in
+    return explanation.sections.flatMap { section -> [NeuronStep] in
       guard case .layer(_, let activation) = section.title else { return [] }
       return section.groups.flatMap(\.steps).compactMap { step in
-        guard case .sum(let neuron) = step.quantity.kind,
-          explanation.only == nil || neuron == explanation.only
-        else { return nil }
+        guard case .preActivation(let neuron) = step.quantity.kind else { return nil }
         return NeuronStep(activation: activation, step: step, neuron: neuron, derivation: derivation)
       }
     }
@@ -86,7 +85,7 @@ extension EventTable {
   }
 
   private static func steps(_ explanation: Explanation) -> [SubjectStep] {
-    explanation.derivation.sections.flatMap(\.groups).flatMap { group in
+    explanation.sections.flatMap(\.groups).flatMap { group in
       group.steps.map { SubjectStep(subject: group.subject, step: $0) }
     }
   }
@@ -96,7 +95,7 @@ extension EventTable {
       $0.subject == .all ? nil : $0.subject.name
     }
     Field("name", "of the quantity") { $0.step.quantity.description }
-    Field("formula", "with names") { Notation.plain().text($0.step.formula) }
+    Field("formula", "with names") { Notation<Quantity>.plain().text($0.step.formula) }
     Field("value", "of the formula") { $0.step.value }
   }
 

@@ -1,3 +1,4 @@
+import Explaining
 import Interpreter
 import Language
 import NeuralCore
@@ -63,7 +64,7 @@ extension ExplanationReport {
       ]
     }
     let last = derivation.network.layers.count
-    let places = Set(derivation.sections.flatMap(\.groups).flatMap(\.steps).map(\.quantity.row))
+    let places = Set(explanation.steps.map(\.quantity.row))
     let all = places.flatMap { row in
       (0..<derivation.network.outputs).map { Quantity(.output(NeuronName(layer: last, index: $0)), row: row) }
     }
@@ -97,10 +98,9 @@ extension ExplanationReport {
   func closing() -> [Block] {
     let rounded = explanation.rounded
     var (gap, most, name) = (0.0, 0.0, Quantity(.loss))
-    for step in derivation.sections.flatMap(\.groups).flatMap(\.steps) {
+    for step in explanation.steps {
       switch step.quantity.kind {
-      case .byWeight(let name), .ofWeight("change", let name):
-        if explanation.only != nil, name.to != explanation.only { continue }
+      case .byWeight, .ofWeight(.value(.change), _): break
       default: continue
       }
       most = max(most, step.value.magnitude)
@@ -141,19 +141,19 @@ extension Derivation.Title {
       default: return "layer \(number), \(activation.name)(s) = \(activation.formula)"
       }
     case .loss(let objective): return "the loss, \(objective.loss.name): \(objective.loss.formula)"
-    case .slopes(let layer, let activation, _):
+    case .errors(let layer, let activation):
       switch activation {
       case .softmax:
         return "back through layer \(layer), softmax: δ = y·(dE/dy − b), where b is the sum of all y·dE/dy"
       case .linear: return "back through layer \(layer), linear"
       default:
         return
-          "back through layer \(layer), \(activation.name), whose slope is \(activation.slope) (y its output)"
+          "back through layer \(layer), \(activation.name), whose slope is \(activation.derivative) (y its output)"
       }
     case .weights(let layer, let rows):
       return "weights into layer \(layer): δ times what comes in" + (rows > 1 ? ", over all rows" : "")
     case .wholeLoss(let rows): return "the loss over \(counted(rows, "row"))"
-    case .rate: return "once for all weights"
+    case .common: return "once for all weights"
     case .update(let layer): return "weights into layer \(layer)"
     }
   }

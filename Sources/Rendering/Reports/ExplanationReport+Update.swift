@@ -1,3 +1,4 @@
+import Explaining
 import Interpreter
 import Language
 import NeuralCore
@@ -29,13 +30,13 @@ extension ExplanationReport {
 
   /// The steps of a weight, with names only.
   private func formulas(_ update: Explanation.Update) -> [Block] {
-    let groups = derivation.sections.filter { if case .update = $0.title { true } else { false } }
+    let groups = explanation.sections.filter { if case .update = $0.title { true } else { false } }
       .flatMap(\.groups)
     guard let first = groups.first(where: { $0.steps.count > 1 }), case .weight(let name) = first.subject
     else {
       return [.paragraph("all weights are frozen: nothing changes", indent: 2)]
     }
-    let notation = Notation.plain(quantity: { quantity in
+    let notation = Notation<Quantity>.plain(variable: { quantity in
       switch quantity.kind {
       case .byWeight(name): "dE/dw"
       case .weight(name): "w"
@@ -47,12 +48,12 @@ extension ExplanationReport {
     }
     let shortening = groups.first { if case .neuron = $0.subject { true } else { false } }?.steps ?? []
     let shortened =
-      groups.first { $0.steps.count == 1 && $0.steps[0].quantity.description == "new" }?.steps ?? []
-    let plain = Notation.plain()
+      groups.first { $0.steps.count == 1 && $0.steps[0].quantity.isNewWeight }?.steps ?? []
+    let plain = Notation<Quantity>.plain()
     let last = (shortening.isEmpty ? [] : shortening + shortened).map { step in
       "\(step.quantity) = \(plain.text(self.shortened(step.formula)))"
     }
-    let old = first.steps.contains { $0.formula.quantities.contains { $0.description.hasSuffix("₀") } }
+    let old = first.steps.contains { $0.formula.variables.contains(where: \.isPrevious) }
     let note = "for each weight w" + (old ? "; ₀ marks what the update before left" : "")
     return [.blank, .line(Text(note, .heading))]
       + (steps + last).map { .paragraph(Text($0), indent: 2, hang: 6) }
@@ -72,7 +73,7 @@ extension ExplanationReport {
     var table = Table(
       [.leading, .trailing, .trailing, .trailing],
       head: ["weight", "before", "direction", "after this move"], indent: 2)
-    let weights = search.weights.filter { explanation.only == nil || $0.name.to == explanation.only }
+    let weights = explanation.shown(search)
     table.rows = weights.prefix(4 * Self.mostWeights).map { weight in
       [
         Text(weight.name.description), Text(digits.text(weight.before)), Text(digits.text(weight.direction)),
@@ -82,5 +83,18 @@ extension ExplanationReport {
     let rest = weights.count - 4 * Self.mostWeights
     return head(of: update) + [.paragraph(note, indent: 2), .table(table)]
       + (rest > 0 ? [.paragraph("… \(rest) more", indent: 2)] : [])
+  }
+}
+
+extension Quantity {
+  /// The weight after the update.
+  fileprivate var isNewWeight: Bool { if case .ofWeight(.value(.new), _) = kind { true } else { false } }
+
+  /// What the update before left.
+  fileprivate var isPrevious: Bool {
+    switch kind {
+    case .ofWeight(.previous, _), .update(.previous): true
+    default: false
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Explaining
 import Interpreter
 import Language
 import NeuralCore
@@ -49,9 +50,9 @@ struct ExplanationReport {
       let numbers = short(inputs.map(exact)) + " -> " + short(targets.map(exact))
       return [.blank, .paragraph("row \(row + 1):  \(numbers)", hang: 4)]
     }
+    // In short the neurons before the one asked for are shown too: its numbers come from them.
     if isBrief(section) { return brief(section) }
-    let groups = section.groups.filter { isWanted($0, in: section) }
-    guard !groups.isEmpty else { return [] }
+    guard let groups = explanation.shown(section)?.groups, !groups.isEmpty else { return [] }
     let most =
       groups.contains { if case .weight = $0.subject { true } else { false } }
       ? Self.mostWeights : Self.mostNeurons
@@ -91,25 +92,6 @@ struct ExplanationReport {
     ]
   }
 
-  /// Whether it is of the neuron asked for.
-  func isWanted(_ group: Derivation.Group, in section: Derivation.Section) -> Bool {
-    guard let only = explanation.only else { return true }
-    if case .scaledInputs = section.title { return true }
-
-    switch group.subject {
-    case .neuron(let neuron): return neuron == only
-    case .weight(let weight): return weight.to == only
-    case .all:
-      return group.steps.contains { step in
-        switch step.quantity.kind {
-        case .top(let layer), .total(let layer), .blend(let layer): layer == only.layer
-        case .loss, .local: true
-        default: false
-        }
-      }
-    }
-  }
-
   // MARK: Outputs on the way to a gradient
 
   /// A gradient shows the outputs in short: `explain` shows how they come about.
@@ -123,14 +105,14 @@ struct ExplanationReport {
 
   private func brief(_ section: Derivation.Section) -> [Block] {
     guard case .layer(let number, let activation) = section.title else { return [] }
-    let needsSums = activation.slope.quantities.contains { $0.kind == .local("s") }
+    let needsSums = activation.derivative.variables.contains(.preActivation)
     var parts: [String] = []
     for neuron in (0..<derivation.network.layers[number - 1].outputs).map({
       NeuronName(layer: number, index: $0)
     }) {
       let row = section.groups.first?.steps.first?.quantity.row
       if needsSums || number == derivation.network.layers.count && activation != .linear {
-        let sum = Quantity(.sum(neuron), row: row)
+        let sum = Quantity(.preActivation(neuron), row: row)
         parts.append("\(sum) = \(digits.text(derivation.value(sum)))")
       }
       let output = Quantity(.output(neuron), row: row)
@@ -150,7 +132,7 @@ struct ExplanationReport {
     switch section.title {
     case .layer: labeled(group, section)
     case .update: ofUpdate(group)
-    case .row, .scaledInputs, .loss, .slopes, .weights, .wholeLoss, .rate:
+    case .row, .scaledInputs, .loss, .errors, .weights, .wholeLoss, .common:
       group.steps.map { .formula(step($0, named: $0.quantity.description, indent: 2)) }
     }
   }
@@ -168,7 +150,7 @@ struct ExplanationReport {
 
   private func name(_ step: Derivation.Step, _ section: Derivation.Section) -> String {
     switch (step.quantity.kind, section.title) {
-    case (.sum, _): "s"
+    case (.preActivation, _): "s"
     case (.output, .layer(_, let activation)): "\(activation.name)(s)"
     default: step.quantity.description
     }
@@ -205,11 +187,11 @@ struct ExplanationReport {
       if neuron.layer == 0 { return nil }
       if derivation.network.layers[neuron.layer - 1].activation.isElementwise { return nil }
     }
-    return Notation.plain().text(shortened(step.formula))
+    return Notation<Quantity>.plain().text(shortened(step.formula))
   }
 
   private func numbers(_ step: Derivation.Step) -> String {
-    var notation = Notation.plain(quantity: { self.number($0) }, number: { constant($0) })
+    var notation = Notation<Quantity>.plain(variable: { self.number($0) }, number: { constant($0) })
     notation.values = { derivation.value($0) }
     return notation.text(shortened(step.formula))
   }
@@ -222,12 +204,12 @@ struct ExplanationReport {
 
   /// A quantity as a number. Inputs, targets and settings as they were given if that is short.
   func number(_ quantity: Quantity) -> String {
-    if case .local(let name) = quantity.kind, name.hasPrefix("… ") { return name }
+    if case .omitted = quantity.kind { return quantity.description }
     let value = derivation.value(quantity)
     switch quantity.kind {
     case .output(let neuron) where neuron.layer == 0: return exact(value)
     case .target: return exact(value)
-    case .local where derivation.givens.contains(quantity): return value.plainText
+    case .update where derivation.givens.contains(quantity): return value.plainText
     default: return digits.text(value)
     }
   }
@@ -243,13 +225,13 @@ struct ExplanationReport {
   }
 
   /// With the middle of a long sum left out.
-  func shortened(_ formula: Formula) -> Formula {
+  func shortened(_ formula: QuantityFormula) -> QuantityFormula {
     guard explanation.only == nil else { return formula }
     switch formula {
     case .sum(let terms) where terms.count > Self.mostTerms:
       let left = terms.count - Self.mostTerms + 2
       let kept = Array(terms.prefix(Self.mostTerms - 3))
-      return .sum(kept + [.local("… (\(left) more terms)"), terms[terms.count - 1]])
+      return .sum(kept + [.variable(Quantity(.omitted(terms: left))), terms[terms.count - 1]])
     case .quotient(let a, let b): return .quotient(shortened(a), shortened(b))
     case .call(let function, let all): return .call(function, all.map(shortened))
     default: return formula
@@ -271,7 +253,7 @@ extension Quantity {
   /// What softmax computes once a layer.
   fileprivate var isOfLayer: Bool {
     switch kind {
-    case .top, .total: true
+    case .largest, .total: true
     default: false
     }
   }

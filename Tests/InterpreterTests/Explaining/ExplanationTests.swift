@@ -118,10 +118,10 @@ struct ExplanationTests {
     let text = HandText(try lines(stage, "explain " + test.rows[0].separated(by: " ->")[0]))
     checkNumbers(text, test)
     for (layer, values) in network.values(for: inputs).enumerated() {
-      for k in values.sums.indices {
+      for k in values.preActivations.indices {
         let name = "L\(layer + 1)N\(k)"
         let sum = try #require(text.value("s", of: name), "\(test): \(name)")
-        #expect(isNear(sum, values.sums[k]), "\(test): sum of \(name)")
+        #expect(isNear(sum, values.preActivations[k]), "\(test): sum of \(name)")
         let activation = network.layers[layer].activation
         guard activation != .linear else { continue }
         let output = try #require(text.value("\(activation.name)(s)", of: name), "\(test): \(name)")

@@ -1,4 +1,5 @@
 import Foundation
+import Explaining
 import Interpreter
 import NeuralCore
 import Rendering

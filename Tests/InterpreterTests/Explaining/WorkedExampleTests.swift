@@ -1,3 +1,4 @@
+import Explaining
 import Interpreter
 import NeuralCore
 import Testing

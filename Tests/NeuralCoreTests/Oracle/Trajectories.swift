@@ -64,7 +64,7 @@ enum TrajectoryOracle {
       let torch = try #require(settings["name"]?.text)
       let optimizer = torch == "lbfgs" ? Optimizer.lbfgs : try #require(Optimizer.named(torch), "\(torch)")
       var given = try self.settings(settings, optimizer)
-      if let l1 = test["l1"]?.number { given["l1"] = l1 }
+      if let l1 = test["l1"]?.number { given[.l1] = l1 }
       var plan = TrainingConfiguration(optimizer, Settings(optimizer.settings, given: given), objective)
       plan.batch = test["batch"]?.whole
       plan.accumulate = test["accumulate"]?.whole ?? 1
@@ -76,27 +76,27 @@ enum TrajectoryOracle {
     }
 
     /// PyTorch's keywords as this core's settings; one that is not known here must not be used.
-    private static func settings(_ torch: Field, _ optimizer: Optimizer) throws -> [String: Double] {
+    private static func settings(_ torch: Field, _ optimizer: Optimizer) throws -> [Setting.Key: Double] {
       guard case .object(let fields) = torch else { return [:] }
-      var given: [String: Double] = [:]
+      var given: [Setting.Key: Double] = [:]
       let isDecoupled = optimizer == .adamw || torch["decoupled_weight_decay"]?.number == 1
       for (name, value) in fields {
         switch name {
         case "name", "decoupled_weight_decay", "tolerance_grad", "tolerance_change": continue
-        case "betas": (given["beta1"], given["beta2"]) = try pair(value)
-        case "etas": (given["etaminus"], given["etaplus"]) = try pair(value)
-        case "step_sizes": (given["stepmin"], given["stepmax"]) = try pair(value)
-        case "weight_decay": given[isDecoupled ? "decay" : "l2"] = value.number
-        case "lr_decay": given["lrdecay"] = value.number
-        case "initial_accumulator_value": given["initial"] = value.number
-        case "momentum_decay": given["momentumdecay"] = value.number
-        case "max_iter": given["moves"] = value.number
-        case "max_eval": given["looks"] = value.number
-        case "history_size": given["history"] = value.number
-        case "line_search_fn": given["fixed"] = value.text == nil ? 1 : 0
+        case "betas": (given[.beta1], given[.beta2]) = try pair(value)
+        case "etas": (given[.etaMinus], given[.etaPlus]) = try pair(value)
+        case "step_sizes": (given[.stepMin], given[.stepMax]) = try pair(value)
+        case "weight_decay": given[isDecoupled ? .decay : .l2] = value.number
+        case "lr_decay": given[.lrDecay] = value.number
+        case "initial_accumulator_value": given[.initial] = value.number
+        case "momentum_decay": given[.momentumDecay] = value.number
+        case "max_iter": given[.moves] = value.number
+        case "max_eval": given[.looks] = value.number
+        case "history_size": given[.history] = value.number
+        case "line_search_fn": given[.fixed] = value.text == nil ? 1 : 0
         default:
           _ = try #require(optimizer.settings.first { $0.name == name }, "\(optimizer.name) \(name)")
-          given[name] = value.number
+          given[Setting.Key(name)] = value.number
         }
       }
       return given
@@ -197,10 +197,10 @@ enum TrajectoryOracle {
       if let schedule = plan.rates.schedule { titles.append(("Schedules", schedule.name)) }
       if plan.rates.warmup > 0 { titles.append(("Schedules", "warmup")) }
       let others: [(String, Bool)] = [
-        ("l1", plan.settings["l1"] > 0), ("l2", plan.settings["l2"] > 0),
-        ("decay", plan.settings["decay"] > 0), ("dropout", plan.dropout > 0),
+        ("l1", plan.settings[.l1] > 0), ("l2", plan.settings[.l2] > 0),
+        ("decay", plan.settings[.decay] > 0), ("dropout", plan.dropout > 0),
         ("accumulate", plan.accumulate > 1), ("maxnorm", plan.maxNorm != nil),
-        ("amsgrad", plan.settings["amsgrad"] > 0),
+        ("amsgrad", plan.settings[.amsgrad] > 0),
       ]
       titles += others.filter(\.1).map { ("Other options", $0.0) }
       switch plan.clip {

@@ -1,3 +1,5 @@
+import NeuralCore
+
 /// Small dense linear algebra in double precision, on columns as arrays.
 enum LeastSquares {
   static func dot(_ a: [Double], _ b: [Double]) -> Double {

@@ -1,42 +1,37 @@
-/// How much the loss bends at the present weights, and the longest step that this allows.
+import NeuralCore
+
+/// The curvature of the loss at the present weights, and the largest stable learning rate that follows from it.
 public struct Curvature: Sendable {
-  /// The largest eigenvalue of the matrix of second derivatives; with an optimizer that scales each weight, of the scaled
-  /// one.
+  /// The largest eigenvalue of the matrix of second derivatives, preconditioned as the optimizer does.
   public let largest: Double
-  /// Above this rate the steps overshoot and grow.
+  /// Above this learning rate the steps overshoot and grow.
   public let limit: Double
 
   /// By power iteration, with differences of gradients in double precision.
   ///
   /// - Parameter memory: what the optimizer remembers, for those that divide by an average.
-  /// - Returns: nil for optimizers without such a limit, or where the loss does not bend.
+  /// - Returns: nil for optimizers without a known limit, or where the curvature is 0.
   public init?(
-    _ network: Network, _ plan: TrainingConfiguration, on data: Dataset, _ memory: OptimizerMemory?,
+    _ network: Network, _ configuration: TrainingConfiguration, on data: Dataset, _ memory: OptimizerMemory?,
     isInterrupted: () -> Bool
   ) {
-    let settings = plan.settings
-    let (scaling, factor): ([Double], Double)
-    switch plan.optimizer {
-    case .sgd:
-      let momentum = settings["momentum"]
-      scaling = [Double](repeating: 1, count: network.parameters.count)
-      factor = settings["nesterov"] == 1 ? 2 * (1 + momentum) / (1 + 2 * momentum) : 2 * (1 + momentum)
-    case .adam, .adamw:
-      guard let squares = memory?.arrays["squares"], let steps = memory?.scalars["steps"] else { return nil }
-      let correction = 1 - Elementary.power(settings["beta2"], steps)
-      scaling = network.parameters.indices.map {
-        1 / ((squares[$0] / correction).squareRoot() + settings["eps"])
-      }
-      factor = 2 * (1 + settings["beta1"]) / (1 - settings["beta1"])
-    default: return nil
+    guard case .known(let factor, let preconditioner) = configuration.optimizer.stableRate else { return nil }
+    let settings = configuration.settings
+    let scaling: [Double]
+    switch preconditioner {
+    case .identity: scaling = [Double](repeating: 1, count: network.parameters.count)
+    case .diagonal(let diagonal):
+      guard let memory, let found = diagonal(settings, memory) else { return nil }
+      scaling = Array(found.prefix(network.parameters.count))
     }
     let roots = scaling.map { $0.squareRoot() }
     guard
       let found = Self.largest(
-        network.converted(to: .double), plan.objective, data.converted(to: .double), roots, isInterrupted),
+        network.converted(to: .double), configuration.objective, data.converted(to: .double), roots,
+        isInterrupted),
       found > 1e-12
     else { return nil }
-    (largest, limit) = (found, factor / found)
+    (largest, limit) = (found, factor(settings) / found)
   }
 
   private static func largest(
@@ -55,7 +50,7 @@ public struct Curvature: Sendable {
       let size = move.reduce(1e-300) { max($0, $1.magnitude) }
       let step = 1e-4 * reach / size
       let (up, down) = (
-        slopes(network, objective, data, move, step), slopes(network, objective, data, move, -step)
+        gradient(network, objective, data, move, step), gradient(network, objective, data, move, -step)
       )
       let next = roots.indices.map { roots[$0] * (up[$0] - down[$0]) / (2 * step) }
       let found = LeastSquares.dot(v, next)
@@ -65,7 +60,7 @@ public struct Curvature: Sendable {
     return value
   }
 
-  private static func slopes(
+  private static func gradient(
     _ network: Network, _ objective: Objective, _ data: Dataset, _ direction: [Double], _ step: Double
   ) -> Vector {
     var moved = network

@@ -1,5 +1,26 @@
-/// Numbers for people: so many decimals or significant digits, without any locale.
+/// Numbers as decimals, without any locale.
 extension Double {
+  /// The shortest decimal that reads back as this number, whole numbers without a point: `0.1`, `3`, `1e-08`.
+  public var text: String {
+    if let whole = Int64(exactly: self), magnitude < 1e15 {
+      return sign == .minus && whole == 0 ? "-0" : "\(whole)"
+    }
+    return description.hasSuffix(".0") ? String(description.dropLast(2)) : description
+  }
+
+  /// The shortest decimal for a printed text: whole numbers without a point, with a real minus sign.
+  public var plainText: String {
+    let text = self == rounded() && magnitude < 1e15 ? "\(Int(self))" : "\(self)"
+    return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+  }
+
+  /// Rounded to so many decimals, halves away from 0.
+  public func rounded(toDecimals places: Int) -> Double {
+    let factor = Elementary.power(10, Double(places))
+    let scaled = (self * factor).rounded(.toNearestOrAwayFromZero)
+    return scaled.isFinite && magnitude < 0x1p53 ? scaled / factor : self
+  }
+
   /// With exactly so many decimals, halves away from 0; scientific where that would show nothing or too much.
   public func fixed(_ places: Int) -> String {
     guard isFinite else { return isNaN ? "nan" : self < 0 ? "-inf" : "inf" }

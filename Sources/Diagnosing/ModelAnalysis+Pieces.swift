@@ -1,35 +1,36 @@
-/// Hidden units made of straight pieces. As long as every row stays on the piece where it is, the output is a combination of
-/// fixed columns (which units are on, times the inputs), whatever the weights; the best combination is a floor.
+import NeuralCore
+
+/// Piecewise linear hidden units. As long as every row stays on the piece where it is, the output is a combination of fixed
+/// columns (which units are on, times the inputs), whatever the weights; the best combination is a floor.
 extension ModelAnalysis {
-  /// Rows whose sum is this near to a corner, beside the largest sum of the unit, lie on it.
+  /// Rows whose pre-activation is this near to a corner, relative to the unit's largest, are on it.
   static let corner = 0.02
-  /// More columns than this are not looked at.
+  /// With more columns than this there is no analysis.
   private static let mostColumns = 200
 
   /// - Parameter corner: where above 0, rows on the corner of a unit of the first layer count as off, and the unit's weights
   ///   may only change so that they stay there.
-  /// - Returns: nil where a unit is not of straight pieces, or the output layer is not fitted by squares or logistic.
+  /// - Returns: nil where a unit is not piecewise linear, or the output layer cannot be fitted exactly.
   func pieces(corner: Double) -> Double? {
     let hidden = network.layers.dropLast()
-    guard hidden.allSatisfy({ $0.activation.isPiecewise }), let fit = fitted else { return nil }
+    guard hidden.allSatisfy({ $0.activation.pieces != nil }), let fit = fitted else { return nil }
     guard hidden.reduce(inputs[0].count + 1, { $0 * $1.outputs + 1 }) <= Self.mostColumns,
       inputs.count <= RowPartition.mostRows
     else { return nil }
     let rows = columns(corner: corner)
     let columns = rows[0].indices.map { k in rows.map { $0[k] } }
     let sum = targets[0].indices.reduce(0.0) { total, k in total + fit(columns, targets.map { $0[k] }) }
-    return objective.loss == .bce
-      ? sum / Double(targets.count * targets[0].count)
-      : objective.loss == .sse
-        ? sum : objective.loss == .halfSse ? sum / 2 : sum / Double(targets.count * targets[0].count)
+    return sum / objective.divisor(targets)
   }
 
+  /// The least loss that a combination of columns leaves of one output's targets, before the reduction.
   private var fitted: (([[Double]], [Double]) -> Double)? {
     guard objective.weights.isEmpty, objective.smoothing == 0 else { return nil }
-    switch (objective.loss, network.output) {
-    case (.mse, .linear), (.sse, .linear), (.halfSse, .linear): return LeastSquares.residual
-    case (.bce, .sigmoid): return LeastSquares.logisticResidual
-    default: return nil
+    switch objective.loss.fit {
+    case .leastSquares(let factor)? where network.output.isLinear:
+      return { factor * LeastSquares.residual($0, $1) }
+    case .logistic? where network.output == .sigmoid: return LeastSquares.logisticResidual
+    case .leastSquares?, .logistic?, nil: return nil
     }
   }
 
@@ -43,7 +44,7 @@ extension ModelAnalysis {
       for layer in network.layers.indices.dropLast() {
         let activation = network.layers[layer].activation
         var next: [Double] = []
-        for (unit, sum) in values[row][layer].sums.enumerated() {
+        for (unit, sum) in values[row][layer].preActivations.enumerated() {
           var (slope, offset) = activation.piece(at: sum)
           if layer == 0 {
             if onCorner[unit].contains(row) { slope = 0 }
@@ -63,10 +64,10 @@ extension ModelAnalysis {
     let layer = network.layers[0]
     var (rows, bases) = ([Set<Int>](), [[[Double]]]())
     for unit in 0..<layer.outputs {
-      let sums = values.map { $0[0].sums[unit] }
+      let sums = values.map { $0[0].preActivations[unit] }
       let top = sums.reduce(0) { max($0, $1.magnitude) }
       let near =
-        corner > 0 && [.relu, .leakyRelu].contains(layer.activation)
+        corner > 0 && layer.activation.bendsAtZero
         ? Set(sums.indices.filter { sums[$0].magnitude <= corner * top }) : []
       rows.append(near)
       bases.append(LeastSquares.complement(near.sorted().map { whole[$0] }, whole[0].count))
@@ -76,17 +77,19 @@ extension ModelAnalysis {
 }
 
 extension Activation {
-  /// Made of straight pieces.
-  var isPiecewise: Bool { [.linear, .relu, .leakyRelu, .hardSigmoid, .hardTanh].contains(self) }
+  /// Two straight pieces that meet at 0.
+  fileprivate var bendsAtZero: Bool { pieces?.count == 2 && pieces?.last?.start == 0 }
 
-  /// Slope and offset of the piece that a sum is on.
-  fileprivate func piece(at sum: Double) -> (Double, Double) {
-    switch self {
-    case .relu: sum > 1e-6 ? (1, 0) : (0, 0)
-    case .leakyRelu: sum > 1e-6 ? (1, 0) : (0.01, 0)
-    case .hardSigmoid: sum <= -3 ? (0, 0) : sum >= 3 ? (0, 1) : (1 / 6, 0.5)
-    case .hardTanh: sum <= -1 ? (0, -1) : sum >= 1 ? (0, 1) : (1, 0)
-    default: (1, 0)
-    }
+  /// Slope and offset of the piece on which a pre-activation is; at a corner those of the flatter piece, as the derivative
+  /// there has them. Without pieces it is the identity.
+  fileprivate func piece(at preActivation: Double) -> (Double, Double) {
+    guard let pieces else { return (1, 0) }
+    let rounding = 1e-6
+    let reached = pieces.filter { $0.start <= preActivation + rounding }
+    guard let last = reached.last else { return (1, 0) }
+    let isAtCorner = preActivation <= last.start + rounding
+    let candidates = reached.suffix(isAtCorner ? 2 : 1)
+    let flattest = candidates.min { $0.slope.magnitude < $1.slope.magnitude } ?? last
+    return (flattest.slope, flattest.offset)
   }
 }

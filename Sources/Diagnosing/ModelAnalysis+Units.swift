@@ -1,35 +1,41 @@
-/// What the units do.
+import NeuralCore
+
+/// What the hidden units do.
 extension ModelAnalysis {
   /// Hidden units by what is wrong with them.
   public struct Units: Sendable {
-    /// Off for every row: no slope reaches them.
+    /// Off for every row, so that no gradient reaches them.
     public var dead: [NeuronName] = []
     /// Flat for every row, at one end.
     public var saturated: [NeuronName] = []
-    /// Pairs that give the same for every row, or the opposite.
+    /// Pairs that give nearly the same output for every row.
     public var twins: [(NeuronName, NeuronName)] = []
-    /// Pairs whose weights are the same, in and out: nothing can part them.
+    /// Pairs whose weights are the same, in and out: training cannot separate them.
     public var mirrored: [(NeuronName, NeuronName)] = []
   }
 
-  /// A slope below this share of the steepest one is flat.
+  /// A derivative below this share of the steepest one is flat.
   static let flat = 0.05
-  /// Outputs this near, beside what the unit can give, are the same.
+  /// Outputs this near, relative to their range, are the same.
   static let same = 0.01
 
+  /// Hidden units that are off for every row.
   public var deadUnits: [NeuronName] { units.dead }
 
+  /// Hidden units by what is wrong with them.
   public var units: Units {
     var units = Units()
     for layer in network.layers.indices.dropLast() {
       let activation = network.layers[layer].activation
-      guard activation.isElementwise, activation != .linear, activation != .step else { continue }
+      guard activation.isElementwise, !activation.isLinear, activation.isDifferentiable else { continue }
       let names = (0..<network.layers[layer].outputs).map { NeuronName(layer: layer + 1, index: $0) }
       for (k, name) in names.enumerated() {
-        let slopes = values.map { activation.slope($0[layer].sums[k], $0[layer].outputs[k]).magnitude }
-        if slopes.allSatisfy({ $0 == 0 }), activation == .relu {
+        let derivatives = values.map {
+          activation.derivative(at: $0[layer].preActivations[k], output: $0[layer].outputs[k]).magnitude
+        }
+        if derivatives.allSatisfy({ $0 == 0 }), activation.canDie {
           units.dead.append(name)
-        } else if slopes.allSatisfy({ $0 <= Self.flat * activation.steepest }) {
+        } else if derivatives.allSatisfy({ $0 <= Self.flat * activation.steepestDerivative }) {
           units.saturated.append(name)
         }
       }
@@ -88,12 +94,12 @@ extension ModelAnalysis {
     }.map { $0 + 1 }
   }
 
-  /// Rows whose slopes are looked at one by one.
+  /// The most rows whose gradients are computed one by one.
   private static let mostRows = 64
 
-  /// The root of the mean squared slope of the loss of a single row by the weights into each layer. Over all rows slopes may
-  /// cancel; those of single rows show what comes through.
-  public var slopesByLayer: [Double] {
+  /// For each layer the root mean square of the derivatives of the loss of single rows by the weights into it. Over all rows
+  /// derivatives may cancel; those of single rows show what comes through.
+  public var gradientsByLayer: [Double] {
     var squares = [Double](repeating: 0, count: network.layers.count)
     let rows = inputs.indices.prefix(Self.mostRows)
     for row in rows {

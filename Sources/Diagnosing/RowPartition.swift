@@ -1,19 +1,22 @@
-/// A partition of the rows into groups that a net no longer tells apart, and the plateau that this predicts: the least loss
-/// of any net that gives one answer to each group. It follows from the groups and the targets alone.
+import NeuralCore
+
+/// A partition of the rows into groups that a network no longer tells apart, and the plateau that it predicts: the least
+/// loss of any network that gives constant outputs to each group. It follows from the groups and the targets alone.
 public struct RowPartition: Sendable {
-  /// Rows, counted from 0; groups by their first row.
+  /// Rows, counted from 0; groups are ordered by their first row.
   public let groups: [[Int]]
   public let plateau: Double
-  /// The answer that each group demands, an output each; where all of an interval are as good, one of them.
+  /// The best constant outputs of each group, `[groups][outputs]`; where all numbers of an interval are as good, one of
+  /// them.
   public let answers: [[Double]]
-  /// The largest distance of an output from what its group demands, in ranges of the targets.
+  /// The largest distance of an output from the best of its group, in ranges of the targets.
   let deviation: Double
 
-  /// Outputs of a group are at most so far apart, and from what the group demands; in ranges of the targets.
+  /// The largest distance between outputs of a group, and from the best of the group, in ranges of the targets.
   static let close = 0.05
-  /// Two groups are so many times further apart than any group is wide.
+  /// Two groups are at least this many times further apart than any group is wide.
   static let apart = 3.0
-  /// Rows that are compared with each other.
+  /// With more rows there is no partition.
   static let mostRows = 400
 
   /// Groups whose targets differ.
@@ -21,18 +24,18 @@ public struct RowPartition: Sendable {
     groups.filter { group in group.contains { targets[$0] != targets[group[0]] } }
   }
 
-  /// The partition whose demands the outputs meet best, among those of a single linkage in which all groups stay narrow and
-  /// clearly apart. nil if none is met.
+  /// The partition whose best outputs are nearest to the present ones, among the levels of a single-linkage clustering in
+  /// which all groups are narrow and clearly apart. nil if none is near enough.
   ///
-  /// - Parameter locked: outputs that stand still, by row and output; nil where they move.
+  /// - Parameter locked: outputs that cannot move, `[rows][outputs]`; nil where they can.
   init?(
-    outputs: [[Double]], targets: [[Double]], _ answer: ConstantPredictor, locked: [[Double?]]? = nil
+    outputs: [[Double]], targets: [[Double]], _ predictor: ConstantPredictor, locked: [[Double?]]? = nil
   ) {
     guard outputs.count > 1, outputs.count <= Self.mostRows else { return nil }
     let unit = targets.ranges
     var best: RowPartition?
-    for rung in Self.ladder(outputs, unit) where rung.gap > 0 && rung.gap >= Self.apart * rung.width {
-      let found = RowPartition(rung.groups, outputs, targets, unit, answer, locked)
+    for level in Self.levels(outputs, unit) where level.gap > 0 && level.gap >= Self.apart * level.width {
+      let found = RowPartition(level.groups, outputs, targets, unit, predictor, locked)
       guard let old = best else {
         best = found
         continue
@@ -46,25 +49,25 @@ public struct RowPartition: Sendable {
 
   private init(
     _ groups: [[Int]], _ outputs: [[Double]], _ targets: [[Double]], _ unit: [Double],
-    _ answer: ConstantPredictor, _ locked: [[Double?]]?
+    _ predictor: ConstantPredictor, _ locked: [[Double?]]?
   ) {
     let width = targets[0].count
     var demanded = targets.map { _ in [Double](repeating: 0, count: width) }
     var deviation = 0.0
     for group in groups {
+      let free = (0..<width).map { k in group.filter { locked?[$0][k] == nil }.map { targets[$0][k] } }
+      let best = predictor.best(free)
       for k in 0..<width {
-        let free = group.filter { locked?[$0][k] == nil }
-        let best = free.isEmpty ? (0, 0) : answer.best(free.map { targets[$0][k] }, k, of: width)
         for row in group {
-          let (low, high) = locked?[row][k].map { ($0, $0) } ?? best
-          let output = outputs[row][k]
+          let wanted = locked?[row][k].map { $0...$0 } ?? best[k]
+          let (low, high, output) = (wanted.lowerBound, wanted.upperBound, outputs[row][k])
           demanded[row][k] = low.isFinite ? low : high
           deviation = max(deviation, max(low - output, output - high, 0) / unit[k])
         }
       }
     }
     (self.groups, self.deviation, answers) = (groups, deviation, groups.map { demanded[$0[0]] })
-    plateau = answer.loss(demanded, targets)
+    plateau = predictor.loss(demanded, targets)
   }
 
   private struct LinkageLevel {
@@ -72,8 +75,8 @@ public struct RowPartition: Sendable {
     let width, gap: Double
   }
 
-  /// From every row alone upwards, the nearest groups joined first, as long as the widest group is narrow.
-  private static func ladder(_ outputs: [[Double]], _ unit: [Double]) -> [LinkageLevel] {
+  /// Single linkage from every row alone upwards, the nearest groups joined first, as long as the widest group is narrow.
+  private static func levels(_ outputs: [[Double]], _ unit: [Double]) -> [LinkageLevel] {
     let rows = outputs.indices
     func distance(_ i: Int, _ j: Int) -> Double {
       unit.indices.reduce(0) { max($0, (outputs[i][$1] - outputs[j][$1]).magnitude / unit[$1]) }
@@ -83,7 +86,7 @@ public struct RowPartition: Sendable {
     edges.sort { ($0.length, $0.i, $0.j) < ($1.length, $1.i, $1.j) }
     var group = Array(rows)
     var members = Dictionary(uniqueKeysWithValues: rows.map { ($0, [$0]) })
-    var (width, rungs) = (0.0, [LinkageLevel(groups: rows.map { [$0] }, width: 0, gap: edges[0].length)])
+    var (width, levels) = (0.0, [LinkageLevel(groups: rows.map { [$0] }, width: 0, gap: edges[0].length)])
     for (k, edge) in edges.enumerated() {
       let (a, b) = (min(group[edge.i], group[edge.j]), max(group[edge.i], group[edge.j]))
       guard a != b, let first = members[a], let second = members[b] else { continue }
@@ -93,12 +96,12 @@ public struct RowPartition: Sendable {
       members[a] = (first + second).sorted()
       members[b] = nil
       let next = edges[k...].first { group[$0.i] != group[$0.j] }
-      rungs.append(
+      levels.append(
         LinkageLevel(
           groups: members.keys.sorted().compactMap { members[$0] }, width: width,
           gap: next?.length ?? .infinity))
     }
-    return rungs
+    return levels
   }
 }
 

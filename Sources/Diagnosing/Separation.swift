@@ -1,3 +1,5 @@
+import NeuralCore
+
 /// Whether a straight line (a plane) has all points of one kind on one side and all of the other on the other: whether their
 /// convex hulls lie apart.
 public enum Separation: Sendable {

@@ -1,0 +1,112 @@
+import NeuralCore
+
+/// A network evaluated on data under an objective: the facts from which a diagnosis is made.
+public struct ModelAnalysis {
+  public let network: Network
+  public let data: Dataset
+  public let objective: Objective
+  /// `[rows][outputs]`.
+  public let targets: [[Double]]
+  /// `[rows][inputs]`, scaled as the network sees them.
+  public let inputs: [[Double]]
+  /// `[rows][layers]`.
+  let values: [[(preActivations: [Double], outputs: [Double])]]
+  let predictor: ConstantPredictor
+
+  public init(_ network: Network, _ objective: Objective, on data: Dataset) {
+    (self.network, self.objective, self.data) = (network, objective, data)
+    targets = (0..<data.rows).map { Array(data.target($0)) }
+    inputs = (0..<data.rows).map { Array(data.input($0)) }
+    values = network.values(for: data).map { row in
+      row.map { (preActivations: Array($0.preActivations), outputs: Array($0.outputs)) }
+    }
+    predictor = ConstantPredictor(objective, network.output)
+  }
+
+  public var outputs: [[Double]] { values.map { $0[$0.count - 1].outputs } }
+
+  /// A loss this near to a plateau is on it: a 50th of the loss of the best constant outputs, and at most 0.005 for losses
+  /// that are means.
+  public var tolerance: Double {
+    let columns = targets[0].indices.map { k in targets.map { $0[k] } }
+    let best = predictor.best(columns)
+      .map { $0.lowerBound.isFinite ? $0.lowerBound : $0.upperBound.isFinite ? $0.upperBound : 0 }
+    let share = 0.02 * predictor.loss(targets.map { _ in best }, targets)
+    return objective.loss.reduction == .sum ? share : min(share, 0.005)
+  }
+
+  /// The floor on which the loss is, if it is on one that is not below the goal.
+  public func floor(at loss: Double, goal: Double?) -> LossFloor? {
+    let tolerance = tolerance
+    return candidates().first { floor in
+      (floor.plateau - loss).magnitude <= tolerance && floor.plateau >= goal ?? -.infinity
+    }
+  }
+
+  /// From the simplest to the most involved.
+  private func candidates() -> [LossFloor] {
+    var found: [LossFloor] = []
+    if let loss = outOfReach { found.append(.outOfReach(loss)) }
+    if isLinear, let loss = pieces(corner: 0) { found.append(.linear(loss)) }
+    if let partition = RowPartition(outputs: outputs, targets: targets, predictor),
+      !partition.conflicts(targets).isEmpty
+    {
+      found.append(.groups(partition))
+    }
+    if let floor = locked { found.append(floor) }
+    if let floor = bottleneck { found.append(floor) }
+    for corner in [0, Self.corner] {
+      if let loss = pieces(corner: corner) { found.append(.pieces(loss, dead: deadUnits)) }
+    }
+    return found
+  }
+
+  /// Whether there is no hidden layer, or only linear ones.
+  public var isLinear: Bool { network.layers.dropLast().allSatisfy(\.activation.isLinear) }
+
+  // MARK: Outputs
+
+  /// The loss that is left if every output is the one nearest to its target that the activation can give; nil if all targets
+  /// can be reached.
+  public var outOfReach: Double? {
+    let range = network.output.range
+    guard targets.contains(where: { $0.contains { !range.contains($0) } }), objective.loss.needs == nil else {
+      return nil
+    }
+    let nearest = targets.map { $0.map { min(max($0, range.lowerBound), range.upperBound) } }
+    return predictor.loss(nearest, targets)
+  }
+
+  /// Outputs whose unit is flat for the row do not move; the others are in groups.
+  private var locked: LossFloor? {
+    let activation = network.output
+    guard objective.loss.needs == nil, !activation.isLinear, activation.isElementwise else { return nil }
+    let fixed = values.map { row -> [Double?] in
+      let last = row[row.count - 1]
+      return last.preActivations.indices.map { k in
+        let derivative = activation.derivative(at: last.preActivations[k], output: last.outputs[k])
+        return derivative.magnitude <= 1e-3 * activation.steepestDerivative ? last.outputs[k] : nil
+      }
+    }
+    let rows = fixed.indices.filter { fixed[$0].contains { $0 != nil } }
+    guard !rows.isEmpty,
+      let partition = RowPartition(outputs: outputs, targets: targets, predictor, locked: fixed)
+    else { return nil }
+    return .locked(partition, rows: rows)
+  }
+
+  /// A linear output over h units gives a constant and at most h directions; the rest of the targets is the floor.
+  private var bottleneck: LossFloor? {
+    let width = network.layers[network.layers.count - 1].inputs
+    let count = targets[0].count
+    guard case .leastSquares(let factor)? = objective.loss.fit, network.output.isLinear, width < count,
+      count <= 64
+    else { return nil }
+    let means = (0..<count).map { k in targets.reduce(0) { $0 + $1[k] } / Double(targets.count) }
+    let scatter = (0..<count).map { a in
+      (0..<count).map { b in targets.reduce(0) { $0 + ($1[a] - means[a]) * ($1[b] - means[b]) } }
+    }
+    let rest = LeastSquares.eigenvalues(scatter).dropFirst(width).reduce(0) { $0 + max($1, 0) }
+    return rest > 1e-9 ? .bottleneck(factor * rest / objective.divisor(targets), width: width) : nil
+  }
+}

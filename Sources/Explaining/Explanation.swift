@@ -1,0 +1,142 @@
+import NeuralCore
+
+/// What `explain` and `step` show: a calculation by hand, and what it is of.
+public struct Explanation: Sendable {
+  /// What is calculated.
+  public enum Kind: Sendable {
+    case outputs
+    /// The derivatives of the loss, with its name.
+    case gradient(loss: String)
+    case update(Update)
+  }
+
+  /// One update of an optimizer.
+  public struct Update: Sendable {
+    /// Its name.
+    public let optimizer: String
+    /// As typed after `step`, with what differs from the defaults.
+    public let line: String
+    /// Updates counted from 1 since the optimizer began.
+    public let number: Int
+    /// The settings and other numbers that the formulas use, in order.
+    public let settings: [(name: String, value: Double)]
+    /// The batch: its rows among all, counted from 0.
+    public let rows: [Int]
+    /// How many rows the data has.
+    public let allRows: Int
+    /// Before the update.
+    public let loss: Double
+    /// `step` did it; `explain step` only shows it.
+    public let isDone: Bool
+    /// How many weights are frozen and therefore not shown.
+    public let frozen: Int
+    /// What a rule that searches shows instead of formulas.
+    public let search: Search?
+
+    public init(
+      optimizer: String, line: String, number: Int, settings: [(name: String, value: Double)], rows: [Int],
+      allRows: Int, loss: Double, isDone: Bool, frozen: Int, search: Search?
+    ) {
+      (self.optimizer, self.line, self.number, self.settings) = (optimizer, line, number, settings)
+      (self.rows, self.allRows, self.loss, self.isDone) = (rows, allRows, loss, isDone)
+      (self.frozen, self.search) = (frozen, search)
+    }
+  }
+
+  /// The first move of l-bfgs: not a formula for each weight but a direction for all of them and how far along it.
+  public struct Search: Sendable {
+    /// How many times the direction the move goes.
+    public let length: Double
+    /// The most moves of an update.
+    public let moves: Int
+    public let weights: [(name: WeightName, before: Double, direction: Double, after: Double)]
+
+    public init(
+      length: Double, moves: Int,
+      weights: [(name: WeightName, before: Double, direction: Double, after: Double)]
+    ) {
+      (self.length, self.moves, self.weights) = (length, moves, weights)
+    }
+  }
+
+  /// One row: the numbers that went in and came out.
+  public struct Row: Sendable {
+    public let inputs: [Double]
+    public let outputs: [Double]
+    /// nil where they are not known.
+    public let targets: [Double]?
+
+    public init(inputs: [Double], outputs: [Double], targets: [Double]?) {
+      (self.inputs, self.outputs, self.targets) = (inputs, outputs, targets)
+    }
+  }
+
+  public let kind: Kind
+  /// The whole calculation; `sections` is what is shown of it.
+  public let derivation: Derivation
+  public let rows: [Row]
+  /// Rows of the data that are not shown.
+  public let rowsLeft: Int
+  /// The one neuron asked for, with the weights into it; nil for all.
+  public let only: NeuronName?
+  public let digits: ShownDigits
+
+  public init(
+    kind: Kind, derivation: Derivation, rows: [Row], rowsLeft: Int, only: NeuronName?, digits: ShownDigits
+  ) {
+    (self.kind, self.derivation, self.rows, self.rowsLeft) = (kind, derivation, rows, rowsLeft)
+    (self.only, self.digits) = (only, digits)
+  }
+
+  public var network: Network { derivation.network }
+
+  /// All values when every number is rounded to the shown digits before it is used again.
+  public var rounded: (Quantity) -> Double { derivation.rounded(digits.rounded) }
+}
+
+/// What is shown: one filter for every notation.
+extension Explanation {
+  /// The sections that are shown, each with the groups about the neuron asked for.
+  public var sections: [Derivation.Section] { derivation.sections.compactMap(shown) }
+
+  /// The steps that are shown.
+  public var steps: [Derivation.Step] { sections.lazy.flatMap(\.groups).flatMap(\.steps) }
+
+  /// A section with the groups that are shown; nil if there are none. A row's title is shown always.
+  public func shown(_ section: Derivation.Section) -> Derivation.Section? {
+    if case .row = section.title { return section }
+    var result = section
+    if case .scaledInputs = section.title { return section }
+    result.groups = section.groups.filter(isShown)
+    return result.groups.isEmpty ? nil : result
+  }
+
+  /// The weights of a rule that searches, as far as they are shown.
+  public func shown(
+    _ search: Search
+  ) -> [(name: WeightName, before: Double, direction: Double, after: Double)] {
+    search.weights.filter { only == nil || $0.name.to == only }
+  }
+
+  private func isShown(_ group: Derivation.Group) -> Bool {
+    guard let only else { return true }
+    switch group.subject {
+    case .neuron(let neuron): return neuron == only
+    case .weight(let weight): return weight.to == only
+    case .all: return group.steps.contains { $0.quantity.isOfAll(inLayer: only.layer) }
+    }
+  }
+}
+
+extension Quantity {
+  /// Whether it concerns every neuron of a layer, or everything.
+  fileprivate func isOfAll(inLayer number: Int) -> Bool {
+    switch kind {
+    case .largest(let layer), .total(let layer), .blend(let layer): layer == number
+    case .loss, .update, .gradientLength, .clipFactor: true
+    case .preActivation, .output, .weight, .target, .byOutput, .byPreActivation, .byWeight, .targetShare,
+      .ofWeight, .weightLength, .omitted:
+      false
+    }
+  }
+}

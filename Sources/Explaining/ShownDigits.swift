@@ -1,0 +1,25 @@
+/// How many digits a calculation shows.
+public struct ShownDigits: Sendable, Equatable {
+  /// Decimals, or significant digits.
+  public let places: Int
+  /// Numbers below 1 show so many significant digits instead of decimals: derivatives and averages may be tiny.
+  public let isSignificant: Bool
+
+  public init(places: Int, isSignificant: Bool = false) {
+    (self.places, self.isSignificant) = (places, isSignificant)
+  }
+
+  /// `0.9097`, `−0.01709`, `1.234e-05`, with a real minus sign.
+  public func text(_ value: Double) -> String {
+    let text =
+      isSignificant && value.magnitude < 1 && value != 0
+      ? value.significant(max(1, places)) : value.fixed(places)
+    return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+  }
+
+  /// The number that the text says.
+  public func rounded(_ value: Double) -> Double {
+    let text = text(value)
+    return Double(text.hasPrefix("−") ? "-" + text.dropFirst() : text) ?? value
+  }
+}

@@ -1,0 +1,30 @@
+import NeuralCore
+
+/// An update that the engine made, with everything before and after it.
+public struct UpdateMade: Sendable {
+  public let configuration: TrainingConfiguration
+  public let before, after: Network
+  public let memoryBefore, memoryAfter: OptimizerMemory
+  public let update: AnyTrainer.Update
+  /// The learning rate that the schedule gave.
+  public let rate: Double
+
+  public init(
+    configuration: TrainingConfiguration, before: Network, after: Network, memoryBefore: OptimizerMemory,
+    memoryAfter: OptimizerMemory, update: AnyTrainer.Update, rate: Double
+  ) {
+    (self.configuration, self.before, self.after) = (configuration, before, after)
+    (self.memoryBefore, self.memoryAfter, self.update) = (memoryBefore, memoryAfter, update)
+    self.rate = rate
+  }
+
+  /// The formulas of the update; nil for rules that search.
+  public var formulas: UpdateFormulas? {
+    configuration.optimizer.formulas?(configuration.settings, memoryBefore.scalars)
+  }
+
+  /// Counted from 1 since the optimizer began.
+  public var number: Int {
+    Int(memoryBefore.scalars[.steps] ?? Double(memoryBefore.clock.updates)) + 1
+  }
+}

@@ -1,0 +1,19 @@
+/// How far a schedule has come.
+public struct ScheduleClock: Sendable, Equatable {
+  public var updates = 0
+  /// For a schedule that watches a figure: its factor so far, the best figure, and the epochs since.
+  public var reduction = 1.0
+  public var best: Double?
+  public var waited = 0
+
+  public init() {}
+
+  /// Takes note of the figure after an epoch. A reduction by less than 10⁻⁸ of the rate `lr` is left out, as in PyTorch.
+  mutating func note(_ metric: Double, patience: Int, factor: Double, lr: Double) {
+    let isBetter = best.map { metric < $0 - $0.magnitude * 1e-4 } ?? true
+    if isBetter { (best, waited) = (metric, 0) } else { waited += 1 }
+    guard waited > patience else { return }
+    waited = 0
+    if lr * reduction * (1 - factor) > 1e-8 { reduction *= factor }
+  }
+}

@@ -1,0 +1,24 @@
+/// In generic code these shadow Swift's own operators, which compare lane by lane.
+extension SIMD4 where Scalar: NeuralCore.Scalar {
+  typealias Mask = SIMDMask<SIMD4<Scalar.SIMDMaskScalar>>
+
+  @inline(__always) static func .< (a: Self, b: Self) -> Mask { Scalar.isLess(a, b) }
+  @inline(__always) static func .< (a: Self, b: Scalar) -> Mask { Scalar.isLess(a, Self(repeating: b)) }
+  @inline(__always) static func .> (a: Self, b: Self) -> Mask { Scalar.isLess(b, a) }
+  @inline(__always) static func .> (a: Self, b: Scalar) -> Mask { Scalar.isLess(Self(repeating: b), a) }
+  @inline(__always) static func .== (a: Self, b: Self) -> Mask { Scalar.isEqual(a, b) }
+  @inline(__always) static func .== (a: Self, b: Scalar) -> Mask { Scalar.isEqual(a, Self(repeating: b)) }
+
+  /// |x|, lane by lane; 0 for −0.
+  @inline(__always) var magnitude: Self { replacing(with: 0 - self, where: self .< 0) }
+  /// The larger of two, lane by lane; `self` where either is NaN.
+  @inline(__always) func pointwiseMax(_ other: Self) -> Self { replacing(with: other, where: self .< other) }
+  /// The sign of each lane: 1, −1, or 0 for 0.
+  @inline(__always) var signs: Self {
+    Self.zero.replacing(with: 1, where: self .> 0).replacing(with: -1, where: self .< 0)
+  }
+}
+
+/// The sum of the four lanes as (0 + 2) + (1 + 3): the order in which every kernel adds its partial sums over rows.
+@inline(__always)
+func horizontalSum<S: Scalar>(_ v: SIMD4<S>) -> S { (v[0] + v[2]) + (v[1] + v[3]) }
