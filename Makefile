@@ -27,7 +27,7 @@ lint:
 # docs/parity.md, out of the comparisons with PyTorch's vectors.
 parity: toolchain packages
 	$(BUILD) --build-tests
-	UPDATE_PARITY=1 swift test -c release --skip-build $(FLAGS) --filter ParityTests/page
+	UPDATE_PARITY=1 swift test -c release --skip-build $(FLAGS) --filter ParityTests/thePageIsCurrent
 
 # A PyTorch that is installed, on fresh seeds; it takes a virtual environment of its own and a gigabyte.
 conformance: build

@@ -62,6 +62,7 @@ let package = Package(
     .testTarget(name: "Transcripts", dependencies: ["nn", "TestSupport"]),
     .testTarget(name: "PromptTests", dependencies: ["nn", "CPseudoTerminal", "TestSupport"]),
     .testTarget(name: "Layering", dependencies: ["TestSupport"]),
+    .testTarget(name: "Tidy", dependencies: ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -8,13 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
-
 #include "CLibEdit.h"
 #include "Private.h"
 
 static struct termios before, raw;
 static int depth;  // one inside another counts as one
-
 
 static void set_raw(void) {
   raw = before;

@@ -58,7 +58,6 @@ static int rows_before(Editor *editor, const wchar_t *end, int width) {
   return place.row + (place.column >= place.width);
 }
 
-
 /// Gets ready for a whole drawing: on the cursor's row where it can be wiped, else on a new one.
 void redraw_row(Editor *editor) {
   fputs(editor->can_move ? "\r\033[J" : "\r\n", stdout);

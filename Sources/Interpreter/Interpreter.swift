@@ -191,7 +191,6 @@ extension Statement {
   fileprivate var isTimed: Bool {
     switch self {
     case .say, .section, .pause, .note, .timing, .prompt, .color, .guess: false
-
     default: true
     }
   }

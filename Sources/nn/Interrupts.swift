@@ -19,7 +19,6 @@ enum Interrupts {
     guard Interrupts.pending.exchange(true, ordering: .relaxed) else { return }
     Keyboard.abandon()
     _exit(130)
-
   }
 
   static func install() {

@@ -37,7 +37,6 @@ struct PromptLoop {
         if end == .quit { return .quit }
         if end.isFailure { mistakes += 1 }
         if end.isFailure, mistakes == 1 { console.say("(`why` tells more about a mistake)", .faint) }
-
       }
     }
   }

@@ -22,7 +22,7 @@ struct ControlTests {
     return stage.lines + stage.problems.map { "\($0.code.rawValue): \($0.message)" }
   }
 
-  @Test func loops() {
+  @Test func loopsRunOverRangesListsAndConditions() {
     #expect(lines("for i in 3..1\nprint i\nend") == ["3", "2", "1"])
     #expect(lines("for i in 0..1 by 0.5 ; print i ; end") == ["0", "0.5", "1"])
     #expect(lines("for i in [1, [2]] ; print i ; end\nprint i") == ["1", "[2]", "[2]"])
@@ -31,7 +31,7 @@ struct ControlTests {
     #expect(lines("for i in 1..2 ; for j in 1..2 ; print i, j ; end ; end") == ["1 1", "1 2", "2 1", "2 2"])
   }
 
-  @Test func conditions() {
+  @Test func ifTakesTheFirstBranchThatHolds() {
     func answer(_ x: Int) -> [String] {
       lines("let x = \(x)\nif x < 1\nprint \"a\"\nelse if x < 2\nprint \"b\"\nelse\nprint \"c\"\nend")
     }

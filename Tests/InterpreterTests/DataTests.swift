@@ -76,7 +76,7 @@ struct DataTests {
       zip(moons.inputs, [1, 0, 0, 0.5, -1, 0, 2, 0.5] as [Double]).allSatisfy { ($0 - $1).magnitude < 1e-6 })
   }
 
-  @Test func mistakes() {
+  @Test func mistakesInDataAreNamed() {
     func code(_ text: String) -> [DiagnosticCode] {
       let stage = TestSession()
       stage.run(text)

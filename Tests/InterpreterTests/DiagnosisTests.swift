@@ -189,7 +189,7 @@ struct DiagnosisTests {
     #expect(has(twins) { if case .twins(let pairs) = $0 { pairs.count == 1 } else { false } })
   }
 
-  @Test func fadingSlopes() throws {
+  @Test func vanishingAndExplodingGradientsAreFound() throws {
     let (diagnosis, _) = try diagnosed(
       "net 2 4 4 4 4 4 4 1\ndata xor\ninit normal 0 0.3 seed 1\ntrain sgd lr 0.1 until loss<0.01 epochs 50")
     #expect(has(diagnosis) { if case .vanishing(let sizes) = $0 { sizes.count == 7 } else { false } })

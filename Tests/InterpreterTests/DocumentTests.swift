@@ -7,14 +7,14 @@ import Testing
 /// What the documents show runs, and fails as they say.
 struct DocumentTests {
   @Test(arguments: Documents.blocks("nn"))
-  func exampleRuns(_ block: Block) {
+  func everyExampleRuns(_ block: Block) {
     let stage = TestSession()
     stage.run(block.text)
     #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
   }
 
   @Test(arguments: Documents.blocks("nn-error"))
-  func exampleFails(_ block: Block) {
+  func everyErrorExampleFails(_ block: Block) {
     let stage = TestSession()
     stage.run(block.text)
     #expect(stage.problems.map(\.code.rawValue) == [block.argument], "\(stage.problems.map(\.message))")
@@ -70,7 +70,7 @@ struct DocumentTests {
 
   @Test(
     arguments: StatementSpec.all.map(\.word) + Vocabulary.Kind.allCases.flatMap(Vocabulary.standard.names))
-  func helpAnswers(_ word: String) {
+  func helpAnswersEveryWord(_ word: String) {
     let stage = TestSession()
     stage.run("help \(word)")
     #expect(stage.problems.isEmpty)

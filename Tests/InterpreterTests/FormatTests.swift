@@ -34,7 +34,7 @@ struct FormatTests {
   @Test(arguments: Documents.blocks("nn").map(\.text))
   func examplesOfTheManual(_ text: String) throws { try check(text) }
 
-  @Test func layout() {
+  @Test func theLayoutIsCanonical() {
     #expect(format("net   2 2 1;init  xavier  seed 1") == "net 2 2 1\ninit xavier seed 1\n")
     #expect(format("print a -1,b*-2") == "print a - 1, b * -2\n")
     #expect(format("eval (a+1)  -0.5") == "eval (a + 1) -0.5\n")
@@ -54,7 +54,7 @@ struct FormatTests {
   }
 
   /// A thousand scripts with odd blanks, comments and separators.
-  @Test func generatedScripts() throws {
+  @Test func generatedScriptsKeepTheirMeaning() throws {
     var writer = Writer(generator: MersenneTwister(seed: 2024))
     for _ in 0..<1000 { try check(writer.script()) }
   }

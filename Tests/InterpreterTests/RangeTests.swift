@@ -48,7 +48,7 @@ struct RangeTests {
   }
 
   @Test(arguments: Optimizer.all.filter { $0 != .perceptron }.map(\.name))
-  func settings(_ name: String) throws {
+  func settingsStayInTheirRanges(_ name: String) throws {
     let optimizer = try #require(Optimizer.named(name))
     for setting in optimizer.settings {
       let samples = Self.samples(setting.range)
@@ -60,7 +60,7 @@ struct RangeTests {
   }
 
   @Test(arguments: Schedule.all.map(\.name))
-  func schedules(_ name: String) throws {
+  func schedulesStayInTheirRanges(_ name: String) throws {
     let schedule = try #require(Schedule.named(name))
     for place in schedule.parameters.indices {
       let samples = Self.samples(schedule.parameters[place].range)
@@ -83,7 +83,7 @@ struct RangeTests {
     ("dropout", "1", "at least 0 and below 1"), ("dropout", "-0.1", "at least 0 and below 1"),
     ("schedule cosine over", "0", "whole number from 1"),
   ])
-  func options(_ option: String, _ value: String, _ words: String) {
+  func optionsStayInTheirRanges(_ option: String, _ value: String, _ words: String) {
     refuses("train adam \(option) \(value)", words)
   }
 
@@ -118,7 +118,7 @@ struct RangeTests {
     }
   }
 
-  @Test func losses() {
+  @Test func lossesNeedTheirOutputs() {
     let stage = TestSession()
     stage.run("data iris\nnet 4 3 softmax\ninit torch seed 1")
     for (line, code) in [
@@ -140,7 +140,7 @@ struct RangeTests {
     ("uniform 1 -1", "lower end first"), ("xavier gain 0", "above 0"), ("orthogonal gain -1", "above 0"),
     ("he layer 0", "from 1 to 2"), ("he layer 3", "from 1 to 2"), ("constant 1e39", "too large"),
   ])
-  func starts(_ start: String, _ words: String) {
+  func initializationsStayInTheirRanges(_ start: String, _ words: String) {
     refuses("init \(start)", words)
   }
 
@@ -152,7 +152,7 @@ struct RangeTests {
     "train rprop stepmin 3 stepmax 2", "train adam on val.loss", "train l-bfgs l2 0.1", "train adam rho 0.5",
     "train sgd momentum 0 nesterov",
   ])
-  func combinations(_ line: String) {
+  func optionsThatExcludeEachOtherAreRefused(_ line: String) {
     let stage = Self.begun()
     stage.run(line)
     #expect(stage.problems.map(\.code) == [.settingMismatch], "\(line): \(stage.problems.map(\.message))")

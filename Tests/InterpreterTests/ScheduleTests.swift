@@ -122,7 +122,7 @@ struct ScheduleTests {
     ("L0N0->L1N0=0.3", false), ("freeze L0N0->L1N0", false), ("print 1", true),
     ("init uniform -1 1 layer 2", true),
   ])
-  func replaysReproduce(_ line: String, _ isShown: Bool) throws {
+  func replaysReproduceTheAttempt(_ line: String, _ isShown: Bool) throws {
     let begin = "data xor\nnet 2 4 tanh 1\n"
     let stage = stage(
       begin

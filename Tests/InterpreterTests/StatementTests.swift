@@ -157,13 +157,13 @@ struct StatementTests {
   @Test(arguments: [
     "loss < 0.01", "(loss<0.01)", "0.01 > loss", "loss<0.01 or false", "loss < x", "not loss >= x",
   ])
-  func conditionsAgree(_ condition: String) throws {
+  func everyFormOfAConditionAgrees(_ condition: String) throws {
     let stage = TestSession()
     stage.run("let x = 0.01\nnet 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 until \(condition)")
     #expect(try #require(stage.reports.first).epochs == 1514)
   }
 
-  @Test func otherConditions() throws {
+  @Test func trainingStopsAtAnyCondition() throws {
     let stage = TestSession()
     stage.run("net 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 until epoch>=10")
     stage.run("train adam lr 0.01 until accuracy==1 epochs 5000")
@@ -245,7 +245,7 @@ struct StatementTests {
   }
 
   /// `seed N` then `init`, and `init … seed N`, draw the same; a seed that was not given is shown.
-  @Test func seeds() {
+  @Test func seedsGivenAnywhereDrawTheSame() {
     let (one, two, three) = (TestSession(), TestSession(), TestSession())
     one.run("net 2 2 1\nseed 1000\ninit xavier")
     two.run("net 2 2 1\ninit xavier seed 1000")

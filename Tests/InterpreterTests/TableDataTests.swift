@@ -27,7 +27,7 @@ struct TableDataTests {
     #expect(two.inputs == [3] && two.targets == [1, 2])
   }
 
-  @Test func mistakes() {
+  @Test func mistakesInTablesAreNamed() {
     for (text, code, says) in [
       ("data \"f.csv\" target kind", DiagnosticCode.missingValue, "column `length` has no value in row 5"),
       ("data \"f.csv\"", .wrongType, "column `kind` holds words"),

@@ -7,7 +7,7 @@ import NeuralCore
 import Rendering
 import Testing
 
-/// A session in a test: collects events, and lends a clock that stands still, or moves at every look.
+/// A session in a test: it collects events, keeps written files in memory and has a clock that moves only when it is read.
 final class TestSession: @unchecked Sendable {
   private let lock = NSLock()
   private var collected: [Event] = []
@@ -21,10 +21,11 @@ final class TestSession: @unchecked Sendable {
   let interpreter: Interpreter
 
   /// - Parameters:
-  ///   - patience: how often a statement may ask whether to go on before it is interrupted.
-  ///   - tick: seconds between two looks at the clock.
-  ///   - chosenSeed: the seed for whoever gives none.
-  ///   - answers: what is typed when `guess` asks; nobody is there without any.
+  ///   - patience: the number of polls for an interrupt before there is one.
+  ///   - tick: seconds between two readings of the clock.
+  ///   - chosenSeed: the seed where a script gives none.
+  ///   - answers: what is typed when `guess` asks; without any it does not ask.
+  ///   - watches: whether progress is reported while a training runs.
   init(
     patience: Int = .max, scripts: [String: String] = [:], tick: Double = 0, answers: [String] = [],
     watches: Bool = false, chosenSeed: Int64 = 4711
@@ -40,7 +41,20 @@ final class TestSession: @unchecked Sendable {
         isInterrupted: { box.session?.poll(patience) ?? false }),
       clock: Host.Clock(now: { box.session?.look(tick) ?? 0 }),
       entropy: Host.Entropy(chooseSeed: { chosenSeed }))
-    host.files = Host.Files(
+    host.files = Self.files(box, scripts)
+    interpreter = Interpreter(host: host)
+    box.session = self
+  }
+
+  /// Files that were written, and scripts by their names.
+  private static func files(_ box: Box, _ scripts: [String: String]) -> Host.Files {
+    let text: @Sendable (String) throws(Diagnostic) -> String = { (path) throws(Diagnostic) in
+      guard let text = box.session?.files[path] ?? scripts[path] else {
+        throw Diagnostic(.fileMissing, "there is no \(path)")
+      }
+      return text
+    }
+    return Host.Files(
       write: { (path, content) throws(Host.WriteFailure) in
         guard !path.hasPrefix("/no/") else { throw Host.WriteFailure(reason: "no such file or directory") }
         let text =
@@ -52,9 +66,7 @@ final class TestSession: @unchecked Sendable {
         return text.utf8.count { $0 == 10 }
       },
       pieces: { (path, take) throws(Diagnostic) in
-        guard let text = box.session?.files[path] ?? scripts[path] else {
-          throw Diagnostic(.fileMissing, "there is no \(path)")
-        }
+        let text = try text(path)
         // In small pieces, so that cells are cut everywhere.
         let bytes = Array(text.utf8)
         for start in stride(from: 0, to: bytes.count, by: 7) {
@@ -62,18 +74,11 @@ final class TestSession: @unchecked Sendable {
           guard piece.withUnsafeBytes({ take($0, bytes.count) }) else { return }
         }
       },
-      read: { (path) throws(Diagnostic) in
-        guard let text = box.session?.files[path] ?? scripts[path] else {
-          throw Diagnostic(.fileMissing, "there is no \(path)")
-        }
-        return text
-      },
+      read: { (path) throws(Diagnostic) in try text(path) },
       script: { (path, _) throws(Diagnostic) in
         guard let text = scripts[path] else { throw Diagnostic(.fileMissing, "there is no \(path)") }
         return Host.Script(source: Source(name: path, text: text), identity: path)
       })
-    interpreter = Interpreter(host: host)
-    box.session = self
   }
 
   /// What a watcher was told.

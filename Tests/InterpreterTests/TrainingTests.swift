@@ -142,7 +142,7 @@ struct TrainingTests {
   }
 
   /// Rosenblatt's rule worked out by hand: from zeros, AND in the order of its rows.
-  @Test func perceptronRule() throws {
+  @Test func thePerceptronRuleMatchesHandCalculation() throws {
     let stage = TestSession()
     stage.run("net 2 1 step\ninit zeros\ndata and\ntrain perceptron epochs 1")
     #expect(stage.session.network?.parameters == [1, 1, 1])

@@ -85,7 +85,7 @@ struct TravelTests {
   }
 
   /// A restart is a new way; keeping the optimizer, the way goes on.
-  @Test func restarts() {
+  @Test func aRestartBeginsANewHistory() {
     let stage = TestSession(tick: 1)
     stage.run(
       "net 2 2 1\ndata xor\ninit xavier seed 11\ntrain adam lr 0.01 until loss<0.01 restart every 500")
@@ -120,7 +120,7 @@ struct TravelTests {
   }
 
   /// With patience the best weights came back; the epochs after the best can be seen until training goes on.
-  @Test func patience() {
+  @Test func patienceKeepsTheEpochsAfterTheBest() {
     let stage = TestSession(tick: 1)
     stage.run(
       "net 2 2 1\ndata xor\ninit torch seed 1\ntrain sgd lr 3 epochs 200 patience 5 on loss")
@@ -191,7 +191,7 @@ struct TravelTests {
     }
   }
 
-  @Test func comparing() throws {
+  @Test func compareShowsTheWeightsOfBothEpochs() throws {
     let stage = TestSession()
     stage.run(
       "net 2 2 1\ndata xor\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01\ncompare epoch 0 1514")

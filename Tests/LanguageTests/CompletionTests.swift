@@ -137,7 +137,6 @@ struct CompletionTests {
     #expect(offers("data\n  for x in 1..2\n    e").contains("end"))
     #expect(offers("show ") == ["data", "epochs"])
     #expect(offers("explain 0 1 as ") == ["markdown", "latex", "python"])
-
   }
 
   @Test func everyWordHasAMeaning() {

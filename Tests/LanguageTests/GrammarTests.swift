@@ -6,7 +6,7 @@ import Testing
 /// grammar.md is the definition: its examples parse, and nothing of the tables is missing from it.
 struct GrammarTests {
   @Test(arguments: Documents.blocks("nn"))
-  func exampleParses(_ block: Block) {
+  func everyExampleParses(_ block: Block) {
     let problems = parse(Source(name: block.description, text: block.text), .standard).problems
     #expect(problems.isEmpty, "\(problems.map(\.message))")
   }

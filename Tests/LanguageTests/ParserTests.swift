@@ -99,7 +99,7 @@ struct ParserTests {
   }
 
   /// Neither depth nor length brings the parser down.
-  @Test func boundsHold() {
+  @Test func depthAndLengthAreBounded() {
     #expect(problems("print " + String(repeating: "(", count: 100_000)).first?.code == .unclosedBracket)
     let nested = String(repeating: "(", count: 100_000) + "1" + String(repeating: ")", count: 100_000)
     #expect(problems("print " + nested).map(\.code) == [.tooDeep])

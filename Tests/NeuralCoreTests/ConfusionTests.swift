@@ -7,7 +7,7 @@ struct ConfusionTests {
   /// Rows of one output.
   private func single(_ outputs: [Double]) -> [Vector] { outputs.map { Vector([$0], .single) } }
 
-  @Test func threeClasses() throws {
+  @Test func threeClassesAreCounted() throws {
     let labels = [0, 0, 0, 1, 1, 1, 1, 2, 2, 2]
     let answers = [0, 0, 1, 1, 1, 2, 1, 2, 0, 2]
     let data = Dataset(
@@ -23,7 +23,7 @@ struct ConfusionTests {
     }
   }
 
-  @Test func oneOutput() throws {
+  @Test func oneOutputMakesTwoClasses() throws {
     let data = Dataset(name: "", rows: [([0], [0]), ([0], [1]), ([0], [1]), ([0], [0])], .single)
     let confusion = try #require(Confusion(single([0.4, 0.6, 0.5, .nan]), data))
     #expect(

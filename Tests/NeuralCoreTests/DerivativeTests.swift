@@ -35,7 +35,7 @@ struct DerivativeTests {
   }
 
   @Test(arguments: Activation.all.filter(\.isDifferentiable).map(\.name))
-  func activation(_ name: String) throws {
+  func activationsMatchNumericalDerivatives(_ name: String) throws {
     let activation = try #require(Activation.named(name))
     let (network, data) = setting(activation, .linear, 11)
     try compare(network, data, Objective(.mse), "hidden \(name)")
@@ -45,7 +45,7 @@ struct DerivativeTests {
 
   /// `errors` hands back the error and not a slope: that is the perceptron rule.
   @Test(arguments: Loss.all.filter(\.isDifferentiable).map(\.name))
-  func loss(_ name: String) throws {
+  func lossesMatchNumericalDerivatives(_ name: String) throws {
     let loss = try #require(Loss.named(name))
     let output = try #require(Activation.named(loss.needs ?? "linear"))
     let (network, data) = setting(.tanh, output, 13, signs: loss.wantsSigns)

@@ -27,7 +27,7 @@ struct ElementaryTests {
     }
   }
 
-  @Test func singlePrecision() {
+  @Test func singlePrecisionIsWithinItsError() {
     let exp = worst({ Elementary.exp($0) }, { Foundation.exp($0) })
     let log = worst({ Elementary.log($0) }, { $0 < 0 ? .nan : Foundation.log($0) })
     let tanh = worst({ Elementary.tanh($0) }, { Foundation.tanh($0) })
@@ -77,7 +77,7 @@ struct ElementaryTests {
     }
   }
 
-  @Test func doublePrecision() {
+  @Test func doublePrecisionIsWithinItsError() {
     var generator = MersenneTwister(seed: 3)
     let unit = (0..<20_000).map { _ in generator.nextDouble() }
     check("exp", unit.map { ($0 - 0.5) * 1400 }, Elementary.exp, Foundation.exp, ulps: 1.5)

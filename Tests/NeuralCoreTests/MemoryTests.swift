@@ -37,7 +37,7 @@ struct MemoryTests {
   }
 
   @Test(arguments: Optimizer.all.filter { $0 != .perceptron }.map(\.name), Precision.allCases)
-  func optimizers(_ name: String, _ precision: Precision) throws {
+  func optimizersGoOnFromTheirMemory(_ name: String, _ precision: Precision) throws {
     let optimizer = try #require(Optimizer.named(name))
     var plan = TrainingConfiguration(
       optimizer, Settings(optimizer.settings, given: [.lr: 0.01]), Objective(.crossEntropy))
@@ -53,7 +53,7 @@ struct MemoryTests {
   }
 
   @Test(arguments: Schedule.all.map(\.name))
-  func schedules(_ name: String) throws {
+  func schedulesGoOnFromTheirClock(_ name: String) throws {
     let schedule = try #require(Schedule.named(name))
     var plan = TrainingConfiguration(
       .adam, Settings(Optimizer.adam.settings, given: [.lr: 0.05]), Objective(.crossEntropy))
@@ -64,7 +64,7 @@ struct MemoryTests {
     try check(plan, .single, name)
   }
 
-  @Test func everythingElse() throws {
+  @Test func everythingElseGoesOnToo() throws {
     var plan = TrainingConfiguration(
       .adamw, Settings(Optimizer.adamw.settings, given: [.lr: 0.02, .l1: 1e-4]),
       Objective(.crossEntropy, weights: [1, 2, 1], smoothing: 0.1))

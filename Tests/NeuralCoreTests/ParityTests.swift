@@ -16,13 +16,13 @@ struct ParityTests {
     }
   }
 
-  @Test func functions() throws { check(try ForwardOracle.comparisons()) }
-  @Test func gradients() throws { check(try GradientOracle.comparisons()) }
-  @Test func starts() throws { check(try StartOracle.comparisons()) }
-  @Test func trajectories() throws { check(try TrajectoryOracle.comparisons()) }
+  @Test func functionsMatchPyTorch() throws { check(try ForwardOracle.comparisons()) }
+  @Test func gradientsMatchPyTorch() throws { check(try GradientOracle.comparisons()) }
+  @Test func initializationsMatchPyTorch() throws { check(try StartOracle.comparisons()) }
+  @Test func trajectoriesMatchPyTorch() throws { check(try TrajectoryOracle.comparisons()) }
 
   /// The page says what was seen; the same everywhere, since all of it has the same bits everywhere.
-  @Test func page() throws {
+  @Test func thePageIsCurrent() throws {
     let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/parity.md")
     let page = try ParityPage.text()
     if ProcessInfo.processInfo.environment["UPDATE_PARITY"] != nil {

@@ -17,7 +17,7 @@ struct StartTests {
 
   /// The variance of many draws is the one in the formula.
   @Test(arguments: ["xavier", "he", "lecun"], [Initializer.Form.normal, .uniform])
-  func variance(_ name: String, _ form: Initializer.Form) throws {
+  func varianceIsThatOfTheFormula(_ name: String, _ form: Initializer.Form) throws {
     let network = try drawn(name, [200, 100]) { $0.form = form }
     let weights = network.parameters.prefix(20_000)
     let variance = weights.reduce(0) { $0 + $1 * $1 } / 20_000

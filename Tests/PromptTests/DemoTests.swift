@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test func forward() throws {
+  @Test func keysGoForwardStepByStep() throws {
     let terminal = try demo()
     #expect(stands(terminal, "nn> net 2 2 1"))
     #expect(
@@ -151,7 +151,7 @@ import Testing
     #expect(terminal.ends() == 0)
   }
 
-  @Test func ctrlC() throws {
+  @Test func controlCStopsATraining() throws {
     let text = "net 2 2 1\ninit torch seed 1\ntrain adam lr 1e-9 epochs 1000000000\nprint 7\n"
     let terminal = try demo(["--instant"], text)
     #expect(stands(terminal, "nn> net 2 2 1"))
@@ -169,7 +169,7 @@ import Testing
   }
 
   @Test(arguments: [SIGTERM, SIGHUP])
-  func killed(_ number: Int32) throws {
+  func aSignalLeavesTheTerminalRight(_ number: Int32) throws {
     let terminal = try demo()
     #expect(stands(terminal, "nn> net 2 2 1"))
     terminal.signal(number)
@@ -177,7 +177,7 @@ import Testing
   }
 
   /// The stage follows the size of the terminal: narration is wrapped anew, the status line stands in the last row.
-  @Test func resized() throws {
+  @Test func theStageFollowsTheTerminalsSize() throws {
     let long = "say \"" + Array(repeating: "word", count: 30).joined(separator: " ") + "\"\nnet 2 2 1\n"
     let terminal = try demo(["--instant"], long)
     #expect(stands(terminal, "nn> net 2 2 1"))
@@ -290,7 +290,7 @@ import Testing
   }
 
   /// It types as a person does; any key brings the rest.
-  @Test func typing() throws {
+  @Test func itTypesAsAPersonDoes() throws {
     let terminal = try demo(["--speed", "0.2"], "print \"a rather long text that takes its time\"\n")
     #expect(terminal.sees { $0.lines[$0.cursor.row] == "nn> print" })
     terminal.type(" ")
@@ -315,7 +315,7 @@ import Testing
     #expect(byKeys.ends() == 0)
   }
 
-  @Test func byItself() throws {
+  @Test func itPlaysByItself() throws {
     let terminal = try demo(["--instant", "--auto", "0.05s"])
     #expect(terminal.shows("0 1 -> 0.9097"))
     #expect(terminal.ends() == 0 && terminal.isCooked)
@@ -364,7 +364,7 @@ import Testing
   }
 
   /// The tour is such a demo, on a session of its own.
-  @Test func tour() throws {
+  @Test func theTourIsADemo() throws {
     let terminal = try PseudoTerminal(rows: 24)
     #expect(terminal.shows("nn> "))
     terminal.enter("let mine = 41")
@@ -391,7 +391,7 @@ import Testing
   }
 
   /// The recording is the same from run to run, and holds what the demo shows.
-  @Test func recordings() throws {
+  @Test func recordingsRepeatToTheByte() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let casts = try (0..<2).map { number in

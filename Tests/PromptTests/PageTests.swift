@@ -77,10 +77,10 @@ import Testing
   ]
 
   @Test(arguments: Self.prompt)
-  func thePrompt(_ scene: Scene) throws { try compare(scene, "docs/prompt.md") }
+  func screensOfThePromptPage(_ scene: Scene) throws { try compare(scene, "docs/prompt.md") }
 
   @Test(arguments: Self.demo)
-  func theDemo(_ scene: Scene) throws { try compare(scene, "docs/demo.md") }
+  func screensOfTheDemoPage(_ scene: Scene) throws { try compare(scene, "docs/demo.md") }
 
   @Test func everyScreenIsMade() {
     for (page, scenes) in [("docs/prompt.md", Self.prompt), ("docs/demo.md", Self.demo)] {
@@ -123,7 +123,6 @@ import Testing
         seen = terminal.raw.count
         terminal.wait(0.2)
       }
-
     }
     let text = masked(terminal.screen.text) + "\n"
     return scene.name == "progress" ? text.replacing(/epoch +[0-9]+   loss [0-9.]+\n/, with: "") : text

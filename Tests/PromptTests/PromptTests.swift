@@ -65,7 +65,7 @@ import Testing
   }
 
   /// `guess` asks at the prompt; Ctrl-C gives no number.
-  @Test func guessAsks() throws {
+  @Test func guessAsksAtThePrompt() throws {
     let terminal = try PseudoTerminal()
     #expect(terminal.shows("nn> "))
     terminal.enter("net 2 2 1 ; init zeros ; 1B -> L2N0: 0.5")

@@ -44,7 +44,7 @@ import Testing
 
   /// At the prompt, in a block, and in a training.
   @Test(arguments: ["", "repeat 1\r  pri", "train adam lr 1e-9 epochs 1000000000\r"], [SIGTERM, SIGHUP])
-  func killed(_ keys: String, _ number: Int32) throws {
+  func aSignalLeavesTheTerminalRight(_ keys: String, _ number: Int32) throws {
     let terminal = try prompt()
     terminal.enter("net 2 2 1 ; init torch seed 1")
     #expect(terminal.shows("nn 2-2-1> "))

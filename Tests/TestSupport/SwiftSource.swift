@@ -108,6 +108,9 @@ private struct Scanner {
         comment()
       } else if isAt("\"") || byte() == UInt8(ascii: "#") && hashes > 0 {
         literal()
+      } else if isAt("/"), let length = regexLength {
+        tokens.append(.init(text: "/", line: line))
+        advance(length)
       } else if isWord(byte()) {
         word()
       } else if byte() <= 32 {
@@ -120,6 +123,17 @@ private struct Scanner {
         advance()
       }
     }
+  }
+
+  /// The length of a regex literal here: after an opening mark, closed in the same line.
+  private var regexLength: Int? {
+    guard ["(", ",", "=", "[", ":"].contains(tokens.last?.text), byte(1) > 32 else { return nil }
+    var length = 1
+    while byte(length) != UInt8(ascii: "/") {
+      if byte(length) == UInt8(ascii: "\n") || byte(length) == 0 { return nil }
+      length += byte(length) == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return length + 1
   }
 
   private func isWord(_ byte: UInt8) -> Bool {

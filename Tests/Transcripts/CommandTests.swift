@@ -30,7 +30,7 @@ struct CommandTests {
     check(try Command.run([file.path]))
   }
 
-  @Test func piped() throws { check(try Command.run([], input: Self.fiveLines)) }
+  @Test func theFiveLinesPiped() throws { check(try Command.run([], input: Self.fiveLines)) }
 
   @Test func pipedByName() throws { check(try Command.run(["-"], input: Self.fiveLines)) }
 
@@ -52,7 +52,7 @@ struct CommandTests {
     }
   }
 
-  @Test func jsonLines() throws {
+  @Test func jsonLinesHoldTheResults() throws {
     let result = try Command.run(["--json", "-e", Self.fiveLines + "score\nshow\nexplain 0 1\nhelp\neval 1"])
     #expect(result.status == 1)
     var events: [String: [String: Any]] = [:]
@@ -75,12 +75,12 @@ struct CommandTests {
     ("print 1", 0), ("expect 1 == 2", 1), ("trian adam", 65), ("quit", 0),
     ("net 2 2 1 ; dump to \"/no/such/w.nn\"", 73),
   ])
-  func exitStatus(_ text: String, _ status: Int) throws {
+  func exitStatusTellsTheOutcome(_ text: String, _ status: Int) throws {
     #expect(try Command.run(["-e", text]).status == Int32(status))
     #expect(try Command.run([], input: text).status == Int32(status))
   }
 
-  @Test func wrongUsage() throws {
+  @Test func wrongUsageHasItsStatus() throws {
     #expect(try Command.run(["--nothing"]).status == 64)
     #expect(try Command.run(["--quiet", "--echo", "-e", ""]).status == 64)
     #expect(try Command.run(["--color", "pink"]).status == 64)
@@ -148,7 +148,7 @@ struct CommandTests {
     )
   }
 
-  @Test func manners() throws {
+  @Test func quietAndEchoChangeWhatIsPrinted() throws {
     let text = "net 2 2 1\nsay \"hello\"\nprint 1"
     #expect(try Command.run(["--quiet", "-e", text]).output == "1\n")
     let echo = try Command.run(["--echo", "-e", text]).output

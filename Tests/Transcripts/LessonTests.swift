@@ -66,7 +66,7 @@ struct LessonTests {
     #expect(page == text.replacing("\n2\n", with: "\n1\n"))
   }
 
-  @Test func junit() throws {
+  @Test func theJUnitFileListsFailures() throws {
     let result = try page("```nn\nexpect 1 < 0\n```\n", "--junit out.xml > /dev/null; cat out.xml").result
     #expect(result.output.contains("<testsuite name=\"nn\" tests=\"1\" failures=\"1\">"))
     #expect(result.output.contains("expected 1 &lt; 0"))

@@ -32,12 +32,10 @@ extension Diagnoser {
     switch verdict {
     case .falling:
       if trial?.reached == true || !findings.contains(where: \.isOverfitting) { advice.append(goOn(trial)) }
-
     case .unknown:
       advice += [anotherStart(), session.epoch > 0 ? .init(line: "train", why: "goes on from here") : nil]
         .compactMap { $0 }
     case .flat, .stuck, .leaving, .slow, .settling, .arrived, .diverged: break
-
     }
     for finding in findings { advice += self.advice(finding) }
     if advice.isEmpty, verdict == .flat || verdict == .diverged, let line = anotherStart() {
@@ -60,7 +58,6 @@ extension Diagnoser {
       ]
     case .groups, .locked: return otherStarts() + [wider()].compactMap { $0 }
     case .linear: return [withHiddenLayer]
-
     case .bottleneck:
       return [widened(by: view.network.outputs - view.network.layers[view.network.layers.count - 1].inputs)]
         .compactMap { $0 }.map {

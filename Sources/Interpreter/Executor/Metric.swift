@@ -70,7 +70,6 @@ public struct Metric: Sendable {
       }
       return value
     },
-
   ]
 
   /// Rows whose class comes out right: the largest of several outputs; one output above ½ for targets 0 and 1, above 0
@@ -83,7 +82,6 @@ public struct Metric: Sendable {
     }
     return count
   }
-
 }
 
 extension Session {

@@ -57,7 +57,6 @@ struct EpochHistory: Sendable {
       losses.removeAll { $0.epoch > epoch }
       end = min(end, max(epoch, begin))
     }
-
   }
 
   private(set) var stretches: [Stretch] = []

@@ -12,7 +12,6 @@ extension Executor {
     guard case .expression(let file)? = statement.options.first?.arguments.first else {
       remember(rows)
       return emit(.eval(rows, classes: classes, digits: session.format.digits))
-
     }
     let name = try fileName(file)
     let text = CommaSeparated.text(rows, inputs: names, classes: classes)
@@ -28,7 +27,6 @@ extension Executor {
   }
 
   /// The rows to be worked out, with the names of their inputs.
-
   private mutating func rows(
     _ what: EvalStatement.What
   ) throws(Diagnostic) -> ([EvalRow], [String]) {
@@ -149,7 +147,6 @@ extension Executor {
     }
     session.recall.value = reports.first.map { .number($0.loss) }
     emit(.score(reports))
-
   }
 
   private func report(_ network: Network, _ data: Dataset, _ part: Part) -> ScoreReport {

@@ -68,7 +68,6 @@ extension Executor {
     case .timing(let word):
       preferences.isTiming = TimingChoice(rawValue: word.node) == .on
       emit(.timing(preferences.isTiming))
-
     case .help(let topic): try help(topic)
     case .apropos(let word): try apropos(word)
     case .seed(let seed): try setSeed(seed)

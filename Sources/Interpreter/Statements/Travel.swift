@@ -33,7 +33,6 @@ extension Executor {
   }
 
   /// The first and the last epoch that can be gone to.
-
   private func way() throws(Diagnostic) -> (Int, Int) {
     let network = try session.requireNetwork()
     guard let first = session.training.history.first, let last = session.training.history.last else {

@@ -62,7 +62,6 @@ extension Executor {
       session.random.restart(seed)
     } else if isChosen {
       session.random.restart(nextSeed(restarts: true))
-
     }
     session.random.isFreshlySeeded = false
     let isWhole =
@@ -89,7 +88,6 @@ extension Executor {
     let chosen = host.entropy.chooseSeed()
     trace.seeds.append(Trace.Seed(seed: chosen, restarts: restarts))
     return chosen
-
   }
 
   private func startReport(

@@ -43,7 +43,6 @@ extension TrainingLoop {
     trainer.generator = generator
     attemptBegin = trainer.epochs
     beginStretch(from: network, generator)
-
   }
 
   /// The way begins anew with the weights that were drawn; keeping the optimizer, only a stretch does.

@@ -59,7 +59,6 @@ struct TrainingLoop {
     (bound, needsWeights) = Self.analyzed(order.condition, executor)
     isLong = session.passIsLong
     if isLong { trainer.stop(when: host.input.isInterrupted) }
-
   }
 
   var elapsed: Double { host.clock.now() - begin }

@@ -98,7 +98,6 @@ private struct Completer {
     case .named(let kind): return entries(kind)
     case .value: return values + [Candidate("not", "true where what follows is false")]
     case .argument: return values
-
     case .weight: return weights
     case .target(let source): return targets(of: source)
     case .neuron: return neurons(from: 1)
@@ -109,7 +108,6 @@ private struct Completer {
     case .newName: return []
     case .mistake:
       return DiagnosticCode.allCases.map { Candidate($0.rawValue, $0.explanation.summary) }
-
     case .topic:
       return StatementSpec.all.map { Candidate($0.word, $0.summary) }
         + Vocabulary.Kind.allCases.flatMap(entries)
@@ -119,7 +117,6 @@ private struct Completer {
   private var statements: [Candidate] {
     StatementSpec.all.map { Candidate($0.word, $0.summary) } + names.procedures.map { Candidate($0) }
       + values.filter { !["true", "false"].contains($0.text) }
-
   }
 
   private func entries(_ kind: Vocabulary.Kind) -> [Candidate] {

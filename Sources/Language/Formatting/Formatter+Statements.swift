@@ -41,7 +41,6 @@ extension Formatter {
     case .back(let epochs): return epochs.map { "back " + text($0) } ?? "back"
     case .compare(let a, let b): return "compare epoch \(text(a)) \(text(b))"
     case .diagnose: return "diagnose"
-
     case .print(let items): return "print " + items.map { text($0) }.joined(separator: ", ")
     case .bind(let binding): return "let \(binding.name.node) = \(text(binding.value))"
     case .value(let item): return text(item)
@@ -57,14 +56,12 @@ extension Formatter {
     case .prompt(let form): return "prompt \(form.node)"
     case .color(let word): return "color \(word.node)"
     case .timing(let word): return "timing \(word.node)"
-
     case .digits(let value): return "digits " + text(value)
     case .seed(let value): return "seed " + text(value)
     case .expect(let value): return "expect " + text(value)
     case .say(let value): return "say " + text(value)
     case .section(let value): return "section " + text(value)
     case .note(let value): return "note " + text(value)
-
     case .run(let file): return "run " + text(file)
     case .save(let file): return "save " + text(file)
     case .load(let file): return "load " + text(file)

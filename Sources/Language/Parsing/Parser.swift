@@ -103,7 +103,6 @@ struct Parser {
         statementOrProblem()
       }
     }
-
   }
 
   private mutating func statementOrProblem() {

@@ -232,7 +232,6 @@ extension StatementSpec {
         "Space goes on, p lets you try something in between, q leaves; your own session stays as it is."
       ],
       example: "# tour"),
-
   ]
 
   static let session = [

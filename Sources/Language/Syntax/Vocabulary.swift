@@ -48,7 +48,6 @@ public struct Vocabulary: Sendable {
       case .promptForm: "full|net|short"
       case .color: "on|off|auto"
       case .timing: "on|off"
-
       default: rawValue.uppercased()
       }
     }

@@ -102,7 +102,6 @@ final class Trainer<S: TrainableScalar> {
     updater.restart(from: network, keepingMemory: keepingMemory)
     (hasPrevious, nextBatch) = (false, 0)
     curve.restart(at: epochs)
-
   }
 
   func run(_ count: Int, until bound: LossThreshold?, gradientTolerance: Double?) -> AnyTrainer.End {

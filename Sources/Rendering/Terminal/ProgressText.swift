@@ -46,7 +46,6 @@ public struct ProgressText: Sendable {
     case 1e4...: return "\((speed / 1e3).significant(2))k epochs/s"
     default: return "\(speed.significant(2)) epochs/s"
     }
-
   }
 
   private func left(_ progress: TrainProgress) -> String {

@@ -110,7 +110,7 @@ struct ExplanationTests {
   }
 
   @Test(arguments: cases)
-  func outputs(_ test: Case) throws {
+  func outputsMatchTheEngine(_ test: Case) throws {
     let stage = stage(test)
     let network = try #require(stage.session.network)
     let data = try #require(stage.session.data.whole)
@@ -131,7 +131,7 @@ struct ExplanationTests {
   }
 
   @Test(arguments: cases)
-  func gradient(_ test: Case) throws {
+  func gradientsMatchTheEngine(_ test: Case) throws {
     let stage = stage(test)
     let network = try #require(stage.session.network)
     let data = try #require(stage.session.data.whole)
@@ -188,7 +188,7 @@ struct ExplanationTests {
   }
 
   @Test(arguments: cases)
-  func update(_ test: Case) throws {
+  func updatesMatchTheEngine(_ test: Case) throws {
     let stage = stage(test)
     let before = try #require(stage.session.network)
     let said = HandText(try lines(stage, "explain step"))

@@ -78,7 +78,7 @@ struct PageTests {
   }
 
   @Test(arguments: cases)
-  func latexCompiles(_ test: ExplanationTests.Case) throws {
+  func everyLatexPageCompiles(_ test: ExplanationTests.Case) throws {
     try withFolder { folder in
       for explanation in explanations(test) {
         let page = ExplanationPage.text(explanation, "latex")

@@ -1,0 +1,159 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// How the sources are kept: switches, comments, lengths, blank lines. Where a number of exceptions is given it may only
+/// get smaller.
+struct SourceTidyTests {
+  static let sources = SwiftSource.all(in: "Sources")
+  static let everything = sources + SwiftSource.all(in: "Tests")
+
+  private static func room(_ file: SwiftSource) -> String {
+    file.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+  }
+
+  /// Fails for a room with more of something than its number.
+  private func expect(
+    _ found: [(file: SwiftSource, text: String)], atMost most: [String: Int], _ what: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    for (room, places) in Dictionary(grouping: found, by: { Self.room($0.file) }) {
+      let list = places.map { "\($0.file.path):\($0.text)" }.sorted().joined(separator: "\n  ")
+      #expect(
+        places.count <= most[room] ?? 0, "\(what) in \(room): \(places.count)\n  \(list)",
+        sourceLocation: sourceLocation)
+    }
+  }
+
+  // MARK: Switches
+
+  /// A switch over one of our own enums, or over rows of one of our tables, names every case: a `default` would be silently
+  /// wrong for a new one. Patterns that look into a payload are left alone.
+  @Test func switchesOverOwnEnumsHaveNoDefault() {
+    let alternatives = Self.alternatives()
+    var found: [(file: SwiftSource, text: String)] = []
+    for file in Self.sources {
+      for choice in file.switches where choice.hasDefault {
+        guard let names = choice.names, let own = alternatives.first(where: { names.isSubset(of: $0.cases) })
+        else { continue }
+        found.append((file, "\(choice.line) \(own.name): \(names.sorted().joined(separator: ", "))"))
+      }
+    }
+    expect(found, atMost: Self.mostDefaults, "a `default` in a switch over an own enum or table")
+  }
+
+  static let mostDefaults = [
+    "NeuralCore": 10, "Language": 7, "Interpreter": 14, "Rendering": 10, "nn": 4,
+  ]
+
+  /// Enums by file, since several have the same name; rows of a table from all files.
+  private static func alternatives() -> [(name: String, cases: Set<String>)] {
+    var (enums, tables): ([(String, Set<String>)], [String: Set<String>]) = ([], [:])
+    for file in sources {
+      enums += file.enums
+      tables.merge(file.rows) { $0.union($1) }
+    }
+    return enums + tables.map { ($0.key, $0.value) }
+  }
+
+  // MARK: Comments
+
+  /// What other modules see says what it is.
+  @Test func sharedDeclarationsAreDocumented() {
+    let undocumented = Self.sources.flatMap { file in
+      file.sharedDeclarations.filter { !$0.isDocumented }.map {
+        (file, "\($0.line) \($0.keyword) \($0.name)")
+      }
+    }
+    expect(undocumented, atMost: Self.mostUndocumented, "declarations without a comment")
+  }
+
+  static let mostUndocumented = [
+    "NeuralCore": 249, "Language": 115, "Interpreter": 137, "Rendering": 53, "Standard": 11, "Tabular": 16,
+    "Prompt": 3,
+  ]
+
+  @Test func sharedTypesAreDocumented() {
+    let types: Set = ["struct", "enum", "class", "protocol", "actor"]
+    let undocumented = Self.sources.flatMap { file in
+      file.sharedDeclarations.filter { !$0.isDocumented && types.contains($0.keyword) }
+        .map { (file, "\($0.line) \($0.keyword) \($0.name)") }
+    }
+    expect(undocumented, atMost: Self.mostUndocumentedTypes, "types without a comment")
+  }
+
+  static let mostUndocumentedTypes = [
+    "NeuralCore": 12, "Language": 12, "Interpreter": 6, "Rendering": 2, "Tabular": 2,
+  ]
+
+  // MARK: Lengths
+
+  /// Functions of more than 40 lines, with the reason.
+  static let longFunctions = [
+    "Statement+Run.swift runAlone": "a case for each statement",
+    "Formatter+Statements.swift text": "a case for each statement",
+    "Parser+Statements.swift statement": "a case for each statement",
+    "Reporter.swift blocks": "a case for each event",
+    "EventTable.swift objects": "a case for each event",
+  ]
+
+  @Test func functionsAreShort() {
+    for file in Self.everything {
+      for function in file.functions where function.length > 40 {
+        let name = "\(file.path.split(separator: "/").last ?? "") \(function.name)"
+        #expect(
+          Self.longFunctions[name] != nil, "\(name) has \(function.length) lines, at line \(function.line)")
+      }
+    }
+  }
+
+  /// Files of more than 400 lines, with the reason.
+  static let longFiles = ["Tests/PromptTests/DemoTests.swift": "every key and screen of a demo"]
+
+  @Test func filesAreShort() {
+    for file in Self.everything where file.lines.count > 400 {
+      #expect(Self.longFiles[file.path] != nil, "\(file.path) has \(file.lines.count) lines")
+    }
+  }
+
+  // MARK: Blank lines
+
+  /// No blank line at the start or end of braces, between a comment and its declaration, before a `case` of a switch, nor
+  /// two in a row.
+  @Test func blankLinesSeparate() {
+    for file in Self.everything {
+      var isInLiteral = false
+      for (number, line) in file.lines.enumerated() where number > 0 && number + 1 < file.lines.count {
+        if line.split(separator: "\"\"\"", omittingEmptySubsequences: false).count.isMultiple(of: 2) {
+          isInLiteral.toggle()
+        }
+        guard !isInLiteral, line.allSatisfy({ $0 == " " }) else { continue }
+        let (before, after) = (bare(file.lines[number - 1]), bare(file.lines[number + 1]))
+        let isStray =
+          before.hasSuffix("{") || before.hasPrefix("///") || ["}", ")", "]"].contains(after.first)
+          || after.hasPrefix("default:") || after.hasPrefix("case .") && after.hasSuffix(":")
+          || after.isEmpty && number + 2 < file.lines.count
+        #expect(!isStray, "a stray blank line at \(file.path):\(number + 1)")
+      }
+    }
+  }
+
+  private func bare(_ line: String) -> Substring {
+    line.drop { $0 == " " }
+  }
+
+  // MARK: Tests
+
+  /// The name of a test says what holds: at least three words.
+  @Test func namesOfTestsSayWhatHolds() {
+    for file in SwiftSource.all(in: "Tests") {
+      for name in file.testNames where words(name) < 3 {
+        Issue.record("\(file.path): the name of the test `\(name)` does not say what holds")
+      }
+    }
+  }
+
+  private func words(_ name: String) -> Int {
+    1 + name.dropFirst().count { $0.isUppercase }
+  }
+}
