@@ -217,7 +217,6 @@ extension Executor {
   }
 }
 
-<<<<<<< HEAD
 /// A fault of a calculation by hand as a diagnostic.
 func checked<Result>(
   _ body: () throws(DerivationFault) -> Result
@@ -229,8 +228,6 @@ func checked<Result>(
   }
 }
 
-=======
->>>>>>> 04a6a74 (Tidy as a test: defaults, comments, lengths, blank lines, names of tests)
 extension ExplainStatement {
   func option(_ word: String) -> GivenOption? { options.first { $0.word.node == word } }
 }
