@@ -2,8 +2,11 @@ import NeuralCore
 
 /// A network evaluated on data under an objective: the facts from which a diagnosis is made.
 public struct ModelAnalysis {
+  /// The network that is analyzed.
   public let network: Network
+  /// The training part, as the network sees it.
   public let data: Dataset
+  /// What training makes small.
   public let objective: Objective
   /// `[rows][outputs]`.
   public let targets: [[Double]]
@@ -13,6 +16,7 @@ public struct ModelAnalysis {
   let values: [[(preActivations: [Double], outputs: [Double])]]
   let predictor: ConstantPredictor
 
+  /// Runs the network on every row once.
   public init(_ network: Network, _ objective: Objective, on data: Dataset) {
     (self.network, self.objective, self.data) = (network, objective, data)
     targets = (0..<data.rows).map { Array(data.target($0)) }
@@ -23,6 +27,7 @@ public struct ModelAnalysis {
     predictor = ConstantPredictor(objective, network.output)
   }
 
+  /// Outputs of each row.
   public var outputs: [[Double]] { values.map { $0[$0.count - 1].outputs } }
 
   /// A loss this near to a plateau is on it: a 50th of the loss of the best constant outputs, and at most 0.005 for losses

@@ -5,6 +5,7 @@ import NeuralCore
 public struct RowPartition: Sendable {
   /// Rows, counted from 0; groups are ordered by their first row.
   public let groups: [[Int]]
+  /// The least loss with one output for all rows of a group.
   public let plateau: Double
   /// The best constant outputs of each group, `[groups][outputs]`; where all numbers of an interval are as good, one of
   /// them.

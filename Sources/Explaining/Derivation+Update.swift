@@ -3,7 +3,9 @@ import NeuralCore
 extension UpdateFormulas.Name {
   /// The weight after `decay`, before `maxnorm`, and after the update.
   package static let kept = Self("kept")
+  /// What `maxnorm` shortens: the length of the weights into a neuron.
   package static let long = Self("long")
+  /// A weight after the update.
   package static let new = Self("new")
 }
 

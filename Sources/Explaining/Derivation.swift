@@ -7,8 +7,11 @@ import NeuralCore
 public struct Derivation: Sendable {
   /// One quantity with its formula and value.
   public struct Step: Sendable {
+    /// What the step computes.
     public let quantity: Quantity
+    /// Of quantities that are known by then.
     public let formula: QuantityFormula
+    /// Computed from the formula, in double precision.
     public let value: Double
   }
 
@@ -22,7 +25,9 @@ public struct Derivation: Sendable {
 
   /// Steps about one subject.
   public struct Group: Sendable {
+    /// The neuron or weight that the steps are about.
     public let subject: Subject
+    /// In the order in which they are computed.
     public internal(set) var steps: [Step] = []
   }
 
@@ -46,11 +51,15 @@ public struct Derivation: Sendable {
 
   /// Groups of steps under one title.
   public struct Section: Sendable {
+    /// What the section is about.
     public let title: Title
+    /// In order.
     public internal(set) var groups: [Group] = []
   }
 
+  /// Whose calculation it is, with its weights.
   public let network: Network
+  /// In order.
   public private(set) var sections: [Section] = []
   /// What the calculation begins with besides the weights, in order.
   public private(set) var givens: [Quantity] = []
@@ -58,6 +67,7 @@ public struct Derivation: Sendable {
   /// The magnitude of the numbers that a value was made of, for the rounding to be expected of it.
   private var magnitudes: [Quantity: Double] = [:]
 
+  /// A calculation without steps.
   public init(_ network: Network) { self.network = network }
 
   /// The value of a quantity; NaN for one that is not part of the calculation.

@@ -33,6 +33,7 @@ public struct Explanation: Sendable {
     /// What a rule that searches shows instead of formulas.
     public let search: Search?
 
+    /// All that an update is shown with.
     public init(
       optimizer: String, line: String, number: Int, settings: [(name: String, value: Double)], rows: [Int],
       allRows: Int, loss: Double, isDone: Bool, frozen: Int, search: Search?
@@ -49,8 +50,10 @@ public struct Explanation: Sendable {
     public let length: Double
     /// The most moves of an update.
     public let moves: Int
+    /// Every weight: before, its component of the direction, after.
     public let weights: [(name: WeightName, before: Double, direction: Double, after: Double)]
 
+    /// The first move of a search.
     public init(
       length: Double, moves: Int,
       weights: [(name: WeightName, before: Double, direction: Double, after: Double)]
@@ -61,26 +64,33 @@ public struct Explanation: Sendable {
 
   /// One row: the numbers that went in and came out.
   public struct Row: Sendable {
+    /// As given, not scaled.
     public let inputs: [Double]
+    /// One for each output neuron.
     public let outputs: [Double]
     /// nil where they are not known.
     public let targets: [Double]?
 
+    /// A row with what came out.
     public init(inputs: [Double], outputs: [Double], targets: [Double]?) {
       (self.inputs, self.outputs, self.targets) = (inputs, outputs, targets)
     }
   }
 
+  /// What is explained.
   public let kind: Kind
   /// The whole calculation; `sections` is what is shown of it.
   public let derivation: Derivation
+  /// The rows that are calculated.
   public let rows: [Row]
   /// Rows of the data that are not shown.
   public let rowsLeft: Int
   /// The one neuron asked for, with the weights into it; nil for all.
   public let only: NeuronName?
+  /// How many digits are shown.
   public let digits: ShownDigits
 
+  /// An explanation of a derivation.
   public init(
     kind: Kind, derivation: Derivation, rows: [Row], rowsLeft: Int, only: NeuronName?, digits: ShownDigits
   ) {
@@ -88,6 +98,7 @@ public struct Explanation: Sendable {
     (self.only, self.digits) = (only, digits)
   }
 
+  /// The network that is explained.
   public var network: Network { derivation.network }
 
   /// All values when every number is rounded to the shown digits before it is used again.

@@ -2,6 +2,7 @@ import NeuralCore
 
 /// A number that a calculation by hand gives a name.
 public struct Quantity: Sendable, Hashable {
+  /// What the number is.
   public enum Kind: Sendable, Hashable {
     /// s, a neuron's pre-activation.
     case preActivation(NeuronName)
@@ -39,10 +40,12 @@ public struct Quantity: Sendable, Hashable {
     case omitted(terms: Int)
   }
 
+  /// What the number is.
   public let kind: Kind
   /// The row of the data that it belongs to, counted from 0; nil where there is only one.
   public var row: Int?
 
+  /// A number that a calculation gives a name.
   public init(_ kind: Kind, row: Int? = nil) { (self.kind, self.row) = (kind, row) }
 }
 

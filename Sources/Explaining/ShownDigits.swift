@@ -5,6 +5,7 @@ public struct ShownDigits: Sendable, Equatable {
   /// Numbers below 1 show so many significant digits instead of decimals: derivatives and averages may be tiny.
   public let isSignificant: Bool
 
+  /// Decimals, or significant digits for numbers below 1 in magnitude.
   public init(places: Int, isSignificant: Bool = false) {
     (self.places, self.isSignificant) = (places, isSignificant)
   }

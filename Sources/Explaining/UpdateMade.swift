@@ -2,13 +2,18 @@ import NeuralCore
 
 /// An update that the engine made, with everything before and after it.
 public struct UpdateMade: Sendable {
+  /// How the update was made.
   public let configuration: TrainingConfiguration
+  /// The network before and after it.
   public let before, after: Network
+  /// What the optimizer remembered before and after it.
   public let memoryBefore, memoryAfter: OptimizerMemory
+  /// The batch, its loss and its gradient.
   public let update: AnyTrainer.Update
   /// The learning rate that the schedule gave.
   public let rate: Double
 
+  /// An update with everything before and after it.
   public init(
     configuration: TrainingConfiguration, before: Network, after: Network, memoryBefore: OptimizerMemory,
     memoryAfter: OptimizerMemory, update: AnyTrainer.Update, rate: Double
