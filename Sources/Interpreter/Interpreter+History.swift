@@ -5,9 +5,9 @@ extension Interpreter {
   private static let pastLimit = 100
   private static let pastBytes = 500_000_000
 
-  /// Carries out what speaks of the statements before, or of the last mistake; false for any other.
-  func runOnTheWay(_ statement: Statement) throws(Diagnostic) -> Bool {
-    switch statement {
+  /// Carries out a command about the statements before, or about the last mistake; false for any other.
+  func runCommand(_ command: Command) throws(Diagnostic) -> Bool {
+    switch command {
     case .undo: try undo()
     case .redo: try redo()
     case .history: host.emit(.history(state.done))
@@ -16,7 +16,7 @@ extension Interpreter {
     case .tour:
       // Whoever shows events can show a tour, or says where there is one.
       host.emit(.tour)
-    default: return false
+    case .help, .apropos, .prompt, .color, .timing, .quit: return false
     }
     return true
   }
@@ -54,14 +54,9 @@ extension Interpreter {
     host.emit(.redone(next.text))
   }
 
-  private func write(_ options: [GivenOption]) throws(Diagnostic) {
-    let isWithoutMistakes = options.contains { $0.word.node == "without" }
-    let lines = state.transcript.lines(isWithoutMistakes: isWithoutMistakes)
-    guard let to = options.first(where: { $0.word.node == "to" }),
-      case .expression(let file)? = to.arguments.first
-    else {
-      return host.emit(.transcript(lines))
-    }
+  private func write(_ options: GivenOptions<TranscriptOption>) throws(Diagnostic) {
+    let lines = state.transcript.lines(isWithoutMistakes: options.contains(.without))
+    guard let file = options[.to]?.expression else { return host.emit(.transcript(lines)) }
     var executor = executor(Context(Source(name: "transcript", text: "")))
     let name = try executor.fileName(file)
     try executor.write(.text(lines.map { $0 + "\n" }.joined()), to: Located(name, file.span))
@@ -84,7 +79,7 @@ extension Interpreter {
   ) {
     state.done.append(text)
     let isChange =
-      statement.node.changesSession || executor.trace.ranProcedure
+      statement.node.effects.contains(.changesSession) || executor.trace.ranProcedure
       || executor.session.differsInPassing(from: session)
     if isChange {
       state.future = []
@@ -99,11 +94,11 @@ extension Interpreter {
     _ executor: Executor, _ isChange: Bool
   ) {
     var step = Transcript.Step(
-      lines: [], changes: isChange, writesFile: statement.node.writesFile,
+      lines: [], changes: isChange, writesFile: statement.node.effects.contains(.writesFile),
       isWeightLine: statement.node.isWeightLine)
     defer { state.transcript.add(.done(step)) }
-    guard !statement.node.isAside else { return }
-    if flow == .interrupted, !statement.node.isTraining {
+    if case .command = statement.node { return }
+    if flow == .interrupted, !statement.node.effects.contains(.trains) {
       state.transcript.add(.mistake(text, "stopped here; what it had done until then is not in this script"))
       state.transcript.add(.comment("# This may come out differently: a loop was stopped here."))
     } else if let lines = Transcript.script(
@@ -137,27 +132,7 @@ extension Session {
 }
 
 extension Statement {
-  /// It only asks, or only concerns the screen: no part of what a transcript repeats.
-  fileprivate var isAside: Bool {
-    switch self {
-    case .help, .apropos, .why, .tour, .history, .transcript, .prompt, .color, .timing, .quit: true
-    default: false
-    }
-  }
-
   fileprivate var isWeightLine: Bool { if case .weights = self { true } else { false } }
-
-  fileprivate var writesFile: Bool {
-    switch self {
-    case .save: true
-    case .dump(let dump): dump.options.contains { $0.word.node == "to" }
-    case .eval(let eval): eval.options.contains { $0.word.node == "to" }
-    case .explain(let explain): explain.options.contains { $0.word.node == "to" }
-    default: false
-    }
-  }
-
-  var isTraining: Bool { if case .train = self { true } else { false } }
 }
 
 extension Diagnostic {

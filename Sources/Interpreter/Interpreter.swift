@@ -113,7 +113,7 @@ public final class Interpreter {
         case .quit: return end == .done ? .quit : end
         case .interrupted:
           // A training says itself that it was interrupted.
-          interrupt(isSaid: statement.node.isTraining)
+          interrupt(isSaid: statement.node.effects.contains(.trains))
           return .interrupted
         }
       } catch {
@@ -146,16 +146,16 @@ public final class Interpreter {
     host.emit(
       .statement(
         StatementEcho(
-          text: text, prompt: host.output.showsPrompts ? prompt : "", isNarration: statement.node.isNarration
-        )))
-    if try runOnTheWay(statement.node) { return .normal }
+          text: text, prompt: host.output.showsPrompts ? prompt : "",
+          isNarration: statement.node.effects.contains(.narrates))))
+    if case .command(let command) = statement.node, try runCommand(command) { return .normal }
     let begin = state.preferences.isTiming ? host.clock.now() : nil
     var executor = executor(context)
     let flow = try executor.run(statement)
     record(statement, text, context.source, flow, executor)
     state.session = executor.session
     take(executor.preferences)
-    if let begin, state.preferences.isTiming, statement.node.isTimed {
+    if let begin, state.preferences.isTiming, !statement.node.effects.contains(.untimed) {
       host.emit(.timed(host.clock.now() - begin))
     }
     return flow
@@ -179,44 +179,12 @@ extension Diagnostic {
     .interrupted, "interrupted; what was done until here is kept")
 }
 
-extension Statement {
-  fileprivate var isNarration: Bool {
-    switch self {
-    case .say, .section, .pause, .note: true
-    default: false
-    }
-  }
-
-  /// Whether it has a time that somebody may want to know.
-  fileprivate var isTimed: Bool {
-    switch self {
-    case .say, .section, .pause, .note, .timing, .prompt, .color, .guess: false
-    default: true
-    }
-  }
-
-  /// Whether `undo` takes it back.
-  var changesSession: Bool {
-    switch self {
-    case .net, .data, .split, .scale, .precision, .initialize, .weights, .reset, .train, .step, .goto, .back,
-      .freeze, .digits, .bind, .seed, .clear, .conditional, .loop, .define, .call, .run, .load:
-      true
-    case .show, .dump, .fingerprint, .eval, .explain, .score, .diagnose, .guess, .compare, .checkGradient,
-      .language, .expect, .print,
-      .value, .say, .section, .pause, .note,
-      .help, .apropos, .why, .tour, .prompt, .color, .timing, .undo, .redo, .history, .transcript, .save,
-      .quit, .row:
-      false
-    }
-  }
-}
-
 extension Interpreter.End {
   /// The end of a run that went on: the first failure counts.
   fileprivate func followed(by next: Self) -> Self {
     switch (self, next) {
     case (.failed, .failed), (.failed, .done), (.failed, .quit): self
-    default: next
+    case (.done, _), (.quit, _), (.interrupted, _), (.failed, .interrupted): next
     }
   }
 }

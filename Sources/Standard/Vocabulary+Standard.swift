@@ -26,7 +26,7 @@ extension Vocabulary {
       BuiltinData.all.map {
         Entry(
           $0.name, $0.summary, parameters: $0.parameters.map(\.name),
-          options: $0.isDrawn ? ["noise", "seed"] : [])
+          options: $0.isDrawn ? DataOption.allCases.filter { !$0.isOfFiles }.map(\.rawValue) : [])
       }
     case .metric: MetricName.allCases.map { Entry($0.rawValue, $0.summary) }
     case .function: FunctionSignature.all.map { Entry($0.name, $0.summary) }

@@ -201,7 +201,7 @@ struct HistoryTests {
       transcript(stage) == """
         net 2 2 1
         # trian adam
-        #   I do not know a statement called `trian`
+        #   there is no statement called `trian`
         # print 1 +
         #   I expected a value before the end of the line
         # eval 1 2 3

@@ -48,7 +48,7 @@ struct GrammarTests {
         #expect(isThere, "\(kind.rawValue) \(name)")
       }
     }
-    for keyword in StatementSpec.keywords {
+    for keyword in Keyword.words {
       let isThere = text.contains("`\(keyword)`")
       #expect(isThere, "\(keyword)")
     }
@@ -61,7 +61,7 @@ struct GrammarTests {
       block.text.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
         .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
         .filter { $0.allSatisfy(\.isLetter) && !$0.isEmpty })
-    let known = StatementSpec.words.union(StatementSpec.keywords).union([
+    let known = StatementSpec.words.union(Keyword.words).union([
       "without", "bias", "normal", "uniform", "all", "layer", "gradient", "epoch", "epochs",
     ])
     #expect(quoted.subtracting(known).isEmpty, "\(quoted.subtracting(known))")
@@ -81,7 +81,7 @@ struct GrammarTests {
     for spec in StatementSpec.all {
       let words = Vocabulary.standard.options(of: spec).map(\.word)
       #expect(Set(words).count == words.count)
-      #expect(words.allSatisfy { !StatementSpec.keywords.contains($0) && !$0.contains("-") })
+      #expect(words.allSatisfy { !Keyword.words.contains($0) && !$0.contains("-") })
     }
   }
 }

@@ -19,11 +19,12 @@ struct FolderTests {
     ],
     "Language": [
       "Diagnostics": [],
-      "Syntax": ["Diagnostics"],
-      "Lexing": ["Diagnostics", "Syntax"],
-      "Parsing": ["Diagnostics", "Syntax", "Lexing"],
-      "Completion": ["Diagnostics", "Syntax", "Parsing"],
+      "Lexing": ["Diagnostics"],
+      "Syntax": ["Diagnostics", "Lexing"],
+      "Parsing": ["Diagnostics", "Lexing", "Syntax"],
       "Formatting": ["Diagnostics", "Syntax"],
+      "Statements": ["Diagnostics", "Lexing", "Syntax", "Parsing", "Formatting"],
+      "Completion": ["Diagnostics", "Syntax", "Parsing", "Statements"],
     ],
     "Interpreter": [
       "Values": [],
@@ -44,7 +45,6 @@ struct FolderTests {
 
   /// Arrows that are still against the table: "Room/Folder → Folder". The list may only get shorter.
   static let exceptions: Set<String> = [
-    "Language/Diagnostics → Syntax", "Language/Syntax → Lexing", "Language/Parsing → Completion",
     "Interpreter/Events → Diagnosing", "Interpreter/Diagnosing → Events",
   ]
 

@@ -24,7 +24,7 @@ import Testing
     Scene(
       name: "tab", arguments: ["--no-init"], rows: 30,
       keys: [
-        ("net 2 2 1\r", "nn 2-2-1> "), ("init \t", "orthogonal"), ("\t", "factor on the spread"),
+        ("net 2 2 1\r", "nn 2-2-1> "), ("init \t", "orthogonal"), ("\t", "factor on the standard deviation"),
         ("xa\tuni\tse\t7", "init xavier uniform seed 7"),
       ]),
     Scene(

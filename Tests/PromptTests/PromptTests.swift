@@ -52,7 +52,7 @@ import Testing
     terminal.type("init \t")
     #expect(terminal.shows("orthogonal"))
     terminal.type("\t")
-    #expect(terminal.shows("factor on the spread"))
+    #expect(terminal.shows("factor on the standard deviation"))
     terminal.type("xa\tuni\tse\t7\r")
     #expect(terminal.shows("start xavier (uniform) · seed 7"))
     // Behind the lines of an open block too.

@@ -27,7 +27,7 @@ extension Executor {
   }
 
   private mutating func use(
-    _ name: Located<String>, _ numbers: [Expression], _ options: [GivenOption]
+    _ name: Located<String>, _ numbers: [Expression], _ options: GivenOptions<DataOption>
   ) throws(Diagnostic) {
     guard let builtin = BuiltinData.named(name.node) else { return }
     var given = BuiltinData.Options(
@@ -39,14 +39,14 @@ extension Executor {
       given.name += " \(given.numbers[k])"
     }
     var seed: Int64?
-    for option in options {
-      guard ["noise", "seed"].contains(option.word.node) else { throw .ofFiles(option) }
+    for (key, option) in options.keyed {
+      guard !key.isOfFiles else { throw .ofFiles(option) }
       guard builtin.isDrawn else { throw .notDrawn(option, builtin) }
-      guard case .expression(let value)? = option.arguments.first else { continue }
-      if option.word.node == "seed" {
-        seed = try seedValue(value)
-      } else {
-        given.noise = try noise(value)
+      guard let value = option.expression else { continue }
+      switch key {
+      case .seed: seed = try seedValue(value)
+      case .noise: given.noise = try noise(value)
+      case .target, .leave, .missing: break
       }
     }
     let chosen = seed ?? (builtin.isDrawn ? nextSeed() : 0)

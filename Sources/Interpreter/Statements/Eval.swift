@@ -9,7 +9,7 @@ extension Executor {
     noteMissingWeights()
     let classes =
       session.data.whole.map { $0.targetCount == session.network?.outputs ? $0.classes : [] } ?? []
-    guard case .expression(let file)? = statement.options.first?.arguments.first else {
+    guard let file = statement.options[.to]?.expression else {
       remember(rows)
       return emit(.eval(rows, classes: classes, digits: session.format.digits))
     }

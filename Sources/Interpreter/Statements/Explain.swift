@@ -12,7 +12,7 @@ extension Executor {
   mutating func run(_ statement: ExplainStatement) throws(Diagnostic) {
     let network = try session.requireNetwork()
     var only: NeuronName?
-    if case .expression(let expression)? = statement.option("neuron")?.arguments.first {
+    if let expression = statement.options[.neuron]?.expression {
       only = try neuron(expression, network)
     }
     switch statement.what {
@@ -30,9 +30,8 @@ extension Executor {
   private mutating func deliver(
     _ explanation: Explanation, _ statement: ExplainStatement
   ) throws(Diagnostic) {
-    var notation: String?
-    if case .word(let word)? = statement.option("as")?.arguments.first { notation = word.node }
-    guard case .expression(let expression)? = statement.option("to")?.arguments.first else {
+    let notation = statement.options[.as]?.name?.node
+    guard let expression = statement.options[.to]?.expression else {
       return emit(.explain(explanation, notation: notation))
     }
     let file = Located(try fileName(expression), expression.span)
@@ -226,10 +225,6 @@ func checked<Result>(
   } catch {
     throw Diagnostic(.internalFault, error.message)
   }
-}
-
-extension ExplainStatement {
-  func option(_ word: String) -> GivenOption? { options.first { $0.word.node == word } }
 }
 
 extension Diagnostic {

@@ -14,14 +14,8 @@ extension Executor {
     let data = try requireData()
     let shares = try shares(statement)
     var seed: Int64?
-    var isStratified = false
-    for option in statement.options {
-      if case .expression(let value)? = option.arguments.first {
-        seed = try seedValue(value)
-      } else {
-        isStratified = true
-      }
-    }
+    if let value = statement.options[.seed]?.expression { seed = try seedValue(value) }
+    let isStratified = statement.options.contains(.stratified)
     guard shares.count > 1 else {
       divide(into: nil)
       return emit(.split([(.train, data.rows)], seed: 0, isSeedChosen: false))

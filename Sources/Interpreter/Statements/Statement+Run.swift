@@ -20,7 +20,12 @@ extension Executor {
     case .run(let file): try run(file)
     case .value(let item): try run(item)
     case .data(let data): try run(data)
-    default: nil
+    case .net, .show, .precision, .row, .split, .scale, .initialize, .weights, .dump, .fingerprint, .reset,
+      .train, .step, .goto, .back, .compare, .freeze, .eval, .explain, .score, .diagnose, .guess,
+      .checkGradient, .digits, .define, .bind, .print, .expect, .say, .section, .pause, .note, .seed,
+      .language,
+      .save, .load, .clear, .command:
+      nil
     }
   }
 
@@ -30,7 +35,6 @@ extension Executor {
   ) throws(Diagnostic) -> Flow {
     switch statement.node {
     case .train(let train): return try run(train, context.source, context.source.text(statement.span))
-    case .quit: return .quit
     case .net(let net): try run(net)
     case .show(let topic): try show(topic)
     case .row(let row): try add(row)
@@ -63,13 +67,6 @@ extension Executor {
     case .section(let text): emit(.section(try words(text)))
     case .pause: emit(.pause)
     case .note(let text): emit(.speakerNote(try words(text)))
-    case .prompt(let form): preferences.prompt = PromptForm(rawValue: form.node) ?? .full
-    case .color(let word): preferences.color = ColorChoice(rawValue: word.node)
-    case .timing(let word):
-      preferences.isTiming = TimingChoice(rawValue: word.node) == .on
-      emit(.timing(preferences.isTiming))
-    case .help(let topic): try help(topic)
-    case .apropos(let word): try apropos(word)
     case .seed(let seed): try setSeed(seed)
     case .clear:
       guard context.depth == 0 else { throw Diagnostic(.misplaced, "`clear` cannot be used inside a block") }
@@ -78,6 +75,22 @@ extension Executor {
     case .save(let file): try save(file)
     case .load(let file): try load(file)
     case .conditional, .loop, .call, .run, .value, .data: break
+    case .command(let command): return try run(command)
+    }
+    return .normal
+  }
+
+  /// The commands that need no history. They can be inside a block.
+  private mutating func run(_ command: Command) throws(Diagnostic) -> Flow {
+    switch command {
+    case .quit: return .quit
+    case .prompt(let form): preferences.prompt = PromptForm(rawValue: form.node) ?? .full
+    case .color(let word): preferences.color = ColorChoice(rawValue: word.node)
+    case .timing(let word):
+      preferences.isTiming = TimingChoice(rawValue: word.node) == .on
+      emit(.timing(preferences.isTiming))
+    case .help(let topic): try help(topic)
+    case .apropos(let word): try apropos(word)
     case .undo, .redo, .history, .transcript, .why, .tour:
       throw Diagnostic(
         .misplaced, "`undo`, `redo`, `history`, `transcript`, `why` and `tour` cannot be used inside a block")

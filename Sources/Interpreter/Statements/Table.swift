@@ -1,24 +1,26 @@
 import Language
 import NeuralCore
+import Standard
 import Tabular
 
 /// `data "FILE"`: delimited text as data.
 extension Executor {
   mutating func useFile(
-    _ file: Expression, _ options: [GivenOption]
+    _ file: Expression, _ options: GivenOptions<DataOption>
   ) throws(Diagnostic) {
     let name = try fileName(file)
     let table = try table(name, file.span)
     var choice = TableChoice(table: table, file: name, span: file.span)
-    for option in options {
-      switch (option.word.node, option.arguments.first) {
-      case ("target", .names(let names)?): choice.targets = try choice.places(of: names)
-      case ("leave", .names(let names)?): choice.left = try choice.places(of: names)
-      case ("missing", .word(let word)?): choice.missing = word.node
-      default:
+    for (key, option) in options.keyed {
+      switch key {
+      case .target: choice.targets = try choice.places(of: option.names)
+      case .leave: choice.left = try choice.places(of: option.names)
+      case .missing: choice.missing = option.name.flatMap { MissingChoice(rawValue: $0.node) }
+      case .noise, .seed:
+        let own = DataOption.allCases.filter(\.isOfFiles).map(\.rawValue)
         throw Diagnostic(
-          .settingMismatch, "a file takes no `\(option.word.node)`", at: option.span,
-          help: ["It takes: target, leave, missing"])
+          .settingMismatch, "data from a file takes no `\(option.word.node)`", at: option.span,
+          help: ["It takes: " + own.joined(separator: ", ")])
       }
     }
     let data = try choice.dataset()
@@ -63,7 +65,7 @@ struct TableChoice {
   let span: Span
   var targets: [Int]
   var left: [Int] = []
-  var missing: String?
+  var missing: MissingChoice?
   private(set) var dropped = 0
 
   init(table: Table, file: String, span: Span) {
@@ -94,8 +96,8 @@ struct TableChoice {
       throw Diagnostic(.wrongCount, "\"\(file)\" has no column left for the inputs", at: span)
     }
     try checkColumns()
-    let means = missing == "mean" ? inputs.map(mean) : []
-    let rows = missing == "drop" ? completeRows : Array(0..<table.rows)
+    let means = missing == .mean ? inputs.map(mean) : []
+    let rows = missing == .drop ? completeRows : Array(0..<table.rows)
     guard !rows.isEmpty else { throw Diagnostic(.noData, "no row of \"\(file)\" is complete", at: span) }
     dropped = table.rows - rows.count
     let (names, classes) = targetNames
@@ -182,7 +184,7 @@ struct TableChoice {
   private func checkMissing() throws(Diagnostic) {
     for place in inputs + targets {
       let column = table.columns[place]
-      guard let row = column.firstMissing, missing == nil || missing == "mean" && targets.contains(place)
+      guard let row = column.firstMissing, missing == nil || missing == .mean && targets.contains(place)
       else {
         continue
       }
@@ -214,6 +216,6 @@ struct TableChoice {
     TableReport(
       file: file, rows: data.rows, delimiter: table.delimiterText, hasHeader: table.hasHeader,
       targets: targets.map { table.columns[$0].name },
-      filled: missing == "mean" ? inputs.reduce(0) { $0 + table.columns[$1].missing } : 0, dropped: dropped)
+      filled: missing == .mean ? inputs.reduce(0) { $0 + table.columns[$1].missing } : 0, dropped: dropped)
   }
 }

@@ -14,7 +14,7 @@ extension Executor {
       draw.options.numbers = []
       for number in statement.numbers { draw.options.numbers.append(try self.number(number)) }
     }
-    for option in statement.options { try read(option, into: &draw, network) }
+    for (key, option) in statement.options.keyed { try read(key, option, into: &draw, network) }
     try draw.check(network, at: statement.numbers.last?.span ?? statement.scheme?.span)
     // `init` alone repeats what was drawn for single layers too.
     let more =
@@ -24,24 +24,25 @@ extension Executor {
   }
 
   private mutating func read(
-    _ option: GivenOption, into draw: inout Initialization.Step, _ network: Network
+    _ key: InitOption, _ option: GivenOption, into draw: inout Initialization.Step, _ network: Network
   ) throws(Diagnostic) {
-    switch (option.word.node, option.arguments.first) {
-    case ("seed", .expression(let value)?): draw.seed = try seedValue(value)
-    case ("gain", .expression(let value)?):
+    switch key {
+    case .seed: draw.seed = try option.expression.map { (value) throws(Diagnostic) in try seedValue(value) }
+    case .gain:
       try check(option, of: draw.initializer)
+      guard let value = option.expression else { return }
       let gain = try number(value)
       guard gain > 0, Float(gain).isFinite else {
         throw Diagnostic(.outOfRange, "`gain` takes a number above 0, not \(gain.text)", at: value.span)
       }
       draw.options.gain = gain
-    case ("fan", .word(let word)?):
+    case .fan:
       try check(option, of: draw.initializer)
-      draw.options.fan = Initializer.Fan(rawValue: word.node) ?? .in
-    case ("layer", .expression(let value)?):
+      draw.options.fan = option.name.flatMap { Initializer.Fan(rawValue: $0.node) } ?? .in
+    case .layer:
+      guard let value = option.expression else { return }
       let layer = try whole(value, "a layer of this net", in: 1...network.layers.count)
       draw.layers = layer - 1..<layer
-    default: break
     }
   }
 
@@ -162,14 +163,12 @@ extension Executor {
     let network = try session.requireNetwork()
     var names = network.weightNames
     var file: Located<String>?
-    for option in statement.options {
-      guard case .expression(let expression)? = option.arguments.first else { continue }
-      switch option.word.node {
-      case "layer":
-        let layer = try whole(expression, "a layer of this net", in: 1...network.layers.count)
-        names = network.weightNames(into: layer)
-      default: file = Located(try fileName(expression), expression.span)
-      }
+    if let expression = statement.options[.layer]?.expression {
+      let layer = try whole(expression, "a layer of this net", in: 1...network.layers.count)
+      names = network.weightNames(into: layer)
+    }
+    if let expression = statement.options[.to]?.expression {
+      file = Located(try fileName(expression), expression.span)
     }
     let weights = names.map { name in
       WeightValue(name: name, value: network.index(of: name).map { network.parameters.decimal($0) } ?? 0)

@@ -74,20 +74,6 @@ public enum ForeignWords {
     return words.contains { $0 == first } ? meant : nil
   }
 
-  /// The statement that a named thing belongs to, for a thing typed in a statement's place: `adam` is `train adam`,
-  /// `glorot` is `init xavier`.
-  public static func statement(naming word: String, in vocabulary: Vocabulary) -> String? {
-    let places: [(Vocabulary.Kind, String)] = [
-      (.initialization, "init"), (.optimizer, "train"), (.data, "data"),
-    ]
-    for (kind, statement) in places {
-      let names = vocabulary.names(kind)
-      if names.contains(word.lowercased()) { return "\(statement) \(word.lowercased())" }
-      if let own = translation(of: word, among: names) { return "\(statement) \(own)" }
-    }
-    return nil
-  }
-
   /// The word meant: a translation, else a near miss.
   public static func meant(by word: String, among words: some Sequence<String>) -> String? {
     translation(of: word, among: words) ?? suggestion(for: word, among: words)

@@ -7,12 +7,12 @@ extension Formatter {
     }
   }
 
-  /// Numbers and texts stay as they were typed; operators stand between blanks, `^` alone does not.
+  /// Numbers and texts stay as they were typed; operators have blanks around them, except `^`.
   func text(_ expression: Expression) -> String {
     switch expression.node {
     case .number, .string, .bool, .neuron: source.text(expression.span)
     case .name(let name): name
-    case .weight(let weight): text(Located(weight, expression.span)).filter { $0 != " " }
+    case .weight(let weight): text(weight).filter { $0 != " " }
     case .call(let name, let items): "\(name.node)(\(items.map { text($0) }.joined(separator: ", ")))"
     case .list(let items): "[\(items.map { text($0) }.joined(separator: ", "))]"
     case .index(let base, let indices): text(base) + indices.map { "[\(text($0))]" }.joined()
@@ -26,6 +26,14 @@ extension Formatter {
     case .comparison(let relation, let left, let right, let within):
       "\(text(left)) \(relation.rawValue) \(text(right))" + (within.map { " within \(text($0))" } ?? "")
     case .group(let inner): "(\(text(inner)))"
+    }
+  }
+
+  /// `L0N0 -> L1N0`, `0B -> L1N0`
+  func text(_ weight: WeightReference) -> String {
+    switch weight.from {
+    case .neuron(let neuron): "\(neuron.text) -> \(weight.to.text)"
+    case .bias(let layer): "\(layer)B -> \(weight.to.text)"
     }
   }
 }

@@ -2,6 +2,7 @@
 struct Lexer {
   let source: Source
   let limit: Int
+  private let verbs: Set<String>
   var offset: Int
   var tokens: [Token] = []
   var problems: [Diagnostic] = []
@@ -17,9 +18,10 @@ struct Lexer {
   private static let problemLimit = 10_000
   private var isSpaced = true
 
-  /// All of the source, or the part of it in `span` (an expression in a string).
-  init(_ source: Source, in span: Span? = nil) {
-    self.source = source
+  /// - Parameter verbs: the words that begin a statement. One of them at the beginning of a line ends an open bracket.
+  /// - Parameter span: the part of the source to read (an expression in a string); nil for all of it.
+  init(_ source: Source, verbs: Set<String>, in span: Span? = nil) {
+    (self.source, self.verbs) = (source, verbs)
     isInText = span != nil
     offset = span?.start ?? 0
     limit = span?.end ?? source.bytes.count
@@ -117,7 +119,7 @@ struct Lexer {
     while start < limit, source.bytes[start].isBlank { start += 1 }
     var end = start
     while end < limit, source.bytes[end].isLetter { end += 1 }
-    return StatementSpec.words.contains(source.text(Span(start, end)))
+    return verbs.contains(source.text(Span(start, end)))
   }
 
   private mutating func symbol() {

@@ -4,13 +4,13 @@ extension Parser {
   var isAtArgument: Bool {
     switch current.kind {
     case .number, .string, .neuron, .bias: true
-    case .word(let word): !StatementSpec.keywords.contains(word) || word == "true" || word == "false"
-    case .symbol(.openParenthesis), .symbol(.openBracket), .symbol(.minus): true
-    default: false
+    case .word(let word): Keyword(rawValue: word)?.isValue ?? true
+    case .symbol(let symbol): symbol == .openParenthesis || symbol == .openBracket || symbol == .minus
+    case .newline, .end: false
     }
   }
 
-  /// sprim = [ SIGN ] postfix ;   A sign has a blank before it and none behind.
+  /// sprim = [ SIGN ] postfix ;   A sign has a blank before it and none after it.
   mutating func argument(_ what: String = "a value") throws(Diagnostic) -> Expression {
     expect(.argument)
 
@@ -35,7 +35,7 @@ extension Parser {
     let start = try argument()
     guard eat(.range) else { return .expression(start) }
     let end = try argument()
-    let step = eat("by") ? try argument() : nil
+    let step = eat(.by) ? try argument() : nil
     return .range(RangeExpression(start: start, end: end, step: step))
   }
 
@@ -47,7 +47,7 @@ extension Parser {
     guard let whole = try? expression() else {
       position = start
       throw Diagnostic(
-        .argumentArithmetic, "arithmetic among arguments stands in parentheses", at: operatorToken.span)
+        .argumentArithmetic, "arithmetic among arguments needs parentheses", at: operatorToken.span)
     }
     let line = source.line(around: whole.span.start)
     let fixed =
@@ -55,16 +55,23 @@ extension Parser {
       + source.text(Span(whole.span.end, line.end))
     let trimmed = fixed.drop { $0 == " " }
     throw Diagnostic(
-      .argumentArithmetic, "arithmetic among arguments stands in parentheses", at: whole.span,
+      .argumentArithmetic, "arithmetic among arguments needs parentheses", at: whole.span,
       help: trimmed.count < 100 ? ["Write: \(trimmed)"] : [])
   }
 
   private var isAtOperator: Bool {
     switch current.kind {
-    case .symbol(.minus): !current.isSpaced || token(ahead: 1).isSpaced
-    case .symbol(.plus), .symbol(.times), .symbol(.divide), .symbol(.power): true
-    case .word("mod"): true
-    default: false
+    case .symbol(let symbol):
+      switch symbol {
+      case .minus: !current.isSpaced || token(ahead: 1).isSpaced
+      case .plus, .times, .divide, .power: true
+      case .openParenthesis, .closeParenthesis, .openBracket, .closeBracket, .comma, .assign, .equal,
+        .unequal,
+        .less, .lessOrEqual, .greater, .greaterOrEqual, .arrow, .range, .colon, .question:
+        false
+      }
+    case .word(let word): word == Keyword.mod.rawValue
+    case .number, .string, .neuron, .bias, .newline, .end: false
     }
   }
 
@@ -96,91 +103,122 @@ extension Parser {
     return found
   }
 
-  /// { option } up to the end of the line: each a word of the statement's table and its pattern, any order, once.
-  mutating func options(of statement: String) throws(Diagnostic) -> [GivenOption] {
-    try options(of: [statement])
+  /// prim { prim } up to an option or the end of the line; ranges among them.
+  mutating func inputs(of statement: String, _ options: [OptionSpec]) throws(Diagnostic) -> [Item] {
+    var inputs: [Item] = []
+    expect(.argument)
+    while isAtArgument, !isAtOption(options) {
+      inputs.append(try argumentOrRange())
+      expect(.argument)
+    }
+    guard !inputs.isEmpty else {
+      throw Diagnostic(
+        .missingArgument, "`\(statement)` needs the inputs", at: isAtLineEnd ? last.span : current.span,
+        help: ["For example: \(statement) 0 1"])
+    }
+    return inputs
   }
 
-  /// The options of several statements together; mistakes speak of the first.
-  mutating func options(of statements: [String]) throws(Diagnostic) -> [GivenOption] {
-    let specs = statements.compactMap(StatementSpec.named).flatMap { vocabulary.options(of: $0) }
-    let statement = statements[0]
+  /// Whether the word of one of these options comes next.
+  func isAtOption(_ options: [OptionSpec]) -> Bool { options.contains { current.isWord($0.word) } }
 
+  // MARK: Options
+
+  /// { option } up to the end of the line: each a word of these rows and its pattern, in any order, once.
+  ///
+  /// - Parameter listed: the rows that a message lists; the rest are the settings of optimizers.
+  mutating func options(
+    _ specs: [OptionSpec], of statement: String, listed: [OptionSpec]
+  ) throws(Diagnostic) -> [GivenOption] {
     var given: [GivenOption] = []
     while !isAtLineEnd {
       let start = current.span
-      guard case .word = current.kind else { throw .optionWithoutWord(self, statement) }
+      guard case .word(let first) = current.kind, Keyword(rawValue: first) == nil else {
+        throw .optionWithoutWord(self, specs)
+      }
       let word = try word("an option")
       guard let option = specs.first(where: { $0.word == word.node }) else {
-        throw .unknownOption(word, statement, specs)
+        throw .unknownOption(word, statement, specs, listed: listed)
       }
       if let first = given.first(where: { $0.word.node == word.node }) {
         throw .repeated(word, first, self)
       }
       if current.isSymbol(.assign) { throw .optionWithEquals(word, self) }
-      let arguments = try values(of: option)
-      given.append(GivenOption(word: word, arguments: arguments, span: start.joined(last.span)))
+      let arguments = try values(of: option, among: specs)
+      given.append(
+        GivenOption(spec: option, word: word, arguments: arguments, span: start.joined(last.span)))
     }
     expect(specs.filter { spec in !given.contains { $0.word.node == spec.word } })
     return given
   }
 
-  /// Names of columns: words that are no options, or texts in quotes.
-  private mutating func names() throws(Diagnostic) -> [Located<String>] {
-    let options = StatementSpec.named("data")?.options.map(\.word) ?? []
-    var names: [Located<String>] = []
-    while true {
-      expect(.column)
-      switch current.kind {
-      case .word(let word) where !options.contains(word) || names.isEmpty:
-        names.append(try self.word("a column"))
-      case .string(let pieces):
-        guard case .text(let text)? = pieces.first, pieces.count == 1 else {
-          throw .missing("a column", self)
-        }
-        names.append(Located(text, current.span))
-        advance()
-      default:
-        guard !names.isEmpty else { throw .missing("the name of a column", self) }
-        return names
-      }
-    }
-  }
-
-  /// A word of a table, then the numbers of its row: `step 30 0.1`.
-  private mutating func named(_ kind: Vocabulary.Kind) throws(Diagnostic) -> [GivenOption.Argument] {
-    let name = try word(of: kind)
-    var arguments: [GivenOption.Argument] = [.word(name)]
-    for parameter in vocabulary.entry(kind, name.node)?.parameters ?? [] {
-      guard isAtArgument, !isAtOption(of: "train") else {
-        let form = vocabulary.entry(kind, name.node)?.parameters.map { $0.uppercased() } ?? []
-        throw Diagnostic(
-          .missingArgument, "`\(name.node)` needs a number for \(parameter)", at: current.span,
-          help: ["Write: \(([kind.rawValue, name.node] + form).joined(separator: " "))"])
-      }
-      arguments.append(.expression(try argument(parameter)))
-    }
-    return arguments
-  }
-
-  private mutating func values(of option: OptionSpec) throws(Diagnostic) -> [GivenOption.Argument] {
+  /// What follows the word of an option, by the pattern of its row.
+  private mutating func values(
+    of option: OptionSpec, among options: [OptionSpec]
+  ) throws(Diagnostic) -> [GivenOption.Argument] {
     var arguments: [GivenOption.Argument] = []
     for value in option.values {
       switch value {
       case .literal(let word):
         expect(word: word, option.summary)
         guard eat(word) else { throw .missing("`\(word)` (`\(option.form)`)", self) }
-      case .argument(let name):
-        expect(name == "\"FILE\"" ? .file : name == "L1N0" ? .neuron : .argument)
-        guard isAtArgument else { throw .missing("a value (`\(option.form)`)", self) }
-        arguments.append(.expression(try argument()))
+      case .argument: arguments.append(.expression(try argument(of: option, .argument)))
+      case .file: arguments.append(.expression(try argument(of: option, .file)))
+      case .neuron: arguments.append(.expression(try argument(of: option, .neuron)))
       case .expression: arguments.append(.expression(try expression()))
-      case .word(let kind): arguments.append(.word(try self.word(of: kind)))
-      case .named(let kind): arguments += try named(kind)
-      case .names: arguments.append(.names(try names()))
+      case .word(let kind): arguments.append(.word(try word(of: kind)))
+      case .named(let kind): arguments += try named(kind, among: options)
+      case .names: arguments.append(.names(try names(upTo: options)))
       }
     }
     return arguments
+  }
+
+  private mutating func argument(
+    of option: OptionSpec, _ expectation: Expectation
+  ) throws(Diagnostic) -> Expression {
+    expect(expectation)
+    guard isAtArgument else { throw .missing("a value (`\(option.form)`)", self) }
+    return try argument()
+  }
+
+  /// A word of a table, then the numbers of its row: `step 30 0.1`.
+  private mutating func named(
+    _ kind: Vocabulary.Kind, among options: [OptionSpec]
+  ) throws(Diagnostic) -> [GivenOption.Argument] {
+    let name = try word(of: kind)
+    let parameters = vocabulary.entry(kind, name.node)?.parameters ?? []
+    var arguments: [GivenOption.Argument] = [.word(name)]
+    for parameter in parameters {
+      guard isAtArgument, !isAtOption(options) else {
+        let form = [kind.rawValue, name.node] + parameters.map { $0.uppercased() }
+        throw Diagnostic(
+          .missingArgument, "`\(name.node)` needs a number for \(parameter)", at: current.span,
+          help: ["Write: \(form.joined(separator: " "))"])
+      }
+      arguments.append(.expression(try argument(parameter)))
+    }
+    return arguments
+  }
+
+  /// Names of columns: words that are not options, or texts in quotes.
+  private mutating func names(upTo options: [OptionSpec]) throws(Diagnostic) -> [Located<String>] {
+    var names: [Located<String>] = []
+    while true {
+      expect(.column)
+      if case .string(let pieces) = current.kind {
+        guard case .text(let text)? = pieces.first, pieces.count == 1 else {
+          throw .missing("a column", self)
+        }
+        names.append(Located(text, current.span))
+        advance()
+      } else if case .word = current.kind, names.isEmpty || !isAtOption(options) {
+        names.append(try word("a column"))
+      } else {
+        guard !names.isEmpty else { throw .missing("the name of a column", self) }
+        return names
+      }
+    }
   }
 }
 
@@ -191,50 +229,47 @@ extension Diagnostic {
     let names = vocabulary.names(kind)
     let meant = ForeignWords.meant(by: word.node, among: names)
     return Diagnostic(
-      .unknownName, "I do not know \(kind.text) called `\(word.node)`", at: word.span,
+      .unknownName, "there is no \(kind.rawValue) called `\(word.node)`", at: word.span,
       label: meant.map { "did you mean `\($0)`?" },
       help: ["There are: " + names.joined(separator: ", ")])
   }
 
   fileprivate static func unknownOption(
-    _ word: Located<String>, _ statement: String, _ specs: [OptionSpec]
+    _ word: Located<String>, _ statement: String, _ specs: [OptionSpec], listed: [OptionSpec]
   ) -> Diagnostic {
-    let words = specs.map(\.word)
-    guard !words.isEmpty else {
+    guard !specs.isEmpty else {
       return Diagnostic(
         .unexpectedWord, "I did not expect `\(word.node)` here", at: word.span,
         label: "the statement is complete before this")
     }
-    let meant = ForeignWords.meant(by: word.node, among: words)
-    let own = StatementSpec.named(statement)?.options ?? specs
-    let rest = own.count < specs.count ? ", and the settings of its optimizer" : ""
+    let meant = ForeignWords.meant(by: word.node, among: specs.map(\.word))
+    let rest = listed.count < specs.count ? ", and the settings of its optimizer" : ""
     return Diagnostic(
       .unknownOption, "`\(statement)` has no option called `\(word.node)`", at: word.span,
       label: meant.map { "did you mean `\($0)`?" },
-      help: ["Its options: " + own.map(\.form).joined(separator: ", ") + rest])
+      help: ["Its options: " + listed.map(\.form).joined(separator: ", ") + rest])
   }
 
   /// A value where an option should begin: its word was most likely forgotten.
-  fileprivate static func optionWithoutWord(_ parser: Parser, _ statement: String) -> Diagnostic {
-    let text = parser.text(parser.current)
-    let words = ["init": "seed", "train": "epochs", "dump": "layer", "data": "seed", "split": "seed"]
-    var word: String?
-    switch parser.current.kind {
-    case .number: word = words[statement]
-    case .string: word = statement == "dump" ? "to" : nil
-    case .neuron: word = statement == "explain" ? "neuron" : nil
-    default: break
+  fileprivate static func optionWithoutWord(_ parser: Parser, _ specs: [OptionSpec]) -> Diagnostic {
+    let meant = specs.first { spec in
+      switch (parser.current.kind, spec.values.first) {
+      case (.number, _): spec.isMeantByNumber
+      case (.string, .file?), (.neuron, .neuron?): true
+      case (_, _): false
+      }
     }
-    guard let word else { return .unexpected(parser) }
+    guard let meant else { return .unexpected(parser) }
+    let text = parser.text(parser.current)
     return Diagnostic(
       .unexpectedWord, "I did not expect `\(text)` here", at: parser.current.span,
-      label: "did you mean `\(word) \(text)`?")
+      label: "did you mean `\(meant.word) \(text)`?")
   }
 
   fileprivate static func optionWithEquals(_ word: Located<String>, _ parser: Parser) -> Diagnostic {
     let value = parser.text(parser.token(ahead: 1))
     return Diagnostic(
-      .unexpectedWord, "an option and its value stand side by side, without `=`", at: parser.current.span,
+      .unexpectedWord, "the value of an option follows it, without `=`", at: parser.current.span,
       help: ["Write: \(word.node) \(value)"])
   }
 

@@ -1,11 +1,11 @@
-/// Expression mode: blanks mean nothing, operators bind as in the table of levels below.
+/// Expression mode: blanks mean nothing; operators have the precedence of the table of levels below.
 extension Parser {
   /// expr = and { "or" and } ;
   mutating func expression() throws(Diagnostic) -> Expression {
     try nested { (parser) throws(Diagnostic) in
       let first = try parser.conjunction()
       var all = [first]
-      while parser.eat("or") { all.append(try parser.conjunction()) }
+      while parser.eat(.or) { all.append(try parser.conjunction()) }
       return all.count == 1
         ? first : Expression(.disjunction(all), first.span.joined(all[all.count - 1].span))
     }
@@ -15,14 +15,14 @@ extension Parser {
   private mutating func conjunction() throws(Diagnostic) -> Expression {
     let first = try negatable()
     var all = [first]
-    while eat("and") { all.append(try negatable()) }
+    while eat(.and) { all.append(try negatable()) }
     return all.count == 1 ? first : Expression(.conjunction(all), first.span.joined(all[all.count - 1].span))
   }
 
   /// not = "not" not | cmp ;
   private mutating func negatable() throws(Diagnostic) -> Expression {
     let start = current.span
-    guard eat("not") else { return try comparison() }
+    guard eat(.not) else { return try comparison() }
     let operand = try nested { (parser) throws(Diagnostic) in try parser.negatable() }
     return Expression(.not(operand), start.joined(operand.span))
   }
@@ -36,7 +36,7 @@ extension Parser {
     }
     advance()
     let right = try chain(0)
-    let tolerance = eat("within") ? try chain(0) : nil
+    let tolerance = eat(.within) ? try chain(0) : nil
     if case .symbol(let next) = current.kind, Comparison(rawValue: next.rawValue) != nil {
       throw .chained(self)
     }
@@ -63,11 +63,11 @@ extension Parser {
   }
 
   private mutating func operation(at level: Int) -> Operation? {
-    if level == 1 { expect(word: "mod", "what is left of a division") }
+    if level == 1 { expect(word: "mod", "the remainder of a division") }
     switch current.kind {
     case .symbol(let symbol): return Self.levels[level][symbol.rawValue]
     case .word(let word): return Self.levels[level][word]
-    default: return nil
+    case .number, .string, .neuron, .bias, .newline, .end: return nil
     }
   }
 
@@ -121,17 +121,17 @@ extension Parser {
       advance()
       let items = try items(until: .closeBracket)
       return Expression(.list(items), token.span.joined(last.span))
-    default: throw .missing("a value", self)
+    case .symbol, .newline, .end: throw .missing("a value", self)
     }
   }
 
   private mutating func named(_ word: String) throws(Diagnostic) -> Expression {
     let token = current
-    if word == "true" || word == "false" {
+    if let keyword = Keyword(rawValue: word) {
+      guard keyword.isValue else { throw .missing("a value", self) }
       advance()
-      return Expression(.bool(word == "true"), token.span)
+      return Expression(.bool(keyword == .true), token.span)
     }
-    guard !StatementSpec.keywords.contains(word) else { throw .missing("a value", self) }
     advance()
     guard current.isSymbol(.openParenthesis), !current.isSpaced else {
       return Expression(.name(word), token.span)
@@ -155,7 +155,7 @@ extension Parser {
     let start = try expression()
     guard eat(.range) else { return .expression(start) }
     let end = try expression()
-    let step = eat("by") ? try expression() : nil
+    let step = eat(.by) ? try expression() : nil
     return .range(RangeExpression(start: start, end: end, step: step))
   }
 
@@ -172,18 +172,6 @@ extension Parser {
     return Expression(.neuron(NeuronReference(layer: layer, index: index)), start)
   }
 
-  /// `L0N0 ->` stands before the cursor: the neuron that it leads to.
-  mutating func expectTarget() {
-    guard isCompleting, token(ahead: 1).isSymbol(.arrow), position + 2 == tokens.count - 2 else { return }
-    let source: WeightReference.Endpoint
-    switch current.kind {
-    case .neuron(let layer, let index): source = .neuron(NeuronReference(layer: layer, index: index))
-    case .bias(let layer): source = .bias(layer)
-    default: return
-    }
-    expectations.append(.target(of: source))
-  }
-
   /// weight = (NEURON | BIAS) "->" NEURON ;   nil if no arrow and neuron follow.
   mutating func weight() throws(Diagnostic) -> Located<WeightReference>? {
     guard token(ahead: 1).isSymbol(.arrow), case .neuron(let layer, let index) = token(ahead: 2).kind else {
@@ -193,7 +181,7 @@ extension Parser {
     switch current.kind {
     case .neuron(let layer, let index): from = .neuron(NeuronReference(layer: layer, index: index))
     case .bias(let layer): from = .bias(layer)
-    default: return nil
+    case .number, .string, .word, .symbol, .newline, .end: return nil
     }
     let start = current.span
     position += 3
@@ -208,7 +196,7 @@ extension Parser {
       switch piece {
       case .text(let text): parts.append(.text(text))
       case .code(let span):
-        var inner = Parser(source, vocabulary, in: span)
+        var inner = Parser(source, vocabulary, verbs: [], in: span)
         let expression = try inner.expression()
         if let problem = inner.problems.first { throw problem }
         guard inner.position >= inner.tokens.count - 2 else { throw .unexpected(inner) }
@@ -220,24 +208,15 @@ extension Parser {
 }
 
 extension Diagnostic {
-  static func missing(_ what: String, _ parser: Parser) -> Diagnostic {
-    let token = parser.current
-    if token.isSymbol(.comma), parser.last.span.end > 0 { return .misplacedComma(parser) }
-    let isEnd = parser.isAtLineEnd
-    return Diagnostic(
-      .missingArgument, "I expected \(what)" + (isEnd ? " before the end of the line" : ""), at: token.span,
-      label: isEnd ? nil : "found `\(parser.text(token))`")
-  }
-
   fileprivate static func singleEquals(_ parser: Parser) -> Diagnostic {
     Diagnostic(
-      .unexpectedWord, "`=` gives a value; two sides are compared with `==`", at: parser.current.span,
+      .unexpectedWord, "`=` assigns a value; values are compared with `==`", at: parser.current.span,
       label: "write `==`")
   }
 
   fileprivate static func chained(_ parser: Parser) -> Diagnostic {
     Diagnostic(
-      .unexpectedWord, "comparisons do not chain", at: parser.current.span,
+      .unexpectedWord, "comparisons cannot be chained", at: parser.current.span,
       help: ["Join two of them: a < b and b < c"])
   }
 }

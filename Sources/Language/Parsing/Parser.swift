@@ -1,25 +1,6 @@
-/// What a text says: its statements, and every mistake in it.
-public struct Program: Sendable {
-  public let statements: [Located<Statement>]
-  public let problems: [Diagnostic]
-  /// The text ends inside a block or a bracket: a prompt asks for more.
-  public let isIncomplete: Bool
-  /// It ends inside a bracket: what its last line lacks may still come.
-  public let endsInBracket: Bool
-  let comments: [Span]
-}
-
-/// Reads a text. Never fails: a line with a mistake is noted and skipped.
-public func parse(_ source: Source, _ vocabulary: Vocabulary) -> Program {
-  var parser = Parser(source, vocabulary)
-  parser.program()
-  return Program(
-    statements: parser.statements, problems: parser.oneProblemALine.map { $0.inSource(source) },
-    isIncomplete: parser.isIncomplete, endsInBracket: parser.endsInBracket, comments: parser.comments)
-}
-
-/// Recursive descent, a function a production. Inside, a mistake is thrown; the loop over statements catches it,
-/// notes it and goes on with the next line.
+/// A recursive-descent parser: tokens, expressions, arguments and options. A production is a method, whose comment states
+/// it in EBNF. What the statements are is in Statements/, each with its production. Inside, a mistake is thrown; the loop
+/// over statements catches it, notes it and continues with the next line.
 struct Parser {
   let source: Source
   let vocabulary: Vocabulary
@@ -27,21 +8,25 @@ struct Parser {
   let comments: [Span]
   var position = 0
   var problems: [Diagnostic]
-  var statements: [Located<Statement>] = []
+  /// The text ends inside a block or a bracket.
   var isIncomplete: Bool
   let endsInBracket: Bool
   /// Lines are rows of data.
   var isInData = false
-  /// Whether what could stand at the end of the text is noted.
+  /// Whether `expectations` are noted.
   let isCompleting: Bool
+  /// What would be accepted at the end of the text.
   var expectations: [Expectation] = []
   private var depth = 0
   private static let depthLimit = 200
-  /// No more mistakes are told of one text.
-  private static let problemLimit = 100
 
-  init(_ source: Source, _ vocabulary: Vocabulary, in span: Span? = nil, isCompleting: Bool = false) {
-    var lexer = Lexer(source, in: span)
+  /// - Parameter verbs: the words that begin a statement.
+  /// - Parameter span: the part of the source to read; nil for all of it.
+  init(
+    _ source: Source, _ vocabulary: Vocabulary, verbs: Set<String>, in span: Span? = nil,
+    isCompleting: Bool = false
+  ) {
+    var lexer = Lexer(source, verbs: verbs, in: span)
     lexer.run()
     (self.source, self.vocabulary, self.isCompleting) = (source, vocabulary, isCompleting)
     (tokens, problems, comments) = (lexer.tokens, lexer.problems, lexer.comments)
@@ -57,68 +42,44 @@ struct Parser {
 
   mutating func advance() { position += 1 }
 
+  /// Skips a symbol; false if something else is there.
   mutating func eat(_ symbol: Symbol) -> Bool {
     guard current.isSymbol(symbol) else { return false }
     advance()
     return true
   }
 
+  /// Skips a word; false if something else is there.
   mutating func eat(_ word: String) -> Bool {
     expect(word: word)
-
     guard current.isWord(word) else { return false }
     advance()
     return true
   }
 
+  mutating func eat(_ keyword: Keyword) -> Bool { eat(keyword.rawValue) }
+
   var isAtLineEnd: Bool { current.kind == .newline || current.kind == .end }
 
   func text(_ token: Token) -> String { source.text(token.span) }
 
-  /// The first mistake of every line (up to NL): what follows on the same line is most often its consequence.
-  var oneProblemALine: [Diagnostic] {
-    let ends = tokens.filter { $0.kind == .newline }.map { max($0.span.end, $0.span.start + 1) }
-    let sorted = problems.sorted { ($0.span?.start ?? 0) < ($1.span?.start ?? 0) }
-    var (kept, line, lastLine) = ([Diagnostic](), 0, -1)
-    for problem in sorted {
-      while line < ends.count, ends[line] <= problem.span?.start ?? 0 { line += 1 }
-      // A missing `end` is a mistake of the block, beside whatever is wrong with the line that opens it.
-      let isOfTheBlock = problem.code == .missingEnd
-      if isOfTheBlock || line != lastLine { kept.append(problem) }
-      if !isOfTheBlock { lastLine = line }
-      if kept.count == Self.problemLimit { break }
-    }
-    return kept
-  }
-
-  // MARK: Statements
-
-  /// script = { [ statement ] NL } ;
-  mutating func program() {
-    while current.kind != .end, problems.count < 10 * Self.problemLimit {
-      if current.kind == .newline {
-        if isAtFreshLine { expect(.statement) }
-        advance()
-      } else {
-        statementOrProblem()
-      }
-    }
-  }
-
-  private mutating func statementOrProblem() {
-    let start = current.span
-    do throws(Diagnostic) {
-      let statement = try statement()
-      statements.append(Located(statement, start.joined(last.span)))
-      guard isAtLineEnd else { throw Diagnostic.unexpected(self) }
-    } catch {
-      problems.append(error)
-      skipLine()
-    }
+  /// The text from a token to the end of its line, without a comment.
+  func text(from token: Token) -> Substring {
+    let end = source.line(around: token.span.start).end
+    return source.text(Span(token.span.start, end)).prefix { $0 != ";" && $0 != "#" }.trimmingBlanks
   }
 
   mutating func skipLine() {
     while !isAtLineEnd { advance() }
+  }
+
+  /// All that is left of the line, as one word; nil if nothing is.
+  mutating func restOfLine() -> Located<String>? {
+    guard !isAtLineEnd else { return nil }
+    let start = current.span
+    skipLine()
+    let span = start.joined(last.span)
+    return Located(source.text(span), span)
   }
 
   /// Runs a production one level deeper; too many levels are a mistake, not a crash.
@@ -137,14 +98,23 @@ struct Parser {
 }
 
 extension Diagnostic {
-  /// Something stands where a statement should have ended.
+  /// Something is left over where a statement should have ended.
   static func unexpected(_ parser: Parser) -> Diagnostic {
     let token = parser.current
     if token.isSymbol(.comma) { return .misplacedComma(parser) }
-    let text = parser.text(token)
     return Diagnostic(
-      .unexpectedWord, "I did not expect `\(text)` here", at: token.span,
+      .unexpectedWord, "I did not expect `\(parser.text(token))` here", at: token.span,
       label: "the statement is complete before this")
+  }
+
+  /// Something that a production needs is not there.
+  static func missing(_ what: String, _ parser: Parser) -> Diagnostic {
+    let token = parser.current
+    if token.isSymbol(.comma), parser.last.span.end > 0 { return .misplacedComma(parser) }
+    let isEnd = parser.isAtLineEnd
+    return Diagnostic(
+      .missingArgument, "I expected \(what)" + (isEnd ? " before the end of the line" : ""), at: token.span,
+      label: isEnd ? nil : "found `\(parser.text(token))`")
   }
 
   static func misplacedComma(_ parser: Parser) -> Diagnostic {
@@ -158,11 +128,19 @@ extension Diagnostic {
     let isThousands = right.count == 3
     return Diagnostic(
       .decimalComma,
-      "a number has a decimal point and no comma: `\(left),\(right)`", at: before.span.joined(after.span),
+      "numbers have a decimal point, not a comma: `\(left),\(right)`", at: before.span.joined(after.span),
       help: [
         isThousands
           ? "Write `\(left)\(right)` for the thousands, or `\(left) \(right)` for two numbers."
           : "Write `\(left).\(right)`, or `\(left) \(right)` for two numbers."
       ])
+  }
+}
+
+extension Substring {
+  var trimmingBlanks: Substring {
+    var result = self
+    while let last = result.last, last == " " || last == "\t" || last == "\r" { result.removeLast() }
+    return result
   }
 }

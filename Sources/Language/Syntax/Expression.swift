@@ -19,8 +19,8 @@ public struct WeightReference: Sendable, Equatable {
   public init(from: Endpoint, to: NeuronReference) { (self.from, self.to) = (from, to) }
 }
 
-/// An expression with its place. Chains of operators of one strength are flat, so that their length is bounded by
-/// nothing.
+/// An expression with its place. Chains of operators of one precedence are flat, so that their length is not limited by
+/// the stack.
 public struct Expression: Sendable {
   public indirect enum Node: Sendable {
     case number(NumberLiteral)
@@ -80,7 +80,7 @@ public enum StringPart: Sendable {
   case expression(Expression)
 }
 
-/// What may stand in a list, among arguments of a call or after `print`: an expression or a range.
+/// An element of a list, of the arguments of a call or of `print`: an expression or a range.
 public enum Item: Sendable {
   case expression(Expression)
   case range(RangeExpression)

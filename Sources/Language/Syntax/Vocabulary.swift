@@ -1,4 +1,4 @@
-/// The named things that a text may speak of. The parser is handed them: to it `adam` is a row of a list, so a new
+/// The named things that a text can mention. The parser is given them: to it, `adam` is a row of a list, so a new
 /// optimizer changes nothing here.
 public struct Vocabulary: Sendable {
   /// One named thing: its word, what it is, and what may follow it.
@@ -9,7 +9,7 @@ public struct Vocabulary: Sendable {
     public let parameters: [String]
     /// Words one of which may follow: `normal`, `uniform`.
     public let forms: [String]
-    /// The options that it understands beyond those of its statement.
+    /// The options of its statement that apply to it.
     public let options: [String]
 
     public init(
@@ -24,21 +24,20 @@ public struct Vocabulary: Sendable {
   /// The kinds of named things. The raw value is the word for one in messages.
   public enum Kind: String, Sendable, CaseIterable {
     case activation, initialization, optimizer, loss, schedule, scaling, metric, function, precision, notation
-
     case data = "data set"
     /// `in` or `out`.
     case fan
     /// `value` or `norm`.
-    case clip = "way to clip"
+    case clip = "kind of clipping"
     /// `mean` or `drop`.
-    case missing
+    case missing = "treatment of missing values"
     case promptForm = "form of the prompt"
     /// `on`, `off` or `auto`.
-    case color
+    case color = "color mode"
     /// `on` or `off`.
-    case timing
+    case timing = "timing mode"
 
-    /// As the form of an option shows it: the words themselves where there are two.
+    /// As the form of an option shows it: the words themselves if there are few.
     public var form: String {
       switch self {
       case .fan: "in|out"
@@ -48,7 +47,9 @@ public struct Vocabulary: Sendable {
       case .promptForm: "full|net|short"
       case .color: "on|off|auto"
       case .timing: "on|off"
-      default: rawValue.uppercased()
+      case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
+        .precision, .data:
+        rawValue.uppercased()
       }
     }
 
@@ -56,7 +57,21 @@ public struct Vocabulary: Sendable {
     public var text: String {
       switch self {
       case .activation, .initialization, .optimizer: "an \(rawValue)"
-      default: "a \(rawValue)"
+      case .loss, .schedule, .scaling, .metric, .function, .precision, .notation, .data, .fan, .clip,
+        .missing,
+        .promptForm, .color, .timing:
+        "a \(rawValue)"
+      }
+    }
+
+    /// Whether its words only choose one of a few ways, as `on` and `off`. Help looks for options first.
+    public var isChoice: Bool {
+      switch self {
+      case .fan, .clip, .missing, .promptForm, .color, .timing: true
+      case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
+        .precision,
+        .notation, .data:
+        false
       }
     }
   }
@@ -69,11 +84,9 @@ public struct Vocabulary: Sendable {
     (self.entries, self.settings) = (entries, settings)
   }
 
+  /// The names of a kind, in the order of its table.
   public func names(_ kind: Kind) -> [String] { (entries[kind] ?? []).map(\.name) }
-  public func entry(_ kind: Kind, _ name: String) -> Entry? { entries[kind]?.first { $0.name == name } }
 
-  /// The options of a statement, those of its named things included.
-  public func options(of spec: StatementSpec) -> [OptionSpec] {
-    spec.takesSettings ? spec.options + settings : spec.options
-  }
+  /// The row of a name; nil if the table has no such name.
+  public func entry(_ kind: Kind, _ name: String) -> Entry? { entries[kind]?.first { $0.name == name } }
 }

@@ -1,7 +1,7 @@
 extension Program {
-  /// Every mistake that reading can find, in the order of the text: those of the grammar, and names used as statements
-  /// that neither the language, nor `defined`, nor a `define` of this text knows. A text that runs another one may use
-  /// what that defines, so there nothing is said of names.
+  /// Every mistake that reading can find, in the order of the text: those of the grammar, and statements that neither the
+  /// language, nor `defined`, nor a `define` of this text knows. A text that runs another may use what that one defines,
+  /// so its names are not checked.
   public func mistakes(in source: Source, defined: some Sequence<String>, vocabulary: Vocabulary)
     -> [Diagnostic]
   {
@@ -33,22 +33,12 @@ private struct NamesOfStatements {
   var runsOthers = false
 
   mutating func visit(_ body: Body) {
-    for statement in body { visit(statement.node) }
-  }
-
-  private mutating func visit(_ statement: Statement) {
-    switch statement {
-    case .call(let call): used.append(call)
-    case .run: runsOthers = true
-    case .define(let define):
-      defined.insert(define.name.node)
-      visit(define.body)
-    case .loop(let loop): visit(loop.body)
-    case .conditional(let conditional):
-      for branch in conditional.branches { visit(branch.body) }
-      visit(conditional.otherwise ?? [])
-    case .data(.rows(let body)): visit(body)
-    default: break
+    for statement in body {
+      let syntax = statement.node.syntax
+      if syntax.effects.contains(.runsScript) { runsOthers = true }
+      if let definition = syntax as? DefineStatement { defined.insert(definition.name.node) }
+      if let call = syntax as? CallStatement { used.append(call) }
+      for inner in syntax.bodies { visit(inner) }
     }
   }
 }

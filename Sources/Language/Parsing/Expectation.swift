@@ -1,18 +1,18 @@
-/// What the parser would take at the place of the cursor.
+/// What the parser would accept at the cursor, for completion.
 public enum Expectation: Sendable, Equatable {
-  /// A statement may begin.
+  /// A statement.
   case statement
   case word(String, meaning: String)
   /// A name of a table.
   case named(Vocabulary.Kind)
-  /// In an expression: a number, a variable, a figure, a function.
+  /// In an expression: a number, a variable, a metric, a function.
   case value
   /// Among arguments: the same without operators.
   case argument
 
   /// A weight, or the neuron with which one begins.
   case weight
-  /// The neuron behind `L0N0 ->` or `0B ->`.
+  /// The neuron after `L0N0 ->` or `0B ->`.
   case target(of: WeightReference.Endpoint)
   case neuron
   case epoch
@@ -20,7 +20,7 @@ public enum Expectation: Sendable, Equatable {
   case column
   /// The name of a class.
   case className
-  /// A name that is being made: nothing is offered.
+  /// A name that is being defined: nothing is offered.
   case newName
   case topic
   /// A code of mistakes.
@@ -28,15 +28,15 @@ public enum Expectation: Sendable, Equatable {
 }
 
 extension Parser {
-  /// The cursor stands at the end of the text.
+  /// The cursor is at the end of the text.
   var isAtCursor: Bool { isCompleting && position >= tokens.count - 2 }
 
-  /// And a line begins there: the text ends with a line end, which the lexer closes every text with too.
+  /// And a line begins there: the text ends with a line end, with which the lexer closes every text too.
   var isAtFreshLine: Bool {
     isAtCursor && current.kind == .newline && (position == 0 || last.kind == .newline)
   }
 
-  /// Notes that such a thing could stand at the cursor.
+  /// Notes what would be accepted at the cursor.
   mutating func expect(_ expectation: Expectation) {
     guard isAtCursor, !expectations.contains(expectation) else { return }
     expectations.append(expectation)
@@ -47,5 +47,16 @@ extension Parser {
   mutating func expect(_ options: [OptionSpec]) {
     guard isAtCursor else { return }
     for option in options { expect(word: option.word, option.summary) }
+  }
+
+  /// `L0N0 ->` is before the cursor: the neuron that it leads to.
+  mutating func expectTarget() {
+    guard isCompleting, token(ahead: 1).isSymbol(.arrow), position + 2 == tokens.count - 2 else { return }
+    switch current.kind {
+    case .neuron(let layer, let index):
+      expectations.append(.target(of: .neuron(NeuronReference(layer: layer, index: index))))
+    case .bias(let layer): expectations.append(.target(of: .bias(layer)))
+    case .number, .string, .word, .symbol, .newline, .end: break
+    }
   }
 }

@@ -1,0 +1,104 @@
+/// Blocks: a head, statements, `end`.
+extension Parser {
+  /// body = { [ statement ] NL } ;   up to `end` or `else`. A mistake in it is noted, and the next line is read.
+  ///
+  /// - Parameter mayHaveElse: an `else` can close it.
+  mutating func body(of verb: Token, mayHaveElse: Bool = false) throws(Diagnostic) -> Body {
+    try nested { (parser) throws(Diagnostic) in
+      var statements: Body = []
+      while !parser.current.isWord(.end), !parser.current.isWord(.else) {
+        if parser.current.kind == .end { throw parser.missingEnd(verb) }
+        if parser.current.kind == .newline {
+          if parser.isAtFreshLine { parser.expectBodyLine(mayHaveElse) }
+          parser.advance()
+        } else {
+          try parser.statementOrProblem(into: &statements, of: verb)
+        }
+      }
+      return statements
+    }
+  }
+
+  private mutating func statementOrProblem(into statements: inout Body, of verb: Token) throws(Diagnostic) {
+    if isInData, isAtForeignStatement { throw missingEnd(verb) }
+    let start = current.span
+    do throws(Diagnostic) {
+      if case .word(let word) = current.kind, word != Keyword.end.rawValue,
+        word.lowercased() == Keyword.end.rawValue
+      {
+        throw Diagnostic(
+          .unexpectedWord, "I did not expect `\(word)` here", at: start, label: "did you mean `end`?")
+      }
+      let statement: Statement = isInData && !isAtControl ? .row(try row()) : try self.statement()
+      statements.append(Located(statement, start.joined(last.span)))
+      guard isAtLineEnd else { throw Diagnostic.unexpected(self) }
+    } catch {
+      if error.code == .missingEnd { throw error }
+      problems.append(error)
+      skipLine()
+    }
+  }
+
+  /// A line of a block: a statement, a row of data, or what closes it.
+  private mutating func expectBodyLine(_ mayHaveElse: Bool) {
+    if isInData {
+      for spec in Self.specsInData.sorted(by: { $0.word < $1.word }) { expect(word: spec.word, spec.summary) }
+    } else {
+      expect(.statement)
+      if mayHaveElse { expect(word: Keyword.else.rawValue, "what else to do") }
+    }
+    expect(word: Keyword.end.rawValue, "closes the block")
+    if isInData { expect(.argument) }
+  }
+
+  /// The statements that a data block can contain besides rows.
+  private static let specsInData: [StatementSpec] = [.for, .repeat, .while, .if, .let]
+
+  private var isAtControl: Bool { Self.specsInData.contains { current.isWord($0.word) } }
+
+  /// A statement that no data block contains: its `end` was forgotten.
+  private var isAtForeignStatement: Bool {
+    guard case .word(let word) = current.kind else { return false }
+    return StatementSpec.words.contains(word) && !isAtControl
+  }
+
+  private mutating func missingEnd(_ verb: Token) -> Diagnostic {
+    if current.kind == .end { isIncomplete = true }
+    return Diagnostic(
+      .missingEnd, "this `\(text(verb))` block is never closed", at: verb.span, label: "`end` is missing")
+  }
+
+  /// `end`, after the body of a block.
+  mutating func closeBlock(_ verb: Token) throws(Diagnostic) {
+    if current.isWord(.else) { throw Diagnostic.misplacedElse(current, verb, self) }
+    advance()
+  }
+
+  /// The head of a block, to the end of its line. After a mistake in it, which is noted, the block is read all the same,
+  /// so that its `end` is not a second mistake.
+  mutating func head<Result>(
+    or fallback: Result, _ read: (inout Parser) throws(Diagnostic) -> Result
+  ) -> Result {
+    do throws(Diagnostic) {
+      let result = try read(&self)
+      guard isAtLineEnd else { throw Diagnostic.unexpected(self) }
+      return result
+    } catch {
+      problems.append(error)
+      skipLine()
+      return fallback
+    }
+  }
+}
+
+extension Token {
+  func isWord(_ keyword: Keyword) -> Bool { isWord(keyword.rawValue) }
+}
+
+extension Diagnostic {
+  fileprivate static func misplacedElse(_ token: Token, _ verb: Token, _ parser: Parser) -> Diagnostic {
+    Diagnostic(
+      .strayEnd, "this `else` belongs to no `if`", at: token.span,
+      label: "the open block is `\(parser.text(verb))`")
+  }
+}

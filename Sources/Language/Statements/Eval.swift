@@ -1,0 +1,58 @@
+/// `eval 0 1`, `eval data`
+public struct EvalStatement: Sendable {
+  public enum What: Sendable {
+    case data
+    case inputs([Item])
+  }
+
+  public let what: What
+  public let options: GivenOptions<EvalOption>
+}
+
+/// The options of `eval`.
+public enum EvalOption: String, OptionKey {
+  case to
+
+  public var spec: OptionSpec {
+    switch self {
+    case .to:
+      OptionSpec(
+        rawValue, [.file], "writes inputs, outputs and class to a CSV file instead", effects: [.writesFile])
+    }
+  }
+}
+
+extension StatementSpec {
+  static let eval = StatementSpec(
+    "eval", .reading, "computes the outputs for some inputs, or for every row of the data",
+    forms: ["eval INPUTS", "eval data", "eval \"FILE\""], options: EvalOption.specs,
+    notes: [
+      "Computed inputs need parentheses: `eval (a+1) -0.5`. Lists and ranges are expanded.",
+      "An error is the output minus the target.",
+    ],
+    example: "net 2 2 1\ninit torch seed 1\ndata xor\neval 0 1\neval data",
+    mistakes: [.afterXor("eval 0 1 1", .wrongCount), .afterXor("eval 0,5 1", .decimalComma)]
+  ) { (parser, _) throws(Diagnostic) in try parser.eval() }
+}
+
+extension Parser {
+  /// eval = "eval" ( "data" | prim { prim } ) { option } ;
+  fileprivate mutating func eval() throws(Diagnostic) -> Statement {
+    let what = eat("data") ? EvalStatement.What.data : .inputs(try inputs(of: "eval", EvalOption.specs))
+    return .eval(EvalStatement(what: what, options: try options(of: .eval, EvalOption.self)))
+  }
+}
+
+extension EvalStatement: LineSyntax {
+  var spec: StatementSpec? { .eval }
+  var givenOptions: [GivenOption] { options.all }
+
+  func words(_ formatter: Formatter) -> [String] {
+    let what =
+      switch what {
+      case .data: ["data"]
+      case .inputs(let items): items.map { formatter.text($0) }
+      }
+    return ["eval"] + what + options.map { formatter.text($0) }
+  }
+}

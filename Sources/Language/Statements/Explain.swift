@@ -1,0 +1,140 @@
+/// `explain 0 1 neuron L1N0`, `explain gradient 0 1 -> 1`, `explain step`
+public struct ExplainStatement: Sendable {
+  public enum What: Sendable {
+    case outputs(Rows)
+    /// The targets may be left out if the data has the row.
+    case gradient(Rows, targets: [GivenOption.Argument])
+    /// The next update, of the optimizer in use or of one that is named.
+    case step(TrainStatement)
+  }
+
+  /// The rows that are calculated.
+  public enum Rows: Sendable {
+    case data
+    case inputs([Item])
+  }
+
+  public let what: What
+  public let options: GivenOptions<ExplainOption>
+}
+
+/// The options of `explain`.
+public enum ExplainOption: String, OptionKey {
+  case neuron, `as`, to
+
+  public var spec: OptionSpec {
+    switch self {
+    case .neuron: OptionSpec(rawValue, [.neuron], "only this neuron, or the weights into it")
+    case .as: OptionSpec(rawValue, [.word(.notation)], "writes it in another notation")
+    case .to: OptionSpec(rawValue, [.file], "writes it to a file instead", effects: [.writesFile])
+    }
+  }
+}
+
+extension StatementSpec {
+  static let explain = StatementSpec(
+    "explain", .reading, "shows by hand how outputs, the gradient or an update are calculated",
+    forms: [
+      "explain INPUTS", "explain data", "explain gradient INPUTS [-> TARGETS]", "explain gradient data",
+      "explain step [OPTIMIZER [OPTIONS]]",
+    ],
+    options: ExplainOption.specs,
+    notes: [
+      "`digits N` sets how many decimals are shown.",
+      "Every number shown has been checked against the engine's own.",
+      "A formula with names can be typed at the prompt as it is: it gives its value.",
+      "`as python` is a program that needs only Python and prints the same numbers.",
+    ],
+    example: "net 2 2 1\ninit torch seed 1\nexplain 0 1 neuron L1N0\nexplain gradient 0 1 -> 1",
+    speaksOf: [.notation],
+    mistakes: [
+      .afterXor("explain 0 1 -> 1", .unexpectedWord), .afterXor("explain 0 1 neuron L3N0", .unknownWeight),
+    ]
+  ) { (parser, _) throws(Diagnostic) in try parser.explain() }
+}
+
+extension Parser {
+  /// explain = "explain" ( rows | "gradient" rows [ "->" targets ] | "step" [ OPTIMIZER { option } ] ) { option } ;
+  fileprivate mutating func explain() throws(Diagnostic) -> Statement {
+    if eat("step") { return try explainStep() }
+    let isGradient = !token(ahead: 1).isAttachedParenthesis && eat("gradient")
+    let rows =
+      eat("data")
+      ? ExplainStatement.Rows.data : .inputs(try inputs(of: "explain", ExplainOption.specs))
+    guard isGradient else {
+      if current.isSymbol(.arrow) { throw .targetsOfOutputs(self) }
+      return .explain(
+        ExplainStatement(what: .outputs(rows), options: try options(of: .explain, ExplainOption.self)))
+    }
+    var targets: [GivenOption.Argument] = []
+    if case .inputs = rows, eat(.arrow) { targets = try self.targets() }
+    return .explain(
+      ExplainStatement(
+        what: .gradient(rows, targets: targets), options: try options(of: .explain, ExplainOption.self)))
+  }
+
+  /// The options of the update and those of `explain`, in any order.
+  private mutating func explainStep() throws(Diagnostic) -> Statement {
+    let own = ExplainOption.specs
+    var optimizer: Located<String>?
+    expect(.named(.optimizer))
+    if !isAtLineEnd, !isAtOption(own) { optimizer = try word(of: .optimizer) }
+    let ofUpdate = optimizer == nil ? [] : vocabulary.options(of: .step)
+    let given = try options(own + ofUpdate, of: "explain", listed: own)
+    func isOwn(_ option: GivenOption) -> Bool { ExplainOption(rawValue: option.word.node) != nil }
+    let step = TrainStatement(optimizer: optimizer, options: GivenOptions(given.filter { !isOwn($0) }))
+    return .explain(ExplainStatement(what: .step(step), options: GivenOptions(given.filter(isOwn))))
+  }
+
+  /// Targets after `->`: numbers, or the name of a class.
+  private mutating func targets() throws(Diagnostic) -> [GivenOption.Argument] {
+    var targets: [GivenOption.Argument] = []
+    expect(.className)
+    while !isAtLineEnd, !isAtOption(ExplainOption.specs) {
+      if case .word(let word) = current.kind, Keyword(rawValue: word) == nil,
+        !token(ahead: 1).isAttachedParenthesis
+      {
+        targets.append(.word(try self.word("a class")))
+      } else {
+        targets.append(.expression(try argument("a target")))
+      }
+    }
+    guard !targets.isEmpty else { throw .missing("the targets", self) }
+    return targets
+  }
+}
+
+extension ExplainStatement: LineSyntax {
+  var spec: StatementSpec? { .explain }
+  var givenOptions: [GivenOption] { options.all }
+
+  func words(_ formatter: Formatter) -> [String] {
+    ["explain"] + words(of: what, formatter) + options.map { formatter.text($0) }
+  }
+
+  private func words(of what: What, _ formatter: Formatter) -> [String] {
+    switch what {
+    case .outputs(let rows): return words(of: rows, formatter)
+    case .gradient(let rows, let targets):
+      let arrow = targets.isEmpty ? [] : ["->"]
+      return ["gradient"] + words(of: rows, formatter) + arrow + targets.map { formatter.text($0) }
+    case .step(let step): return ["step"] + step.words(formatter)
+    }
+  }
+
+  private func words(of rows: Rows, _ formatter: Formatter) -> [String] {
+    switch rows {
+    case .data: ["data"]
+    case .inputs(let items): items.map { formatter.text($0) }
+    }
+  }
+}
+
+extension Diagnostic {
+  /// `explain 0 1 -> 1`
+  fileprivate static func targetsOfOutputs(_ parser: Parser) -> Diagnostic {
+    Diagnostic(
+      .unexpectedWord, "the outputs do not depend on targets; the gradient does", at: parser.current.span,
+      help: ["Write: explain gradient 0 1 -> 1"])
+  }
+}

@@ -1,0 +1,64 @@
+/// `if … else if … else … end`
+public struct IfStatement: Sendable {
+  public let branches: [(condition: Expression, body: Body)]
+  public let otherwise: Body?
+}
+
+extension StatementSpec {
+  static let `if` = StatementSpec(
+    "if", .control, "runs statements if a condition holds, and else others",
+    forms: ["if CONDITION ; … ; [else if CONDITION ; … ;] [else ; … ;] end"],
+    example: "let x = 3\nif x > 2\n  print \"large\"\nelse\n  print \"small\"\nend",
+    effects: [.changesSession], mistakes: [.alone("if loss<0.01", .missingEnd)]
+  ) { (parser, verb) throws(Diagnostic) in try parser.conditional(verb) }
+}
+
+extension Parser {
+  /// if = "if" expr NL body { "else" "if" expr NL body } [ "else" NL body ] "end" ;
+  fileprivate mutating func conditional(_ verb: Token) throws(Diagnostic) -> Statement {
+    var branches: [(condition: Expression, body: Body)] = []
+    var otherwise: Body?
+    repeat {
+      let condition = head(or: Expression(.bool(false), verb.span)) { (p) throws(Diagnostic) in
+        try p.expression()
+      }
+      branches.append((condition, try body(of: verb, mayHaveElse: true)))
+    } while eatElseIf()
+    if eat(.else) {
+      expect(word: StatementSpec.if.word, StatementSpec.if.summary)
+      head(or: ()) { (_) throws(Diagnostic) in }
+      otherwise = try body(of: verb)
+    }
+    try closeBlock(verb)
+    return .conditional(IfStatement(branches: branches, otherwise: otherwise))
+  }
+
+  private mutating func eatElseIf() -> Bool {
+    guard current.isWord(.else), token(ahead: 1).isWord("if") else { return false }
+    position += 2
+    return true
+  }
+}
+
+extension IfStatement: StatementSyntax {
+  var spec: StatementSpec? { .if }
+  var bodies: [Body] { branches.map(\.body) + (otherwise.map { [$0] } ?? []) }
+
+  func write(to formatter: inout Formatter, _ span: Span) {
+    for (index, branch) in branches.enumerated() {
+      let head = (index == 0 ? "if " : "else if ") + formatter.text(branch.condition)
+      let start = index == 0 ? span.start : branch.condition.span.start
+      formatter.addHead(head, start, branch.body.first?.span.start ?? branch.condition.span.end)
+      formatter.addBody(branch.body)
+      if index < branches.count - 1 {
+        formatter.addComments(before: branches[index + 1].condition.span.start)
+        formatter.indentLess()
+      }
+    }
+    if let otherwise {
+      formatter.addElse(before: otherwise.first?.span.start)
+      formatter.add(otherwise)
+    }
+    formatter.close(span)
+  }
+}

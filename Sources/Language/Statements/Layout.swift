@@ -1,0 +1,29 @@
+/// A text in the canonical layout: one statement a line, blocks indented by two blanks, blanks around operators, comments
+/// and single blank lines kept. The meaning stays: the same statements with the same values.
+///
+/// - Returns: nil if the text has mistakes.
+public func formatted(_ source: Source, _ vocabulary: Vocabulary) -> String? {
+  let program = parse(source, vocabulary)
+  guard program.problems.isEmpty else { return nil }
+  var formatter = Formatter(source: source, comments: program.comments)
+  formatter.add(program.statements)
+  return formatter.finished
+}
+
+extension Formatter {
+  mutating func add(_ body: Body) {
+    for statement in body { statement.node.syntax.write(to: &self, statement.span) }
+  }
+
+  /// A block: its head, its statements and `end`.
+  mutating func addBlock(_ head: String, _ body: Body, _ span: Span) {
+    addHead(head, span.start, body.first?.span.start ?? span.end)
+    addBody(body)
+    close(span)
+  }
+
+  mutating func addBody(_ body: Body) {
+    indentMore()
+    add(body)
+  }
+}

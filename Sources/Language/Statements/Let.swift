@@ -1,0 +1,47 @@
+/// `let lr = 0.01`
+public struct LetStatement: Sendable {
+  public let name: Located<String>
+  public let value: Item
+}
+
+extension StatementSpec {
+  static let `let` = StatementSpec(
+    "let", .control, "gives a value a name", forms: ["let NAME = EXPRESSION"],
+    example: "let lr = 0.01\nlet inputs = 0..1 by 0.25", effects: [.changesSession],
+    mistakes: [.alone("x = 3", .missingLet), .alone("let loss = 3", .reservedName)]
+  ) { (parser, _) throws(Diagnostic) in
+    // let = "let" NAME "=" (expr | range) ;
+    let name = try parser.freeName("a name")
+    guard parser.eat(.assign) else { throw .missing("`=`", parser) }
+    return .bind(LetStatement(name: name, value: try parser.item()))
+  }
+}
+
+/// Names that a text defines.
+extension Parser {
+  /// A name that is not a word of the language.
+  mutating func freeName(_ what: String) throws(Diagnostic) -> Located<String> {
+    expect(.newName)
+    guard case .word(let name) = current.kind else { throw .missing(what, self) }
+    let located = Located(name, current.span)
+    try checkFree(located)
+    advance()
+    return located
+  }
+
+  private func checkFree(_ name: Located<String>) throws(Diagnostic) {
+    let isMetric = vocabulary.entry(.metric, name.node) != nil || name.node.contains(".")
+    let isWord = StatementSpec.words.contains(name.node) || Keyword(rawValue: name.node) != nil
+    guard isMetric || isWord else { return }
+    let other = String(name.node.map { $0 == "." ? "_" : $0 })
+    throw Diagnostic(
+      .reservedName, "`\(name.node)` is a word of the language and cannot name a value", at: name.span,
+      help: ["Use another name, for example `my_\(other)`."])
+  }
+}
+
+extension LetStatement: LineSyntax {
+  var spec: StatementSpec? { .let }
+
+  func words(_ formatter: Formatter) -> [String] { ["let", name.node, "=", formatter.text(value)] }
+}

@@ -1,0 +1,82 @@
+/// `net 2 2 1`, `net 4 16 relu 3 softmax without bias`: sizes, and after a size an activation.
+public struct NetStatement: Sendable {
+  /// A size, or a word that is an activation or a variable with a size; which one is known only at run time.
+  public enum Part: Sendable {
+    case size(Expression)
+    case word(Located<String>)
+  }
+
+  public let parts: [Part]
+  public let hasBias: Bool
+}
+
+extension StatementSpec {
+  static let net = StatementSpec(
+    "net", .structure, "creates a network: the number of neurons of each layer, inputs first",
+    forms: ["net SIZE [ACTIVATION] SIZE [ACTIVATION] … [without bias]"],
+    notes: [
+      "Hidden layers are sigmoid and the output linear, unless an activation follows the size.",
+      "`without bias` leaves out all biases.",
+      "All weights are 0 until `init`, `train` or weight lines set them.",
+      "A computed size needs parentheses or a variable: `net 2 (n+1) 1`.",
+    ],
+    example: "net 2 8 tanh 1 sigmoid", speaksOf: [.activation], effects: [.changesSession],
+    mistakes: [
+      .alone("net 2-2-1", .argumentArithmetic), .alone("net 2 relu2 1", .unknownName),
+      .alone("net 1000000 1000000", .netTooLarge),
+    ]
+  ) { (parser, _) throws(Diagnostic) in try parser.net() }
+}
+
+extension Parser {
+  /// net = "net" prim { prim | ACTIVATION } [ "without" "bias" ] ;
+  fileprivate mutating func net() throws(Diagnostic) -> Statement {
+    var parts: [NetStatement.Part] = []
+    while !isAtLineEnd, !current.isWord("without") {
+      if case .number = current.kind, token(ahead: 1).isSymbol(.minus), !token(ahead: 1).isSpaced {
+        throw sizesWithHyphens()
+      }
+      if case .word = current.kind, !token(ahead: 1).isAttachedParenthesis {
+        parts.append(.word(try word("a size or an activation")))
+      } else {
+        parts.append(.size(try argument("a size")))
+      }
+    }
+    if parts.count > 1 { expect(.named(.activation)) }
+    expect(.argument)
+    let hasBias = !eat("without")
+    if !hasBias, !eat("bias") { throw .missing("`bias`", self) }
+    guard !parts.isEmpty else {
+      throw Diagnostic(
+        .missingArgument, "`net` needs the sizes of its layers, inputs first", at: last.span,
+        help: ["For example: net 2 2 1"])
+    }
+    return .net(NetStatement(parts: parts, hasBias: hasBias))
+  }
+
+  /// `net 2-2-1`, as nn itself prints the sizes of a net.
+  private func sizesWithHyphens() -> Diagnostic {
+    let spaced = String(text(from: current).map { $0 == "-" ? " " : $0 })
+    return Diagnostic(
+      .argumentArithmetic, "sizes are separated by blanks", at: current.span, help: ["Write: net \(spaced)"])
+  }
+}
+
+extension Token {
+  /// `(` without a blank before it: what precedes is called.
+  var isAttachedParenthesis: Bool { isSymbol(.openParenthesis) && !isSpaced }
+}
+
+extension NetStatement: LineSyntax {
+  var spec: StatementSpec? { .net }
+
+  func words(_ formatter: Formatter) -> [String] {
+    let parts = parts.map {
+      switch $0 {
+      case .size(let size): formatter.text(size)
+      case .word(let word): word.node
+      }
+    }
+    return ["net"] + parts + (hasBias ? [] : ["without bias"])
+  }
+}

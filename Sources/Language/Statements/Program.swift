@@ -1,0 +1,114 @@
+/// What a text says: its statements, and every mistake in it.
+public struct Program: Sendable {
+  public let statements: Body
+  public let problems: [Diagnostic]
+  /// The text ends inside a block or a bracket: a prompt asks for more.
+  public let isIncomplete: Bool
+  /// It ends inside a bracket: what its last line lacks may still follow.
+  public let endsInBracket: Bool
+  let comments: [Span]
+}
+
+/// The statements of a block or a text.
+public typealias Body = [Located<Statement>]
+
+/// Reads a text. Never fails: a line with a mistake is noted and skipped.
+public func parse(_ source: Source, _ vocabulary: Vocabulary) -> Program {
+  var parser = Parser(source, vocabulary, verbs: StatementSpec.words)
+  let statements = parser.program()
+  return Program(
+    statements: statements, problems: parser.oneProblemALine.map { $0.inSource(source) },
+    isIncomplete: parser.isIncomplete, endsInBracket: parser.endsInBracket, comments: parser.comments)
+}
+
+extension Parser {
+  /// No more mistakes of one text are reported.
+  private static let problemLimit = 100
+
+  /// script = { [ statement ] NL } ;
+  mutating func program() -> Body {
+    var statements: Body = []
+    while current.kind != .end, problems.count < 10 * Self.problemLimit {
+      if current.kind == .newline {
+        if isAtFreshLine { expect(.statement) }
+        advance()
+      } else {
+        statementOrProblem(into: &statements)
+      }
+    }
+    return statements
+  }
+
+  private mutating func statementOrProblem(into statements: inout Body) {
+    let start = current.span
+    do throws(Diagnostic) {
+      let statement = try statement()
+      statements.append(Located(statement, start.joined(last.span)))
+      guard isAtLineEnd else { throw Diagnostic.unexpected(self) }
+    } catch {
+      problems.append(error)
+      skipLine()
+    }
+  }
+
+  /// The first mistake of every line (up to NL): a second one on the same line is most often its consequence.
+  fileprivate var oneProblemALine: [Diagnostic] {
+    let ends = tokens.filter { $0.kind == .newline }.map { max($0.span.end, $0.span.start + 1) }
+    let sorted = problems.sorted { ($0.span?.start ?? 0) < ($1.span?.start ?? 0) }
+    var (kept, line, lastLine) = ([Diagnostic](), 0, -1)
+    for problem in sorted {
+      while line < ends.count, ends[line] <= problem.span?.start ?? 0 { line += 1 }
+      // A missing `end` is a mistake of the block, besides what may be wrong with the line that opens it.
+      let isOfTheBlock = problem.code == .missingEnd
+      if isOfTheBlock || line != lastLine { kept.append(problem) }
+      if !isOfTheBlock { lastLine = line }
+      if kept.count == Self.problemLimit { break }
+    }
+    return kept
+  }
+
+  /// statement = weights | verb-statement | block | value ;
+  mutating func statement() throws(Diagnostic) -> Statement {
+    expectTarget()
+    if isAtWeightLine { return try weights() }
+    if eat(.question) { return .command(.help(try topic())) }
+    guard case .word(let word) = current.kind else { return .value(try value()) }
+    guard let spec = StatementSpec.named(word) else { return try statementWithoutVerb(word) }
+    let verb = current
+    advance()
+    return try spec.parse(&self, verb)
+  }
+
+  private mutating func statementWithoutVerb(_ word: String) throws(Diagnostic) -> Statement {
+    if word == Keyword.else.rawValue { throw .strayElse(current) }
+    if word == Keyword.end.rawValue { throw .strayEnd(current) }
+    if token(ahead: 1).isSymbol(.assign) { throw .missingLet(self) }
+    return try valueOrCall(word)
+  }
+
+  /// The options of a statement, typed by their words.
+  mutating func options<Key: OptionKey>(of spec: StatementSpec, _ key: Key.Type) throws(Diagnostic)
+    -> GivenOptions<Key>
+  {
+    GivenOptions(try options(vocabulary.options(of: spec), of: spec.word, listed: spec.options))
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func missingLet(_ parser: Parser) -> Diagnostic {
+    let name = parser.current
+    return Diagnostic(
+      .missingLet, "a value is given a name with `let`", at: name.span,
+      help: ["Write: let \(parser.text(from: name))"])
+  }
+
+  fileprivate static func strayElse(_ token: Token) -> Diagnostic {
+    Diagnostic(.strayEnd, "this `else` belongs to no `if`", at: token.span)
+  }
+
+  fileprivate static func strayEnd(_ token: Token) -> Diagnostic {
+    Diagnostic(
+      .strayEnd, "this `end` closes nothing", at: token.span,
+      help: ["Blocks are opened by data, if, repeat, for, while and define."])
+  }
+}

@@ -1,0 +1,32 @@
+extension StatementSpec {
+  static let run = StatementSpec(
+    "run", .control, "runs another script in this session", forms: ["run \"FILE\""],
+    notes: ["The path is relative to the script that contains the statement."],
+    example: "# run \"other.nn\"", effects: [.changesSession, .runsScript],
+    mistakes: [.alone("run lesson.nn", .fileWithoutQuotes), .alone("run \"none.nn\"", .fileMissing)]
+  ) { (parser, verb) throws(Diagnostic) in
+    // run = "run" file ;
+    .run(try parser.file(verb))
+  }
+}
+
+/// Names of files.
+extension Parser {
+  /// file = prim ;   A text in quotes, or a variable with one in parentheses.
+  mutating func file(_ verb: Token) throws(Diagnostic) -> Expression {
+    expect(.file)
+    if case .word(let name) = current.kind, !name.isEmpty { throw fileWithoutQuotes(verb) }
+    return try argument("a file in quotes")
+  }
+
+  /// What looks like the name of a file, up to the next blank.
+  var wordToBlank: Substring {
+    text(from: current).prefix { $0 != " " && $0 != "\t" }
+  }
+
+  func fileWithoutQuotes(_ verb: Token) -> Diagnostic {
+    Diagnostic(
+      .fileWithoutQuotes, "file names need quotes", at: current.span,
+      help: ["Write: \(text(verb)) \"\(wordToBlank)\""])
+  }
+}

@@ -1,0 +1,55 @@
+/// `split 0.8 seed 1`, `split 0.6 0.2 0.2 stratified`
+public struct SplitStatement: Sendable {
+  public let shares: [Expression]
+  public let options: GivenOptions<SplitOption>
+  public let span: Span
+}
+
+/// The options of `split`.
+public enum SplitOption: String, OptionKey {
+  case seed, stratified
+
+  public var spec: OptionSpec {
+    switch self {
+    case .seed:
+      OptionSpec(
+        rawValue, [.argument("N")], "seed of the shuffling; by default chosen and shown",
+        isMeantByNumber: true)
+    case .stratified: OptionSpec(rawValue, [], "gives each set its share of every class")
+    }
+  }
+}
+
+extension StatementSpec {
+  static let split = StatementSpec(
+    "split", .data, "splits the data into training, validation and test sets",
+    forms: ["split SHARE", "split SHARE SHARE [SHARE]"], options: SplitOption.specs,
+    notes: [
+      "`split 0.8` trains on four fifths of the rows; val.loss is computed over the rest.",
+      "Three shares are those of the training, the validation and the test set.",
+      "`split 1` undoes a split.",
+    ],
+    example: "data iris\nsplit 0.8 seed 1 stratified", effects: [.changesSession, .takesSeed],
+    mistakes: [.after("data xor", "split 80", .outOfRange), .alone("split 0.8", .noData)]
+  ) { (parser, verb) throws(Diagnostic) in try parser.split(verb) }
+}
+
+extension Parser {
+  /// split = "split" prim { prim } { option } ;
+  fileprivate mutating func split(_ verb: Token) throws(Diagnostic) -> Statement {
+    var shares = [try argument("the share to train on")]
+    while isAtArgument, !isAtOption(SplitOption.specs) { shares.append(try argument()) }
+    expect(.argument)
+    let options = try options(of: .split, SplitOption.self)
+    return .split(SplitStatement(shares: shares, options: options, span: verb.span.joined(last.span)))
+  }
+}
+
+extension SplitStatement: LineSyntax {
+  var spec: StatementSpec? { .split }
+  var givenOptions: [GivenOption] { options.all }
+
+  func words(_ formatter: Formatter) -> [String] {
+    ["split"] + shares.map { formatter.text($0) } + options.map { formatter.text($0) }
+  }
+}

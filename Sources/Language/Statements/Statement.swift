@@ -1,0 +1,153 @@
+/// One statement of the language. What all have is in `syntax`, and each in its own file.
+public enum Statement: Sendable {
+  case net(NetStatement)
+  case show(ShowTopic)
+  case precision(Located<String>)
+
+  case data(DataStatement)
+  /// A row of data; only inside a `data` block.
+  case row(DataRow)
+  case split(SplitStatement)
+  case scale(Located<String>)
+
+  case initialize(InitStatement)
+  case weights(WeightsStatement)
+  case dump(DumpStatement)
+  case fingerprint
+  case reset
+
+  case train(TrainStatement)
+  case step(TrainStatement)
+  case goto(Expression)
+  /// By so many epochs; by one if none is given.
+  case back(Expression?)
+  case compare(Expression, Expression)
+  case freeze(FreezeStatement)
+
+  case eval(EvalStatement)
+  case explain(ExplainStatement)
+  case score
+  case diagnose
+  case guess([Item])
+  case checkGradient
+  case digits(Expression)
+
+  case conditional(IfStatement)
+  case loop(LoopStatement)
+  case define(DefineStatement)
+  case call(CallStatement)
+  case run(Expression)
+  case bind(LetStatement)
+  case print([Item])
+  case value(Item)
+  case expect(Expression)
+
+  case say(Expression)
+  case section(Expression)
+  case pause
+  /// For the speaker of a demo only.
+  case note(Expression)
+
+  case seed(Expression)
+  case language(Expression)
+  case save(Expression)
+  case load(Expression)
+  case clear
+
+  case command(Command)
+}
+
+/// A command of the prompt: it is about the conversation, not the network, and no part of a transcript.
+public enum Command: Sendable {
+  case undo
+  case redo
+  case history
+  case transcript(GivenOptions<TranscriptOption>)
+  case help(Located<String>?)
+  case apropos(Located<String>)
+  /// About a code of mistakes; about the last mistake if none is given.
+  case why(Located<String>?)
+  case tour
+  case prompt(Located<String>)
+  case color(Located<String>)
+  case timing(Located<String>)
+  case quit
+}
+
+extension Statement {
+  /// What a statement of each kind is: the one place that the compiler asks to extend for a new one.
+  var syntax: any StatementSyntax {
+    switch self {
+    case .net(let net): net
+    case .show(let topic): topic
+    case .precision(let word): PlainSyntax(.precision, word)
+    case .data(let data): data
+    case .row(let row): row
+    case .split(let split): split
+    case .scale(let word): PlainSyntax(.scale, word)
+    case .initialize(let initialize): initialize
+    case .weights(let weights): weights
+    case .dump(let dump): dump
+    case .fingerprint: PlainSyntax(.fingerprint)
+    case .reset: PlainSyntax(.reset)
+    case .train(let train): TrainSyntax(spec: .train, train: train)
+    case .step(let step): TrainSyntax(spec: .step, train: step)
+    case .goto(let epoch): PlainSyntax(.goto, [epoch])
+    case .back(let epochs): PlainSyntax(.back, epochs.map { [$0] } ?? [])
+    case .compare(let first, let second): PlainSyntax(.compare, [first, second])
+    case .freeze(let freeze): freeze
+    case .eval(let eval): eval
+    case .explain(let explain): explain
+    case .score: PlainSyntax(.score)
+    case .diagnose: PlainSyntax(.diagnose)
+    case .guess(let inputs): GuessSyntax(inputs: inputs)
+    case .checkGradient: PlainSyntax(.check)
+    case .digits(let places): PlainSyntax(.digits, [places])
+    case .conditional(let conditional): conditional
+    case .loop(let loop): loop
+    case .define(let define): define
+    case .call(let call): call
+    case .run(let file): PlainSyntax(.run, [file])
+    case .bind(let binding): binding
+    case .print(let items): PrintSyntax(items: items)
+    case .value(let item): ValueSyntax(item: item)
+    case .expect(let condition): PlainSyntax(.expect, [condition])
+    case .say(let text): PlainSyntax(.say, [text])
+    case .section(let text): PlainSyntax(.section, [text])
+    case .pause: PlainSyntax(.pause)
+    case .note(let text): PlainSyntax(.note, [text])
+    case .seed(let seed): PlainSyntax(.seed, [seed])
+    case .language(let version): PlainSyntax(.language, [version])
+    case .save(let file): PlainSyntax(.save, [file])
+    case .load(let file): PlainSyntax(.load, [file])
+    case .clear: PlainSyntax(.clear)
+    case .command(let command): command.syntax
+    }
+  }
+
+  /// Its row of the table of statements; nil for the forms that begin with no word of the language: a value, the call of a
+  /// defined statement, a row of data.
+  public var spec: StatementSpec? { syntax.spec }
+
+  /// What it does, apart from its result: the effects of its row and of the options given.
+  public var effects: Set<Effect> { syntax.effects }
+}
+
+extension Command {
+  var syntax: any StatementSyntax {
+    switch self {
+    case .undo: PlainSyntax(.undo)
+    case .redo: PlainSyntax(.redo)
+    case .history: PlainSyntax(.history)
+    case .transcript(let options): PlainSyntax(.transcript, options: options.all)
+    case .help(let topic): PlainSyntax(.help, topic)
+    case .apropos(let word): PlainSyntax(.apropos, word)
+    case .why(let code): PlainSyntax(.why, code)
+    case .tour: PlainSyntax(.tour)
+    case .prompt(let word): PlainSyntax(.prompt, word)
+    case .color(let word): PlainSyntax(.color, word)
+    case .timing(let word): PlainSyntax(.timing, word)
+    case .quit: PlainSyntax(.quit)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/// What the language has to know about a statement in the tree: its row, what it contains, and its layout.
+protocol StatementSyntax: Sendable {
+  /// Its row of the table of statements; nil if it begins with no word of the language.
+  var spec: StatementSpec? { get }
+  /// The options given.
+  var givenOptions: [GivenOption] { get }
+  /// The statements inside it.
+  var bodies: [Body] { get }
+  /// What it does, apart from its result.
+  var effects: Set<Effect> { get }
+  /// Writes it in the canonical layout.
+  func write(to formatter: inout Formatter, _ span: Span)
+}
+
+extension StatementSyntax {
+  var givenOptions: [GivenOption] { [] }
+  var bodies: [Body] { [] }
+  var effects: Set<Effect> { givenOptions.reduce(spec?.effects ?? []) { $0.union($1.spec.effects) } }
+}
+
+/// A statement of one line.
+protocol LineSyntax: StatementSyntax {
+  /// The line in the canonical layout: its words, empty ones left out.
+  func words(_ formatter: Formatter) -> [String]
+}
+
+extension LineSyntax {
+  func write(to formatter: inout Formatter, _ span: Span) {
+    formatter.addLine(formatter.joined(words(formatter)), span)
+  }
+}
+
+/// A statement that is its words, then arguments, then options: most are.
+struct PlainSyntax: LineSyntax {
+  let row: StatementSpec
+  var word: Located<String>?
+  var arguments: [Expression] = []
+  var givenOptions: [GivenOption] = []
+
+  init(_ row: StatementSpec, _ word: Located<String>?) { (self.row, self.word) = (row, word) }
+
+  init(_ row: StatementSpec, _ arguments: [Expression] = [], options: [GivenOption] = []) {
+    (self.row, self.arguments, givenOptions) = (row, arguments, options)
+  }
+
+  var spec: StatementSpec? { row }
+
+  func words(_ formatter: Formatter) -> [String] {
+    [row.verb, word?.node ?? ""] + arguments.map { formatter.text($0) }
+      + givenOptions.map { formatter.text($0) }
+  }
+}

@@ -1,0 +1,34 @@
+/// The numbers that an option, a setting or a parameter takes.
+public enum NumberRange: Sendable, Equatable {
+  /// A whole number of at least 1.
+  case count
+  case positive
+  case notNegative
+  /// At least 0 and below 1.
+  case fraction
+  /// Above 0 and at most 1.
+  case share
+  /// Above 0 and below 1.
+  case belowOne
+  case aboveOne
+  case any
+  case whole(ClosedRange<Int>)
+  /// None: a word that is given or not.
+  case flag
+
+  /// In words, to follow "takes": "a number above 0".
+  public var text: String {
+    switch self {
+    case .count: "a whole number of at least 1"
+    case .positive: "a number above 0"
+    case .notNegative: "a number of at least 0"
+    case .fraction: "a number of at least 0 and below 1"
+    case .share: "a number above 0 and at most 1"
+    case .belowOne: "a number above 0 and below 1"
+    case .aboveOne: "a number above 1"
+    case .any: "a number"
+    case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .flag: "no value"
+    }
+  }
+}
