@@ -48,14 +48,16 @@ enum ParityPage {
   private static let head = """
     # How near to PyTorch
 
-    Made by `make parity` from the vectors in Tests/NeuralCoreTests/Vectors, which PyTorch 2.13 (CPU, Linux x86-64 with AVX2)
-    wrote. For every function, start and optimizer: how many numbers were compared, how many are the same to the last bit,
-    and the largest difference seen among the others. The test suite works the page out anew and compares it; since nn has
-    the same bits everywhere, so has this page. `make conformance` compares with a PyTorch that is installed, on fresh seeds.
+    Written by `make parity` from the vectors in Tests/NeuralCoreTests/Vectors, which PyTorch 2.13 (CPU,
+    Linux x86-64 with AVX2) wrote. For every function, initialization and optimizer: how many numbers
+    were compared, how many have the same bits, and the largest difference among the others. The test
+    suite computes this page again and compares it; since nn has the same bits everywhere, so has this
+    page. `make conformance` compares with an installed PyTorch, on fresh seeds.
 
-    float32 of single functions may differ by 1e-6 of the number and 5e-7, float64 by 1e-12 and 1e-14. For trainings the
-    tolerance is ten times the spread of PyTorch with itself: with and without AVX2, in both precisions, and with the rows
-    of each batch in another order; *share* says how much of its tolerance the worst number took.
+    Single functions may differ by 1e-6 relative and 5e-7 absolute in float32, by 1e-12 and 1e-14 in
+    float64. The tolerance of a training is ten times the spread of PyTorch with itself: with and
+    without AVX2, in both precisions, and with the rows of each batch in another order. *Share* is the
+    part of its tolerance that the worst number used.
 
     """
 
@@ -63,16 +65,20 @@ enum ParityPage {
 
     ## What does not agree, and why
 
-    - `hard-sigmoid`, float64: PyTorch's slope is 1/6 rounded to float32; nn's is 1/6. Not compared.
-    - `gelu-tanh` below −8: PyTorch's slope is exactly 0, because 1 − tanh² is; nn's is the true small number. Within every
-      tolerance, but rprop, which follows the sign alone, goes on moving such a weight.
-    - `softsign` at ±∞: PyTorch's output is nan, and so is nn's; slopes where PyTorch's output is nan are not compared.
-    - PyTorch's BCELoss takes probabilities and cuts their logarithms off at −100. nn's bce works from the sums, as
-      BCEWithLogitsLoss, and needs no cut.
-    - `orthogonal`: PyTorch calls LAPACK in float32. nn computes in double precision and agrees within 1e-5.
-    - Class weights with targets that are no single class: PyTorch divides by the rows there, nn by Σ weight · target.
+    - `hard-sigmoid`, float64: PyTorch's slope is 1/6 rounded to float32; nn's is 1/6. It is not
+      compared.
+    - `gelu-tanh` below −8: PyTorch's derivative is exactly 0, because 1 − tanh² is; nn's is the true
+      small number. That is within every tolerance, but rprop, which follows the sign alone, goes on
+      moving such a weight.
+    - `softsign` at ±∞: PyTorch's output is NaN, and so is nn's; derivatives where PyTorch's output is
+      NaN are not compared.
+    - PyTorch's BCELoss takes probabilities and clamps their logarithms at −100. nn's bce works from the
+      pre-activations, as BCEWithLogitsLoss does, and needs no clamp.
+    - `orthogonal`: PyTorch calls LAPACK in float32. nn computes in double precision and agrees within
+      1e-5.
+    - Class weights with targets that are not a single class: PyTorch divides by the number of rows, nn
+      by Σ weight · target.
     - One-cycle leaves momentum and beta1 alone (PyTorch's cycle_momentum=False).
-
     """
 
   private static func section(_ name: String, _ rows: [Comparison]) -> String {

@@ -27,7 +27,7 @@ enum StartOracle {
     var generator = MersenneTwister(seed: Int64(seed))
     network.initialize(initializer, options, from: &generator)
     let form = initializer.hasForms ? " \(options.form.rawValue)" : ""
-    var result = Comparison("Starts", initializer.name + form, .single)
+    var result = Comparison("Initializations", initializer.name + form, .single)
     let isExact = test["exact"]?.number == 1
     let expected = try #require(test["params"]).parameters(.single)
     for (k, pair) in zip(network.parameters, expected).enumerated() {
