@@ -42,7 +42,7 @@ struct TableTests {
     let seen =
       try ForwardOracle.comparisons() + StartOracle.comparisons() + TrajectoryOracle.comparisons()
     let sections = [
-      "activation": ["Activations"], "loss": ["Losses", "Losses in training"], "start": ["Starts"],
+      "activation": ["Activations"], "loss": ["Losses", "Losses in training"], "start": ["Initializations"],
       "optimizer": ["Optimizers"], "schedule": ["Schedules"],
     ]
     for row in Self.rows where !Self.withoutPyTorch.contains("\(row.kind) \(row.name)") {
