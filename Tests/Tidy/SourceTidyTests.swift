@@ -42,9 +42,7 @@ struct SourceTidyTests {
     expect(found, atMost: Self.mostDefaults, "a `default` in a switch over an own enum or table")
   }
 
-  static let mostDefaults = [
-    "NeuralCore": 10, "Language": 7, "Interpreter": 14, "Rendering": 10, "nn": 4,
-  ]
+  static let mostDefaults = ["Interpreter": 7, "Rendering": 9, "nn": 4]
 
   /// Enums by file, since several have the same name; rows of a table from all files.
   private static func alternatives() -> [(name: String, cases: Set<String>)] {
@@ -69,8 +67,7 @@ struct SourceTidyTests {
   }
 
   static let mostUndocumented = [
-    "NeuralCore": 249, "Language": 115, "Interpreter": 137, "Rendering": 53, "Standard": 11, "Tabular": 16,
-    "Prompt": 3,
+    "NeuralCore": 239, "Language": 118, "Interpreter": 18, "Rendering": 53, "Standard": 11,
   ]
 
   @Test func sharedTypesAreDocumented() {
@@ -82,17 +79,13 @@ struct SourceTidyTests {
     expect(undocumented, atMost: Self.mostUndocumentedTypes, "types without a comment")
   }
 
-  static let mostUndocumentedTypes = [
-    "NeuralCore": 12, "Language": 12, "Interpreter": 6, "Rendering": 2, "Tabular": 2,
-  ]
+  static let mostUndocumentedTypes = ["NeuralCore": 7, "Language": 11, "Interpreter": 1, "Rendering": 2]
 
   // MARK: Lengths
 
   /// Functions of more than 40 lines, with the reason.
   static let longFunctions = [
     "Statement+Run.swift runAlone": "a case for each statement",
-    "Formatter+Statements.swift text": "a case for each statement",
-    "Parser+Statements.swift statement": "a case for each statement",
     "Reporter.swift blocks": "a case for each event",
     "EventTable.swift objects": "a case for each event",
   ]
