@@ -1,9 +1,9 @@
 import NeuralCore
 
 extension UpdateFormulas.Name {
-  /// The weight after `decay`, before `maxnorm`, and after the update.
+  /// The weight after `decay`.
   package static let kept = Self("kept")
-  /// What `maxnorm` shortens: the length of the weights into a neuron.
+  /// The weight after the rule, before `maxnorm`.
   package static let long = Self("long")
   /// A weight after the update.
   package static let new = Self("new")

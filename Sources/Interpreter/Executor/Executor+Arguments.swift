@@ -46,3 +46,20 @@ extension Executor {
       .outOfRange, "a seed is a whole number of at most 64 bits, not \(number.text)", at: expression.span)
   }
 }
+
+extension Executor {
+  func neuron(_ expression: Expression, _ network: Network) throws(Diagnostic) -> NeuronName {
+    guard case .neuron(let reference) = expression.node else {
+      throw Diagnostic(
+        .wrongType, "a neuron is named like L1N0: the first neuron of layer 1", at: expression.span)
+    }
+    let name = NeuronName(reference)
+    guard network.has(name) else { throw Diagnostic.unknownNeuron(name, network).at(expression.span) }
+    guard name.layer > 0 else {
+      throw Diagnostic(
+        .unknownWeight, "\(name) is an input: nothing is calculated there", at: expression.span,
+        help: ["Neurons that calculate begin with layer 1: L1N0"])
+    }
+    return name
+  }
+}

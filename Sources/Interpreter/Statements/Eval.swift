@@ -1,7 +1,8 @@
 import Language
 import NeuralCore
+import Standard
 
-/// `eval`, `explain`, `score`, `digits`.
+/// `eval`.
 extension Executor {
   mutating func run(_ statement: EvalStatement) throws(Diagnostic) {
     let (rows, names) = try rows(statement.what)
@@ -91,7 +92,7 @@ extension Executor {
       outputs: network.outputs(for: session.data.scaled(inputs)).decimals, targets: nil)
   }
 
-  private mutating func networkAndDataOrFallback() throws(Diagnostic) -> (Network, Dataset) {
+  mutating func networkAndDataOrFallback() throws(Diagnostic) -> (Network, Dataset) {
     let network = try session.requireNetwork()
     let (data, isFallback) = try session.dataOrFallback(network)
     if isFallback { use(data, isFallback: true) }
@@ -121,44 +122,5 @@ extension Executor {
   /// A net that was never given weights answers 0 or the same to everything.
   private func noteMissingWeights() {
     if !session.model.hasWeights { emit(.note("(all weights are 0 so far: `init` draws some, `train` too)")) }
-  }
-
-  func neuron(_ expression: Expression, _ network: Network) throws(Diagnostic) -> NeuronName {
-    guard case .neuron(let reference) = expression.node else {
-      throw Diagnostic(
-        .wrongType, "a neuron is named like L1N0: the first neuron of layer 1", at: expression.span)
-    }
-    let name = NeuronName(reference)
-    guard network.has(name) else { throw Diagnostic.unknownNeuron(name, network).at(expression.span) }
-    guard name.layer > 0 else {
-      throw Diagnostic(
-        .unknownWeight, "\(name) is an input: nothing is calculated there", at: expression.span,
-        help: ["Neurons that calculate begin with layer 1: L1N0"])
-    }
-    return name
-  }
-
-  mutating func score() throws(Diagnostic) {
-    let (network, _) = try networkAndDataOrFallback()
-    var reports: [ScoreReport] = []
-    for part in Part.allCases {
-      guard let rows = session.data.parts[part] else { continue }
-      reports.append(report(network, rows, part))
-    }
-    session.recall.value = reports.first.map { .number($0.loss) }
-    emit(.score(reports))
-  }
-
-  private func report(_ network: Network, _ data: Dataset, _ part: Part) -> ScoreReport {
-    let outputs = network.outputs(for: data)
-    return ScoreReport(
-      data: data.name, part: part, rows: data.rows, lossName: session.objective.loss.name,
-      loss: session.loss(of: network, on: data),
-      confusion: Confusion(outputs, data), errors: ErrorSize(outputs, data))
-  }
-
-  mutating func setDigits(_ places: Expression) throws(Diagnostic) {
-    session.format.digits = try whole(places, "`digits`", in: 0...9)
-    emit(.digits(session.format.digits))
   }
 }

@@ -1,7 +1,8 @@
 import Language
 import NeuralCore
+import Standard
 
-/// `net` and `show`.
+/// `net`.
 extension Executor {
   mutating func run(_ net: NetStatement) throws(Diagnostic) {
     let layers = try layers(net)
@@ -92,54 +93,5 @@ extension Executor {
       "this net has \(parameters.grouped) parameters: \((4 * parameters).bytes) for the weights alone, "
         + "\((16 * parameters).bytes) to train with adam",
       help: ["At most \(Double(Network.parameterLimit).grouped) are allowed. Nothing was changed."])
-  }
-
-  func show(_ topic: ShowTopic) throws(Diagnostic) {
-    switch topic {
-    case .session: emit(.show(self.report()))
-    case .data: try showData()
-    case .epochs: try showEpochs()
-    }
-  }
-
-  /// The session in short.
-  func report() -> SessionReport {
-    SessionReport(
-      network: session.network, start: session.model.initialization.map(\.name),
-      seed: session.model.initialization?.seed ?? session.random.seed,
-      data: session.data.whole.map { report($0, isFallback: false) }, loss: session.objective.text,
-      lossValue: session.presentLoss, optimizer: session.training.optimizer.map(\.text), epoch: session.epoch,
-      precision: session.precision)
-  }
-}
-
-extension Objective {
-  /// As typed after `loss`.
-  var text: String {
-    loss.name + (weights.isEmpty ? "" : " weights [\(weights.map(\.text).joined(separator: ", "))]")
-      + (smoothing == 0 ? "" : " smoothing \(smoothing.text)")
-  }
-}
-
-extension Double {
-  /// 1,000,000
-  var grouped: String {
-    let digits = fixed(0)
-    var result = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { result += "," }
-      result.append(digit)
-    }
-    return magnitude < 1e15 ? result : significant(3)
-  }
-
-  /// A number of bytes in the unit that suits it.
-  var bytes: String {
-    var (value, unit) = (self, "B")
-    for next in ["kB", "MB", "GB", "TB", "PB", "EB"] where value >= 1000 {
-      value /= 1000
-      unit = next
-    }
-    return value.significant(2) + " " + unit
   }
 }

@@ -1,20 +1,7 @@
 import Language
-import NeuralCore
 
-/// `let`, `print`, `expect`, `seed`.
+/// `expect`.
 extension Executor {
-  mutating func bind(_ statement: LetStatement) throws(Diagnostic) {
-    let value = try value(statement.value)
-    setVariable(statement.name.node, value)
-    emit(.bound(name: statement.name.node, value))
-  }
-
-  mutating func print(_ items: [Item]) throws(Diagnostic) {
-    var texts: [String] = []
-    for item in items { texts.append(try value(item).text) }
-    emit(.print(texts.joined(separator: " ")))
-  }
-
   mutating func expect(_ condition: Expression, _ source: Source) throws(Diagnostic) {
     let text = source.text(condition.span)
     guard try truth(condition) else {
@@ -47,13 +34,6 @@ extension Executor {
       lines.append("the two sides are \((x - y).magnitude.significant(4)) apart")
     }
     return lines
-  }
-
-  mutating func setSeed(_ expression: Expression) throws(Diagnostic) {
-    let seed = try seedValue(expression)
-    session.random.restart(seed)
-    session.random.isFreshlySeeded = true
-    emit(.seeded(seed))
   }
 }
 

@@ -1,0 +1,25 @@
+import Language
+
+/// Files that statements name, and what they write.
+extension Executor {
+  /// File names need quotes, with or without blanks in them.
+  mutating func fileName(_ expression: Expression) throws(Diagnostic) -> String {
+    if case .name(let name) = expression.node, variable(name) == nil {
+      throw Diagnostic(
+        .fileWithoutQuotes, "file names need quotes", at: expression.span, help: ["Write: to \"\(name)\""])
+    }
+    guard case .string(let name) = try value(expression), !name.isEmpty else {
+      throw Diagnostic(.fileWithoutQuotes, "file names need quotes: to \"FILE\"", at: expression.span)
+    }
+    return name
+  }
+
+  /// Writes a file and says so.
+  func write(_ content: Host.FileContent, to file: Located<String>) throws(Diagnostic) {
+    do throws(Host.WriteFailure) {
+      emit(.wrote(file: file.node, lines: try host.files.write(file.node, content)))
+    } catch {
+      throw Diagnostic(.cannotWrite, "I cannot write \"\(file.node)\": \(error.reason)", at: file.span)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import Language
+import NeuralCore
+
+/// `check gradient`.
+extension Executor {
+  mutating func checkGradient() throws(Diagnostic) {
+    let network = try session.requireNetwork()
+    let (data, isFallback) = try session.dataOrFallback(network)
+    if let layer = network.layers.firstIndex(where: { !$0.activation.isDifferentiable }) {
+      throw Diagnostic(
+        .settingMismatch, "layer \(layer + 1) has step units, whose derivative is 0: there is no gradient",
+        help: ["The perceptron rule takes the error itself in its place."])
+    }
+    if isFallback { use(data, isFallback: true) }
+    guard
+      let check = GradientCheck(network, session.objective, on: data, isInterrupted: host.input.isInterrupted)
+    else {
+      throw Diagnostic(.interrupted, "interrupted; nothing was changed")
+    }
+    emit(
+      .gradientCheck(
+        GradientReport(network: network, check: check, loss: session.objective.text, rows: data.rows)))
+  }
+}

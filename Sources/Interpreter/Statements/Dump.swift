@@ -1,0 +1,31 @@
+import Language
+import NeuralCore
+import Standard
+
+/// `dump`.
+extension Executor {
+  mutating func run(_ statement: DumpStatement) throws(Diagnostic) {
+    let network = try session.requireNetwork()
+    var names = network.weightNames
+    var file: Located<String>?
+    if let expression = statement.options[.layer]?.expression {
+      let layer = try whole(expression, "a layer of this net", in: 1...network.layers.count)
+      names = network.weightNames(into: layer)
+    }
+    if let expression = statement.options[.to]?.expression {
+      file = Located(try fileName(expression), expression.span)
+    }
+    let weights = names.map { name in
+      WeightValue(name: name, value: network.index(of: name).map { network.parameters.decimal($0) } ?? 0)
+    }
+    guard let file else { return emit(.dump(weights)) }
+    let precision = network.precision == .double ? "precision double\n" : ""
+    let text = precision + network.statementText + "\n" + weights.map { $0.line + "\n" }.joined()
+    try write(.text(text), to: file)
+  }
+}
+
+extension WeightValue {
+  /// As the notebook and `dump` have it: `0B -> L1N0: -0.97` or `L0N0 -> L1N0 = 4.08`.
+  public var line: String { "\(name)\(name.isBias ? ":" : " =") \(value.text)" }
+}

@@ -1,0 +1,112 @@
+import Language
+import NeuralCore
+import Standard
+
+/// `init`.
+extension Executor {
+  mutating func run(_ statement: InitStatement) throws(Diagnostic) {
+    let network = try session.requireNetwork()
+    let initializer = statement.scheme.flatMap { Initializer.named($0.node) }
+    var draw = Initialization.Step(
+      initializer: initializer ?? session.model.initialization?.draws[0].initializer ?? .torch,
+      options: initializer == nil ? session.model.initialization?.draws[0].options ?? .init() : .init())
+    if let form = statement.form.flatMap({ Initializer.Form(rawValue: $0.node) }) { draw.options.form = form }
+    if initializer != nil {
+      draw.options.numbers = []
+      for number in statement.numbers { draw.options.numbers.append(try self.number(number)) }
+    }
+    for (key, option) in statement.options.keyed { try read(key, option, into: &draw, network) }
+    try draw.check(network, at: statement.numbers.last?.span ?? statement.scheme?.span)
+    // `init` alone repeats what was drawn for single layers too.
+    let more =
+      initializer == nil && draw.layers == nil ? session.model.initialization?.draws.dropFirst() ?? [] : []
+    initialize(network, draw, isImplied: false)
+    for draw in more { initialize(try session.requireNetwork(), draw, isImplied: false) }
+  }
+
+  private mutating func read(
+    _ key: InitOption, _ option: GivenOption, into draw: inout Initialization.Step, _ network: Network
+  ) throws(Diagnostic) {
+    switch key {
+    case .seed: draw.seed = try option.expression.map { (value) throws(Diagnostic) in try seedValue(value) }
+    case .gain:
+      try check(option, of: draw.initializer)
+      guard let value = option.expression else { return }
+      let gain = try number(value)
+      guard gain > 0, Float(gain).isFinite else {
+        throw Diagnostic(.outOfRange, "`gain` takes a number above 0, not \(gain.text)", at: value.span)
+      }
+      draw.options.gain = gain
+    case .fan:
+      try check(option, of: draw.initializer)
+      draw.options.fan = option.name.flatMap { Initializer.Fan(rawValue: $0.node) } ?? .in
+    case .layer:
+      guard let value = option.expression else { return }
+      let layer = try whole(value, "a layer of this net", in: 1...network.layers.count)
+      draw.layers = layer - 1..<layer
+    }
+  }
+
+  private func check(_ option: GivenOption, of initializer: Initializer) throws(Diagnostic) {
+    guard !initializer.options.contains(option.word.node) else { return }
+    let having = Initializer.all.filter { $0.options.contains(option.word.node) }.map(\.name)
+    throw Diagnostic(
+      .settingMismatch, "`init \(initializer.name)` takes no `\(option.word.node)`", at: option.span,
+      help: ["It belongs to: " + having.joined(separator: ", ")])
+  }
+
+  /// Draws weights; chooses a seed if there is none.
+  mutating func initialize(_ network: Network, _ draw: Initialization.Step, isImplied: Bool) {
+    let start = session.model.initialization
+    let goesOn = draw.layers != nil && start != nil
+    let isChosen = draw.seed == nil && !session.random.isFreshlySeeded && draw.initializer.isDrawn && !goesOn
+    if let seed = draw.seed {
+      session.random.restart(seed)
+    } else if isChosen {
+      session.random.restart(nextSeed(restarts: true))
+    }
+    session.random.isFreshlySeeded = false
+    let isWhole =
+      draw.layers == nil || goesOn && start?.isWhole == true && start?.parameters == network.parameters
+    var drawn = network
+    let drafts = drawn.initialize(
+      draw.initializer, draw.options, only: draw.layers, from: &session.random.generator)
+    session.model.network = drawn
+    session.model.initialization = Initialization(
+      draws: goesOn ? (start?.draws ?? []) + [draw] : [draw],
+      seed: goesOn ? start?.seed ?? 0 : session.random.seed ?? 0, parameters: drawn.parameters,
+      isWhole: isWhole)
+    session.model.hasWeights = true
+    session.training = TrainingState()
+
+    let report = startReport(drawn, draw, drafts, isChosen: isChosen, isImplied: isImplied)
+    emit(.start(report))
+  }
+
+  /// A seed for an `init` that gives none: out of the generator if that was ever seeded, so that a run with `--seed` or
+  /// `seed` repeats as a whole.
+  mutating func nextSeed(restarts: Bool = false) -> Int64 {
+    guard session.random.seed == nil else { return Int64(session.random.generator.nextWord() % 100_000) }
+    let chosen = host.entropy.chooseSeed()
+    trace.seeds.append(Trace.Seed(seed: chosen, restarts: restarts))
+    return chosen
+  }
+
+  private func startReport(
+    _ network: Network, _ draw: Initialization.Step, _ drafts: [Initializer.Distributions], isChosen: Bool,
+    isImplied: Bool
+  ) -> InitializationReport {
+    let layers = zip(draw.layers ?? network.layers.indices, drafts).map { index, draft in
+      let (layer, offset) = (network.layers[index], network.offset(ofLayer: index))
+      let weights = network.parameters[offset..<offset + layer.weightCount]
+      return InitializationReport.LayerReport(
+        number: index + 1, inputs: layer.inputs, outputs: layer.outputs, weights: draft.weights,
+        biases: layer.hasBias ? draft.biases : nil, least: weights.min() ?? 0, most: weights.max() ?? 0)
+    }
+    return InitializationReport(
+      name: draw.nameAndNumbers, form: draw.initializer.hasForms ? draw.options.form.rawValue : nil,
+      seed: draw.initializer.isDrawn ? session.random.seed : nil, isSeedChosen: isChosen,
+      isImplied: isImplied,
+      layers: layers)
+  }
+}

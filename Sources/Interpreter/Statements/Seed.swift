@@ -1,0 +1,11 @@
+import Language
+
+/// `seed`.
+extension Executor {
+  mutating func setSeed(_ expression: Expression) throws(Diagnostic) {
+    let seed = try seedValue(expression)
+    session.random.restart(seed)
+    session.random.isFreshlySeeded = true
+    emit(.seeded(seed))
+  }
+}

@@ -1,0 +1,81 @@
+import Language
+import NeuralCore
+
+/// `show`.
+extension Executor {
+  func show(_ topic: ShowTopic) throws(Diagnostic) {
+    switch topic {
+    case .session: emit(.show(self.report()))
+    case .data: try showData()
+    case .epochs: try showEpochs()
+    }
+  }
+
+  /// The session in short.
+  func report() -> SessionReport {
+    SessionReport(
+      network: session.network, start: session.model.initialization.map(\.name),
+      seed: session.model.initialization?.seed ?? session.random.seed,
+      data: session.data.whole.map { report($0, isFallback: false) }, loss: session.objective.text,
+      lossValue: session.presentLoss, optimizer: session.training.optimizer.map(\.text), epoch: session.epoch,
+      precision: session.precision)
+  }
+
+  func showData() throws(Diagnostic) {
+    let data = try requireData()
+    let rows = (0..<min(5, data.rows)).map {
+      EvalRow(inputs: data.decimalInputs($0), outputs: [], targets: data.decimalTargets($0))
+    }
+    emit(
+      .showData(
+        DataSummary(
+          report: report(data, isFallback: false),
+          parts: Part.allCases.compactMap { part in session.data.parts[part].map { (part, $0.rows) } },
+          scaling: session.data.scaling?.kind.rawValue,
+          inputs: data.columns(of: data.inputs, data.columnNames),
+          targets: data.columns(of: data.targets, data.targetNames), balance: data.balance, first: rows)))
+  }
+}
+
+extension Dataset {
+  /// The names of the inputs; L0N0, L0N1 … where they have none.
+  public var columnNames: [String] { columns.isEmpty ? (0..<inputCount).map { "L0N\($0)" } : columns }
+
+  var targetNames: [String] {
+    classes.isEmpty ? (0..<targetCount).map { targetCount == 1 ? "target" : "target \($0)" } : classes
+  }
+
+  fileprivate func columns(of numbers: Vector, _ names: [String]) -> [DataSummary.Column] {
+    names.enumerated().map { k, name in
+      let column = stride(from: k, to: numbers.count, by: names.count).map { numbers[$0] }
+      let mean = column.reduce(0, +) / Double(column.count)
+      return DataSummary.Column(
+        name: name, least: precision.decimal(column.min() ?? 0), mean: mean,
+        most: precision.decimal(column.max() ?? 0))
+    }
+  }
+
+  /// Rows of each class: of the targets that are 1 among several, or of 0 and 1 or −1 and 1 for a single one.
+  fileprivate var balance: [(name: String, rows: Int)] {
+    if targetCount == 1 {
+      let values = Set(targets)
+      guard values.isSubset(of: [0, 1]) || values.isSubset(of: [-1, 1]) else { return [] }
+      return values.sorted().map { value in (value.text, targets.count { $0 == value }) }
+    }
+    let isOneHot = (0..<rows).allSatisfy { row in
+      target(row).allSatisfy { $0 == 0 || $0 == 1 } && target(row).count { $0 == 1 } == 1
+    }
+    guard isOneHot else { return [] }
+    return targetNames.enumerated().map { k, name in
+      (name, stride(from: k, to: targets.count, by: targetCount).count { targets[$0] == 1 })
+    }
+  }
+}
+
+extension Objective {
+  /// As typed after `loss`.
+  var text: String {
+    loss.name + (weights.isEmpty ? "" : " weights [\(weights.map(\.text).joined(separator: ", "))]")
+      + (smoothing == 0 ? "" : " smoothing \(smoothing.text)")
+  }
+}

@@ -1,0 +1,62 @@
+import Language
+import NeuralCore
+
+/// `split`.
+extension Executor {
+  func requireData() throws(Diagnostic) -> Dataset {
+    guard let data = session.data.whole else {
+      throw Diagnostic(.noData, "there is no data yet", help: ["Choose some first, for example: data iris"])
+    }
+    return data
+  }
+
+  mutating func run(_ statement: SplitStatement) throws(Diagnostic) {
+    let data = try requireData()
+    let shares = try shares(statement)
+    var seed: Int64?
+    if let value = statement.options[.seed]?.expression { seed = try seedValue(value) }
+    let isStratified = statement.options.contains(.stratified)
+    guard shares.count > 1 else {
+      divide(into: nil)
+      return emit(.split([(.train, data.rows)], seed: 0, isSeedChosen: false))
+    }
+    let chosen = seed ?? nextSeed()
+    var own = MersenneTwister(seed: chosen)
+    let rows = data.rowsOfParts(shares, isStratified: isStratified, from: &own)
+    if let empty = rows.firstIndex(where: \.isEmpty) {
+      throw Diagnostic(
+        .outOfRange, "the \(Part.allCases[empty].rawValue) part of \(data.rows) rows would be empty",
+        at: statement.span)
+    }
+    divide(into: Dictionary(uniqueKeysWithValues: zip(Part.allCases, rows)))
+    emit(
+      .split(zip(Part.allCases, rows).map { ($0, $1.count) }, seed: chosen, isSeedChosen: seed == nil))
+  }
+
+  /// One share is that of training; two or three are those of all parts. `1` is one part.
+  private mutating func shares(_ statement: SplitStatement) throws(Diagnostic) -> [Double] {
+    var shares: [Double] = []
+    for expression in statement.shares {
+      let share = try number(expression)
+      guard share > 0, share <= 1 else {
+        throw Diagnostic(
+          .outOfRange, "a share is a number above 0 and at most 1, not \(share.text)", at: expression.span,
+          help: share > 1 && share <= 100
+            ? ["\(share.text) % of the rows is written \((share / 100).text)"] : [])
+      }
+      shares.append(share)
+    }
+    if shares.count == 1 { return shares[0] == 1 ? [1] : [shares[0], 1 - shares[0]] }
+    guard shares.count <= 3, (shares.reduce(0, +) - 1).magnitude < 1e-6 else {
+      throw Diagnostic(
+        .outOfRange, "the shares of two or three parts add up to 1", at: statement.span,
+        help: ["For example: split 0.6 0.2 0.2"])
+    }
+    return shares
+  }
+
+  private mutating func divide(into rows: [Part: [Int]]?) {
+    session.data.divide(into: rows)
+    session.training.end = nil
+  }
+}
