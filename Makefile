@@ -8,7 +8,7 @@ BUILD := swift build -c release $(FLAGS)
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test build install bench lint toolchain packages
-.PHONY: parity conformance verify-elementary verify-builds
+.PHONY: parity schema conformance verify-elementary verify-builds
 
 demo: build
 	@./.build/release/nn demo examples/xor.nn
@@ -28,6 +28,11 @@ lint:
 parity: toolchain packages
 	$(BUILD) --build-tests
 	UPDATE_PARITY=1 swift test -c release --skip-build $(FLAGS) --filter ParityTests/thePageIsCurrent
+
+# docs/events.schema.json and the manual's table of events, out of the rows that JSON lines are written from.
+schema: toolchain packages
+	$(BUILD) --build-tests
+	UPDATE_GOLDEN=1 swift test -c release --skip-build $(FLAGS) --filter 'JSONTests/the(Schema|Manuals)'
 
 # A PyTorch that is installed, on fresh seeds; it takes a virtual environment of its own and a gigabyte.
 conformance: build

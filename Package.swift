@@ -59,6 +59,10 @@ let package = Package(
         "Explaining", "Diagnosing", "Interpreter", "Language", "NeuralCore", "Rendering", "Standard",
         "TestSupport",
       ]),
+    .testTarget(
+      name: "RenderingTests",
+      dependencies: ["Rendering", "Interpreter", "Explaining", "Language", "NeuralCore", "TestSupport"],
+      exclude: ["Golden"]),
     .testTarget(name: "Transcripts", dependencies: ["nn", "TestSupport"]),
     .testTarget(name: "PromptTests", dependencies: ["nn", "CPseudoTerminal", "TestSupport"]),
     .testTarget(name: "Layering", dependencies: ["TestSupport"]),

@@ -13,7 +13,9 @@ struct LayeringTests {
     "Language": [],
     "Standard": ["NeuralCore", "Language"],
     "Tabular": ["CCSV"],
-    "Interpreter": ["NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Tabular"],
+    "Interpreter": [
+      "NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Tabular", "Synchronization",
+    ],
     "Rendering": ["NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Interpreter"],
     "Prompt": ["CLibEdit", "Glibc", "Darwin"],
     "nn": [

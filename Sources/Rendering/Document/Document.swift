@@ -49,6 +49,10 @@ public struct Paragraph: Sendable, Equatable {
   public var indent: Int
   /// Characters in front of further lines, where the text is broken.
   public var hang: Int
+
+  public init(text: Text, indent: Int = 0, hang: Int = 0) {
+    (self.text, self.indent, self.hang) = (text, indent, hang)
+  }
 }
 
 /// Statements to paste at a prompt or into a script.
@@ -57,10 +61,16 @@ public struct Code: Sendable, Equatable {
   public struct Line: Sendable, Equatable {
     public let statement: String
     public var reason: String?
+
+    public init(statement: String, reason: String? = nil) {
+      (self.statement, self.reason) = (statement, reason)
+    }
   }
 
   public var lines: [Line]
-  public var indent = 4
+  public var indent: Int
+
+  public init(lines: [Line], indent: Int = 4) { (self.lines, self.indent) = (lines, indent) }
 }
 
 /// Rows of cells in columns.
@@ -78,7 +88,7 @@ public struct Table: Sendable, Equatable {
   /// Characters in front of what does not fit into one line of a narrow page; nil if rows are never broken.
   public var hang: Int?
 
-  init(_ columns: [Alignment], head: [Text]? = nil, indent: Int = 0, hang: Int? = nil) {
+  public init(_ columns: [Alignment], head: [Text]? = nil, indent: Int = 0, hang: Int? = nil) {
     (self.columns, self.head, self.indent, self.hang) = (columns, head, indent, hang)
   }
 }

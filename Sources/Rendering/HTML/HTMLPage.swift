@@ -60,10 +60,9 @@ public struct HTMLPage: EventSink {
     h1 { font-size: 1.5rem; margin: .5rem 0 1rem; overflow-wrap: anywhere; }
     h2 { font-size: 1.25rem; margin: 2.5rem 0 .75rem; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
     h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
-    p { margin: .35rem 0; overflow-wrap: anywhere; }
-    .line { white-space: pre-wrap; }
+    p { margin: .35rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
     .indent-1 { margin-left: 1.25rem; } .indent-2 { margin-left: 2.5rem; } .indent-3 { margin-left: 3.75rem; }
-    pre, code, table, var, .step, dt { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
+    pre, code, table, var, .line, .step, dt { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
       font-size: .875rem; }
     pre { margin: .5rem 0; overflow-x: auto; }
     pre code { font-size: 1em; }

@@ -3,6 +3,9 @@ public enum EventSchema {
   /// Draft 2020-12 (json-schema.org/draft/2020-12). An event is told by its name.
   public static var text: String { schema.pretty() + "\n" }
 
+  /// The names of all events that have lines.
+  public static var names: [String] { EventTable.shapes.map(\.name) }
+
   private static var schema: JSON {
     .object([
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),

@@ -49,7 +49,7 @@ extension Reporter {
     if let r2 = report.errors.r2 { table.rows.append(["R²", Text(r2.significant(5))]) }
     table.rows.append(["largest error", Text(report.errors.largest.significant(5))])
     let part = isOne ? "" : ", \(report.part.rawValue) part"
-    return [.line("score on \(report.data)\(part), \(counted(report.rows, "row"))"), .table(table)]
+    return [.paragraph("score on \(report.data)\(part), \(counted(report.rows, "row"))"), .table(table)]
       + (report.confusion.map(matrix) ?? [])
   }
 
@@ -76,14 +76,14 @@ extension Reporter {
     let outputs = report.row.outputs
     let names = outputs.indices.map { outputs.count == 1 ? "the output" : "output \($0 + 1)" }
     guard let guesses = report.guesses else {
-      return zip(names, outputs).map { .line("\($0) is \($1.minus(report.digits))") }
+      return zip(names, outputs).map { .paragraph("\($0) is \($1.minus(report.digits))") }
     }
     return zip(zip(names, outputs), guesses).map { pair, guess in
       let gap = (guess - pair.1).magnitude
       let verdict =
         gap < 0.5 / Double(sign: .plus, exponent: 0, significand: Elementary.power(10, Double(report.digits)))
         ? "exactly, to the digits shown" : "\(gap.significant(2)) too \(guess > pair.1 ? "much" : "little")"
-      return .line(
+      return .paragraph(
         "you say \(guess.text.withMinusSign); \(pair.0) is \(pair.1.minus(report.digits)): \(verdict)")
     }
   }

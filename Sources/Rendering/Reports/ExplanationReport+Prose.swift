@@ -26,7 +26,7 @@ extension ExplanationReport {
 
   private func headOfData() -> [Block] {
     guard case .gradient(let loss) = explanation.kind else {
-      return [.line("\(counted(explanation.rows.count + explanation.rowsLeft, "row")) of the data")]
+      return [.paragraph("\(counted(explanation.rows.count + explanation.rowsLeft, "row")) of the data")]
     }
     let rows = explanation.rows.count
     return [
@@ -60,7 +60,7 @@ extension ExplanationReport {
     }
     if explanation.rowsLeft > 0 {
       blocks += [
-        .line("… \(explanation.rowsLeft) more rows; `explain` with the inputs of one shows it"), .blank,
+        .paragraph("… \(explanation.rowsLeft) more rows; `explain` with the inputs of one shows it"), .blank,
       ]
     }
     let last = derivation.network.layers.count

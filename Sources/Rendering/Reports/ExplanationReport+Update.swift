@@ -55,14 +55,14 @@ extension ExplanationReport {
     }
     let old = first.steps.contains { $0.formula.variables.contains(where: \.isPrevious) }
     let note = "for each weight w" + (old ? "; ₀ marks what the update before left" : "")
-    return [.blank, .line(Text(note, .heading))]
+    return [.blank, .heading(Text(note))]
       + (steps + last).map { .paragraph(Text($0), indent: 2, hang: 6) }
   }
 
   private func closing(of update: Explanation.Update) -> [Block] {
     [.blank] + closing()
       + (update.isDone
-        ? [] : [.line("`step` does just this; `explain gradient data` shows where dE/dw comes from.")])
+        ? [] : [.paragraph("`step` does just this; `explain gradient data` shows where dE/dw comes from.")])
   }
 
   // MARK: Rules that search

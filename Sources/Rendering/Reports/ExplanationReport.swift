@@ -35,7 +35,7 @@ struct ExplanationReport {
         rowsSeen += 1
         isSkipped = rows > Self.mostRows && rowsSeen >= Self.mostRows && rowsSeen < rows
         if isSkipped, rowsSeen == Self.mostRows {
-          blocks += [.blank, .line("… \(rows - Self.mostRows) more rows, calculated likewise")]
+          blocks += [.blank, .paragraph("… \(rows - Self.mostRows) more rows, calculated likewise")]
         }
       } else if section.title.isOfAllRows {
         isSkipped = false

@@ -152,8 +152,8 @@ extension Reporter {
     found.prefix(30).map { entry in
       .paragraph("\(entry.name, .heading) — \(entry.kind): \(entry.summary)", hang: 4)
     }
-      + (found.count > 30 ? [.line("… \(found.count - 30) more; a longer word finds fewer")] : [])
-      + [.line("`help WORD` tells more of each.")]
+      + (found.count > 30 ? [.paragraph("… \(found.count - 30) more; a longer word finds fewer")] : [])
+      + [.paragraph("`help WORD` tells more of each.")]
   }
 }
 

@@ -57,11 +57,11 @@ public struct Reporter: Sendable {
     case .statement(let echo): statement(echo)
     case .print(let text): [.lines(of: text)]
     case .value(let value): [.lines(of: value.text)]
-    case .note(let text): [.line(Text(text, .faint))]
+    case .note(let text): [.paragraph(Text(text, .faint))]
     case .say(let text): say(text)
     case .section(let title): [.section(title)]
     case .bound(let name, let value): [.line(Text("\(name) = \(value.text)"))]
-    case .expect: [.line(Text("holds", .good))]
+    case .expect: [.paragraph(Text("holds", .good))]
     case .seeded(let seed): [report("generator seeded with \(seed)")]
     case .seedChosen(let seed): [report("no seed given: chose \(seed)")]
     case .digits(let places): [report("\(counted(places, "decimal")) shown")]
@@ -73,7 +73,7 @@ public struct Reporter: Sendable {
     case .transcript(let lines): [.preformatted(lines.map { Text($0) })]
     case .cleared: [report("cleared: no net, no data, no variables")]
     case .failure(let diagnostic): mistake(diagnostic)
-    case .tour: [.line(Text("the tour is for the prompt: nn, then tour", .faint))]
+    case .tour: [.paragraph(Text("the tour is for the prompt: nn, then tour", .faint))]
     case .language, .color, .pause, .speakerNote: []
     }
   }

@@ -20,7 +20,7 @@ extension Reporter {
   }
 
   func timed(_ seconds: Double) -> [Block] {
-    showsTimes ? [.line(Text("· " + duration(seconds), .faint))] : []
+    showsTimes ? [.paragraph(Text("· " + duration(seconds), .faint))] : []
   }
 
   func history(_ texts: [String]) -> [Block] {

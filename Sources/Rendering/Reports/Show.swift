@@ -11,8 +11,8 @@ extension Reporter {
 
   func show(_ report: SessionReport) -> [Block] {
     guard let network = report.network else {
-      return [.line("no net yet: net 2 2 1 makes one")]
-        + (report.data.map { [.line("data \($0.name) · \(shape($0))")] } ?? [])
+      return [.paragraph("no net yet: net 2 2 1 makes one")]
+        + (report.data.map { [.paragraph("data \($0.name) · \(shape($0))")] } ?? [])
     }
     var table = Table(
       [.leading, .leading, .leading, .trailing], head: ["layer", "shape", "activation", "parameters"],
@@ -23,7 +23,7 @@ extension Reporter {
         "\(layer.parameterCount)",
       ]
     }
-    return [.line("net \(network.sizesText)"), .table(table), .table(facts(report, network))]
+    return [.paragraph("net \(network.sizesText)"), .table(table), .table(facts(report, network))]
   }
 
   private func facts(_ report: SessionReport, _ network: Network) -> Table {

@@ -9,7 +9,7 @@ extension Reporter {
 
   func epoch(_ epoch: Int, _ loss: Double, _ rate: Double?) -> [Block] {
     let rate = rate.map { "   lr " + $0.significant(4) } ?? ""
-    return [report("epoch \("\(epoch)".leading(to: 6))   loss \(loss.shown)\(rate)")]
+    return [.line("epoch \("\(epoch)".leading(to: 6))   loss \(loss.shown)\(rate)")]
   }
 
   func attempt(_ attempt: TrainReport.Attempt, _ number: Int) -> [Block] {

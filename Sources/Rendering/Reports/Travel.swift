@@ -17,7 +17,7 @@ extension Reporter {
     let most = min(10, report.here - report.first)
     let back = most > 0 ? ", back \(most)" : ""
     let isHereMissing = !listed.contains(report.here) && report.first != report.here
-    return [.line("epochs \(report.first) to \(report.last)"), .table(table)]
+    return [.paragraph("epochs \(report.first) to \(report.last)"), .table(table)]
       + (isHereMissing ? [.paragraph("here: \(report.here)", indent: 2)] : [])
       + [
         .paragraph(
@@ -48,7 +48,7 @@ extension Reporter {
       ])
     }
     let rest = report.weights.count - most
-    return [.table(table)] + (rest > 0 ? [.line("… \(rest) more weights; --json has them all")] : [])
+    return [.table(table)] + (rest > 0 ? [.paragraph("… \(rest) more weights; --json has them all")] : [])
   }
 }
 

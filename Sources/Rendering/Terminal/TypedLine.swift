@@ -12,11 +12,11 @@ public struct TypedLine: Sendable {
   /// The line on a terminal.
   public var line: Line { Line(content) }
 
-  /// A statement behind its prompt, one line or several.
+  /// A statement behind its prompt, one line or several. Without a prompt there is none for further lines either.
   public static func lines(of text: String, prompt: String) -> [TypedLine] {
     text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated().map {
       index, line in
-      TypedLine(prompt: index == 0 ? prompt : continuation, text: String(line))
+      TypedLine(prompt: index == 0 || prompt.isEmpty ? prompt : continuation, text: String(line))
     }
   }
 }

@@ -1,0 +1,169 @@
+import Foundation
+import Interpreter
+import Rendering
+import TestSupport
+import Testing
+
+/// JSON lines: what they say is recorded, and their schema and the manual's table say what is emitted.
+struct JSONTests {
+  /// Without the time that a training took.
+  private func timeless(_ lines: [String]) -> String {
+    lines.map { $0.replacing(/"seconds":[0-9.e+-]+/, with: "\"seconds\":0") + "\n" }.joined()
+  }
+
+  @Test(arguments: ["Tests/Determinism/everything", "Tests/RenderingTests/Golden/events"])
+  func linesAreAsRecorded(_ name: String) throws {
+    let now = timeless(RenderedRun(file: "\(name).nn").lines)
+    let recorded = try Golden.text("\(name).jsonl", now: now)
+    let (a, b) = (now.split(separator: "\n"), recorded.split(separator: "\n"))
+    #expect(a.count == b.count)
+    for (line, expected) in zip(a, b) { #expect(line == expected) }
+  }
+
+  @Test func everyEventOfTheSchemaIsEmitted() {
+    let names = RenderedRun.events.lines.compactMap { $0.firstMatch(of: /^\{"event":"([a-z_]+)"/)?.output.1 }
+    #expect(Set(names.map(String.init)) == Set(EventSchema.names))
+  }
+
+  /// The file that `make schema` writes.
+  @Test func theSchemaInTheManualIsThatOfTheTable() throws {
+    #expect(try Golden.text("docs/events.schema.json", now: EventSchema.text) == EventSchema.text)
+  }
+
+  @Test func theManualsTableIsThatOfTheEvents() throws {
+    let lines = Documents.text("grammar.md").components(separatedBy: "\n")
+    let start = try #require(lines.firstIndex { $0.hasPrefix("| event |") })
+    let end = lines[start...].firstIndex { !$0.hasPrefix("|") } ?? lines.endIndex
+    let now = (lines[..<start] + EventSchema.table + lines[end...]).joined(separator: "\n")
+    #expect(try Golden.text("grammar.md", now: now) == now, "make schema writes the table anew")
+  }
+
+  // MARK: Validation
+
+  private static let scripts: [String] = {
+    let folder = Documents.root.appending(path: "examples")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasSuffix(".nn") && !["encoder.nn", "notebook.nn"].contains($0) }.sorted()
+      .map { "examples/\($0)" } + [
+        "Tests/Determinism/everything.nn", "Tests/RenderingTests/Golden/events.nn",
+      ]
+  }()
+
+  @Test(arguments: scripts)
+  func whatIsEmittedConformsToTheSchema(_ script: String) throws {
+    try check(RenderedRun(file: script).lines)
+  }
+
+  @Test func whatTheManualsBlocksEmitConformsToTheSchema() throws {
+    for block in Documents.blocks("nn-error") { try check(RenderedRun(block.text).lines) }
+    for block in Documents.blocks("nn").prefix(60) { try check(RenderedRun(block.text).lines) }
+  }
+
+  private func check(_ lines: [String]) throws {
+    let schema = try Schema(EventSchema.text)
+    for line in lines {
+      let problems = schema.problems(try JSONSerialization.jsonObject(with: Data(line.utf8)))
+      #expect(problems.isEmpty, "\(problems.first ?? ""): \(line.prefix(200))")
+    }
+  }
+
+  /// The validator sees what it should: each of these lines is wrong in one way.
+  @Test(arguments: [
+    #"{"event":"nothing"}"#, #"{"event":"fingerprint"}"#, #"{"event":"fingerprint","value":1}"#,
+    #"{"event":"fingerprint","value":"a","more":1}"#, #"{"event":"reset","weights":1.5}"#,
+    #"{"event":"precision","precision":"half"}"#, #"{"event":"history","statements":["a",1]}"#, "[]",
+  ])
+  func theValidatorRefuses(_ line: String) throws {
+    let schema = try Schema(EventSchema.text)
+    #expect(!schema.problems(try JSONSerialization.jsonObject(with: Data(line.utf8))).isEmpty)
+  }
+}
+
+/// As much of JSON Schema, draft 2020-12, as the schema of events uses.
+private struct Schema {
+  private let root: [String: Any]
+
+  init(_ text: String) throws {
+    root = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  func problems(_ value: Any) -> [String] { problems(value, root, "line") }
+
+  private func problems(_ value: Any, _ schema: [String: Any], _ path: String) -> [String] {
+    var problems: [String] = []
+    for (key, rule) in schema {
+      switch key {
+      case "$ref":
+        let name = String((rule as? String ?? "").dropFirst("#/$defs/".count))
+        guard let definition = (root["$defs"] as? [String: Any])?[name] as? [String: Any] else {
+          problems.append("\(path): no definition of \(name)")
+          continue
+        }
+        problems += self.problems(value, definition, path)
+      case "oneOf", "anyOf":
+        let choices = (rule as? [[String: Any]] ?? []).map { self.problems(value, $0, path) }
+        let fitting = choices.count { $0.isEmpty }
+        if fitting == 0 || key == "oneOf" && fitting != 1 {
+          problems.append("\(path): fits \(fitting) of \(key)")
+        }
+      case "const": if value as? String != rule as? String { problems.append("\(path): not \(rule)") }
+      case "enum":
+        let isAllowed = (rule as? [Any] ?? []).contains {
+          $0 is NSNull ? value is NSNull : $0 as? String == value as? String && value is String
+        }
+        if !isAllowed { problems.append("\(path): \(value) is not one of \(rule)") }
+      case "type":
+        let types = rule as? [String] ?? [rule as? String ?? ""]
+        if !types.contains(where: { fits(value, $0) }) {
+          problems.append("\(path): \(value) is not \(types)")
+        }
+      case "items":
+        for (k, element) in (value as? [Any] ?? []).enumerated() {
+          problems += self.problems(element, rule as? [String: Any] ?? [:], "\(path)[\(k)]")
+        }
+      case "required":
+        for name in rule as? [String] ?? [] where (value as? [String: Any])?[name] == nil {
+          problems.append("\(path): no \(name)")
+        }
+      case "properties", "additionalProperties": problems += self.properties(value, schema, key, path)
+      case "$schema", "$defs", "title", "description": break
+      default: problems.append("\(path): the validator does not know \(key)")
+      }
+    }
+    return problems
+  }
+
+  private func properties(
+    _ value: Any, _ schema: [String: Any], _ key: String, _ path: String
+  ) -> [String] {
+    let known = schema["properties"] as? [String: [String: Any]] ?? [:]
+    return (value as? [String: Any] ?? [:]).flatMap { name, value -> [String] in
+      if let rule = known[name] {
+        return key == "properties" ? problems(value, rule, "\(path).\(name)") : []
+      }
+      guard key == "additionalProperties" else { return [] }
+      guard let rule = schema[key] as? [String: Any] else { return ["\(path): unknown \(name)"] }
+      return problems(value, rule, "\(path).\(name)")
+    }
+  }
+
+  private func fits(_ value: Any, _ type: String) -> Bool {
+    let number = value as? NSNumber
+    // true and false are numbers too, of another type.
+    let isBool = number.map { isTruthValue($0) } ?? false
+    switch type {
+    case "null": return value is NSNull
+    case "string": return value is String
+    case "array": return value is [Any]
+    case "object": return value is [String: Any]
+    case "boolean": return isBool
+    case "number": return number != nil && !isBool
+    case "integer": return number.map { !isBool && $0.doubleValue == $0.doubleValue.rounded() } ?? false
+    default: return false
+    }
+  }
+
+  private func isTruthValue(_ number: NSNumber) -> Bool {
+    String(cString: number.objCType) == "c" || String(cString: number.objCType) == "B"
+  }
+}
