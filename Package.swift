@@ -33,9 +33,12 @@ let package = Package(
       dependencies: ["Interpreter", "Language", "NeuralCore", "Standard", "Explaining", "Diagnosing"]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Prompt", dependencies: ["CLibEdit"]),
+    .target(name: "Demo", dependencies: ["Rendering", "Interpreter", "Language", "Prompt"]),
+    .target(name: "Lessons", dependencies: ["Rendering", "Interpreter", "Language"]),
     .executableTarget(
       name: "nn",
       dependencies: [
+        "Demo", "Lessons",
         "Language", "Standard", "Interpreter", "Rendering", "Prompt",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -63,6 +66,11 @@ let package = Package(
       name: "RenderingTests",
       dependencies: ["Rendering", "Interpreter", "Explaining", "Language", "NeuralCore", "TestSupport"],
       exclude: ["Golden"]),
+    .testTarget(
+      name: "DemoTests",
+      dependencies: ["Demo", "Prompt", "Rendering", "Interpreter", "Language", "TestSupport"]),
+    .testTarget(
+      name: "LessonsTests", dependencies: ["Lessons", "Rendering", "Interpreter", "Language", "TestSupport"]),
     .testTarget(name: "Transcripts", dependencies: ["nn", "TestSupport"]),
     .testTarget(name: "PromptTests", dependencies: ["nn", "CPseudoTerminal", "TestSupport"]),
     .testTarget(name: "Layering", dependencies: ["TestSupport"]),

@@ -57,7 +57,7 @@ final class Console: EventSink {
   var showsPrompts: Bool { screen.verbosity == .echo || screen.verbosity == .demo || sink.showsPrompts }
 
   func receive(_ event: Event) {
-    if case .tour = event { Tour.play(on: self) } else { show(event) }
+    if case .tour = event { playTour() } else { show(event) }
   }
 
   /// Shows things with another verbosity, and is then as before, in its colors too.
@@ -98,7 +98,9 @@ final class Console: EventSink {
   }
 
   /// A word to whoever watches, on standard error.
-  func say(_ line: String, _ role: Role? = nil) { screen.write(Line(Text(line, role), .error)) }
+  func say(_ line: String, _ role: Role?) { screen.write(Line(Text(line, role), .error)) }
+
+  func say(_ line: String) { say(line, nil) }
 
   /// Puts a text on the terminal as it is.
   func draw(_ text: String) {

@@ -28,6 +28,6 @@ struct NN: ParsableCommand {
       file, or none if it is empty; ~/.editrc has the keys of the prompt. Color goes by --color, FORCE_COLOR, \
       NO_COLOR, TERM=dumb, and whether the stream is a terminal.
       """,
-    version: "nn \(version)", subcommands: [Run.self, Demo.self, Check.self, Test.self, Fmt.self],
+    version: "nn \(version)", subcommands: [Run.self, PlayDemo.self, Check.self, Test.self, Fmt.self],
     defaultSubcommand: Run.self)
 }

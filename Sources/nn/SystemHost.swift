@@ -1,7 +1,6 @@
 import Interpreter
 import Language
 import Rendering
-import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -40,22 +39,5 @@ extension Host {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
-}
-
-/// Keeps the events of a session for whoever asks.
-final class Recorder: EventSink {
-  private let collected = Mutex<[Event]>([])
-
-  var host: Host { .system(output: self) }
-
-  func receive(_ event: Event) { collected.withLock { $0.append(event) } }
-
-  /// The events since the last call.
-  func take() -> [Event] {
-    collected.withLock { events in
-      defer { events = [] }
-      return events
-    }
   }
 }

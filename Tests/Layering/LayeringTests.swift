@@ -18,8 +18,11 @@ struct LayeringTests {
     ],
     "Rendering": ["NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Interpreter"],
     "Prompt": ["CLibEdit", "Glibc", "Darwin"],
+    "Demo": ["Language", "Interpreter", "Rendering", "Prompt", "Synchronization"],
+    "Lessons": ["Language", "Interpreter", "Rendering"],
     "nn": [
-      "ArgumentParser", "Language", "Standard", "Interpreter", "Rendering", "Prompt", "Glibc", "Darwin",
+      "ArgumentParser", "Demo", "Lessons", "Language", "Standard", "Interpreter", "Rendering", "Prompt",
+      "Glibc", "Darwin",
       "Synchronization",
     ],
   ]
@@ -53,6 +56,7 @@ struct LayeringTests {
   /// Only the executable prints, reads the terminal or exits.
   @Test(arguments: [
     "NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Interpreter", "Rendering",
+    "Demo", "Lessons",
   ])
   func nothingBelowPrints(_ room: String) throws {
     for file in Self.swiftFiles(in: Documents.root.appending(path: "Sources/\(room)")) {

@@ -1,7 +1,6 @@
 import Foundation
 import Interpreter
 import Rendering
-import TestSupport
 import Testing
 
 /// Documents as lines of a terminal.

@@ -33,14 +33,14 @@ public struct HTMLPage: EventSink {
     <head>
     <meta charset="utf-8"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
-    <title>\(title.escapedHTML)</title>
+    <title>\(title.escapedXML)</title>
     <style>
     \(style)
     </style>
     </head>
     <body>
     <main>
-    <h1>\(title.escapedHTML)</h1>
+    <h1>\(title.escapedXML)</h1>
     """
   }
 

@@ -13,7 +13,7 @@ public struct HTMLWriter: Sendable {
     switch block {
     case .paragraph(let paragraph): "<p\(indent(paragraph.indent))>\(html(paragraph.text))</p>"
     case .heading(let title): "<h3>\(html(title))</h3>"
-    case .section(let title): "<h2>\(title.escapedHTML)</h2>"
+    case .section(let title): "<h2>\(title.escapedXML)</h2>"
     case .preformatted(let lines): preformatted(lines)
     case .code(let code): "<pre class=\"code\"><code>\(lines(code))</code></pre>"
     case .table(let table): html(table)
@@ -30,7 +30,7 @@ public struct HTMLWriter: Sendable {
   private func html(_ text: Text) -> String { text.runs.map(html).joined() }
 
   private func html(_ run: Text.Run) -> String {
-    let text = run.text.escapedHTML
+    let text = run.text.escapedXML
     return run.role.map { "<span class=\"\($0.rawValue)\">\(text)</span>" } ?? text
   }
 
@@ -47,16 +47,16 @@ public struct HTMLWriter: Sendable {
 
   private func lines(_ code: Code) -> String {
     code.lines.map { line in
-      let reason = line.reason.map { "   <span class=\"faint\"># \($0.escapedHTML)</span>" } ?? ""
-      return line.statement.escapedHTML + reason
+      let reason = line.reason.map { "   <span class=\"faint\"># \($0.escapedXML)</span>" } ?? ""
+      return line.statement.escapedXML + reason
     }.joined(separator: "\n")
   }
 
   private func statement(_ text: String, _ prompt: String) -> String {
     let lines = TypedLine.lines(of: text, prompt: prompt).map { line in
       let prompt =
-        line.prompt.isEmpty ? "" : "<span class=\"prompt\">\(line.prompt.escapedHTML)</span>"
-      return "\(prompt)<code>\(line.text.escapedHTML)</code>"
+        line.prompt.isEmpty ? "" : "<span class=\"prompt\">\(line.prompt.escapedXML)</span>"
+      return "\(prompt)<code>\(line.text.escapedXML)</code>"
     }
     return "<pre class=\"statement\">\(lines.joined(separator: "\n"))</pre>"
   }
@@ -90,39 +90,17 @@ public struct HTMLWriter: Sendable {
 
   /// Parts that stay whole, so that a narrow page breaks in front of a sign.
   private func html(_ step: CalculationStep) -> String {
-    let label = step.label.map { "<b>\($0.escapedHTML)</b> " } ?? ""
-    let parts = [step.formula, step.numbers].compactMap { $0 }.map { " <span>= \($0.escapedHTML)</span>" }
-    let value = " <span>= <strong>\(step.value.escapedHTML)</strong></span>"
+    let label = step.label.map { "<b>\($0.escapedXML)</b> " } ?? ""
+    let parts = [step.formula, step.numbers].compactMap { $0 }.map { " <span>= \($0.escapedXML)</span>" }
+    let value = " <span>= <strong>\(step.value.escapedXML)</strong></span>"
     return
-      "<p class=\"step\(step.label == nil ? "" : " first")\">\(label)<var>\(step.name.escapedHTML)</var>\(parts.joined())\(value)</p>"
+      "<p class=\"step\(step.label == nil ? "" : " first")\">\(label)<var>\(step.name.escapedXML)</var>\(parts.joined())\(value)</p>"
   }
 
   private func html(_ excerpt: Excerpt) -> String {
     let marked = excerpt.marked.isEmpty ? " " : excerpt.marked
-    let label = excerpt.label.map { "\n<p class=\"indent-1\"><mark>\($0.escapedHTML)</mark></p>" } ?? ""
+    let label = excerpt.label.map { "\n<p class=\"indent-1\"><mark>\($0.escapedXML)</mark></p>" } ?? ""
     return "<pre class=\"excerpt\"><span class=\"faint\">\(excerpt.number) | </span>"
-      + "\(excerpt.before.escapedHTML)<mark>\(marked.escapedHTML)</mark>\(excerpt.after.escapedHTML)</pre>\(label)"
-  }
-}
-
-extension String {
-  /// The text where HTML and XML expect text or the value of an attribute. Characters that XML has no place for become
-  /// a mark.
-  var escapedHTML: String {
-    var result = ""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      case "\n", "\t": result.unicodeScalars.append(scalar)
-      case _ where scalar.value < 32 || (0x7f..<0xa0).contains(scalar.value): result += "\u{fffd}"
-      case "\u{fffe}", "\u{ffff}": result += "\u{fffd}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+      + "\(excerpt.before.escapedXML)<mark>\(marked.escapedXML)</mark>\(excerpt.after.escapedXML)</pre>\(label)"
   }
 }

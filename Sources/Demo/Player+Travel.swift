@@ -28,10 +28,10 @@ extension Player {
 
   /// To the beginning of a section: back to where it was, or forward, running what lies between.
   ///
-  /// - Returns: the exit status if the speaker rather leaves.
-  func chooseSection() -> Int32? {
+  /// - Returns: how the demo ends, if the speaker rather leaves.
+  func chooseSection() -> Interpreter.End? {
     let chosen = askForSection()
-    if chosen == .leave { return 130 }
+    if chosen == .leave { return .interrupted }
     guard case .section(let number) = chosen else {
       redraw([])
       return nil
@@ -53,7 +53,7 @@ extension Player {
       let step = script.steps[place]
       if step.kind == .typed {
         let lines = TypedLine.lines(of: step.text, prompt: interpreter.prompt)
-        console.draw(lines.map { console.text($0.line) + "\n" }.joined())
+        stage.draw(lines.map { stage.text($0.line) + "\n" }.joined())
       }
       let end = step.kind == .pause ? .done : perform(step)
       place = end == .quit ? script.steps.count : place + 1
@@ -64,11 +64,9 @@ extension Player {
   /// A prompt on the demo's session; what is done there is gone afterwards.
   func dropToPrompt() {
     let state = interpreter.state
-    console.draw("\n")
-    console.say("Your turn, with the demo's session: Ctrl-D goes back to the demo.", .faint)
-    console.lend(to: .prompt) {
-      keyboard.away { PromptLoop(interpreter: interpreter, console: console).converse() }
-    }
+    stage.draw("\n")
+    stage.say("Your turn, with the demo's session: Ctrl-D goes back to the demo.", .faint)
+    keyboard.away { stage.converse(with: interpreter) }
     interpreter.go(back: state)
     shown.cut(to: checkpoints[place]?.shown ?? 0)
     redraw([])

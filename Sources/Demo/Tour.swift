@@ -1,21 +1,11 @@
-import Interpreter
 import Language
-import Prompt
 
-/// `tour`: a demo that nn carries within it, on a session of its own.
-enum Tour {
-  static func play(on console: Console) {
-    let source = Source(name: "tour", text: text)
-    console.flush()
-    guard let keyboard = Keyboard() else {
-      _ = console.lend(to: .echo) { Interpreter(host: console.host).run(source) }
-      return console.flush()
-    }
-    _ = console.lend(to: .demo) { Player(source, identity: nil, on: console, keyboard)?.play() }
-    console.say("The end of the tour; your own session is as it was. `help` lists all statements.")
-  }
+/// The script that `tour` plays.
+public enum Tour {
+  /// The script with its name.
+  public static var source: Source { Source(name: "tour", text: text) }
 
-  static let text = """
+  private static let text = """
     # Five minutes through nn. Nothing here needs to be typed: space goes on.
 
     section "A net"

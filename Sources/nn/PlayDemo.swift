@@ -1,13 +1,14 @@
 import ArgumentParser
+import Demo
 import Interpreter
 import Language
 import Prompt
 import Rendering
 
 /// `nn demo FILE`: plays a script as a person would type it, at the speaker's keys.
-struct Demo: ParsableCommand {
+struct PlayDemo: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Play a script on a stage: typed out, at your keys, back and forth.",
+    commandName: "demo", abstract: "Play a script on a stage: typed out, at your keys, back and forth.",
     discussion: """
       Space runs the statement that stands typed and types the next, b goes back, s skips, g goes to a section, p drops to \
       a live prompt and back, q leaves, ? shows the keys. Without a terminal the script plays at once, as with --echo.
@@ -83,21 +84,38 @@ struct Demo: ParsableCommand {
     let pace = Pace(speed: speed, isInstant: instant)
     if let record {
       let recording = Recording(pace: pace, wait: auto?.value ?? 2, isColored: appearance.color != .never)
-      return recording.write(source, identity: identity, to: record, console)
+      return write(recording, of: source, identity, to: record, console)
     }
     guard let keyboard else {
       let end = Interpreter(host: console.host).run(source, identity: identity)
       console.flush()
       return end.exitStatus
     }
-    var verbosity = Player.Verbosity(pace: pace, byKeys: byKeys, auto: auto?.value)
+    var style = Player.Style(pace: pace, byKeys: byKeys, auto: auto?.value)
     if let notes {
       guard let file = SpeakerNotes(path: notes) else {
         throw ValidationError("the notes cannot be written to \"\(notes)\"")
       }
-      verbosity.notes = file
+      style.notes = file.write
     }
-    guard let player = Player(source, identity: identity, on: console, keyboard, verbosity) else { return 65 }
-    return player.play()
+    guard let player = Player(source, identity: identity, on: console, keyboard, style) else { return 65 }
+    return player.play().exitStatus
+  }
+
+  /// A script that fails is not recorded.
+  private func write(
+    _ recording: Recording, of source: Source, _ identity: String, to path: String, _ console: Console
+  ) -> Int32 {
+    let (end, cast) = recording.play(source, identity: identity, world: Host.system, mistakes: console)
+    console.flush()
+    if end.isFailure || end == .interrupted { return end.exitStatus }
+    do throws(Host.WriteFailure) {
+      try Files.write(path, cast.text)
+    } catch {
+      console.show(.failure(Diagnostic(.cannotWrite, "I cannot write \"\(path)\": \(error.reason)")))
+      return 73
+    }
+    console.say("wrote \"\(path)\": \(cast.seconds) s, for asciinema play")
+    return 0
   }
 }

@@ -30,7 +30,7 @@ extension Player.DemoCommand {
 
   /// The first key that means something. Where the speaker's keys type, letters come on beyond the end of a line, and mean
   /// nothing there.
-  static func next(from keyboard: Keyboard, within seconds: Double?, byKeys: Bool) -> Self {
+  static func next(from keyboard: any Keys, within seconds: Double?, byKeys: Bool) -> Self {
     while true {
       let key = keyboard.next(within: seconds)
       if byKeys, case .character(let letter) = key, letter != " " { continue }

@@ -1,21 +1,24 @@
-/// A Markdown page whose fenced `nn` blocks run, in one session and in order. A block without a language right behind one
+/// A Markdown page whose fenced `nn` blocks run, in one session and in order. A block without a language right after one
 /// holds the output expected of it; a block `nn-error CODE` fails with that code, in a session of its own.
-struct Lesson {
-  struct Block {
-    enum Kind: Equatable { case code, error(code: String) }
+public struct Lesson: Sendable {
+  /// A block that runs.
+  public struct Block: Sendable {
+    /// A block that has to run, or to fail with a code.
+    public enum Kind: Sendable, Equatable { case code, error(code: String) }
 
-    let kind: Kind
+    public let kind: Kind
     /// The number of its first line.
-    let line: Int
-    let text: String
+    public let line: Int
+    public let text: String
     /// The lines of the expected output, as places in `lines`; nil if none is given.
-    var output: Range<Int>?
+    public internal(set) var output: Range<Int>?
   }
 
-  let lines: [String]
-  let blocks: [Block]
+  public let lines: [String]
+  public let blocks: [Block]
 
-  init(_ text: String) {
+  /// A lesson out of the text of a page.
+  public init(_ text: String) {
     lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     blocks = Self.blocks(of: lines)
   }
@@ -63,10 +66,11 @@ struct Lesson {
     return blocks
   }
 
-  func expected(_ block: Block) -> [String]? { block.output.map { Array(lines[$0]) } }
+  /// The output expected of a block; nil if none is given.
+  public func expected(_ block: Block) -> [String]? { block.output.map { Array(lines[$0]) } }
 
   /// The page with these outputs in the place of the expected ones.
-  func updated(_ outputs: [(block: Block, lines: [String])]) -> String {
+  public func updated(_ outputs: [(block: Block, lines: [String])]) -> String {
     var result = lines
     for output in outputs.reversed() {
       if let place = output.block.output { result.replaceSubrange(place, with: output.lines) }

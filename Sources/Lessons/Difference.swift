@@ -1,6 +1,7 @@
 /// Expected and seen lines side by side: `-` for what is missing, `+` for what is there instead.
-enum Difference {
-  static func lines(_ expected: [String], _ actual: [String]) -> [String] {
+public enum Difference {
+  /// - Returns: all lines in order, those that match with two blanks in front.
+  public static func lines(_ expected: [String], _ actual: [String]) -> [String] {
     let (n, m) = (expected.count, actual.count)
     guard n * m < 1_000_000 else { return expected.map { "- " + $0 } + actual.map { "+ " + $0 } }
     // Longest common subsequence, from the end.

@@ -6,9 +6,9 @@ import Rendering
 extension Player {
   /// The end of what was shown, as much as there is room for, and the statement that stands typed.
   func redraw(_ typed: [Line]) {
-    let standing = typed.map(console.text).joined(separator: "\n")
-    guard keyboard.canMove else { return console.draw("\n" + standing) }
-    let size = Terminal.size
+    let standing = typed.map(stage.text).joined(separator: "\n")
+    guard keyboard.canMove else { return stage.draw("\n" + standing) }
+    let size = stage.size
     var room = size.rows - 2 - typed.reduce(0) { $0 + $1.rows(in: size.columns) }
     var fitting: [Line] = []
     for event in shown.events.reversed() where room > 0 {
@@ -17,12 +17,12 @@ extension Player {
         if room >= 0 { fitting.append(line) }
       }
     }
-    console.draw("\u{1b}[H\u{1b}[2J" + fitting.reversed().map { console.text($0) + "\n" }.joined() + standing)
+    stage.draw("\u{1b}[H\u{1b}[2J" + fitting.reversed().map { stage.text($0) + "\n" }.joined() + standing)
   }
 
   /// What an event left on the screen.
   private func lines(_ event: Event) -> [Line] {
-    guard case .statement(let echo) = event else { return console.lines(event) }
+    guard case .statement(let echo) = event else { return stage.lines(event) }
     return echo.isNarration ? [] : TypedLine.lines(of: echo.text, prompt: echo.prompt).map(\.line)
   }
 
@@ -38,7 +38,7 @@ extension Player {
   /// In the last row of the terminal, below a free one.
   func drawStatus(_ typed: [Line]) {
     guard keyboard.canMove else { return }
-    let size = Terminal.size
+    let size = stage.size
     let keys =
       place >= script.steps.count
       ? "the end · space leaves · b back · g sections · p prompt"
@@ -46,17 +46,17 @@ extension Player {
     let status = Line(Text(" \(placeText) · \(keys) ", .status)).cut(to: size.columns - 1)
     let column = (typed.last?.columns ?? 0) % size.columns
     // A line feed makes room where the cursor stands in the last row.
-    console.draw(
-      "\n\u{1b}[A\u{1b}[\(column + 1)G\u{1b}7\u{1b}[\(size.rows);1H\u{1b}[2K" + console.text(status)
+    stage.draw(
+      "\n\u{1b}[A\u{1b}[\(column + 1)G\u{1b}7\u{1b}[\(size.rows);1H\u{1b}[2K" + stage.text(status)
         + "\u{1b}8")
   }
 
   func clearStatus() {
     guard keyboard.canMove else { return }
-    console.draw("\u{1b}7\u{1b}[\(Terminal.size.rows);1H\u{1b}[2K\u{1b}8")
+    stage.draw("\u{1b}7\u{1b}[\(stage.size.rows);1H\u{1b}[2K\u{1b}8")
   }
 
-  private func clear() { console.draw(keyboard.canMove ? "\u{1b}[H\u{1b}[2J" : "\n") }
+  private func clear() { stage.draw(keyboard.canMove ? "\u{1b}[H\u{1b}[2J" : "\n") }
 
   /// - Returns: the wish to leave, where that was the key that followed.
   func showKeys() -> DemoCommand? {
@@ -64,9 +64,9 @@ extension Player {
     let width = DemoCommand.table.map(\.key.count).max() ?? 0
     for row in DemoCommand.table {
       let gap = String(repeating: " ", count: width + 2 - row.key.count)
-      console.draw("  \(row.key)\(gap)\(row.meaning)\n")
+      stage.draw("  \(row.key)\(gap)\(row.meaning)\n")
     }
-    console.draw("\nany key: back to the demo")
+    stage.draw("\nany key: back to the demo")
     switch keyboard.next() {
     case .interrupt: return .interrupt
     case .endOfInput: return .quit
@@ -80,20 +80,20 @@ extension Player {
     guard !script.sections.isEmpty else { return .none }
     clear()
     for (number, section) in script.sections.enumerated() {
-      console.draw("  \(number + 1)  \(section.title)\n")
+      stage.draw("  \(number + 1)  \(section.title)\n")
     }
-    console.draw("\nwhich section? ")
+    stage.draw("\nwhich section? ")
     var typed = ""
     while true {
       switch keyboard.next() {
       case .character(let digit) where digit.isASCII && digit.isNumber:
         typed.append(digit)
-        console.draw(String(digit))
+        stage.draw(String(digit))
         // No further digit could follow.
         if typed.count >= "\(script.sections.count)".count { return choice(typed) }
       case .backspace where !typed.isEmpty:
         typed.removeLast()
-        console.draw("\u{8} \u{8}")
+        stage.draw("\u{8} \u{8}")
       case .enter: return choice(typed)
       case .redraw, .timeout: continue
       case .interrupt, .endOfInput: return .leave

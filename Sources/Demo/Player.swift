@@ -4,14 +4,23 @@ import Prompt
 import Rendering
 
 /// Plays a script at the speaker's keys. Going back is real: the session of each step is kept, and comes back.
-final class Player {
-  struct Verbosity {
-    var pace = Pace()
+public final class Player {
+  /// How a demo is played.
+  public struct Style {
+    public var pace: Pace
     /// The speaker's keys type.
-    var byKeys = false
-    /// Seconds after which it goes on by itself.
-    var auto: Double?
-    var notes: SpeakerNotes?
+    public var byKeys: Bool
+    /// Seconds after which it goes on by itself; nil to wait for a key.
+    public var auto: Double?
+    /// Takes the speaker's notes, each with the place in the demo that it belongs to.
+    public var notes: ((_ note: String, _ place: String) -> Void)?
+
+    public init(
+      pace: Pace = Pace(), byKeys: Bool = false, auto: Double? = nil,
+      notes: ((_ note: String, _ place: String) -> Void)? = nil
+    ) {
+      (self.pace, self.byKeys, self.auto, self.notes) = (pace, byKeys, auto, notes)
+    }
   }
 
   /// What the speaker wants.
@@ -25,13 +34,13 @@ final class Player {
   }
 
   let script: DemoScript
-  let console: Console
-  let keyboard: Keyboard
-  let verbosity: Verbosity
+  let stage: any Stage
+  let keyboard: any Keys
+  let style: Style
   let interpreter: Interpreter
   let shown: EventLog
 
-  /// The step that comes next; behind the last at the end.
+  /// The step that comes next; after the last at the end.
   var place = 0
   /// Of the steps that it waits at, and of the beginnings of sections.
   var checkpoints: [Int: Checkpoint] = [:]
@@ -39,36 +48,33 @@ final class Player {
   var stops: [Int] = []
 
   /// nil if the text does not parse, which is said.
-  init?(
-    _ source: Source, identity: String?, on console: Console, _ keyboard: Keyboard,
-    _ verbosity: Verbosity = Verbosity()
+  public init?(
+    _ source: Source, identity: String?, on stage: any Stage, _ keyboard: any Keys, _ style: Style = Style()
   ) {
     let shown = EventLog()
-    var host = console.host
-    host.output = DemoSink(log: shown, console: console)
-    interpreter = Interpreter(host: host)
+    interpreter = Interpreter(host: stage.world(output: DemoSink(log: shown, stage: stage)))
     guard let script = DemoScript(source, identity: identity, on: interpreter) else { return nil }
-    (self.script, self.console, self.keyboard, self.verbosity) = (script, console, keyboard, verbosity)
+    (self.script, self.stage, self.keyboard, self.style) = (script, stage, keyboard, style)
     self.shown = shown
   }
 
   /// Plays until the end or until the speaker leaves.
   ///
-  /// - Returns: the exit status: 0, or 130 after Ctrl-C.
-  func play() -> Int32 {
+  /// - Returns: `.done`, or `.interrupted` after Ctrl-C.
+  public func play() -> Interpreter.End {
     keyboard.steer {
       while true {
         keep()
-        if let status = follow(step()) { return leave(status) }
+        if let end = follow(step()) { return leave(end) }
       }
     }
   }
 
-  /// Does what the speaker wants; the exit status if that is to leave.
-  private func follow(_ command: DemoCommand) -> Int32? {
+  /// Does what the speaker wants; how the demo ends if that is to leave.
+  private func follow(_ command: DemoCommand) -> Interpreter.End? {
     switch command {
     case .next:
-      guard place < script.steps.count else { return 0 }
+      guard place < script.steps.count else { return .done }
       run(place)
     case .skip:
       place = min(place + 1, script.steps.count)
@@ -76,8 +82,8 @@ final class Player {
     case .back: goBack()
     case .sections: return chooseSection()
     case .prompt: dropToPrompt()
-    case .quit: return 0
-    case .interrupt: return 130
+    case .quit: return .done
+    case .interrupt: return .interrupted
     case .keys, .redraw: break
     }
     return nil
@@ -96,7 +102,7 @@ final class Player {
   private func stop(typing text: String?) -> DemoCommand {
     if stops.last != place { stops.append(place) }
     let lines = text.map { TypedLine.lines(of: $0, prompt: interpreter.prompt) } ?? []
-    let command = Typist(console: console, keyboard: keyboard, verbosity: verbosity).type(lines)
+    let command = Typist(stage: stage, keyboard: keyboard, style: style).type(lines)
     defer { clearStatus() }
     return wait(lines.map(\.line), command)
   }
@@ -115,31 +121,31 @@ final class Player {
       case let command?: return command
       }
       drawStatus(lines)
-      command = DemoCommand.next(from: keyboard, within: verbosity.auto, byKeys: verbosity.byKeys)
+      command = DemoCommand.next(from: keyboard, within: style.auto, byKeys: style.byKeys)
     }
   }
 
   /// Runs a step as the speaker sees it stand there.
   private func run(_ index: Int) {
     let step = script.steps[index]
-    if step.kind == .typed { console.draw("\n") }
+    if step.kind == .typed { stage.draw("\n") }
     place = perform(step) == .quit ? script.steps.count : index + 1
   }
 
   func perform(_ step: DemoScript.Step) -> Interpreter.End {
-    Interrupts.clear()
+    stage.forgetInterrupts()
     let end = keyboard.work {
       interpreter.run(step.statement, of: script.source, identity: script.identity)
     }
-    Interrupts.clear()
-    console.flush()
-    if step.kind == .note, let note = shown.lastNote { verbosity.notes?.write(note, at: placeText) }
+    stage.forgetInterrupts()
+    stage.flush()
+    if step.kind == .note, case .speakerNote(let note)? = shown.events.last { style.notes?(note, placeText) }
     return end
   }
 
-  private func leave(_ status: Int32) -> Int32 {
+  private func leave(_ end: Interpreter.End) -> Interpreter.End {
     clearStatus()
-    console.draw("\n")
-    return status
+    stage.draw("\n")
+    return end
   }
 }

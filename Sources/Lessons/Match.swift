@@ -1,6 +1,9 @@
 /// Whether output is what was expected: numbers to the digits written, `…` for anything, a line `…` for any lines.
-enum Match {
-  static func matches(_ expected: [String], _ actual: [String]) -> Bool { lines(expected[...], actual[...]) }
+public enum Match {
+  /// Whether lines of output are those expected.
+  public static func matches(_ expected: [String], _ actual: [String]) -> Bool {
+    lines(expected[...], actual[...])
+  }
 
   private static func lines(_ expected: ArraySlice<String>, _ actual: ArraySlice<String>) -> Bool {
     var (expected, actual) = (expected, actual)
@@ -16,7 +19,7 @@ enum Match {
   }
 
   /// One line; blanks at its end do not count.
-  static func matches(_ expected: String, _ actual: String) -> Bool {
+  public static func matches(_ expected: String, _ actual: String) -> Bool {
     pieces(Piece.split(expected.trimmed)[...], Piece.split(actual.trimmed)[...])
   }
 

@@ -1,11 +1,16 @@
 /// How fast a demo types. The same text takes the same time at every showing, so that recordings are alike.
-struct Pace {
+public struct Pace: Sendable {
   /// 1 is an unhurried typist, 2 twice as fast.
-  var speed = 1.0
-  var isInstant = false
+  public var speed: Double
+  /// Whether statements are there at once.
+  public var isInstant: Bool
+
+  public init(speed: Double = 1, isInstant: Bool = false) {
+    (self.speed, self.isInstant) = (speed, isInstant)
+  }
 
   /// The seconds before each character of a text: even ones would look like a machine's.
-  func delays(of text: String) -> [Double] {
+  public func delays(of text: String) -> [Double] {
     var noise: UInt64 = 0x9e37_79b9_7f4a_7c15
     return text.map { character in
       guard !isInstant else { return 0 }

@@ -3,15 +3,15 @@ import Rendering
 
 /// Types lines on the stage as a person would.
 struct Typist {
-  let console: Console
-  let keyboard: Keyboard
-  let verbosity: Player.Verbosity
+  let stage: any Stage
+  let keyboard: any Keys
+  let style: Player.Style
 
   /// - Returns: what the speaker wanted meanwhile; nil if nothing but that it goes on. Space brings the rest at once.
   func type(_ lines: [TypedLine]) -> Player.DemoCommand? {
     var command: Player.DemoCommand?
     for (number, line) in lines.enumerated() {
-      console.draw((number == 0 ? "" : "\n") + console.text(Line(Text(line.prompt, .prompt))))
+      stage.draw((number == 0 ? "" : "\n") + stage.text(Line(Text(line.prompt, .prompt))))
 
       type(line.text, &command)
     }
@@ -21,18 +21,18 @@ struct Typist {
   /// Once the speaker wants something, the rest is there at once.
   private func type(_ text: String, _ command: inout Player.DemoCommand?) {
     let characters = Array(text)
-    for (place, delay) in verbosity.pace.delays(of: text).enumerated() {
-      if command == nil, !verbosity.pace.isInstant { command = key(delay) }
-      guard command == nil, !verbosity.pace.isInstant else {
-        return console.draw(String(characters[place...]))
+    for (place, delay) in style.pace.delays(of: text).enumerated() {
+      if command == nil, !style.pace.isInstant { command = key(delay) }
+      guard command == nil, !style.pace.isInstant else {
+        return stage.draw(String(characters[place...]))
       }
-      console.draw(String(characters[place]))
+      stage.draw(String(characters[place]))
     }
   }
 
   /// The wish before the next character; nil to type it.
   private func key(_ delay: Double) -> Player.DemoCommand? {
-    guard verbosity.byKeys else {
+    guard style.byKeys else {
       let key = keyboard.next(within: delay)
       return key == .timeout ? nil : Player.DemoCommand(key)
     }

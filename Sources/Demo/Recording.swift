@@ -6,34 +6,45 @@ import Synchronization
 /// A demo as an asciinema recording, version 2 (docs.asciinema.org/manual/asciicast/v2): typed at the pace of the demo, with a
 /// fixed wait before every statement, on a screen of 80 columns. No clock of this world and no chance are in it, so that the
 /// same script gives the same bytes.
-struct Recording {
-  let pace: Pace
-  /// Seconds between a statement that stands typed and its run.
-  let wait: Double
-  let isColored: Bool
+public struct Recording {
+  private let pace: Pace
+  private let wait: Double
+  private let isColored: Bool
 
   private static let size = (rows: 24, columns: 80)
-  /// Seconds between two lines of output, and behind a line of narration.
+  /// Seconds between two lines of output, and after a line of narration.
   private static let (lineTime, readingTime) = (0.03, 0.6)
 
-  /// - Returns: the exit status. A script that fails is not recorded.
-  func write(_ source: Source, identity: String, to path: String, _ console: Console) -> Int32 {
+  /// - Parameter wait: seconds between a statement that stands typed and its run.
+  public init(pace: Pace, wait: Double = 2, isColored: Bool = true) {
+    (self.pace, self.wait, self.isColored) = (pace, wait, isColored)
+  }
+
+  /// Plays a script from beginning to end, or to the first statement that fails.
+  ///
+  /// - Parameters:
+  ///   - world: the files and interrupts of the session; clock and seeds are the recording's own.
+  ///   - mistakes: takes mistakes, which are not recorded.
+  public func play(
+    _ source: Source, identity: String?, world: (any EventSink) -> Host, mistakes: any EventSink
+  ) -> (end: Interpreter.End, cast: Asciicast) {
     let film = RecordingClock(title: Self.title(source), Self.size)
-    let interpreter = Interpreter(host: host(film, console))
-    guard let script = DemoScript(source, identity: identity, on: interpreter) else { return 65 }
+    var host = world(sink(film, mistakes))
+    host.clock.now = { film.look() }
+    host.entropy.chooseSeed = { 1 }
+    let interpreter = Interpreter(host: host)
+    guard let script = DemoScript(source, identity: identity, on: interpreter) else {
+      return (.failed(65), film.result)
+    }
     for step in script.steps {
       let end = record(step, of: script, interpreter, film)
-      if end.isFailure || end == .interrupted { return end.exitStatus }
-      if end == .quit { break }
+      switch end {
+      case .done: continue
+      case .quit: return (.done, film.result)
+      case .failed, .interrupted: return (end, film.result)
+      }
     }
-    do throws(Host.WriteFailure) {
-      try Files.write(path, film.result.text)
-    } catch {
-      console.show(.failure(Diagnostic(.cannotWrite, "I cannot write \"\(path)\": \(error.reason)")))
-      return 73
-    }
-    console.say("wrote \"\(path)\": \(film.result.seconds) s, for asciinema play")
-    return 0
+    return (.done, film.result)
   }
 
   private func record(
@@ -63,21 +74,16 @@ struct Recording {
 
   private func text(_ line: Line) -> String { isColored ? line.colored : line.text }
 
-  /// Mistakes go to the stage: a recording of them is not made.
-  private func host(_ film: RecordingClock, _ console: Console) -> Host {
+  private func sink(_ film: RecordingClock, _ mistakes: any EventSink) -> any EventSink {
     let renderer = TextRenderer(verbosity: .demo, width: Self.size.columns, showsTimes: false)
     let isColored = isColored
-    let sink = CallbackSink { event in
-      if case .failure = event { return console.show(event) }
+    return CallbackSink { event in
+      if case .failure = event { return mistakes.receive(event) }
       for line in renderer.lines(event) {
         film.show((isColored ? line.colored : line.text) + "\r\n")
         film.pass(Self.lineTime)
       }
     }
-    var host = Host.system(output: sink)
-    host.clock.now = { film.look() }
-    host.entropy.chooseSeed = { 1 }
-    return host
   }
 
   private static func title(_ source: Source) -> String {

@@ -2,9 +2,11 @@ import Interpreter
 import Language
 
 /// A script as a demo goes through it, statement by statement.
-struct DemoScript {
-  struct Step {
-    enum Kind {
+public struct DemoScript {
+  /// A statement of the script.
+  public struct Step {
+    /// What a demo does with a statement.
+    public enum Kind: Sendable {
       /// `say`, `section`: shown as it comes.
       case narration
       case note
@@ -13,24 +15,25 @@ struct DemoScript {
       case typed
     }
 
-    let statement: Located<Statement>
-    let kind: Kind
-    let text: String
+    public let statement: Located<Statement>
+    public let kind: Kind
+    public let text: String
   }
 
-  struct Section {
-    let title: String
+  /// A part of the script, begun by `section`.
+  public struct Section: Sendable {
+    public let title: String
     /// The step that begins it.
-    let step: Int
+    public let step: Int
   }
 
-  let source: Source
+  public let source: Source
   let identity: String?
-  let steps: [Step]
-  let sections: [Section]
+  public let steps: [Step]
+  public let sections: [Section]
 
   /// nil if the text does not parse, which the interpreter reports.
-  init?(_ source: Source, identity: String?, on interpreter: Interpreter) {
+  public init?(_ source: Source, identity: String?, on interpreter: Interpreter) {
     guard let statements = interpreter.statements(of: source) else { return nil }
     (self.source, self.identity) = (source, identity)
     steps = statements.map {

@@ -1,5 +1,3 @@
-import Rendering
-
 #if canImport(Glibc)
   import Glibc
 #else
@@ -20,7 +18,7 @@ final class SpeakerNotes {
   deinit { close(descriptor) }
 
   /// Adds a note under the place in the demo that it belongs to.
-  func write(_ note: String, at place: String) {
+  func write(_ note: String, _ place: String) {
     _ = Files.writeAll(Array("\n── \(place)\n\(note)\n".utf8), to: descriptor)
   }
 }

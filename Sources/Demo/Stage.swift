@@ -1,0 +1,74 @@
+import Interpreter
+import Prompt
+import Rendering
+
+/// Where a demo is played: a screen that shows events, and the world around it.
+public protocol Stage: EventSink {
+  /// The world that a demo's session runs in; its events go to the sink.
+  func world(output: any EventSink) -> Host
+
+  /// Shows an event.
+  func show(_ event: Event)
+
+  /// An event as it is shown in the present width: to draw the screen anew.
+  func lines(_ event: Event) -> [Line]
+
+  /// A line with its colors, if the screen has any.
+  func text(_ line: Line) -> String
+
+  /// Puts a text on the screen as it is.
+  func draw(_ text: String)
+
+  /// A remark beside the demo.
+  func say(_ line: String, _ role: Role?)
+
+  /// Puts on the screen what was held back.
+  func flush()
+
+  /// Rows and columns of the screen.
+  var size: (rows: Int, columns: Int) { get }
+
+  /// A live prompt on a session, until the speaker leaves it.
+  func converse(with interpreter: Interpreter)
+
+  /// Forgets that somebody wanted to stop a statement that is over.
+  func forgetInterrupts()
+}
+
+/// The speaker's keys.
+public protocol Keys: AnyObject {
+  /// Whether the screen can be drawn over.
+  var canMove: Bool { get }
+
+  /// Keys are read inside `body` only.
+  func steer<Result>(_ body: () -> Result) -> Result
+
+  /// Within `steer`: a piece of work that Ctrl-C interrupts. Keys typed meanwhile wait.
+  func work<Result>(_ body: () -> Result) -> Result
+
+  /// Within `steer`: something that reads keys itself.
+  func away<Result>(_ body: () -> Result) -> Result
+
+  /// The next key; waits for ever without `seconds`.
+  func next(within seconds: Double?) -> Keyboard.Key
+}
+
+extension Keys {
+  func next() -> Keyboard.Key { next(within: nil) }
+}
+
+extension Keyboard: Keys {}
+
+/// Shows events on a stage and keeps them. A tour within a demo is only mentioned: one stage is enough.
+struct DemoSink: EventSink {
+  let log: EventLog
+  let stage: any Stage
+
+  func receive(_ event: Event) {
+    log.receive(event)
+    stage.show(event)
+  }
+
+  var showsPrompts: Bool { stage.showsPrompts }
+  var progress: (@Sendable (TrainProgress) -> Void)? { stage.progress }
+}
