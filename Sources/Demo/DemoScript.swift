@@ -15,21 +15,28 @@ public struct DemoScript {
       case typed
     }
 
+    /// The statement with its place.
     public let statement: Located<Statement>
+    /// What the demo does with it.
     public let kind: Kind
+    /// As it is in the source.
     public let text: String
   }
 
   /// A part of the script, begun by `section`.
   public struct Section: Sendable {
+    /// As it is in the source, without quotes.
     public let title: String
     /// The step that begins it.
     public let step: Int
   }
 
+  /// The script.
   public let source: Source
   let identity: String?
+  /// In order.
   public let steps: [Step]
+  /// In order; empty for a script without `section`.
   public let sections: [Section]
 
   /// nil if the text does not parse, which the interpreter reports.

@@ -5,6 +5,7 @@ public struct Pace: Sendable {
   /// Whether statements are there at once.
   public var isInstant: Bool
 
+  /// An unhurried typist unless something else is given.
   public init(speed: Double = 1, isInstant: Bool = false) {
     (self.speed, self.isInstant) = (speed, isInstant)
   }

@@ -7,6 +7,7 @@ import Rendering
 public final class Player {
   /// How a demo is played.
   public struct Style {
+    /// How fast it types.
     public var pace: Pace
     /// The speaker's keys type.
     public var byKeys: Bool
@@ -15,6 +16,7 @@ public final class Player {
     /// Takes the speaker's notes, each with the place in the demo that it belongs to.
     public var notes: ((_ note: String, _ place: String) -> Void)?
 
+    /// Typed at an unhurried pace, on at a key, without notes.
     public init(
       pace: Pace = Pace(), byKeys: Bool = false, auto: Double? = nil,
       notes: ((_ note: String, _ place: String) -> Void)? = nil

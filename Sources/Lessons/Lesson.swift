@@ -6,15 +6,19 @@ public struct Lesson: Sendable {
     /// A block that has to run, or to fail with a code.
     public enum Kind: Sendable, Equatable { case code, error(code: String) }
 
+    /// What has to come of it.
     public let kind: Kind
     /// The number of its first line.
     public let line: Int
+    /// Its lines, each with its newline.
     public let text: String
     /// The lines of the expected output, as places in `lines`; nil if none is given.
     public internal(set) var output: Range<Int>?
   }
 
+  /// Of the page.
   public let lines: [String]
+  /// Those that run, in order.
   public let blocks: [Block]
 
   /// A lesson out of the text of a page.

@@ -11,6 +11,7 @@ public struct LessonRunner {
     /// Lines that say what is wrong; nil if nothing is.
     public let failure: [String]?
 
+    /// An outcome; without a failure the test passed.
     public init(name: String, failure: [String]?) { (self.name, self.failure) = (name, failure) }
   }
 

@@ -126,7 +126,7 @@ struct DiagnosisTests {
         }
         return false
       })
-    #expect(stage.lines.contains { $0.contains("No straight line parts the classes 0 and 1") })
+    #expect(stage.lines.contains { $0.contains("No straight line separates the classes 0 and 1") })
     let (parted, _) = try diagnosed(
       "net 2 1 sigmoid\ndata and\ninit torch seed 1\ntrain sgd lr 0.1 until loss<0.0001 epochs 50 loss bce")
     #expect(!has(parted) { if case .inseparable = $0 { true } else { false } })
@@ -156,7 +156,7 @@ struct DiagnosisTests {
     let (diagnosis, stage) = try diagnosed(
       "net 2 3 1\ndata xor\ninit constant 0.5\ntrain adam lr 0.01 until loss<0.01 epochs 500")
     #expect(has(diagnosis) { if case .mirrored(let pairs) = $0 { pairs.count == 3 } else { false } })
-    #expect(stage.lines.contains { $0.hasPrefix("Symmetric start: L1N0 and L1N1") })
+    #expect(stage.lines.contains { $0.hasPrefix("Symmetric weights: L1N0 and L1N1") })
   }
 
   @Test func deadSaturatedAndTwinUnits() throws {

@@ -312,7 +312,7 @@ struct HistoryTests {
   @Test func theTourIsForTerminals() {
     let stage = TestSession()
     stage.run("tour")
-    #expect(stage.lines == ["the tour is for the prompt: nn, then tour"])
+    #expect(stage.lines == ["the tour runs at the prompt: nn, then tour"])
     stage.run("repeat 1 ; tour ; end")
     #expect(stage.problems.last?.code == .misplaced)
   }

@@ -5,7 +5,9 @@ public struct Document: Sendable, Equatable {
   /// Results and reports are one stream of a process, mistakes another.
   public enum Stream: Sendable { case output, error }
 
+  /// In reading order.
   public var blocks: [Block]
+  /// Where a process writes it.
   public var stream: Stream
 
   /// A document of these blocks.
@@ -44,12 +46,14 @@ public enum Block: Sendable, Equatable {
 
 /// Running text.
 public struct Paragraph: Sendable, Equatable {
+  /// Without newlines.
   public var text: Text
   /// Characters in front of the first line.
   public var indent: Int
   /// Characters in front of further lines, where the text is broken.
   public var hang: Int
 
+  /// Running text; indents are 0 unless given.
   public init(text: Text, indent: Int = 0, hang: Int = 0) {
     (self.text, self.indent, self.hang) = (text, indent, hang)
   }
@@ -59,17 +63,23 @@ public struct Paragraph: Sendable, Equatable {
 public struct Code: Sendable, Equatable {
   /// A statement, with the reason for it as a comment.
   public struct Line: Sendable, Equatable {
+    /// On one line.
     public let statement: String
+    /// nil where the statement needs none.
     public var reason: String?
 
+    /// A statement, with a reason if it has one.
     public init(statement: String, reason: String? = nil) {
       (self.statement, self.reason) = (statement, reason)
     }
   }
 
+  /// One below the other.
   public var lines: [Line]
+  /// Characters in front of each statement.
   public var indent: Int
 
+  /// Statements that stand further in than the text around them.
   public init(lines: [Line], indent: Int = 4) { (self.lines, self.indent) = (lines, indent) }
 }
 
@@ -84,10 +94,12 @@ public struct Table: Sendable, Equatable {
   public var head: [Text]?
   /// No more cells a row than there are columns.
   public var rows: [[Text]] = []
+  /// Characters in front of each row.
   public var indent = 0
   /// Characters in front of what does not fit into one line of a narrow page; nil if rows are never broken.
   public var hang: Int?
 
+  /// A table without rows.
   public init(_ columns: [Alignment], head: [Text]? = nil, indent: Int = 0, hang: Int? = nil) {
     (self.columns, self.head, self.indent, self.hang) = (columns, head, indent, hang)
   }
@@ -95,11 +107,15 @@ public struct Table: Sendable, Equatable {
 
 /// Terms with their meanings beside them.
 public struct List: Sendable, Equatable {
+  /// A term and what it means.
   public struct Item: Sendable, Equatable {
+    /// The word that is explained.
     public let term: Text
+    /// The explanation.
     public let meaning: Text
   }
 
+  /// In order.
   public var items: [Item]
   /// The least width of the column of terms, so that lists below each other have one.
   public var least = 0
@@ -111,11 +127,13 @@ public struct CalculationStep: Sendable, Equatable {
   public var label: String?
   /// Characters in front of the name; a label stands in them.
   public let indent: Int
+  /// Of the quantity: `s`, `L1N0`, `dE/dL1N0`.
   public let name: String
   /// nil where a title above says it.
   public let formula: String?
   /// nil where it would repeat the formula or the value.
   public let numbers: String?
+  /// To the digits that are shown.
   public let value: String
 }
 
@@ -123,8 +141,11 @@ public struct CalculationStep: Sendable, Equatable {
 public struct Excerpt: Sendable, Equatable {
   /// Of the line, counted from 1.
   public let number: Int
+  /// The line up to the place.
   public let before: String
+  /// The place; empty at the end of a line.
   public let marked: String
+  /// The rest of the line.
   public let after: String
   /// What is said about the place.
   public let label: String?

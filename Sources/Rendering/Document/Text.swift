@@ -4,6 +4,7 @@
 public struct Text: Sendable, Equatable {
   /// Characters of one role.
   public struct Run: Sendable, Equatable {
+    /// The characters; not empty.
     public let text: String
     /// nil for ordinary text.
     public let role: Role?
@@ -49,18 +50,25 @@ extension Text: ExpressibleByStringInterpolation {
   public struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var text = Text("")
 
+    /// Begins with no characters.
     public init(literalCapacity: Int, interpolationCount: Int) {}
+    /// Characters without a role.
     public mutating func appendLiteral(_ literal: String) { text.append(literal) }
+    /// A value without a role.
     public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
       text.append(value.description)
     }
+    /// A value with a role.
     public mutating func appendInterpolation(_ value: some CustomStringConvertible, _ role: Role?) {
       text.append(value.description, role)
     }
+    /// A text with the roles that it has.
     public mutating func appendInterpolation(_ value: Text) { text.append(value) }
   }
 
+  /// A text without roles.
   public init(stringLiteral text: String) { self.init(text) }
+  /// A text with the roles of its values.
   public init(stringInterpolation: StringInterpolation) { self = stringInterpolation.text }
 }
 

@@ -18,6 +18,7 @@ public struct HTMLPage: EventSink {
     write(Self.head(title))
   }
 
+  /// Writes what the event says, if anything.
   public func receive(_ event: Event) {
     let document = reporter.document(event)
     if !document.isEmpty { write(HTMLWriter().html(document)) }

@@ -1,5 +1,6 @@
 /// Documents as HTML that is well-formed XML too: elements say what a block is, classes what a run means.
 public struct HTMLWriter: Sendable {
+  /// A writer.
   public init() {}
 
   /// The elements of a document, one a line.

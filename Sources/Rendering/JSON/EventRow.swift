@@ -1,10 +1,10 @@
 /// A field of a JSON line: its name, its type, what it means, and where it comes from.
-public struct Field<Subject>: Sendable {
-  public let name: String
-  public let type: JSONType
-  public let meaning: String
+struct Field<Subject>: Sendable {
+  let name: String
+  let type: JSONType
+  let meaning: String
   /// Whether the field may be missing.
-  public let isOptional: Bool
+  let isOptional: Bool
   /// nil where the field is left out.
   let value: @Sendable (Subject) -> JSON?
 
@@ -56,11 +56,11 @@ public struct Field<Subject>: Sendable {
 }
 
 /// An event as JSON lines have it: an object with a name and fields, written and documented from this one row.
-public struct EventRow<Subject>: Sendable {
-  public let name: String
+struct EventRow<Subject>: Sendable {
+  let name: String
   /// When it is sent.
-  public let meaning: String
-  public let fields: [Field<Subject>]
+  let meaning: String
+  let fields: [Field<Subject>]
 
   init(_ name: String, _ meaning: String, @FieldList<Subject> _ fields: () -> [Field<Subject>] = { [] }) {
     (self.name, self.meaning, self.fields) = (name, meaning, fields())
@@ -91,15 +91,15 @@ public struct EventRow<Subject>: Sendable {
 }
 
 /// What a JSON line of one event looks like.
-public struct EventShape: Sendable {
-  public struct Field: Sendable {
-    public let name: String
-    public let type: JSONType
-    public let meaning: String
-    public let isOptional: Bool
+struct EventShape: Sendable {
+  struct Field: Sendable {
+    let name: String
+    let type: JSONType
+    let meaning: String
+    let isOptional: Bool
   }
 
-  public let name: String
-  public let meaning: String
-  public let fields: [Field]
+  let name: String
+  let meaning: String
+  let fields: [Field]
 }

@@ -1,5 +1,5 @@
 /// A JSON value that keeps the order of its keys.
-public indirect enum JSON: Sendable {
+indirect enum JSON: Sendable {
   case string(String)
   /// A number as it is written.
   case number(String)
@@ -9,7 +9,7 @@ public indirect enum JSON: Sendable {
   case object([(String, JSON)])
 
   /// The text on one line without blanks.
-  public var text: String {
+  var text: String {
     switch self {
     case .string(let text): Self.quoted(text)
     case .number(let text): text
@@ -22,7 +22,7 @@ public indirect enum JSON: Sendable {
   }
 
   /// The text for people: a key a line, indented by two blanks a level; what fits into one line stays on it.
-  public func pretty(indent: Int = 0) -> String {
+  func pretty(indent: Int = 0) -> String {
     let margin = String(repeating: " ", count: indent + 2)
     let end = "\n" + String(repeating: " ", count: indent)
     if indent + text.count <= 96 { return spaced }

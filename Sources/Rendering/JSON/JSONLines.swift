@@ -7,6 +7,7 @@ public struct JSONLines: EventSink {
   /// - Parameter write: takes a line.
   public init(write: @escaping @Sendable (String) -> Void) { self.write = write }
 
+  /// Writes the lines of the event, if it has any.
   public func receive(_ event: Event) { Self.lines(event).forEach(write) }
 
   /// The lines of an event; some events have none, some have a line for each row or weight.

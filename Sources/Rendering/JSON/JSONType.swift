@@ -1,7 +1,7 @@
 import Interpreter
 
 /// What values a field may have, as a JSON Schema says it.
-public indirect enum JSONType: Sendable, Equatable {
+indirect enum JSONType: Sendable, Equatable {
   case string, integer, boolean
   /// A finite number.
   case number

@@ -1,9 +1,11 @@
 /// A terminal session as asciinema plays it: version 2 of the format, a header and a line for each piece of output.
 /// Source: docs.asciinema.org/manual/asciicast/v2.
 public struct Asciicast: Sendable {
+  /// Shown by players.
   public let title: String
   /// The size of its screen.
   public let rows: Int
+  /// Characters in a row.
   public let columns: Int
   /// In microseconds, since sums of decimals would not be exact.
   private var time = 0

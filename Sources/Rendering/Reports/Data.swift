@@ -12,7 +12,7 @@ extension Reporter {
   }
 
   func table(_ report: TableReport) -> [Block] {
-    var parts = ["read \"\(report.file)\": cells parted by \(report.delimiter)"]
+    var parts = ["read \"\(report.file)\": delimiter `\(report.delimiter)`"]
     parts.append(report.hasHeader ? "with a header" : "without a header")
     parts.append("target \(report.targets.joined(separator: ", "))")
     if report.filled > 0 { parts.append("\(counted(report.filled, "missing value")) became the mean") }
@@ -38,7 +38,7 @@ extension Reporter {
   }
 
   func scale(_ report: ScaleReport) -> [Block] {
-    guard let scaling = report.scaling else { return [self.report("inputs as they are")] }
+    guard let scaling = report.scaling else { return [self.report("inputs are not scaled")] }
     var table = Table([.leading, .leading], indent: 2, hang: 4)
     for (name, numbers) in zip(report.columns, zip(scaling.shift, scaling.scale)).prefix(12) {
       let shift = numbers.0.significant(5)

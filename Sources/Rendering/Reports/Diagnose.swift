@@ -43,7 +43,7 @@ struct DiagnosisReport {
   private var verdict: Text {
     switch diagnosis.verdict {
     case .arrived:
-      return "\("ARRIVED", .good): nothing stands in the way; the last train met its condition."
+      return "\("ARRIVED", .good): the last train met its condition."
     case .stuck: return "\("STUCK", .warning): \(cause)."
     case .leaving: return "\("ON A PLATEAU", .warning) that it will leave: \(cause)."
     case .settling: return "\("SETTLING", .warning) on a plateau: \(cause)."
@@ -77,13 +77,13 @@ struct DiagnosisReport {
       return diagnosis.isConstant
         ? "the output is constant: the net tells no rows apart" : "the net no longer tells these rows apart"
     case .locked(_, let rows):
-      return "the output unit is flat for \(counted(rows.count, "row")), so that no slope moves it there"
-    case .linear: return "without a hidden layer that bends, the net is a straight function of its inputs"
+      return "the output unit is saturated for \(counted(rows.count, "row")): no gradient moves it there"
+    case .linear: return "without a nonlinear hidden layer, the net is a linear function of its inputs"
     case .bottleneck(_, let width):
       return "the last hidden layer has \(counted(width, "unit")), fewer than the targets have directions"
     case .pieces(_, let dead):
       return dead.isEmpty
-        ? "each row stays on its straight piece of every unit, and there the best fit is reached"
+        ? "each row stays on one linear piece of every unit, and the best fit with these pieces is reached"
         : "\(counted(dead.count, "unit")) never switched on; with those left the best fit is reached"
     case .outOfReach: return "every row has the output nearest to its target that there is"
     }
@@ -95,9 +95,9 @@ struct DiagnosisReport {
     words += " \(atBest) \(floor.plateau.shown)"
     switch diagnosis.verdict {
     case .settling: words += ", and a copy trained on came to rest there."
-    case .leaving: words += ", and that is where it stands; a copy trained on left it."
+    case .leaving: words += ", and that is where it is; a copy trained on left it."
     default:
-      words += ", and that is where it stands."
+      words += ", and that is where it is."
       if diagnosis.trial != nil { words += " It is a plateau, not slowness: a copy trained on stayed." }
     }
     return words
@@ -229,31 +229,31 @@ struct DiagnosisReport {
         + "\(reach(range)); the loss cannot fall below \(floor.shown)."
     case .mirrored(let units):
       return
-        "Symmetric start: \(pairs(units)) have the same weights in and out, so every update changes them alike and "
-        + "nothing can part them."
+        "Symmetric weights: \(pairs(units)) have the same weights in and out, so every update changes them alike and "
+        + "nothing can separate them."
     case .dead(let units):
       return
-        "Dead: \(names(units)) \(units.count == 1 ? "is" : "are") 0 for every row, so no slope reaches \(units.count == 1 ? "it" : "them")."
+        "Dead: \(names(units)) \(units.count == 1 ? "is" : "are") 0 for every row, so no gradient reaches \(units.count == 1 ? "it" : "them")."
     case .saturated(let units):
       return
-        "Saturated: \(names(units)) \(units.count == 1 ? "stands" : "stand") at an end of the activation for every row, "
-        + "where its slope is under a 20th of the steepest."
+        "Saturated: \(names(units)) \(units.count == 1 ? "is" : "are") at an end of the activation for every row, "
+        + "where its derivative is under 1/20 of its maximum."
     case .twins(let units):
       return "Twins: \(pairs(units)) give the same output for every row; one of them adds nothing."
     case .vanishing(let sizes):
       return
-        "Vanishing slopes: by layer from the inputs their size is \(byLayer(sizes)); the first layers hardly learn."
+        "Vanishing gradients: from the first layer to the last their size is \(byLayer(sizes)); the first layers hardly learn."
     case .exploding(let sizes):
-      return "Exploding slopes: by layer from the inputs their size is \(byLayer(sizes))."
+      return "Exploding gradients: from the first layer to the last their size is \(byLayer(sizes))."
     case .tooLarge(let rate, let limit, let curvature):
       return
-        "Rate too large: the loss bends by \(curvature.significant(3)), so steps grow at a rate above \(limit.significant(2)); lr is \(rate.text)."
+        "Learning rate too large: the curvature of the loss is \(curvature.significant(3)), so steps grow at rates above \(limit.significant(2)); lr is \(rate.text)."
     case .tooSmall(let rate, let limit, let curvature):
       return
-        "Rate small: the loss bends by \(curvature.significant(3)), which allows a rate up to \(limit.significant(2)); lr is \(rate.text)."
+        "Learning rate small: the curvature of the loss is \(curvature.significant(3)), which allows rates up to \(limit.significant(2)); lr is \(rate.text)."
     case .inseparable(let first, let second, let names):
       return
-        "No straight line parts the classes \(names.0) and \(names.1): \(mixture(first)) = \(mixture(second)), one point that would have to lie on both sides."
+        "No straight line separates the classes \(names.0) and \(names.1): \(mixture(first)) = \(mixture(second)), one point that would have to lie on both sides."
     case .overfitting(let best, let least, let now):
       return
         "Overfitting: the loss over the validation part was \(least.shown) at epoch \(best) and is \(now.shown) now, while that over the training part fell."

@@ -107,10 +107,10 @@ extension Reporter {
 
   private func corners(_ count: Int) -> [Block] {
     guard count > 0 else { return [] }
-    let verb = count == 1 ? "stands" : "stand"
+    let verb = count == 1 ? "is" : "are"
     return [
       .paragraph(
-        "\(counted(count, "parameter")) \(verb) at a corner of an activation or of the loss, where a slope has two sides; the gradient takes one.",
+        "\(counted(count, "parameter")) \(verb) at a corner of an activation or of the loss, where two one-sided derivatives differ; the gradient takes one.",
         indent: 2)
     ]
   }

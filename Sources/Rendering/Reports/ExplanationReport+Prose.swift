@@ -31,7 +31,7 @@ extension ExplanationReport {
     let rows = explanation.rows.count
     return [
       .paragraph(
-        "gradient of \(loss) over \(counted(rows, "row")): E is the sum of what each row adds, E[1] to E[\(rows)], and so is every slope",
+        "gradient of \(loss) over \(counted(rows, "row")): E is the sum of what each row adds, E[1] to E[\(rows)], and so is every derivative",
         hang: 2)
     ]
   }
@@ -108,7 +108,7 @@ extension ExplanationReport {
       if difference > gap { (gap, name) = (difference, step.quantity) }
     }
     let what =
-      if case .update = explanation.kind { "change" } else { "slope" }
+      if case .update = explanation.kind { "change" } else { "derivative" }
     let worst: String =
       switch name.kind {
       case .byWeight: ", that of \(name)"
@@ -117,7 +117,7 @@ extension ExplanationReport {
       }
     return [
       .paragraph(
-        "Every slope and weight has been checked against the engine's. Worked with the digits shown all the way, no \(what) is off by more than \(gap.significant(2))\(worst); the largest is \(most.significant(4))."
+        "Every derivative and weight has been checked against the engine's. Worked with the digits shown all the way, no \(what) is off by more than \(gap.significant(2))\(worst); the largest is \(most.significant(4))."
       )
     ]
   }
@@ -148,7 +148,7 @@ extension Derivation.Title {
       case .linear: return "back through layer \(layer), linear"
       default:
         return
-          "back through layer \(layer), \(activation.name), whose slope is \(activation.derivative) (y its output)"
+          "back through layer \(layer), \(activation.name), whose derivative is \(activation.derivative) (y its output)"
       }
     case .weights(let layer, let rows):
       return "weights into layer \(layer): δ times what comes in" + (rows > 1 ? ", over all rows" : "")

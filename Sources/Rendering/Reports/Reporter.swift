@@ -4,6 +4,7 @@ import NeuralCore
 
 /// Puts events into words. What it says depends on who reads, never on how wide the page is.
 public struct Reporter: Sendable {
+  /// Which events are of interest, and how they are introduced.
   public var verbosity: Verbosity
   /// Whether reports say how long something took.
   public var showsTimes: Bool
@@ -67,13 +68,13 @@ public struct Reporter: Sendable {
     case .digits(let places): [report("\(counted(places, "decimal")) shown")]
     case .timing(let isOn): timing(isOn)
     case .timed(let seconds): timed(seconds)
-    case .undone(let text): [report("took back: \(firstLine(text))")]
-    case .redone(let text): [report("did again: \(firstLine(text))")]
+    case .undone(let text): [report("undone: \(firstLine(text))")]
+    case .redone(let text): [report("redone: \(firstLine(text))")]
     case .history(let texts): history(texts)
     case .transcript(let lines): [.preformatted(lines.map { Text($0) })]
     case .cleared: [report("cleared: no net, no data, no variables")]
     case .failure(let diagnostic): mistake(diagnostic)
-    case .tour: [.paragraph(Text("the tour is for the prompt: nn, then tour", .faint))]
+    case .tour: [.paragraph(Text("the tour runs at the prompt: nn, then tour", .faint))]
     case .language, .color, .pause, .speakerNote: []
     }
   }

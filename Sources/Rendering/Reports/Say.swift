@@ -16,7 +16,7 @@ extension Reporter {
   }
 
   func timing(_ isOn: Bool) -> [Block] {
-    [report(isOn ? "each statement's time is shown" : "times are not shown, but for `train`")]
+    [report(isOn ? "the time of each statement is shown" : "only `train` shows its time")]
   }
 
   func timed(_ seconds: Double) -> [Block] {

@@ -42,7 +42,7 @@ extension Reporter {
       return [self.report("\("reached", .good) \(report.condition ?? "") \(at)"), losses] + ledger(report)
     case (.patience, _): return patience(report)
     case (.mingrad, nil):
-      let head: Text = "flat: no slope above \((report.slopeLimit ?? 0).text) \(at)"
+      let head: Text = "flat: no gradient component above \((report.slopeLimit ?? 0).text) \(at)"
       return [self.report(head), losses] + risen(report)
     case (.diverged, _): return diverged(report)
     case (.interrupted, _):
@@ -76,7 +76,7 @@ extension Reporter {
       detail(
         isReplayable
           ? "in \(attempts)"
-          : "in \(attempts); they drew on from one generator and kept the averages, so no single seed replays the last"
+          : "in \(attempts); all drew from one generator and kept the averages, so no single seed replays the last"
       )
     ]
   }
@@ -85,7 +85,7 @@ extension Reporter {
     guard let best = report.best else { return [] }
     return [
       self.report(
-        "\("stopped", .warning) for want of patience after \(counted(report.epochs, "epoch"))\(took(report.seconds))"
+        "\("stopped", .warning) early after \(counted(report.epochs, "epoch")): no improvement\(took(report.seconds))"
       ),
       detail(
         "the weights are those of epoch \(best.epoch), with the best \(best.metric): \(best.value.significant(5))"
@@ -97,7 +97,7 @@ extension Reporter {
     let now = report.lossAfter ?? report.loss
     guard now > 1.5 * report.firstLoss || now.isNaN else { return [] }
     return [
-      detail("The loss rose, from \(report.firstLoss.shown): the steps may be too long, try a smaller lr.")
+      detail("The loss rose, from \(report.firstLoss.shown): the steps may be too large, try a smaller lr.")
     ]
   }
 
@@ -108,7 +108,9 @@ extension Reporter {
       ), losses,
     ]
     if report.reason == .mingrad {
-      blocks.append(detail("No slope is above \((report.slopeLimit ?? 0).text) any more: nothing moves."))
+      blocks.append(
+        detail(
+          "No gradient component is above \((report.slopeLimit ?? 0).text): the training has come to rest."))
     }
     if report.reason == .epochs, report.isBudgetImplied {
       blocks.append(detail("100,000 epochs is the limit where none is given; `epochs N` sets another."))
@@ -120,13 +122,13 @@ extension Reporter {
     let loss = report.loss.isNaN ? "nan" : "inf"
     let head = self.report("\("DIVERGED", .error): a loss was not finite (\(loss))\(took(report.seconds))")
     guard let after = report.lossAfter, after.isFinite else {
-      return [head, detail("The weights that it began with have no finite loss; they are as they were.")]
+      return [head, detail("The initial weights have no finite loss; they are unchanged.")]
     }
     return [
       head,
       detail(
         "The weights are those of epoch \(report.epoch), the last that had a finite loss: \(after.shown)."),
-      detail("The steps are too long: try a smaller lr."),
+      detail("The steps are too large: try a smaller lr."),
     ]
   }
 

@@ -21,7 +21,7 @@ extension Reporter {
       + (isHereMissing ? [.paragraph("here: \(report.here)", indent: 2)] : [])
       + [
         .paragraph(
-          "Any of them can be gone to, bit for bit: goto epoch \((report.first + report.last) / 2)\(back). What is kept for that takes \(report.bound / 1_000_000) MB at most; epochs between are computed again."
+          "`goto` restores any of them, bit for bit: goto epoch \((report.first + report.last) / 2)\(back). Stored states take at most \(report.bound / 1_000_000) MB; the epochs between them are computed again."
         )
       ]
   }

@@ -1,6 +1,8 @@
 /// A line of output: results go to standard output, progress and diagnostics to standard error.
 public struct Line: Sendable, Equatable {
+  /// What the line says, with roles.
   public let content: Text
+  /// Where it is written.
   public let stream: Document.Stream
 
   /// A line of a text in runs.

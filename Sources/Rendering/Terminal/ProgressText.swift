@@ -3,10 +3,12 @@ import NeuralCore
 
 /// A training under way in one line: epoch, loss, a small curve, speed, time left.
 public struct ProgressText: Sendable {
+  /// Columns of the terminal.
   public let width: Int
   /// Whether the terminal shows blocks of different heights.
   public let hasBlocks: Bool
 
+  /// A writer of progress for a terminal.
   public init(width: Int, hasBlocks: Bool) { (self.width, self.hasBlocks) = (width, hasBlocks) }
 
   private static let blocks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]

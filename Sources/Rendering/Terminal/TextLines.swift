@@ -14,5 +14,6 @@ public struct TextLines: EventSink {
     (self.renderer, self.write) = (renderer, write)
   }
 
+  /// Writes the lines of the event, if it has any.
   public func receive(_ event: Event) { renderer().lines(event).forEach(write) }
 }

@@ -2,7 +2,9 @@ import Interpreter
 
 /// Events as lines for a terminal or a file.
 public struct TextRenderer: Sendable {
+  /// Decides what is said.
   public var reporter: Reporter
+  /// Columns that a line may take.
   public var width: Int
 
   /// A renderer for somebody who wants to know so much, in so many columns.

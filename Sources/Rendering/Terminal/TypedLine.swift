@@ -3,7 +3,9 @@ public struct TypedLine: Sendable {
   /// In front of the further lines of a statement.
   public static let continuation = "...> "
 
+  /// Empty where no prompt is shown.
   public let prompt: String
+  /// What is typed on this line.
   public let text: String
 
   /// The prompt and what is typed.
