@@ -79,7 +79,7 @@ struct HTMLTests {
     let hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>&amp;\u{1b}[31m\u{0}\u{ffff}'"
     let run = RenderedRun(
       "section \"<i>\(hostile)\"\nsay \"\(hostile)\"\nprint \"\(hostile)\"\nnote \"<b>\"\nlet a = \"\(hostile)\"\na\n"
-        + "data \"classes.csv\" target kind\nnet 2 2 softmax 2\neval data\nrun \"<script>.nn\"\nhelp \"<script>\""
+        + "data \"classes.csv\" target kind\nnet 2 2 2 softmax\neval data\nrun \"<script>.nn\"\nhelp \"<script>\""
     )
     let reader = try read(page(run, title: hostile))
     for element in ["script", "img", "i", "u"] { #expect(reader.elements[element] == nil, "\(element)") }
@@ -92,7 +92,7 @@ struct HTMLTests {
       "<h2>A &lt;section&gt; &amp; its &quot;title&quot;</h2>",
       "<th scope=\"col\" class=\"number\">error</th>",
       "<th scope=\"row\">0 1</th>", "<pre class=\"statement\"><code>net 2 2 1</code></pre>",
-      "<dt><span class=\"code\">momentum</span></dt>", "<span class=\"warning\">NOT REACHED</span>",
+      "<dt><span class=\"code\">until CONDITION</span></dt>", "<span class=\"warning\">NOT REACHED</span>",
       "<span class=\"negative\">-", "<p class=\"step first\"><b>L1N0</b> <var>s</var>",
       "<mark>", "<div class=\"mistake\">",
     ] { #expect(html.contains(piece), "\(piece)") }

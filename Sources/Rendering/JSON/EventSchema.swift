@@ -15,7 +15,7 @@ public enum EventSchema {
         .string("What happened, an object a line. A number that is not finite is null.")
       ),
       ("oneOf", .array(EventTable.shapes.map { .object([("$ref", .string("#/$defs/\($0.name)"))]) })),
-      ("$defs", .object(EventTable.shapes.map { ($0.name, definition($0)) } + [("value", value)])),
+      ("$defs", .object(EventTable.shapes.map { ($0.name, definition($0)) } + [("languageValue", value)])),
     ])
   }
 
@@ -35,7 +35,7 @@ public enum EventSchema {
     .object([
       ("description", .string("A value of the language.")),
       ("type", .array(["number", "string", "boolean", "array", "null"].map { .string($0) })),
-      ("items", .object([("$ref", .string("#/$defs/value"))])),
+      ("items", .object([("$ref", .string("#/$defs/languageValue"))])),
     ])
   }
 

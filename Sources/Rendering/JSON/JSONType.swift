@@ -26,7 +26,7 @@ indirect enum JSONType: Sendable, Equatable {
     case .array(let element): [("type", .string("array")), ("items", .object(element.schema))]
     case .map(let value): [("type", .string("object")), ("additionalProperties", .object(value.schema))]
     case .nullable(let type): type.nullableSchema
-    case .value: [("$ref", .string("#/$defs/value"))]
+    case .value: [("$ref", .string("#/$defs/languageValue"))]
     }
   }
 

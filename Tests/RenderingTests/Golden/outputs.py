@@ -1,0 +1,38 @@
+# The outputs of a net 2-2-1 by hand. Run it with Python 3.
+import math
+
+def exp(x): return math.exp(x) if x < 709 else math.inf
+def sign(x): return (x > 0) - (x < 0)
+def fixed(x, places):
+    if not math.isfinite(x): return str(x)
+    return f"{math.copysign(math.floor(abs(x) * 10 ** places + 0.5) / 10 ** places, x):.{places}f}"
+def shown(x):
+    return fixed(x, 4)
+
+# what it begins with
+L0N0 = 0
+w_L0N0_L1N0 = -0.8287639
+L0N1 = 1
+w_L0N1_L1N0 = -0.21654873
+w_0B_L1N0 = 0.061262388
+w_L0N0_L1N1 = 0.3722772
+w_L0N1_L1N1 = 0.6813642
+w_0B_L1N1 = -0.101056434
+w_L1N0_L2N0 = 0.8993206
+w_L1N1_L2N0 = -1.1959765
+w_1B_L2N0 = 0.32994676
+
+# layer 1, sigmoid(s) = 1 / (1 + e^−s)
+s_L1N0 = L0N0 * w_L0N0_L1N0 + L0N1 * w_L0N1_L1N0 + w_0B_L1N0
+print("s(L1N0)", "=", shown(s_L1N0))
+L1N0 = 1 / (1 + exp(-s_L1N0))
+print("L1N0", "=", shown(L1N0))
+s_L1N1 = L0N0 * w_L0N0_L1N1 + L0N1 * w_L0N1_L1N1 + w_0B_L1N1
+print("s(L1N1)", "=", shown(s_L1N1))
+L1N1 = 1 / (1 + exp(-s_L1N1))
+print("L1N1", "=", shown(L1N1))
+
+# layer 2, linear
+s_L2N0 = L1N0 * w_L1N0_L2N0 + L1N1 * w_L1N1_L2N0 + w_1B_L2N0
+print("s(L2N0)", "=", shown(s_L2N0))
+L2N0 = s_L2N0
