@@ -6,14 +6,17 @@ import Testing
 
 /// JSON lines: what they say is recorded, and their schema and the manual's table say what is emitted.
 struct JSONTests {
-  /// Without the time that a training took.
-  private func timeless(_ lines: [String]) -> String {
-    lines.map { $0.replacing(/"seconds":[0-9.e+-]+/, with: "\"seconds\":0") + "\n" }.joined()
+  /// Without the time that a training took, and of help the first line only: its words are others' business.
+  private func stable(_ lines: [String]) -> String {
+    lines.map { line in
+      line.replacing(/"seconds":[0-9.e+-]+/, with: "\"seconds\":0")
+        .replacing(/("event":"help","text":"(?:[^\\"]|\\")*).*/) { "\($0.output.1)" } + "\n"
+    }.joined()
   }
 
   @Test(arguments: ["Tests/Determinism/everything", "Tests/RenderingTests/Golden/events"])
   func linesAreAsRecorded(_ name: String) throws {
-    let now = timeless(RenderedRun(file: "\(name).nn").lines)
+    let now = stable(RenderedRun(file: "\(name).nn").lines)
     let recorded = try Golden.text("\(name).jsonl", now: now)
     let (a, b) = (now.split(separator: "\n"), recorded.split(separator: "\n"))
     #expect(a.count == b.count)
