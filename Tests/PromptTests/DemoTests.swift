@@ -227,7 +227,7 @@ import Testing
     let terminal = try demo(["--instant"], "net 2 2 1\ntour\nnet 2 3 1\nundo\ncolor off\nquit\nprint 1\n")
     #expect(stands(terminal, "nn> net 2 2 1"))
     terminal.type("  ")
-    #expect(terminal.shows("the tour is for the prompt"))
+    #expect(terminal.shows("the tour runs at the prompt"))
     #expect(stands(terminal, "nn 2-2-1> net 2 3 1"))
     terminal.type(" ")
     #expect(stands(terminal, "nn 2-3-1> undo"))

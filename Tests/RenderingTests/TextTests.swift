@@ -51,6 +51,12 @@ struct TextTests {
     #expect(role(of: "0", in: Array(dump)) == nil)
   }
 
+  /// Standardized is (x − mean) / deviation: a negative mean is added.
+  @Test func aScalingSaysItsFormula() {
+    let shown = lines("data\n-1 2 -> 0\n-3 4 -> 1\nend\nscale standard").map(\.text)
+    #expect(shown.suffix(2) == ["  L0N0   (L0N0 + 2.0000) / 1.0000", "  L0N1   (L0N1 − 3.0000) / 1.0000"])
+  }
+
   // MARK: Verbosity
 
   /// Each says what the one before says and more.
