@@ -56,6 +56,7 @@ final class FakeKeys: Keys {
 
   func next(within seconds: Double?) -> Keyboard.Key {
     if let seconds { patience = max(patience ?? 0, seconds) }
-    return keys.isEmpty ? .character("q") : keys.removeFirst()
+    // Ctrl-D, which leaves in every mode: by keys, `q` would type a character.
+    return keys.isEmpty ? .endOfInput : keys.removeFirst()
   }
 }

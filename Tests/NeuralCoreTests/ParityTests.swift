@@ -18,7 +18,7 @@ struct ParityTests {
 
   @Test func functionsMatchPyTorch() throws { check(try ForwardOracle.comparisons()) }
   @Test func gradientsMatchPyTorch() throws { check(try GradientOracle.comparisons()) }
-  @Test func initializationsMatchPyTorch() throws { check(try StartOracle.comparisons()) }
+  @Test func initializationsMatchPyTorch() throws { check(try InitializationOracle.comparisons()) }
   @Test func trajectoriesMatchPyTorch() throws { check(try TrajectoryOracle.comparisons()) }
 
   /// The page says what was seen; the same everywhere, since all of it has the same bits everywhere.
@@ -38,7 +38,7 @@ struct ParityTests {
 enum ParityPage {
   static func text() throws -> String {
     let all =
-      try ForwardOracle.comparisons() + StartOracle.comparisons() + GradientOracle.comparisons()
+      try ForwardOracle.comparisons() + InitializationOracle.comparisons() + GradientOracle.comparisons()
       + TrajectoryOracle.comparisons()
     var sections: [String] = []
     for comparison in all where !sections.contains(comparison.section) { sections.append(comparison.section) }

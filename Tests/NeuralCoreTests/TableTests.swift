@@ -40,7 +40,7 @@ struct TableTests {
 
   @Test func everyRowHasAnOracle() throws {
     let seen =
-      try ForwardOracle.comparisons() + StartOracle.comparisons() + TrajectoryOracle.comparisons()
+      try ForwardOracle.comparisons() + InitializationOracle.comparisons() + TrajectoryOracle.comparisons()
     let sections = [
       "activation": ["Activations"], "loss": ["Losses", "Losses in training"], "start": ["Initializations"],
       "optimizer": ["Optimizers"], "schedule": ["Schedules"],

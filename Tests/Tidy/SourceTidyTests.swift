@@ -42,7 +42,7 @@ struct SourceTidyTests {
     expect(found, atMost: Self.mostDefaults, "a `default` in a switch over an own enum or table")
   }
 
-  static let mostDefaults = ["Interpreter": 7, "Rendering": 9, "nn": 4]
+  static let mostDefaults = ["Interpreter": 7, "Rendering": 9, "Demo": 2, "nn": 2]
 
   /// Enums by file, since several have the same name; rows of a table from all files.
   private static func alternatives() -> [(name: String, cases: Set<String>)] {
@@ -66,9 +66,7 @@ struct SourceTidyTests {
     expect(undocumented, atMost: Self.mostUndocumented, "declarations without a comment")
   }
 
-  static let mostUndocumented = [
-    "NeuralCore": 239, "Language": 118, "Interpreter": 18, "Rendering": 53, "Standard": 11,
-  ]
+  static let mostUndocumented = ["NeuralCore": 239, "Language": 118, "Interpreter": 20, "Standard": 11]
 
   @Test func sharedTypesAreDocumented() {
     let types: Set = ["struct", "enum", "class", "protocol", "actor"]
@@ -79,12 +77,13 @@ struct SourceTidyTests {
     expect(undocumented, atMost: Self.mostUndocumentedTypes, "types without a comment")
   }
 
-  static let mostUndocumentedTypes = ["NeuralCore": 7, "Language": 11, "Interpreter": 1, "Rendering": 2]
+  static let mostUndocumentedTypes = ["NeuralCore": 7, "Language": 11, "Interpreter": 1]
 
   // MARK: Lengths
 
   /// Functions of more than 40 lines, with the reason.
   static let longFunctions = [
+    "JSONTests.swift problems": "a check for each keyword of a schema",
     "Statement+Run.swift runAlone": "a case for each statement",
     "Reporter.swift blocks": "a case for each event",
     "EventTable.swift objects": "a case for each event",

@@ -2,7 +2,7 @@ import NeuralCore
 import Testing
 
 /// What starts say of themselves; PyTorch's bits are in the parity tests.
-struct StartTests {
+struct InitializationTests {
   private func drawn(
     _ name: String, _ sizes: [Int], _ seed: Int64 = 5,
     _ change: (inout Initializer.Options) -> Void = { _ in }

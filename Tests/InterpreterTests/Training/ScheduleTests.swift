@@ -181,12 +181,7 @@ struct ScheduleTests {
     let one = stage("net 2 2 1\ndata xor\ninit xavier seed 1\ntrain adam epochs 3\nsave \"s\"")
     let text = try #require(one.file("s"))
     #expect(text.contains("\n\(field)\n"), "\(field) is not in the file")
-    let lines = text.replacing("\n\(field)\n", with: "\n\(damaged)\n").split(separator: "\n").dropLast()
-    let body = lines.map { $0 + "\n" }.joined()
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in body.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    let digits = String(hash, radix: 16)
-    let closed = body + "end " + String(repeating: "0", count: 16 - digits.count) + digits + "\n"
+    let closed = SavedFile.rehashed(text.replacing("\n\(field)\n", with: "\n\(damaged)\n"))
     let two = TestSession(scripts: ["s": closed])
     two.run("load \"s\"\ntrain adam epochs 1")
     #expect(two.problems.map(\.code) == [.badFile])

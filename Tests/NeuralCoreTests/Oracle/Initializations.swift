@@ -2,7 +2,7 @@ import NeuralCore
 import Testing
 
 /// Every start against PyTorch's own: bit for bit, or within 1e-5 where LAPACK has a part in it.
-enum StartOracle {
+enum InitializationOracle {
   static let files = ["init", "starts_more"]
 
   static func comparisons() throws -> [Comparison] {

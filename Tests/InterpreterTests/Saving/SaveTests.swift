@@ -113,7 +113,7 @@ struct SaveTests {
       }
       var damaged = String(decoding: bytes, as: UTF8.self)
       guard damaged != text else { continue }
-      if round.isMultiple(of: 2) { damaged = rehashed(damaged) }
+      if round.isMultiple(of: 2) { damaged = SavedFile.rehashed(damaged) }
       let two = TestSession(scripts: ["s": damaged])
       two.run("net 2 2 1\ninit torch seed 1")
       let before = two.session.fingerprint
@@ -122,16 +122,6 @@ struct SaveTests {
       if end != .done { #expect(two.session.fingerprint == before && two.problems.map(\.code) == [.badFile]) }
       two.run("train adam epochs 2\nscore\nshow data", keepsGoing: true)
     }
-  }
-
-  /// With a hash that fits what stands there now.
-  private func rehashed(_ text: String) -> String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("end ") }
-    let body = lines.filter { !$0.isEmpty }.map { $0 + "\n" }.joined()
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in body.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    let digits = String(hash, radix: 16)
-    return body + "end " + String(repeating: "0", count: 16 - digits.count) + digits + "\n"
   }
 
   @Test func undoAndRedo() {
