@@ -26,20 +26,17 @@ extension Diagnoser {
     work -= cost
     (order.epochs, order.seconds, order.restartEvery, order.patience) = (epochs, nil, nil, nil)
     order.plan.frozen = session.model.frozen.sorted()
-    let use = session.training.optimizer.flatMap { $0.optimizer == order.plan.optimizer ? $0 : nil }
-    let training = network.training(
-      order.plan, on: data, continuing: use?.memory, goesOn: use?.isMidway == true,
-      generator: session.random.generator)
     var silent = Executor(
       session, host.silent, executor.context)
     silent.locals = executor.locals
-    var run = TrainingLoop(order: order, trainer: training, executor: silent)
-    let end = try run.untilStopped()
+    guard var loop = silent.trainingLoop(order, data) else { return nil }
+    let end = try silent.run(&loop, order)
     guard end != .interrupted else { throw Diagnostic(.interrupted, "interrupted; nothing was changed") }
-    let trained = training.trained
+    let trained = loop.trainer.trained
     let after = session.loss(of: trained, on: data)
     return TrialRun(
-      report: Diagnosis.Trial(epochs: training.epochs, loss: after, reached: end == .until), network: trained)
+      report: Diagnosis.Trial(epochs: loop.trainer.epochs, loss: after, reached: end == .until),
+      network: trained)
   }
 
   /// The first of the next few seeds of the same start from which the same line arrives.

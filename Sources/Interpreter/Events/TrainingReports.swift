@@ -38,16 +38,7 @@ public struct TrainProgress: Sendable {
 /// A training is over.
 public struct TrainReport: Sendable {
   /// One of several starts of a training with restarts.
-  public struct Attempt: Sendable {
-    /// nil where it drew on from the running generator, so that no seed replays it.
-    public let seed: Int64?
-    /// Epochs of this attempt.
-    public let epochs: Int
-    /// Of its last pass, before the update.
-    public let loss: Double
-    /// Why the attempt ended.
-    public let end: StopReason
-  }
+  public typealias Attempt = TrainingAttempt
 
   /// Why the training stopped.
   public let reason: StopReason

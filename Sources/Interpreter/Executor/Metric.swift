@@ -29,7 +29,7 @@ public struct Metric: Sendable {
     Metric(metric: .accuracy) {
       (executor) throws(Diagnostic) in
       let (network, data) = try executor.session.networkAndData()
-      return .number(Double(try rightRows(network, data)) / Double(data.rows))
+      return .number(try accuracy(network, data))
     },
     Metric(metric: .validationLoss) { (executor) throws(Diagnostic) in
       let (network, data) = try executor.session.networkAndValidation("val.loss")
@@ -38,7 +38,7 @@ public struct Metric: Sendable {
     Metric(metric: .validationAccuracy) {
       (executor) throws(Diagnostic) in
       let (network, data) = try executor.session.networkAndValidation("val.accuracy")
-      return .number(Double(try rightRows(network, data)) / Double(data.rows))
+      return .number(try accuracy(network, data))
     },
     Metric(metric: .seconds) { (executor) throws(Diagnostic) in
       guard let progress = executor.progress else {
@@ -72,15 +72,14 @@ public struct Metric: Sendable {
     },
   ]
 
-  /// Rows whose class comes out right: the largest of several outputs; one output above ½ for targets 0 and 1, above 0
-  /// for −1 and 1.
-  static func rightRows(_ network: Network, _ data: Dataset) throws(Diagnostic) -> Int {
-    guard let count = Confusion(network.outputs(for: data), data)?.right else {
+  /// The share of the rows whose class is right.
+  private static func accuracy(_ network: Network, _ data: Dataset) throws(Diagnostic) -> Double {
+    guard let share = NeuralCore.accuracy(network.outputs(for: data), data) else {
       throw Diagnostic(
         .unavailableMetric, "these targets are not classes, so there is no accuracy",
         help: ["`score` gives the RMSE, the usual size of an error."])
     }
-    return count
+    return share
   }
 }
 

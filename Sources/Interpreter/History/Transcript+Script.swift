@@ -38,7 +38,10 @@ extension Transcript {
     }
     let given = Dictionary(train.options.map { ($0.word.node, $0) }) { first, _ in first }
     guard given["restart"] == nil, trace.epochs > 0 else { return nil }
-    let watchesClock = given["until"].map { source.text($0.span).contains("seconds") } ?? false
+    let watchesClock =
+      if case .expression(let condition)? = given["until"]?.arguments.first {
+        condition.mentions { $0.isName("seconds") }
+      } else { false }
     var words = ["train", optimizer.node]
     for option in train.options where !["seconds", "epochs"].contains(option.word.node) {
       if option.word.node == "until", watchesClock { continue }

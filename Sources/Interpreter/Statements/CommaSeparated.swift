@@ -1,3 +1,5 @@
+import NeuralCore
+
 /// Rows of inputs, outputs and classes as CSV (RFC 4180), numbers as shortest decimals.
 enum CommaSeparated {
   static func text(_ rows: [EvalRow], inputs: [String], classes: [String]) -> String {
@@ -14,7 +16,7 @@ enum CommaSeparated {
   private static func cells(_ row: EvalRow, _ classes: [String]) -> [String] {
     let numbers = (row.inputs + row.outputs).map(\.text)
     guard !classes.isEmpty else { return numbers + (row.targets ?? []).map(\.text) }
-    return numbers + [classes[row.outputs.indices.reduce(0) { row.outputs[$1] > row.outputs[$0] ? $1 : $0 }]]
+    return numbers + [classes[row.outputs.argmax]]
   }
 
   private static func line(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\n" }

@@ -55,20 +55,11 @@ extension Dataset {
     }
   }
 
-  /// Rows of each class: of the targets that are 1 among several, or of 0 and 1 or −1 and 1 for a single one.
+  /// Rows of each class that has some; empty if the targets are not classes.
   fileprivate var balance: [(name: String, rows: Int)] {
-    if targetCount == 1 {
-      let values = Set(targets)
-      guard values.isSubset(of: [0, 1]) || values.isSubset(of: [-1, 1]) else { return [] }
-      return values.sorted().map { value in (value.text, targets.count { $0 == value }) }
-    }
-    let isOneHot = (0..<rows).allSatisfy { row in
-      target(row).allSatisfy { $0 == 0 || $0 == 1 } && target(row).count { $0 == 1 } == 1
-    }
-    guard isOneHot else { return [] }
-    return targetNames.enumerated().map { k, name in
-      (name, stride(from: k, to: targets.count, by: targetCount).count { targets[$0] == 1 })
-    }
+    guard let classes = ClassLabels(self) else { return [] }
+    let names = targetCount == 1 ? classes.names : targetNames
+    return zip(names, classes.counts).map { (name: $0, rows: $1) }.filter { targetCount > 1 || $0.rows > 0 }
   }
 }
 

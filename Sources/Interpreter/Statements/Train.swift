@@ -48,18 +48,14 @@ extension Executor {
   private mutating func train(
     _ order: TrainRequest, _ data: Dataset
   ) throws(Diagnostic) -> StopReason {
-    guard let network = session.network else { return .epochs }
-    let old = session.training.optimizer.flatMap { $0.optimizer == order.plan.optimizer ? $0.memory : nil }
-    emit(.trainStarted(TrainStarted(optimizer: order.plan.optimizer.name, continues: old != nil)))
+    let continues = session.training.optimizer?.optimizer == order.plan.optimizer
+    emit(.trainStarted(TrainStarted(optimizer: order.plan.optimizer.name, continues: continues)))
     if order.isDrawn { seedIfNeeded() }
-    let trainer = network.training(
-      order.plan, on: data, continuing: old, goesOn: session.training.optimizer?.isMidway == true,
-      generator: session.random.generator)
-
-    var run = TrainingLoop(order: order, trainer: trainer, executor: self)
-    var reason = try run.untilStopped()
+    guard var run = trainingLoop(order, data) else { return .epochs }
+    var reason = try self.run(&run, order)
+    let trainer = run.trainer
     // Whoever stops a long training does not wait for another pass.
-    let isHasty = reason == .interrupted && run.isLong
+    let isHasty = reason == .interrupted && session.passIsLong
     if run.best == nil, reason != .diverged, trainer.epochs > 0,
       !isSound(trainer.trained, isHasty ? nil : data)
     {
@@ -83,10 +79,9 @@ extension Executor {
     _ run: TrainingLoop, _ reason: StopReason, _ order: TrainRequest, _ data: Dataset,
     isHasty: Bool
   ) {
-    let trainer = run.trainer
-    let trained = run.best?.network ?? trainer.trained
+    let (trainer, trained) = (run.trainer, run.trained)
     session.model.network = trained
-    session.model.initialization = run.start
+    session.model.initialization = run.initialization
     (session.random.generator, session.random.seed) = (trainer.generator, run.seed)
     let reached = order.condition == nil ? nil : reason == .until
     session.training = TrainingState(
@@ -95,13 +90,13 @@ extension Executor {
         : OptimizerState(
           optimizer: order.plan.optimizer, settings: order.plan.settings, memory: trainer.memory),
       epoch: run.epoch, history: run.history, reached: reached, end: reason)
-    let watchesClock = order.seconds != nil || order.conditionText?.contains("seconds") == true
+    let watchesClock = order.seconds != nil || order.condition?.mentions { $0.isName("seconds") } == true
     trace.epochs = trainer.epochs
     trace.isTimed = trace.isTimed || watchesClock || reason == .interrupted
     let lossAfter = isHasty ? nil : session.loss(of: trained, on: data)
     session.recall.value = lossAfter.map { .number($0) }
 
-    let best = run.best.map { (epoch: $0.epoch, metric: run.watched, value: $0.value) }
+    let best = run.best.map { (epoch: $0.epoch, metric: run.rules.watched.rawValue, value: $0.value) }
     emit(
       .train(
         TrainReport(
@@ -117,8 +112,9 @@ extension Executor {
   /// The lines that repeat the last attempt alone.
   private func replay(_ run: TrainingLoop, _ order: TrainRequest) -> String? {
     // A single attempt may have begun with weights that were set; frozen ones are in no line.
-    guard !run.attempts.isEmpty, !order.keepsOptimizer, session.model.frozen.isEmpty, let start = run.start,
-      run.attempts.count > 1 || run.beganAtStart, let condition = order.conditionText
+    guard !run.attempts.isEmpty, !order.keepsOptimizer, session.model.frozen.isEmpty,
+      let start = run.initialization,
+      run.attempts.count > 1 || run.beganAtInitialization, let condition = order.conditionText
     else { return nil }
     let use = OptimizerState(
       optimizer: order.plan.optimizer, settings: order.plan.settings, memory: OptimizerMemory())

@@ -119,8 +119,10 @@ extension Session {
     if old.training.stepping == nil, !extends {
       training.history.begin(
         EpochHistory.Stretch(
-          plan: plan, data: data, watched: watched("loss", plan, data), states: [old.state(before)],
-          end: old.epoch))
+          plan, on: data,
+          watching: WatchedMetric(
+            .loss, training: data, validation: self.data.validation, objective: plan.objective),
+          from: old.state(before)))
     }
     guard training.stepping == nil, let network else { return }
     training.history.keep(state(network))
@@ -131,10 +133,6 @@ extension Session {
     EpochHistory.State(
       epoch: epoch, network: network, optimizer: training.optimizer, generator: random.generator)
   }
-
-  func watched(_ metric: String, _ plan: TrainingConfiguration, _ data: Dataset) -> WatchedMetric {
-    WatchedMetric(name: metric, validation: self.data.validation, training: data, objective: plan.objective)
-  }
 }
 
 extension EpochHistory {
@@ -142,7 +140,7 @@ extension EpochHistory {
   fileprivate func isExtended(
     from network: Network, by plan: TrainingConfiguration, on data: Dataset, at epoch: Int
   ) -> Bool {
-    guard let last = stretches.last, last.end == epoch, last.plan == plan, last.data == data,
+    guard let last = stretches.last, last.end == epoch, last.configuration == plan, last.data == data,
       let state = last.states.last, state.epoch == epoch
     else { return false }
     return state.network == network

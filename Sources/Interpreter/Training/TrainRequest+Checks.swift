@@ -89,7 +89,7 @@ extension Executor {
       throw statement.refusal(
         of: "patience", "`patience` and `restart` exclude each other", "Leave one of them out.")
     }
-    if let watched = order.watched, !["loss", "accuracy", "val.loss", "val.accuracy"].contains(watched.node) {
+    if let watched = order.watched, TrainingMetric(rawValue: watched.node) == nil {
       throw statement.refusal(
         of: "on", "`on` names loss, accuracy, val.loss or val.accuracy",
         "For example: patience 20 on val.loss")

@@ -204,7 +204,9 @@ extension Executor {
     if needsLength, length <= order.warmup {
       throw statement.refusal(of: "warmup", "the warm-up leaves nothing of the \(length) epochs")
     }
-    let metric = order.watched?.node ?? (session.data.parts[.validation] == nil ? "loss" : "val.loss")
+    let metric =
+      order.watched?.node
+      ?? TrainingMetric.standard(hasValidation: session.data.validation != nil).rawValue
     return LearningRatePlan(
       schedule, numbers: numbers, warmup: order.warmup, length: length,
       metric: schedule.isAdaptive ? metric : "")

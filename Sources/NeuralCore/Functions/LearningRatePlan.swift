@@ -17,6 +17,9 @@ public struct LearningRatePlan: Sendable, Equatable {
     self.metric = metric
   }
 
+  /// Whether its schedule watches a metric.
+  public var isAdaptive: Bool { schedule?.isAdaptive == true }
+
   /// The factor on the rate at the clock's place, where an epoch has so many updates.
   func factor(_ clock: ScheduleClock, updatesPerEpoch updates: Int) -> Double {
     let epoch = clock.updates / updates

@@ -1,9 +1,10 @@
-/// The size of the errors of outputs, over all elements, in double precision by ascending row.
+/// The size of the errors of outputs over all rows and outputs, in double precision by ascending row.
 public struct ErrorSize: Sendable, Equatable {
   /// Square root of the mean squared error.
   public let rmse: Double
   /// Mean absolute error.
   public let mae: Double
+  /// The largest absolute error.
   public let largest: Double
   /// 1 − Σ (y − a)² / Σ (y − mean of its target)²; nil where the targets do not vary.
   public let r2: Double?

@@ -30,7 +30,7 @@ extension Reporter {
   /// The class with the largest output.
   private func name(of outputs: [Double], _ classes: [String]) -> String? {
     guard classes.count == outputs.count, !classes.isEmpty else { return nil }
-    return classes[outputs.indices.reduce(0) { outputs[$1] > outputs[$0] ? $1 : $0 }]
+    return classes[outputs.argmax]
   }
 
   func score(_ reports: [ScoreReport]) -> [Block] {
@@ -121,8 +121,7 @@ extension EventTable {
     Field("inputs", "as given") { $0.row.inputs }
     Field("outputs", "of the network") { $0.row.outputs }
     Field(optional: "class", "with the largest output, where classes have names") { eval in
-      let outputs = eval.row.outputs
-      let best = outputs.indices.reduce(0) { outputs[$1] > outputs[$0] ? $1 : $0 }
+      let best = eval.row.outputs.argmax
       return eval.classes.indices.contains(best) ? eval.classes[best] : nil
     }
     Field(optional: "targets", "of a row of the data") { $0.row.targets }

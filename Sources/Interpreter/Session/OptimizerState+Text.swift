@@ -1,14 +1,5 @@
 import NeuralCore
 
-/// An optimizer with its settings and what it remembers of its steps.
-struct OptimizerState: Sendable {
-  let optimizer: Optimizer
-  let settings: Settings
-  let memory: OptimizerMemory
-  /// Taken in the middle of a training: its schedule goes on where it is, even past its length.
-  var isMidway = false
-}
-
 extension OptimizerState {
   /// As typed after `train`, with what differs from the defaults.
   var text: String {

@@ -1,23 +1,24 @@
-import NeuralCore
-
-/// The way of a net since its weights were drawn: whatever brings back any epoch of it, bit for bit.
+/// The epochs of a network since its weights were drawn, each of which can be brought back bit for bit.
 ///
-/// States are kept as a training runs: all there is to go on from an epoch. The epochs between two of them are computed
-/// again, which gives the same bits. So the number of states only decides how long that takes; it is bounded by their
-/// memory, and when that is full every second one goes.
-struct EpochHistory: Sendable {
+/// States are kept as a training runs: all that is needed to go on from an epoch. The epochs between two states are
+/// replayed, which gives the same bits. So the number of states only decides how long that takes; their memory is
+/// bounded, and when it is full every second one is dropped.
+public struct EpochHistory: Sendable {
   /// The most that states may take.
-  static let bound = 64_000_000
+  public static let bound = 64_000_000
   private static let mostStates = 256
 
   /// A net after an epoch, with what the next epochs depend on.
-  final class State: Sendable {
-    let epoch: Int
-    let network: Network
-    let optimizer: OptimizerState?
-    let generator: MersenneTwister
+  public final class State: Sendable {
+    /// Epochs since the weights were drawn.
+    public let epoch: Int
+    public let network: Network
+    /// nil before the first update.
+    public let optimizer: OptimizerState?
+    /// What shuffling and dropout draw from.
+    public let generator: MersenneTwister
 
-    init(
+    public init(
       epoch: Int, network: Network, optimizer: OptimizerState?, generator: MersenneTwister
     ) {
       (self.epoch, self.network, self.optimizer, self.generator) = (epoch, network, optimizer, generator)
@@ -30,26 +31,38 @@ struct EpochHistory: Sendable {
       return State(epoch: epoch, network: network, optimizer: use, generator: generator)
     }
 
-    var bytes: Int {
+    /// About how much memory it takes.
+    public var bytes: Int {
       let memory = optimizer?.memory
       let arrays = (memory?.arrays.count ?? 0) + (memory?.history.count ?? 0)
       return network.precision.bytes * network.parameters.count * (1 + arrays) + 3000
     }
   }
 
-  /// Epochs that one plan trained, without anything else in between.
-  struct Stretch: Sendable {
-    let plan: TrainingConfiguration
-    let data: Dataset
-    /// What a schedule watches that waits for a plateau.
+  /// Epochs that one configuration trained, without anything else in between.
+  public struct Stretch: Sendable {
+    public let configuration: TrainingConfiguration
+    public let data: Dataset
+    /// What a plateau schedule watches.
     let watched: WatchedMetric
     /// The first is where it begins; ascending.
-    var states: [State]
-    var end: Int
+    public internal(set) var states: [State]
+    /// The last epoch.
+    public internal(set) var end: Int
     /// By epochs since `init`.
-    var losses: [LossPoint] = []
+    public internal(set) var losses: [LossPoint] = []
 
-    var begin: Int { states[0].epoch }
+    /// The epochs that follow a state.
+    public init(
+      _ configuration: TrainingConfiguration, on data: Dataset, watching watched: WatchedMetric,
+      from state: State
+    ) {
+      (self.configuration, self.data, self.watched) = (configuration, data, watched)
+      (states, end) = ([state], state.epoch)
+    }
+
+    /// The epoch from which it starts.
+    public var begin: Int { states[0].epoch }
 
     mutating func cut(after epoch: Int) {
       let begin = begin
@@ -59,18 +72,22 @@ struct EpochHistory: Sendable {
     }
   }
 
-  private(set) var stretches: [Stretch] = []
+  public private(set) var stretches: [Stretch] = []
 
-  var states: [State] { stretches.flatMap(\.states) }
-  var first: Int? { stretches.first?.begin }
-  var last: Int? { stretches.last?.end }
+  public init() {}
+
+  /// All states that are kept.
+  public var states: [State] { stretches.flatMap(\.states) }
+  /// The first and the last epoch that can be brought back.
+  public var first: Int? { stretches.first?.begin }
+  public var last: Int? { stretches.last?.end }
   /// A state of this size can be kept at all.
-  static func keeps(_ bytes: Int) -> Bool { 2 * bytes <= bound }
+  public static func keeps(_ bytes: Int) -> Bool { 2 * bytes <= bound }
 
   // MARK: Keeping
 
   /// Trains on from a state: the epochs after it are forgotten.
-  mutating func begin(_ stretch: Stretch) {
+  public mutating func begin(_ stretch: Stretch) {
     guard Self.keeps(stretch.states[0].bytes) else {
       stretches = []
       return
@@ -80,7 +97,8 @@ struct EpochHistory: Sendable {
     thin()
   }
 
-  mutating func keep(_ state: State) {
+  /// Keeps a state of the last stretch.
+  public mutating func keep(_ state: State) {
     guard let last = stretches.indices.last, state.epoch > stretches[last].states.last?.epoch ?? .max,
       Self.keeps(state.bytes)
     else { return }
@@ -90,7 +108,7 @@ struct EpochHistory: Sendable {
   }
 
   /// The last stretch reaches to this epoch.
-  mutating func end(at epoch: Int, _ losses: [LossPoint]) {
+  public mutating func end(at epoch: Int, _ losses: [LossPoint]) {
     guard let last = stretches.indices.last else { return }
     stretches[last].cut(after: epoch)
     (stretches[last].end, stretches[last].losses) = (max(stretches[last].begin, epoch), losses)
@@ -118,20 +136,21 @@ struct EpochHistory: Sendable {
     bytes > Self.bound || stretches.reduce(0) { $0 + $1.states.count } > Self.mostStates
   }
 
-  var bytes: Int { states.reduce(0) { $0 + $1.bytes } }
+  /// About how much memory the states take.
+  public var bytes: Int { states.reduce(0) { $0 + $1.bytes } }
 
   /// Where the last training began.
-  var lastBegin: State? { stretches.last?.states.first }
+  public var lastBegin: State? { stretches.last?.states.first }
 
   /// The losses of the whole way.
-  var losses: [LossPoint] { stretches.flatMap(\.losses) }
+  public var losses: [LossPoint] { stretches.flatMap(\.losses) }
 
   // MARK: Going there
 
   /// The state after an epoch, computed again from the last one kept before it.
   ///
   /// - Returns: nil if the epoch is not part of the way, or it was interrupted.
-  func state(at epoch: Int, isInterrupted: () -> Bool) -> State? {
+  public func state(at epoch: Int, isInterrupted: () -> Bool) -> State? {
     guard let stretch = stretches.last(where: { $0.begin <= epoch && epoch <= $0.end }),
       let kept = stretch.states.last(where: { $0.epoch <= epoch })
     else { return nil }
@@ -147,9 +166,9 @@ extension EpochHistory.Stretch {
     guard state.epoch < epoch else { return state }
     let use = state.optimizer
     let training = state.network.training(
-      plan, on: data, continuing: use?.optimizer == plan.optimizer ? use?.memory : nil,
+      configuration, on: data, continuing: use?.optimizer == configuration.optimizer ? use?.memory : nil,
       goesOn: state.epoch > begin || use?.isMidway == true, generator: state.generator)
-    let isWatched = plan.rates.schedule?.isAdaptive == true
+    let isWatched = configuration.rates.isAdaptive
     while state.epoch + training.epochs < epoch {
       if isInterrupted() { return nil }
 
@@ -161,33 +180,13 @@ extension EpochHistory.Stretch {
     return EpochHistory.State(
       epoch: epoch, network: training.trained,
       optimizer: OptimizerState(
-        optimizer: plan.optimizer, settings: plan.settings, memory: training.memory, isMidway: true),
+        optimizer: configuration.optimizer, settings: configuration.settings, memory: training.memory,
+        isMidway: true),
       generator: training.generator)
   }
 
   /// Epochs that take some milliseconds.
   private var pieceOfWork: Int {
     max(1, 5_000_000 / max(1, states[0].network.parameters.count * data.rows))
-  }
-}
-
-/// The metric that a plateau schedule watches, after each epoch.
-struct WatchedMetric: Sendable {
-  let name: String
-  let validation: Dataset?
-  let training: Dataset
-  let objective: Objective
-
-  /// Tells the schedule the value of the metric; for `loss`, that of the epoch itself.
-  func note(_ training: AnyTrainer) {
-    guard name != "loss" else { return training.note(metric: training.lastLoss) }
-    let network = training.trained
-    let data = name.hasPrefix("val.") ? validation ?? self.training : self.training
-    if name.hasSuffix("accuracy") {
-      guard let right = Confusion(network.outputs(for: data), data)?.right else { return }
-      training.note(metric: -Double(right) / Double(data.rows))
-    } else {
-      training.note(metric: network.precision.decimal(network.loss(objective, on: data)))
-    }
   }
 }

@@ -1,0 +1,98 @@
+import Language
+import NeuralCore
+
+/// The condition of a `train … until`, evaluated in a copy of the session as the training goes.
+struct StopCondition {
+  /// `loss < x` with an x that training does not change: the trainer itself watches it. nil for other conditions.
+  let threshold: LossThreshold?
+  private let expression: Expression
+  private let needsWeights: Bool
+  private var probe: Executor
+
+  init(_ expression: Expression, _ executor: Executor) {
+    (self.expression, probe) = (expression, executor)
+    needsWeights = expression.mentions { node in
+      switch node {
+      case .weight, .neuron, .call: true
+      case .name(let name): !["loss", "epoch", "seconds"].contains(name) && executor.variable(name) == nil
+      default: false
+      }
+    }
+    threshold = Self.threshold(expression, executor)
+  }
+
+  /// Whether it holds after an epoch.
+  mutating func holds(_ progress: TrainingProgress) throws(Diagnostic) -> Bool {
+    probe.progress = Executor.Progress(
+      loss: progress.loss, epoch: progress.epoch, seconds: progress.seconds)
+    if needsWeights { probe.session.model.network = progress.network }
+    return try probe.truth(expression)
+  }
+
+  private static func threshold(_ expression: Expression, _ executor: Executor) -> LossThreshold? {
+    guard case .comparison(let relation, let left, let right, within: nil) = expression.bare.node,
+      case .name("loss") = left.bare.node, let relation = LossThreshold.Relation(relation),
+      !right.mentions({ $0.isChanging(executor) })
+    else { return nil }
+    var probe = executor
+    return (try? probe.number(right)).map { LossThreshold(relation, $0) }
+  }
+}
+
+extension LossThreshold.Relation {
+  fileprivate init?(_ comparison: Comparison) {
+    switch comparison {
+    case .less: self = .less
+    case .lessOrEqual: self = .lessOrEqual
+    case .greater: self = .greater
+    case .greaterOrEqual: self = .greaterOrEqual
+    case .equal, .unequal: return nil
+    }
+  }
+}
+
+extension Expression.Node {
+  /// Whether it is this name.
+  func isName(_ word: String) -> Bool { if case .name(word) = self { true } else { false } }
+
+  /// Whether training or chance can change its value.
+  fileprivate func isChanging(_ executor: Executor) -> Bool {
+    switch self {
+    case .weight, .neuron, .call: true
+    case .name(let name): executor.variable(name) == nil
+    default: false
+    }
+  }
+}
+
+extension Expression {
+  /// Whether this expression or one within it is such.
+  func mentions(_ test: (Node) -> Bool) -> Bool {
+    if test(node) { return true }
+    return children.contains { $0.mentions(test) }
+  }
+
+  private var children: [Expression] {
+    switch node {
+    case .number, .bool, .weight, .neuron, .name: []
+    case .string(let parts):
+      parts.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }
+    case .call(_, let items), .list(let items): items.flatMap(\.expressions)
+    case .index(let base, let indices): [base] + indices
+    case .negation(let operand), .not(let operand), .group(let operand): [operand]
+    case .power(let base, let exponent): [base, exponent]
+    case .chain(let first, let rest): [first] + rest.map(\.operand)
+    case .conjunction(let all), .disjunction(let all): all
+    case .comparison(_, let left, let right, let within): [left, right] + (within.map { [$0] } ?? [])
+    }
+  }
+}
+
+extension Item {
+  fileprivate var expressions: [Expression] {
+    switch self {
+    case .expression(let expression): [expression]
+    case .range(let range): [range.start, range.end] + (range.step.map { [$0] } ?? [])
+    }
+  }
+}

@@ -1,0 +1,200 @@
+/// A training from start to stop: runs a trainer in stretches of epochs and, between them, checks the clock, conditions
+/// and interrupts, keeps states for the way back, stops early and restarts.
+///
+/// It is confined to the task that runs it; what it is made of and what it leaves are values, so that many loops can run
+/// on many cores.
+public struct TrainingLoop {
+  public let rules: TrainingRules
+  public let configuration: TrainingConfiguration
+  public let trainer: AnyTrainer
+  let data: Dataset
+  let metric: WatchedMetric
+  let now: @Sendable () -> Double
+  private let isInterrupted: @Sendable () -> Bool
+  private let start: EpochHistory.State
+  private let begin: Double
+
+  /// The loss of the first epoch, before its updates; NaN if there was none.
+  public private(set) var firstLoss = Double.nan
+  /// Epochs that may pass between two looks at the clock.
+  private var stretch = 1
+
+  // Restarts.
+
+  /// The attempts that have ended, if there are restarts.
+  public internal(set) var attempts: [TrainingAttempt] = []
+  /// How the present weights were drawn; nil if that is not known.
+  public internal(set) var initialization: Initialization?
+  /// What the generator was last seeded with.
+  public internal(set) var seed: Int64?
+  /// Whether the weights were those of the initialization when the training began.
+  public let beganAtInitialization: Bool
+  /// Epochs before this training since the weights were drawn; negative after a restart, which counts anew.
+  var epochsBefore: Int
+  var attemptBegin = 0
+  /// A diverged attempt gives its epochs back, so attempts have a limit of their own.
+  private static let attemptLimit = 10_000
+
+  // The way back.
+
+  /// Brings back the epochs of this training, and those before it.
+  public internal(set) var history: EpochHistory
+  var lastKept: Double
+  /// Seconds that keeping a state took.
+  var costOfKeeping = 0.0
+
+  // Early stopping.
+
+  /// With patience: the best weights so far, their epoch and their value of the metric.
+  public internal(set) var best: (network: Network, epoch: Int, value: Double)?
+  var epochsSinceBest = 0
+
+  /// Longer than any look at the clock takes, shorter than anyone notices.
+  static let stretchSeconds = 0.005
+
+  /// - Parameters:
+  ///   - state: where the training begins; its optimizer's memory goes on if the optimizer is the same.
+  ///   - validation: what `val.loss` and `val.accuracy` are computed over; nil for none.
+  ///   - initialization: how the weights were drawn, for restarts; nil draws them as `torch` does.
+  ///   - seed: what the generator was last seeded with.
+  ///   - history: of the epochs before.
+  ///   - now: seconds since some fixed moment; a clock that stands still ends no training by time.
+  ///   - isInterrupted: polled between stretches of epochs, and within epochs if the rules say so.
+  public init(
+    _ rules: TrainingRules, _ configuration: TrainingConfiguration, from state: EpochHistory.State,
+    on data: Dataset, validation: Dataset? = nil, initialization: Initialization? = nil, seed: Int64? = nil,
+    history: EpochHistory = EpochHistory(), now: @escaping @Sendable () -> Double = { 0 },
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) {
+    (self.rules, self.configuration, self.data, start) = (rules, configuration, data, state)
+    (self.initialization, self.seed, self.history) = (initialization, seed, history)
+    (self.now, self.isInterrupted, epochsBefore) = (now, isInterrupted, state.epoch)
+    let optimizer = state.optimizer.flatMap { $0.optimizer == configuration.optimizer ? $0 : nil }
+    trainer = state.network.training(
+      configuration, on: data, continuing: optimizer?.memory, goesOn: optimizer?.isMidway == true,
+      generator: state.generator)
+    metric = WatchedMetric(
+      rules.watched, training: data, validation: validation, objective: configuration.objective)
+    beganAtInitialization = initialization?.parameters == state.network.parameters
+    begin = now()
+    lastKept = begin
+    if rules.pollsWithinEpochs { trainer.stop(when: isInterrupted) }
+  }
+
+  /// Seconds since the training began.
+  public var elapsed: Double { now() - begin }
+
+  /// Epochs since the weights were drawn, of the weights that the training leaves.
+  public var epoch: Int { best?.epoch ?? presentEpoch }
+
+  var presentEpoch: Int { epochsBefore + trainer.epochs }
+
+  /// The network that the training leaves: the best one with patience, else the last.
+  public var trained: Network { best?.network ?? trainer.trained }
+
+  /// Runs until a rule or the condition stops it.
+  ///
+  /// - Parameters:
+  ///   - condition: looked at after every epoch; nil for none. What it throws ends the training.
+  ///   - observe: told what happens.
+  /// - Returns: why it stopped; `until` for the threshold and for the condition.
+  public mutating func run<Failure: Error>(
+    until condition: ((TrainingProgress) throws(Failure) -> Bool)?,
+    observe: (TrainingNews) -> Void = { _ in }
+  ) throws(Failure) -> StopReason {
+    beginStretch(from: start)
+    defer { endStretch() }
+    if rules.patience != nil { look() }
+    while true {
+      let reason = try runAttempt(until: condition, observe)
+      guard rules.restartEvery != nil else { return reason }
+      note(reason, observe)
+      guard reason.isWorthARestart, trainer.epochs < rules.budget, attempts.count < Self.attemptLimit else {
+        return reason
+      }
+      restart()
+    }
+  }
+
+  /// Runs until a rule stops it.
+  public mutating func run(observe: (TrainingNews) -> Void = { _ in }) -> StopReason {
+    let condition: ((TrainingProgress) throws(Never) -> Bool)? = nil
+    return run(until: condition, observe: observe)
+  }
+
+  private mutating func runAttempt<Failure: Error>(
+    until condition: ((TrainingProgress) throws(Failure) -> Bool)?, _ observe: (TrainingNews) -> Void
+  ) throws(Failure) -> StopReason {
+    while trainer.epochs < attemptEnd {
+      if isInterrupted() { return .interrupted }
+      if let seconds = rules.seconds, elapsed >= seconds { return .seconds }
+      let (before, done, due) = (now(), trainer.epochs, nextReport)
+      let end = trainer.run(
+        nextStretch(isWatched: condition != nil), until: rules.threshold,
+        gradientTolerance: rules.gradientTolerance)
+      if end == .diverged { return .diverged }
+      if end == .stopped { return .interrupted }
+
+      if done == 0, trainer.epochs > 0, firstLoss.isNaN { firstLoss = trainer.firstLoss }
+      if trainer.epochs == due { observe(.epoch(progress)) }
+      if configuration.rates.isAdaptive { metric.note(trainer) }
+      if end == .bound { return .until }
+      adapt(to: now() - before, epochs: trainer.epochs - done)
+      keepState()
+      observe(.progress(progress))
+
+      if let condition, try condition(progress) { return .until }
+      if end == .flat { return .mingrad }
+      if losesPatience() { return .patience }
+    }
+    return .epochs
+  }
+
+  private var progress: TrainingProgress {
+    TrainingProgress(
+      trainer: trainer, epoch: presentEpoch, epochs: trainer.epochs,
+      loss: data.precision.decimal(trainer.lastLoss), seconds: elapsed)
+  }
+
+  // MARK: Stretches
+
+  /// The trainer itself compares the loss with a threshold; anything else is checked after every epoch.
+  private func nextStretch(isWatched: Bool) -> Int {
+    if isWatched || rules.patience != nil || configuration.rates.isAdaptive { return 1 }
+    let untilReport = max(1, nextReport - trainer.epochs)
+    return min(stretch, untilReport, attemptEnd - trainer.epochs)
+  }
+
+  /// The epoch of this run that is reported next: every n-th since the weights were drawn if asked for, else the first and
+  /// those that are powers of ten.
+  private var nextReport: Int {
+    let (before, now) = (epochsBefore, presentEpoch)
+    if let every = rules.logEvery { return (now / every + 1) * every - before }
+    guard trainer.epochs > 0 else { return 1 }
+    var power = 10
+    while power <= now { power *= 10 }
+    return power - before
+  }
+
+  private mutating func adapt(to seconds: Double, epochs: Int) {
+    if seconds < Self.stretchSeconds / 2, epochs == stretch { stretch = min(stretch * 2, 1_000_000) }
+    if seconds > Self.stretchSeconds * 2 { stretch = max(1, stretch / 2) }
+  }
+
+  // MARK: Early stopping
+
+  private mutating func losesPatience() -> Bool {
+    guard let patience = rules.patience else { return false }
+    look()
+    return epochsSinceBest >= patience
+  }
+
+  /// Computes the watched metric of the present weights and keeps them if it is the best so far.
+  private mutating func look() {
+    let network = trainer.trained
+    guard let value = metric.value(of: network) else { return }
+    let isBetter = best.map { metric.isBetter(value, than: $0.value) } ?? true
+    epochsSinceBest = isBetter ? 0 : epochsSinceBest + 1
+    if isBetter { best = (network, presentEpoch, value) }
+  }
+}

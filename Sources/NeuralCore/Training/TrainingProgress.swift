@@ -1,0 +1,41 @@
+/// How a training goes, after an epoch.
+public struct TrainingProgress {
+  let trainer: AnyTrainer
+  /// Since the weights were drawn.
+  public let epoch: Int
+  /// Of this training, in all attempts.
+  public let epochs: Int
+  /// Of the last epoch before its updates, as the shortest decimal.
+  public let loss: Double
+  /// Since the training began.
+  public let seconds: Double
+
+  /// The network as it is now; a copy of all parameters.
+  public var network: Network { trainer.trained }
+  /// The losses of the epochs of this attempt so far, thinned to at most 1024.
+  public var losses: [LossPoint] { trainer.losses }
+  /// The learning rate of the last update.
+  public var rate: Double { trainer.rate }
+}
+
+/// One start of a training with restarts.
+public struct TrainingAttempt: Sendable {
+  /// nil where it drew on from the running generator, so that no seed replays it.
+  public let seed: Int64?
+  /// Epochs of this attempt.
+  public let epochs: Int
+  /// Of its last epoch, before the updates.
+  public let loss: Double
+  /// Why the attempt ended.
+  public let end: StopReason
+}
+
+/// What a training loop tells its observer.
+public enum TrainingNews {
+  /// An epoch that `TrainingRules.logEvery` asks for.
+  case epoch(TrainingProgress)
+  /// Some epochs have passed: a few milliseconds, or one epoch.
+  case progress(TrainingProgress)
+  /// An attempt of a training with restarts has ended; counted from 1.
+  case attempt(TrainingAttempt, number: Int)
+}

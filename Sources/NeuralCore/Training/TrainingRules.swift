@@ -1,0 +1,28 @@
+/// When a training stops, restarts and reports. Together with a `TrainingConfiguration` and a seed it decides every bit of
+/// a training that no clock and no interrupt ends.
+public struct TrainingRules: Sendable {
+  /// The most epochs, of all attempts together.
+  public var budget: Int
+  /// The most seconds; nil for no limit.
+  public var seconds: Double?
+  /// Reached when it holds for the loss of an epoch; the trainer itself compares, at no cost. nil for none.
+  public var threshold: LossThreshold?
+  /// Stops when no derivative of an epoch is above this; nil for no limit.
+  public var gradientTolerance: Double?
+  /// Stops when the watched metric has not improved for so many epochs, and brings back the best weights; nil for never.
+  public var patience: Int?
+  /// What patience and a plateau schedule watch.
+  public var watched: TrainingMetric
+  /// Draws new weights after so many epochs without success; nil for never.
+  public var restartEvery: Int?
+  /// A restart keeps the optimizer's memory and draws on from the running generator, instead of seed S + 1, S + 2, ….
+  public var keepsOptimizer = false
+  /// Reports every n-th epoch; nil reports the first and those that are powers of ten.
+  public var logEvery: Int?
+  /// Whether interrupts are polled within epochs: for epochs that take some milliseconds or more.
+  public var pollsWithinEpochs = false
+
+  public init(budget: Int, watched: TrainingMetric = .loss) {
+    (self.budget, self.watched) = (budget, watched)
+  }
+}

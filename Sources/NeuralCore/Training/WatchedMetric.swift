@@ -1,0 +1,62 @@
+/// The metric that early stopping and a plateau schedule watch.
+public enum TrainingMetric: String, Sendable, CaseIterable {
+  case loss, accuracy
+  case validationLoss = "val.loss"
+  case validationAccuracy = "val.accuracy"
+
+  /// Where none is named: the loss, over the validation part if there is one.
+  public static func standard(hasValidation: Bool) -> TrainingMetric {
+    hasValidation ? .validationLoss : .loss
+  }
+
+  /// Whether a larger value is better.
+  public var isBetterWhenLarger: Bool {
+    switch self {
+    case .loss, .validationLoss: false
+    case .accuracy, .validationAccuracy: true
+    }
+  }
+
+  /// Whether it is computed over the validation part.
+  var isOfValidation: Bool {
+    switch self {
+    case .loss, .accuracy: false
+    case .validationLoss, .validationAccuracy: true
+    }
+  }
+}
+
+/// A metric over the data of a training: the one implementation of what patience, plateau and replay watch.
+public struct WatchedMetric: Sendable {
+  public let metric: TrainingMetric
+  private let data: Dataset
+  private let objective: Objective
+
+  /// - Parameter validation: nil where there is none; the training part then takes its place.
+  public init(_ metric: TrainingMetric, training: Dataset, validation: Dataset?, objective: Objective) {
+    (self.metric, self.objective) = (metric, objective)
+    data = metric.isOfValidation ? validation ?? training : training
+  }
+
+  /// Its value; losses as the shortest decimal, as the language sees them. nil for the accuracy of targets that are not
+  /// classes.
+  public func value(of network: Network) -> Double? {
+    switch metric {
+    case .loss, .validationLoss: network.precision.decimal(network.loss(objective, on: data))
+    case .accuracy, .validationAccuracy: accuracy(network.outputs(for: data), data)
+    }
+  }
+
+  /// Whether one value is better than another.
+  public func isBetter(_ value: Double, than other: Double) -> Bool {
+    metric.isBetterWhenLarger ? value > other : value < other
+  }
+
+  /// Tells the plateau schedule of a trainer the value after an epoch, negated where larger is better. For the loss, that
+  /// is the loss of the epoch itself, before its updates.
+  public func note(_ trainer: AnyTrainer) {
+    guard metric != .loss else { return trainer.note(metric: trainer.lastLoss) }
+    guard let value = value(of: trainer.trained) else { return }
+    trainer.note(metric: metric.isBetterWhenLarger ? -value : value)
+  }
+}
