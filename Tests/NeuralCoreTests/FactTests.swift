@@ -31,7 +31,7 @@ struct FactTests {
     let value = try #require(activation.value)
     // Differences of the kernel itself, on either side of each point.
     let h = 1e-5
-    let slopes = stride(from: -8.0, through: 8, by: 0.001).map { s in
+    let slopes = stride(from: -30.0, through: 30, by: 0.001).map { s in
       max(((value(s + h) - value(s)) / h).magnitude, ((value(s) - value(s - h)) / h).magnitude)
     }
     guard activation.isDifferentiable else { return #expect(activation.steepestDerivative == 0) }
@@ -206,10 +206,7 @@ struct FactTests {
       let squares = Vector([0.25, 0, 0, 0] as [Double])
       memory.arrays = [.average: Vector(zeros: 4, .double), .squares: squares, .largest: squares]
     }
-    guard case .known(let factor, let preconditioner) = optimizer.stableRate else {
-      Issue.record("\(name) has no stable rate")
-      return
-    }
+    guard case .known(let factor, let preconditioner) = optimizer.stableRate else { return Issue.record() }
     var scale = 1.0
     if case .diagonal(let diagonal) = preconditioner {
       scale = try #require(diagonal(Settings(optimizer.settings, given: settings), memory))[0]
@@ -220,7 +217,8 @@ struct FactTests {
       let configuration = TrainingConfiguration(
         optimizer, Settings(optimizer.settings, given: settings), Objective(.mse))
       let training = network.training(configuration, on: data, continuing: isAdaptive ? memory : nil)
-      _ = training.run(2000)
+      // What grows is stopped early: later the squares would grow too, and shorten the steps again.
+      for _ in 0..<2000 where training.trained.parameters[0].magnitude < 1 { _ = training.run(1) }
       return training.trained.parameters[0].magnitude
     }
     #expect(end(0.97 * limit) < 1e-5, "\(name) \(given): \(end(0.97 * limit))")

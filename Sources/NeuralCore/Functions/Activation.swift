@@ -6,6 +6,7 @@
 public struct Activation: Sendable {
   /// The word of the language.
   public let name: String
+  /// In a few words, for help and messages.
   public let summary: String
   /// f, as a formula of s.
   public let formula: Formula<Variable>
@@ -60,7 +61,9 @@ extension Activation {
   public struct Piece: Sendable, Equatable {
     /// −∞ for the first.
     public let start: Double
+    /// f′ on the piece.
     public let slope: Double
+    /// f(0) of the piece, continued to s = 0.
     public let offset: Double
 
     init(from start: Double = -.infinity, slope: Double, offset: Double = 0) {
@@ -121,6 +124,7 @@ extension Activation {
 }
 
 extension Activation: Equatable {
+  /// Rows are equal if their words are.
   public static func == (a: Activation, b: Activation) -> Bool { a.name == b.name }
 }
 

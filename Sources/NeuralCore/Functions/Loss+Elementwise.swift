@@ -22,27 +22,32 @@ extension Loss {
   /// d = a − t.
   private static let error: Formula<Variable> = .a - .t
 
+  /// mean (a − t)².
   public static let mse = Loss(
     "mse", "mean squared error", "mean of (output − target)²", source: "torch.nn.MSELoss",
     squaredErrorFactor: 1, elements: Elements(value: error.squared, derivative: 2 * error),
     bestConstant: mean, MeanSquare.self)
 
+  /// Σ (a − t)².
   public static let sse = Loss(
     "sse", "sum of squared errors", "sum of (output − target)²",
     source: "torch.nn.MSELoss(reduction=\"sum\")", reduction: .sum, squaredErrorFactor: 1,
     elements: Elements(value: error.squared, derivative: 2 * error), bestConstant: mean, SumOfSquares.self)
 
+  /// Σ (a − t)² / 2.
   public static let halfSse = Loss(
     "half-sse", "half the sum of squared errors, as in many textbooks", "sum of (output − target)² / 2",
     source: "Rumelhart, Hinton and Williams 1986", reduction: .sum, squaredErrorFactor: 0.5,
     elements: Elements(value: error.squared / 2, derivative: error), bestConstant: mean,
     HalfSumOfSquares.self)
 
+  /// mean |a − t|.
   public static let mae = Loss(
     "mae", "mean absolute error", "mean of |output − target|", source: "torch.nn.L1Loss",
     elements: Elements(value: .abs(error), derivative: .sign(error)), bestConstant: amongTargets,
     AbsoluteError.self)
 
+  /// mean of d²/2 where |d| < 1, else |d| − 1/2, with d = a − t: δ = 1.
   public static let huber = Loss(
     "huber", "squared near the target, straight further off", "mean of d²/2 if |d| < 1, else |d| − 1/2",
     source: "torch.nn.SmoothL1Loss; Huber 1964",
@@ -51,6 +56,7 @@ extension Loss {
       derivative: .chosen(.abs(error), .below, 1, error, else: .sign(error))),
     bestConstant: betweenTargets, Huber.self)
 
+  /// mean of max(0, 1 − t a).
   public static let hinge = Loss(
     "hinge", "for targets −1 and 1: no loss beyond the margin", "mean of max(0, 1 − target·output)",
     source: "Cortes and Vapnik 1995", wantsSigns: true,

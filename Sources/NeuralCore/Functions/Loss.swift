@@ -2,7 +2,9 @@
 public struct Loss: Sendable {
   /// The word of the language.
   public let name: String
+  /// In a few words, for help and messages.
   public let summary: String
+  /// The whole loss, in words and signs.
   public let formula: String
   /// Where it comes from; PyTorch's name for it.
   public let source: String
@@ -125,6 +127,7 @@ extension Loss {
     /// The targets of the row sum to 1.
     public var targetsSumToOne = true
 
+    /// By default without weights, for targets that sum to 1.
     public init(isWeighted: Bool = false, targetsSumToOne: Bool = true) {
       (self.isWeighted, self.targetsSumToOne) = (isWeighted, targetsSumToOne)
     }
@@ -132,6 +135,7 @@ extension Loss {
 
   /// What each output adds to the loss, and its derivative.
   public struct Elements: Sendable {
+    /// Before the reduction.
     public let value: Formula<Variable>
     /// By the output, or by its pre-activation where `needs` names an activation.
     public let derivative: Formula<Variable>
@@ -164,6 +168,7 @@ extension Loss {
 }
 
 extension Loss: Equatable {
+  /// Rows are equal if their words are.
   public static func == (a: Loss, b: Loss) -> Bool { a.name == b.name }
 }
 

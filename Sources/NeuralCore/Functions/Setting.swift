@@ -3,8 +3,10 @@ public struct Setting: Sendable, Equatable {
   /// Which setting: its word in the language. Rows and rules name keys by static members, so that a misspelling does not
   /// compile.
   public struct Key: Sendable, Hashable {
+    /// As it is typed.
     public let word: String
 
+    /// The key of a word that was typed.
     public init(_ word: String) { self.word = word }
   }
 
@@ -25,12 +27,16 @@ public struct Setting: Sendable, Equatable {
     case flag
   }
 
+  /// Its word.
   public let key: Key
   /// The default.
   public let fallback: Double
+  /// The allowed values.
   public let range: Range
+  /// In a few words, for help and messages.
   public let summary: String
 
+  /// The word, the default, the allowed values, and what it does.
   public init(_ key: Key, _ fallback: Double, _ range: Range, _ summary: String) {
     (self.key, self.fallback, self.range, self.summary) = (key, fallback, range, summary)
   }
@@ -74,6 +80,7 @@ public struct Setting: Sendable, Equatable {
 public struct Settings: Sendable, Equatable {
   private var values: [Setting.Key: Double]
 
+  /// Those given over the defaults; what the row does not have is left out.
   public init(_ specs: [Setting], given: [Setting.Key: Double] = [:]) {
     values = Dictionary(uniqueKeysWithValues: specs.map { ($0.key, given[$0.key] ?? $0.fallback) })
   }

@@ -3,7 +3,9 @@
 /// The class of several outputs is the largest; that of one is above ½ for targets 0 and 1, above 0 for −1 and 1. NaN
 /// answers nothing and is never right.
 public struct Confusion: Sendable, Equatable {
+  /// Of the classes.
   public let names: [String]
+  /// `[target][answer]`.
   public let counts: [[Int]]
   /// Rows whose output was NaN.
   public let unanswered: Int

@@ -9,6 +9,7 @@ public struct ErrorSize: Sendable, Equatable {
   /// 1 − Σ (y − a)² / Σ (y − mean of its target)²; nil where the targets do not vary.
   public let r2: Double?
 
+  /// Of outputs, a row each, beside the targets of the data.
   public init(_ outputs: [Vector], _ data: Dataset) {
     let errors = zip(outputs.joined(), data.targets).map { $0 - $1 }
     let squares = errors.reduce(0) { $0 + $1 * $1 }

@@ -2,13 +2,16 @@
 public struct Initialization: Sendable {
   /// One drawing of layers.
   public struct Step: Sendable {
+    /// The scheme.
     public let initializer: Initializer
+    /// Form, fan, gain and numbers of the scheme.
     public var options = Initializer.Options()
     /// Layers that are drawn, counted from 0; nil for all.
     public var layers: Range<Int>?
     /// As given; nil if it was chosen, or the generator simply went on.
     public var seed: Int64?
 
+    /// All layers by default, from where the generator is.
     public init(
       initializer: Initializer, options: Initializer.Options = Initializer.Options(),
       layers: Range<Int>? = nil, seed: Int64? = nil
@@ -19,12 +22,14 @@ public struct Initialization: Sendable {
 
   /// One for the whole network, or for single layers one after the other, the first with the seed.
   public let draws: [Step]
+  /// Of the first draw.
   public let seed: Int64
   /// The weights that were drawn.
   public let parameters: Vector
   /// Whether drawing all of it again, from its seeds, gives these parameters.
   public let isWhole: Bool
 
+  /// What was drawn from which seed, and what came of it.
   public init(draws: [Step], seed: Int64, parameters: Vector, isWhole: Bool) {
     (self.draws, self.seed, self.parameters, self.isWhole) = (draws, seed, parameters, isWhole)
   }

@@ -1,4 +1,5 @@
 extension Optimizer {
+  /// Adam with Nesterov momentum, whose coefficient grows towards β₁.
   public static let nadam = Optimizer(
     "nadam", "adam with Nesterov's look ahead", source: "torch.optim.NAdam; Dozat 2016",
     settings: [
@@ -7,6 +8,7 @@ extension Optimizer {
     ] + Setting.penalties(), formulas: nesterovFormulas,
     stableRate: .notKnown, single: { AnyUpdateRule(NAdam($0)) }, double: { AnyUpdateRule(NAdam($0)) })
 
+  /// Rectified Adam: plain momentum until the second average has seen enough gradients.
   public static let radam = Optimizer(
     "radam", "adam that first waits until its averages can be trusted",
     source: "torch.optim.RAdam; Liu et al. 2020",
@@ -60,6 +62,7 @@ extension Optimizer {
 }
 
 extension Setting.Key {
+  /// ψ: how fast the momentum of nadam nears β₁.
   public static let momentumDecay = Self("momentumdecay")
 }
 

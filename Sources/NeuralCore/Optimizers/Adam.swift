@@ -15,6 +15,7 @@ extension Optimizer {
     formulas: adamFormulas, stableRate: adamStableRate,
     single: { AnyUpdateRule(Adam($0)) }, double: { AnyUpdateRule(Adam($0)) })
 
+  /// Adam with the infinity norm in place of the root of the second average.
   public static let adamax = Optimizer(
     "adamax", "adam that divides by the largest recent gradient", source: "torch.optim.Adamax",
     settings: [.lr(2e-3), .beta1, .beta2, .eps(1e-8)] + Setting.penalties(),

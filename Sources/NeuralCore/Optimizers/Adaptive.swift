@@ -1,4 +1,5 @@
 extension Optimizer {
+  /// Divides by the root of the sum of all squared gradients.
   public static let adagrad = Optimizer(
     "adagrad", "steps shrink with all the gradients a weight has seen",
     source: "torch.optim.Adagrad; Duchi et al. 2011",
@@ -18,6 +19,7 @@ extension Optimizer {
     },
     stableRate: .notKnown, single: { AnyUpdateRule(Adagrad($0)) }, double: { AnyUpdateRule(Adagrad($0)) })
 
+  /// Divides root mean squares of past steps by those of past gradients.
   public static let adadelta = Optimizer(
     "adadelta", "adagrad that forgets, and finds its own rate", source: "torch.optim.Adadelta; Zeiler 2012",
     settings: [
@@ -35,6 +37,7 @@ extension Optimizer {
     },
     stableRate: .notKnown, single: { AnyUpdateRule(Adadelta($0)) }, double: { AnyUpdateRule(Adadelta($0)) })
 
+  /// Divides by the root of a running average of squared gradients.
   public static let rmsprop = Optimizer(
     "rmsprop", "divides by a running average of the gradient's size",
     source: "torch.optim.RMSprop; Hinton 2012",
@@ -60,10 +63,15 @@ extension Optimizer {
 }
 
 extension Setting.Key {
+  /// The rate of adagrad is divided by 1 + (t − 1) · lrdecay.
   public static let lrDecay = Self("lrdecay")
+  /// What adagrad's sum of squares begins with.
   public static let initial = Self("initial")
+  /// ρ of adadelta's running averages.
   public static let rho = Self("rho")
+  /// α of rmsprop's running average.
   public static let alpha = Self("alpha")
+  /// 1 subtracts the squared average gradient in rmsprop.
   public static let centered = Self("centered")
 }
 

@@ -15,9 +15,13 @@ extension Optimizer {
 }
 
 extension Setting.Key {
+  /// The most moves of an update.
   public static let moves = Self("moves")
+  /// The most evaluations of an update; 0 is 1.25 · moves.
   public static let looks = Self("looks")
+  /// How many pairs of changes are remembered.
   public static let history = Self("history")
+  /// 1 moves by lr, without a line search.
   public static let fixed = Self("fixed")
 }
 

@@ -2,6 +2,7 @@
 public struct Optimizer: Sendable {
   /// The word of the language.
   public let name: String
+  /// In a few words, for help and messages.
   public let summary: String
   /// Where it comes from; PyTorch's name for it.
   public let source: String
@@ -44,6 +45,7 @@ public struct Optimizer: Sendable {
 }
 
 extension Optimizer: Equatable {
+  /// Rows are equal if their words are.
   public static func == (a: Optimizer, b: Optimizer) -> Bool { a.name == b.name }
 }
 
@@ -116,14 +118,23 @@ extension UpdateRule {
 }
 
 extension Setting.Key {
+  /// The learning rate.
   public static let lr = Self("lr")
+  /// λ of λ w, added to the gradient.
   public static let l2 = Self("l2")
+  /// λ of λ sign(w), added to the gradient.
   public static let l1 = Self("l1")
+  /// Decoupled weight decay: w is multiplied by 1 − lr · decay.
   public static let decay = Self("decay")
+  /// μ, the share of the velocity that is kept.
   public static let momentum = Self("momentum")
+  /// β₁ of the running average of gradients.
   public static let beta1 = Self("beta1")
+  /// β₂ of the running average of squared gradients.
   public static let beta2 = Self("beta2")
+  /// ε, which keeps divisions from 0.
   public static let eps = Self("eps")
+  /// 1 divides by the largest second average so far.
   public static let amsgrad = Self("amsgrad")
 }
 

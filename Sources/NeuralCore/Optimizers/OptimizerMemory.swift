@@ -3,18 +3,23 @@ public struct OptimizerMemory: Sendable, Equatable {
   /// Which array of a rule's memory: its word in a saved file. Rules name slots by static members, so that a misspelling
   /// does not compile.
   public struct Slot: Sendable, Hashable {
+    /// As it stands in a saved file.
     public let word: String
 
+    /// The key of a word that was read.
     public init(_ word: String) { self.word = word }
   }
 
   /// Which number of a rule's memory: its word in a saved file.
   public struct Counter: Sendable, Hashable {
+    /// As it stands in a saved file.
     public let word: String
 
+    /// The key of a word that was read.
     public init(_ word: String) { self.word = word }
   }
 
+  /// Numbers of the rule, such as how many updates it has made.
   public var scalars: [Counter: Double] = [:]
   /// As long as the parameters, filled up with zeros to a multiple of four.
   public var arrays: [Slot: Vector] = [:]
@@ -22,9 +27,12 @@ public struct OptimizerMemory: Sendable, Equatable {
   public var history: [Vector] = []
   /// The schedule that the clock belongs to, and how many updates an epoch had.
   public var rates = LearningRatePlan(nil)
+  /// Of the training that the clock belongs to.
   public var updatesPerEpoch = 0
+  /// How far the schedule has come.
   public var clock = ScheduleClock()
 
+  /// Of an optimizer that has made no update.
   public init() {}
 }
 

@@ -1,4 +1,5 @@
 extension Optimizer {
+  /// Resilient propagation: step sizes of each weight's own, which only the signs of derivatives change.
   public static let rprop = Optimizer(
     "rprop", "only the sign of each slope counts; for all rows at once",
     source: "torch.optim.Rprop; Riedmiller and Braun 1993",
@@ -30,9 +31,13 @@ extension Optimizer {
 }
 
 extension Setting.Key {
+  /// η⁻: the factor on a step size after the derivative changed its sign.
   public static let etaMinus = Self("etaminus")
+  /// η⁺: the factor on a step size after the derivative kept its sign.
   public static let etaPlus = Self("etaplus")
+  /// The smallest step size.
   public static let stepMin = Self("stepmin")
+  /// The largest step size.
   public static let stepMax = Self("stepmax")
 }
 

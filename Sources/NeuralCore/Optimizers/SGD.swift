@@ -40,7 +40,9 @@ extension Optimizer {
 }
 
 extension Setting.Key {
+  /// The share of the gradient that momentum leaves out.
   public static let dampening = Self("dampening")
+  /// 1 looks one step of momentum ahead.
   public static let nesterov = Self("nesterov")
 }
 

@@ -3,8 +3,10 @@
 public struct UpdateFormulas: Sendable {
   /// The name of a quantity that an update computes, as its formulas print it.
   public struct Name: Sendable, Hashable {
+    /// As formulas print it.
     public let text: String
 
+    /// A name of a rule's own.
     package init(_ text: String) { self.text = text }
   }
 
@@ -34,7 +36,9 @@ public struct UpdateFormulas: Sendable {
 
   /// One named quantity with its formula.
   public struct Step: Sendable {
+    /// What is computed.
     public let name: Name
+    /// From what came before.
     public let formula: Formula<Variable>
     init(_ name: Name, _ formula: Formula<Variable>) { (self.name, self.formula) = (name, formula) }
   }
@@ -57,6 +61,7 @@ extension UpdateFormulas.Name {
   static let d = Self("d")
   static let b = Self("b")
   static let u = Self("u")
+  /// What is added to the weight.
   package static let change = Self("change")
 }
 

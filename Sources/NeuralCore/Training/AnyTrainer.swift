@@ -6,6 +6,7 @@
 ///
 /// It holds closures over a concrete trainer because a method called through a protocol is not specialized.
 public final class AnyTrainer {
+  /// Why `run` came to an end.
   public enum End: Sendable, Equatable {
     case budget
     /// The threshold held for the loss of the last epoch.
@@ -43,14 +44,19 @@ public final class AnyTrainer {
 
   /// A position within an epoch: the next batch, and the order of the rows; empty without shuffling.
   public struct Place: Sendable, Equatable {
+    /// The batch that comes next.
     public let batch: Int
+    /// Of the rows; empty without shuffling.
     public let order: [Int]
   }
 
   /// One update: the rows it saw, and their loss and gradient before it.
   public struct Update: Sendable {
+    /// Counted from 0.
     public let rows: [Int]
+    /// Before the update.
     public let loss: Double
+    /// Before the update, one number a parameter.
     public let gradient: Vector
   }
 
@@ -115,6 +121,7 @@ public final class AnyTrainer {
   public var epochs: Int { state().epochs }
   /// The losses of the first and the last epoch, before their updates.
   public var firstLoss: Double { state().firstLoss }
+  /// Of the last epoch, before its updates.
   public var lastLoss: Double { state().lastLoss }
   /// The learning rate of the last update.
   public var rate: Double { state().rate }

@@ -12,12 +12,14 @@ public struct EpochHistory: Sendable {
   public final class State: Sendable {
     /// Epochs since the weights were drawn.
     public let epoch: Int
+    /// After the epoch.
     public let network: Network
     /// nil before the first update.
     public let optimizer: OptimizerState?
     /// What shuffling and dropout draw from.
     public let generator: MersenneTwister
 
+    /// What the next epochs depend on.
     public init(
       epoch: Int, network: Network, optimizer: OptimizerState?, generator: MersenneTwister
     ) {
@@ -41,7 +43,9 @@ public struct EpochHistory: Sendable {
 
   /// Epochs that one configuration trained, without anything else in between.
   public struct Stretch: Sendable {
+    /// How the epochs were trained.
     public let configuration: TrainingConfiguration
+    /// On which they were trained.
     public let data: Dataset
     /// What a plateau schedule watches.
     let watched: WatchedMetric
@@ -72,6 +76,7 @@ public struct EpochHistory: Sendable {
     }
   }
 
+  /// In the order of their epochs, without gaps.
   public private(set) var stretches: [Stretch] = []
 
   public init() {}
