@@ -187,10 +187,12 @@ extension Diagnoser {
   /// The last train line with another rate, of two digits.
   private func line(rate: Double) -> String {
     guard let order else { return "train sgd lr \(rate.significant(1))" }
-    let until = order.conditionText.map { " until \($0)" } ?? ""
-    let epochs = order.epochs.map { " epochs \($0)" } ?? ""
-    return canonical(
-      "train \(order.plan.optimizer.name) lr \(rate.significant(1))\(order.text)\(until)\(epochs)")
+    var line = order.line
+    // The session keeps the loss.
+    line.remove(.loss, .weights, .smoothing)
+    line.set(setting: Setting.Key.lr.word, rate.significant(1))
+    if let epochs = order.epochs { line.set(.epochs, "\(epochs)") }
+    return canonical(line.text)
   }
 }
 

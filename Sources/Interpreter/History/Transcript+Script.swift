@@ -1,5 +1,6 @@
 import Language
 import NeuralCore
+import Standard
 
 extension Transcript {
   /// The statements of a script that give the same again: with the seeds that were chosen, and no further than a clock or a
@@ -32,33 +33,25 @@ extension Transcript {
 
   /// The last training as a line of so many epochs as it had.
   private static func trained(_ after: Session, _ trace: Trace) -> String? {
-    guard let (train, source, _) = after.recall.train, let optimizer = train.optimizer else { return nil }
-    guard trace.isTimed else {
-      return (["train", optimizer.node] + train.options.map { source.text($0.span) }).joined(separator: " ")
+    guard let (train, source, _) = after.recall.train, var line = TrainLine(train, in: source) else {
+      return nil
     }
-    let given = Dictionary(train.options.map { ($0.word.node, $0) }) { first, _ in first }
-    guard given["restart"] == nil, trace.epochs > 0 else { return nil }
-    let watchesClock =
-      if case .expression(let condition)? = given["until"]?.arguments.first {
-        condition.mentions { $0.isName("seconds") }
-      } else { false }
-    var words = ["train", optimizer.node]
-    for option in train.options where !["seconds", "epochs"].contains(option.word.node) {
-      if option.word.node == "until", watchesClock { continue }
-      words.append(source.text(option.span))
-    }
+    guard trace.isTimed else { return line.text }
+    guard line[.restart] == nil, trace.epochs > 0 else { return nil }
     // A schedule that goes by the length of the whole training keeps that.
-    if let epochs = given["epochs"], given["over"] == nil, hasLength(given["schedule"]) {
-      words.append("over" + source.text(epochs.span).dropFirst("epochs".count))
+    if let epochs = line[.epochs], line[.over] == nil, hasLength(train.options[.schedule]) {
+      line.set(.over, epochs)
     }
-    if watchesClock {
-      words.append("until epoch \(after.training.reached == true ? ">=" : ">") \(after.epoch)")
+    line.remove(.seconds, .epochs)
+    if train.options[.until]?.expression?.mentions(name: MetricName.seconds.rawValue) == true {
+      line.remove(.until)
+      line.set(.until, "epoch \(after.training.reached == true ? ">=" : ">") \(after.epoch)")
     }
-    return (words + ["epochs \(trace.epochs)"]).joined(separator: " ")
+    line.set(.epochs, "\(trace.epochs)")
+    return line.text
   }
 
   private static func hasLength(_ schedule: GivenOption?) -> Bool {
-    guard case .word(let name)? = schedule?.arguments.first else { return false }
-    return Schedule.named(name.node)?.hasLength ?? false
+    schedule?.name.flatMap { Schedule.named($0.node) }?.hasLength ?? false
   }
 }

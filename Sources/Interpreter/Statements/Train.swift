@@ -90,9 +90,8 @@ extension Executor {
         : OptimizerState(
           optimizer: order.plan.optimizer, settings: order.plan.settings, memory: trainer.memory),
       epoch: run.epoch, history: run.history, reached: reached, end: reason)
-    let watchesClock = order.seconds != nil || order.condition?.mentions { $0.isName("seconds") } == true
     trace.epochs = trainer.epochs
-    trace.isTimed = trace.isTimed || watchesClock || reason == .interrupted
+    trace.isTimed = trace.isTimed || order.watchesClock || reason == .interrupted
     let lossAfter = isHasty ? nil : session.loss(of: trained, on: data)
     session.recall.value = lossAfter.map { .number($0) }
 
@@ -114,11 +113,8 @@ extension Executor {
     // A single attempt may have begun with weights that were set; frozen ones are in no line.
     guard !run.attempts.isEmpty, !order.keepsOptimizer, session.model.frozen.isEmpty,
       let start = run.initialization,
-      run.attempts.count > 1 || run.beganAtInitialization, let condition = order.conditionText
+      run.attempts.count > 1 || run.beganAtInitialization, order.condition != nil
     else { return nil }
-    let use = OptimizerState(
-      optimizer: order.plan.optimizer, settings: order.plan.settings, memory: OptimizerMemory())
-    let loss = session.model.chosenObjective.map { " loss " + $0.text } ?? ""
-    return "\(start.lines(seed: start.seed)) ; train \(use.text)\(loss)\(order.text) until \(condition)"
+    return "\(start.lines(seed: start.seed)) ; \(order.line.text)"
   }
 }

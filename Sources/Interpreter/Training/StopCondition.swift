@@ -52,47 +52,14 @@ extension LossThreshold.Relation {
 }
 
 extension Expression.Node {
-  /// Whether it is this name.
-  func isName(_ word: String) -> Bool { if case .name(word) = self { true } else { false } }
-
   /// Whether training or chance can change its value.
   fileprivate func isChanging(_ executor: Executor) -> Bool {
     switch self {
     case .weight, .neuron, .call: true
     case .name(let name): executor.variable(name) == nil
-    default: false
-    }
-  }
-}
-
-extension Expression {
-  /// Whether this expression or one within it is such.
-  func mentions(_ test: (Node) -> Bool) -> Bool {
-    if test(node) { return true }
-    return children.contains { $0.mentions(test) }
-  }
-
-  private var children: [Expression] {
-    switch node {
-    case .number, .bool, .weight, .neuron, .name: []
-    case .string(let parts):
-      parts.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }
-    case .call(_, let items), .list(let items): items.flatMap(\.expressions)
-    case .index(let base, let indices): [base] + indices
-    case .negation(let operand), .not(let operand), .group(let operand): [operand]
-    case .power(let base, let exponent): [base, exponent]
-    case .chain(let first, let rest): [first] + rest.map(\.operand)
-    case .conjunction(let all), .disjunction(let all): all
-    case .comparison(_, let left, let right, let within): [left, right] + (within.map { [$0] } ?? [])
-    }
-  }
-}
-
-extension Item {
-  fileprivate var expressions: [Expression] {
-    switch self {
-    case .expression(let expression): [expression]
-    case .range(let range): [range.start, range.end] + (range.step.map { [$0] } ?? [])
+    case .number, .string, .bool, .list, .index, .negation, .not, .power, .chain, .conjunction, .disjunction,
+      .comparison, .group:
+      false
     }
   }
 }

@@ -1,5 +1,6 @@
 import Language
 import NeuralCore
+import Standard
 
 /// Options and nets that do not go together.
 extension Executor {
@@ -15,7 +16,7 @@ extension Executor {
     try checkRestarts(order, statement, network)
     if order.plan.dropout > 0, network.layers.count == 1 {
       throw statement.refusal(
-        of: "dropout", "`dropout` leaves out outputs of hidden layers, and this net has none")
+        of: TrainOption.dropout, "`dropout` leaves out outputs of hidden layers, and this net has none")
     }
   }
 
@@ -35,10 +36,10 @@ extension Executor {
   }
 
   private func checkNesterov(_ settings: Settings, _ statement: TrainStatement) throws(Diagnostic) {
-    guard statement.option("nesterov") != nil else { return }
+    guard statement.given(.nesterov) != nil else { return }
     guard settings[.momentum] == 0 || settings[.dampening] != 0 else { return }
     throw statement.refusal(
-      of: "nesterov", "`nesterov` needs a momentum above 0 and no dampening",
+      of: Setting.Key.nesterov, "`nesterov` needs a momentum above 0 and no dampening",
       "For example: train sgd lr 0.1 momentum 0.9 nesterov")
   }
 
@@ -47,13 +48,14 @@ extension Executor {
     guard order.plan.optimizer == .rprop else { return }
     if order.plan.settings[.stepMin] > order.plan.settings[.stepMax] {
       throw statement.refusal(
-        of: statement.option("stepmin") == nil ? "stepmax" : "stepmin",
+        of: statement.given(.stepMin) == nil ? Setting.Key.stepMax : .stepMin,
         "`stepmin` is above `stepmax`: \(order.plan.settings[.stepMin].text) > "
           + order.plan.settings[.stepMax].text)
     }
-    for word in ["schedule", "warmup"] where statement.option(word) != nil {
+    for option in [TrainOption.schedule, .warmup] where statement.options.contains(option) {
       throw statement.refusal(
-        of: word, "`rprop` finds its steps by itself; the rate is only where they begin, so no `\(word)` acts"
+        of: option,
+        "`rprop` finds its steps by itself; the rate is only where they begin, so no `\(option.rawValue)` acts"
       )
     }
   }
@@ -61,9 +63,11 @@ extension Executor {
   /// A line search needs the same loss at every look.
   private func checkSearch(_ order: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
     guard order.plan.optimizer.searches else { return }
-    for word in ["clip", "maxnorm", "dropout", "accumulate"] where statement.option(word) != nil {
+    for option in [TrainOption.clip, .maxnorm, .dropout, .accumulate]
+    where statement.options.contains(option) {
       throw statement.refusal(
-        of: word, "`\(order.plan.optimizer.name)` searches along the whole gradient and takes no `\(word)`")
+        of: option,
+        "`\(order.plan.optimizer.name)` searches along the whole gradient and takes no `\(option.rawValue)`")
     }
   }
 
@@ -71,27 +75,27 @@ extension Executor {
   private func checkGoals(_ order: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
     if order.keepsOptimizer, order.restartEvery == nil {
       throw statement.refusal(
-        of: "keeping", "`keeping optimizer` goes with `restart`",
+        of: TrainOption.keeping, "`keeping optimizer` goes with `restart`",
         "For example: restart every 1000 keeping optimizer")
     }
     let isWatched = order.patience != nil || order.schedule?.schedule.isAdaptive == true
     if order.watched != nil, !isWatched {
       throw statement.refusal(
-        of: "on", "`on` goes with `patience` or with `schedule plateau`",
+        of: TrainOption.on, "`on` goes with `patience` or with `schedule plateau`",
         "For example: patience 20 on val.loss")
     }
     if order.restartEvery != nil, order.condition == nil {
       throw statement.refusal(
-        of: "restart", "`restart` needs an `until`: when is an attempt good?",
+        of: TrainOption.restart, "`restart` needs an `until`: when is an attempt good?",
         "For example: until loss<0.01 restart every 1000")
     }
     if order.restartEvery != nil, order.patience != nil {
       throw statement.refusal(
-        of: "patience", "`patience` and `restart` exclude each other", "Leave one of them out.")
+        of: TrainOption.patience, "`patience` and `restart` exclude each other", "Leave one of them out.")
     }
     if let watched = order.watched, TrainingMetric(rawValue: watched.node) == nil {
       throw statement.refusal(
-        of: "on", "`on` names loss, accuracy, val.loss or val.accuracy",
+        of: TrainOption.on, "`on` names loss, accuracy, val.loss or val.accuracy",
         "For example: patience 20 on val.loss")
     }
   }
@@ -103,12 +107,12 @@ extension Executor {
     guard order.restartEvery != nil, let start = session.model.initialization else { return }
     if !start.isWhole {
       throw statement.refusal(
-        of: "restart", "`restart` draws the whole net anew, and here only single layers were drawn",
+        of: TrainOption.restart, "`restart` draws the whole net anew, and here only single layers were drawn",
         "Draw all of it first, for example: init xavier")
     }
     guard !start.varies(layers: network.layers.count) else { return }
     throw statement.refusal(
-      of: "restart", "every attempt would be the same: no layer of this start depends on the seed",
+      of: TrainOption.restart, "every attempt would be the same: no layer of this start depends on the seed",
       "Take a start that draws, without a seed for each layer: init xavier")
   }
 
@@ -118,13 +122,13 @@ extension Executor {
     if loss.wantsSigns, !data.targets.allSatisfy({ $0 == -1 || $0 == 1 }) {
       throw Diagnostic(
         .lossMismatch, "the loss `\(loss.name)` is for targets −1 and 1, and this data has others",
-        at: statement.option("loss")?.span ?? statement.optimizer?.span,
+        at: statement.options[.loss]?.span ?? statement.optimizer?.span,
         help: ["For targets 0 and 1 there is bce, with a sigmoid output."])
     }
     let history = order.plan.settings[.history] * 2 * Double(session.network?.parameters.count ?? 0)
     guard !order.plan.optimizer.searches || history * Double(session.precision.bytes) < 4e9 else {
       throw statement.refusal(
-        of: "history",
+        of: Setting.Key.history,
         "\(Int(order.plan.settings[.history])) moves of this net take \((history * Double(session.precision.bytes)).bytes) of memory",
         "Remember fewer: history 10")
     }

@@ -1,5 +1,6 @@
 import Language
 import NeuralCore
+import Standard
 
 /// What a `train` line asks for, looked up and checked.
 struct TrainRequest {
@@ -20,6 +21,8 @@ struct TrainRequest {
   var schedule: (schedule: Schedule, numbers: [Double])?
   var warmup = 0
   var over: Int?
+  /// The loss is not the default of the output's activation.
+  var isLossChosen = false
 
   /// The most epochs: as given; else as many as the seconds allow, the notebook's 100,000 with a condition, 100 without.
   var budget: Int {
@@ -29,29 +32,6 @@ struct TrainRequest {
 
   /// Whether chance has a part in it.
   var isDrawn: Bool { plan.shuffles || plan.dropout > 0 }
-
-  /// What was given besides optimizer, condition and epochs, as typed: for a line that repeats it.
-  var text: String {
-    var words: [String] = []
-    if let batch = plan.batch { words.append("batch \(batch)") }
-    if plan.shuffles { words.append("shuffle") }
-    if plan.accumulate > 1 { words.append("accumulate \(plan.accumulate)") }
-    if plan.dropout > 0 { words.append("dropout \(plan.dropout.text)") }
-    switch plan.clip {
-    case .value(let limit): words.append("clip value \(limit.text)")
-    case .norm(let limit): words.append("clip norm \(limit.text)")
-    case nil: break
-    }
-    if let limit = plan.maxNorm { words.append("maxnorm \(limit.text)") }
-    if let schedule {
-      words.append(
-        ([("schedule " + schedule.schedule.name)] + schedule.numbers.map(\.text)).joined(separator: " "))
-    }
-    if warmup > 0 { words.append("warmup \(warmup)") }
-    if schedule?.schedule.hasLength == true { words.append("over \(plan.rates.length)") }
-    if let watched { words.append("on \(watched.node)") }
-    return words.map { " " + $0 }.joined()
-  }
 }
 
 extension Executor {
@@ -66,8 +46,11 @@ extension Executor {
       plan: TrainingConfiguration(optimizer, Settings(optimizer.settings), session.objective))
     var given: [Setting.Key: Double] = [:]
     for option in statement.options {
-      if try read(option, into: &order, source) { continue }
-      given[Setting.Key(option.word.node)] = try setting(option, of: optimizer)
+      if let key = TrainOption(rawValue: option.word.node) {
+        try read(key, option, into: &order, source)
+      } else {
+        given[Setting.Key(option.word.node)] = try setting(option, of: optimizer)
+      }
     }
     order.plan.settings = Settings(optimizer.settings, given: given)
     order.plan.batch = order.plan.batch ?? optimizer.batch
@@ -75,79 +58,74 @@ extension Executor {
     order.plan.objective = try objective(statement, network)
     session.model.chosenObjective =
       order.plan.objective == session.objective ? session.model.chosenObjective : order.plan.objective
+    order.isLossChosen = session.model.chosenObjective != nil
     try check(order, statement, network)
     order.plan.rates = try rates(order, statement)
     return order
   }
 
-  /// The options that every optimizer shares. False if it is not one of them.
+  /// An option of the line. The loss is read later, as its parts belong together.
   private mutating func read(
-    _ option: GivenOption, into order: inout TrainRequest, _ source: Source
-  ) throws(Diagnostic) -> Bool {
-    switch (option.word.node, option.arguments.first) {
-    case ("shuffle", _): order.plan.shuffles = true
-    case ("keeping", _): order.keepsOptimizer = true
-    case ("on", .word(let word)?):
-      guard word.node != "_" else {
-        throw Diagnostic(.unavailableMetric, "`_` is not a metric of a training", at: word.span)
+    _ key: TrainOption, _ option: GivenOption, into order: inout TrainRequest, _ source: Source
+  ) throws(Diagnostic) {
+    switch key {
+    case .until:
+      order.condition = option.expression
+      order.conditionText = option.expression.map { source.text($0.span) }
+    case .epochs: order.epochs = try wholeNumber(of: option)
+    case .seconds: order.seconds = try number(of: option)
+    case .batch: order.plan.batch = try wholeNumber(of: option)
+    case .shuffle: order.plan.shuffles = true
+    case .patience: order.patience = try wholeNumber(of: option)
+    case .on:
+      guard option.name?.node != MetricName.last.rawValue else {
+        throw Diagnostic(.unavailableMetric, "`_` is not a metric of a training", at: option.name?.span)
       }
-      order.watched = word
-
-    case ("loss", _), ("weights", _), ("smoothing", _): break
-    case ("schedule", .word(let word)?): order.schedule = try schedule(word, option)
-    case ("clip", .word(let way)?):
-      let limit = try positive(option, option.arguments.last)
-      order.plan.clip = way.node == "norm" ? .norm(limit) : .value(limit)
-    case (_, .expression(let value)?): return try read(option, value, into: &order, source)
-    default: return false
+      order.watched = option.name
+    case .restart: order.restartEvery = try wholeNumber(of: option)
+    case .keeping: order.keepsOptimizer = true
+    case .log: order.logEvery = try wholeNumber(of: option)
+    case .loss, .weights, .smoothing: break
+    case .schedule: order.schedule = try schedule(option)
+    case .warmup: order.warmup = try wholeNumber(of: option)
+    case .over: order.over = try wholeNumber(of: option)
+    case .clip:
+      let limit = try number(of: option)
+      switch option.name.flatMap({ ClipChoice(rawValue: $0.node) }) {
+      case .norm: order.plan.clip = .norm(limit)
+      case .value, nil: order.plan.clip = .value(limit)
+      }
+    case .maxnorm: order.plan.maxNorm = try number(of: option)
+    case .dropout: order.plan.dropout = try number(of: option)
+    case .accumulate: order.plan.accumulate = try wholeNumber(of: option)
+    case .mingrad: order.slopeLimit = try number(of: option)
     }
-    return true
   }
 
-  /// The options with a value.
-  private mutating func read(
-    _ option: GivenOption, _ value: Expression, into order: inout TrainRequest, _ source: Source
-  ) throws(Diagnostic) -> Bool {
-    let most = 1_000_000_000
-    switch option.word.node {
-    case "until": (order.condition, order.conditionText) = (value, source.text(value.span))
-    case "epochs": order.epochs = try whole(value, "`epochs`", in: 1...most)
-    case "batch": order.plan.batch = try whole(value, "`batch`", in: 1...most)
-    case "accumulate": order.plan.accumulate = try whole(value, "`accumulate`", in: 1...most)
-    case "warmup": order.warmup = try whole(value, "`warmup`", in: 1...most)
-    case "over": order.over = try whole(value, "`over`", in: 1...most)
-    case "log": order.logEvery = try whole(value, "`log every`", in: 1...most)
-    case "patience": order.patience = try whole(value, "`patience`", in: 1...most)
-    case "restart": order.restartEvery = try whole(value, "`restart every`", in: 1...most)
-    case "seconds": order.seconds = try positive(option, option.arguments.first)
-    case "mingrad": order.slopeLimit = try positive(option, option.arguments.first)
-    case "maxnorm": order.plan.maxNorm = try positive(option, option.arguments.first)
-    case "dropout": order.plan.dropout = try inRange(value, Setting(.dropout, 0, .fraction, ""))
-    default: return false
-    }
-    return true
+  /// The whole number of an option.
+  private mutating func wholeNumber(of option: GivenOption) throws(Diagnostic) -> Int {
+    guard let value = option.expression else { return 1 }
+    return try whole(value, "`\(option.spec.phrase)`", in: 1...1_000_000_000)
   }
 
-  private mutating func positive(
-    _ option: GivenOption, _ argument: GivenOption.Argument?
-  ) throws(Diagnostic) -> Double {
-    guard case .expression(let value)? = argument else { return 1 }
-    return try inRange(value, Setting(Setting.Key(option.word.node), 1, .positive, ""))
+  /// The number of an option, within the range of its row.
+  private mutating func number(of option: GivenOption) throws(Diagnostic) -> Double {
+    guard let value = option.expression else { return 1 }
+    return try number(value, of: option.word.node, in: option.spec.range ?? .any)
   }
 
-  /// A number within the range of a setting.
-  private mutating func inRange(
-    _ expression: Expression, _ setting: Setting
+  /// A number within the range of an option, a setting or a parameter.
+  private mutating func number(
+    _ expression: Expression, of name: String, in range: NumberRange
   ) throws(Diagnostic) -> Double {
     let value = try number(expression)
     guard !value.isFinite || Float(value).isFinite else {
       throw Diagnostic(
-        .outOfRange, "`\(setting.name)` takes \(setting.rangeText), at most 3.4e38, not \(value.text)",
-        at: expression.span)
+        .outOfRange, "`\(name)` takes \(range.text), at most 3.4e38, not \(value.text)", at: expression.span)
     }
-    guard setting.allows(value) else {
+    guard range.allows(value) else {
       throw Diagnostic(
-        .outOfRange, "`\(setting.name)` takes \(setting.rangeText), not \(value.text)", at: expression.span)
+        .outOfRange, "`\(name)` takes \(range.text), not \(value.text)", at: expression.span)
     }
     return value
   }
@@ -165,22 +143,21 @@ extension Executor {
           "`\(optimizer.name)` takes: " + optimizer.settings.map(\.name).joined(separator: ", "),
         ])
     }
-    guard case .expression(let expression)? = option.arguments.first else { return 1 }
-    return try inRange(expression, setting)
+    guard let expression = option.expression else { return 1 }
+    return try number(expression, of: setting.name, in: NumberRange(setting.range))
   }
 
   // MARK: Schedules
 
   private mutating func schedule(
-    _ word: Located<String>, _ option: GivenOption
+    _ option: GivenOption
   ) throws(Diagnostic) -> (Schedule, [Double]) {
-    guard let schedule = Schedule.named(word.node) else {
+    guard let schedule = option.name.flatMap({ Schedule.named($0.node) }) else {
       throw Diagnostic(.internalFault, "the parser let an unknown schedule pass")
     }
     var numbers: [Double] = []
-    for (parameter, argument) in zip(schedule.parameters, option.arguments.dropFirst()) {
-      guard case .expression(let expression) = argument else { continue }
-      numbers.append(try inRange(expression, parameter))
+    for (parameter, expression) in zip(schedule.parameters, option.expressions) {
+      numbers.append(try number(expression, of: parameter.name, in: NumberRange(parameter.range)))
     }
     return (schedule, numbers)
   }
@@ -192,17 +169,17 @@ extension Executor {
     let needsLength = order.schedule?.schedule.hasLength == true
     if order.over != nil, !needsLength {
       let having = Schedule.all.filter(\.hasLength).map(\.name).joined(separator: ", ")
-      throw statement.refusal(of: "over", "`over` goes with a schedule that has a length: \(having)")
+      throw statement.refusal(of: .over, "`over` goes with a schedule that has a length: \(having)")
     }
     guard let (schedule, numbers) = order.schedule else { return LearningRatePlan(nil, warmup: order.warmup) }
     let length = needsLength ? order.over ?? order.epochs ?? 0 : 0
     if needsLength, length == 0 {
       throw statement.refusal(
-        of: "schedule", "`\(schedule.name)` has to know over how many epochs it stretches",
+        of: .schedule, "`\(schedule.name)` has to know over how many epochs it stretches",
         "Add: epochs 200     or, if it is to go on in later lines: over 200")
     }
     if needsLength, length <= order.warmup {
-      throw statement.refusal(of: "warmup", "the warm-up leaves nothing of the \(length) epochs")
+      throw statement.refusal(of: .warmup, "the warm-up leaves nothing of the \(length) epochs")
     }
     let metric =
       order.watched?.node
@@ -218,19 +195,18 @@ extension Executor {
   private mutating func objective(
     _ statement: TrainStatement, _ network: Network
   ) throws(Diagnostic) -> Objective {
-    let named = statement.option("loss")
     var (loss, weights, smoothing) = (
       session.objective.loss, session.objective.weights, session.objective.smoothing
     )
-    if case .word(let word)? = named?.arguments.first, let found = Loss.named(word.node) {
+    if let word = statement.options[.loss]?.name, let found = Loss.named(word.node) {
       try check(found, word, network)
       (loss, weights, smoothing) = (found, [], 0)
     }
-    if let option = statement.option("smoothing"), case .expression(let value)? = option.arguments.first {
+    if let option = statement.options[.smoothing] {
       try checkClasses(loss, option)
-      smoothing = try inRange(value, Setting(.smoothing, 0, .fraction, ""))
+      smoothing = try number(of: option)
     }
-    if let option = statement.option("weights"), case .expression(let value)? = option.arguments.first {
+    if let option = statement.options[.weights], let value = option.expression {
       try checkClasses(loss, option)
       weights = try classWeights(value, network)
     }
@@ -281,9 +257,18 @@ extension Setting.Key {
 }
 
 extension TrainStatement {
-  func option(_ word: String) -> GivenOption? { options.first { $0.word.node == word } }
+  /// Settings that do not go together; the mistake is at the option, or else at the optimizer.
+  func refusal(of option: TrainOption, _ message: String, _ help: String...) -> Diagnostic {
+    Diagnostic(.settingMismatch, message, at: options[option]?.span ?? optimizer?.span, help: help)
+  }
 
-  func refusal(of word: String, _ message: String, _ help: String...) -> Diagnostic {
-    Diagnostic(.settingMismatch, message, at: option(word)?.span ?? optimizer?.span, help: help)
+  /// The same for a setting of the optimizer.
+  func refusal(of setting: Setting.Key, _ message: String, _ help: String...) -> Diagnostic {
+    Diagnostic(.settingMismatch, message, at: given(setting)?.span ?? optimizer?.span, help: help)
+  }
+
+  /// A setting of the optimizer, if it is on the line.
+  func given(_ setting: Setting.Key) -> GivenOption? {
+    options.settings.first { $0.word.node == setting.word }
   }
 }

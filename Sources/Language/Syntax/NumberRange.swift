@@ -16,6 +16,23 @@ public enum NumberRange: Sendable, Equatable {
   /// None: a word that is given or not.
   case flag
 
+  /// Whether a finite number is in the range.
+  public func allows(_ value: Double) -> Bool {
+    guard value.isFinite else { return false }
+    switch self {
+    case .count: return Int(exactly: value).map { $0 >= 1 } ?? false
+    case .positive: return value > 0
+    case .notNegative: return value >= 0
+    case .fraction: return value >= 0 && value < 1
+    case .share: return value > 0 && value <= 1
+    case .belowOne: return value > 0 && value < 1
+    case .aboveOne: return value > 1
+    case .any: return true
+    case .whole(let range): return Int(exactly: value).map(range.contains) ?? false
+    case .flag: return value == 0 || value == 1
+    }
+  }
+
   /// In words, to follow "takes": "a number above 0".
   public var text: String {
     switch self {

@@ -71,6 +71,12 @@ public struct OptionSpec: Sendable {
     return nil
   }
 
+  /// Its fixed words: `log every`.
+  public var phrase: String {
+    ([word] + values.compactMap { if case .literal(let fixed) = $0 { fixed } else { nil } })
+      .joined(separator: " ")
+  }
+
   /// As one types it: `log every N`.
   public var form: String { ([word] + values.map(\.form)).joined(separator: " ") }
 }

@@ -222,6 +222,23 @@ struct HistoryTests {
     #expect(transcript(stage).hasPrefix("net 3 2 1\ninit torch seed 1\neval 1 2 3\nundo\nundo\n"))
   }
 
+  /// A line whose condition asks the clock is written with its epochs; a variable whose name only contains the clock's is
+  /// not the clock.
+  @Test func onlyTheClockIsTheClock() {
+    let stage = TestSession()
+    stage.run("net 2 2 1 ; data xor ; init xavier seed 1000 ; let n_seconds = 0.2")
+    stage.run("train adam lr 0.05 until loss<n_seconds and \"seconds\" != \"\" epochs 4000")
+    #expect(
+      transcript(stage).hasSuffix(
+        "train adam lr 0.05 until loss<n_seconds and \"seconds\" != \"\" epochs 4000\n"))
+    stage.run("train adam lr 0.05 until loss<1 or seconds>1e9 epochs 40")
+    let epoch = stage.session.epoch
+    #expect(transcript(stage).hasSuffix("train adam lr 0.05 until epoch >= \(epoch) epochs 1\n"))
+    stage.run("train adam lr 0.05 until \"{seconds}\" == \"-1\" epochs 2")
+    #expect(transcript(stage).hasSuffix("until epoch > \(epoch + 2) epochs 2\n"))
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+  }
+
   @Test func transcriptIsShownToo() {
     let stage = TestSession()
     stage.run("net 2 2 1 # small\n# and now\ninit zeros\ntranscript")
