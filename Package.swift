@@ -55,7 +55,8 @@ let package = Package(
     .testTarget(
       name: "TabularTests", dependencies: ["Tabular", "TestSupport"],
       exclude: ["Files", "golden.json", "make_golden.py"]),
-    .testTarget(name: "LanguageTests", dependencies: ["Language", "Standard", "TestSupport"]),
+    .testTarget(
+      name: "LanguageTests", dependencies: ["Language", "NeuralCore", "Standard", "TestSupport"]),
     .testTarget(
       name: "InterpreterTests",
       dependencies: [

@@ -1,5 +1,6 @@
-import Standard
 import Language
+import NeuralCore
+import Standard
 import TestSupport
 import Testing
 
@@ -16,14 +17,74 @@ struct GrammarTests {
     var sections: [String: String] = [:]
     var heading = ""
     for line in Documents.text("grammar.md").split(separator: "\n", omittingEmptySubsequences: false) {
-      if line.hasPrefix("## ") { heading = String(line.dropFirst(3)) }
+      if line.hasPrefix("## ") || line.hasPrefix("### ") {
+        heading = String(line.drop { $0 == "#" }.dropFirst())
+      }
       sections[heading, default: ""] += line + "\n"
     }
     return sections
   }()
 
-  private func section(_ spec: StatementSpec) -> String {
-    Self.sections[spec.word == "set" ? "Weight lines and set" : spec.word] ?? ""
+  private static func heading(_ spec: StatementSpec) -> String {
+    spec.word == "set" ? "Weight lines and set" : spec.word
+  }
+
+  private func section(_ spec: StatementSpec) -> String { Self.sections[Self.heading(spec)] ?? "" }
+
+  /// The page has a part for each family and in it a section for each statement, in the order of the table, and the
+  /// contents list them so.
+  @Test func theContentsAreTheTableOfStatements() {
+    let text = Documents.text("grammar.md")
+    let headings = text.split(separator: "\n").filter { $0.hasPrefix("## ") || $0.hasPrefix("### ") }
+    let contents = (Self.sections["Contents"] ?? "").split(separator: "[").dropFirst()
+      .compactMap { $0.split(separator: "]").first.map(String.init) }
+    for family in StatementSpec.Family.allCases {
+      let specs = StatementSpec.all.filter { $0.family == family }
+      let wanted = [family.title] + specs.map(Self.heading)
+      let begin = headings.firstIndex { $0 == "## " + family.title } ?? 0
+      let part = headings[begin...].prefix { $0 == headings[begin] || $0.hasPrefix("### ") }
+        .map { String($0.drop { $0 == "#" }.dropFirst()) }
+      #expect(Array(part.prefix(wanted.count)) == wanted)
+      #expect(part.dropFirst(wanted.count).allSatisfy { $0 == "Bare expressions" })
+      let place = contents.firstIndex(of: family.title) ?? 0
+      #expect(Array(contents[place...].prefix(wanted.count)) == wanted)
+    }
+  }
+
+  /// The row of a table that begins with this name in backquotes: the text of its other cells.
+  private static func row(_ name: String) -> String? {
+    Documents.text("grammar.md").split(separator: "\n").first { $0.hasPrefix("| `\(name)` |") }
+      .map { String($0.dropFirst(name.count + 6)) }
+  }
+
+  /// The table of optimizers gives every setting of an optimizer with its default, and no other.
+  @Test(arguments: Optimizer.all.map(\.name))
+  func theDefaultsOfAnOptimizerAreThoseOfItsRow(_ name: String) throws {
+    let row = try #require(Self.row(name), "no row for \(name)")
+    let optimizer = try #require(Optimizer.named(name))
+    let given = row.split(separator: "`").dropFirst()
+    var defaults: [String: String] = [:]
+    for (word, value) in zip(given, given.dropFirst()) where value.hasPrefix(" ") {
+      defaults[String(word)] = String(value.dropFirst().prefix { $0 != "," && $0 != " " && $0 != "|" })
+    }
+    // What all others have alike is said below the table.
+    let common: Set<String> = ["l2", "l1", "decay"]
+    for setting in optimizer.settings {
+      let value = defaults.removeValue(forKey: setting.name)
+      if common.contains(setting.name), setting.fallback == 0, value == nil { continue }
+      let wanted = try #require(value, "\(name) has no default of \(setting.name)")
+      #expect(
+        setting.range == .flag ? wanted == "(off)" : Double(wanted) == setting.fallback, "\(setting.name)")
+    }
+    #expect(defaults.isEmpty, "\(defaults.keys.sorted())")
+  }
+
+  /// The table of schedules names the numbers of each.
+  @Test(arguments: Schedule.all.map(\.name))
+  func theFormOfAScheduleIsThatOfItsRow(_ name: String) throws {
+    let schedule = try #require(Schedule.named(name))
+    let form = (["schedule", name] + schedule.parameters.map { $0.name.uppercased() }).joined(separator: " ")
+    #expect(Self.row(form) != nil, "no row `\(form)`")
   }
 
   @Test(arguments: StatementSpec.all.map(\.word))

@@ -1,11 +1,11 @@
 /// Files, and nn itself.
 extension DiagnosticCode.Explanation {
   static let fileMissing = Self(
-    meaning: "A file cannot be read. It does not exist, or you are not allowed to read it.",
+    meaning: "A file cannot be read. It does not exist, or you have no permission to read it.",
     reason: """
-      `run` looks for a script beside the one that names it; `data`, `load` and `eval` look in the folder \
-      that nn was started in. Look at the spelling, capitals and all, and at the folder. The exit status is \
-      66.
+      `run` looks for a script next to the script that names it; `data`, `load` and `eval` look in the \
+      directory in which nn was started. Check the spelling, including capitals, and the directory. The \
+      exit status is 66.
       """,
     wrong: "run \"no-such-file.nn\"",
     right: """
@@ -16,13 +16,14 @@ extension DiagnosticCode.Explanation {
 
   static let badFile = Self(
     meaning: """
-      A file is not what the statement can take. It is no session that `save` wrote, or no table, or it is \
-      too large.
+      A file is not valid for the statement. It is not a session that `save` wrote, not a table, or too \
+      large.
       """,
     reason: """
-      `load` takes what `save` wrote, whole and unchanged: the last line holds a hash, so a file that was \
-      cut short or edited is noticed. The script that `dump to` writes is run with `run`. In a data file \
-      every row has as many cells as the first, and a quote that is opened is closed. The exit status is 65.
+      `load` accepts what `save` wrote, complete and unchanged: the last line contains a hash, so a file \
+      that was truncated or edited is detected. A script that `dump to` wrote is run with `run`. In a data \
+      file every row has as many cells as the first, and every opening quote is closed. The exit status is \
+      65.
       """,
     wrong: """
       net 2 2 1
@@ -36,11 +37,12 @@ extension DiagnosticCode.Explanation {
       """)
 
   static let missingValue = Self(
-    meaning: "A cell of a data file has no value. Nothing was said about what becomes of it.",
+    meaning: "A cell of a data file has no value. The statement does not say how to treat it.",
     reason: """
-      An empty cell, or one with `NA`, `nan` or `?`, holds no number to compute with, and what takes its \
-      place changes what is learned: so you decide. `missing drop` leaves such rows out; `missing mean` puts \
-      in the mean of the column, for inputs. The message names column and row. The exit status is 65.
+      An empty cell, or one with `NA`, `nan` or `?`, contains no number to compute with, and whatever \
+      replaces it changes what is learned, so you decide. `missing drop` leaves such rows out; `missing \
+      mean` inserts the mean of the column, for inputs. The message names the column and the row. The exit \
+      status is 65.
       """,
     wrong: "",
     right: """
@@ -54,9 +56,9 @@ extension DiagnosticCode.Explanation {
   static let unknownColumn = Self(
     meaning: "The data file has no such column.",
     reason: """
-      `target` and `leave` take names as they stand in the first row of the file, capitals and all, and the \
-      message lists them. A name with blanks stands in quotes. In a file without such a row the columns are \
-      called `column1`, `column2` and so on.
+      `target` and `leave` take names as they are written in the first row of the file, including \
+      capitals, and the message lists them. A name with blanks needs quotes. In a file without a header \
+      row the columns are called `column1`, `column2` and so on.
       """,
     wrong: """
       net 2 2 1
@@ -74,21 +76,21 @@ extension DiagnosticCode.Explanation {
       """)
 
   static let languageVersion = Self(
-    meaning: "The text asks for a version of the language that nn does not speak.",
+    meaning: "The text requires a version of the language that this nn does not have.",
     reason: """
-      A version of the language stands for every bit of every result, so the numbers of this text might come \
-      out otherwise here. Take the nn that it was written for. If other numbers do no harm, change the line \
-      to the version that this nn speaks, which the message names as well.
+      A version of the language fixes every bit of every result, so the numbers of this text might differ \
+      here. Use the nn that it was written for. If different numbers do no harm, change the line to the \
+      version of this nn, which the message names.
       """,
     wrong: "language 99",
     right: "language 1")
 
   static let cannotWrite = Self(
-    meaning: "A file cannot be written. There is no such folder, no permission, or no room on the disk.",
+    meaning: "A file cannot be written. The directory, the permission or the disk space is missing.",
     reason: """
-      A file is written whole or not at all, so what was there before is left as it was. Folders are not \
-      made: make the folder first, or give a name without one, which is written where nn was started. The \
-      exit status is 73.
+      A file is written completely or not at all, so an existing file is left as it was. Directories are \
+      not created: create the directory first, or give a name without one, which is written where nn was \
+      started. The exit status is 73.
       """,
     wrong: """
       net 2 2 1
@@ -101,12 +103,13 @@ extension DiagnosticCode.Explanation {
 
   static let internalFault = Self(
     meaning: """
-      nn has found itself wrong. For example, a calculation by hand does not agree with the engine.
+      nn has detected an error of its own. For example, a calculation by hand does not agree with the \
+      engine.
       """,
     reason: """
-      nn checks its own results, and stops rather than show a number that it cannot vouch for. It is no \
-      mistake of yours, and no script is known that raises it. Please report the line that failed with those \
-      before it, which `history` lists. The exit status is 70.
+      nn checks its own results, and stops rather than show a number that it cannot guarantee. This is not \
+      your mistake, and no script is known that raises it. Please report the line that failed together \
+      with the lines before it, which `history` lists. The exit status is 70.
       """,
     wrong: "",
     right: """

@@ -3,9 +3,9 @@ extension DiagnosticCode.Explanation {
   static let noNet = Self(
     meaning: "The statement needs a net, and there is none yet.",
     reason: """
-      Weights, outputs and losses belong to a net, so `net` comes before them, with the sizes of the layers. \
-      A session begins without any; `load` brings back one that was saved. `clear` forgets the net, as it \
-      does everything else.
+      Weights, outputs and losses belong to a net, so `net` comes first, with the sizes of the layers. A \
+      session begins without one; `load` restores one that was saved. `clear` removes the net, like \
+      everything else.
       """,
     wrong: "eval 0 1",
     right: """
@@ -17,9 +17,9 @@ extension DiagnosticCode.Explanation {
   static let noData = Self(
     meaning: "There is no data to work on. Or a `data` block has no rows.",
     reason: """
-      Training and scoring compare outputs with targets, and the targets stand in the data. A net with two \
-      inputs and one output that is trained or scored falls back on `xor`; other nets do not, and figures \
-      such as `loss` never do. Choose a set with `data`, read a file, or type rows.
+      Training and scoring compare outputs with targets, and the targets are part of the data. A net with \
+      two inputs and one output that is trained or scored uses `xor` by default; other nets do not, and \
+      metrics such as `loss` never do. Choose a set with `data`, read a file, or type rows.
       """,
     wrong: """
       net 3 4 2
@@ -36,11 +36,12 @@ extension DiagnosticCode.Explanation {
       """)
 
   static let unknownMetric = Self(
-    meaning: "No figure and no variable has this name.",
+    meaning: "No metric and no variable has this name.",
     reason: """
-      A name in an expression is a variable that `let` made, or a figure of the session such as `loss`. The \
-      message lists both, and says which was probably meant. A text stands in quotes: without them `print \
-      hello` asks for a variable. What `let` names inside a `define` is not known outside of it.
+      A name in an expression is a variable defined by `let`, or a metric of the session such as `loss`. \
+      The message lists both, and suggests the one that was probably meant. A text needs quotes: without \
+      them `print hello` asks for a variable. Names that `let` binds inside a `define` are not known \
+      outside it.
       """,
     wrong: """
       net 2 2 1
@@ -56,9 +57,9 @@ extension DiagnosticCode.Explanation {
   static let unknownFunction = Self(
     meaning: "No function has this name.",
     reason: """
-      There are few functions, and the message lists them; every activation is one, with `_` for a hyphen. \
-      What is missing can often be computed from them, as sinh(x) is below. `define` makes statements and no \
-      functions.
+      There are only a few functions, and the message lists them; every activation is one, with `_` for a \
+      hyphen. A missing one can often be computed from them, like sinh(x) below. `define` makes \
+      statements, not functions.
       """,
     wrong: "print sinh(1)",
     right: """
@@ -68,14 +69,13 @@ extension DiagnosticCode.Explanation {
 
   static let unavailableMetric = Self(
     meaning: """
-      There is such a figure, but not now. A neuron has no output before any inputs, `reached` needs a \
-      `train` with `until`, and accuracy needs targets that are classes.
+      There is such a metric, but it has no value now. A neuron has no output before any inputs, `reached` \
+      needs a `train` with `until`, and accuracy needs targets that are classes.
       """,
     reason: """
-      A figure tells of something that has happened, and where there is nothing to tell of nn gives no \
-      number. The message says what has to come first: `eval` for the output of a neuron, `split` for \
-      `val.loss`, `train` for `goto`. Where targets are no classes, `score` gives the RMSE instead of an \
-      accuracy.
+      A metric describes something that has happened; before that, nn gives no number. The message says \
+      what has to come first: `eval` for the output of a neuron, `split` for `val.loss`, `train` for \
+      `goto`. If the targets are not classes, `score` gives the RMSE instead of an accuracy.
       """,
     wrong: """
       net 2 2 1
@@ -89,11 +89,11 @@ extension DiagnosticCode.Explanation {
       """)
 
   static let wrongType = Self(
-    meaning: "A value is not of the kind that is needed here.",
+    meaning: "A value does not have the type that is needed here.",
     reason: """
-      Values are numbers, texts, `true` and `false`, and lists, and none is turned into another in silence: \
-      `"2"` is a text, and 1 is not `true`. Leave out the quotes where a number is meant, and compare where \
-      a condition is needed, as in `if n > 0`. To put a number into a text, write it in braces.
+      Values are numbers, texts, `true` and `false`, and lists, and none is converted implicitly: `"2"` is \
+      a text, and 1 is not `true`. Leave out the quotes if a number is meant, and compare if a condition \
+      is needed, as in `if n > 0`. To put a number into a text, write it in braces.
       """,
     wrong: "print 1 + \"2\"",
     right: """
@@ -103,13 +103,13 @@ extension DiagnosticCode.Explanation {
 
   static let wrongCount = Self(
     meaning: """
-      There are too many or too few values. They may be inputs, sizes, or the arguments of a function or of \
-      a statement that `define` made.
+      There are too many or too few values. They can be inputs, sizes, or the arguments of a function or \
+      of a statement that `define` made.
       """,
     reason: """
-      A net takes as many inputs as its input layer has neurons, and a function as many arguments as it was \
-      made for. The message says how many are needed. A list or a range among the inputs counts with all its \
-      elements: `eval 0..1` gives two.
+      A net takes as many inputs as its input layer has neurons, and a function as many arguments as it \
+      has parameters. The message says how many are needed. A list or a range among the inputs counts with \
+      all its elements: `eval 0..1` gives two.
       """,
     wrong: """
       net 2 2 1
@@ -122,24 +122,24 @@ extension DiagnosticCode.Explanation {
       """)
 
   static let outOfRange = Self(
-    meaning: "A number lies outside the range that is allowed. The message says what is allowed.",
+    meaning: "A number is outside the allowed range. The message says what is allowed.",
     reason: """
-      A layer without neurons or a negative rate has no meaning, and is refused where it is typed, before it \
-      can spoil a result. Shares are parts of 1: 80 % is 0.8. Elements of a list are counted from 0, so a \
-      list of two has the elements 0 and 1.
+      A layer without neurons or a negative learning rate has no meaning, and is rejected where it is \
+      typed, before it can spoil a result. Shares are fractions of 1: 80 % is 0.8. Elements of a list are \
+      counted from 0, so a list of two has the elements 0 and 1.
       """,
     wrong: "net 2 0 1",
     right: "net 2 3 1")
 
   static let notFinite = Self(
     meaning: """
-      A calculation has no finite result. It is a division by 0, a root or logarithm of a number that has \
-      none, or a result too large for a number.
+      A calculation has no finite result. It is a division by 0, a root or logarithm that does not exist, \
+      or a result too large for a number.
       """,
     reason: """
       An infinite result would spread through everything that is computed from it, so nn stops where it \
-      arises and points at it. Look at the number that goes in: `log` needs one above 0, `sqrt` one that is \
-      not negative, `exp` one below about 710; `max` keeps a number away from 0.
+      arises and points at it. Check the argument: `log` needs one above 0, `sqrt` one that is not \
+      negative, `exp` one below about 710; `max` keeps a number away from 0.
       """,
     wrong: "print log(0)",
     right: """
@@ -153,10 +153,10 @@ extension DiagnosticCode.Explanation {
       what this one would need, and nothing is allocated.
       """,
     reason: """
-      Two layers are joined by the product of their sizes: a million neurons before a million others have a \
-      million million weights, and training with adam takes four times the memory of the weights. Make the \
-      layers smaller: a digit of 28 by 28 pixels fits into `net 784 100 10`, with 79,510 parameters. Too \
-      many rows at once are refused likewise, and the message says how to take fewer.
+      The number of weights between two layers is the product of their sizes: two layers of a million \
+      neurons have a million million weights, and training with adam takes four times the memory of the \
+      weights. Make the layers smaller: a digit of 28 by 28 pixels fits into `net 784 100 10`, with 79,510 \
+      parameters. Too many rows at once are rejected likewise, and the message says how to use fewer.
       """,
     wrong: "net 1000000 1000000",
     right: "net 784 100 10")

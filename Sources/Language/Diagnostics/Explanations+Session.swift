@@ -3,10 +3,10 @@ extension DiagnosticCode.Explanation {
   static let unknownWeight = Self(
     meaning: "The net has no such weight or neuron. The message says which it has.",
     reason: """
-      Layers and neurons are counted from 0, and layer 0 holds the inputs: a net with two of them has `L0N0` \
-      and `L0N1`, and no `L0N2`. A weight leads from one layer to the next and never further. The bias of \
-      `L1N0` is `0B -> L1N0`, written as if it came from a neuron of layer 0 that is always 1. `dump` prints \
-      all weights by name.
+      Layers and neurons are counted from 0, and layer 0 contains the inputs: a net with two of them has \
+      `L0N0` and `L0N1`, but no `L0N2`. A weight connects a layer with the next one only. The bias of \
+      `L1N0` is `0B -> L1N0`, written as if it came from a neuron of layer 0 that is always 1. `dump` \
+      prints all weights by name.
       """,
     wrong: """
       net 2 2 1
@@ -19,13 +19,13 @@ extension DiagnosticCode.Explanation {
 
   static let transposedDump = Self(
     meaning: """
-      The weight lines fit the net only with from and to exchanged. The message shows them put right, ready \
-      to paste; nothing is set.
+      The weight lines fit the net only with from and to exchanged. The message shows them corrected, \
+      ready to paste; nothing is set.
       """,
     reason: """
-      They were probably made from PyTorch's matrices, which are [out, in]: a row holds the weights into one \
-      neuron. In a weight line the neuron that a weight comes from stands first, as in `L1N0 -> L2N0`. If a \
-      program writes such lines for you, exchange its two indices.
+      They were probably made from PyTorch's matrices, which are [out, in]: a row contains the weights \
+      into one neuron. In a weight line the neuron that a weight comes from is written first, as in `L1N0 \
+      -> L2N0`. If a program writes such lines for you, exchange its two indices.
       """,
     wrong: """
       net 2 2 1
@@ -43,10 +43,9 @@ extension DiagnosticCode.Explanation {
   static let dataMismatch = Self(
     meaning: "The data does not fit the net, or a row does not fit the others.",
     reason: """
-      A row has a number for every input of the net and a target for every output, and all rows are of one \
-      length. `net` and `data` may come in either order, so it shows only where both are used that they do \
-      not go together. Make a net of the sizes in the message, or give other data; `show data` tells what \
-      there is.
+      A row has a number for every input of the net and a target for every output, and all rows have the \
+      same length. `net` and `data` can come in either order, so a mismatch is found only when both are \
+      used. Make a net of the sizes in the message, or use other data; `show data` shows what there is.
       """,
     wrong: """
       net 3 2 1
@@ -67,9 +66,9 @@ extension DiagnosticCode.Explanation {
       """,
     reason: """
       A cross-entropy takes the logarithm of a probability, and these outputs are probabilities. Loss and \
-      output are computed together, from the sums of the last layer, which stays accurate where the output \
-      itself is rounded to 0 or 1. Write the activation behind the last size, or take a loss that does not \
-      ask for one, such as `mse`.
+      output are computed together, from the pre-activations of the last layer, which stays accurate where \
+      the output itself is rounded to 0 or 1. Write the activation after the last size, or use a loss that \
+      does not need one, such as `mse`.
       """,
     wrong: """
       net 2 2 1
@@ -84,13 +83,13 @@ extension DiagnosticCode.Explanation {
 
   static let settingMismatch = Self(
     meaning: """
-      A setting does not belong here, or it needs another one. It is a setting of an optimizer, a start, a \
-      data set, a schedule or a loss.
+      A setting does not belong here, or it needs another one. It is a setting of an optimizer, an \
+      initialization, a data set, a schedule or a loss.
       """,
     reason: """
-      A setting without effect is refused and not passed over, because you would look in vain for what it \
-      does. The message says where the setting belongs, or what it needs: `nesterov` looks one step of \
-      momentum ahead, so it needs a `momentum`. `help sgd` lists the settings of sgd.
+      A setting without effect is rejected, not ignored, because you would look for its effect in vain. \
+      The message says where the setting belongs, or what it needs: `nesterov` looks one step of momentum \
+      ahead, so it needs a `momentum`. `help sgd` lists the settings of sgd.
       """,
     wrong: """
       net 2 2 1
@@ -104,11 +103,11 @@ extension DiagnosticCode.Explanation {
       """)
 
   static let nothingToRepeat = Self(
-    meaning: "There is no line to repeat yet, or no start to go back to.",
+    meaning: "There is no line to repeat yet, or no initialization to go back to.",
     reason: """
-      `train` alone repeats the last train line, `step` alone takes the optimizer in use, and `reset` brings \
-      back the weights that `init` drew. Each needs such a line before it in the same session. A new net has \
-      no start until the next `init`.
+      `train` alone repeats the last train line, `step` alone uses the current optimizer, and `reset` \
+      restores the weights that `init` drew. Each needs such a line before it in the same session. A new \
+      net has no initialization until the next `init`.
       """,
     wrong: """
       net 2 2 1
@@ -126,8 +125,8 @@ extension DiagnosticCode.Explanation {
     meaning: "There is nothing to undo, or nothing to redo.",
     reason: """
       `undo` takes back the last statement that changed something; statements that only show something do \
-      not count. `redo` does again what `undo` took back, as long as nothing else has changed the session \
-      since. Neither reaches back before the session began, nor further than 100 statements.
+      not count. `redo` repeats what `undo` took back, as long as nothing else has changed the session \
+      since. Neither goes back beyond the beginning of the session, nor further than 100 statements.
       """,
     wrong: "undo",
     right: """
@@ -139,13 +138,13 @@ extension DiagnosticCode.Explanation {
 
   static let misplaced = Self(
     meaning: """
-      The statement stands inside a block, where it has no place. `undo`, `redo`, `history` and `clear` are \
-      such; a script that another one runs counts as a block.
+      The statement is inside a block, where it is not allowed. Examples are `undo`, `redo`, `history` and \
+      `clear`; a script that another one runs counts as a block.
       """,
     reason: """
       A block is one statement: if anything in it fails, the session is as it was before, and one `undo` \
-      takes all of it back. What takes back, lists or forgets whole statements cannot be a part of one. \
-      Write it behind the `end`.
+      takes back all of it. A statement that undoes, lists or clears whole statements cannot be a part of \
+      one. Write it after the `end`.
       """,
     wrong: """
       repeat 2
@@ -162,8 +161,8 @@ extension DiagnosticCode.Explanation {
   static let runCycle = Self(
     meaning: "A script runs itself, directly or through others.",
     reason: """
-      `run` does the statements of the other script before it goes on, so a script that runs itself would \
-      never come to an end. Lines that are needed several times belong between `repeat` and `end`, or into a \
+      `run` runs the statements of the other script before it continues, so a script that runs itself \
+      would never end. Lines that are needed several times belong between `repeat` and `end`, or in a \
       `define`.
       """,
     wrong: "",
@@ -174,12 +173,12 @@ extension DiagnosticCode.Explanation {
       """)
 
   static let expectationFailed = Self(
-    meaning: "An `expect` did not hold. The message shows the values behind it.",
+    meaning: "An `expect` did not hold. The message shows the values on both sides.",
     reason: """
-      `expect` says what should be true at its place, so that a script does not go on with a wrong result. \
-      Most decimal fractions are rounded in binary, and `0.1 + 0.2 == 0.3` does not hold; `within` says how \
-      far apart two numbers may be. `expect reached` after a `train` makes a failure of a condition that was \
-      not met.
+      `expect` says what should be true at its place, so that a script does not continue with a wrong \
+      result. Most decimal fractions are rounded in binary, and `0.1 + 0.2 == 0.3` does not hold; `within` \
+      says how far apart two numbers may be. `expect reached` after a `train` makes a missed condition a \
+      failure.
       """,
     wrong: "expect 1 + 1 == 3",
     right: """
@@ -188,12 +187,12 @@ extension DiagnosticCode.Explanation {
       """)
 
   static let interrupted = Self(
-    meaning: "Ctrl-C ended what was going on.",
+    meaning: "Ctrl-C interrupted the statement that was running.",
     reason: """
-      A loop and a training keep what was done: the training goes back to its last whole epoch and says \
-      which that is, and `train` goes on from there. A calculation that gives one answer at its end, such as \
-      `check gradient`, changes nothing. `epochs N` and `seconds X` bound a training beforehand. The exit \
-      status is 130.
+      A loop and a training keep what was done: the training goes back to its last complete epoch and says \
+      which one that is, and `train` continues from there. A calculation that gives one answer at its end, \
+      such as `check gradient`, changes nothing. `epochs N` and `seconds X` limit a training beforehand. \
+      The exit status is 130.
       """,
     wrong: "",
     right: """

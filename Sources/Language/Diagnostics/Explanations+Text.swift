@@ -2,14 +2,14 @@
 extension DiagnosticCode.Explanation {
   static let unexpectedCharacter = Self(
     meaning: """
-      A character means nothing in the language. Often it is a curly quote from a word processor, or an \
+      A character has no meaning in the language. Often it is a curly quote from a word processor, or an \
       operator of another language (`&`, `%`, `!`).
       """,
     reason: """
-      The language has few signs, so that a stray one is found and not guessed at. A text stands in straight \
-      quotes; `and`, `or`, `not` and `mod` are words; blocks end with `end`, and lists stand in `[ ]`. The \
-      signs `−`, `·`, `→`, `≤`, `≥` and `≠`, which nn prints or a word processor makes, are read as `-`, \
-      `*`, `->`, `<=`, `>=` and `!=`.
+      The language has few signs, so that a stray one is reported instead of guessed at. A text is written \
+      in straight quotes; `and`, `or`, `not` and `mod` are words; blocks end with `end`, and lists are \
+      written in `[ ]`. The signs `−`, `·`, `→`, `≤`, `≥` and `≠`, which nn prints or a word processor \
+      makes, are read as `-`, `*`, `->`, `<=`, `>=` and `!=`.
       """,
     wrong: "print 7 % 3",
     right: "print 7 mod 3")
@@ -17,19 +17,19 @@ extension DiagnosticCode.Explanation {
   static let unclosedString = Self(
     meaning: "A text begins with `\"` and does not end on its line.",
     reason: """
-      A text stands on one line, so that a forgotten quote spoils that line alone and not the rest of the \
-      script. Look for the quote that is missing, usually at the end. A line break inside a text is written \
-      `\\n`, a quote `\\"`.
+      A text has to end on its line, so that a missing quote spoils only that line and not the rest of the \
+      script. Look for the missing quote, usually at the end. A line break inside a text is written `\\n`, \
+      a quote `\\"`.
       """,
     wrong: "print \"loss",
     right: "print \"loss\"")
 
   static let badEscape = Self(
-    meaning: "In a text, `\\` stands before something other than `\"`, `\\`, `n` or `t`.",
+    meaning: "In a text, `\\` is followed by something other than `\"`, `\\`, `n` or `t`.",
     reason: """
-      `\\` says that the next character is not meant as it stands: `\\n` is a line break, `\\t` a tab, `\\"` \
-      a quote, and `\\\\` one backslash. Paths of Windows and commands of LaTeX usually lead here. Write \
-      each backslash of them twice.
+      `\\` gives the next character a special meaning: `\\n` is a line break, `\\t` a tab, `\\"` a quote, \
+      and `\\\\` one backslash. Usual causes are Windows paths and LaTeX commands. Write each of their \
+      backslashes twice.
       """,
     wrong: """
       say "C:\\data"
@@ -42,8 +42,8 @@ extension DiagnosticCode.Explanation {
     meaning: "A number ends with its point, or it is too large.",
     reason: """
       Numbers are written `12`, `0.5`, `.5` or `1e-8`. A digit has to follow the point, because two points \
-      make a range, as in `1..5`: write `1` or `1.0`. The largest number is about 1.8e308; one beyond it is \
-      usually a slip in the exponent.
+      make a range, as in `1..5`: write `1` or `1.0`. The largest number is about 1.8e308; a larger one \
+      usually has a slip in the exponent.
       """,
     wrong: "print 1.",
     right: "print 1.0")
@@ -51,9 +51,9 @@ extension DiagnosticCode.Explanation {
   static let decimalComma = Self(
     meaning: "A number is written with a comma instead of a decimal point.",
     reason: """
-      A comma parts values from each other, so it cannot stand inside a number as well. `0,5` is answered \
-      with `0.5`, `1,000` with `1000`. Take care where commas are legal: `print 0,5` and `[0,5]` are no \
-      mistakes, but two numbers, 0 and 5.
+      A comma separates values, so it cannot be part of a number as well. For `0,5` nn suggests `0.5`, for \
+      `1,000` `1000`. Be careful where commas are allowed: `print 0,5` and `[0,5]` are not mistakes, but \
+      two numbers, 0 and 5.
       """,
     wrong: "eval 0,5 1",
     right: """
@@ -63,10 +63,10 @@ extension DiagnosticCode.Explanation {
       """)
 
   static let missingBlank = Self(
-    meaning: "Letters stand directly behind a number. A blank or an operator is missing.",
+    meaning: "Letters directly follow a number. A blank or an operator is missing.",
     reason: """
-      `2x` could be a product, or two arguments that have run together, and nn does not choose. A product \
-      always has its `*`. Numbers have no units: ten seconds are `seconds 10`.
+      `2x` could be a product, or two arguments without a blank, and nn does not choose. A product always \
+      has its `*`. Numbers have no units: ten seconds are `seconds 10`.
       """,
     wrong: "print 2x",
     right: """
@@ -93,13 +93,13 @@ extension DiagnosticCode.Explanation {
 
   static let tooDeep = Self(
     meaning: """
-      Something is nested more than 200 levels deep. Parentheses, operators or blocks stand in each other, \
-      or a `define` uses itself without an end.
+      Something is nested more than 200 levels deep. Parentheses, operators or blocks contain one another, \
+      or a `define` calls itself without end.
       """,
     reason: """
-      Every level takes memory until it is finished, so nn counts them and stops. A `define` that uses \
-      itself needs an `if` around that line, so that it comes to an end; a mere repetition is better written \
-      with `repeat`, `for` or `while`, which have no such bound. In a formula, give a part of it a name with \
+      Every level takes memory until it is finished, so nn counts them and stops. A `define` that calls \
+      itself needs an `if` around that line, so that it ends; a mere repetition is better written with \
+      `repeat`, `for` or `while`, which have no such limit. In a formula, give a part of it a name with \
       `let`.
       """,
     wrong: """
@@ -119,11 +119,11 @@ extension DiagnosticCode.Explanation {
       """)
 
   static let notUTF8 = Self(
-    meaning: "A file holds bytes that are not UTF-8 text. Often a script was saved as Latin-1.",
+    meaning: "A file contains bytes that are not UTF-8 text. Often a script was saved as Latin-1.",
     reason: """
-      nn reads one encoding, so that a script means the same on every machine. Letters such as `é` and signs \
-      such as `→` have other bytes in older encodings, and which one was meant cannot be known. Save the \
-      script as UTF-8 in your editor, or convert it: `iconv -f latin1 -t utf8 OLD.nn > NEW.nn`.
+      nn reads one encoding, so that a script means the same on every machine. Letters such as `é` and \
+      signs such as `→` have other bytes in older encodings, and nn cannot know which encoding was meant. \
+      Save the script as UTF-8 in your editor, or convert it: `iconv -f latin1 -t utf8 OLD.nn > NEW.nn`.
       """,
     wrong: "",
     right: "print \"café\"")

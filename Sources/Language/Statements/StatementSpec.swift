@@ -8,7 +8,7 @@ public struct StatementSpec: Sendable {
     public var title: String {
       switch self {
       case .structure: "Nets"
-      case .data: "Data"
+      case .data: "Data sets"
       case .weights: "Weights"
       case .training: "Training"
       case .reading: "Results and explanations"
