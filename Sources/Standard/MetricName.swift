@@ -1,3 +1,5 @@
+import NeuralCore
+
 /// The metrics that expressions can read by name: `loss<0.01`, `print val.accuracy`. The raw value is the word of the
 /// language. How each is computed is the interpreter's, in a switch over this enum.
 public enum MetricName: String, Sendable, CaseIterable {
@@ -26,9 +28,6 @@ public enum MetricName: String, Sendable, CaseIterable {
 
   /// Whether it measures how good the weights are, so that `patience` and `schedule plateau` can monitor it.
   public var isMonitored: Bool {
-    switch self {
-    case .loss, .accuracy, .validationLoss, .validationAccuracy: true
-    case .epoch, .seconds, .reached, .seed, .parameters, .last: false
-    }
+    TrainingMetric(rawValue: rawValue) != nil
   }
 }

@@ -15,7 +15,10 @@ struct StopCondition {
       switch node {
       case .weight, .neuron, .call: true
       case .name(let name): !["loss", "epoch", "seconds"].contains(name) && executor.variable(name) == nil
-      default: false
+      case .number, .string, .bool, .list, .index, .negation, .not, .power, .chain, .conjunction,
+        .disjunction,
+        .comparison, .group:
+        false
       }
     }
     threshold = Self.threshold(expression, executor)
