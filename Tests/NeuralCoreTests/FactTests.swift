@@ -206,7 +206,10 @@ struct FactTests {
       let squares = Vector([0.25, 0, 0, 0] as [Double])
       memory.arrays = [.average: Vector(zeros: 4, .double), .squares: squares, .largest: squares]
     }
-    guard case .known(let factor, let preconditioner) = optimizer.stableRate else { return Issue.record() }
+    guard case .known(let factor, let preconditioner) = optimizer.stableRate else {
+      Issue.record("no stable rate")
+      return
+    }
     var scale = 1.0
     if case .diagonal(let diagonal) = preconditioner {
       scale = try #require(diagonal(Settings(optimizer.settings, given: settings), memory))[0]
