@@ -184,6 +184,17 @@ struct FactTests {
     #expect(Set(known) == Set(Self.stable.map(\.0)))
   }
 
+  /// An adaptive optimizer after so many steps that its averages no longer move: the squares are 0.25.
+  private static var steadyMemory: OptimizerMemory {
+    var memory = OptimizerMemory()
+    memory.scalars = [
+      .steps: 1e15, OptimizerMemory.Counter("power1"): 0, OptimizerMemory.Counter("power2"): 0,
+    ]
+    let squares = Vector([0.25, 0, 0, 0] as [Double])
+    memory.arrays = [.average: Vector(zeros: 4, .double), .squares: squares, .largest: squares]
+    return memory
+  }
+
   /// On a parabola a weight returns to the minimum a little below the stable rate and leaves it a little above.
   @Test(arguments: stable.indices)
   func stableRateIsWhereStepsBeginToGrow(_ index: Int) throws {
@@ -198,14 +209,7 @@ struct FactTests {
     // Averages that stay where they are: the squares are 0.25, so that the preconditioner is constant.
     let isAdaptive = optimizer != .sgd
     if isAdaptive { settings[.beta2] = 1 - 1e-13 }
-    var memory = OptimizerMemory()
-    if isAdaptive {
-      memory.scalars = [
-        .steps: 1e15, OptimizerMemory.Counter("power1"): 0, OptimizerMemory.Counter("power2"): 0,
-      ]
-      let squares = Vector([0.25, 0, 0, 0] as [Double])
-      memory.arrays = [.average: Vector(zeros: 4, .double), .squares: squares, .largest: squares]
-    }
+    let memory = isAdaptive ? Self.steadyMemory : OptimizerMemory()
     guard case .known(let factor, let preconditioner) = optimizer.stableRate else {
       Issue.record("no stable rate")
       return

@@ -9,6 +9,7 @@ public enum DataStatement: Sendable {
 public enum DataOption: String, OptionKey {
   case target, leave, missing, noise, seed
 
+  /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
     case .target:
@@ -40,8 +41,11 @@ extension DataOption {
 
 /// `0 1 -> 1`
 public struct DataRow: Sendable {
+  /// The numbers before `->`.
   public let inputs: [Expression]
+  /// The numbers or class names after `->`.
   public let targets: [Expression]
+  /// Where it is in the source.
   public let span: Span
 }
 

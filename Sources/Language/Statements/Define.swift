@@ -1,13 +1,18 @@
 /// `define warmup n` … `end`
 public struct DefineStatement: Sendable {
+  /// The name that is given or called.
   public let name: Located<String>
+  /// Names of the parameters, local to the procedure.
   public let parameters: [Located<String>]
+  /// The statements inside, up to `end`.
   public let body: Body
 }
 
 /// `warmup 10`: a defined statement is used.
 public struct CallStatement: Sendable {
+  /// The name that is given or called.
   public let name: Located<String>
+  /// One for each parameter.
   public let arguments: [Item]
 }
 

@@ -1,5 +1,6 @@
 /// `dump`, `dump layer 1`, `dump to "w.nn"`
 public struct DumpStatement: Sendable {
+  /// The options as given, by key.
   public let options: GivenOptions<DumpOption>
 }
 
@@ -7,6 +8,7 @@ public struct DumpStatement: Sendable {
 public enum DumpOption: String, OptionKey {
   case layer, to
 
+  /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
     case .layer:

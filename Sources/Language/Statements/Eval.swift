@@ -1,11 +1,14 @@
 /// `eval 0 1`, `eval data`
 public struct EvalStatement: Sendable {
+  /// What the statement is about.
   public enum What: Sendable {
     case data
     case inputs([Item])
   }
 
+  /// What the statement is about.
   public let what: What
+  /// The options as given, by key.
   public let options: GivenOptions<EvalOption>
 }
 
@@ -13,6 +16,7 @@ public struct EvalStatement: Sendable {
 public enum EvalOption: String, OptionKey {
   case to
 
+  /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
     case .to:

@@ -1,5 +1,6 @@
 /// `explain 0 1 neuron L1N0`, `explain gradient 0 1 -> 1`, `explain step`
 public struct ExplainStatement: Sendable {
+  /// What the statement is about.
   public enum What: Sendable {
     case outputs(Rows)
     /// The targets may be left out if the data has the row.
@@ -14,7 +15,9 @@ public struct ExplainStatement: Sendable {
     case inputs([Item])
   }
 
+  /// What the statement is about.
   public let what: What
+  /// The options as given, by key.
   public let options: GivenOptions<ExplainOption>
 }
 
@@ -22,6 +25,7 @@ public struct ExplainStatement: Sendable {
 public enum ExplainOption: String, OptionKey {
   case neuron, `as`, to
 
+  /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
     case .neuron: OptionSpec(rawValue, [.neuron], "only this neuron, or the weights into it")

@@ -1,11 +1,13 @@
 /// `freeze L0N0 -> L1N0`, `freeze layer 1`, `unfreeze all`
 public struct FreezeStatement: Sendable {
+  /// Which weights are meant.
   public enum Target: Sendable {
     case all
     case layer(Expression)
     case weights([Located<WeightReference>])
   }
 
+  /// Which weights are meant.
   public let target: Target
   /// `freeze`, not `unfreeze`.
   public let isFrozen: Bool

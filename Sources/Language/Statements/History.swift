@@ -2,6 +2,7 @@
 public enum TranscriptOption: String, OptionKey {
   case to, without
 
+  /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
     case .to: OptionSpec(rawValue, [.file], "writes it to a file", effects: [.writesFile])

@@ -1,6 +1,8 @@
 /// `if … else if … else … end`
 public struct IfStatement: Sendable {
+  /// `if` and each `else if`, in order.
   public let branches: [(condition: Expression, body: Body)]
+  /// `else`; nil without one.
   public let otherwise: Body?
 }
 

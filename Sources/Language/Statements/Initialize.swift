@@ -1,9 +1,12 @@
 /// `init xavier uniform seed 1000`
 public struct InitStatement: Sendable {
+  /// The initializer; nil repeats the last one.
   public let scheme: Located<String>?
   /// `normal` or `uniform`.
   public let form: Located<String>?
+  /// The numbers that the named thing takes.
   public let numbers: [Expression]
+  /// The options as given, by key.
   public let options: GivenOptions<InitOption>
 }
 
@@ -11,6 +14,7 @@ public struct InitStatement: Sendable {
 public enum InitOption: String, OptionKey {
   case seed, gain, fan, layer
 
+  /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
     case .seed:

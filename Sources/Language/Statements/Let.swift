@@ -1,6 +1,8 @@
 /// `let lr = 0.01`
 public struct LetStatement: Sendable {
+  /// The name that is given or called.
   public let name: Located<String>
+  /// The value that the name stands for.
   public let value: Item
 }
 

@@ -1,12 +1,15 @@
 /// `repeat N`, `for x in …`, `while …`
 public struct LoopStatement: Sendable {
+  /// What decides how often the body runs.
   public enum Head: Sendable {
     case times(Expression)
     case each(Located<String>, Item)
     case whileTrue(Expression)
   }
 
+  /// What decides how often the body runs.
   public let head: Head
+  /// The statements inside, up to `end`.
   public let body: Body
 }
 

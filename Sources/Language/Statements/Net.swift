@@ -6,7 +6,9 @@ public struct NetStatement: Sendable {
     case word(Located<String>)
   }
 
+  /// Sizes and activations in the order in which they were typed.
   public let parts: [Part]
+  /// False with `without bias`.
   public let hasBias: Bool
 }
 

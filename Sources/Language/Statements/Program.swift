@@ -1,6 +1,8 @@
 /// What a text says: its statements, and every mistake in it.
 public struct Program: Sendable {
+  /// The statements that were read.
   public let statements: Body
+  /// What is wrong; empty if the text can run.
   public let problems: [Diagnostic]
   /// The text ends inside a block or a bracket: a prompt asks for more.
   public let isIncomplete: Bool

@@ -1,7 +1,10 @@
 /// `split 0.8 seed 1`, `split 0.6 0.2 0.2 stratified`
 public struct SplitStatement: Sendable {
+  /// One share, or one for each part.
   public let shares: [Expression]
+  /// The options as given, by key.
   public let options: GivenOptions<SplitOption>
+  /// Where it is in the source.
   public let span: Span
 }
 
@@ -9,6 +12,7 @@ public struct SplitStatement: Sendable {
 public enum SplitOption: String, OptionKey {
   case seed, stratified
 
+  /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
     case .seed:

@@ -10,6 +10,7 @@ public enum TrainOption: String, OptionKey {
   case until, epochs, seconds, batch, shuffle, patience, on, restart, keeping, log
   case loss, weights, smoothing, schedule, warmup, over, clip, maxnorm, dropout, accumulate, mingrad
 
+  /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
     case .until:

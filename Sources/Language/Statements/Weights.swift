@@ -3,6 +3,7 @@ public struct WeightsStatement: Sendable {
   public struct Line: Sendable {
     public let weight: Located<WeightReference>
     public let value: Expression
+    /// Where it is in the source.
     public let span: Span
   }
 
