@@ -1,6 +1,6 @@
 import NeuralCore
 
-/// The words of the language that choose one of a few ways: an enum each, so that whoever reads one has to say what it
+/// The words of the language that choose one of a few ways: an enum each, so that code that reads one has to say what it
 /// does for every word.
 public protocol Choice: RawRepresentable<String>, CaseIterable, Sendable {
   /// One line for help, without a final stop.

@@ -53,7 +53,7 @@ struct ParserTests {
     Mistake("print 1.", .badNumber, 7, "1.0"),
     Mistake("print 1e999", .badNumber, 7, "too large"),
     Mistake("print \"abc", .unclosedString, 7, "is missing"),
-    Mistake("print \"a\\b\"", .badEscape, 9, "stands before"),
+    Mistake("print \"a\\b\"", .badEscape, 9, "allowed only before"),
     Mistake("print \"a {1+\"", .unclosedBracket, 10, "brace"),
     Mistake("print (1", .unclosedBracket, 7, "never closed"),
     Mistake("print [1, 2\nnet 2 2 1", .unclosedBracket, 7, "never closed"),

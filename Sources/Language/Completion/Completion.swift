@@ -1,4 +1,4 @@
-/// A word that may stand at the cursor.
+/// A word that can be inserted at the cursor.
 public struct Candidate: Sendable, Hashable {
   public let text: String
   /// One line; empty for words that speak for themselves.
@@ -23,9 +23,9 @@ public struct KnownNames: Sendable {
   public init() {}
 }
 
-/// The words that may stand at a place of a text: everything that the parser would take there, and nothing else.
+/// The words that can be inserted at a place of a text: exactly those that the parser would accept there.
 ///
-/// - Parameter cursor: bytes before it; what is behind it does not count.
+/// - Parameter cursor: bytes before it; what follows it is ignored.
 /// - Returns: where the word begins that is being typed, and the candidates that begin like it, in the order of the tables.
 public func completions(
   of text: String, at cursor: Int, _ vocabulary: Vocabulary, _ names: KnownNames

@@ -4,11 +4,11 @@ public struct Diagnostic: Error, Sendable {
   /// One sentence without a final stop.
   public let message: String
   public var span: Span?
-  /// What stands under the source line, beside the caret.
+  /// What is printed under the source line, beside the caret.
   public let label: String?
   /// Lines below: what to type instead.
   public let help: [String]
-  /// The text that the span is in; filled in by whoever runs that text.
+  /// The text that the span is in; filled in when that text is run.
   public var source: Source?
 
   public init(

@@ -121,7 +121,7 @@ extension Lexer {
     } else {
       problems.append(
         Diagnostic(
-          .badEscape, "in text, `\\` stands before `\"`, `\\`, `n` or `t` only",
+          .badEscape, "in a text, `\\` is allowed only before `\"`, `\\`, `n` and `t`",
           at: Span(offset, min(offset + 2, limit)), help: ["For a backslash itself write `\\\\`."]))
       offset += 1
     }

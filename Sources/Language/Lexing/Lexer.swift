@@ -6,11 +6,11 @@ struct Lexer {
   var offset: Int
   var tokens: [Token] = []
   var problems: [Diagnostic] = []
-  /// Where the comments stand, `#` included.
+  /// The comments, `#` included.
   var comments: [Span] = []
   /// The brackets that are open, innermost last.
   private var open: [Token] = []
-  /// It reads an expression in the braces of a text, where no comment stands.
+  /// It reads an expression in the braces of a text, which contain no comments.
   private let isInText: Bool
   /// Set at the end: the text stops inside a bracket.
   private(set) var endsInBracket = false
@@ -173,7 +173,7 @@ extension Diagnostic {
       ? "the character U+" + String(scalar.value, radix: 16, uppercase: true) : "`\(scalar)`"
     return Diagnostic(
       .unexpectedCharacter, "\(shown) means nothing here", at: span,
-      help: isQuote ? ["Text stands in straight double quotes: \"text\""] : hint(scalar))
+      help: isQuote ? ["Texts are written in straight double quotes: \"text\""] : hint(scalar))
   }
 
   private static func hint(_ scalar: Unicode.Scalar) -> [String] {
@@ -182,7 +182,7 @@ extension Diagnostic {
     case "|": ["Write `or`."]
     case "!": ["Write `not`, or `!=` for unequal."]
     case "%": ["The remainder is `mod`: 7 mod 3"]
-    case "{", "}": ["Blocks end with `end`; lists stand in [ ]."]
+    case "{", "}": ["Blocks end with `end`; lists are written in [ ]."]
     default: []
     }
   }

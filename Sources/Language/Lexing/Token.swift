@@ -1,4 +1,4 @@
-/// A token and whether a blank stands before it, which decides three things only: a sign in argument mode,
+/// A token, and whether a blank precedes it, which decides only three things: a sign in argument mode,
 /// `f(x)` as a call, `l[0]` as an index.
 struct Token: Sendable {
   let kind: Kind
@@ -52,7 +52,7 @@ enum Symbol: String, Sendable, CaseIterable {
 public struct NumberLiteral: Sendable, Equatable {
   public let value: Double
   public let single: Float
-  /// A whole number of up to 64 bits just as it stands, which a double might round.
+  /// A whole number of up to 64 bits exactly as written, which a double might round.
   public let whole: UInt64?
 
   public init(value: Double, single: Float, whole: UInt64? = nil) {
