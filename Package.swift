@@ -65,7 +65,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "RenderingTests",
-      dependencies: ["Rendering", "Interpreter", "Explaining", "Language", "NeuralCore", "TestSupport"],
+      dependencies: [
+        "Rendering", "Interpreter", "Explaining", "Language", "NeuralCore", "Standard", "TestSupport",
+      ],
       exclude: ["Golden"]),
     .testTarget(
       name: "DemoTests",

@@ -11,6 +11,7 @@ public protocol Choice: RawRepresentable<String>, CaseIterable, Sendable {
 public enum PromptForm: String, Choice {
   case full, net, short
 
+  /// One line for help, without a final stop.
   public var summary: String {
     switch self {
     case .full: "the net and its loss: nn 2-2-1 loss 0.0098>"
@@ -24,6 +25,7 @@ public enum PromptForm: String, Choice {
 public enum ColorChoice: String, Choice {
   case on, off, auto
 
+  /// One line for help, without a final stop.
   public var summary: String {
     switch self {
     case .on: "always, also in files and pipes"
@@ -37,6 +39,7 @@ public enum ColorChoice: String, Choice {
 public enum TimingChoice: String, Choice {
   case on, off
 
+  /// One line for help, without a final stop.
   public var summary: String {
     switch self {
     case .on: "shows the time of each statement after its result"
@@ -49,6 +52,7 @@ public enum TimingChoice: String, Choice {
 public enum ScalingChoice: String, Choice {
   case standard, minmax, none
 
+  /// One line for help, without a final stop.
   public var summary: String {
     switch self {
     case .standard: "each input minus its mean, divided by its standard deviation"
@@ -71,6 +75,7 @@ public enum ScalingChoice: String, Choice {
 public enum ClipChoice: String, Choice {
   case value, norm
 
+  /// One line for help, without a final stop.
   public var summary: String {
     switch self {
     case .value: "every component of the gradient to ±X"
@@ -83,6 +88,7 @@ public enum ClipChoice: String, Choice {
 public enum MissingChoice: String, Choice {
   case mean, drop
 
+  /// One line for help, without a final stop.
   public var summary: String {
     switch self {
     case .mean: "a missing value becomes the mean of its column"
@@ -95,6 +101,7 @@ public enum MissingChoice: String, Choice {
 public enum NotationChoice: String, Choice {
   case markdown, latex, python
 
+  /// One line for help, without a final stop.
   public var summary: String {
     switch self {
     case .markdown: "headings and formulas as Markdown pages and notebooks show them"
@@ -105,6 +112,7 @@ public enum NotationChoice: String, Choice {
 }
 
 extension Precision: Choice {
+  /// One line for help, without a final stop.
   public var summary: String {
     switch self {
     case .single: "float32, about 7 digits; PyTorch's default"
@@ -114,6 +122,7 @@ extension Precision: Choice {
 }
 
 extension Initializer.Fan: Choice {
+  /// One line for help, without a final stop.
   public var summary: String {
     switch self {
     case .in: "the weights into a neuron"

@@ -52,6 +52,7 @@ public struct FunctionSignature: Sendable {
     case activation(Activation)
   }
 
+  /// What it is defined by.
   public let definition: Definition
   /// The word of the language.
   public let name: String
@@ -63,6 +64,7 @@ public struct FunctionSignature: Sendable {
   /// The most arguments of a call; longer lists are lists.
   public static let mostArguments = 100_000
 
+  /// The signature of a function of the table.
   public init(_ function: FunctionName) {
     definition = .builtin(function)
     (name, summary, arity) = (function.rawValue, function.summary, function.arity)

@@ -2,6 +2,7 @@ import Explaining
 import Foundation
 import Interpreter
 import Rendering
+import Standard
 import TestSupport
 import Testing
 
@@ -23,10 +24,15 @@ struct NotationTests {
 
   private struct Missing: Error, CustomStringConvertible { let description: String }
 
-  @Test(arguments: statements.map(\.name), ["markdown", "latex", "python"])
-  func pagesAreAsRecorded(_ name: String, _ notation: String) throws {
+  @Test(arguments: statements.map(\.name), NotationChoice.allCases)
+  func pagesAreAsRecorded(_ name: String, _ notation: NotationChoice) throws {
     let statement = try #require(Self.statements.first { $0.name == name }).text
-    let ending = ["markdown": "md", "latex": "tex", "python": "py"][notation] ?? ""
+    let ending =
+      switch notation {
+      case .markdown: "md"
+      case .latex: "tex"
+      case .python: "py"
+      }
     let now = ExplanationPage.text(try explanation(statement), notation)
     let path = "Tests/RenderingTests/Golden/\(name).\(ending)"
     #expect(try Golden.text(path, now: now) == now)

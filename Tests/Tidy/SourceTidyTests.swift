@@ -66,7 +66,7 @@ struct SourceTidyTests {
     expect(undocumented, atMost: Self.mostUndocumented, "declarations without a comment")
   }
 
-  static let mostUndocumented = ["NeuralCore": 169, "Language": 76, "Interpreter": 20, "Standard": 11]
+  static let mostUndocumented: [String: Int] = [:]
 
   @Test func sharedTypesAreDocumented() {
     let types: Set = ["struct", "enum", "class", "protocol", "actor"]
@@ -77,7 +77,7 @@ struct SourceTidyTests {
     expect(undocumented, atMost: Self.mostUndocumentedTypes, "types without a comment")
   }
 
-  static let mostUndocumentedTypes = ["NeuralCore": 7, "Language": 11, "Interpreter": 1]
+  static let mostUndocumentedTypes: [String: Int] = [:]
 
   // MARK: Lengths
 

@@ -4,6 +4,7 @@ import NeuralCore
 
 /// Why the loss is where it is, with the evidence, and what to do.
 public struct Diagnosis: Sendable {
+  /// What the loss does, in one word.
   public enum Verdict: String, Sendable, CaseIterable {
     /// The condition of the last train was met.
     case arrived
@@ -27,13 +28,17 @@ public struct Diagnosis: Sendable {
 
   /// What a copy did that was trained on for as many epochs, as the last train line says.
   public struct Trial: Sendable {
+    /// Epochs that the copy was trained.
     public let epochs: Int
+    /// The loss that it came to.
     public let loss: Double
+    /// Whether it met the condition of the last train line.
     public let reached: Bool
   }
 
   /// Rows that get one answer.
   public struct Group: Sendable {
+    /// The rows with their outputs and targets.
     public let rows: [EvalRow]
     /// Counted from 0.
     public let places: [Int]
@@ -62,24 +67,37 @@ public struct Diagnosis: Sendable {
 
   /// A line to paste, and why.
   public struct Advice: Sendable {
+    /// Statements to type.
     public let line: String
+    /// What they are for, and what a copy came to if one tried them.
     public let why: String
   }
 
+  /// The network that was examined.
   public let network: Network
+  /// The name of its data.
   public let dataName: String
+  /// Rows of the training part.
   public let rows: Int
+  /// Epochs since the weights were drawn.
   public let epoch: Int
+  /// The loss, as typed after `loss`.
   public let lossName: String
+  /// Over the training part.
   public let loss: Double
   /// As written behind `until`.
   public let condition: String?
+  /// What the loss does.
   public let verdict: Verdict
+  /// The bound that the loss is at; nil if none is known.
   public let floor: LossFloor?
   /// Groups of the floor whose targets differ.
   public let groups: [Group]
+  /// What a copy did that was trained on; nil if none was.
   public let trial: Trial?
+  /// What else was found.
   public let findings: [Finding]
+  /// Lines to type, the best first.
   public let advice: [Advice]
   /// All rows get one answer.
   public var isConstant: Bool { groups.count == 1 && groups[0].rows.count == rows }

@@ -59,7 +59,7 @@ public enum Event: Sendable {
   // MARK: Reading a network
 
   case eval([EvalRow], classes: [String], digits: Int)
-  case explain(Explanation, notation: String?)
+  case explain(Explanation, notation: NotationChoice?)
   case gradientCheck(GradientReport)
   case guess(GuessReport)
   /// The whole diagnosis, or the short form that follows a `train` that missed its condition.

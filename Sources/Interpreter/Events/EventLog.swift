@@ -4,8 +4,10 @@ import Synchronization
 public final class EventLog: EventSink {
   private let collected = Mutex<[Event]>([])
 
+  /// An empty log.
   public init() {}
 
+  /// Keeps the event.
   public func receive(_ event: Event) { collected.withLock { $0.append(event) } }
 
   /// All events that are kept.

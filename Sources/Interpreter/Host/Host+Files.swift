@@ -1,5 +1,6 @@
 import Explaining
 import Language
+import Standard
 
 extension Host {
   /// Files by path.
@@ -39,7 +40,7 @@ extension Host {
   public enum FileContent: Sendable {
     case text(String)
     /// In a notation of the vocabulary, or as plain text.
-    case explanation(Explanation, notation: String?)
+    case explanation(Explanation, notation: NotationChoice?)
   }
 
   /// Why a file could not be written, in the words of the system.

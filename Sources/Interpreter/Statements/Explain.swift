@@ -1,6 +1,7 @@
 import Explaining
 import Language
 import NeuralCore
+import Standard
 
 /// `explain`.
 extension Executor {
@@ -30,7 +31,7 @@ extension Executor {
   private mutating func deliver(
     _ explanation: Explanation, _ statement: ExplainStatement
   ) throws(Diagnostic) {
-    let notation = statement.options[.as]?.name?.node
+    let notation = statement.options[.as]?.name.flatMap { NotationChoice(rawValue: $0.node) }
     guard let expression = statement.options[.to]?.expression else {
       return emit(.explain(explanation, notation: notation))
     }

@@ -1,25 +1,34 @@
 /// A word that can be inserted at the cursor.
 public struct Candidate: Sendable, Hashable {
+  /// The word as it would be typed.
   public let text: String
   /// One line; empty for words that speak for themselves.
   public let meaning: String
 
+  /// A word to offer.
   public init(_ text: String, _ meaning: String = "") { (self.text, self.meaning) = (text, meaning) }
 }
 
 /// What a session knows by name, for completion.
 public struct KnownNames: Sendable {
+  /// Names that `let` made.
   public var variables: [String] = []
+  /// Names that `define` made.
   public var procedures: [String] = []
   /// Neurons by layer, the inputs first; empty without a net.
   public var sizes: [Int] = []
+  /// Whether the net has biases.
   public var hasBias = true
+  /// Columns of the data.
   public var columns: [String] = []
+  /// Classes of the data.
   public var classes: [String] = []
+  /// Epochs that `goto` could go to.
   public var epochs: [Int] = []
   /// The files whose names begin so.
   public var files: @Sendable (String) -> [String] = { _ in [] }
 
+  /// Nothing is known.
   public init() {}
 }
 

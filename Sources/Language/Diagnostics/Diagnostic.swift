@@ -1,8 +1,10 @@
 /// One mistake: what is wrong, where, and what would be right.
 public struct Diagnostic: Error, Sendable {
+  /// Its kind; stable, for machines and for `why`.
   public let code: DiagnosticCode
   /// One sentence without a final stop.
   public let message: String
+  /// Where in the source it is; nil if nowhere in particular.
   public var span: Span?
   /// What is printed under the source line, beside the caret.
   public let label: String?
@@ -11,12 +13,14 @@ public struct Diagnostic: Error, Sendable {
   /// The text that the span is in; filled in when that text is run.
   public var source: Source?
 
+  /// A mistake; who runs the text adds its source.
   public init(
     _ code: DiagnosticCode, _ message: String, at span: Span? = nil, label: String? = nil, help: [String] = []
   ) {
     (self.code, self.message, self.span, self.label, self.help) = (code, message, span, label, help)
   }
 
+  /// With a source, unless it has one.
   public func inSource(_ source: Source) -> Diagnostic {
     guard self.source == nil else { return self }
     var result = self
@@ -24,6 +28,7 @@ public struct Diagnostic: Error, Sendable {
     return result
   }
 
+  /// With a place, unless it has one.
   public func at(_ span: Span) -> Diagnostic {
     guard self.span == nil else { return self }
     var result = self

@@ -21,6 +21,7 @@ extension DiagnosticCode {
     }
   }
 
+  /// What `why CODE` says, with a script that raises it and one that is right.
   public var explanation: Explanation {
     switch self {
     case .unexpectedCharacter: .unexpectedCharacter

@@ -1,12 +1,15 @@
 /// A text with a name: a script, a line typed at the prompt, the text of `-e`.
 public struct Source: Sendable {
+  /// As messages name it: a path, `prompt`, `-e`.
   public let name: String
+  /// Its text in UTF-8; spans are offsets into it.
   public let bytes: [UInt8]
   /// Where each line begins.
   private let lineStarts: [Int]
   /// The number of its first line: what is typed later at a prompt counts on.
   public let firstLine: Int
 
+  /// A text; `firstLine` is the number of its first line.
   public init(name: String, text: String, firstLine: Int = 1) {
     self.name = name
     self.firstLine = firstLine
@@ -15,6 +18,7 @@ public struct Source: Sendable {
     lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
   }
 
+  /// The part of the text at a place.
   public func text(_ span: Span) -> String {
     let start = min(max(span.start, 0), bytes.count)
     return String(decoding: bytes[start..<min(max(span.end, start), bytes.count)], as: UTF8.self)
@@ -47,18 +51,25 @@ public struct Source: Sendable {
 
 /// A half-open range of UTF-8 offsets in a source.
 public struct Span: Sendable, Equatable {
+  /// The first byte.
   public let start: Int
+  /// The byte after the last.
   public let end: Int
 
+  /// A half-open range of bytes.
   public init(_ start: Int, _ end: Int) { (self.start, self.end) = (start, end) }
 
+  /// The smallest span that holds both.
   public func joined(_ other: Span) -> Span { Span(min(start, other.start), max(end, other.end)) }
 }
 
 /// A node of the tree with the place that it was read from.
 public struct Located<Node: Sendable>: Sendable {
+  /// What is at the place.
   public let node: Node
+  /// The place.
   public let span: Span
 
+  /// A node at a place.
   public init(_ node: Node, _ span: Span) { (self.node, self.span) = (node, span) }
 }

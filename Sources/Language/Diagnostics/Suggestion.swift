@@ -35,6 +35,7 @@ private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
 
 /// Words of other tools, answered with the word of this language.
 public enum ForeignWords {
+  /// Words of other tools, and what nn calls them.
   public static let table: [String: String] = [
     "fit": "train", "learn": "train", "backward": "train", "predict": "eval", "forward": "eval",
     "evaluate": "score", "test": "score", "model": "net", "network": "net", "sequential": "net",

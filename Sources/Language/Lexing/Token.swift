@@ -50,11 +50,14 @@ enum Symbol: String, Sendable, CaseIterable {
 
 /// A number as written: the nearest double, and the nearest float32, which rounding the double again might miss.
 public struct NumberLiteral: Sendable, Equatable {
+  /// The decimal, rounded to float64.
   public let value: Double
+  /// The decimal, rounded once to float32.
   public let single: Float
   /// A whole number of up to 64 bits exactly as written, which a double might round.
   public let whole: UInt64?
 
+  /// A number with both roundings.
   public init(value: Double, single: Float, whole: UInt64? = nil) {
     (self.value, self.single, self.whole) = (value, single, whole)
   }

@@ -1,6 +1,7 @@
 /// One statement of the language: the row from which the parser takes its production and options, help and the manual
 /// their text, and the history what it does. Each is in the file of its statement.
 public struct StatementSpec: Sendable {
+  /// The groups of the manual and of help.
   public enum Family: String, Sendable, CaseIterable {
     case structure, data, weights, training, reading, control, teaching, session
 
@@ -25,6 +26,7 @@ public struct StatementSpec: Sendable {
     public let setup: String
     /// The line that fails.
     public let wrong: String
+    /// What the line fails with.
     public let code: DiagnosticCode
 
     static func after(_ setup: String, _ wrong: String, _ code: DiagnosticCode) -> Mistake {
@@ -48,11 +50,13 @@ public struct StatementSpec: Sendable {
   public let word: String
   /// All its fixed words: `check gradient`.
   let verb: String
+  /// Where help and the manual list it.
   public let family: Family
   /// One line for help, without a final stop.
   public let summary: String
   /// Its forms, as one types them.
   public let forms: [String]
+  /// Besides the settings of optimizers.
   public let options: [OptionSpec]
   /// Defaults and meanings, a sentence each.
   public let notes: [String]

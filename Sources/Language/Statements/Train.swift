@@ -1,5 +1,6 @@
 /// `train adam lr 0.01 until loss<0.01`; without an optimizer the last line again. `step` has the same form.
 public struct TrainStatement: Sendable {
+  /// nil repeats the last line.
   public let optimizer: Located<String>?
   /// Those of `TrainOption`, and settings of the optimizer.
   public let options: GivenOptions<TrainOption>

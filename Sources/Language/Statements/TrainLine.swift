@@ -3,6 +3,7 @@
 public struct TrainLine: Sendable {
   /// The word of an option or setting, and what follows it.
   private var parts: [(word: String, value: String)] = []
+  /// The optimizer's name.
   public let optimizer: String
 
   /// A line without options.

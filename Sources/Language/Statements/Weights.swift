@@ -1,12 +1,16 @@
 /// Consecutive weight lines: all are set, or none.
 public struct WeightsStatement: Sendable {
+  /// One weight and its value.
   public struct Line: Sendable {
+    /// The weight by its name.
     public let weight: Located<WeightReference>
+    /// The value that it is set to.
     public let value: Expression
     /// Where it is in the source.
     public let span: Span
   }
 
+  /// Neighboring lines, which are set together.
   public let lines: [Line]
 }
 

@@ -1,27 +1,35 @@
 /// A neuron as named in the text, `L1N0`.
 public struct NeuronReference: Sendable, Equatable {
+  /// 0 for the inputs.
   public let layer: Int
+  /// Counted from 0 within its layer.
   public let index: Int
 
+  /// As it is typed.
   public var text: String { "L\(layer)N\(index)" }
 }
 
 /// A weight as named in the text: `L0N0 -> L1N0`, `0B -> L1N0`.
 public struct WeightReference: Sendable, Equatable {
+  /// Where a weight comes from.
   public enum Endpoint: Sendable, Equatable {
     case neuron(NeuronReference)
     case bias(Int)
   }
 
+  /// A neuron of the layer before, or the bias.
   public let from: Endpoint
+  /// The neuron that it leads into.
   public let to: NeuronReference
 
+  /// The weight from one end to the other.
   public init(from: Endpoint, to: NeuronReference) { (self.from, self.to) = (from, to) }
 }
 
 /// An expression with its place. Chains of operators of one precedence are flat, so that their length is not limited by
 /// the stack.
 public struct Expression: Sendable {
+  /// The kinds of expressions.
   public indirect enum Node: Sendable {
     case number(NumberLiteral)
     case string([StringPart])
@@ -44,9 +52,12 @@ public struct Expression: Sendable {
     case group(Expression)
   }
 
+  /// What kind of expression it is.
   public let node: Node
+  /// Where it is in the source.
   public let span: Span
 
+  /// An expression at a place.
   public init(_ node: Node, _ span: Span) { (self.node, self.span) = (node, span) }
 
   /// Without parentheses around it.
@@ -57,6 +68,7 @@ public struct Expression: Sendable {
   }
 }
 
+/// The operators of a chain.
 public enum Operation: String, Sendable {
   case plus = "+"
   case minus = "-"
@@ -65,6 +77,7 @@ public enum Operation: String, Sendable {
   case mod
 }
 
+/// The relations of two values.
 public enum Comparison: String, Sendable, CaseIterable {
   case equal = "=="
   case unequal = "!="
@@ -85,6 +98,7 @@ public enum Item: Sendable {
   case expression(Expression)
   case range(RangeExpression)
 
+  /// Where it is in the source.
   public var span: Span {
     switch self {
     case .expression(let expression): expression.span
@@ -95,9 +109,13 @@ public enum Item: Sendable {
 
 /// `1..200`, `-3..3 by 0.1`: both ends included.
 public struct RangeExpression: Sendable {
+  /// The first number.
   public let start: Expression
+  /// The last number, if the steps meet it.
   public let end: Expression
+  /// 1 if it is left out.
   public let step: Expression?
 
+  /// Where it is in the source.
   public var span: Span { start.span.joined((step ?? end).span) }
 }

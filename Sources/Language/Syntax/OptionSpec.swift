@@ -31,7 +31,9 @@ public struct OptionSpec: Sendable {
     }
   }
 
+  /// The word that begins it.
   public let word: String
+  /// What follows the word.
   public let values: [Value]
   /// One line for help, without a final stop.
   public let summary: String
@@ -44,6 +46,7 @@ public struct OptionSpec: Sendable {
   /// What a statement with this option does besides the effects of its row.
   public let effects: Set<Effect>
 
+  /// A row of an option.
   public init(
     _ word: String, _ values: [Value], _ summary: String, _ range: NumberRange? = nil,
     fallback: String? = nil,
@@ -94,6 +97,7 @@ extension OptionKey {
 
 /// An option as given: its row, its word, and what followed.
 public struct GivenOption: Sendable {
+  /// What followed an option's word.
   public enum Argument: Sendable {
     case expression(Expression)
     case word(Located<String>)
@@ -101,9 +105,13 @@ public struct GivenOption: Sendable {
     case names([Located<String>])
   }
 
+  /// Its row.
   public let spec: OptionSpec
+  /// The word as it was typed.
   public let word: Located<String>
+  /// What followed it.
   public let arguments: [Argument]
+  /// Where the whole option is.
   public let span: Span
 
   /// The first number, text or other expression among its arguments.
@@ -129,13 +137,16 @@ public struct GivenOption: Sendable {
 
 /// The options given to a statement, in the order of the text; each at most once.
 public struct GivenOptions<Key: OptionKey>: Sendable {
+  /// In the order in which they were typed.
   public let all: [GivenOption]
 
+  /// Options as they were typed.
   public init(_ all: [GivenOption] = []) { self.all = all }
 
   /// The option, if it was given.
   public subscript(key: Key) -> GivenOption? { all.first { $0.word.node == key.rawValue } }
 
+  /// Whether this option was given.
   public func contains(_ key: Key) -> Bool { self[key] != nil }
 
   /// Those with a key, in the order of the text: for a switch over all keys.
@@ -148,7 +159,10 @@ public struct GivenOptions<Key: OptionKey>: Sendable {
 }
 
 extension GivenOptions: RandomAccessCollection {
+  /// Of the options as typed.
   public var startIndex: Int { all.startIndex }
+  /// Of the options as typed.
   public var endIndex: Int { all.endIndex }
+  /// In the order in which they were typed.
   public subscript(position: Int) -> GivenOption { all[position] }
 }

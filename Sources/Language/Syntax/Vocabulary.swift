@@ -3,7 +3,9 @@
 public struct Vocabulary: Sendable {
   /// One named thing: its word, what it is, and what may follow it.
   public struct Entry: Sendable {
+    /// The word of the language.
     public let name: String
+    /// One line for help, without a final stop.
     public let summary: String
     /// The numbers that must follow: `low high`.
     public let parameters: [String]
@@ -12,6 +14,7 @@ public struct Vocabulary: Sendable {
     /// The options of its statement that apply to it.
     public let options: [String]
 
+    /// A named thing.
     public init(
       _ name: String, _ summary: String, parameters: [String] = [], forms: [String] = [],
       options: [String] = []
@@ -76,10 +79,12 @@ public struct Vocabulary: Sendable {
     }
   }
 
+  /// All named things, by kind, in the order of help.
   public var entries: [Kind: [Entry]]
   /// The options of `train` that come from the optimizers: `lr`, `momentum`, `nesterov` …
   public var settings: [OptionSpec]
 
+  /// A vocabulary for the parser.
   public init(entries: [Kind: [Entry]], settings: [OptionSpec]) {
     (self.entries, self.settings) = (entries, settings)
   }

@@ -2,30 +2,41 @@
 public struct BuiltinData: Sendable {
   /// A number that may follow the name.
   public struct Parameter: Sendable {
+    /// As help shows it.
     public let name: String
+    /// The value if none is given.
     public let fallback: Int
+    /// The values allowed.
     public let range: ClosedRange<Int>
   }
 
   /// What one use of a set is given.
   public struct Options: Sendable {
+    /// The name of the data set that is made.
     public var name: String
     /// One for each parameter.
     public var numbers: [Int]
+    /// The standard deviation of what is added to drawn points.
     public var noise: Double
+    /// Of the data set.
     public var precision: Precision
+    /// What a data set is made with.
     public init(name: String, numbers: [Int], noise: Double, precision: Precision = .single) {
       (self.name, self.numbers, self.noise, self.precision) = (name, numbers, noise, precision)
     }
   }
 
+  /// The word of the language.
   public let name: String
+  /// One line for help, without a final stop.
   public let summary: String
+  /// The numbers that may follow its name.
   public let parameters: [Parameter]
   /// The standard deviation of what is added to every number unless `noise` says otherwise; nil where nothing is drawn.
   public let noise: Double?
   let make: @Sendable (Options, inout MersenneTwister) -> Dataset
 
+  /// Whether chance has a part in it.
   public var isDrawn: Bool { noise != nil }
 
   /// The set with its standard numbers, for those that draw nothing.
@@ -36,13 +47,16 @@ public struct BuiltinData: Sendable {
       from: &generator)
   }
 
+  /// The data set, drawn from a generator if it is drawn.
   public func dataset(_ options: Options, from generator: inout MersenneTwister) -> Dataset {
     make(options, &generator)
   }
 
+  /// Every built-in set, in the order of help.
   public static let all: [BuiltinData] =
     gates + [parity, encoder, iris, circle, moons, spiral, blobs, sine, line]
 
+  /// The set of this name; nil if there is none.
   public static func named(_ name: String) -> BuiltinData? { all.first { $0.name == name } }
 
   private static let gates = [

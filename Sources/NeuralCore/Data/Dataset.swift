@@ -1,9 +1,14 @@
 /// Rows of inputs with their targets, row by row.
 public struct Dataset: Sendable, Equatable {
+  /// As reports show it.
   public let name: String
+  /// Inputs a row.
   public let inputCount: Int
+  /// Targets a row.
   public let targetCount: Int
+  /// [rows, inputs], row by row.
   public let inputs: Vector
+  /// [rows, targets], row by row.
   public let targets: Vector
   /// Names of the inputs, where they have some.
   public let columns: [String]
@@ -21,6 +26,7 @@ public struct Dataset: Sendable, Equatable {
     (self.columns, self.classes) = (columns, classes)
   }
 
+  /// Rows that were typed in, rounded to the precision.
   public init(name: String, rows: [(inputs: [Double], targets: [Double])], _ precision: Precision) {
     self.init(
       name: name, inputCount: rows[0].inputs.count, targetCount: rows[0].targets.count,
@@ -38,6 +44,7 @@ public struct Dataset: Sendable, Equatable {
       classes: classes)
   }
 
+  /// Of its numbers.
   public var precision: Precision { inputs.precision }
 
   /// The same rows, in the precision asked for.
@@ -47,10 +54,13 @@ public struct Dataset: Sendable, Equatable {
       targets: targets.converted(to: precision), columns: columns, classes: classes)
   }
 
+  /// The number of rows.
   public var rows: Int { inputs.count / inputCount }
+  /// The inputs of a row.
   public func input(_ row: Int) -> Slice<Vector> {
     inputs[row * inputCount..<(row + 1) * inputCount]
   }
+  /// The targets of a row.
   public func target(_ row: Int) -> Slice<Vector> {
     targets[row * targetCount..<(row + 1) * targetCount]
   }

@@ -1,9 +1,13 @@
 /// How inputs are brought to one size before the net sees them: x ↦ (x − shift) / scale, a column each.
 public struct Scaling: Sendable, Equatable {
+  /// How the numbers of a scaling are computed.
   public enum Kind: String, Sendable, CaseIterable { case standard, minmax }
 
+  /// How its numbers were computed.
   public let kind: Kind
+  /// What is subtracted, one number an input.
   public let shift: Vector
+  /// What is divided by, one number an input.
   public let scale: Vector
 
   /// From the rows of `data`: mean and standard deviation (divided by n, as scikit-learn's StandardScaler), or least and

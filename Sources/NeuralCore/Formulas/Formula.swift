@@ -20,7 +20,9 @@ public enum FormulaRelation: String, Sendable {
 /// `Variable` is the kind of its leaves: the variables of an activation, of a loss, of an update rule, or the quantities
 /// of a whole network.
 public indirect enum Formula<Variable: Hashable & Sendable>: Sendable, Equatable {
+  /// The functions that formulas use.
   public typealias Function = FormulaFunction
+  /// The relations that choices use.
   public typealias Relation = FormulaRelation
 
   case number(Double)
@@ -108,30 +110,46 @@ extension FormulaFunction {
 
 /// Operators, so that a row of a table reads like the paper it comes from.
 extension Formula: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  /// A number.
   public init(floatLiteral value: Double) { self = .number(value) }
+  /// A whole number.
   public init(integerLiteral value: Int) { self = .number(Double(value)) }
 
+  /// A sum; one more term of it if the first operand is a sum.
   public static func + (a: Formula, b: Formula) -> Formula {
     if case .sum(let terms) = a { return .sum(terms + [b]) }
     return .sum([a, b])
   }
+  /// A sum with the second operand negated.
   public static func - (a: Formula, b: Formula) -> Formula { a + .negative(b) }
+  /// A product; one more factor of it if the first operand is a product.
   public static func * (a: Formula, b: Formula) -> Formula {
     if case .product(let factors) = a { return .product(factors + [b]) }
     return .product([a, b])
   }
+  /// A quotient.
   public static func / (a: Formula, b: Formula) -> Formula { .quotient(a, b) }
+  /// The negated formula.
   public static prefix func - (a: Formula) -> Formula { .negative(a) }
 
+  /// The second power.
   public var squared: Formula { .power(self, 2) }
+  /// A power.
   public func power(_ exponent: Formula) -> Formula { .power(self, exponent) }
 
+  /// e^x.
   public static func exp(_ x: Formula) -> Formula { .call(.exp, [x]) }
+  /// The natural logarithm.
   public static func ln(_ x: Formula) -> Formula { .call(.ln, [x]) }
+  /// The square root.
   public static func sqrt(_ x: Formula) -> Formula { .call(.sqrt, [x]) }
+  /// The magnitude.
   public static func abs(_ x: Formula) -> Formula { .call(.abs, [x]) }
+  /// −1, 0 or 1.
   public static func sign(_ x: Formula) -> Formula { .call(.sign, [x]) }
+  /// The maximum.
   public static func largest(_ all: Formula...) -> Formula { .call(.max, all) }
+  /// The minimum.
   public static func smallest(_ all: Formula...) -> Formula { .call(.min, all) }
 
   /// `then` where a > b, or a < b, else `otherwise`.

@@ -1,23 +1,31 @@
 /// How tightly a piece of a written formula binds.
 public enum BindingStrength: Int, Sendable, Comparable {
   case choice, sum, product, power, atom
+  /// Whether the first holds together more loosely.
   public static func < (a: BindingStrength, b: BindingStrength) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// A written formula or a part of one.
 public struct NotationPiece: Sendable {
+  /// As it is written.
   public let text: String
+  /// How tightly it holds together.
   public let strength: BindingStrength
+  /// A piece of a formula.
   public init(_ text: String, _ strength: BindingStrength) { (self.text, self.strength) = (text, strength) }
 }
 
 /// How formulas are written in one notation: plain text, LaTeX, Python. Precedence, and so where brackets are needed, is
 /// the same in all.
 public struct Notation<Variable: Hashable & Sendable>: Sendable {
+  /// A written piece of a formula.
   public typealias Piece = NotationPiece
 
+  /// The sign of negation and subtraction.
   public var minus = "−"
+  /// The sign of multiplication.
   public var times = "·"
+  /// What encloses a piece that holds together too loosely.
   public var brackets = (open: "(", close: ")")
   /// A variable as text.
   public var variable: @Sendable (Variable) -> String
@@ -27,10 +35,14 @@ public struct Notation<Variable: Hashable & Sendable>: Sendable {
   public var values: (@Sendable (Variable) -> Double)?
   /// nil writes `a / b`.
   public var quotient: (@Sendable (_ above: String, _ below: String) -> String)?
+  /// How a power is written.
   public var power: @Sendable (_ base: String, _ exponent: Piece) -> String
+  /// How a function is written.
   public var call: @Sendable (FormulaFunction, [Piece]) -> Piece
+  /// How a choice with both ways out is written.
   public var choice: @Sendable (_ condition: String, _ then: String, _ otherwise: String) -> String
 
+  /// A notation; the other parts have defaults.
   public init(
     variable: @escaping @Sendable (Variable) -> String, number: @escaping @Sendable (Double) -> String,
     power: @escaping @Sendable (String, Piece) -> String,
@@ -43,6 +55,7 @@ public struct Notation<Variable: Hashable & Sendable>: Sendable {
 
   // MARK: Writing
 
+  /// A formula in this notation.
   public func text(_ formula: Formula<Variable>) -> String { piece(formula).text }
 
   func piece(_ formula: Formula<Variable>) -> Piece {
@@ -80,6 +93,7 @@ public struct Notation<Variable: Hashable & Sendable>: Sendable {
     return piece.strength < strength ? inBrackets(piece.text) : piece.text
   }
 
+  /// A text between the notation's brackets.
   public func inBrackets(_ text: String) -> String { brackets.open + text + brackets.close }
 
   private func sum(_ terms: [Formula<Variable>]) -> String {

@@ -1,24 +1,31 @@
 /// A start: how the weights of a layer are drawn before training. One row of the table of starts.
 public struct Initializer: Sendable {
+  /// The distribution that is drawn from.
   public enum Form: String, Sendable, CaseIterable { case normal, uniform }
+  /// Which side of a layer the variance is scaled by.
   public enum Fan: String, Sendable, CaseIterable {
     case `in`, out
   }
 
   /// What a start is given besides its name.
   public struct Options: Sendable, Equatable {
+    /// Normal by default.
     public var form: Form = .normal
+    /// The inputs by default.
     public var fan: Fan = .in
     /// Factor on the spread; nil is the start's own (1; √2 for `he`).
     public var gain: Double?
     /// The numbers after the name: `uniform -1 1`.
     public var numbers: [Double] = []
+    /// The defaults.
     public init() {}
   }
 
   /// What the numbers of one layer are drawn from.
   public struct Distributions: Sendable, Equatable {
+    /// Of the weights of a layer.
     public let weights: Distribution
+    /// Of the biases of a layer.
     public let biases: Distribution
 
     init(_ weights: Distribution, biases: Distribution = .constant(0)) {
@@ -26,7 +33,9 @@ public struct Initializer: Sendable {
     }
   }
 
+  /// The word of the language.
   public let name: String
+  /// One line for help, without a final stop.
   public let summary: String
   /// Where it comes from.
   public let source: String
@@ -40,14 +49,17 @@ public struct Initializer: Sendable {
   public var isDrawn: Bool = true
   let draft: @Sendable (_ inputs: Int, _ outputs: Int, Options) -> Distributions
 
+  /// The initializer of this name; nil if there is none.
   public static func named(_ name: String) -> Initializer? { all.first { $0.name == name } }
 }
 
 extension Initializer: Equatable {
+  /// Rows are equal if their names are.
   public static func == (a: Initializer, b: Initializer) -> Bool { a.name == b.name }
 }
 
 extension Initializer {
+  /// Every initializer, in the order of help.
   public static let all: [Initializer] = [
     torch, xavier, he, lecun, normal, uniform, truncated, orthogonal, identity, constant, zeros, ones,
   ]
@@ -89,6 +101,7 @@ extension Initializer {
     Distributions(spread(options.form, (options.gain ?? 1) / Double(inputs).squareRoot()))
   }
 
+  /// N(mean, sd²).
   public static let normal = Initializer(
     name: "normal", summary: "normal with this mean and standard deviation, biases 0",
     source: "torch.nn.init.normal_", parameters: ["mean", "sd"], hasForms: false, options: []
@@ -96,6 +109,7 @@ extension Initializer {
     Distributions(.normal(mean: options.numbers[0], deviation: options.numbers[1]))
   }
 
+  /// U(low, high).
   public static let uniform = Initializer(
     name: "uniform", summary: "uniform from low to high, biases 0", source: "torch.nn.init.uniform_",
     parameters: ["low", "high"], hasForms: false, options: []
@@ -103,6 +117,7 @@ extension Initializer {
     Distributions(.uniform(low: options.numbers[0], high: options.numbers[1]))
   }
 
+  /// N(mean, sd²) between two bounds: `torch.nn.init.trunc_normal_`.
   public static let truncated = Initializer(
     name: "truncated", summary: "normal, drawn again where it is not within low … high",
     source: "torch.nn.init.trunc_normal_", parameters: ["mean", "sd", "low", "high"], hasForms: false,
@@ -112,6 +127,7 @@ extension Initializer {
     return Distributions(.truncated(mean: n[0], deviation: n[1], low: n[2], high: n[3]))
   }
 
+  /// Rows or columns orthonormal, times the gain: `torch.nn.init.orthogonal_`.
   public static let orthogonal = Initializer(
     name: "orthogonal", summary: "rows (or columns) at right angles, of length gain, biases 0",
     source: "torch.nn.init.orthogonal_; Saxe et al. 2014", parameters: [], hasForms: false, options: ["gain"]
@@ -119,6 +135,7 @@ extension Initializer {
     Distributions(.orthogonal(gain: options.gain ?? 1))
   }
 
+  /// 1 on the diagonal, else 0: `torch.nn.init.eye_`.
   public static let identity = Initializer(
     name: "identity", summary: "1 from each neuron to its like, else 0, biases 0",
     source: "torch.nn.init.eye_", parameters: [], hasForms: false, options: [], isDrawn: false
@@ -126,6 +143,7 @@ extension Initializer {
     Distributions(.identity)
   }
 
+  /// Every weight the same number.
   public static let constant = Initializer(
     name: "constant", summary: "every weight this number, biases 0", source: "torch.nn.init.constant_",
     parameters: ["value"], hasForms: false, options: [], isDrawn: false
@@ -133,6 +151,7 @@ extension Initializer {
     Distributions(.constant(options.numbers[0]))
   }
 
+  /// Every weight 0.
   public static let zeros = Initializer(
     name: "zeros", summary: "every weight and bias 0", source: "torch.nn.init.zeros_", parameters: [],
     hasForms: false, options: [], isDrawn: false
@@ -140,6 +159,7 @@ extension Initializer {
     Distributions(.constant(0))
   }
 
+  /// Every weight 1.
   public static let ones = Initializer(
     name: "ones", summary: "every weight 1, biases 0", source: "torch.nn.init.ones_", parameters: [],
     hasForms: false, options: [], isDrawn: false

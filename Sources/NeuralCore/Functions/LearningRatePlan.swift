@@ -1,5 +1,6 @@
 /// One use of a schedule, with a linear warm-up before it: over the first w epochs the rate is (k + 1) / w of its own.
 public struct LearningRatePlan: Sendable, Equatable {
+  /// nil keeps the rate constant.
   public let schedule: Schedule?
   /// One for each parameter.
   public let numbers: [Double]
@@ -10,6 +11,7 @@ public struct LearningRatePlan: Sendable, Equatable {
   /// The figure that a schedule without a formula watches.
   public let metric: String
 
+  /// A schedule with its numbers; without one the rate is constant but for the warm-up.
   public init(
     _ schedule: Schedule?, numbers: [Double] = [], warmup: Int = 0, length: Int = 0, metric: String = ""
   ) {

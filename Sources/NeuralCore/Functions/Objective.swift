@@ -1,11 +1,13 @@
 /// A loss together with what it takes besides outputs and targets.
 public struct Objective: Sendable, Equatable {
+  /// The loss itself.
   public let loss: Loss
   /// The weight of each class, one number an output; empty for all alike.
   public let weights: [Double]
   /// The share ε of every target that is spread evenly over the classes, from 0 to below 1.
   public let smoothing: Double
 
+  /// A loss, with all classes alike and no smoothing by default.
   public init(_ loss: Loss, weights: [Double] = [], smoothing: Double = 0) {
     (self.loss, self.weights, self.smoothing) = (loss, weights, smoothing)
   }

@@ -3,26 +3,33 @@ public struct Schedule: Sendable {
   /// What its clock counts.
   public enum Unit: Sendable { case epoch, update }
 
+  /// The word of the language.
   public let name: String
+  /// One line for help, without a final stop.
   public let summary: String
   /// The factor on the rate, of the clock k and the length n.
   public let formula: String
+  /// Where it comes from; PyTorch's name for it.
   public let source: String
   /// The numbers that follow its name.
   public let parameters: [Setting]
+  /// What its clock counts.
   public let unit: Unit
   /// Whether it stretches over a number of epochs that has to be known.
   public let hasLength: Bool
   /// The factor on the rate; nil for one that looks at how the loss goes.
   let factor: (@Sendable (_ clock: Double, _ length: Double, _ numbers: [Double]) -> Double)?
 
+  /// Every schedule, in the order of help.
   public static let all: [Schedule] = [step, exponential, cosine, oneCycle, plateau]
 
+  /// The schedule of this name; nil if there is none.
   public static func named(_ name: String) -> Schedule? { all.first { $0.name == name } }
 
   /// Whether it watches a figure after every epoch.
   public var isAdaptive: Bool { factor == nil }
 
+  /// lr · factor^⌊epoch / every⌋: `StepLR`.
   public static let step = Schedule(
     name: "step", summary: "the rate times a factor after every so many epochs",
     formula: "factor^⌊k / every⌋",
@@ -35,6 +42,7 @@ public struct Schedule: Sendable {
     Elementary.power(numbers[1], (clock / numbers[0]).rounded(.down))
   }
 
+  /// lr · factor^epoch: `ExponentialLR`.
   public static let exponential = Schedule(
     name: "exponential", summary: "the rate times a factor after every epoch", formula: "factor^k",
     source: "torch.optim.lr_scheduler.ExponentialLR",
@@ -43,6 +51,7 @@ public struct Schedule: Sendable {
     Elementary.power(numbers[0], clock)
   }
 
+  /// Half a cosine from lr to 0: `CosineAnnealingLR`.
   public static let cosine = Schedule(
     name: "cosine", summary: "from the rate to 0 along half a wave", formula: "(1 + cos(π k / n)) / 2",
     source: "torch.optim.lr_scheduler.CosineAnnealingLR", parameters: [], unit: .epoch, hasLength: true
@@ -77,11 +86,15 @@ public struct Schedule: Sendable {
 }
 
 extension Setting.Key {
+  /// Epochs between two changes.
   public static let every = Self("every")
+  /// What the rate is multiplied by.
   public static let factor = Self("factor")
+  /// Epochs without improvement before the rate falls.
   public static let patience = Self("patience")
 }
 
 extension Schedule: Equatable {
+  /// Rows are equal if their names are.
   public static func == (a: Schedule, b: Schedule) -> Bool { a.name == b.name }
 }

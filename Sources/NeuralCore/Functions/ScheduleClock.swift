@@ -1,11 +1,15 @@
 /// How far a schedule has come.
 public struct ScheduleClock: Sendable, Equatable {
+  /// Updates so far.
   public var updates = 0
   /// For a schedule that watches a figure: its factor so far, the best figure, and the epochs since.
   public var reduction = 1.0
+  /// The best value of the watched metric; nil before the first.
   public var best: Double?
+  /// Epochs since then.
   public var waited = 0
 
+  /// A clock that has not begun.
   public init() {}
 
   /// Takes note of the figure after an epoch. A reduction by less than 10⁻⁸ of the rate `lr` is left out, as in PyTorch.

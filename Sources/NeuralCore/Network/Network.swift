@@ -1,16 +1,23 @@
 /// One layer: the weights into it, their biases, its activation.
 public struct Layer: Sendable, Equatable {
+  /// Neurons of the layer before.
   public let inputs: Int
+  /// Neurons of this layer.
   public let outputs: Int
+  /// Applied to every pre-activation of the layer.
   public let activation: Activation
+  /// Whether its neurons have biases.
   public let hasBias: Bool
 
+  /// A dense layer.
   public init(inputs: Int, outputs: Int, activation: Activation, hasBias: Bool) {
     (self.inputs, self.outputs) = (inputs, outputs)
     (self.activation, self.hasBias) = (activation, hasBias)
   }
 
+  /// Without the biases.
   public var weightCount: Int { inputs * outputs }
+  /// Weights and biases.
   public var parameterCount: Int { weightCount + (hasBias ? outputs : 0) }
 }
 
@@ -22,7 +29,9 @@ public struct Network: Sendable, Equatable {
   /// The most parameters that a network may have: 400 MB of weights, 1.6 GB while adam trains them.
   public static let parameterLimit = 100_000_000
 
+  /// From the first after the inputs to the output layer.
   public let layers: [Layer]
+  /// All of them, layer by layer: the weights [out, in], then the biases.
   public var parameters: Vector
 
   /// All weights 0. `layers` must not be empty and must fit each other.
@@ -31,6 +40,7 @@ public struct Network: Sendable, Equatable {
     parameters = Vector(zeros: layers.reduce(0) { $0 + $1.parameterCount }, precision)
   }
 
+  /// Of its parameters.
   public var precision: Precision { parameters.precision }
 
   /// The same network, its parameters in the precision asked for.
@@ -40,8 +50,11 @@ public struct Network: Sendable, Equatable {
     return result
   }
 
+  /// Neurons of layer 0.
   public var inputs: Int { layers[0].inputs }
+  /// Neurons of the last layer.
   public var outputs: Int { layers[layers.count - 1].outputs }
+  /// The activation of the output layer.
   public var output: Activation { layers[layers.count - 1].activation }
   /// Neurons by layer, the inputs first.
   public var sizes: [Int] { [inputs] + layers.map(\.outputs) }

@@ -1,20 +1,26 @@
 /// A neuron by its notebook name, `L1N0`: layer 0 holds the inputs.
 public struct NeuronName: Sendable, Hashable, CustomStringConvertible {
+  /// 0 for the inputs.
   public let layer: Int
+  /// Counted from 0 within its layer.
   public let index: Int
 
+  /// L`layer`N`index`.
   public init(layer: Int, index: Int) { (self.layer, self.index) = (layer, index) }
 
+  /// `L0N0`.
   public var description: String { "L\(layer)N\(index)" }
 }
 
 /// A weight by its notebook name: `L0N0 -> L1N0`, or `0B -> L1N0` for the bias into a neuron.
 public struct WeightName: Sendable, Hashable, CustomStringConvertible {
+  /// Where a weight comes from.
   public enum Endpoint: Sendable, Hashable, CustomStringConvertible {
     case neuron(NeuronName)
     /// The bias of the layer before: `0B` feeds layer 1.
     case bias(layer: Int)
 
+    /// `L0N0`, `0B`.
     public var description: String {
       switch self {
       case .neuron(let neuron): neuron.description
@@ -23,12 +29,17 @@ public struct WeightName: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// A neuron of the layer before, or the bias.
   public let from: Endpoint
+  /// The neuron that it leads into.
   public let to: NeuronName
 
+  /// The weight from one end to the other.
   public init(from: Endpoint, to: NeuronName) { (self.from, self.to) = (from, to) }
 
+  /// `L0N0 -> L1N0`, `0B -> L1N0`.
   public var description: String { "\(from) -> \(to)" }
+  /// Whether it comes from no neuron.
   public var isBias: Bool { if case .bias = from { true } else { false } }
 
   /// From and to exchanged, as a dump of PyTorch's `[out, in]` matrices has them: `L0N0 -> L1N1` for `L0N1 -> L1N0`.
@@ -41,6 +52,7 @@ public struct WeightName: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Network {
+  /// Whether the network has this neuron, inputs included.
   public func has(_ neuron: NeuronName) -> Bool {
     sizes.indices.contains(neuron.layer) && neuron.index < sizes[neuron.layer]
   }

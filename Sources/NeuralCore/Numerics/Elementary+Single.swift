@@ -112,8 +112,12 @@ extension Elementary {
     return large.replacing(with: x + x * s, where: size .<= 1)
   }
 
+  /// erf x, by the vector function.
   public static func erf(_ x: Float) -> Float { erf(SIMD4(repeating: x))[0] }
+  /// e^x, by the vector function.
   public static func exp(_ x: Float) -> Float { exp(SIMD4(repeating: x))[0] }
+  /// ln x, by the vector function.
   public static func log(_ x: Float) -> Float { log(SIMD4(repeating: x))[0] }
+  /// tanh x, by the vector function.
   public static func tanh(_ x: Float) -> Float { tanh(SIMD4(repeating: x))[0] }
 }

@@ -1,5 +1,7 @@
 extension Elementary {
+  /// sin x, x in radians.
   public static func sin(_ x: Double) -> Double { sinCos(x).sin }
+  /// cos x, x in radians.
   public static func cos(_ x: Double) -> Double { sinCos(x).cos }
 
   /// Sine and cosine together. Source: reduction to |r| ≤ π/4, Taylor series to r¹⁷ and r¹⁶.

@@ -140,10 +140,15 @@ public enum Elementary {
     0.282094858108864169,
   ]
 
+  /// e^x, by the vector function.
   public static func exp(_ x: Double) -> Double { exp(SIMD4(repeating: x))[0] }
+  /// e^x − 1, by the vector function.
   public static func expm1(_ x: Double) -> Double { expm1(SIMD4(repeating: x))[0] }
+  /// ln x, by the vector function.
   public static func log(_ x: Double) -> Double { log(SIMD4(repeating: x))[0] }
+  /// tanh x, by the vector function.
   public static func tanh(_ x: Double) -> Double { tanh(SIMD4(repeating: x))[0] }
+  /// erf x, by the vector function.
   public static func erf(_ x: Double) -> Double { erf(SIMD4(repeating: x))[0] }
 
   /// x^y. Whole powers up to 1024 by repeated squaring, a half by the square root, others as e^(y ln x).

@@ -1,11 +1,14 @@
 /// An array of numbers of one precision, read and written as doubles: a float32 is one exactly, and what is written is
 /// rounded to the precision.
 public struct Vector: Sendable, Equatable {
+  /// Of every number.
   public let precision: Precision
   private var low: [Float]
   private var high: [Double]
 
+  /// float32 numbers.
   public init(_ numbers: [Float]) { (precision, low, high) = (.single, numbers, []) }
+  /// float64 numbers.
   public init(_ numbers: [Double]) { (precision, low, high) = (.double, [], numbers) }
 
   /// Each rounded to `precision`.
@@ -16,6 +19,7 @@ public struct Vector: Sendable, Equatable {
     }
   }
 
+  /// So many zeros.
   public init(zeros count: Int, _ precision: Precision) {
     switch precision {
     case .single: self.init([Float](repeating: 0, count: count))
@@ -36,6 +40,7 @@ public struct Vector: Sendable, Equatable {
     precision == .single ? low[index].shortestDecimal : high[index]
   }
 
+  /// The numbers as the language sees them.
   public var decimals: [Double] { indices.map { decimal($0) } }
   /// The texts of those decimals.
   public var texts: [String] { precision == .single ? low.map(\.description) : high.map(\.description) }
@@ -47,9 +52,12 @@ public struct Vector: Sendable, Equatable {
 }
 
 extension Vector: RandomAccessCollection, MutableCollection {
+  /// 0.
   public var startIndex: Int { 0 }
+  /// The number of elements.
   public var endIndex: Int { precision == .single ? low.count : high.count }
 
+  /// Exact when read; rounded to the precision when written.
   public subscript(index: Int) -> Double {
     get { precision == .single ? Double(low[index]) : high[index] }
     set { if precision == .single { low[index] = Float(newValue) } else { high[index] = newValue } }

@@ -79,12 +79,14 @@ public struct EpochHistory: Sendable {
   /// In the order of their epochs, without gaps.
   public private(set) var stretches: [Stretch] = []
 
+  /// A history without epochs.
   public init() {}
 
   /// All states that are kept.
   public var states: [State] { stretches.flatMap(\.states) }
   /// The first and the last epoch that can be brought back.
   public var first: Int? { stretches.first?.begin }
+  /// The last epoch that can be gone to; nil without any.
   public var last: Int? { stretches.last?.end }
   /// A state of this size can be kept at all.
   public static func keeps(_ bytes: Int) -> Bool { 2 * bytes <= bound }

@@ -4,14 +4,18 @@
 /// h² f‴/6, against that of rounding, about ε f/h. The error of a parameter is |g − d| / max(|g|, |d|, 10⁻³), or of a larger
 /// number where the rounding of the loss asks for it.
 public struct GradientCheck: Sendable {
+  /// One parameter: the derivative by both ways.
   public struct Entry: Sendable {
     /// Among the parameters.
     public let place: Int
+    /// By backpropagation.
     public let gradient: Double
+    /// By central differences.
     public let difference: Double
     /// The corner of an activation or a loss lies between w − h and w + h: the slope of one side is the gradient.
     public let isAtCorner: Bool
 
+    /// The relative difference of the two.
     public let error: Double
 
     init(place: Int, gradient: Double, difference: Double, floor: Double, isAtCorner: Bool = false) {
@@ -24,11 +28,14 @@ public struct GradientCheck: Sendable {
   /// Errors below this are rounding.
   public static let tolerance = 1e-6
 
+  /// Parameters that were compared.
   public let count: Int
   /// The largest errors, the worst first, corners not counted.
   public let worst: [Entry]
+  /// Parameters with a corner between w − h and w + h, which are compared with one side only.
   public let corners: Int
 
+  /// Whether every difference is within the tolerance.
   public var agrees: Bool { worst.allSatisfy { $0.error <= Self.tolerance } }
 
   /// - Returns: nil if it was interrupted.

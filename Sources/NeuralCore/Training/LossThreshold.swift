@@ -3,11 +3,13 @@
 /// The language compares the shortest decimal of a loss with a double; `limit(_:)` finds the float32 at which that
 /// comparison changes, so the loop decides exactly the same without making decimals.
 public struct LossThreshold: Sendable, Equatable {
+  /// How the loss is compared with the bound.
   public enum Relation: Sendable { case less, lessOrEqual, greater, greaterOrEqual }
 
   private let relation: Relation
   private let bound: Double
 
+  /// A threshold that a loss is compared with after every epoch.
   public init(_ relation: Relation, _ bound: Double) { (self.relation, self.bound) = (relation, bound) }
 
   /// The same question for losses of one precision.

@@ -1,6 +1,8 @@
 /// Everything that decides what training does to the weights, besides network and data.
 public struct TrainingConfiguration: Sendable, Equatable {
+  /// The row of the table.
   public var optimizer: Optimizer
+  /// Its settings, defaults included.
   public var settings: Settings
   /// The loss that is minimized.
   public var objective: Objective
@@ -21,6 +23,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
   /// Indices of the parameters that no update changes.
   public var frozen: [Int] = []
 
+  /// Full batches, a constant rate, nothing clipped, dropped or frozen.
   public init(_ optimizer: Optimizer, _ settings: Settings, _ objective: Objective) {
     (self.optimizer, self.settings, self.objective) = (optimizer, settings, objective)
   }

@@ -4,8 +4,11 @@
 /// It is confined to the task that runs it; what it is made of and what it leaves are values, so that many loops can run
 /// on many cores.
 public struct TrainingLoop {
+  /// When to stop and when to restart.
   public let rules: TrainingRules
+  /// What a training does to the weights.
   public let configuration: TrainingConfiguration
+  /// The epochs themselves.
   public let trainer: AnyTrainer
   let data: Dataset
   let metric: WatchedMetric

@@ -22,6 +22,7 @@ public struct TrainingRules: Sendable {
   /// Whether interrupts are polled within epochs: for epochs that take some milliseconds or more.
   public var pollsWithinEpochs = false
 
+  /// Stops after so many epochs, and for no other reason.
   public init(budget: Int, watched: TrainingMetric = .loss) {
     (self.budget, self.watched) = (budget, watched)
   }

@@ -28,6 +28,7 @@ public enum TrainingMetric: String, Sendable, CaseIterable {
 
 /// A metric over the data of a training: the one implementation of what patience, plateau and replay watch.
 public struct WatchedMetric: Sendable {
+  /// What is watched.
   public let metric: TrainingMetric
   private let data: Dataset
   private let objective: Objective

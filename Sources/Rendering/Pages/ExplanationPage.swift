@@ -2,17 +2,18 @@ import Explaining
 import Interpreter
 import Language
 import NeuralCore
+import Standard
 
 /// A calculation by hand as a text in another notation.
 public enum ExplanationPage {
-  /// - Parameter notation: a name of the table of notations; nil for plain text.
-  public static func text(_ explanation: Explanation, _ notation: String?) -> String {
+  /// - Parameter notation: nil for plain text.
+  public static func text(_ explanation: Explanation, _ notation: NotationChoice?) -> String {
     let lines =
       switch notation {
-      case "markdown": FormulaPage(explanation: explanation, isDocument: false).lines()
-      case "latex": FormulaPage(explanation: explanation, isDocument: true).lines()
-      case "python": PythonPage(explanation: explanation).lines()
-      default:
+      case .markdown: FormulaPage(explanation: explanation, isDocument: false).lines()
+      case .latex: FormulaPage(explanation: explanation, isDocument: true).lines()
+      case .python: PythonPage(explanation: explanation).lines()
+      case nil:
         TerminalWriter().lines(Document(ExplanationReport(explanation: explanation).blocks())).map(\.text)
       }
     return lines.map { $0 + "\n" }.joined()

@@ -1,11 +1,12 @@
 import Explaining
 import Interpreter
 import NeuralCore
+import Standard
 
 /// `explain` and `step`.
 extension Reporter {
   /// A calculation by hand, in the notation asked for.
-  func explain(_ explanation: Explanation, _ notation: String?) -> [Block] {
+  func explain(_ explanation: Explanation, _ notation: NotationChoice?) -> [Block] {
     guard let notation else { return ExplanationReport(explanation: explanation).blocks() }
     return [.lines(of: String(ExplanationPage.text(explanation, notation).dropLast()))]
   }

@@ -3,6 +3,7 @@ import Foundation
 import Interpreter
 import NeuralCore
 import Rendering
+import Standard
 import Testing
 
 /// `neuron L1N0` shows that neuron and the weights into it, and nothing of the others, in every notation.
@@ -26,8 +27,8 @@ struct NeuronFilterTests {
     guard case .explain(let explanation, _) = event else { throw Missing() }
     var texts = ["json": JSONLines.lines(event).joined(separator: "\n")]
     texts["text"] = ExplanationPage.text(explanation, nil)
-    for notation in ["markdown", "latex", "python"] {
-      texts[notation] = ExplanationPage.text(explanation, notation)
+    for notation in NotationChoice.allCases {
+      texts[notation.rawValue] = ExplanationPage.text(explanation, notation)
     }
     return (explanation, texts)
   }
