@@ -200,6 +200,7 @@ import Testing
     #expect(first.shows("nn> "))
     first.enter("print 1234567")
     #expect(first.shows("\n1234567"))
+    #expect(first.shows("nn> "))
     // Five characters back, one erased, one put in.
     first.type("print 11111")
     first.type(String(repeating: "\u{1b}[D", count: 2) + "\u{7f}9\r")
