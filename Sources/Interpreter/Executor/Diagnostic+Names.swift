@@ -5,7 +5,7 @@ import Standard
 /// Names in expressions that mean nothing.
 extension Diagnostic {
   static func unknownMetric(_ name: String, _ executor: Executor) -> Diagnostic {
-    let metrics = Metric.all.map(\.name)
+    let metrics = MetricName.allCases.map(\.rawValue)
     let meant = ForeignWords.meant(by: name, among: metrics + executor.variables.keys.sorted())
     let variables =
       executor.variables.isEmpty
@@ -29,7 +29,7 @@ extension Diagnostic {
   /// A word alone on its line that means nothing.
   static func unknownWord(_ word: Located<String>, _ executor: Executor) -> Diagnostic {
     let words =
-      StatementSpec.all.map(\.word) + Metric.all.map(\.name) + executor.variables.keys.sorted()
+      StatementSpec.all.map(\.word) + MetricName.allCases.map(\.rawValue) + executor.variables.keys.sorted()
       + executor.session.scope.procedures.keys.sorted()
     return Diagnostic(
       .unknownMetric, "there is no statement, metric or variable called `\(word.node)`",

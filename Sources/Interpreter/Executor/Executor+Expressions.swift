@@ -1,5 +1,6 @@
 import Language
 import NeuralCore
+import Standard
 
 /// The values of expressions. A mistake is given the place of the innermost expression that it concerns.
 extension Executor {
@@ -70,7 +71,7 @@ extension Executor {
 
   /// The text of `say` and `section`; a bare word there is most likely a text without its quotes.
   mutating func words(_ expression: Expression) throws(Diagnostic) -> String {
-    if case .name(let name) = expression.node, variable(name) == nil, Metric.named(name) == nil {
+    if case .name(let name) = expression.node, variable(name) == nil, MetricName(rawValue: name) == nil {
       throw Diagnostic(
         .unknownMetric, "there is no variable called `\(name)`", at: expression.span,
         help: ["Text needs quotes: \"\(name)\""])
@@ -118,7 +119,7 @@ extension Executor {
 
   private func named(_ name: String) throws(Diagnostic) -> Value {
     if let value = variable(name) { return value }
-    if let metric = Metric.named(name) { return try metric.value(self) }
+    if let metric = MetricName(rawValue: name) { return try metric.value(self) }
     throw .unknownMetric(name, self)
   }
 

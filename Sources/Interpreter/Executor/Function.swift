@@ -22,85 +22,96 @@ struct Function: Sendable {
   /// The fewest and the most arguments.
   var arity: ClosedRange<Int> { signature.arity }
 
-  static func named(_ name: String) -> Function? { all.first { $0.name == name } }
+  /// The function of this name; nil if there is none.
+  static func named(_ name: String) -> Function? { byName[name] }
 
-  static let all: [Function] =
-    elementwise + aggregates + random + ofTheNet + activations
+  private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
 
-  private static let elementwise: [Function] = [
-    onNumbers(FunctionSignature(.abs)) { $0.magnitude },
-    onNumbers(FunctionSignature(.sqrt)) { $0.squareRoot() },
-    onNumbers(FunctionSignature(.exp)) { Elementary.exp($0) },
-    onNumbers(FunctionSignature(.log)) { Elementary.log($0) },
-    onNumbers(FunctionSignature(.erf)) { Elementary.erf($0) },
-    onNumbers(FunctionSignature(.sin)) { Elementary.sin($0) },
-    onNumbers(FunctionSignature(.cos)) { Elementary.cos($0) },
-    Function(FunctionSignature(.round)) {
-      (_, values) throws(Diagnostic) in
-      let places = values.count == 2 ? try number(values[1], "round") : 0
-      guard places == places.rounded(), (0...15).contains(places) else {
-        throw Diagnostic(.outOfRange, "`round` takes 0 to 15 decimals, not \(places.text)")
-      }
-      return try each(values[0], "round") { $0.rounded(toDecimals: Int(places)) }
-    },
-  ]
+  /// Every function, in the order of help: those of the language, then every activation under its own name.
+  static let all: [Function] = FunctionName.allCases.map(builtin) + Activation.all.map(activation)
 
-  private static let aggregates: [Function] = [
-    onAll(FunctionSignature(.min)) { $0.min() ?? .nan },
-    onAll(FunctionSignature(.max)) { $0.max() ?? .nan },
-    onAll(FunctionSignature(.sum)) { $0.reduce(0, +) },
-    onAll(FunctionSignature(.mean)) { $0.reduce(0, +) / Double($0.count) },
-    onAll(FunctionSignature(.std)) { numbers in
-      let mean = numbers.reduce(0, +) / Double(numbers.count)
-      let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      return (squares / Double(numbers.count - 1)).squareRoot()
-    },
-    Function(FunctionSignature(.len)) {
-      (_, values) throws(Diagnostic) in
-      switch values[0] {
-      case .list(let list): return .number(Double(list.count))
-      case .string(let text): return .number(Double(text.count))
-      case .number, .bool: throw .type("`len`", "a list or a text", values[0])
-      }
-    },
-  ]
+  private static func builtin(_ name: FunctionName) -> Function {
+    let signature = FunctionSignature(name)
+    switch name {
+    case .abs: return onNumbers(signature) { $0.magnitude }
+    case .sqrt: return onNumbers(signature) { $0.squareRoot() }
+    case .exp: return onNumbers(signature) { Elementary.exp($0) }
+    case .log: return onNumbers(signature) { Elementary.log($0) }
+    case .erf: return onNumbers(signature) { Elementary.erf($0) }
+    case .sin: return onNumbers(signature) { Elementary.sin($0) }
+    case .cos: return onNumbers(signature) { Elementary.cos($0) }
+    case .round: return round
+    case .min: return onAll(signature) { $0.min() ?? .nan }
+    case .max: return onAll(signature) { $0.max() ?? .nan }
+    case .sum: return onAll(signature) { $0.reduce(0, +) }
+    case .mean: return onAll(signature) { $0.reduce(0, +) / Double($0.count) }
+    case .std: return onAll(signature) { standardDeviation($0) }
+    case .len: return length
+    case .rand: return uniform
+    case .randn: return normal
+    case .out: return outputs
+    case .gradient: return gradient
+    }
+  }
 
-  private static let random: [Function] = [
-    Function(FunctionSignature(.rand)) {
-      (executor, values) throws(Diagnostic) in
-      let (low, high) = try twoNumbers(values, "rand", 0, 1)
-      guard low <= high else { throw Diagnostic(.outOfRange, "`rand` takes the lower end first") }
-      guard (high - low).isFinite else { throw Diagnostic(.outOfRange, "these ends are too far apart") }
-      executor.seedIfNeeded()
-      return .number(low + (high - low) * executor.session.random.generator.nextDouble())
-    },
-    Function(FunctionSignature(.randn)) {
-      (executor, values) throws(Diagnostic) in
-      let (mean, deviation) = try twoNumbers(values, "randn", 0, 1)
-      guard deviation >= 0 else { throw Diagnostic(.outOfRange, "a standard deviation is not negative") }
-      executor.seedIfNeeded()
-      return .number(executor.session.random.generator.standardNormal() * deviation + mean)
-    },
-  ]
+  private static let round = Function(FunctionSignature(.round)) {
+    (_, values) throws(Diagnostic) in
+    let places = values.count == 2 ? try number(values[1], "round") : 0
+    guard places == places.rounded(), (0...15).contains(places) else {
+      throw Diagnostic(.outOfRange, "`round` takes 0 to 15 decimals, not \(places.text)")
+    }
+    return try each(values[0], "round") { $0.rounded(toDecimals: Int(places)) }
+  }
 
-  private static let ofTheNet: [Function] = [
-    Function(FunctionSignature(.out)) {
-      (executor, values) throws(Diagnostic) in
-      let session = executor.session
-      let network = try session.requireNetwork()
-      guard let numbers = Value.list(values).numbers else { throw .type("`out`", "numbers", values[0]) }
-      let outputs = network.outputs(for: session.data.scaled(try session.checkedInputs(numbers, network)))
-      let results = outputs.decimals.map { Value.number($0) }
-      return results.count == 1 ? results[0] : .list(results)
-    },
-    Function(
-      FunctionSignature(.gradient),
-      ofWeight: { (executor, name) throws(Diagnostic) in try executor.session.derivative(by: name) },
-      apply: { (_, _) throws(Diagnostic) in throw .gradientOfNoWeight }),
-  ]
+  /// √(Σ (x − mean)² / (n − 1))
+  private static func standardDeviation(_ numbers: [Double]) -> Double {
+    let mean = numbers.reduce(0, +) / Double(numbers.count)
+    let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (squares / Double(numbers.count - 1)).squareRoot()
+  }
 
-  /// Every activation under its own name, `_` for a hyphen, which would be a minus sign.
-  private static let activations: [Function] = Activation.all.map { activation in
+  private static let length = Function(FunctionSignature(.len)) {
+    (_, values) throws(Diagnostic) in
+    switch values[0] {
+    case .list(let list): return .number(Double(list.count))
+    case .string(let text): return .number(Double(text.count))
+    case .number, .bool: throw .type("`len`", "a list or a text", values[0])
+    }
+  }
+
+  private static let uniform = Function(FunctionSignature(.rand)) {
+    (executor, values) throws(Diagnostic) in
+    let (low, high) = try twoNumbers(values, "rand", 0, 1)
+    guard low <= high else { throw Diagnostic(.outOfRange, "`rand` takes the lower end first") }
+    guard (high - low).isFinite else { throw Diagnostic(.outOfRange, "these ends are too far apart") }
+    executor.seedIfNeeded()
+    return .number(low + (high - low) * executor.session.random.generator.nextDouble())
+  }
+
+  private static let normal = Function(FunctionSignature(.randn)) {
+    (executor, values) throws(Diagnostic) in
+    let (mean, deviation) = try twoNumbers(values, "randn", 0, 1)
+    guard deviation >= 0 else { throw Diagnostic(.outOfRange, "a standard deviation is not negative") }
+    executor.seedIfNeeded()
+    return .number(executor.session.random.generator.standardNormal() * deviation + mean)
+  }
+
+  private static let outputs = Function(FunctionSignature(.out)) {
+    (executor, values) throws(Diagnostic) in
+    let session = executor.session
+    let network = try session.requireNetwork()
+    guard let numbers = Value.list(values).numbers else { throw .type("`out`", "numbers", values[0]) }
+    let outputs = network.outputs(for: session.data.scaled(try session.checkedInputs(numbers, network)))
+    let results = outputs.decimals.map { Value.number($0) }
+    return results.count == 1 ? results[0] : .list(results)
+  }
+
+  private static let gradient = Function(
+    FunctionSignature(.gradient),
+    ofWeight: { (executor, name) throws(Diagnostic) in try executor.session.derivative(by: name) },
+    apply: { (_, _) throws(Diagnostic) in throw .gradientOfNoWeight })
+
+  private static func activation(_ activation: Activation) -> Function {
     guard let value = activation.value else { return softmax(activation) }
     return onNumbers(FunctionSignature(activation)) { value($0) }
   }

@@ -9,19 +9,16 @@ extension Transcript {
     for statement: Located<Statement>, in source: Source, to after: Session, _ trace: Trace
   ) -> [String]? {
     let text = source.text(statement.span)
-    switch statement.node {
-    case .train(let train):
+    if case .train(let train) = statement.node {
       // `train` alone repeats a line that may be written here differently from how it was typed.
       guard train.optimizer == nil || trace.isTimed else { return seeded(text, trace) }
       return trained(after, trace).flatMap { seeded($0, trace) }
-    case .data(.builtin), .split:
-      guard trace.seeds.count <= 1, let chosen = trace.seeds.first else {
-        return trace.seeds.isEmpty ? [text] : nil
-      }
-      return ["\(text) seed \(chosen.seed)"]
-    case .initialize: return trace.seeds.first.map { ["\(text) seed \($0.seed)"] } ?? [text]
-    default: return trace.isTimed ? nil : seeded(text, trace)
     }
+    guard statement.node.effects.contains(.takesSeed) else {
+      return trace.isTimed ? nil : seeded(text, trace)
+    }
+    guard trace.seeds.count <= 1 else { return nil }
+    return [trace.seeds.first.map { "\(text) seed \($0.seed)" } ?? text]
   }
 
   /// The generator that was seeded on the way is seeded before.

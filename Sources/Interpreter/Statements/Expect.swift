@@ -42,7 +42,9 @@ extension Expression {
     switch bare.node {
     case .number, .bool: true
     case .negation(let operand): operand.isLiteral
-    default: false
+    case .string, .weight, .neuron, .name, .call, .list, .index, .not, .power, .chain, .conjunction,
+      .disjunction, .comparison, .group:
+      false
     }
   }
 }

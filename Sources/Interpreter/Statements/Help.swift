@@ -19,7 +19,7 @@ extension Executor {
         .help(.statement(spec, options: vocabulary.options(of: spec), named: named)))
     }
     // A word like `on` or `in` says more as an option than as one of two choices.
-    let choices: [Vocabulary.Kind] = [.fan, .clip, .missing, .promptForm, .color, .timing]
+    let choices = Vocabulary.Kind.allCases.filter(\.isChoice)
     let found =
       entry(topic.node, of: Vocabulary.Kind.allCases.filter { !choices.contains($0) })
       ?? option(topic.node) ?? entry(topic.node, of: choices)
@@ -79,7 +79,10 @@ extension Executor {
     switch kind {
     case .optimizer: Optimizer.named(name)?.settings ?? []
     case .schedule: Schedule.named(name)?.parameters ?? []
-    default: []
+    case .activation, .initialization, .loss, .scaling, .metric, .function, .precision, .notation, .data,
+      .fan, .clip,
+      .missing, .promptForm, .color, .timing:
+      []
     }
   }
 
@@ -91,7 +94,10 @@ extension Executor {
     case .activation: Activation.named(name)?.source
     case .loss: Loss.named(name)?.source
     case .schedule: Schedule.named(name)?.source
-    default: nil
+    case .scaling, .metric, .function, .precision, .notation, .data, .fan, .clip, .missing, .promptForm,
+      .color,
+      .timing:
+      nil
     }
   }
 }

@@ -1,5 +1,6 @@
 import Language
 import NeuralCore
+import Standard
 
 /// `train`.
 extension Executor {
@@ -38,7 +39,7 @@ extension Executor {
     var probe = self
     if probe.session.data.whole == nil { probe.session.data = DataState(data) }
     if let watched = order.watched {
-      guard case .number? = try Metric.named(watched.node)?.value(probe) else { return }
+      guard case .number? = try MetricName(rawValue: watched.node)?.value(probe) else { return }
     }
     guard let condition = order.condition else { return }
     probe.progress = Progress(loss: session.loss(of: network, on: data), epoch: session.epoch, seconds: 0)

@@ -1,4 +1,5 @@
 import Language
+import Standard
 
 /// Lines that are an expression.
 extension Executor {
@@ -11,7 +12,7 @@ extension Executor {
       return try run(procedure, named: Located(name, expression.span), [])
     }
     if case .expression(let expression) = item, case .name(let name) = expression.node,
-      variable(name) == nil, Metric.named(name) == nil
+      variable(name) == nil, MetricName(rawValue: name) == nil
     {
       throw .unknownWord(Located(name, expression.span), self)
     }
