@@ -117,9 +117,8 @@ final class Console: EventSink {
 extension Event {
   /// Somebody may be waiting for the next event for long.
   fileprivate var isProgress: Bool {
-    switch self {
-    case .trainStarted, .epoch: true
-    default: false
-    }
+    if case .trainStarted = self { return true }
+    if case .epoch = self { return true }
+    return false
   }
 }

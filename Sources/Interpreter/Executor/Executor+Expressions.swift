@@ -237,20 +237,20 @@ extension Executor {
     let (a, b) = (try value(left), try value(right))
     let tolerance = try within.map { (e) throws(Diagnostic) in try number(e) }
     if let tolerance { return try near(relation, a, b, tolerance, at: right.span) }
-    switch relation {
-    case .equal: return a == b
-    case .unequal: return a != b
-    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+    func ordered(_ holds: (Double, Double) -> Bool) throws(Diagnostic) -> Bool {
       guard case .number(let x) = a, case .number(let y) = b else {
         let wrong = if case .number = a { right } else { left }
         throw Diagnostic(.wrongType, "only numbers have an order", at: wrong.span)
       }
-      switch relation {
-      case .less: return x < y
-      case .lessOrEqual: return x <= y
-      case .greater: return x > y
-      default: return x >= y
-      }
+      return holds(x, y)
+    }
+    switch relation {
+    case .equal: return a == b
+    case .unequal: return a != b
+    case .less: return try ordered(<)
+    case .lessOrEqual: return try ordered(<=)
+    case .greater: return try ordered(>)
+    case .greaterOrEqual: return try ordered(>=)
     }
   }
 

@@ -107,15 +107,12 @@ extension Executor {
   /// A number of the session's precision; a literal is rounded once, from its decimals.
   mutating func element(_ expression: Expression) throws(Diagnostic) -> Double {
     let value: Double
-    switch expression.node {
-    case .number(let literal): value = literal.rounded(to: session.precision)
-    case .negation(let operand):
-      if case .number(let literal) = operand.node {
-        value = -literal.rounded(to: session.precision)
-      } else {
-        value = session.precision.rounded(try number(expression))
-      }
-    default: value = session.precision.rounded(try number(expression))
+    if case .number(let literal) = expression.node {
+      value = literal.rounded(to: session.precision)
+    } else if case .negation(let operand) = expression.node, case .number(let literal) = operand.node {
+      value = -literal.rounded(to: session.precision)
+    } else {
+      value = session.precision.rounded(try number(expression))
     }
     guard value.isFinite else {
       throw Diagnostic(

@@ -96,7 +96,7 @@ struct DiagnosisReport {
     switch diagnosis.verdict {
     case .settling: words += ", and a copy trained on came to rest there."
     case .leaving: words += ", and that is where it is; a copy trained on left it."
-    default:
+    case .stuck, .arrived, .falling, .slow, .flat, .unknown, .diverged:
       words += ", and that is where it is."
       if diagnosis.trial != nil { words += " It is a plateau, not slowness: a copy trained on stayed." }
     }
@@ -108,7 +108,7 @@ struct DiagnosisReport {
     case .groups, .locked:
       diagnosis.groups.isEmpty
         ? "So it can do no better than" : "A net that merges them can do no better than"
-    default: "So it can do no better than"
+    case .linear, .bottleneck, .pieces, .outOfReach, nil: "So it can do no better than"
     }
   }
 

@@ -99,7 +99,7 @@ struct ExplanationReport {
     guard case .gradient = explanation.kind else { return false }
     switch section.title {
     case .layer, .scaledInputs: return true
-    default: return false
+    case .row, .loss, .errors, .weights, .wholeLoss, .common, .update: return false
     }
   }
 
@@ -252,10 +252,9 @@ extension Derivation.Subject {
 extension Quantity {
   /// What softmax computes once a layer.
   fileprivate var isOfLayer: Bool {
-    switch kind {
-    case .largest, .total: true
-    default: false
-    }
+    if case .largest = kind { return true }
+    if case .total = kind { return true }
+    return false
   }
 }
 
@@ -265,7 +264,7 @@ extension Derivation.Title {
     switch self {
     case .wholeLoss: true
     case .weights(_, let rows): rows > 1
-    default: false
+    case .row, .scaledInputs, .layer, .loss, .errors, .common, .update: false
     }
   }
 }
