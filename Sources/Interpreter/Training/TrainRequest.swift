@@ -24,10 +24,11 @@ struct TrainRequest {
   /// The loss is not the default of the output's activation.
   var isLossChosen = false
 
-  /// The most epochs: as given; else as many as the seconds allow, the notebook's 100,000 with a condition, 100 without.
+  /// The most epochs: as given; else as many as the seconds allow, or the option's default.
   var budget: Int {
     let hasGoal = condition != nil || slopeLimit != nil
-    return epochs ?? (seconds != nil ? 1_000_000_000 : hasGoal ? 100_000 : 100)
+    let fallback = hasGoal ? TrainOption.defaultEpochsWithGoal : TrainOption.defaultEpochs
+    return epochs ?? (seconds != nil ? NumberRange.mostWhole : fallback)
   }
 
   /// Whether chance has a part in it.
@@ -102,10 +103,10 @@ extension Executor {
     }
   }
 
-  /// The whole number of an option.
+  /// The whole number of an option, within the range of its row.
   private mutating func wholeNumber(of option: GivenOption) throws(Diagnostic) -> Int {
     guard let value = option.expression else { return 1 }
-    return try whole(value, "`\(option.spec.phrase)`", in: 1...1_000_000_000)
+    return try whole(value, "`\(option.spec.phrase)`", in: (option.spec.range ?? .count).wholeNumbers)
   }
 
   /// The number of an option, within the range of its row.

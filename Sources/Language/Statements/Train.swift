@@ -11,6 +11,11 @@ public enum TrainOption: String, OptionKey {
   case until, epochs, seconds, batch, shuffle, patience, on, restart, keeping, log
   case loss, weights, smoothing, schedule, warmup, over, clip, maxnorm, dropout, accumulate, mingrad
 
+  /// The most epochs of a line that names neither epochs nor seconds, and no condition.
+  public static let defaultEpochs = 100
+  /// The most epochs of a line that names neither epochs nor seconds, with `until` or `mingrad`.
+  public static let defaultEpochsWithGoal = 100_000
+
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
@@ -18,7 +23,7 @@ public enum TrainOption: String, OptionKey {
       option([.expression("CONDITION")], "stops after the first epoch for which the condition holds")
     case .epochs:
       option(
-        [.argument("N")], "at most N epochs", .count, fallback: "100; 100,000 with until",
+        [.argument("N")], "at most N epochs", .count, fallback: "\(Self.defaultEpochs); \(Self.defaultEpochsWithGoal) with until or mingrad",
         isMeantByNumber: true)
     case .seconds: option([.argument("X")], "at most X seconds", .positive)
     case .batch: option([.argument("N")], "rows per batch", .count, fallback: "all rows")
@@ -93,7 +98,7 @@ extension StatementSpec {
     "train", .training, "trains the network: minimizes the loss",
     forms: ["train OPTIMIZER [OPTIONS]", "train      (the last line again)"], options: TrainOption.specs,
     notes: [
-      "Without `epochs`: as many as `seconds` allows; at most 100,000 with an `until`, else 100.",
+      "With `seconds` and without `epochs`, there are as many epochs as the time allows.",
       "In `until`, `loss` is that of the pass before the update, as in PyTorch.",
       "A net whose weights were never set gets `init torch` first.",
       "A second `train` with the same optimizer continues with its state and the settings of its own line.",

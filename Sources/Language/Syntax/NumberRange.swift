@@ -16,6 +16,18 @@ public enum NumberRange: Sendable, Equatable {
   /// None: a word that is given or not.
   case flag
 
+  /// The most that a whole number may be where its range has no end.
+  public static let mostWhole = 1_000_000_000
+
+  /// The whole numbers of the range, for a range of whole numbers.
+  public var wholeNumbers: ClosedRange<Int> {
+    switch self {
+    case .whole(let range): range
+    case .notNegative: 0...Self.mostWhole
+    case .count, .positive, .fraction, .share, .belowOne, .aboveOne, .any, .flag: 1...Self.mostWhole
+    }
+  }
+
   /// Whether a finite number is in the range.
   public func allows(_ value: Double) -> Bool {
     guard value.isFinite else { return false }

@@ -1,4 +1,5 @@
 import Interpreter
+import Language
 import NeuralCore
 
 /// A training under way in one line: epoch, loss, a small curve, speed, time left.
@@ -16,7 +17,7 @@ public struct ProgressText: Sendable {
 
   /// The parts that fit into the line, the most important first.
   public func line(_ progress: TrainProgress) -> String {
-    let of = progress.budget < 1_000_000_000 ? " of \(progress.budget)" : ""
+    let of = progress.budget < NumberRange.mostWhole ? " of \(progress.budget)" : ""
     var line = "epoch \(progress.epoch)\(of)   loss \(progress.loss.shown)"
     for part in [curve(progress.losses), left(progress), speed(progress), "Ctrl-C stops"] where !part.isEmpty
     {
@@ -53,7 +54,7 @@ public struct ProgressText: Sendable {
   private func left(_ progress: TrainProgress) -> String {
     guard progress.epochs > 0 else { return "" }
     let byEpochs =
-      progress.budget < 1_000_000_000
+      progress.budget < NumberRange.mostWhole
       ? progress.seconds * Double(progress.budget - progress.epochs) / Double(progress.epochs) : .infinity
     let byTime = progress.secondsAllowed.map { $0 - progress.seconds } ?? .infinity
     let left = max(0, min(byEpochs, byTime))
