@@ -79,17 +79,30 @@ struct WeightTests {
     #expect(stage.problems.isEmpty)
   }
 
-  /// The same kind of dump made row by row from PyTorch's [out, in] matrices: L1N0 -> L2N1 for the weight from L1N1.
+  /// The output of the Keras net was linear; the relu came with the notebook's hand calculation. The answers are the same.
+  @Test func theKerasNetHadALinearOutput() {
+    let stage = TestSession()
+    stage.run("net 2 2 relu 1\n" + Self.kerasBlock)
+    stage.run(
+      """
+      expect out(0, 0) == 0 within 1e-6 and out(0, 1) == 1 within 1e-5
+      expect out(1, 0) == 1 within 1e-5 and out(1, 1) == 0 within 1e-6
+      """)
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.help))")
+  }
+
+  /// The notebook's PyTorch dump as it prints it: its loop reads the [out, in] matrices as [in, out], so the weight from
+  /// L1N1 is called L1N0 -> L2N1.
   static let torchBlock = """
-    0B -> L1N0: 4.235165119171143
-    0B -> L1N1: -3.0163683891296387
-    L0N0                   -> L1N0 = -2.822441339492798
-    L0N0                   -> L1N1 = -2.8223748207092285
-    L0N1                   -> L1N0 = -4.2174787521362305
-    L0N1                   -> L1N1 = -4.2174720764160156
-    1B -> L2N0: -0.43079037964344025
-    L1N0                   -> L2N0 = 1.6299861669540405
-    L1N0                   -> L2N1 = 1.6310256719589233
+    0B -> L1N0: -0.9977866411209106
+    0B -> L1N1: -3.027963876724243
+    L0N0               -> L1N0 = -2.822441339492798
+    L0N0               -> L1N1 = 2.410576105117798
+    L0N1               -> L1N0 = 4.310168266296387
+    L0N1               -> L1N1 = -4.205879211425781
+    1B -> L2N0: -0.34139105677604675
+    L1N0               -> L2N0 = 1.5188194513320923
+    L1N0               -> L2N1 = 1.6310256719589233
     """
 
   @Test func theTorchBlockIsRefusedWholeAndShownPutRight() throws {
@@ -104,16 +117,20 @@ struct WeightTests {
     #expect(problem.help.contains { $0.contains("[out, in]") })
     #expect(problem.help.last == "Nothing was set.")
     let position = try #require(problem.source).position(of: try #require(problem.span).start)
-    #expect(position.line == 9 && position.column == 27)
+    #expect(position.line == 9 && position.column == 23)
     let lines = problem.help.filter { $0.hasPrefix("    ") }
     #expect(lines.count == 9)
     stage.run(lines.joined(separator: "\n"))
     #expect(stage.problems.count == 1)
     stage.run(
       """
-      expect L0N1->L1N0 == -2.8223748 and L0N0->L1N1 == -4.2174788 and L1N1->L2N0 == 1.6310257
-      expect L0N0->L1N0 == -2.8224413 and L0N1->L1N1 == -4.217472 and L1N0->L2N0 == 1.6299862
-      expect 0B->L1N1 == -3.0163684 and out(0, 1) == 0.88123 within 0.00002
+      expect L0N1->L1N0 == 2.410576 and L0N0->L1N1 == 4.3101683 and L1N1->L2N0 == 1.6310257
+      expect L0N0->L1N0 == -2.8224413 and L0N1->L1N1 == -4.205879 and L1N0->L2N0 == 1.5188195
+      expect 0B->L1N0 == -0.99778664 and 0B->L1N1 == -3.0279639 and 1B->L2N0 == -0.34139106
+      data xor
+      expect out(0, 0) == 0.14306 within 0.000005 and out(0, 1) == 0.88123 within 0.000005
+      expect out(1, 0) == 0.96800 within 0.000005 and out(1, 1) == 0.03991 within 0.000005
+      expect loss == 0.0092976 within 0.00000005
       """)
     #expect(stage.problems.count == 1, "\(stage.problems.map(\.help))")
   }
