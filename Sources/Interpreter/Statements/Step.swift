@@ -89,7 +89,7 @@ extension Executor {
         optimizer: order.plan.optimizer, settings: order.plan.settings, memory: made.memoryAfter),
       epoch: old.epoch + training.epochs, history: old.training.history,
       stepping: training.placeInEpoch.batch == 0 ? nil : training.placeInEpoch)
-    session.noteStep(from: old, order.plan, data, made.update.loss)
+    session.noteStep(from: old, order.plan, data, made.update.epochLoss ?? made.update.loss)
   }
 
   // MARK: By hand

@@ -48,14 +48,18 @@ public final class AnyTrainer {
     public let batch: Int
     /// Of the rows; empty without shuffling.
     public let order: [Int]
+    /// What the losses of the batches before it add up to, each counted as its share of the epoch's loss.
+    public let total: Double
   }
 
   /// One update: the rows it saw, and their loss and gradient before it.
   public struct Update: Sendable {
     /// Counted from 0.
     public let rows: [Int]
-    /// Before the update.
+    /// Over these rows, before the update.
     public let loss: Double
+    /// Over the epoch, each batch before its update, if the epoch ends with this one.
+    public let epochLoss: Double?
     /// Before the update, one number a parameter.
     public let gradient: Vector
   }

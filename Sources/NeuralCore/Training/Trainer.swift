@@ -8,6 +8,9 @@ final class Trainer<S: TrainableScalar> {
   private let data: TypedDataset<S>
   private let batches: [PackedBatch<S>]
   private let totalRows: Int
+  private var epochLoss: EpochLoss<S>
+  /// Σ loss · share over the batches of this epoch that single updates took.
+  private var totalSoFar: S = 0
   private let size: Int
   private let updater: Updater<S>
   /// The weights before the last epoch whose loss was finite, and the epochs they had seen.
@@ -41,6 +44,7 @@ final class Trainer<S: TrainableScalar> {
       PackedBatch(rows, $0..<min($0 + size, data.rows))
     }
     (self.size, totalRows) = (size, data.rows)
+    epochLoss = EpochLoss(configuration.objective, rows, rows: data.rows, batchSize: size)
     pass = Workspace(network, configuration.objective, capacity: size, dropout: configuration.dropout)
     updater = Updater(
       network, configuration, updatesPerEpoch: configuration.updates(ofRows: data.rows), continuing: memory,
@@ -68,10 +72,10 @@ final class Trainer<S: TrainableScalar> {
 
   /// The position within the epoch, for a training that goes batch by batch.
   var place: AnyTrainer.Place {
-    get { AnyTrainer.Place(batch: nextBatch, order: order) }
+    get { AnyTrainer.Place(batch: nextBatch, order: order, total: Double(totalSoFar)) }
     set {
       guard newValue.batch < batches.count, newValue.order.count == order.count else { return }
-      (nextBatch, order) = (newValue.batch, newValue.order)
+      (nextBatch, order, totalSoFar) = (newValue.batch, newValue.order, S(newValue.total))
       if !order.isEmpty, nextBatch > 0 { repack() }
     }
   }
@@ -84,23 +88,36 @@ final class Trainer<S: TrainableScalar> {
   func update() -> AnyTrainer.Update? {
     updater.keepsGradient = true
     var (rows, total) = ([Int](), S.zero)
+    let first = nextBatch
     while true {
       let batch = nextBatch
       let value = nextStep(watchesGradient: false)
       guard value.isFinite else { return nil }
       let range = batch * size..<min((batch + 1) * size, totalRows)
       rows += order.isEmpty ? Array(range) : Array(order[range])
-      total += value * S(range.count)
-      if nextBatch == 0 { epochs += 1 }
-      if endsGroup(batch) { break }
+      total += value * epochLoss.shares[batch]
+      guard endsGroup(batch) else { continue }
+      last = epochLoss.loss(total, of: first...batch)
+      return AnyTrainer.Update(
+        rows: rows, loss: Double(last), epochLoss: noteUpdate(total, endsEpoch: nextBatch == 0),
+        gradient: S.vector(updater.lastGradient))
     }
-    last = total / S(rows.count)
-    return AnyTrainer.Update(rows: rows, loss: Double(last), gradient: S.vector(updater.lastGradient))
+  }
+
+  /// Adds the batches of an update to the epoch's.
+  ///
+  /// - Returns: the loss of the epoch, if that is now whole.
+  private func noteUpdate(_ total: S, endsEpoch: Bool) -> Double? {
+    totalSoFar += total
+    guard endsEpoch else { return nil }
+    epochs += 1
+    defer { totalSoFar = 0 }
+    return Double(epochLoss.loss(totalSoFar, of: 0...batches.count - 1))
   }
 
   func restart(from network: Network, keepingMemory: Bool) {
     updater.restart(from: network, keepingMemory: keepingMemory)
-    (hasPrevious, nextBatch) = (false, 0)
+    (hasPrevious, nextBatch, totalSoFar) = (false, 0, 0)
     curve.restart(at: epochs)
   }
 
@@ -142,11 +159,13 @@ final class Trainer<S: TrainableScalar> {
     if batches.count == 1, order.isEmpty { return nextStep(watchesGradient: watchesGradient) }
     var total: S = 0
     for _ in batches {
-      let rows = S(batches[nextBatch].rows)
-      total += nextStep(watchesGradient: watchesGradient) * rows
+      let batch = nextBatch
+      // Only then its share: a new order of the rows comes with the first batch.
+      let value = nextStep(watchesGradient: watchesGradient)
+      total += value * epochLoss.shares[batch]
       if pass.isStopped { break }
     }
-    return total / S(totalRows)
+    return total / epochLoss.divisor
   }
 
   /// One batch. Keeps the weights as they were before the first one of an epoch, but only if their loss is finite.
@@ -203,6 +222,7 @@ final class Trainer<S: TrainableScalar> {
     for (k, batch) in batches.enumerated() {
       batch.repack(data, order[k * size..<min((k + 1) * size, order.count)])
     }
+    epochLoss.weigh(order)
   }
 
   private func keepPrevious() {
