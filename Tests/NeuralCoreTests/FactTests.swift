@@ -94,7 +94,7 @@ struct FactTests {
   func bestConstantIsTheBestOnAGrid(_ name: String) throws {
     let loss = try #require(Loss.named(name))
     let columns: [[Double]] =
-      loss.wantsSigns
+      loss.targets == .signs
       ? [[-1, 1, 1], [1, 1, 1], [-1, -1, 1]]
       : loss.classes == .none
         ? [[0.3, 2.1, -0.4, 0.9], [5, 5, 5, 5], [0, 1, 0, 1]] : [[1, 0, 0, 1, 0], [0, 1, 1, 0, 0]]
@@ -125,6 +125,26 @@ struct FactTests {
     }
   }
 
+  /// With the targets that a loss allows it is never negative; with others bce falls without end, and so does cross-entropy
+  /// with negative ones. (Targets above 1 are no probabilities: torch.nn.CrossEntropyLoss asks for 0 to 1 too.)
+  @Test(arguments: Loss.all.map(\.name))
+  func allowedTargetsHaveALeastLoss(_ name: String) throws {
+    let loss = try #require(Loss.named(name))
+    let outputs = loss.takesClasses ? [1e-9, 0.001, 0.3, 0.5, 0.9, 0.999, 1 - 1e-9] : [-9, -1, 0, 0.4, 1, 7]
+    for target in [-3, -1, -0.5, 0, 0.25, 1, 1.5, 40] {
+      let losses = outputs.map { loss.elementLoss($0, target, 1) }
+      guard !loss.targets.allows(target) else {
+        #expect(losses.allSatisfy { $0 >= 0 }, "\(name) \(target)")
+        continue
+      }
+      if loss == .bce || loss.takesClasses && target < 0 { #expect(losses.contains { $0 < 0 }, "\(name) \(target)") }
+    }
+    #expect(loss.targets.allows(0) == (loss.targets != .signs))
+    #expect(loss.targets.allows(1) && loss.targets.allows(-1) == [.any, .signs].contains(loss.targets))
+    #expect(loss.targets.allows(0.5) == [.any, .probabilities].contains(loss.targets))
+    #expect(!loss.targets.allows(.nan) || loss.targets == .any)
+  }
+
   /// The loss by hand, element by element, is the engine's.
   @Test(arguments: Loss.all.map(\.name))
   func elementsAddUpToTheLoss(_ name: String) throws {
@@ -136,7 +156,7 @@ struct FactTests {
     let rows = (0..<5).map { r -> (inputs: [Double], targets: [Double]) in
       let x = Double(r)
       let targets = (0..<3).map { k -> Double in
-        loss.wantsSigns ? (k == r % 3 ? 1 : -1) : k == r % 3 ? 1 : 0
+        loss.targets == .signs ? (k == r % 3 ? 1 : -1) : k == r % 3 ? 1 : 0
       }
       return ([x - 2, 0.7 * x * x - 3], targets)
     }

@@ -189,6 +189,7 @@ extension Session {
     let network = try requireNetwork()
     guard let place = network.index(of: name) else { throw .unknownWeight(name, network) }
     let (data, _) = try dataOrFallback(network)
+    try checkTargets(of: data)
     return .number(network.gradient(of: model.objective, on: data).decimal(place))
   }
 }

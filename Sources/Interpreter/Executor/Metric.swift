@@ -12,6 +12,7 @@ extension MetricName {
     case .loss:
       if let progress { return .number(progress.loss) }
       let (network, data) = try session.networkAndData()
+      try session.checkTargets(of: data)
       return .number(session.loss(of: network, on: data))
     case .epoch: return .number(Double(progress?.epoch ?? session.epoch))
     case .accuracy:
@@ -19,6 +20,8 @@ extension MetricName {
       return .number(try Self.accuracy(network, data))
     case .validationLoss:
       let (network, data) = try session.networkAndValidation(self)
+      // A training checked them when it began.
+      if progress == nil { try session.checkTargets(of: data) }
       return .number(session.loss(of: network, on: data))
     case .validationAccuracy:
       let (network, data) = try session.networkAndValidation(self)

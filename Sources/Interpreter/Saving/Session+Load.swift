@@ -193,8 +193,10 @@ extension Session {
     else { throw fields.fault("data") }
     let data = Dataset(
       name: String(values[0]), inputCount: width, targetCount: height, inputs: inputs, targets: targets,
-      columns: try fields.texts("columns"), classes: try fields.texts("classes"))
-    guard data.columns.isEmpty || data.columns.count == width,
+      columns: try fields.texts("columns"), classes: try fields.texts("classes"),
+      targetColumns: fields.has("targetcolumns") ? try fields.texts("targetcolumns") : [])
+    guard data.targetColumns.isEmpty || data.targetColumns.count == height,
+      data.columns.isEmpty || data.columns.count == width,
       data.classes.isEmpty || data.classes.count == height
     else { throw fields.fault("data") }
     self.data = DataState(data)

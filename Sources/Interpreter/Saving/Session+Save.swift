@@ -86,6 +86,7 @@ extension Session {
     text.add("data", [SavedText.quoted(data.name), "\(data.inputCount)", "\(data.targetCount)"])
     text.add("columns", texts: data.columns)
     text.add("classes", texts: data.classes)
+    if !data.targetColumns.isEmpty { text.add("targetcolumns", texts: data.targetColumns) }
     text.add("inputs", data.inputs)
     text.add("targets", data.targets)
     for part in Part.allCases {

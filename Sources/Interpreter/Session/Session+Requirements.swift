@@ -83,12 +83,16 @@ extension Network {
   var exampleTargets: String { (0..<min(outputs, 8)).map { $0 == 0 ? "1" : "0" }.joined(separator: " ") }
 
   /// As its statement would be typed.
-  public var statementText: String {
+  public var statementText: String { statementText(output: output) }
+
+  /// The same with another activation of the output layer.
+  func statementText(output: Activation) -> String {
     var words = ["net", "\(inputs)"]
     for (index, layer) in layers.enumerated() {
       words.append("\(layer.outputs)")
-      let standard: Activation = index == layers.count - 1 ? .linear : .sigmoid
-      if layer.activation != standard { words.append(layer.activation.name) }
+      let isLast = index == layers.count - 1
+      let activation = isLast ? output : layer.activation
+      if activation != (isLast ? .linear : .sigmoid) { words.append(activation.name) }
     }
     return words.joined(separator: " ") + (layers[0].hasBias ? "" : " without bias")
   }

@@ -33,9 +33,10 @@ public struct Session: Sendable {
   /// What training makes small.
   var objective: Objective { model.objective }
 
-  /// The loss over the training data with the present weights, if there is a network and data that fit each other.
+  /// The loss over the training data with the present weights, if there is a network and data that fit each other and
+  /// whose targets the loss can take.
   public var presentLoss: Double? {
-    guard let network, let data = data.training, fits(network, data) else { return nil }
+    guard let network, let data = data.training, fits(network, data), canTake(data) else { return nil }
     return loss(of: network, on: data)
   }
 

@@ -11,6 +11,7 @@ extension Executor {
         .settingMismatch, "layer \(layer + 1) has step units, whose derivative is 0: there is no gradient",
         help: ["The perceptron rule takes the error itself in its place."])
     }
+    try session.checkTargets(of: data)
     if isFallback { use(data, isFallback: true) }
     guard
       let check = GradientCheck(network, session.objective, on: data, isInterrupted: host.input.isInterrupted)

@@ -37,6 +37,7 @@ extension Executor {
 
   private func diagnosis(work: Double, tries: Bool) throws(Diagnostic) -> Diagnosis {
     let (network, data) = try session.networkAndData()
+    try session.checkTargets(of: data)
     let view = ModelAnalysis(network, session.objective, on: data)
     var diagnoser = Diagnoser(
       executor: self, view: view, order: try lastOrder(), work: work, tries: tries)

@@ -117,8 +117,7 @@ extension Executor {
     if case .inputs(let items) = rows {
       let inputs = try inputs(items, network)
       session.model.lastInputs = inputs
-      let targets = try givenTargets(targets, of: inputs, network, items)
-      try checkTargets(targets)
+      let targets = try targetsToTake(targets, of: inputs, network, items)
       try addOutputs(of: inputs, to: &derivation)
       let row = Dataset(name: "", rows: [(session.data.scaled(inputs), targets)], network.precision)
       try checked { () throws(DerivationFault) in
@@ -130,6 +129,7 @@ extension Executor {
         only: only, digits: digits)
     }
     let (data, isFallback) = try session.dataOrFallback(network)
+    try session.checkTargets(of: data)
     if isFallback { use(data, isFallback: true) }
     try checkSize(data, network)
     let shown = try addGradient(over: data, to: &derivation)
@@ -172,6 +172,21 @@ extension Executor {
       help: ["Take one row: explain gradient \(network.exampleInputs) -> \(network.exampleTargets)"])
   }
 
+  /// The targets of a row, if the loss can take them.
+  private mutating func targetsToTake(
+    _ targets: [GivenOption.Argument], of inputs: [Double], _ network: Network, _ items: [Item]
+  ) throws(Diagnostic) -> [Double] {
+    let numbers = try givenTargets(targets, of: inputs, network, items)
+    guard let wrong = numbers.firstIndex(where: { !session.objective.loss.targets.allows($0) }) else {
+      return numbers
+    }
+    var place: Span?
+    if targets.count == numbers.count, case .expression(let expression) = targets[wrong] {
+      place = expression.span
+    }
+    throw session.refusal(of: numbers[wrong], network, at: place ?? items[0].span)
+  }
+
   /// The targets typed after `->`, or those of the row of the data with these inputs.
   private mutating func givenTargets(
     _ targets: [GivenOption.Argument], of inputs: [Double], _ network: Network, _ items: [Item]
@@ -207,13 +222,6 @@ extension Executor {
       data.targetCount == network.outputs
     else { throw .noClass(.word(word), session.data.whole) }
     return (0..<network.outputs).map { $0 == place ? 1 : 0 }
-  }
-
-  private func checkTargets(_ targets: [Double]) throws(Diagnostic) {
-    guard session.objective.loss.wantsSigns, targets.contains(where: { $0.magnitude != 1 }) else { return }
-    throw Diagnostic(
-      .dataMismatch,
-      "the loss `\(session.objective.loss.name)` is for targets −1 and 1, and there is another one")
   }
 }
 

@@ -4,7 +4,8 @@ import NeuralCore
 /// `score`.
 extension Executor {
   mutating func score() throws(Diagnostic) {
-    let (network, _) = try networkAndDataOrFallback()
+    let (network, data) = try networkAndDataOrFallback()
+    try session.checkTargets(of: data)
     var reports: [ScoreReport] = []
     for part in Part.allCases {
       guard let rows = session.data.parts[part] else { continue }

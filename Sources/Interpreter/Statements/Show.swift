@@ -42,7 +42,9 @@ extension Dataset {
   public var columnNames: [String] { columns.isEmpty ? (0..<inputCount).map { "L0N\($0)" } : columns }
 
   var targetNames: [String] {
-    classes.isEmpty ? (0..<targetCount).map { targetCount == 1 ? "target" : "target \($0)" } : classes
+    guard classes.isEmpty else { return classes }
+    guard targetColumns.isEmpty else { return targetColumns }
+    return (0..<targetCount).map { targetCount == 1 ? "target" : "target \($0)" }
   }
 
   fileprivate func columns(of numbers: Vector, _ names: [String]) -> [DataSummary.Column] {

@@ -112,7 +112,8 @@ struct TableChoice {
       )
     return Dataset(
       name: file, inputCount: inputs.count, targetCount: names.count, inputs: x, targets: y,
-      columns: inputs.map { table.columns[$0].name }, classes: classes.isEmpty ? [] : names)
+      columns: inputs.map { table.columns[$0].name }, classes: classes.isEmpty ? [] : names,
+      targetColumns: classes.isEmpty ? names : [])
   }
 
   /// The words of a single target column are classes, in alphabetical order, one target each.

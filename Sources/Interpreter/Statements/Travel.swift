@@ -104,7 +104,9 @@ extension Executor {
       .compare(
         ComparisonReport(
           network: a, epochs: (states[0].epoch, states[1].epoch),
-          losses: data.map { (session.loss(of: a, on: $0), session.loss(of: b, on: $0)) },
+          losses: data.flatMap { session.canTake($0) ? $0 : nil }.map {
+            (session.loss(of: a, on: $0), session.loss(of: b, on: $0))
+          },
           weights: a.weightNames.compactMap { name in
             a.index(of: name).map { (name, a.parameters.decimal($0), b.parameters.decimal($0)) }
           })))

@@ -118,12 +118,10 @@ extension Executor {
 
   /// What can only be checked against the data.
   func check(_ order: TrainRequest, _ data: Dataset, _ statement: TrainStatement) throws(Diagnostic) {
-    let loss = order.plan.objective.loss
-    if loss.wantsSigns, !data.targets.allSatisfy({ $0 == -1 || $0 == 1 }) {
-      throw Diagnostic(
-        .lossMismatch, "the loss `\(loss.name)` is for targets −1 and 1, and this data has others",
-        at: statement.options[.loss]?.span ?? statement.optimizer?.span,
-        help: ["For targets 0 and 1 there is bce, with a sigmoid output."])
+    do throws(Diagnostic) {
+      try session.checkTargets(of: data, order.plan.objective.loss)
+    } catch {
+      throw (statement.options[.loss]?.span ?? statement.optimizer?.span).map(error.at) ?? error
     }
     let history = order.plan.settings[.history] * 2 * Double(session.network?.parameters.count ?? 0)
     guard !order.plan.optimizer.searches || history * Double(session.precision.bytes) < 4e9 else {

@@ -62,7 +62,7 @@ extension DiagnosticCode.Explanation {
   static let lossMismatch = Self(
     meaning: """
       The loss does not go with the net's output or with the targets. `cross-entropy` needs a softmax \
-      output, `bce` a sigmoid one, `hinge` targets −1 and 1.
+      output and `bce` a sigmoid one, both targets from 0 to 1; `hinge` needs targets −1 and 1.
       """,
     reason: """
       A cross-entropy takes the logarithm of a probability, and these outputs are probabilities. Loss and \

@@ -23,7 +23,8 @@ public enum TrainOption: String, OptionKey {
       option([.expression("CONDITION")], "stops after the first epoch for which the condition holds")
     case .epochs:
       option(
-        [.argument("N")], "at most N epochs", .count, fallback: "\(Self.defaultEpochs); \(Self.defaultEpochsWithGoal) with until or mingrad",
+        [.argument("N")], "at most N epochs", .count,
+        fallback: "\(Self.defaultEpochs); \(Self.defaultEpochsWithGoal) with until or mingrad",
         isMeantByNumber: true)
     case .seconds: option([.argument("X")], "at most X seconds", .positive)
     case .batch: option([.argument("N")], "rows per batch", .count, fallback: "all rows")

@@ -15,15 +15,18 @@ public struct Dataset: Sendable, Equatable {
   /// Names of the classes, one a target, where the targets are 1 for the class of a row and 0 else.
   public let classes: [String]
 
+  /// Names of the targets, where they are columns of a file; empty otherwise.
+  public let targetColumns: [String]
+
   /// `inputs` and `targets` hold the same number of rows, at least one.
   public init(
     name: String, inputCount: Int, targetCount: Int, inputs: Vector, targets: Vector,
     columns: [String] = [],
-    classes: [String] = []
+    classes: [String] = [], targetColumns: [String] = []
   ) {
     (self.name, self.inputCount, self.targetCount) = (name, inputCount, targetCount)
     (self.inputs, self.targets) = (inputs, targets)
-    (self.columns, self.classes) = (columns, classes)
+    (self.columns, self.classes, self.targetColumns) = (columns, classes, targetColumns)
   }
 
   /// Rows that were typed in, rounded to the precision.
@@ -51,7 +54,8 @@ public struct Dataset: Sendable, Equatable {
   public func converted(to precision: Precision) -> Dataset {
     Dataset(
       name: name, inputCount: inputCount, targetCount: targetCount, inputs: inputs.converted(to: precision),
-      targets: targets.converted(to: precision), columns: columns, classes: classes)
+      targets: targets.converted(to: precision), columns: columns, classes: classes,
+      targetColumns: targetColumns)
   }
 
   /// The number of rows.

@@ -50,6 +50,7 @@ public struct Scaling: Sendable, Equatable {
     for i in inputs.indices { inputs[i] = scaled(inputs[i], i % data.inputCount) }
     return Dataset(
       name: data.name, inputCount: data.inputCount, targetCount: data.targetCount, inputs: inputs,
-      targets: data.targets, columns: data.columns, classes: data.classes)
+      targets: data.targets, columns: data.columns, classes: data.classes,
+      targetColumns: data.targetColumns)
   }
 }

@@ -4,7 +4,8 @@ extension Dataset {
     Dataset(
       name: name, inputCount: inputCount, targetCount: targetCount,
       inputs: Vector(rows.lazy.flatMap { input($0) }, precision),
-      targets: Vector(rows.lazy.flatMap { target($0) }, precision), columns: columns, classes: classes)
+      targets: Vector(rows.lazy.flatMap { target($0) }, precision), columns: columns, classes: classes,
+      targetColumns: targetColumns)
   }
 
   /// Which rows go to which part: a permutation as `torch.randperm` draws it, cut at the shares.

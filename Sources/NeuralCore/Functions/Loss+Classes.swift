@@ -7,7 +7,7 @@ extension Loss {
     name: "cross-entropy", summary: "for classes, with a softmax output",
     formula: "mean over rows of −Σ target · ln(output)", source: "torch.nn.CrossEntropyLoss",
     needs: "softmax", isDefaultForOutput: true, classes: .exclusive, isDifferentiable: true,
-    wantsSigns: false, reduction: .rows, fit: nil,
+    targets: .probabilities, reduction: .rows, fit: nil,
     elements: { form in
       Elements(
         value: .t * (.ln(.variable(.total)) - (.s - .variable(.largest))),
@@ -23,7 +23,7 @@ extension Loss {
     name: "bce", summary: "for yes or no, with a sigmoid output",
     formula: "mean of −(target · ln(output) + (1 − target) · ln(1 − output))",
     source: "torch.nn.BCEWithLogitsLoss", needs: "sigmoid", isDefaultForOutput: false, classes: .binary,
-    isDifferentiable: true, wantsSigns: false, reduction: .mean, fit: .logistic,
+    isDifferentiable: true, targets: .probabilities, reduction: .mean, fit: .logistic,
     elements: { binaryElements(isWeighted: $0.isWeighted) },
     elementLoss: { output, target, weight in
       -weight * product(target, logarithmOf: output) - product(1 - target, logarithmOf: 1 - output)

@@ -3,7 +3,7 @@ extension Loss {
   @inline(__always)
   init<Rule: LossRule>(
     _ name: String, _ summary: String, _ formula: String, source: String, needs: String? = nil,
-    isDifferentiable: Bool = true, wantsSigns: Bool = false, reduction: Reduction = .mean,
+    isDifferentiable: Bool = true, targets: Targets = .any, reduction: Reduction = .mean,
     squaredErrorFactor: Double? = nil, elements: Elements,
     bestConstant: @escaping @Sendable ([Double], ElementLoss) -> ClosedRange<Double>, _: Rule.Type
   ) {
@@ -13,7 +13,7 @@ extension Loss {
     self.init(
       name: name, summary: summary, formula: formula, source: source, needs: needs,
       isDefaultForOutput: needs != nil, classes: .none, isDifferentiable: isDifferentiable,
-      wantsSigns: wantsSigns, reduction: reduction, fit: squaredErrorFactor.map { .leastSquares(factor: $0) },
+      targets: targets, reduction: reduction, fit: squaredErrorFactor.map { .leastSquares(factor: $0) },
       elements: { _ in elements }, elementLoss: { output, target, _ in elementLoss(output, target) },
       bestConstants: { targets, _ in targets.map { bestConstant($0, elementLoss) } },
       single: { Rule.evaluate($0) }, double: { Rule.evaluate($0) })
@@ -59,7 +59,7 @@ extension Loss {
   /// mean of max(0, 1 − t a).
   public static let hinge = Loss(
     "hinge", "for targets −1 and 1: no loss beyond the margin", "mean of max(0, 1 − target·output)",
-    source: "Cortes and Vapnik 1995", wantsSigns: true,
+    source: "Cortes and Vapnik 1995", targets: .signs,
     elements: Elements(
       value: .largest(0, 1 - .t * .a), derivative: .chosen(.t * .a, .below, 1, -.t, else: 0)),
     bestConstant: { targets, loss in atCorners(targets.map { $0 == 0 ? 0 : 1 / $0 }, of: targets, loss) },
@@ -69,7 +69,7 @@ extension Loss {
   /// error a − y itself: a step of gradient descent is then the perceptron rule.
   public static let errors = Loss(
     "errors", "the share of wrong outputs, with a step output", "mean of |output − target|",
-    source: "Rosenblatt 1958", needs: "step", isDifferentiable: false,
+    source: "Rosenblatt 1958", needs: "step", isDifferentiable: false, targets: .bits,
     elements: Elements(value: .abs(error), derivative: error, isDerivativeReduced: false),
     bestConstant: amongTargets, WrongOutputs.self)
 }

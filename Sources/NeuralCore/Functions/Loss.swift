@@ -16,8 +16,8 @@ public struct Loss: Sendable {
   public let classes: Classes
   /// Whether its gradient is its derivative: not for `errors`, whose gradient is the error itself.
   public let isDifferentiable: Bool
-  /// Whether the targets have to be −1 or 1.
-  public let wantsSigns: Bool
+  /// Which numbers its targets may be; with others it is no measure of anything, and may have no least value.
+  public let targets: Targets
   /// What the sum over the outputs of all rows is divided by.
   public let reduction: Reduction
   /// How the weights of a linear layer before its output can be fitted exactly; nil where there is no such method.
@@ -67,6 +67,28 @@ extension Loss {
       case .none: 1
       case .binary: 2
       case .exclusive: outputs
+      }
+    }
+  }
+
+  /// Which numbers a target may be.
+  public enum Targets: Sendable, Equatable {
+    /// Any finite number.
+    case any
+    /// −1 or 1.
+    case signs
+    /// 0 or 1.
+    case bits
+    /// From 0 to 1: a probability.
+    case probabilities
+
+    /// Whether a target is one of them.
+    public func allows(_ target: Double) -> Bool {
+      switch self {
+      case .any: true
+      case .signs: target.magnitude == 1
+      case .bits: target == 0 || target == 1
+      case .probabilities: (0...1).contains(target)
       }
     }
   }

@@ -48,7 +48,7 @@ struct DerivativeTests {
   func lossesMatchNumericalDerivatives(_ name: String) throws {
     let loss = try #require(Loss.named(name))
     let output = try #require(Activation.named(loss.needs ?? "linear"))
-    let (network, data) = setting(.tanh, output, 13, signs: loss.wantsSigns)
+    let (network, data) = setting(.tanh, output, 13, signs: loss.targets == .signs)
     try compare(network, data, Objective(loss), "loss \(name)")
     guard loss.takesClasses else { return }
     try compare(network, data, Objective(loss, weights: [0.5, 3]), "loss \(name) with weights")
