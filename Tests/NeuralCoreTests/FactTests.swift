@@ -137,7 +137,9 @@ struct FactTests {
         #expect(losses.allSatisfy { $0 >= 0 }, "\(name) \(target)")
         continue
       }
-      if loss == .bce || loss.takesClasses && target < 0 { #expect(losses.contains { $0 < 0 }, "\(name) \(target)") }
+      if loss == .bce || loss.takesClasses && target < 0 {
+        #expect(losses.contains { $0 < 0 }, "\(name) \(target)")
+      }
     }
     #expect(loss.targets.allows(0) == (loss.targets != .signs))
     #expect(loss.targets.allows(1) && loss.targets.allows(-1) == [.any, .signs].contains(loss.targets))

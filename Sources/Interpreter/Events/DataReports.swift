@@ -56,6 +56,8 @@ public struct DataSummary: Sendable {
     public let least: Double
     /// The arithmetic mean.
     public let mean: Double
+    /// The standard deviation: √(Σ (x − mean)² / n).
+    public let deviation: Double
     /// The maximum.
     public let most: Double
   }

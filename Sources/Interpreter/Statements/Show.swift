@@ -51,9 +51,10 @@ extension Dataset {
     names.enumerated().map { k, name in
       let column = stride(from: k, to: numbers.count, by: names.count).map { numbers[$0] }
       let mean = column.reduce(0, +) / Double(column.count)
+      let squares = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       return DataSummary.Column(
         name: name, least: precision.decimal(column.min() ?? 0), mean: mean,
-        most: precision.decimal(column.max() ?? 0))
+        deviation: (squares / Double(column.count)).squareRoot(), most: precision.decimal(column.max() ?? 0))
     }
   }
 

@@ -29,7 +29,8 @@ extension BuiltinData {
     mutating func noisy(_ value: Double) -> Double { value + noise * generator.standardNormal() }
   }
 
-  /// A disc of radius 0.5 within a ring from 0.7 to 1; rows alternate, 1 for the disc.
+  /// A disc of radius 0.5 within a ring from 0.7 to 1; rows alternate, 1 for the disc. Radius and angle are uniform, so the
+  /// points are densest in the middle: uniform in area would draw the square of the radius.
   static let circle = drawn("circle", "a disc within a ring; 1 inside", noise: 0) { index, _, draw in
     let isInside = index.isMultiple(of: 2)
     let radius = isInside ? draw.uniform(0, 0.5) : draw.uniform(0.7, 1)

@@ -7,8 +7,8 @@ public struct Confusion: Sendable, Equatable {
   public let names: [String]
   /// `[target][answer]`.
   public let counts: [[Int]]
-  /// Rows whose output was NaN.
-  public let unanswered: Int
+  /// Rows of each class whose output was NaN.
+  private let unansweredByClass: [Int]
 
   /// nil if the targets are not classes.
   ///
@@ -16,33 +16,47 @@ public struct Confusion: Sendable, Equatable {
   public init?(_ outputs: [Vector], _ data: Dataset) {
     guard let classes = ClassLabels(data) else { return nil }
     var counts = classes.names.map { _ in classes.names.map { _ in 0 } }
-    var unanswered = 0
+    var unanswered = classes.names.map { _ in 0 }
     for (row, output) in outputs.enumerated() {
       guard output.allSatisfy({ !$0.isNaN }) else {
-        unanswered += 1
+        unanswered[classes.labels[row]] += 1
         continue
       }
       counts[classes.labels[row]][classes.answer(output)] += 1
     }
-    (names, self.counts, self.unanswered) = (classes.names, counts, unanswered)
+    (names, self.counts, unansweredByClass) = (classes.names, counts, unanswered)
   }
 
+  /// Rows whose output was NaN.
+  public var unanswered: Int { unansweredByClass.reduce(0, +) }
   /// Rows whose class was answered right: the trace.
   public var right: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
 
-  /// Recall: of the rows of class `k`, the share that was answered with it; nil for a class without rows.
-  public func recall(_ k: Int) -> Double? { share(counts[k][k], of: counts[k].reduce(0, +)) }
+  // Shares as scikit-learn's `precision_recall_fscore_support` has them by default: 0 / 0 counts as 0.
 
-  /// Precision: of the rows answered with class `k`, the share that belongs to it; nil for a class that was never answered.
-  public func precision(_ k: Int) -> Double? { share(counts[k][k], of: counts.reduce(0) { $0 + $1[k] }) }
+  /// Recall: of the rows of class `k`, the share that was answered with it; nil for a class that no row has or answers.
+  public func recall(_ k: Int) -> Double? { isThere(k) ? share(counts[k][k], of: rows(of: k)) : nil }
 
-  /// F1 = 2 p r / (p + r), the harmonic mean of precision and recall; nil where one of them is nil.
+  /// Precision: of the rows answered with class `k`, the share that belongs to it; nil as for recall.
+  public func precision(_ k: Int) -> Double? { isThere(k) ? share(counts[k][k], of: answers(k)) : nil }
+
+  /// F1 = 2 p r / (p + r), the harmonic mean of precision and recall, as twice the right answers divided by rows and
+  /// answers; nil as for recall.
   public func f1(_ k: Int) -> Double? {
-    guard let p = precision(k), let r = recall(k) else { return nil }
-    return p + r == 0 ? 0 : 2 * p * r / (p + r)
+    isThere(k) ? share(2 * counts[k][k], of: rows(of: k) + answers(k)) : nil
   }
 
-  private func share(_ part: Int, of whole: Int) -> Double? {
-    whole == 0 ? nil : Double(part) / Double(whole)
+  /// The mean of a share over the classes that some row has or answers, each counted once: the macro average.
+  public func macro(_ share: (Int) -> Double?) -> Double {
+    let shares = names.indices.compactMap(share)
+    return shares.isEmpty ? 0 : shares.reduce(0, +) / Double(shares.count)
+  }
+
+  private func rows(of k: Int) -> Int { counts[k].reduce(0, +) + unansweredByClass[k] }
+  private func answers(_ k: Int) -> Int { counts.reduce(0) { $0 + $1[k] } }
+  private func isThere(_ k: Int) -> Bool { rows(of: k) + answers(k) > 0 }
+
+  private func share(_ part: Int, of whole: Int) -> Double {
+    whole == 0 ? 0 : Double(part) / Double(whole)
   }
 }

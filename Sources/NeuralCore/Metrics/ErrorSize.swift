@@ -6,7 +6,9 @@ public struct ErrorSize: Sendable, Equatable {
   public let mae: Double
   /// The largest absolute error.
   public let largest: Double
-  /// 1 − Σ (y − a)² / Σ (y − mean of its target)²; nil where the targets do not vary.
+  /// 1 − Σ (y − a)² / Σ (y − mean y)² for each target, and the mean of these, as scikit-learn's `r2_score` has it by default.
+  ///
+  /// A target that does not vary counts 1 if every output is right, else 0. nil where none varies.
   public let r2: Double?
 
   /// Of outputs, a row each, beside the targets of the data.
@@ -16,14 +18,21 @@ public struct ErrorSize: Sendable, Equatable {
     rmse = (squares / Double(errors.count)).squareRoot()
     mae = errors.reduce(0) { $0 + $1.magnitude } / Double(errors.count)
     largest = errors.reduce(0) { max($0, $1.magnitude) }
-    var spread = 0.0
-    for k in 0..<data.targetCount {
-      let column = stride(from: k, to: data.targets.count, by: data.targetCount).map {
-        data.targets[$0]
-      }
-      let mean = column.reduce(0, +) / Double(column.count)
-      spread += column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let (width, targets) = (data.targetCount, data.targets)
+    let shares = (0..<width).map { k in
+      let places = stride(from: k, to: targets.count, by: width)
+      return Self.r2(places.map { errors[$0] }, places.map { targets[$0] })
     }
-    r2 = spread == 0 ? nil : 1 - squares / spread
+    let isDefined = shares.contains { $0.varies }
+    r2 = isDefined ? shares.reduce(0) { $0 + $1.value } / Double(width) : nil
+  }
+
+  /// Of one target.
+  private static func r2(_ errors: [Double], _ targets: [Double]) -> (value: Double, varies: Bool) {
+    let mean = targets.reduce(0, +) / Double(targets.count)
+    let spread = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let squares = errors.reduce(0) { $0 + $1 * $1 }
+    guard spread > 0 else { return (squares == 0 ? 1 : 0, false) }
+    return (1 - squares / spread, true)
   }
 }

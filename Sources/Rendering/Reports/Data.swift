@@ -72,10 +72,12 @@ extension Reporter {
 
   private func columns(_ summary: DataSummary) -> Table {
     var table = Table(
-      [.leading, .trailing, .trailing, .trailing], head: ["", "least", "mean", "most"], indent: 2)
+      [.leading, .trailing, .trailing, .trailing, .trailing], head: ["", "least", "mean", "sd", "most"],
+      indent: 2)
     table.rows = (summary.inputs + summary.targets).prefix(20).map { column in
       [
-        Text(column.name), Text(column.least.text), Text(column.mean.significant(4)), Text(column.most.text),
+        Text(column.name), Text(column.least.text), Text(column.mean.significant(4)),
+        Text(column.deviation.significant(4)), Text(column.most.text),
       ]
     }
     return table
@@ -109,6 +111,9 @@ extension EventTable {
     Field("columns", "names of inputs and targets") { ($0.inputs + $0.targets).map(\.name) }
     Field("least", "of each column") { ($0.inputs + $0.targets).map(\.least) }
     Field("mean", "of each column") { ($0.inputs + $0.targets).map(\.mean) }
+    Field("sd", "standard deviation of each column, divided by the number of rows") {
+      ($0.inputs + $0.targets).map(\.deviation)
+    }
     Field("most", "of each column") { ($0.inputs + $0.targets).map(\.most) }
     Field("balance", "rows of each class; empty if the targets are numbers") {
       JSONMap(pairs: $0.balance.map { ($0.name, $0.rows) })

@@ -56,7 +56,10 @@ extension Reporter {
   /// Classes down, answers across; recall behind each row, precision and F1 below.
   private func matrix(_ confusion: Confusion) -> [Block] {
     let names = confusion.names
-    guard names.count <= 10 else { return [.paragraph("(\(names.count) classes: no matrix)", indent: 2)] }
+    let averages = macroAverages(confusion)
+    guard names.count <= 10 else {
+      return [.paragraph("(\(names.count) classes: no matrix)", indent: 2), averages]
+    }
     func shown(_ share: Double?) -> Text { Text(share.map { $0.fixed(3) } ?? "–") }
     var table = Table(
       [.leading] + names.map { _ in .trailing } + [.trailing],
@@ -67,9 +70,19 @@ extension Reporter {
     table.rows.append(["precision"] + names.indices.map { shown(confusion.precision($0)) } + [""])
     table.rows.append(["F1"] + names.indices.map { shown(confusion.f1($0)) } + [""])
     let unanswered = confusion.unanswered
-    return [.blank, .table(table)]
+    return [.blank, .table(table), averages]
       + (unanswered > 0
         ? [.paragraph("\(unanswered) rows have no answer: their outputs are nan", indent: 2)] : [])
+  }
+
+  /// The means over the classes.
+  private func macroAverages(_ confusion: Confusion) -> Block {
+    let shares = [
+      ("precision", confusion.macro(confusion.precision)), ("recall", confusion.macro(confusion.recall)),
+      ("F1", confusion.macro(confusion.f1)),
+    ]
+    let listed = shares.map { "\($0) \($1.fixed(3))" }.joined(separator: ", ")
+    return .paragraph("macro average: \(listed)", indent: 2)
   }
 
   func guess(_ report: GuessReport) -> [Block] {
@@ -138,12 +151,19 @@ extension EventTable {
     }
     Field("rmse", "root of the mean squared error") { $0.errors.rmse }
     Field("mae", "mean absolute error") { $0.errors.mae }
-    Field("r2", "coefficient of determination; `null` if all targets are equal") { $0.errors.r2 }
+    Field("r2", "coefficient of determination, the mean over the targets; `null` if none varies") {
+      $0.errors.r2
+    }
     Field("largest_error", "the largest absolute error") { $0.errors.largest }
     Field("classes", "their names") { $0.confusion?.names ?? [] }
     Field("confusion", "a list for each class: how often each class was answered") {
       $0.confusion?.counts ?? []
     }
+    Field("macro_precision", "mean of the precision of the classes; `null` without classes") {
+      $0.confusion.map { $0.macro($0.precision) }
+    }
+    Field("macro_recall", "mean of their recall") { $0.confusion.map { $0.macro($0.recall) } }
+    Field("macro_f1", "mean of their F1") { $0.confusion.map { $0.macro($0.f1) } }
   }
 
   static let guess = EventRow<GuessReport>("guess", "`guess`") {

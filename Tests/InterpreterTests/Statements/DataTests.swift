@@ -96,6 +96,37 @@ struct DataTests {
     #expect(code("data xor\nscale standart") == [.unknownName])
   }
 
+  /// The radius is uniform, not the area: a mean of 0.25 within and of 0.85 in the ring (uniform in area: 0.333, 0.859), and
+  /// half of the disc's points within half its radius.
+  @Test func circleIsUniformInRadius() throws {
+    let circle = try #require(BuiltinData.named("circle"))
+    var generator = MersenneTwister(seed: 1)
+    let data = circle.dataset(.init(name: "", numbers: [20_000], noise: 0), from: &generator)
+    let radii = (0..<data.rows).map { row in
+      let point = Array(data.input(row))
+      return (point[0] * point[0] + point[1] * point[1]).squareRoot()
+    }
+    func mean(_ numbers: [Double]) -> Double { numbers.reduce(0, +) / Double(numbers.count) }
+    let inside = radii.indices.filter { $0 % 2 == 0 }.map { radii[$0] }
+    let outside = radii.indices.filter { $0 % 2 == 1 }.map { radii[$0] }
+    #expect((mean(inside) - 0.25).magnitude < 0.005 && (mean(outside) - 0.85).magnitude < 0.003)
+    #expect((Double(inside.count { $0 < 0.25 }) / 10_000 - 0.5).magnitude < 0.015)
+  }
+
+  /// `show data`: mean and standard deviation of scikit-learn 1.9.1's StandardScaler (divided by n).
+  @Test func columnsHaveMeanAndDeviation() throws {
+    let stage = TestSession()
+    stage.run("precision double\ndata iris\nsplit 0.5 seed 1\nscale standard\nshow data")
+    let summary = stage.events.compactMap { if case .showData(let summary) = $0 { summary } else { nil } }
+    let columns = try #require(summary.last).inputs
+    let means = [5.84333333, 3.05733333, 3.758, 1.19933333]
+    let deviations = [0.82530129, 0.43441097, 1.75940407, 0.75969263]
+    for (column, (mean, deviation)) in zip(columns, zip(means, deviations)) {
+      #expect((column.mean - mean).magnitude < 1e-8 && (column.deviation - deviation).magnitude < 1e-8)
+    }
+    #expect(stage.lines.contains { $0.split(separator: " ") == ["least", "mean", "sd", "most"] })
+  }
+
   @Test func partsAreDisjointAndWhole() throws {
     let data = try #require(BuiltinData.named("iris")).dataset()
     for isStratified in [false, true] {
