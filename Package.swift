@@ -50,7 +50,7 @@ let package = Package(
       name: "CPseudoTerminal", path: "Tests/CPseudoTerminal",
       linkerSettings: [.linkedLibrary("util", .when(platforms: [.linux]))]),
     .testTarget(
-      name: "NeuralCoreTests", dependencies: ["NeuralCore"], exclude: ["make_vectors.py"],
+      name: "NeuralCoreTests", dependencies: ["NeuralCore", "Diagnosing"], exclude: ["make_vectors.py"],
       resources: [.copy("Vectors")]),
     .testTarget(
       name: "TabularTests", dependencies: ["Tabular", "TestSupport"],

@@ -18,6 +18,7 @@ struct ParityTests {
 
   @Test func functionsMatchPyTorch() throws { check(try ForwardOracle.comparisons()) }
   @Test func gradientsMatchPyTorch() throws { check(try GradientOracle.comparisons()) }
+  @Test func hessiansMatchPyTorch() throws { check(try HessianOracle.comparisons()) }
   @Test func initializationsMatchPyTorch() throws { check(try InitializationOracle.comparisons()) }
   @Test func trajectoriesMatchPyTorch() throws { check(try TrajectoryOracle.comparisons()) }
 
@@ -39,6 +40,7 @@ enum ParityPage {
   static func text() throws -> String {
     let all =
       try ForwardOracle.comparisons() + InitializationOracle.comparisons() + GradientOracle.comparisons()
+      + HessianOracle.comparisons()
       + TrajectoryOracle.comparisons()
     var sections: [String] = []
     for comparison in all where !sections.contains(comparison.section) { sections.append(comparison.section) }

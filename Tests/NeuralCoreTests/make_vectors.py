@@ -6,8 +6,9 @@ Needs torch==2.13.0 and numpy, on x86-64 with AVX2:
     python3 -m venv env && env/bin/pip install torch==2.13.0 numpy
     env/bin/python make_vectors.py
 
-writes Vectors/forward_more.json, Vectors/train_more.json and Vectors/starts_more.json beside this file, in about two
-minutes. Two runs give the same bytes. (Vectors/forward.json and Vectors/grad.json are not made here.)
+writes Vectors/forward_more.json, Vectors/train_more.json, Vectors/starts_more.json and Vectors/hessians.json beside
+this file, in about two minutes; with the argument `hessians` the last one alone, in seconds. Two runs give the same
+bytes. (Vectors/forward.json and Vectors/grad.json are not made here.)
 
 A key that ends in _f32 (_f64) holds 8 (16) hexadecimal digits a number: its IEEE bits, row-major, a weight as
 weight[out][in]. Each file's `about` explains its other keys.
@@ -615,9 +616,82 @@ warmup N: epoch k < N (from 0) has the rate lr*(k+1)/N; at epoch N the schedule 
 """
 
 
+# ----------------------------------------------------------------------------------------------------------- hessians
+
+HESSIANS_ABOUT = """Second derivatives of a loss by all parameters, by torch.func.hessian in float64, and their eigenvalues,
+ascending, by torch.linalg.eigvalsh. `activations`: one a layer; cross_entropy and bce_logits are computed from what the
+last one, which is then linear, gives. `params_f64`: flat, layer by layer, weights [out][in] before biases. `hessian_f64`:
+its upper triangle, row by row. `y_f64`: the targets; of cross_entropy `classes`."""
+
+
+def hessian_list():
+    """Sizes, activations of the layers, loss, rows, and what else."""
+    smooth = [name for name in ACTIVATIONS if name != "softmax"]
+    cases = [((3, 3, 2), (name, "linear"), "mse", 5, {}) for name in smooth]
+    cases += [((2, 3, 2), ("tanh", name), "mse", 4, {}) for name in ACTIVATIONS if name not in ("relu", "linear")]
+    cases += [((2, 4, 1), ("sigmoid", "sigmoid"), loss, 6, {}) for loss in ("mse", "sse", "half_sse", "l1", "huber")]
+    cases += [((3, 3, 2), ("silu", "linear"), loss, 7, {}) for loss in ("sse", "half_sse", "l1", "huber", "hinge")]
+    for more in ({}, {"pos_weight": [0.5, 3.0]}, {"label_smoothing": 0.2}, {"pos_weight": [2.0, 0.3], "label_smoothing": 0.1}):
+        cases.append(((3, 3, 2), ("tanh", "linear"), "bce_logits", 6, more))
+    for more in ({}, {"weight": [0.5, 1.0, 2.5]}, {"label_smoothing": 0.2}, {"weight": [3.0, 0.2, 1.0], "label_smoothing": 0.1}):
+        cases.append(((2, 3, 3), ("tanh", "linear"), "cross_entropy", 6, more))
+    cases += [
+        ((2, 3, 2), ("softmax", "linear"), "mse", 5, {}), ((2, 2, 3, 2), ("tanh", "softmax", "sigmoid"), "sse", 5, {}),
+        ((2, 3, 2), ("softplus", "softmax"), "huber", 5, {}), ((2, 3), ("linear",), "cross_entropy", 8, {}),
+        ((4, 1), ("linear",), "mse", 3, {}), ((1, 1), ("sigmoid",), "mse", 1, {}),
+        ((2, 3, 2, 3, 1), ("tanh", "gelu", "elu", "softsign"), "half_sse", 9, {}),
+        ((2, 4, 3, 2), ("selu", "gelu_tanh", "linear"), "bce_logits", 5, {"pos_weight": [1.5, 0.5]}),
+        ((3, 3, 2), ("tanh", "sigmoid"), "mse", 6, {"bias": [False, False]}),
+        ((2, 3, 3, 1), ("silu", "tanh", "linear"), "mse", 6, {"bias": [True, False, True]}),
+        ((3, 4, 3), ("relu", "linear"), "cross_entropy", 12, {"bias": [False, True]}),
+        ((5, 6, 2), ("tanh", "linear"), "mse", 40, {}),
+    ]
+    return cases
+
+
+def hessian_cases():
+    random, cases = np.random.RandomState(83), []
+    # Hardsigmoid has no forward derivative, and its float64 slope is 1/6 rounded to float32.
+    functions = {**ACTIVATIONS, "hard_sigmoid": lambda z: torch.clamp(z + 3, 0, 6) / 6}
+    for sizes, activations, loss, rows, more in hessian_list():
+        bias = more.get("bias", [True] * len(activations))
+        shapes = [((o, i), bias[k]) for k, (i, o) in enumerate(zip(sizes, sizes[1:]))]
+        count = sum(o * i + (o if with_bias else 0) for (o, i), with_bias in shapes)
+        params = torch.tensor(random.normal(size=count) * 0.9, dtype=torch.float64)
+        x = torch.tensor(random.normal(size=(rows, sizes[0])) * 1.5, dtype=torch.float64)
+        case = {"layers": sizes, "activations": activations, "loss": loss, "rows": rows, **more}
+        if loss == "cross_entropy":
+            case["classes"] = random.randint(sizes[-1], size=rows).tolist()
+            y = torch.tensor(case["classes"])
+        else:
+            y = random.normal(size=(rows, sizes[-1]))
+            y = np.sign(y) if loss == "hinge" else (y > 0) * 1.0 if loss == "bce_logits" else y
+            y = torch.tensor(y, dtype=torch.float64)
+            case["y_f64"] = bits(y, "_f64")
+        function = loss_function(case, torch.float64)
+
+        def objective(flat):
+            a, start = x, 0
+            for ((o, i), with_bias), name in zip(shapes, activations):
+                w, start = flat[start:start + o * i].view(o, i), start + o * i
+                b, start = (flat[start:start + o], start + o) if with_bias else (0, start)
+                a = functions[name](a @ w.T + b)
+            return function(a, y)
+
+        matrix = torch.func.hessian(objective)(params)
+        case.update(x_f64=bits(x, "_f64"), params_f64=bits(params, "_f64"), value_f64=bits(objective(params), "_f64"))
+        case["grad_f64"] = bits(torch.func.grad(objective)(params), "_f64")
+        case["hessian_f64"] = bits(matrix[tuple(torch.triu_indices(count, count))], "_f64")
+        case["eigenvalues_f64"] = bits(torch.linalg.eigvalsh((matrix + matrix.T) / 2), "_f64")
+        cases.append(case)
+    return cases
+
+
 def main():
     warnings.filterwarnings("ignore")
     os.makedirs(os.path.join(HERE, "Vectors"), exist_ok=True)
+    if sys.argv[1:] == ["hessians"]:
+        return write("hessians.json", HESSIANS_ABOUT, hessian_cases())
     if sys.argv[1:] == ["--without-avx2"]:
         results = [train(run, datasets(), torch.float32) for run in json.load(sys.stdin)]
         flat = lambda final: [[part.astype(float).ravel().tolist() for part in pair] for pair in final]
@@ -626,6 +700,7 @@ def main():
         sys.exit("This needs torch 2.13.0 and a processor with AVX2.")
     write("forward_more.json", FORWARD_ABOUT, forward_cases())
     write("starts_more.json", STARTS_ABOUT, start_cases())
+    write("hessians.json", HESSIANS_ABOUT, hessian_cases())
     data = datasets()
     targets = lambda y: {"classes": y.tolist()} if y.dtype == np.int64 else {"y_f32": bits(y, "_f32")}
     sets = {name: {"n": len(x), "x_f32": bits(x, "_f32"), **targets(y)} for name, (x, y) in data.items()}

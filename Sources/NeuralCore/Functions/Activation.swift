@@ -113,6 +113,14 @@ extension Activation {
     derivative.value { $0 == .preActivation ? preActivation : output }
   }
 
+  /// f″ as a formula of s and y, by the chain rule with dy/ds = f′; 0 between corners where f is piecewise linear. Of
+  /// softmax, that of an output by its own pre-activation.
+  public var secondDerivative: Formula<Variable> {
+    let (byS, byY) = (derivative.derivative(by: .preActivation), derivative.derivative(by: .output))
+    if byY == 0 { return byS }
+    return byS == 0 ? byY * derivative : byS + byY * derivative
+  }
+
   /// f(s) = s or another single line.
   public var isLinear: Bool { pieces?.count == 1 }
 
