@@ -4,7 +4,8 @@ import NeuralCore
 /// the word of the language. What each computes is the interpreter's, in a switch over this enum.
 public enum FunctionName: String, Sendable, CaseIterable {
   case abs, sqrt, exp, log, erf, sin, cos, round
-  case min, max, sum, mean, std, len
+  case min, max, sum, mean, median, std, len
+  case sort, reverse, argmax, argmin
   case rand, randn
   case out, gradient
 
@@ -23,8 +24,13 @@ public enum FunctionName: String, Sendable, CaseIterable {
     case .max: "the largest of some numbers or of a list"
     case .sum: "the sum of some numbers or of a list"
     case .mean: "the mean of some numbers or of a list"
+    case .median: "the middle one of some numbers or of a list in their order; of two the mean"
     case .std: "the sample standard deviation (divides by n − 1)"
     case .len: "the number of elements of a list, or of characters of a text"
+    case .sort: "some numbers or those of a list, the smallest first"
+    case .reverse: "the elements of a list in the opposite order"
+    case .argmax: "the place of the largest of a list, counted from 0; of equal ones the first"
+    case .argmin: "the place of the smallest of a list, counted from 0; of equal ones the first"
     case .rand: "rand(a, b): uniform from a to b; rand(): from 0 to 1"
     case .randn: "randn(m, s): normal with mean m and standard deviation s"
     case .out: "out(0, 1): the output for these inputs; a list if there are several outputs"
@@ -35,9 +41,10 @@ public enum FunctionName: String, Sendable, CaseIterable {
   /// The smallest and the largest number of arguments.
   public var arity: ClosedRange<Int> {
     switch self {
-    case .abs, .sqrt, .exp, .log, .erf, .sin, .cos, .len, .gradient: 1...1
+    case .abs, .sqrt, .exp, .log, .erf, .sin, .cos, .len, .reverse, .gradient: 1...1
     case .round: 1...2
-    case .min, .max, .sum, .mean, .std, .out: 1...FunctionSignature.mostArguments
+    case .min, .max, .sum, .mean, .median, .std, .sort, .argmax, .argmin, .out:
+      1...FunctionSignature.mostArguments
     case .rand, .randn: 0...2
     }
   }

@@ -30,6 +30,7 @@ extension Vocabulary {
       }
     case .metric: MetricName.allCases.map { Entry($0.rawValue, $0.summary) }
     case .function: FunctionSignature.all.map { Entry($0.name, $0.summary) }
+    case .constant: ConstantName.allCases.map { Entry($0.rawValue, $0.summary) }
     case .scaling: choices(ScalingChoice.self)
     case .precision: choices(Precision.self)
     case .notation: choices(NotationChoice.self)

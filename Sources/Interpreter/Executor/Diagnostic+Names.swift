@@ -21,7 +21,8 @@ extension Diagnostic {
       .unknownMetric, "there is no metric called `\(name)`",
       label: meant.map { "did you mean `\($0)`?" },
       help: quoted + [
-        "An expression can use: " + metrics.filter { $0 != "_" }.joined(separator: ", ")
+        "An expression can use: "
+          + (metrics.filter { $0 != "_" } + ConstantName.allCases.map(\.rawValue)).joined(separator: ", ")
           + ", and \(variables)."
       ])
   }

@@ -24,7 +24,7 @@ extension Executor {
     case .neuron(let neuron): return .number(try output(of: neuron))
     case .name(let name): return try named(name)
     case .call(let name, let items): return try call(name, items)
-    case .list(let items): return try Value.checkedList(try values(items))
+    case .list(let items): return try Value.checkedList(try elements(items))
     case .index(let base, let indices): return try element(base, indices)
     case .negation(let operand): return .number(-(try number(operand)))
     case .not(let operand): return .bool(!(try truth(operand)))
@@ -71,7 +71,7 @@ extension Executor {
 
   /// The text of `say` and `section`; a bare word there is most likely a text without its quotes.
   mutating func words(_ expression: Expression) throws(Diagnostic) -> String {
-    if case .name(let name) = expression.node, variable(name) == nil, MetricName(rawValue: name) == nil {
+    if case .name(let name) = expression.node, !hasValue(name) {
       throw Diagnostic(
         .unknownMetric, "there is no variable called `\(name)`", at: expression.span,
         help: ["Text needs quotes: \"\(name)\""])
@@ -79,12 +79,15 @@ extension Executor {
     return try text(expression)
   }
 
-  /// The values of items; a range contributes its numbers to a list, and is a list of its own elsewhere.
-  mutating func values(_ items: [Item]) throws(Diagnostic) -> [Value] {
+  /// The elements of a list that is written out. A range gives its numbers and a list its elements, so that `[xs, x]` is
+  /// xs with x appended.
+  private mutating func elements(_ items: [Item]) throws(Diagnostic) -> [Value] {
     var result: [Value] = []
     for item in items {
       switch item {
-      case .expression(let expression): result.append(try value(expression))
+      case .expression(let expression):
+        let value = try value(expression)
+        if case .list(let elements) = value { result += elements } else { result.append(value) }
       case .range(let range): result += try numbers(of: range).map(Value.number)
       }
     }
@@ -117,9 +120,20 @@ extension Executor {
 
   // MARK: Names
 
+  /// Whether a name is that of a variable, a metric or a constant.
+  func hasValue(_ name: String) -> Bool {
+    variable(name) != nil || MetricName(rawValue: name) != nil || ConstantName(rawValue: name) != nil
+  }
+
+  /// Whether neither training nor chance can change the value of a name: a variable or a constant.
+  func isFixed(_ name: String) -> Bool {
+    variable(name) != nil || MetricName(rawValue: name) == nil && ConstantName(rawValue: name) != nil
+  }
+
   private func named(_ name: String) throws(Diagnostic) -> Value {
     if let value = variable(name) { return value }
     if let metric = MetricName(rawValue: name) { return try metric.value(self) }
+    if let constant = ConstantName(rawValue: name) { return .number(constant.value) }
     throw .unknownMetric(name, self)
   }
 

@@ -45,8 +45,13 @@ struct Function: Sendable {
     case .max: return onAll(signature) { $0.max() ?? .nan }
     case .sum: return onAll(signature) { $0.reduce(0, +) }
     case .mean: return onAll(signature) { $0.reduce(0, +) / Double($0.count) }
+    case .median: return onAll(signature) { median($0) }
     case .std: return onAll(signature) { standardDeviation($0) }
     case .len: return length
+    case .sort: return sort
+    case .reverse: return reverse
+    case .argmax: return onAll(signature) { $0.isEmpty ? .nan : Double($0.argmax) }
+    case .argmin: return onAll(signature) { $0.isEmpty ? .nan : Double($0.map { -$0 }.argmax) }
     case .rand: return uniform
     case .randn: return normal
     case .out: return outputs
@@ -68,6 +73,29 @@ struct Function: Sendable {
     let mean = numbers.reduce(0, +) / Double(numbers.count)
     let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return (squares / Double(numbers.count - 1)).squareRoot()
+  }
+
+  /// NaN, which has no order, comes last.
+  private static func sorted(_ numbers: [Double]) -> [Double] {
+    numbers.sorted { $0 < $1 || !$0.isNaN && $1.isNaN }
+  }
+
+  /// Of an even number of numbers the mean of the middle two; NaN if one is NaN, as the mean.
+  private static func median(_ numbers: [Double]) -> Double {
+    guard !numbers.isEmpty, !numbers.contains(where: \.isNaN) else { return .nan }
+    let (sorted, half) = (sorted(numbers), numbers.count / 2)
+    guard numbers.count.isMultiple(of: 2) else { return sorted[half] }
+    return sorted[half - 1] / 2 + sorted[half] / 2
+  }
+
+  private static let sort = Function(FunctionSignature(.sort)) { (_, values) throws(Diagnostic) in
+    guard let numbers = Value.list(values).numbers else { throw .notNumbers("`sort`", values) }
+    return .list(sorted(numbers).map(Value.number))
+  }
+
+  private static let reverse = Function(FunctionSignature(.reverse)) { (_, values) throws(Diagnostic) in
+    guard case .list(let list) = values[0] else { throw .type("`reverse`", "a list", values[0]) }
+    return .list(list.reversed())
   }
 
   private static let length = Function(FunctionSignature(.len)) {
@@ -158,7 +186,7 @@ struct Function: Sendable {
   ) -> Function {
     let name = signature.name
     return Function(signature) { (_, values) throws(Diagnostic) in
-      guard let numbers = Value.list(values).numbers else { throw .type("`\(name)`", "numbers", values[0]) }
+      guard let numbers = Value.list(values).numbers else { throw .notNumbers("`\(name)`", values) }
       let result = f(numbers)
       guard result.isFinite || !numbers.allSatisfy(\.isFinite) else {
         throw Diagnostic(.notFinite, "`\(name)` has no value for \(numbers.count) numbers")
@@ -197,6 +225,15 @@ extension Session {
 extension Diagnostic {
   fileprivate static let gradientOfNoWeight = Diagnostic(
     .wrongType, "`gradient` takes the name of a weight", help: ["For example: gradient(L0N0->L1N0)"])
+
+  /// The first thing that is not a number, in lists too.
+  fileprivate static func notNumbers(_ who: String, _ values: [Value]) -> Diagnostic {
+    for value in values where value.numbers == nil {
+      guard case .list(let elements) = value else { return .type(who, "numbers", value) }
+      return .notNumbers(who, elements)
+    }
+    return .type(who, "numbers", .list(values))
+  }
 
   static func type(_ who: String, _ what: String, _ value: Value) -> Diagnostic {
     Diagnostic(.wrongType, "\(who) takes \(what), not \(value.kind)")

@@ -31,6 +31,19 @@ extension Session {
     try readOptimizer(fields)
     try readTrain(fields, name)
     try readData(fields)
+    try readPlace(fields)
+  }
+
+  /// Where in its epoch `step` was; the order of the rows is that of the training part.
+  private mutating func readPlace(_ fields: SavedFields) throws(SavedFault) {
+    guard fields.has("place") else { return }
+    let values = try fields.values("place")
+    let order = try fields.list("order") { Int($0) }
+    guard values.count == 2, let batch = Int(values[0]), batch > 0, let total = Double(values[1]),
+      let rows = data.training?.rows, batch < rows,
+      order.isEmpty || order.sorted() == Array(0..<rows)
+    else { throw fields.fault("place") }
+    training.stepping = AnyTrainer.Place(batch: batch, order: order, total: total)
   }
 
   private static func optional<Value>(_ text: String, _ read: (String) -> Value) throws(SavedFault) -> Value?

@@ -25,6 +25,10 @@ extension Session {
     add(training.optimizer, to: &text)
     if let lastTrain = recall.train, let line = lastTrain.text { text.add("train", SavedText.quoted(line)) }
     addData(to: &text)
+    if let place = training.stepping {
+      text.add("place", ["\(place.batch)", place.total.description])
+      text.add("order", whole: place.order)
+    }
     return text.closed
   }
 

@@ -70,7 +70,8 @@ public struct Session: Sendable {
     }
   }
 
-  /// A hash of network, weights and generator: FNV-1a, 64 bits, as 16 hexadecimal digits.
+  /// A hash of network, weights and generator: FNV-1a, 64 bits, as 16 hexadecimal digits. What else a training goes on with,
+  /// the optimizer's memory above all, is not in it.
   public var fingerprint: String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     func mix(_ word: UInt64) {

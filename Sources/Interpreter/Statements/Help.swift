@@ -11,7 +11,8 @@ extension Executor {
       return emit(
         .help(
           .overview(
-            StatementSpec.all, metrics: vocabulary.names(.metric), functions: vocabulary.names(.function))))
+            StatementSpec.all, metrics: vocabulary.names(.metric) + vocabulary.names(.constant),
+            functions: vocabulary.names(.function))))
     }
     if let spec = StatementSpec.named(topic.node) {
       let named = spec.speaksOf.map { (kind: $0.rawValue, entries: vocabulary.entries[$0] ?? []) }
@@ -79,8 +80,8 @@ extension Executor {
     switch kind {
     case .optimizer: Optimizer.named(name)?.settings ?? []
     case .schedule: Schedule.named(name)?.parameters ?? []
-    case .activation, .initialization, .loss, .scaling, .metric, .function, .precision, .notation, .data,
-      .fan, .clip,
+    case .activation, .initialization, .loss, .scaling, .metric, .function, .constant, .precision, .notation,
+      .data, .fan, .clip,
       .missing, .promptForm, .color, .timing:
       []
     }
@@ -94,7 +95,8 @@ extension Executor {
     case .activation: Activation.named(name)?.source
     case .loss: Loss.named(name)?.source
     case .schedule: Schedule.named(name)?.source
-    case .scaling, .metric, .function, .precision, .notation, .data, .fan, .clip, .missing, .promptForm,
+    case .scaling, .metric, .function, .constant, .precision, .notation, .data, .fan, .clip, .missing,
+      .promptForm,
       .color,
       .timing:
       nil

@@ -123,9 +123,9 @@ extension Executor {
     var plan = made.configuration
     let settings = plan.optimizer.settings
     var given = Dictionary(uniqueKeysWithValues: settings.map { ($0.key, plan.settings[$0.key]) })
-    (given[.moves], given[.looks]) = (
-      1, made.configuration.settings[.looks] == 0 ? 25 : made.configuration.settings[.looks]
-    )
+    // The looks that all moves of the update may take, which l-bfgs derives from their number.
+    let looks = plan.settings[.looks]
+    (given[.moves], given[.looks]) = (1, looks == 0 ? (plan.settings[.moves] * 1.25).rounded(.down) : looks)
     plan.settings = Settings(settings, given: given)
     let training = made.before.training(
       plan, on: data, continuing: made.memoryBefore, generator: session.random.generator)

@@ -12,7 +12,7 @@ extension Executor {
       return try run(procedure, named: Located(name, expression.span), [])
     }
     if case .expression(let expression) = item, case .name(let name) = expression.node,
-      variable(name) == nil, MetricName(rawValue: name) == nil
+      !hasValue(name)
     {
       throw .unknownWord(Located(name, expression.span), self)
     }

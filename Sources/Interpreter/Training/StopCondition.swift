@@ -14,7 +14,7 @@ struct StopCondition {
     needsWeights = expression.mentions { node in
       switch node {
       case .weight, .neuron, .call: true
-      case .name(let name): !["loss", "epoch", "seconds"].contains(name) && executor.variable(name) == nil
+      case .name(let name): !["loss", "epoch", "seconds"].contains(name) && !executor.isFixed(name)
       case .number, .string, .bool, .list, .index, .negation, .not, .power, .chain, .conjunction,
         .disjunction,
         .comparison, .group:
@@ -59,7 +59,7 @@ extension Expression.Node {
   fileprivate func isChanging(_ executor: Executor) -> Bool {
     switch self {
     case .weight, .neuron, .call: true
-    case .name(let name): executor.variable(name) == nil
+    case .name(let name): !executor.isFixed(name)
     case .number, .string, .bool, .list, .index, .negation, .not, .power, .chain, .conjunction, .disjunction,
       .comparison, .group:
       false

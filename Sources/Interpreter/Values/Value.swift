@@ -28,32 +28,23 @@ public enum Value: Sendable, Equatable {
     }
   }
 
-  /// The most elements of a list, those of lists in it counted too, the deepest nesting, and the longest text.
+  /// The most elements of a list, those of lists in it counted too, and the longest text.
   static let sizeLimit = 1_000_000
-  static let depthLimit = 100
 
   /// A list, if it is not too large.
   static func checkedList(_ values: [Value]) throws(Diagnostic) -> Value {
     let list = Value.list(values)
-    let (size, depth) = list.measure
-    guard size <= sizeLimit, depth <= depthLimit else {
-      throw Diagnostic(
-        .outOfRange,
-        size > sizeLimit
-          ? "a list holds at most 1,000,000 elements" : "lists are nested at most \(depthLimit) deep")
+    guard list.size <= sizeLimit else {
+      throw Diagnostic(.outOfRange, "a list holds at most 1,000,000 elements")
     }
     return list
   }
 
-  private var measure: (size: Int, depth: Int) {
-    guard case .list(let values) = self else { return (1, 0) }
-    var (size, depth) = (0, 0)
-    for value in values {
-      let inner = value.measure
-      size += inner.size
-      depth = max(depth, inner.depth)
-    }
-    return (size, depth + 1)
+  /// Elements, those of lists in it counted too. Lists are at most two deep: `_` after an `eval` of rows with several outputs
+  /// is a list of lists, and a list that is written out opens those in it.
+  private var size: Int {
+    guard case .list(let values) = self else { return 1 }
+    return values.reduce(0) { $0 + $1.size }
   }
 
   /// The numbers of a number or a list of numbers, nested ones too; nil if anything else is in it.

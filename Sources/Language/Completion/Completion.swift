@@ -133,7 +133,7 @@ private struct Completer {
   }
 
   private var values: [Candidate] {
-    names.variables.map { Candidate($0) } + entries(.metric)
+    names.variables.map { Candidate($0) } + entries(.metric) + entries(.constant)
       + (vocabulary.entries[.function] ?? []).map { Candidate($0.name + "(", $0.summary) }
       + ["true", "false"].map { Candidate($0) } + weights
   }

@@ -76,6 +76,11 @@ extension Parser {
     if eat(.question) { return .command(.help(try topic())) }
     guard case .word(let word) = current.kind else { return .value(try value()) }
     guard let spec = StatementSpec.named(word) else { return try statementWithoutVerb(word) }
+    // `step(0.5)` is the function, `step adam` the statement.
+    let next = token(ahead: 1)
+    if next.isSymbol(.openParenthesis), !next.isSpaced, vocabulary.entry(.function, word) != nil {
+      return .value(try value())
+    }
     let verb = current
     advance()
     return try spec.parse(&self, verb)

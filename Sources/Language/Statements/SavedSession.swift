@@ -2,7 +2,8 @@ extension StatementSpec {
   static let save = StatementSpec(
     "save", .session, "writes everything needed to continue training bit for bit", forms: ["save \"FILE\""],
     notes: [
-      "Net, weights, optimizer, generator, data, split, scaling, counters and settings; not variables."
+      "Net, weights, optimizer, place in the epoch, generator, data, split, scaling, counters and settings.",
+      "Variables are not part of it.",
     ],
     example: "net 2 2 1\n# save \"xor.nnet\"", effects: [.writesFile],
     mistakes: [.alone("save xor.nnet", .fileWithoutQuotes)]

@@ -26,7 +26,9 @@ public struct Vocabulary: Sendable {
 
   /// The kinds of named things. The raw value is the word for one in messages.
   public enum Kind: String, Sendable, CaseIterable {
-    case activation, initialization, optimizer, loss, schedule, scaling, metric, function, precision, notation
+    case activation, initialization, optimizer, loss, schedule, scaling, metric, function, constant,
+      precision,
+      notation
     case data = "data set"
     /// `in` or `out`.
     case fan
@@ -51,7 +53,7 @@ public struct Vocabulary: Sendable {
       case .color: "on|off|auto"
       case .timing: "on|off"
       case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
-        .precision, .data:
+        .constant, .precision, .data:
         rawValue.uppercased()
       }
     }
@@ -60,7 +62,8 @@ public struct Vocabulary: Sendable {
     public var text: String {
       switch self {
       case .activation, .initialization, .optimizer: "an \(rawValue)"
-      case .loss, .schedule, .scaling, .metric, .function, .precision, .notation, .data, .fan, .clip,
+      case .loss, .schedule, .scaling, .metric, .function, .constant, .precision, .notation, .data, .fan,
+        .clip,
         .missing,
         .promptForm, .color, .timing:
         "a \(rawValue)"
@@ -72,7 +75,7 @@ public struct Vocabulary: Sendable {
       switch self {
       case .fan, .clip, .missing, .promptForm, .color, .timing: true
       case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
-        .precision,
+        .constant, .precision,
         .notation, .data:
         false
       }

@@ -74,9 +74,10 @@ public struct Schedule: Sendable {
     return wave(1, 1 / 250_000, (clock - top) / (end - top))
   }
 
-  /// A figure is better that falls by more than a 10,000th of the best (rises, for accuracy).
+  /// A metric is better that is below the best so far by more than a 10,000th of it (above, for accuracy): PyTorch's
+  /// `threshold=1e-4`, `threshold_mode="rel"`.
   public static let plateau = Schedule(
-    name: "plateau", summary: "times a factor when the loss has not fallen for so many epochs",
+    name: "plateau", summary: "times a factor after so many epochs that gained less than a 10,000th",
     formula: "rate · factor, once for each such wait",
     source: "torch.optim.lr_scheduler.ReduceLROnPlateau",
     parameters: [

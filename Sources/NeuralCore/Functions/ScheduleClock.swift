@@ -12,7 +12,7 @@ public struct ScheduleClock: Sendable, Equatable {
   /// A clock that has not begun.
   public init() {}
 
-  /// Takes note of the figure after an epoch. A reduction by less than 10⁻⁸ of the rate `lr` is left out, as in PyTorch.
+  /// Takes note of the figure after an epoch: better is less by more than a 10,000th of the best. A reduction by less than 10⁻⁸ of the rate `lr` is left out, as in PyTorch.
   mutating func note(_ metric: Double, patience: Int, factor: Double, lr: Double) {
     let isBetter = best.map { metric < $0 - $0.magnitude * 1e-4 } ?? true
     if isBetter { (best, waited) = (metric, 0) } else { waited += 1 }

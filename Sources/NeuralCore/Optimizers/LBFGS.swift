@@ -6,7 +6,7 @@ extension Optimizer {
     source: "torch.optim.LBFGS(line_search_fn=\"strong_wolfe\"); Nocedal and Wright, algorithm 7.5",
     settings: [
       .lr(1), Setting(.moves, 20, .whole(1...1_000_000), "moves a step"),
-      Setting(.looks, 0, .whole(0...1_000_000), "looks at the loss a step; 0 is 1.25 · moves"),
+      Setting(.looks, 0, .whole(0...1_000_000), "looks at the loss a step; 0 is 1.25 · moves, rounded down"),
       Setting(.history, 100, .whole(1...1000), "changes that are remembered"),
       Setting(.fixed, 0, .flag, "moves by lr, without a line search"),
     ],

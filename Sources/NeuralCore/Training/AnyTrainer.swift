@@ -50,6 +50,11 @@ public final class AnyTrainer {
     public let order: [Int]
     /// What the losses of the batches before it add up to, each counted as its share of the epoch's loss.
     public let total: Double
+
+    /// A position to go on from.
+    public init(batch: Int, order: [Int], total: Double) {
+      (self.batch, self.order, self.total) = (batch, order, total)
+    }
   }
 
   /// One update: the rows it saw, and their loss and gradient before it.

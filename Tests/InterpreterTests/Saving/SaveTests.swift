@@ -61,6 +61,61 @@ struct SaveTests {
     #expect(atOnce.session.network == whole.session.network, "\(line)")
   }
 
+  /// In the middle of an epoch: the next step takes the next rows, and all later ones are the same to the last bit.
+  @Test(
+    arguments: [
+      "sgd lr 0.1 batch 2", "adam lr 0.05 batch 3 shuffle", "adam lr 0.05 batch 1 accumulate 2",
+      "sgd lr 0.1 momentum 0.9 batch 2 shuffle loss sse schedule step 1 0.5",
+      "rmsprop lr 0.01 batch 2 dropout 0.3", "l-bfgs batch 3",
+    ], 1...3)
+  func stepsGoOnInTheMiddleOfAnEpoch(_ line: String, _ steps: Int) throws {
+    let begin = "data sine 7 seed 1\nnet 1 4 tanh 1\ninit xavier seed 3\nstep \(line)\n"
+    let (one, other) = (TestSession(), TestSession())
+    let first = begin + Array(repeating: "step\n", count: steps - 1).joined()
+    one.run(first + "save \"s.nnet\"")
+    let loaded = TestSession(scripts: ["s.nnet": try #require(one.file("s.nnet"))])
+    loaded.run("load \"s.nnet\"")
+    other.run(first)
+    for _ in 0..<9 {
+      for stage in [loaded, other] { stage.run("explain step\nstep\nprint epoch, loss") }
+      #expect(loaded.session.fingerprint == other.session.fingerprint)
+      #expect(loaded.session.epoch == other.session.epoch)
+      #expect(Array(loaded.lines.suffix(20)) == Array(other.lines.suffix(20)))
+    }
+    for stage in [loaded, other] { stage.run("save \"t.nnet\"") }
+    #expect(
+      loaded.problems.isEmpty && other.problems.isEmpty,
+      "\((loaded.problems + other.problems).map(\.message))")
+    #expect(loaded.file("t.nnet") == other.file("t.nnet"))
+  }
+
+  /// Two rows a step of four: after one of them the file says so, after two it is between epochs. A place that the rows do
+  /// not have is refused.
+  @Test func aPlaceIsCheckedAgainstTheRows() throws {
+    let one = TestSession()
+    one.run("data xor\nnet 2 2 1\ninit torch seed 1\nstep sgd lr 0.1 batch 2 shuffle\nsave \"s.nnet\"")
+    let text = try #require(one.file("s.nnet"))
+    one.run("step\nsave \"t.nnet\"")
+    let isBetweenEpochs = try #require(one.file("t.nnet")).split(separator: "\n").allSatisfy {
+      !$0.hasPrefix("place")
+    }
+    #expect(isBetweenEpochs)
+    let lines = text.split(separator: "\n").map(String.init)
+    let order = try #require(lines.first { $0.hasPrefix("order") })
+    let place = try #require(lines.first { $0.hasPrefix("place") })
+    #expect(place.hasPrefix("place 1 "))
+    for (field, wrong) in [
+      (order, "order 4 0 1 2 2"), (order, "order 3 0 1 2"), (order, "order 4 1 2 3 4"),
+      (order, "order 5 0 1 2 3 4"),
+      (place, "place 4 0"), (place, "place 0 0"), (place, "place 1"), (place, "place one 0"),
+    ] {
+      let body = lines.map { $0 == field ? wrong : $0 }
+      let other = TestSession(scripts: ["s.nnet": SavedFile.rehashed(body.joined(separator: "\n") + "\n")])
+      #expect(other.run("load \"s.nnet\"") != .done, "\(wrong)")
+      #expect(other.problems.first?.code == .badFile)
+    }
+  }
+
   static let continued =
     Optimizer.all.filter { $0 != .perceptron }.map { "\($0.name) lr 0.01" } + [
       "sgd lr 0.1 momentum 0.9 nesterov batch 16 shuffle", "adam lr 0.01 amsgrad dropout 0.2 batch 40",

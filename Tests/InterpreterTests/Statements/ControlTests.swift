@@ -25,7 +25,7 @@ struct ControlTests {
   @Test func loopsRunOverRangesListsAndConditions() {
     #expect(lines("for i in 3..1\nprint i\nend") == ["3", "2", "1"])
     #expect(lines("for i in 0..1 by 0.5 ; print i ; end") == ["0", "0.5", "1"])
-    #expect(lines("for i in [1, [2]] ; print i ; end\nprint i") == ["1", "[2]", "[2]"])
+    #expect(lines("for i in [1, [2]] ; print i ; end\nprint i") == ["1", "2", "2"])
     #expect(lines("repeat 0 ; print 1 ; end") == [])
     #expect(lines("let x = 1\nwhile x < 20 ; let x = 3 * x ; end\nprint x") == ["27"])
     #expect(lines("for i in 1..2 ; for j in 1..2 ; print i, j ; end ; end") == ["1 1", "1 2", "2 1", "2 2"])
