@@ -62,7 +62,7 @@ let package = Package(
       dependencies: [
         "Explaining", "Diagnosing", "Interpreter", "Language", "NeuralCore", "Rendering", "Standard",
         "TestSupport",
-      ]),
+      ], exclude: ["Diagnosing/Clinic"]),
     .testTarget(
       name: "RenderingTests",
       dependencies: [

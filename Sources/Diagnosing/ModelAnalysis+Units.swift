@@ -6,7 +6,7 @@ extension ModelAnalysis {
   public struct Units: Sendable {
     /// Off for every row, so that no gradient reaches them.
     public var dead: [NeuronName] = []
-    /// Flat for every row, at one end.
+    /// Flat for nine rows of ten, at the ends.
     public var saturated: [NeuronName] = []
     /// Pairs that give nearly the same output for every row.
     public var twins: [(NeuronName, NeuronName)] = []
@@ -16,6 +16,8 @@ extension ModelAnalysis {
 
   /// A derivative below this share of the steepest one is flat.
   static let flat = 0.05
+  /// A unit that is flat for this share of the rows is saturated.
+  static let most = 0.9
   /// Outputs this near, relative to their range, are the same.
   static let same = 0.01
 
@@ -35,7 +37,9 @@ extension ModelAnalysis {
         }
         if derivatives.allSatisfy({ $0 == 0 }), activation.canDie {
           units.dead.append(name)
-        } else if derivatives.allSatisfy({ $0 <= Self.flat * activation.steepestDerivative }) {
+        } else if Double(derivatives.count { $0 <= Self.flat * activation.steepestDerivative })
+          >= Self.most * Double(derivatives.count)
+        {
           units.saturated.append(name)
         }
       }

@@ -44,16 +44,24 @@ public struct ModelAnalysis {
   public func floor(at loss: Double, goal: Double?) -> LossFloor? {
     let tolerance = tolerance
     return candidates().first { floor in
-      (floor.plateau - loss).magnitude <= tolerance && floor.plateau >= goal ?? -.infinity
+      let gap = (floor.plateau - loss).magnitude
+      return gap <= min(tolerance, Self.near * max(loss.magnitude, floor.plateau.magnitude))
+        && floor.plateau >= goal ?? -.infinity
     }
   }
+
+  /// A small loss is at a floor only if it is this near to it, relative to the larger of the two.
+  private static let near = 0.2
 
   /// From the simplest to the most involved.
   private func candidates() -> [LossFloor] {
     var found: [LossFloor] = []
     if let loss = outOfReach { found.append(.outOfReach(loss)) }
+    if let contradiction { found.append(.groups(contradiction)) }
     if isLinear, let loss = pieces(corner: 0) { found.append(.linear(loss)) }
-    if let partition = RowPartition(outputs: outputs, targets: targets, predictor),
+    // Outputs of a step are the same for many rows whatever the net tells apart.
+    if network.output.isDifferentiable,
+      let partition = RowPartition(outputs: outputs, targets: targets, predictor),
       !partition.conflicts(targets).isEmpty
     {
       found.append(.groups(partition))

@@ -48,6 +48,21 @@ public struct RowPartition: Sendable {
     self = best
   }
 
+  /// The rows by their inputs: those that no network can tell apart. nil where all rows differ.
+  init?(inputs: [[Double]], outputs: [[Double]], targets: [[Double]], _ predictor: ConstantPredictor) {
+    var (places, groups): ([[Double]: Int], [[Int]]) = ([:], [])
+    for (row, values) in inputs.enumerated() {
+      if let place = places[values] {
+        groups[place].append(row)
+      } else {
+        places[values] = groups.count
+        groups.append([row])
+      }
+    }
+    guard groups.count < inputs.count else { return nil }
+    self.init(groups, outputs, targets, targets.ranges, predictor, nil)
+  }
+
   private init(
     _ groups: [[Int]], _ outputs: [[Double]], _ targets: [[Double]], _ unit: [Double],
     _ predictor: ConstantPredictor, _ locked: [[Double?]]?

@@ -7,15 +7,42 @@ public enum Separation: Sendable {
   /// A mixture of the first that is also one of the second, so that no line parts them: rows with their shares.
   case mixed(first: [(row: Int, share: Double)], second: [(row: Int, share: Double)])
 
-  /// The nearest points of the two hulls, by Wolfe's algorithm (1976) on the differences of their corners.
-  public init(_ first: [[Double]], _ second: [[Double]]) {
-    let nearest = NearestPoint(first, second)
-    self =
-      nearest.isApart
-      ? .apart
-      : .mixed(
-        first: Separation.shares(nearest.corral.map { ($0.i, $0.share) }),
-        second: Separation.shares(nearest.corral.map { ($0.j, $0.share) }))
+  /// The nearest points of the two hulls, by Wolfe's algorithm (1976) on the differences of their corners, with every
+  /// column scaled to the range from −1 to 1, which moves no point across a line.
+  ///
+  /// - Returns: nil if neither is certain: two mixtures that are not the same number in every column prove nothing.
+  public init?(_ first: [[Double]], _ second: [[Double]]) {
+    let (middles, halves) = Separation.columns(first + second)
+    func scaled(_ points: [[Double]]) -> [[Double]] {
+      points.map { point in point.indices.map { (point[$0] - middles[$0]) / halves[$0] } }
+    }
+    let (a, b) = (scaled(first), scaled(second))
+    let nearest = NearestPoint(a, b)
+    guard !nearest.isApart else {
+      self = .apart
+      return
+    }
+    let left = Separation.shares(nearest.corral.map { ($0.i, $0.share) })
+    let right = Separation.shares(nearest.corral.map { ($0.j, $0.share) })
+    let isProven = middles.indices.allSatisfy { k in
+      let gap =
+        left.reduce(0) { $0 + $1.share * a[$1.row][k] } - right.reduce(0) { $0 + $1.share * b[$1.row][k] }
+      return gap.magnitude <= 1e-6
+    }
+    guard isProven else { return nil }
+    self = .mixed(first: left, second: right)
+  }
+
+  /// The middle and half the width of each column; a width of 0 counts as 2.
+  private static func columns(_ points: [[Double]]) -> (middles: [Double], halves: [Double]) {
+    var (middles, halves): ([Double], [Double]) = ([], [])
+    for k in points[0].indices {
+      let low = points.reduce(.infinity) { min($0, $1[k]) }
+      let high = points.reduce(-.infinity) { max($0, $1[k]) }
+      middles.append((low + high) / 2)
+      halves.append(high > low ? (high - low) / 2 : 1)
+    }
+    return (middles, halves)
   }
 
   private static func shares(_ pairs: [(Int, Double)]) -> [(row: Int, share: Double)] {
@@ -96,7 +123,7 @@ extension ModelAnalysis {
       for b in classes.indices where b > a {
         let (first, second) = (classes[a].rows, classes[b].rows)
         let found = Separation(first.map { inputs[$0] }, second.map { inputs[$0] })
-        guard case .mixed(let left, let right) = found else { continue }
+        guard case .mixed(let left, let right)? = found else { continue }
         return (
           .mixed(
             first: left.map { (first[$0.row], $0.share) }, second: right.map { (second[$0.row], $0.share) }),

@@ -4,37 +4,82 @@ import NeuralCore
 
 /// What is found besides the floor.
 extension Diagnoser {
-  /// Layers whose slopes are this many times smaller, or larger, than those of the layer behind.
+  /// Layers whose gradients are this many times smaller, or larger, than those of the next layer.
   private static let fading = 1e-3
   /// Below this part of the limit a rate is small.
   private static let slow = 0.01
 
   mutating func findings(_ verdict: Diagnosis.Verdict) throws(Diagnostic) -> [Diagnosis.Finding] {
     var findings: [Diagnosis.Finding] = []
-    if verdict != .arrived, let floor = view.outOfReach {
+    if verdict != .arrived {
+      findings += dataFindings
+      if verdict != .falling { findings += networkFindings }
+      if let finding = rateFinding(verdict) { findings.append(finding) }
+    }
+    if verdict != .arrived || order?.condition == nil, let finding = try overfitting() {
+      findings.append(finding)
+    }
+    return findings
+  }
+
+  /// Where a training that diverged began: what it left says nothing.
+  private var evidence: ModelAnalysis {
+    guard session.training.end == .diverged, let begin = session.training.history.lastBegin else {
+      return view
+    }
+    return ModelAnalysis(begin.network, view.objective, on: view.data)
+  }
+
+  // MARK: Data
+
+  private var dataFindings: [Diagnosis.Finding] {
+    var findings: [Diagnosis.Finding] = []
+    if view.network.output == .softmax, view.network.outputs == 1 { findings.append(.softmaxOfOne) }
+    if let floor = view.outOfReach {
       let range = view.network.output.range
       let rows = view.targets.count { row in row.contains { !range.contains($0) } }
       findings.append(.outOfReach(rows: rows, floor: floor))
     }
-    if view.isLinear, verdict != .arrived, let finding = inseparable { findings.append(finding) }
-    if verdict != .arrived { findings += unitFindings + slopeFindings }
-    if let finding = rateFinding(verdict) { findings.append(finding) }
-    if let finding = try overfitting() { findings.append(finding) }
+    if let contradiction = view.contradiction, contradiction.plateau >= goal ?? (0.1 * loss) {
+      let groups = contradiction.conflicts(view.targets)
+      findings.append(
+        .contradiction(
+          rows: groups.reduce(0) { $0 + $1.count }, groups: groups.count, floor: contradiction.plateau))
+    }
+    let unscaled = view.unscaledInputs
+    if !unscaled.isEmpty { findings.append(.unscaled(unscaled)) }
+    if let targets = view.largeTargets { findings.append(.largeTargets(targets)) }
+    if let rare = evidence.rareClass {
+      findings.append(.imbalance(label: rare.label, rows: rare.rows, found: rare.found))
+    }
     return findings
+  }
+
+  // MARK: The network
+
+  private var networkFindings: [Diagnosis.Finding] {
+    var findings: [Diagnosis.Finding] = []
+    if order?.plan.optimizer != .perceptron,
+      let flat = view.network.layers.map(\.activation).first(where: { !$0.isDifferentiable })
+    {
+      findings.append(.noDerivative(flat))
+    }
+    let count = view.network.parameters.count
+    if session.model.frozen.count == count { findings.append(.frozen(count)) }
+    if view.isLinear, let finding = inseparable { findings.append(finding) }
+    return findings + unitFindings + gradientFindings
   }
 
   private var inseparable: Diagnosis.Finding? {
     guard let (separation, names) = view.inseparableClasses(), case .mixed(let first, let second) = separation
-    else {
-      return nil
-    }
+    else { return nil }
     return .inseparable(
       first: first.map { (row($0.row), $0.share) }, second: second.map { (row($0.row), $0.share) },
       names: names)
   }
 
   private var unitFindings: [Diagnosis.Finding] {
-    let units = view.units
+    let units = evidence.units
     var findings: [Diagnosis.Finding] = []
     if !units.mirrored.isEmpty { findings.append(.mirrored(units.mirrored)) }
     if !units.dead.isEmpty { findings.append(.dead(units.dead)) }
@@ -43,18 +88,23 @@ extension Diagnoser {
     return findings
   }
 
-  /// How the slopes change from layer to layer towards the inputs.
-  private var slopeFindings: [Diagnosis.Finding] {
-    guard view.network.layers.count > 2,
-      !view.network.layers.contains(where: { !$0.activation.isDifferentiable })
-    else { return [] }
-    let sizes = view.gradientsByLayer
-    guard let first = sizes.first, let last = sizes.last, last > 1e-12, first.isFinite, last.isFinite else {
-      return []
+  /// How the gradients change from layer to layer towards the inputs.
+  private var gradientFindings: [Diagnosis.Finding] {
+    let layers = view.network.layers
+    guard layers.count > 2, layers.allSatisfy(\.activation.isDifferentiable) else { return [] }
+    let sizes = evidence.gradientsByLayer
+    guard let first = sizes.first, let last = sizes.last, first.isFinite, last.isFinite, last > 1e-12 else {
+      return sizes.allSatisfy(\.isFinite) ? [] : [.exploding(sizes)]
     }
     if first < Self.fading * last { return [.vanishing(sizes)] }
-    return first > last / Self.fading ? [.exploding(sizes)] : []
+    let isSteep = sizes.contains { $0 > Self.steep * max(1, loss.isFinite ? evidence.targetScale : 1) }
+    return first > last / Self.fading || isSteep ? [.exploding(sizes)] : []
   }
+
+  /// Gradients of single rows above this, for targets of size 1, throw the weights about at any usual rate.
+  private static let steep = 1e3
+
+  // MARK: Rates
 
   /// The rate beside the largest one that the curvature allows.
   private func rateFinding(_ verdict: Diagnosis.Verdict) -> Diagnosis.Finding? {
@@ -81,20 +131,20 @@ extension Diagnoser {
   }
 
   /// The loss has been clearly lower on the way, or jumps up and down.
-  private var isRising: Bool {
+  var isRising: Bool {
     let losses = session.training.history.losses.suffix(50).map(\.loss)
     guard let least = session.training.history.losses.map(\.loss).min() else { return false }
     let rises = zip(losses, losses.dropFirst()).count { $1 > $0 }
     return loss > 1.2 * least + view.tolerance || rises > losses.count / 3
   }
 
+  // MARK: Overfitting
+
   /// Whether the loss over the validation part was lower on the way, while that over the training part fell.
   private mutating func overfitting() throws(Diagnostic) -> Diagnosis.Finding? {
     guard let validation = session.data.validation, let first = session.training.history.first,
       session.epoch > first + 8
-    else {
-      return nil
-    }
+    else { return nil }
     let cost =
       Double(session.epoch - first) * Double(view.data.rows) * Double(view.network.parameters.count + 10)
     guard cost <= work else { return nil }
@@ -111,5 +161,23 @@ extension Diagnoser {
     let isFallen = loss < session.loss(of: best.network, on: view.data)
     guard best.epoch < session.epoch, now > 1.1 * best.loss, isFallen else { return nil }
     return .overfitting(best: best.epoch, bestLoss: best.loss, now: now)
+  }
+}
+
+extension ModelAnalysis {
+  /// The largest magnitude among the targets.
+  fileprivate var targetScale: Double { targets.reduce(0) { $1.reduce($0) { max($0, $1.magnitude) } } }
+}
+
+extension Diagnosis.Finding {
+  /// It follows from data and net alone, and says something whether the loss falls or not.
+  var isCertain: Bool {
+    switch self {
+    case .outOfReach, .contradiction, .softmaxOfOne, .noDerivative, .frozen, .overfitting, .imbalance: true
+    case .unscaled, .largeTargets, .hindered, .tooNarrow, .rateByTrial, .mirrored, .dead, .saturated, .twins,
+      .vanishing,
+      .exploding, .tooLarge, .tooSmall, .inseparable:
+      false
+    }
   }
 }

@@ -1,82 +1,110 @@
 import Diagnosing
 import Language
 import NeuralCore
+import Standard
 
-/// Trainings of copies: nothing of the session changes, and the same comes out every time.
+/// Trials: lines carried out on copies of the session with nobody watching. Nothing of the session changes, and the same
+/// comes out every time.
 extension Diagnoser {
-  struct TrialRun {
+  /// What became of a copy.
+  struct Attempt {
+    let session: Session
     let report: Diagnosis.Trial
-    let network: Network
+    /// The line asked for more epochs than the work left allowed.
+    let isCut: Bool
   }
 
-  /// The last train line goes on for as many epochs as the net was trained, on a copy. nil without such a line, or where it
-  /// would take too long.
-  mutating func trial() throws(Diagnostic) -> TrialRun? {
-    guard session.epoch > 0 else { return nil }
-    return try run(session, epochs: session.epoch)
+  /// The last train line goes on for so many epochs, whatever ends it otherwise. nil without such a line, or where it would
+  /// take too long.
+  ///
+  /// - Parameter before: epochs that the copy was trained already.
+  mutating func goOn(
+    from session: Session, epochs: Int, after before: Int = 0
+  ) throws(Diagnostic) -> Attempt? {
+    guard var line = order?.line else { return nil }
+    line.remove(.loss, .weights, .smoothing, .seconds, .restart, .keeping, .patience)
+    line.set(.epochs, "\(epochs)")
+    guard let attempt = try attempt(line.text, from: session), !attempt.isCut else { return nil }
+    let report = attempt.report
+    return Attempt(
+      session: attempt.session,
+      report: Diagnosis.Trial(epochs: before + report.epochs, loss: report.loss, reached: report.reached),
+      isCut: false)
   }
 
-  /// - Returns: nil if the work left does not allow it.
-  mutating func run(_ session: Session, epochs: Int) throws(Diagnostic) -> TrialRun? {
-    guard var order, let network = session.network, let data = session.data.training else { return nil }
-    let cost =
-      Double(epochs) * Double(data.rows) * Double(network.parameters.count + 10)
-      * (order.plan.optimizer.searches ? 25 : 1)
-    guard cost <= work else { return nil }
-    work -= cost
-    (order.epochs, order.seconds, order.restartEvery, order.patience) = (epochs, nil, nil, nil)
-    order.plan.frozen = session.model.frozen.sorted()
-    var silent = Executor(
-      session, host.silent, executor.context)
-    silent.locals = executor.locals
-    guard var loop = silent.trainingLoop(order, data) else { return nil }
-    let end = try silent.run(&loop, order)
-    guard end != .interrupted else { throw Diagnostic(.interrupted, "interrupted; nothing was changed") }
-    let trained = loop.trainer.trained
-    let after = session.loss(of: trained, on: data)
-    return TrialRun(
-      report: Diagnosis.Trial(epochs: loop.trainer.epochs, loss: after, reached: end == .until),
-      network: trained)
-  }
-
-  /// The first of the next few seeds of the same start from which the same line arrives.
-  mutating func seedThatArrives(_ epochs: Int) -> (seed: Int64, epochs: Int)? {
-    guard tries, let start = session.model.initialization, start.isWhole,
-      start.varies(layers: view.network.layers.count)
-    else {
+  /// Carries out a line of statements on a copy.
+  ///
+  /// - Returns: nil if it does not succeed, or the work left does not allow a single epoch.
+  mutating func attempt(_ text: String, from session: Session? = nil) throws(Diagnostic) -> Attempt? {
+    let source = Source(name: "trial", text: text)
+    let program = parse(source, .standard)
+    guard program.problems.isEmpty else { return nil }
+    var copy = Executor(session ?? self.session, host.silent, Context(source))
+    (copy.locals, copy.trial) = (executor.locals, Executor.TrialBudget(work: work))
+    defer {
+      work = copy.trial?.work ?? work
+      isOutOfWork = copy.trial?.isCut == true
+    }
+    do throws(Diagnostic) {
+      for statement in program.statements where try copy.run(statement) == .interrupted {
+        throw Diagnostic(.interrupted, "interrupted")
+      }
+    } catch {
+      guard error.code != .interrupted else {
+        throw Diagnostic(.interrupted, "interrupted; nothing was changed")
+      }
       return nil
     }
-    for step in 1...5 {
-      var copy = session
-      let seed = start.seed &+ Int64(step)
-      copy.drawAgain(start, seed: seed)
-      guard let trial = try? run(copy, epochs: epochs) else { return nil }
-      if trial.report.reached { return (seed, trial.report.epochs) }
-    }
-    return nil
+    guard let after = copy.session.network, let budget = copy.trial, copy.session.training.end != .diverged,
+      let loss = lossOfCopy(copy.session, after), loss.isFinite
+    else { return nil }
+    let isReached = copy.session.training.reached == true || holds(copy) == true
+    return Attempt(
+      session: copy.session,
+      report: Diagnosis.Trial(epochs: budget.epochs, loss: loss, reached: isReached),
+      isCut: budget.isCut && !isReached)
   }
 
-  /// A wider net, drawn from the same start and seed or one of the next two.
-  mutating func widerNetArrives(_ wider: Network, _ epochs: Int) -> (seed: Int64, epochs: Int)? {
-    guard tries, let start = session.model.initialization, start.isWhole else { return nil }
-    for step in 0...2 {
-      var copy = session
-      (copy.model.network, copy.model.frozen) = (wider, [])
-      let seed = start.seed &+ Int64(step)
-      copy.drawAgain(start, seed: seed)
-      guard let trial = try? run(copy, epochs: epochs) else { return nil }
-      if trial.report.reached { return (seed, trial.report.epochs) }
-    }
-    return nil
+  /// By the objective of the session, so that losses can be compared; by its own where that is not defined.
+  private func lossOfCopy(_ copy: Session, _ network: Network) -> Double? {
+    guard let data = copy.data.training, copy.fits(network, data) else { return nil }
+    let needs = session.objective.loss.needs
+    let objective = needs == nil || needs == network.output.name ? session.objective : copy.objective
+    return network.precision.decimal(network.loss(objective, on: data))
+  }
+
+  /// Whether a copy did what was wanted: met the condition, or, without one, at least halved the loss.
+  func isSuccess(_ attempt: Attempt) -> Bool {
+    order?.condition == nil ? attempt.report.loss <= 0.5 * loss : attempt.report.reached
   }
 }
 
-extension Session {
-  /// As `init` with this seed would.
-  fileprivate mutating func drawAgain(_ start: Initialization, seed: Int64) {
-    guard var network else { return }
-    start.redraw(&network, seed: seed, from: &random.generator)
-    model.network = network
-    training = TrainingState()
+extension Executor {
+  /// What a trial may take, and what it took.
+  struct TrialBudget {
+    /// In epochs times rows times parameters.
+    var work: Double
+    /// That were trained.
+    var epochs = 0
+    /// A training was given fewer epochs than its line asks for.
+    var isCut = false
+
+    /// The epochs that a training may have, of those that it asks for.
+    mutating func allowed(_ epochs: Int, _ order: TrainRequest, _ network: Network, _ data: Dataset) -> Int {
+      let most = work / cost(order, network, data)
+      if Double(epochs) <= most { return epochs }
+      isCut = true
+      return max(0, Int(exactly: most.rounded(.down)) ?? 0)
+    }
+
+    mutating func spend(_ epochs: Int, _ order: TrainRequest, _ network: Network, _ data: Dataset) {
+      work -= Double(epochs) * cost(order, network, data)
+      self.epochs += epochs
+    }
+
+    /// Of an epoch; an optimizer that searches passes over the data some times.
+    private func cost(_ order: TrainRequest, _ network: Network, _ data: Dataset) -> Double {
+      Double(data.rows) * Double(network.parameters.count + 10) * (order.plan.optimizer.searches ? 25 : 1)
+    }
   }
 }

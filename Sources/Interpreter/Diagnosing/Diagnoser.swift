@@ -2,20 +2,51 @@ import Diagnosing
 import Language
 import NeuralCore
 
-/// One diagnosis at work.
+/// One diagnosis at work: a verdict, the evidence, and remedies that copies of the session tried.
 struct Diagnoser {
-  /// A copy of what runs; trials train copies of it in turn.
+  /// A copy of what runs; trials run on copies of it in turn.
   let executor: Executor
   let view: ModelAnalysis
   let order: TrainRequest?
+  /// What trials may still take, in epochs times rows times parameters.
   var work: Double
-  /// Whether other starts and wider nets are tried before they are named.
-  let tries: Bool
+  /// With so many lines that helped, no more are tried.
+  let enough: Int
+  /// Remedies that were tried and did not help.
+  var failures = 0
+  /// The work left did not allow the last trial what its line asks for.
+  var isOutOfWork = false
 
   var session: Session { executor.session }
   var host: Host { executor.host }
 
+  init(_ executor: Executor, _ view: ModelAnalysis, _ order: TrainRequest?, work: Double, enough: Int) {
+    (self.executor, self.view, self.order) = (executor, view, order)
+    (self.work, self.enough) = (work, enough)
+  }
+
+  /// Over the training part, whatever the goal is about.
   var loss: Double { session.loss(of: view.network, on: view.data) }
+
+  // MARK: The goal
+
+  /// Whether the condition is about the validation part, or, without one, `patience` watches it.
+  var isAboutValidation: Bool {
+    guard let order, session.data.validation != nil else { return false }
+    guard let condition = order.condition else { return order.patience != nil }
+    return condition.mentions {
+      if case .name(let name) = $0 { name.hasPrefix("val.") } else { false }
+    }
+  }
+
+  /// What has to become small: the loss over the part that the condition is about.
+  func measure(_ session: Session) -> Double? {
+    guard let network = session.network,
+      let data = isAboutValidation ? session.data.validation : session.data.training,
+      session.fits(network, data)
+    else { return nil }
+    return network.precision.decimal(network.loss(self.session.objective, on: data))
+  }
 
   /// What `until loss<…` asks for; nil for other conditions.
   var goal: Double? {
@@ -27,37 +58,96 @@ struct Diagnoser {
     return try? copy.number(right)
   }
 
-  mutating func result() throws(Diagnostic) -> Diagnosis {
-    let (verdict, floor, trial) = try verdict()
-    let findings = try findings(verdict)
-    let groups = floor.map { self.groups($0) } ?? []
-    return Diagnosis(
-      network: view.network, dataName: view.data.name, rows: view.data.rows, epoch: session.epoch,
-      lossName: view.objective.text, loss: loss, condition: order?.conditionText, verdict: verdict,
-      floor: floor, groups: groups, trial: trial?.report, findings: findings,
-      advice: advice(verdict, floor, groups, findings, trial?.report))
+  /// Whether the condition of the last train holds now; nil without one.
+  func holds(_ executor: Executor) -> Bool? {
+    guard let condition = order?.condition else { return nil }
+    var probe = executor
+    let session = probe.session
+    guard let network = session.network, let data = session.data.training, session.fits(network, data) else {
+      return false
+    }
+    probe.progress = Executor.Progress(
+      loss: session.loss(of: network, on: data), epoch: session.epoch, seconds: 0)
+    return (try? probe.truth(condition)) ?? false
   }
 
-  private var isArrived: Bool { session.training.end == .until || goal.map { loss < $0 } ?? false }
+  /// The condition of the last train is met; without one, the outputs are the targets.
+  private var isArrived: Bool { session.training.end == .until || holds(executor) ?? view.fits }
 
-  private mutating func verdict() throws(Diagnostic) -> (Diagnosis.Verdict, LossFloor?, TrialRun?) {
-    if session.training.end == .diverged { return (.diverged, nil, nil) }
-    if isArrived { return (.arrived, nil, nil) }
-    let trial = try trial()
-    if let trial, trial.report.reached { return (.falling, nil, trial) }
-    let fell = trial.map { loss - $0.report.loss }
-    let stays = fell.map { $0 <= view.tolerance }
-    let here = view.floor(at: loss, goal: goal)
-    if let here { return (stays == false ? .leaving : .stuck, here, trial) }
-    guard let trial, let fell else { return (.unknown, nil, nil) }
-    let later = ModelAnalysis(trial.network, view.objective, on: view.data)
-      .floor(at: trial.report.loss, goal: goal)
-    // What is under a floor does not come to rest on it.
-    if let later, trial.report.loss > later.plateau - 0.1 * view.tolerance {
-      return (.settling, later, trial)
+  // MARK: The result
+
+  mutating func result() throws(Diagnostic) -> Diagnosis {
+    var state = try verdict()
+    var findings = try findings(state.verdict)
+    let groups = state.floor.map { self.groups($0) } ?? []
+    let advice = try advice(state, groups, &findings)
+    if order?.condition == nil, [.stuck, .flat, .settling, .slow].contains(state.verdict), advice.isEmpty {
+      state.verdict = .converged
+      findings.removeAll { !$0.isCertain }
     }
-    if fell.magnitude <= view.tolerance { return (.flat, nil, trial) }
-    return (goal == nil && order?.condition == nil && fell > 0 ? .falling : .slow, nil, trial)
+    return Diagnosis(
+      network: view.network, dataName: view.data.name, rows: view.data.rows, epoch: session.epoch,
+      lossName: view.objective.text, loss: loss, condition: order?.conditionText, verdict: state.verdict,
+      floor: state.floor, groups: groups, trial: state.trial?.report, longTrial: state.longTrial?.report,
+      metric: isAboutValidation ? "val.loss" : "loss", findings: findings, advice: advice,
+      failures: failures)
+  }
+
+  /// How the training is, and what copies did that were trained on.
+  struct State {
+    var verdict: Diagnosis.Verdict
+    var floor: LossFloor?
+    var trial: Attempt?
+    var longTrial: Attempt?
+  }
+
+  /// How much longer than before a copy is trained to tell a plateau from slowness.
+  static let longer = 10
+
+  private mutating func verdict() throws(Diagnostic) -> State {
+    if session.training.end == .diverged { return State(verdict: .diverged) }
+    if isArrived { return State(verdict: .arrived) }
+    // Whoever asked for patience knows that nothing more is to be had.
+    if session.training.end == .patience, order?.condition == nil { return State(verdict: .converged) }
+    let epochs = session.epoch
+    var state = State(verdict: .unknown)
+    state.floor = isAboutValidation ? nil : view.floor(at: loss, goal: goal)
+    state.trial = epochs > 0 ? try goOn(from: session, epochs: epochs) : nil
+    guard let trial = state.trial, let now = measure(session), let later = measure(trial.session) else {
+      if state.floor != nil { state.verdict = .stuck }
+      return state
+    }
+    if trial.report.reached {
+      state.verdict = .falling
+      state.floor = nil
+      return state
+    }
+    state.longTrial = try goOn(from: trial.session, epochs: (Self.longer - 1) * epochs, after: epochs)
+    let last = state.longTrial.flatMap { measure($0.session) } ?? later
+    let isLeft = state.longTrial?.report.reached == true || isLower(last, than: now)
+    if state.floor != nil {
+      state.verdict = isLeft ? .leaving : .stuck
+    } else if !isAboutValidation, let floor = floor(after: trial), !isLeft || !isLower(last, than: later) {
+      (state.floor, state.verdict) = (floor, .settling)
+    } else if !isLeft, !isLower(later, than: now) {
+      state.verdict = .flat
+    } else {
+      state.verdict = order?.condition == nil ? .falling : .slow
+    }
+    return state
+  }
+
+  /// Whether one loss is lower than another by more than what is left of it on a plateau.
+  private func isLower(_ loss: Double, than other: Double) -> Bool {
+    other - loss > min(view.tolerance, 0.02 * other.magnitude)
+  }
+
+  /// The floor on which a copy came to rest; what is under a floor does not.
+  private func floor(after trial: Attempt) -> LossFloor? {
+    guard let network = trial.session.network else { return nil }
+    let loss = trial.report.loss
+    let floor = ModelAnalysis(network, view.objective, on: view.data).floor(at: loss, goal: goal)
+    return floor.flatMap { loss > $0.plateau - 0.1 * view.tolerance ? $0 : nil }
   }
 
   private func groups(_ floor: LossFloor) -> [Diagnosis.Group] {

@@ -6,8 +6,10 @@ import NeuralCore
 public struct Diagnosis: Sendable {
   /// What the loss does, in one word.
   public enum Verdict: String, Sendable, CaseIterable {
-    /// The condition of the last train was met.
+    /// The condition of the last train is met; without one, the outputs are the targets.
     case arrived
+    /// Without a condition: training on does not lower the loss, and no remedy that was tried does much better.
+    case converged
     /// The loss stands on a floor, and training on does not leave it.
     case stuck
     /// It stands on a floor now, and a copy that was trained on left it.
@@ -26,7 +28,7 @@ public struct Diagnosis: Sendable {
     case diverged
   }
 
-  /// What a copy did that was trained on for as many epochs, as the last train line says.
+  /// What a copy did that was trained on as the last train line says.
   public struct Trial: Sendable {
     /// Epochs that the copy was trained.
     public let epochs: Int
@@ -52,6 +54,26 @@ public struct Diagnosis: Sendable {
   public enum Finding: Sendable {
     /// Rows have targets that the output's activation cannot give; with the nearest ones it can, the loss is the floor.
     case outOfReach(rows: Int, floor: Double)
+    /// Rows have the same inputs and different targets: no network of these inputs has a loss below the floor.
+    case contradiction(rows: Int, groups: Int, floor: Double)
+    /// Columns of inputs that are far from 0 for their spread, or much larger than others.
+    case unscaled([ColumnSummary])
+    /// Targets that are far from 0 or spread over large numbers, beside outputs that begin near 0.
+    case largeTargets(ColumnSummary)
+    /// Few rows belong to a class, and the network finds less than half of them.
+    case imbalance(label: String, rows: Int, found: Int)
+    /// A softmax over a single output is 1 whatever the weights.
+    case softmaxOfOne
+    /// Hidden units without a derivative, with an optimizer that follows gradients.
+    case noDerivative(Activation)
+    /// Parameters that training leaves alone: a remedy without them got there.
+    case frozen(Int)
+    /// An option or a setting of the train line without which a copy got there.
+    case hindered(by: String)
+    /// A copy with more hidden units, and else as it is, got there.
+    case tooNarrow
+    /// A copy with another rate got there, or came much further.
+    case rateByTrial(rate: Double, better: Double)
     case mirrored([(NeuronName, NeuronName)])
     case dead([NeuronName])
     case saturated([NeuronName])
@@ -65,12 +87,36 @@ public struct Diagnosis: Sendable {
     case overfitting(best: Int, bestLoss: Double, now: Double)
   }
 
-  /// A line to paste, and why.
+  /// What a line to paste is for.
+  public enum Remedy: Sendable, Equatable {
+    case goOn, moreEpochs, scaling, otherSeed, restarts, wider, hiddenLayer, asManyDirections, linearOutput,
+      sigmoidOutput, leakyUnits, reluUnits, differentiableUnits, fewerLayers, biasAtMean, freshWeights,
+      clipping,
+      smallerRate, largerRate, otherOptimizer, classWeights, bestEpoch, narrower, weightDecay, dropout,
+      unfrozen,
+      lookAtData, gradientInsteadOfPerceptron, reachableGoal
+    /// Without this option or setting.
+    case without(String)
+  }
+
+  /// What became of a copy on which the line was tried.
+  public enum Outcome: Sendable, Equatable {
+    /// It was not tried, since it would take long, or is nothing to try.
+    case untried
+    /// The copy met the condition of the last train after so many epochs of the line.
+    case reached(epochs: Int)
+    /// Without a condition: the loss to which the copy came.
+    case loss(Double, epochs: Int)
+  }
+
+  /// A line to paste: tried on a copy where that was possible. One that did not help is not advised.
   public struct Advice: Sendable {
     /// Statements to type.
     public let line: String
-    /// What they are for, and what a copy came to if one tried them.
-    public let why: String
+    /// What they are for.
+    public let remedy: Remedy
+    /// What they came to.
+    public let outcome: Outcome
   }
 
   /// The network that was examined.
@@ -93,12 +139,18 @@ public struct Diagnosis: Sendable {
   public let floor: LossFloor?
   /// Groups of the floor whose targets differ.
   public let groups: [Group]
-  /// What a copy did that was trained on; nil if none was.
+  /// What a copy did that was trained on for as many epochs again; nil if none was.
   public let trial: Trial?
+  /// What it did in ten times as many; nil if it was not trained for so long.
+  public let longTrial: Trial?
+  /// The metric that the condition is about: the loss, or `val.loss`.
+  public let metric: String
   /// What else was found.
   public let findings: [Finding]
   /// Lines to type, the best first.
   public let advice: [Advice]
+  /// How many other remedies were tried and did not help.
+  public let failures: Int
   /// All rows get one answer.
   public var isConstant: Bool { groups.count == 1 && groups[0].rows.count == rows }
 }

@@ -18,6 +18,8 @@ struct Executor {
   var progress: Progress?
   /// Rows of the data block that is being read.
   var rowsInProgress: [(inputs: [Double], targets: [Double])] = []
+  /// What a trial of a diagnosis may take; nil for what a person runs.
+  var trial: TrialBudget?
   /// What the statement did that its text does not tell.
   var trace = Trace()
 

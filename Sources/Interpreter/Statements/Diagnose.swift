@@ -12,14 +12,14 @@ extension Executor {
   mutating func diagnose() throws(Diagnostic) {
     let (network, isFallback) = try diagnosed()
     if isFallback { use(try session.dataOrFallback(network).0, isFallback: true) }
-    emit(.diagnosis(try diagnosis(work: Self.work, tries: true), isShort: false))
+    emit(.diagnosis(try diagnosis(work: Self.work, enough: 4), isShort: false))
   }
 
   /// After a `train` that missed: what is wrong, if something is known.
   func diagnoseShortly() {
     // Nobody should have to wait for it after a long training.
     guard !session.passIsLong else { return emit(.note("  `diagnose` looks for the reason.")) }
-    guard let found = try? diagnosis(work: Self.shortWork, tries: false), found.verdict != .arrived
+    guard let found = try? diagnosis(work: Self.shortWork, enough: 1), found.verdict != .arrived
     else { return }
     emit(.diagnosis(found, isShort: true))
   }
@@ -35,12 +35,11 @@ extension Executor {
     return (network, isFallback)
   }
 
-  private func diagnosis(work: Double, tries: Bool) throws(Diagnostic) -> Diagnosis {
+  private func diagnosis(work: Double, enough: Int) throws(Diagnostic) -> Diagnosis {
     let (network, data) = try session.networkAndData()
     try session.checkTargets(of: data)
     let view = ModelAnalysis(network, session.objective, on: data)
-    var diagnoser = Diagnoser(
-      executor: self, view: view, order: try lastOrder(), work: work, tries: tries)
+    var diagnoser = Diagnoser(self, view, try lastOrder(), work: work, enough: enough)
     return try diagnoser.result()
   }
 

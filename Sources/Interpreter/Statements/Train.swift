@@ -52,6 +52,7 @@ extension Executor {
     let continues = session.training.optimizer?.optimizer == order.plan.optimizer
     emit(.trainStarted(TrainStarted(optimizer: order.plan.optimizer.name, continues: continues)))
     if order.isDrawn { seedIfNeeded() }
+    let order = try bounded(order, data)
     guard var run = trainingLoop(order, data) else { return .epochs }
     var reason = try self.run(&run, order)
     let trainer = run.trainer
@@ -64,10 +65,21 @@ extension Executor {
       reason = .diverged
     }
     finish(run, reason, order, data, isHasty: isHasty)
+    if let network = session.network { trial?.spend(trainer.epochs, order, network, data) }
 
-    if session.training.reached == false, reason != .interrupted { diagnoseShortly() }
-
+    if session.training.reached == false, reason != .interrupted, trial == nil { diagnoseShortly() }
     return reason
+  }
+
+  /// In a trial: with as many epochs as the work left allows, and without a clock, so that the same comes out every time.
+  private mutating func bounded(_ order: TrainRequest, _ data: Dataset) throws(Diagnostic) -> TrainRequest {
+    guard trial != nil, let network = session.network else { return order }
+    var order = order
+    order.epochs = trial?.allowed(
+      order.seconds == nil ? order.budget : TrainOption.defaultEpochs, order, network, data)
+    order.seconds = nil
+    guard order.epochs != 0 else { throw Diagnostic(.outOfRange, "there is no work left for a trial") }
+    return order
   }
 
   /// Whether weights and loss are finite: the last update of a training is seen by no pass.

@@ -15,7 +15,7 @@ struct DiagnosisReport {
   let diagnosis: Diagnosis
 
   /// More rows, units or groups are abbreviated.
-  private static let most = 6
+  static let most = 6
 
   func whole() -> [Block] {
     let wanted = diagnosis.condition.map { ", wanted \($0)" } ?? ""
@@ -43,21 +43,32 @@ struct DiagnosisReport {
   private var verdict: Text {
     switch diagnosis.verdict {
     case .arrived:
-      return "\("ARRIVED", .good): the last train met its condition."
+      let how =
+        diagnosis.condition == nil
+        ? "the outputs are the targets." : "the condition of the last train is met."
+      return "\("ARRIVED", .good): \(how)"
+    case .converged:
+      let best = diagnosis.floor == nil ? "" : ", which is \(bestOfFloor)"
+      return "\("CONVERGED", .good): training on does not lower the loss\(best)."
     case .stuck: return "\("STUCK", .warning): \(cause)."
     case .leaving: return "\("ON A PLATEAU", .warning) that it will leave: \(cause)."
     case .settling: return "\("SETTLING", .warning) on a plateau: \(cause)."
     case .falling:
       let rest =
-        diagnosis.trial?.reached == true ? "it only needs more epochs." : "nothing stops it."
+        diagnosis.trial?.reached == true
+        ? "it only needs more epochs." : "a copy that was trained on fell further."
       return "\("STILL FALLING", .warning): \(rest)"
     case .slow:
+      if let long = diagnosis.longTrial, long.reached {
+        return "\("SLOW", .warning): it arrives, but only after \(counted(long.epochs, "more epoch"))."
+      }
       return
-        "\("SLOW", .warning): the loss falls, but not fast enough to arrive in as many epochs again."
+        "\("SLOW", .warning): the loss falls, but not fast enough to arrive in \(diagnosis.longTrial == nil ? "as many epochs again" : "ten times as many epochs")."
     case .flat:
       let rest =
-        diagnosis.findings.isEmpty ? ", and none of the known causes explains its height." : "."
-      return "\("FLAT", .warning): the loss hardly moves\(rest)"
+        diagnosis.findings.isEmpty ? ", and none of the known causes explains why." : "."
+      return
+        "\("FLAT", .warning): \(diagnosis.metric == "loss" ? "the loss" : diagnosis.metric) hardly moves\(rest)"
     case .diverged:
       return "\("DIVERGED", .error): the last train ended with a loss that was not finite."
     case .unknown:
@@ -89,6 +100,18 @@ struct DiagnosisReport {
     }
   }
 
+  /// `the best fit that a linear function allows`
+  private var bestOfFloor: String {
+    switch diagnosis.floor {
+    case .groups?, .locked?: "the best common output of rows that the net does not tell apart"
+    case .linear?: "the best that a linear function of the inputs can do"
+    case .bottleneck?: "the best that so few hidden units can do"
+    case .pieces?: "the best fit with the linear pieces that the rows are on"
+    case .outOfReach?: "the nearest that the outputs can come to the targets"
+    case nil: ""
+    }
+  }
+
   private var why: String? {
     guard let floor = diagnosis.floor else { return nil }
     var words = diagnosis.groups.isEmpty ? cause + "." : grouping
@@ -96,9 +119,12 @@ struct DiagnosisReport {
     switch diagnosis.verdict {
     case .settling: words += ", and a copy trained on came to rest there."
     case .leaving: words += ", and that is where it is; a copy trained on left it."
-    case .stuck, .arrived, .falling, .slow, .flat, .unknown, .diverged:
+    case .stuck, .arrived, .converged, .falling, .slow, .flat, .unknown, .diverged:
       words += ", and that is where it is."
-      if diagnosis.trial != nil { words += " It is a plateau, not slowness: a copy trained on stayed." }
+      if let long = diagnosis.longTrial {
+        words +=
+          " It is a plateau, not slowness: a copy trained on for \(counted(long.epochs, "epoch")) stayed."
+      }
     }
     return words
   }
@@ -131,14 +157,14 @@ struct DiagnosisReport {
     return start + texts.joined(separator: "; ") + rest + "."
   }
 
-  private func short(_ texts: [String]) -> [String] { abbreviated(texts, most: 6) }
+  func short(_ texts: [String]) -> [String] { abbreviated(texts, most: 6) }
 
-  private func answer(_ numbers: [Double]) -> String {
+  func answer(_ numbers: [Double]) -> String {
     let shown = numbers.map { $0 == $0.rounded() ? $0.text : $0.significant(2) }.map(\.withMinusSign)
     return short(shown).joined(separator: " ")
   }
 
-  private func list(_ texts: [String], rest: Int) -> String {
+  func list(_ texts: [String], rest: Int) -> String {
     if rest > 0 { return texts.joined(separator: ", ") + " and \(rest) more" }
     guard texts.count > 1, let last = texts.last else { return texts.joined() }
     return texts.dropLast().joined(separator: ", ") + " and " + last
@@ -196,92 +222,20 @@ struct DiagnosisReport {
         )
       ]
     }
+    guard let long = diagnosis.longTrial else {
+      return [.paragraph("A copy that was trained on for \(epochs) as before came to \(trial.loss.shown).")]
+    }
     let meaning: String =
       switch diagnosis.verdict {
       case .stuck: ": it is a plateau, not slowness"
       case .leaving: ": it leaves the plateau"
-      case .arrived, .settling, .falling, .slow, .flat, .diverged, .unknown: ""
+      case .arrived, .converged, .settling, .falling, .slow, .flat, .diverged, .unknown: ""
       }
     return [
-      .paragraph("A copy that was trained on for \(epochs) as before came to \(trial.loss.shown)\(meaning).")
+      .paragraph(
+        "A copy that was trained on as before came to \(trial.loss.shown) after \(epochs) and to \(long.loss.shown) after \(counted(long.epochs, "epoch"))\(meaning)."
+      )
     ]
-  }
-
-  private var findings: [Block] {
-    guard !diagnosis.findings.isEmpty else { return [] }
-    return [.blank] + diagnosis.findings.map { .paragraph(Text(text($0))) }
-  }
-
-  private func names(_ neurons: [NeuronName]) -> String {
-    list(neurons.prefix(8).map(\.description), rest: neurons.count - 8)
-  }
-
-  private func pairs(_ pairs: [(NeuronName, NeuronName)]) -> String {
-    list(pairs.prefix(4).map { "\($0.0) and \($0.1)" }, rest: pairs.count - 4)
-  }
-
-  private func text(_ finding: Diagnosis.Finding) -> String {
-    switch finding {
-    case .outOfReach(let rows, let floor):
-      let range = diagnosis.network.output.range
-      return
-        "Out of reach: \(counted(rows, "row")) \(rows == 1 ? "has a target" : "have targets") outside of what a \(diagnosis.network.output.name) output can give, "
-        + "\(reach(range)); the loss cannot fall below \(floor.shown)."
-    case .mirrored(let units):
-      return
-        "Symmetric weights: \(pairs(units)) have the same weights in and out, so every update changes them alike and "
-        + "nothing can separate them."
-    case .dead(let units):
-      return
-        "Dead: \(names(units)) \(units.count == 1 ? "is" : "are") 0 for every row, so no gradient reaches \(units.count == 1 ? "it" : "them")."
-    case .saturated(let units):
-      return
-        "Saturated: \(names(units)) \(units.count == 1 ? "is" : "are") at an end of the activation for every row, "
-        + "where its derivative is under 1/20 of its maximum."
-    case .twins(let units):
-      return "Twins: \(pairs(units)) give the same output for every row; one of them adds nothing."
-    case .vanishing(let sizes):
-      return
-        "Vanishing gradients: from the first layer to the last their size is \(byLayer(sizes)); the first layers hardly learn."
-    case .exploding(let sizes):
-      return "Exploding gradients: from the first layer to the last their size is \(byLayer(sizes))."
-    case .tooLarge(let rate, let limit, let curvature):
-      return
-        "Learning rate too large: the curvature of the loss is \(curvature.significant(3)), so steps grow at rates above \(limit.significant(2)); lr is \(rate.text)."
-    case .tooSmall(let rate, let limit, let curvature):
-      return
-        "Learning rate small: the curvature of the loss is \(curvature.significant(3)), which allows rates up to \(limit.significant(2)); lr is \(rate.text)."
-    case .inseparable(let first, let second, let names):
-      return
-        "No straight line separates the classes \(names.0) and \(names.1): \(mixture(first)) = \(mixture(second)), one point that would have to lie on both sides."
-    case .overfitting(let best, let least, let now):
-      return
-        "Overfitting: the loss over the validation part was \(least.shown) at epoch \(best) and is \(now.shown) now, while that over the training part fell."
-    }
-  }
-
-  private func reach(_ range: ClosedRange<Double>) -> String {
-    let low = range.lowerBound.significant(5).withMinusSign
-    return range.upperBound.isFinite ? "\(low) to \(range.upperBound.text)" : "at least \(low)"
-  }
-
-  private func byLayer(_ sizes: [Double]) -> String {
-    sizes.map { $0.significant(2) }.joined(separator: ", ")
-  }
-
-  /// `0.5·(0 0) + 0.5·(1 1)`
-  private func mixture(_ parts: [(EvalRow, Double)]) -> String {
-    parts.map { row, share in
-      "\(share.significant(3))·(\(Rendering.short(row.inputs.map { $0.text.withMinusSign })))"
-    }.joined(separator: " + ")
-  }
-
-  // MARK: Advice
-
-  private func advice(most: Int, after title: [Block]) -> [Block] {
-    guard !diagnosis.advice.isEmpty else { return [] }
-    let lines = diagnosis.advice.prefix(most).map { Code.Line(statement: $0.line, reason: $0.why) }
-    return title + [.code(Code(lines: lines))]
   }
 }
 
@@ -307,8 +261,20 @@ extension EventTable {
     }
     Field("trial_loss", "that the copy came to") { $0.diagnosis.trial?.loss }
     Field("trial_reached", "whether the copy met the condition") { $0.diagnosis.trial?.reached }
+    Field("long_trial_epochs", "that a copy was trained on in the long trial; `null` without one") {
+      $0.diagnosis.longTrial?.epochs
+    }
+    Field("long_trial_loss", "that the copy came to then") { $0.diagnosis.longTrial?.loss }
     Field("findings", "their kinds") { $0.diagnosis.findings.map(name) }
     Field("advice", "statements to try, the most promising first") { $0.diagnosis.advice.map(\.line) }
+    Field("advice_reached", "for each: whether a copy that tried it met the condition; `null` if none tried")
+    {
+      $0.diagnosis.advice.map { $0.outcome.hasReached }
+    }
+    Field("advice_loss", "for each: the loss that a copy came to, where there was no condition") {
+      $0.diagnosis.advice.map { $0.outcome.loss }
+    }
+    Field("failed_remedies", "other statements that were tried and did not help") { $0.diagnosis.failures }
     Field("short", "whether a `train` sent it") { $0.isShort }
   }
 
@@ -329,6 +295,16 @@ extension EventTable {
   private static func name(_ finding: Diagnosis.Finding) -> String {
     switch finding {
     case .outOfReach: "out-of-reach"
+    case .contradiction: "contradiction"
+    case .unscaled: "unscaled"
+    case .largeTargets: "large-targets"
+    case .imbalance: "imbalance"
+    case .softmaxOfOne: "softmax-one"
+    case .noDerivative: "no-derivative"
+    case .frozen: "frozen"
+    case .hindered: "hindered"
+    case .tooNarrow: "too-narrow"
+    case .rateByTrial(let rate, let better): better < rate ? "rate-too-large" : "rate-too-small"
     case .mirrored: "symmetric"
     case .dead: "dead"
     case .saturated: "saturated"
@@ -341,4 +317,18 @@ extension EventTable {
     case .overfitting: "overfitting"
     }
   }
+}
+
+extension Diagnosis.Outcome {
+  /// nil if the line was not tried.
+  fileprivate var hasReached: Bool? {
+    switch self {
+    case .untried: nil
+    case .reached: true
+    case .loss: false
+    }
+  }
+
+  /// nil but for a trial without a condition.
+  fileprivate var loss: Double? { if case .loss(let loss, _) = self { loss } else { nil } }
 }

@@ -149,7 +149,7 @@ struct DiagnosisTests {
       has(diagnosis) {
         if case .outOfReach(2, let floor) = $0 { (floor - 0.5).magnitude < 1e-9 } else { false }
       })
-    #expect(diagnosis.advice.first?.line == "net 2 4 1")
+    #expect(diagnosis.advice.first?.line.hasPrefix("net 2 4 1 ; init ") == true)
   }
 
   @Test func aSymmetricStart() throws {

@@ -1,0 +1,303 @@
+import Diagnosing
+import Language
+import NeuralCore
+import Standard
+
+/// What may help, the most promising first: what the evidence names, then what only a trial can tell.
+extension Diagnoser {
+  func candidates(_ state: State, _ findings: [Diagnosis.Finding]) -> [Candidate] {
+    var list = findings.flatMap(remedies)
+    if let floor = state.floor { list += remedies(floor) }
+    list += hindrances
+    let isUnsteady = state.verdict == .diverged || isRising
+    list +=
+      isUnsteady ? rates(slower: true) + rates(slower: false) : rates(slower: false) + rates(slower: true)
+    list += otherSeeds + wider + otherOptimizers
+    if hasHiddenLayer { list += together(findings) }
+    return list
+  }
+
+  private func lines(_ network: Network, _ line: String? = nil, seed: Int64 = 1) -> String {
+    [network.statementText, suitable(network, seed: seed), line ?? again].joined(separator: " ; ")
+  }
+
+  private func evident(_ line: String, _ remedy: Diagnosis.Remedy) -> Candidate {
+    Candidate(line: line, remedy: remedy, isEvident: true)
+  }
+
+  // MARK: By finding
+
+  private func remedies(_ finding: Diagnosis.Finding) -> [Candidate] {
+    switch finding {
+    case .softmaxOfOne: [evident(lines(withOutput(.sigmoid), line(loss: "bce")), .sigmoidOutput)]
+    case .outOfReach: [evident(lines(withOutput(.linear), line(loss: nil)), .linearOutput)]
+    case .contradiction(_, _, let floor): reachableGoal(floor)
+    case .unscaled:
+      ["\(anew)", suitable(view.network)].map { evident("scale standard ; \($0) ; \(again)", .scaling) }
+    case .largeTargets: biased + rates(slower: false, isEvident: true)
+    case .imbalance: classWeights
+    case .noDerivative: [evident(lines(withHidden(.tanh) { !$0.isDifferentiable }), .differentiableUnits)]
+    case .frozen(let count): [unfrozen(count)]
+    case .inseparable: hiddenLayer
+    case .mirrored: [evident("\(suitable(view.network)) ; \(again)", .freshWeights)]
+    case .dead:
+      [Int64(1), 2].map { evident("\(suitable(view.network, seed: $0)) ; \(again)", .freshWeights) }
+        + [Int64(1), 2].map { evident(lines(withHidden(.leakyRelu, where: \.canDie), seed: $0), .leakyUnits) }
+    case .saturated:
+      [Int64(1), 2].map { evident("\(suitable(view.network, seed: $0)) ; \(again)", .freshWeights) }
+    case .vanishing: deep
+    case .exploding:
+      [Int64(1), 2].map { evident("\(suitable(view.network, seed: $0)) ; \(again)", .freshWeights) }
+        + [evident("\(anew) ; \(clipped)", .clipping)] + deep
+    case .tooLarge(let rate, let limit, _):
+      [evident("\(anew) ; \(line(.lr, limit / 4))", .smallerRate), tooLarge(rate, limit / 20)]
+    case .tooSmall(let rate, let limit, _):
+      [evident(line(.lr, limit / 4), .largerRate), tooSmall(rate, limit / 20)]
+    case .overfitting: regularized
+    case .twins, .hindered, .tooNarrow, .rateByTrial: []
+    }
+  }
+
+  private func line(loss: String?) -> String {
+    var changed = line
+    changed.remove(.loss, .weights, .smoothing)
+    if let loss { changed.set(.loss, loss) }
+    return canonical(changed)
+  }
+
+  /// A goal that is a little above what is possible.
+  private func reachableGoal(_ floor: Double) -> [Candidate] {
+    guard goal != nil else { return [] }
+    var changed = line
+    changed.set(.until, "loss < \((1.1 * floor).significant(2))")
+    return [evident(canonical(changed), .reachableGoal)]
+  }
+
+  /// The more common class counts less, so that each class counts as much.
+  private var classWeights: [Candidate] {
+    guard let shares = view.classShares, shares.allSatisfy({ $0.rows > 0 }) else { return [] }
+    var changed = line
+    changed.remove(.loss, .weights)
+    if shares.count == 2, view.network.outputs == 1 {
+      guard view.network.output == .sigmoid else { return [] }
+      changed.set(.loss, Loss.bce.name)
+      changed.set(.weights, "[\((Double(shares[0].rows) / Double(shares[1].rows)).significant(2))]")
+    } else {
+      guard view.objective.loss.takesClasses else { return [] }
+      changed.set(.loss, view.objective.loss.name)
+      let weights = shares.map { Double(view.data.rows) / Double(shares.count * $0.rows) }
+      changed.set(.weights, "[\(weights.map { $0.significant(2) }.joined(separator: ", "))]")
+    }
+    return [evident("\(anew) ; \(canonical(changed))", .classWeights)]
+  }
+
+  /// The bias of each output at the mean of its targets, and steps that suit their size.
+  private var biased: [Candidate] {
+    let columns = view.targets[0].indices.map { k in
+      ColumnSummary(name: "", view.targets.map { $0[k] })
+    }
+    guard layers[0].hasBias, columns.count <= 4 else { return [] }
+    let layer = layers.count
+    let lines = columns.enumerated().map { "\(layer - 1)B -> L\(layer)N\($0) = \($1.mean.significant(3))" }
+    let draw = ([suitable(view.network)] + lines).joined(separator: " ; ")
+    let deviation = columns.reduce(0) { max($0, $1.deviation) }
+    return [
+      again, line(.lr, 0.01 * deviation), with("adam", rate: 0.01 * deviation), with("l-bfgs", rate: nil),
+    ].map {
+      evident("\(draw) ; \($0)", .biasAtMean)
+    }
+  }
+
+  private func unfrozen(_ count: Int) -> Candidate {
+    Candidate(line: "unfreeze all ; \(again)", remedy: .unfrozen, isEvident: true, finding: .frozen(count))
+  }
+
+  private var clipped: String {
+    var changed = line
+    changed.set(.clip, "\(ClipChoice.norm.rawValue) 1")
+    return canonical(changed)
+  }
+
+  /// Deep nets: units whose gradients do not fade, an optimizer that scales them, fewer layers.
+  private var deep: [Candidate] {
+    let rectified = withHidden(.relu)
+    let width = max(4, layers.dropLast().map(\.outputs).max() ?? 4)
+    return [
+      evident(lines(rectified), .reluUnits), evident(lines(rectified, adam), .reluUnits),
+      evident(lines(withOneHidden(width)), .fewerLayers),
+      evident(lines(withOneHidden(width), adam), .fewerLayers),
+    ]
+  }
+
+  /// Against overfitting: fewer units, small weights.
+  private var regularized: [Candidate] {
+    guard isAboutValidation else { return [] }
+    let narrow = [0.5, 0.25].compactMap(narrowed).map { evident(lines($0), .narrower) }
+    let decays: [Candidate] =
+      order?.plan.optimizer.settings.contains { $0.key == .l2 } == true
+      ? [0.001, 0.01, 0.1].map { evident("\(anew) ; \(line(.l2, $0))", .weightDecay) } : []
+    var dropping = line
+    dropping.set(.dropout, "0.2")
+    return decays + narrow + [evident("\(anew) ; \(canonical(dropping))", .dropout)]
+  }
+
+  // MARK: By floor
+
+  private func remedies(_ floor: LossFloor) -> [Candidate] {
+    switch floor {
+    case .groups, .locked: return otherSeeds + wider
+    case .linear: return hiddenLayer
+    case .bottleneck:
+      let missing = view.network.outputs - (layers.last?.inputs ?? 0)
+      return [max(1, missing - 1), missing].compactMap(widened).map { evident(lines($0), .asManyDirections) }
+    case .pieces: return otherSeeds + wider
+    case .outOfReach: return []
+    }
+  }
+
+  /// A hidden layer, with a rule that can train it.
+  private var hiddenLayer: [Candidate] {
+    let widths = [max(2, view.network.inputs), 4, 8]
+    guard order?.plan.optimizer == .perceptron || view.network.output == .step else {
+      return widths.map { evident(lines(withOneHidden($0)), .hiddenLayer) }
+        + widths.suffix(2).map { evident(lines(withOneHidden($0), adam), .hiddenLayer) }
+    }
+    let line = "train adam lr 0.05 loss bce until accuracy == 1 epochs 3000"
+    return widths.map {
+      evident(lines(withOneHidden($0, output: .sigmoid), line), .gradientInsteadOfPerceptron)
+    }
+  }
+
+  // MARK: By trial
+
+  /// Options and settings that slow a training down: each left out.
+  private var hindrances: [Candidate] {
+    var list: [Candidate] = []
+    let frozen = session.model.frozen.count
+    if frozen > 0 { list.append(unfrozen(frozen)) }
+    for option in [TrainOption.dropout, .clip, .maxnorm, .schedule, .patience, .accumulate]
+    where line[option] != nil {
+      var changed = line
+      changed.remove(option)
+      if option == .schedule { changed.remove(.over) }
+      list.append(without(option.rawValue, changed))
+    }
+    for setting in [Setting.Key.l2, .l1, .decay] where (order?.plan.settings[setting] ?? 0) > 0 {
+      var changed = line
+      changed.set(setting: setting.word, "0")
+      list.append(without(setting.word, changed))
+    }
+    return list
+  }
+
+  private func without(_ word: String, _ line: TrainLine) -> Candidate {
+    Candidate(
+      line: "\(anew) ; \(canonical(line))", remedy: .without(word), isEvident: true,
+      finding: .hindered(by: word))
+  }
+
+  private func tooLarge(_ rate: Double, _ better: Double) -> Candidate {
+    Candidate(
+      line: "\(anew) ; \(line(.lr, better))", remedy: .smallerRate,
+      finding: .rateByTrial(rate: rate, better: better))
+  }
+
+  private func tooSmall(_ rate: Double, _ better: Double) -> Candidate {
+    Candidate(
+      line: "\(anew) ; \(line(.lr, better))", remedy: .largerRate,
+      finding: .rateByTrial(rate: rate, better: better))
+  }
+
+  private func rates(slower: Bool, isEvident: Bool = false) -> [Candidate] {
+    guard let order, order.plan.optimizer.settings.contains(where: { $0.key == .lr }),
+      order.plan.optimizer != .perceptron, !order.plan.optimizer.searches
+    else { return [] }
+    let rate = order.plan.settings[.lr]
+    let factors = slower ? [0.3, 0.1, 0.01, 0.001] : [3, 10, 100, 1000, 10_000, 1e5]
+    return factors.map { slower ? tooLarge(rate, rate * $0) : tooSmall(rate, rate * $0) }
+      .map { Candidate(line: $0.line, remedy: $0.remedy, isEvident: isEvident, finding: $0.finding) }
+  }
+
+  private var otherSeeds: [Candidate] {
+    guard let start = session.model.initialization, start.isWhole, start.varies(layers: layers.count) else {
+      return []
+    }
+    return (1...5).compactMap { drawing(seedsLater: $0) }.map {
+      Candidate(line: "\($0) ; \(again)", remedy: .otherSeed, isEvident: true)
+    }
+  }
+
+  private var wider: [Candidate] {
+    let narrowest = layers.dropLast().map(\.outputs).min() ?? 0
+    return [1, max(2, narrowest)].compactMap(widened).flatMap { network in
+      (0..<2).map { seed in
+        let draw = drawing(seedsLater: seed) ?? suitable(network, seed: Int64(1 + seed))
+        return Candidate(
+          line: "\(network.statementText) ; \(draw) ; \(again)", remedy: .wider, isEvident: true,
+          finding: .tooNarrow)
+      }
+    }
+  }
+
+  /// The last line with adam at a rate that suits most small nets.
+  private var adam: String { with("adam", rate: 0.01) }
+
+  private func with(_ optimizer: String, rate: Double?) -> String {
+    var changed = TrainLine(optimizer)
+    if let rate { changed.set(setting: Setting.Key.lr.word, rate.text) }
+    let old = line
+    for option in [TrainOption.loss, .weights, .smoothing, .until] {
+      if let value = old[option] { changed.set(option, value) }
+    }
+    changed.set(.epochs, old[.epochs] ?? "\(max(session.epoch, 1000))")
+    return canonical(changed)
+  }
+
+  private var lbfgs: Candidate? {
+    let isSmooth =
+      layers.allSatisfy { $0.activation.isDifferentiable } && view.objective.loss.isDifferentiable
+    guard isSmooth, order?.plan.optimizer.searches != true else { return nil }
+    return Candidate(
+      line: "\(suitable(view.network)) ; \(with("l-bfgs", rate: nil))", remedy: .otherOptimizer)
+  }
+
+  private var otherOptimizers: [Candidate] {
+    guard layers.allSatisfy({ $0.activation.isDifferentiable }) else { return [] }
+    return [Candidate(line: "\(suitable(view.network)) ; \(adam)", remedy: .otherOptimizer), lbfgs]
+      .compactMap { $0 }
+  }
+
+  /// Several remedies at once, where one alone is not enough.
+  private func together(_ findings: [Diagnosis.Finding]) -> [Candidate] {
+    let isUnscaled = findings.contains { if case .unscaled = $0 { true } else { false } }
+    let scale = isUnscaled ? "scale standard ; " : ""
+    let bigger = widened(by: layers.dropLast().map(\.outputs).min() ?? 0) ?? view.network
+    return [view.network, bigger].flatMap { network in
+      [Int64(1), 2].map {
+        Candidate(
+          line: scale + lines(network, adam, seed: $0), remedy: isUnscaled ? .scaling : .otherOptimizer,
+          isLast: true)
+      }
+    }
+  }
+}
+
+extension Diagnosis.Finding {
+  /// Whether two findings are of one kind.
+  func isAbout(_ other: Diagnosis.Finding) -> Bool {
+    switch other {
+    case .rateByTrial(let rate, let better):
+      if case .tooLarge = self { return better < rate }
+      if case .tooSmall = self { return better > rate }
+      if case .rateByTrial = self { return true }
+      return false
+    case .frozen: if case .frozen = self { return true } else { return false }
+    case .tooNarrow: if case .tooNarrow = self { return true } else { return false }
+    case .hindered(let word): if case .hindered(word) = self { return true } else { return false }
+    case .outOfReach, .contradiction, .unscaled, .largeTargets, .imbalance, .softmaxOfOne, .noDerivative,
+      .mirrored,
+      .dead, .saturated, .twins, .vanishing, .exploding, .tooLarge, .tooSmall, .inseparable, .overfitting:
+      return false
+    }
+  }
+}

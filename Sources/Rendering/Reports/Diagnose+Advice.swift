@@ -1,0 +1,71 @@
+import Interpreter
+
+/// What to type, what it is for, and what it came to.
+extension DiagnosisReport {
+  func advice(most: Int, after title: [Block]) -> [Block] {
+    let lines = diagnosis.advice.prefix(most).map { Code.Line(statement: $0.line, reason: reason($0)) }
+    let failed: [Block] =
+      diagnosis.failures > 0 && !isPromising
+      ? [
+        .blank,
+        .paragraph(
+          "\(diagnosis.failures == 1 ? "1 remedy was" : "\(diagnosis.failures) remedies were") tried on copies and did not get there: other rates, seeds, sizes, optimizers."
+        ),
+      ] : []
+    return (lines.isEmpty ? [] : title + [.code(Code(lines: Array(lines)))]) + failed
+  }
+
+  /// Some line of the advice was tried and helped.
+  private var isPromising: Bool { diagnosis.advice.contains { $0.outcome != .untried } }
+
+  private func reason(_ advice: Diagnosis.Advice) -> String {
+    let purpose = purpose(advice.remedy)
+    switch (advice.outcome, advice.remedy) {
+    case (.untried, .lookAtData): return purpose
+    case (.untried, _): return "\(purpose); not tried"
+    case (.loss(let loss, _), .bestEpoch): return "\(purpose): \(loss.shown)"
+    case (.loss(let loss, let epochs), _):
+      return "\(purpose); a copy came to \(loss.shown) in \(counted(epochs, "epoch"))"
+    case (.reached(let epochs), .goOn):
+      return "\(purpose); a copy got there at epoch \(diagnosis.epoch + epochs)"
+    case (.reached(0), _): return "\(purpose); a copy got there"
+    case (.reached(let epochs), _): return "\(purpose); a copy got there in \(counted(epochs, "epoch"))"
+    }
+  }
+
+  private func purpose(_ remedy: Diagnosis.Remedy) -> String {
+    switch remedy {
+    case .goOn: "goes on from here"
+    case .moreEpochs: "more epochs"
+    case .scaling: "inputs with mean 0 and deviation 1"
+    case .otherSeed: "another seed"
+    case .restarts: "new weights whenever an attempt fails"
+    case .wider: "more hidden units"
+    case .hiddenLayer: "a hidden layer can bend what a single layer cannot"
+    case .asManyDirections: "as many hidden units as the targets have directions"
+    case .linearOutput: "an output without bounds; or bring the targets into its reach"
+    case .sigmoidOutput: "one output for yes or no"
+    case .leakyUnits: "units that never die"
+    case .reluUnits: "gradients that do not fade from layer to layer"
+    case .differentiableUnits: "units with a derivative"
+    case .fewerLayers: "fewer layers"
+    case .biasAtMean: "begins with outputs at the mean of the targets"
+    case .freshWeights: "weights drawn to suit the net"
+    case .clipping: "keeps the gradient short"
+    case .smallerRate: "a smaller rate"
+    case .largerRate: "a larger rate"
+    case .otherOptimizer: "another optimizer"
+    case .classWeights: "each class counts as much"
+    case .bestEpoch: "where the loss over the validation set was lowest"
+    case .narrower: "fewer hidden units"
+    case .weightDecay: "keeps the weights small"
+    case .dropout: "dropout"
+    case .unfrozen: "lets all parameters change"
+    case .lookAtData: "rows with the same inputs and different targets"
+    case .gradientInsteadOfPerceptron:
+      "a hidden layer, trained by gradients, as the perceptron rule has one layer"
+    case .reachableGoal: "a goal that this data allows"
+    case .without(let word): "without `\(word)`"
+    }
+  }
+}
