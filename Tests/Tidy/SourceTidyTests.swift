@@ -100,6 +100,7 @@ struct SourceTidyTests {
     "JSONTests.swift problems": "a check for each keyword of a schema",
     "Statement+Run.swift runAlone": "a case for each statement",
     "Reporter.swift blocks": "a case for each event",
+    "Diagnose+Findings.swift text": "a case for each finding",
     "EventTable.swift objects": "a case for each event",
   ]
 

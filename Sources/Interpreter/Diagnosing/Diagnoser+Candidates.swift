@@ -13,8 +13,7 @@ extension Diagnoser {
     list +=
       isUnsteady ? rates(slower: true) + rates(slower: false) : rates(slower: false) + rates(slower: true)
     list += otherSeeds + wider + otherOptimizers
-    if hasHiddenLayer { list += together(findings) }
-    return list
+    return list + together(findings)
   }
 
   private func lines(_ network: Network, _ line: String? = nil, seed: Int64 = 1) -> String {
@@ -249,7 +248,7 @@ extension Diagnoser {
     for option in [TrainOption.loss, .weights, .smoothing, .until] {
       if let value = old[option] { changed.set(option, value) }
     }
-    changed.set(.epochs, old[.epochs] ?? "\(max(session.epoch, 1000))")
+    changed.set(.epochs, order?.epochs.map { "\(max($0, 500))" } ?? "\(max(session.epoch, 1000))")
     return canonical(changed)
   }
 
@@ -283,6 +282,13 @@ extension Diagnoser {
 }
 
 extension Diagnosis.Finding {
+  /// Its remedy takes away just what it names: whatever else helps too, this held the training back.
+  var isNamed: Bool {
+    if case .frozen = self { return true }
+    if case .hindered = self { return true }
+    return false
+  }
+
   /// Whether two findings are of one kind.
   func isAbout(_ other: Diagnosis.Finding) -> Bool {
     switch other {

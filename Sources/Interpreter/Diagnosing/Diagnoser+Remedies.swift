@@ -16,47 +16,52 @@ extension Diagnoser {
     var finding: Diagnosis.Finding?
   }
 
+  /// What to do: going on, if that is enough; else what helped a copy, a line of each kind.
   mutating func advice(
     _ state: State, _ groups: [Diagnosis.Group], _ findings: inout [Diagnosis.Finding]
   ) throws(Diagnostic) -> [Diagnosis.Advice] {
     guard state.verdict != .arrived else { return [] }
-    var advice = longer(state)
-    for finding in findings { advice += looks(finding) }
-    let begin = advice.count
-    var (seen, untried): (Set<String>, [Diagnosis.Advice]) = ([], [])
+    let given = longer(state) + findings.flatMap(looks)
     let isDone =
       state.verdict == .converged || state.trial?.report.reached == true
       || state.verdict == .falling && order?.condition == nil
-    for candidate in isDone ? [] : candidates(state, findings) where seen.insert(candidate.line).inserted {
-      guard advice.count - begin < enough, !candidate.isLast || advice.count == begin else { break }
-      guard let attempt = try attempt(candidate.line), !attempt.isCut else {
-        if isOutOfWork {
-          if candidate.isEvident {
-            untried.append(.init(line: candidate.line, remedy: candidate.remedy, outcome: .untried))
-          }
-        } else {
+    return isDone ? given : given + (try tried(candidates(state, findings), &findings, isExplained: state.floor != nil))
+  }
+
+  /// Tries candidates until enough have helped. Where none has, those that could not be tried are named as such.
+  ///
+  /// - Parameter isExplained: a floor is the cause; that another rate or size helps says nothing about it.
+  private mutating func tried(
+    _ candidates: [Candidate], _ findings: inout [Diagnosis.Finding], isExplained: Bool
+  ) throws(Diagnostic) -> [Diagnosis.Advice] {
+    var (seen, helped, untried): (Set<String>, [Diagnosis.Advice], [Diagnosis.Advice]) = ([], [], [])
+    for candidate in candidates where seen.insert(candidate.line).inserted {
+      guard helped.count < enough, !candidate.isLast || helped.isEmpty else { break }
+      if helped.contains(where: { $0.remedy == candidate.remedy }) { continue }
+      let attempt = try attempt(candidate.line)
+      guard let attempt, !attempt.isCut, isSuccess(attempt) else {
+        if attempt?.isCut != true, !isOutOfWork {
           failures += 1
+        } else if candidate.isEvident {
+          untried.append(.init(line: candidate.line, remedy: candidate.remedy, outcome: .untried))
         }
         continue
       }
-      guard isSuccess(attempt) else {
-        failures += 1
-        continue
-      }
-      let report = attempt.report
-      advice.append(
-        .init(
-          line: candidate.line, remedy: candidate.remedy,
-          outcome: order?.condition == nil
-            ? .loss(report.loss, epochs: report.epochs) : .reached(epochs: report.epochs)))
-      if let finding = candidate.finding, !findings.contains(where: { $0.isAbout(finding) }) {
+      if let finding = candidate.finding, finding.isNamed || !isExplained && helped.isEmpty,
+        !findings.contains(where: { $0.isAbout(finding) })
+      {
         findings.append(finding)
       }
-      if candidate.remedy == .otherSeed, let restarts = try restarts(report.epochs) {
-        advice.append(restarts)
+      helped.append(.init(line: candidate.line, remedy: candidate.remedy, outcome: outcome(attempt.report)))
+      if candidate.remedy == .otherSeed, let restarts = try restarts(attempt.report.epochs) {
+        helped.append(restarts)
       }
     }
-    return advice.count > begin ? advice : advice + untried.prefix(3)
+    return helped.isEmpty ? Array(untried.prefix(3)) : helped
+  }
+
+  private func outcome(_ trial: Diagnosis.Trial) -> Diagnosis.Outcome {
+    order?.condition == nil ? .loss(trial.loss, epochs: trial.epochs) : .reached(epochs: trial.epochs)
   }
 
   /// Going on, where a copy that went on got there.

@@ -73,9 +73,12 @@ extension Diagnoser {
     return network.precision.decimal(network.loss(objective, on: data))
   }
 
-  /// Whether a copy did what was wanted: met the condition, or, without one, at least halved the loss.
+  /// Whether a copy did what was wanted: met the condition, or, without one, at least halved the squared errors.
   func isSuccess(_ attempt: Attempt) -> Bool {
-    order?.condition == nil ? attempt.report.loss <= 0.5 * loss : attempt.report.reached
+    guard order?.condition == nil else { return attempt.report.reached }
+    guard let network = attempt.session.network, let data = attempt.session.data.training else { return false }
+    let now = view.network.loss(Objective(.mse), on: view.data)
+    return network.loss(Objective(.mse), on: data) <= 0.5 * now
   }
 }
 

@@ -29,10 +29,13 @@ struct DiagnosisReport {
   /// After a training that missed.
   func short() -> [Block] {
     var blocks: [Block] = []
-    if diagnosis.verdict != .unknown {
+    var findings = diagnosis.findings[...]
+    if diagnosis.verdict == .flat, let first = findings.popFirst() {
+      blocks.append(.paragraph("\("Why:", .warning) \(text(first))", indent: 2))
+    } else if diagnosis.verdict != .unknown {
       blocks.append(.paragraph("\("Why:", .warning) \(why.map { Text($0) } ?? verdict)", indent: 2))
     }
-    blocks += diagnosis.findings.prefix(2).map { .paragraph(Text(text($0)), indent: 2) }
+    blocks += findings.prefix(2).map { .paragraph(Text(text($0)), indent: 2) }
     return blocks + advice(most: 3, after: [.paragraph("Try one of", indent: 2)]) + [
       .paragraph("`diagnose` says more.", indent: 2)
     ]
@@ -179,7 +182,7 @@ struct DiagnosisReport {
         [
           "row: \(Rendering.short(row.inputs.map(plain)))",
           "output \(row.outputs.map { $0.significant(4).withMinusSign }.joined(separator: " "))",
-          "target \(Rendering.short((row.targets ?? []).map(\.text)))",
+          "target \(Rendering.short((row.targets ?? []).map(\.text.withMinusSign)))",
         ]
       }
       let rest = group.rows.count - Self.most

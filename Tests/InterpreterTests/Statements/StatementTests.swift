@@ -203,9 +203,10 @@ struct StatementTests {
     let stage = TestSession()
     stage.run("net 2 2 1\ninit xavier seed 11\ntrain adam lr 0.01 until loss<0.01 epochs 500")
     #expect(stage.lines.contains { $0.hasPrefix("NOT REACHED: loss<0.01, after 500 epochs") })
-    #expect(stage.lines.contains { $0.hasSuffix("init xavier normal seed 12 ; train") })
+    #expect(stage.lines.contains { $0.hasSuffix("init xavier normal seed 14 ; train") })
     #expect(stage.run("expect reached") == .failed(1))
-    #expect(stage.run("init xavier normal seed 12 ; train") == .done)
+    #expect(stage.run("init xavier normal seed 14 ; train") == .done)
+    #expect(stage.run("expect reached") == .done, "the line was tried")
   }
 
   /// Interrupted between epochs: the weights are those of a whole epoch, and training goes on from there.
