@@ -3,7 +3,7 @@ import Prompt
 /// Keys and what they mean to a demo.
 extension Player.DemoCommand {
   static let table: [(key: String, meaning: String)] = [
-    ("space, n, Enter, →, ↓, PageDown", "run what stands typed, and type the next"),
+    ("space, n, Enter, →, ↓, PageDown", "run the typed statement, and type the next"),
     ("b, Backspace, ←, ↑, PageUp", "back to the step before, with the session of then"),
     ("s", "skip: leave this statement out"),
     ("g", "go to a section"),

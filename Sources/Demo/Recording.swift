@@ -40,7 +40,7 @@ public struct Recording {
       let end = record(step, of: script, interpreter, film)
       switch end {
       case .done: continue
-      case .quit: return (.done, film.result)
+      case .quit, .failedAndQuit: return (.done, film.result)
       case .failed, .interrupted: return (end, film.result)
       }
     }

@@ -12,10 +12,10 @@ public enum Tour {
     say "Welcome. A statement is typed for you; space runs it and types the next. b goes back, p gives you a prompt to try \
     something yourself, q leaves. Here is the smallest net that can learn XOR: two inputs, two hidden neurons, one output."
     net 2 2 1
-    say "Nine numbers: a weight for each of the six lines between neurons, and a bias for each neuron behind the inputs. \
+    say "Nine numbers: a weight for each of the six lines between neurons, and a bias for each neuron after the inputs. \
     Learning means finding these nine numbers."
 
-    section "A start"
+    section "Initial weights"
     say "Training begins with random weights. A seed makes them the same for everybody: PyTorch draws these very numbers from \
     the seed 1000."
     init xavier seed 1000
@@ -37,10 +37,10 @@ public enum Tour {
     sigmoid(0 * L0N0->L1N0 + 1 * L0N1->L1N0 + 0B->L1N0)
 
     section "When it gets stuck"
-    say "Not every start succeeds. Seed 11 ends on a plateau; nn says why, and what to try."
+    say "Not every initialization succeeds. Seed 11 ends on a plateau; nn says why, and what to try."
     init xavier seed 11
     train adam lr 0.01 until loss < 0.01 epochs 5000
-    say "The way back is kept: undo takes back a statement, back and goto epochs."
+    say "The history is kept: undo takes back a statement, back and goto epochs."
     undo
 
     section "What next"

@@ -9,7 +9,26 @@ public final class Interpreter {
     case quit
     /// The exit status of the first mistake.
     case failed(Int32)
+    /// `quit`, after a mistake that did not end the run.
+    case failedAndQuit(Int32)
     case interrupted
+
+    /// Nothing that follows is to be run.
+    public var isFinal: Bool {
+      switch self {
+      case .done, .failed: false
+      case .quit, .failedAndQuit, .interrupted: true
+      }
+    }
+
+    /// The end of a run that went on with another: the first failure decides the status.
+    public func followed(by next: Self) -> Self {
+      switch (self, next) {
+      case (.failed(let status), .quit), (.failed(let status), .failedAndQuit): .failedAndQuit(status)
+      case (.failed, .failed), (.failed, .done): self
+      case (.done, _), (.quit, _), (.failedAndQuit, _), (.interrupted, _), (.failed, .interrupted): next
+      }
+    }
   }
 
   /// A session with the way it came: enough to go back to.
@@ -59,7 +78,7 @@ public final class Interpreter {
       noteComments(source, Span(place, statement.span.start))
       place = statement.span.end
       end = end.followed(by: run([statement], context, keepsGoing: keepsGoing))
-      if end == .quit || end == .interrupted || end != .done && !keepsGoing { return end }
+      if end.isFinal || end != .done && !keepsGoing { return end }
     }
     noteComments(source, Span(place, source.bytes.count))
     return end
@@ -110,7 +129,7 @@ public final class Interpreter {
       do throws(Diagnostic) {
         switch try run(statement, context) {
         case .normal: break
-        case .quit: return end == .done ? .quit : end
+        case .quit: return end.followed(by: .quit)
         case .interrupted:
           // A training says itself that it was interrupted.
           interrupt(isSaid: statement.node.effects.contains(.trains))
@@ -177,14 +196,4 @@ public final class Interpreter {
 extension Diagnostic {
   fileprivate static let interruptedRun = Diagnostic(
     .interrupted, "interrupted; what was done until here is kept")
-}
-
-extension Interpreter.End {
-  /// The end of a run that went on: the first failure counts.
-  fileprivate func followed(by next: Self) -> Self {
-    switch (self, next) {
-    case (.failed, .failed), (.failed, .done), (.failed, .quit): self
-    case (.done, _), (.quit, _), (.interrupted, _), (.failed, .interrupted): next
-    }
-  }
 }

@@ -8,9 +8,9 @@ import Rendering
 /// `nn demo FILE`: plays a script as a person would type it, at the speaker's keys.
 struct PlayDemo: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "demo", abstract: "Play a script on a stage: typed out, at your keys, back and forth.",
+    commandName: "demo", abstract: "Play a script to an audience: typed out, at your keys, back and forth.",
     discussion: """
-      Space runs the statement that stands typed and types the next, b goes back, s skips, g goes to a section, p drops to \
+      Space runs the typed statement and types the next, b goes back, s skips, g goes to a section, p drops to \
       a live prompt and back, q leaves, ? shows the keys. Without a terminal the script plays at once, as with --echo.
       """)
 
@@ -20,13 +20,14 @@ struct PlayDemo: ParsableCommand {
   @Option(help: ArgumentHelp("How fast it types; 1 is an unhurried typist.", valueName: "factor"))
   var speed = 1.0
 
-  @Flag(help: "Statements stand there at once, untyped.")
+  @Flag(help: "Show statements at once, without typing.")
   var instant = false
 
-  @Flag(help: "Each key of yours types the next character: you seem to type, and never err.")
+  @Flag(help: "Each key you press types the next character: you seem to type, without mistakes.")
   var byKeys = false
 
-  @Option(help: ArgumentHelp("Go on by itself after so many seconds, as 2 or 2s.", valueName: "seconds"))
+  @Option(
+    help: ArgumentHelp("Advance automatically after this many seconds, as 2 or 2s.", valueName: "seconds"))
   var auto: Seconds?
 
   @Option(
@@ -35,7 +36,7 @@ struct PlayDemo: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write an asciinema recording instead of playing; the same bytes at every time.", valueName: "file"))
+      "Write an asciinema recording instead of playing; reproducible byte for byte.", valueName: "file"))
   var record: String?
 
   @OptionGroup var appearance: Appearance

@@ -34,7 +34,7 @@ struct PromptLoop {
       case .interrupted: continue
       case .text(let text):
         let end = run(text)
-        if end == .quit { return .quit }
+        if end.isFinal, end != .interrupted { return .quit }
         if end.isFailure { mistakes += 1 }
         if end.isFailure, mistakes == 1 { console.say("(`why` tells more about a mistake)", .faint) }
       }

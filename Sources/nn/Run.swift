@@ -61,9 +61,11 @@ struct Run: ParsableCommand {
     var end = seeded(interpreter)
 
     for source in sources(isPrompt) where end == .done || keepGoing && end.isFailure {
-      end = end.joined(run(source, on: interpreter, console))
+      end = end.followed(by: run(source, on: interpreter, console))
     }
-    if isPrompt, end != .quit { end = PromptLoop(interpreter: interpreter, console: console).run() }
+    if isPrompt, !end.isFinal || end == .interrupted {
+      end = PromptLoop(interpreter: interpreter, console: console).run()
+    }
     console.finish()
     throw ExitCode(end.exitStatus)
   }
@@ -110,15 +112,11 @@ extension Interpreter.End {
   var exitStatus: Int32 {
     switch self {
     case .done, .quit: 0
-    case .failed(let status): status
+    case .failed(let status), .failedAndQuit(let status): status
     case .interrupted: 130
     }
   }
 
+  /// A mistake ended it, and other texts may follow.
   var isFailure: Bool { if case .failed = self { true } else { false } }
-
-  /// The end of a run that goes on after this one: the first failure counts.
-  func joined(_ next: Interpreter.End) -> Interpreter.End {
-    isFailure && (next == .done || next.isFailure) ? self : next
-  }
 }

@@ -105,6 +105,15 @@ struct CommandTests {
     #expect(result.error.contains("stdin:3:1") && result.error.contains("stdin:4:6"))
   }
 
+  /// `quit` ends a run that goes on after mistakes, too, and the first mistake decides the status.
+  @Test func quitEndsARunThatKeepsGoing() throws {
+    let inOne = try Command.run(["--keep-going", "-e", "print 1/0\nquit\nprint 2"])
+    #expect(inOne.status == 1 && !inOne.output.contains("2"))
+    let inTwo = try Command.run(["--keep-going", "-e", "print 1/0", "-e", "quit", "-e", "print 2"])
+    #expect(inTwo.status == 1 && !inTwo.output.contains("2"))
+    #expect(try Command.run(["--keep-going", "-e", "quit", "-e", "print 1/0"]).status == 0)
+  }
+
   @Test func streamsAreKeptApart() throws {
     let result = try Command.run(["--keep-going", "-e", "print 1\nprint 1/0\nprint 2"])
     #expect(result.status == 1)

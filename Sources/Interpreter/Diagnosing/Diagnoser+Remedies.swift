@@ -25,7 +25,8 @@ extension Diagnoser {
     let isDone =
       state.verdict == .converged || state.trial?.report.reached == true
       || state.verdict == .falling && order?.condition == nil
-    return isDone ? given : given + (try tried(candidates(state, findings), &findings, isExplained: state.floor != nil))
+    return isDone
+      ? given : given + (try tried(candidates(state, findings), &findings, isExplained: state.floor != nil))
   }
 
   /// Tries candidates until enough have helped. Where none has, those that could not be tried are named as such.

@@ -76,7 +76,9 @@ extension Diagnoser {
   /// Whether a copy did what was wanted: met the condition, or, without one, at least halved the squared errors.
   func isSuccess(_ attempt: Attempt) -> Bool {
     guard order?.condition == nil else { return attempt.report.reached }
-    guard let network = attempt.session.network, let data = attempt.session.data.training else { return false }
+    guard let network = attempt.session.network, let data = attempt.session.data.training else {
+      return false
+    }
     let now = view.network.loss(Objective(.mse), on: view.data)
     return network.loss(Objective(.mse), on: data) <= 0.5 * now
   }

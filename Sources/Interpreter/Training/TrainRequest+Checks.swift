@@ -31,7 +31,8 @@ extension Executor {
     }
     guard network.layers.contains(where: { !$0.activation.isDifferentiable }) else { return }
     throw Diagnostic(
-      .settingMismatch, "step units have no slope, so `\(optimizer.name)` cannot train them", at: name.span,
+      .settingMismatch, "the derivative of step units is 0, so `\(optimizer.name)` cannot train them",
+      at: name.span,
       help: ["One layer of them is trained by: train perceptron", "Otherwise take sigmoid or tanh units."])
   }
 
@@ -112,8 +113,9 @@ extension Executor {
     }
     guard !start.varies(layers: network.layers.count) else { return }
     throw statement.refusal(
-      of: TrainOption.restart, "every attempt would be the same: no layer of this start depends on the seed",
-      "Take a start that draws, without a seed for each layer: init xavier")
+      of: TrainOption.restart,
+      "every attempt would be the same: no layer of this initialization depends on the seed",
+      "Take one that draws, without a seed for each layer: init xavier")
   }
 
   /// What can only be checked against the data.

@@ -43,7 +43,7 @@ extension DataOption {
 public struct DataRow: Sendable {
   /// The numbers before `->`.
   public let inputs: [Expression]
-  /// The numbers or class names after `->`.
+  /// The numbers after `->`.
   public let targets: [Expression]
   /// Where it is in the source.
   public let span: Span
@@ -121,7 +121,7 @@ extension Parser {
       inputs.append(try argument("an input"))
     }
     advance()
-    expect(.className)
+    expect(.argument)
     var targets = [try argument("a target")]
     while isAtArgument { targets.append(try argument("a target")) }
     return DataRow(inputs: inputs, targets: targets, span: start.joined(last.span))
@@ -178,7 +178,8 @@ extension Diagnostic {
     _ number: Expression, _ name: Located<String>, _ parameters: [String]
   ) -> Diagnostic {
     Diagnostic(
-      .unexpectedWord, "`\(name.node)` takes \(parameters.isEmpty ? "no number" : "one number")",
+      .unexpectedWord,
+      "`\(name.node)` takes \(parameters.isEmpty ? "no number" : parameters.count == 1 ? "one number" : "\(parameters.count) numbers")",
       at: number.span,
       help: parameters.isEmpty ? [] : ["Write: data \(name.node) \(parameters.joined(separator: " "))"])
   }

@@ -2,7 +2,7 @@
 extension Activation {
   /// f(s) = max(0, s).
   public static let relu = Activation(
-    "relu", "the sum where it is positive, else 0", .largest(0, .s),
+    "relu", "s where it is positive, else 0", .largest(0, .s),
     derivative: .chosen(.s, .above, 0, 1, else: 0), range: 0 ... .infinity,
     pieces: [Piece(slope: 0), Piece(from: 0, slope: 1)], source: "torch.nn.ReLU", Relu.self)
 
@@ -31,7 +31,7 @@ extension Activation {
 
   /// f(s) = s Φ(s), Φ the distribution function of the standard normal.
   public static let gelu = Activation(
-    "gelu", "the sum times the chance that a normal number is below it", .s * normalShare,
+    "gelu", "s times the probability that a standard normal number is below it", .s * normalShare,
     derivative: normalShare + .s * .exp(-.s.squared / 2) / .sqrt(2 * .number(.pi)),
     range: -0.169_971_207_479_903_7 ... .infinity, steepestDerivative: 1.128_904_145_185_154_7,
     source: "torch.nn.GELU; Hendrycks and Gimpel 2016", Gelu.self)
@@ -60,7 +60,7 @@ extension Activation {
 
   /// f(s) = s / (1 + e^−s).
   public static let silu = Activation(
-    "silu", "the sum times its sigmoid; also called swish", .s / (1 + .exp(-.s)),
+    "silu", "s times its sigmoid; also called swish", .s / (1 + .exp(-.s)),
     derivative: logistic + .s * logistic * (1 - logistic), range: -0.278_464_542_761_073_8 ... .infinity,
     steepestDerivative: 1.099_839_320_128_866_8, source: "torch.nn.SiLU", Silu.self)
   /// 1 / (1 + e^−s).

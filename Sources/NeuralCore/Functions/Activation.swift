@@ -179,7 +179,7 @@ extension Activation {
 
   /// f(s) = s; nothing to compute.
   public static let linear = Activation(
-    name: "linear", summary: "the sum itself", formula: .s, derivative: 1,
+    name: "linear", summary: "s itself", formula: .s, derivative: 1,
     range: -.infinity ... .infinity, steepestDerivative: 1, pieces: [Piece(slope: 1)],
     source: "torch.nn.Identity", isElementwise: true, isDifferentiable: true, single: .identity,
     double: .identity)

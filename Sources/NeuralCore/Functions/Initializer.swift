@@ -119,7 +119,7 @@ extension Initializer {
 
   /// N(mean, sd²) between two bounds: `torch.nn.init.trunc_normal_`.
   public static let truncated = Initializer(
-    name: "truncated", summary: "normal, drawn again where it is not within low … high",
+    name: "truncated", summary: "normal, truncated to low … high",
     source: "torch.nn.init.trunc_normal_", parameters: ["mean", "sd", "low", "high"], hasForms: false,
     options: []
   ) { _, _, options in
@@ -129,7 +129,7 @@ extension Initializer {
 
   /// Rows or columns orthonormal, times the gain: `torch.nn.init.orthogonal_`.
   public static let orthogonal = Initializer(
-    name: "orthogonal", summary: "rows (or columns) at right angles, of length gain, biases 0",
+    name: "orthogonal", summary: "orthogonal rows (or columns), scaled by gain, biases 0",
     source: "torch.nn.init.orthogonal_; Saxe et al. 2014", parameters: [], hasForms: false, options: ["gain"]
   ) { _, _, options in
     Distributions(.orthogonal(gain: options.gain ?? 1))
@@ -137,7 +137,7 @@ extension Initializer {
 
   /// 1 on the diagonal, else 0: `torch.nn.init.eye_`.
   public static let identity = Initializer(
-    name: "identity", summary: "1 from each neuron to its like, else 0, biases 0",
+    name: "identity", summary: "the identity matrix, biases 0",
     source: "torch.nn.init.eye_", parameters: [], hasForms: false, options: [], isDrawn: false
   ) { _, _, _ in
     Distributions(.identity)

@@ -31,7 +31,7 @@ public struct Schedule: Sendable {
 
   /// lr · factor^⌊epoch / every⌋: `StepLR`.
   public static let step = Schedule(
-    name: "step", summary: "the rate times a factor after every so many epochs",
+    name: "step", summary: "multiplies the rate by a factor every N epochs",
     formula: "factor^⌊k / every⌋",
     source: "torch.optim.lr_scheduler.StepLR",
     parameters: [
@@ -44,7 +44,7 @@ public struct Schedule: Sendable {
 
   /// lr · factor^epoch: `ExponentialLR`.
   public static let exponential = Schedule(
-    name: "exponential", summary: "the rate times a factor after every epoch", formula: "factor^k",
+    name: "exponential", summary: "multiplies the rate by a factor every epoch", formula: "factor^k",
     source: "torch.optim.lr_scheduler.ExponentialLR",
     parameters: [Setting(.factor, 0.99, .positive, "on the rate")], unit: .epoch, hasLength: false
   ) { clock, _, numbers in
@@ -77,8 +77,8 @@ public struct Schedule: Sendable {
   /// A metric is better that is below the best so far by more than a 10,000th of it (above, for accuracy): PyTorch's
   /// `threshold=1e-4`, `threshold_mode="rel"`.
   public static let plateau = Schedule(
-    name: "plateau", summary: "times a factor after so many epochs that gained less than a 10,000th",
-    formula: "rate · factor, once for each such wait",
+    name: "plateau", summary: "multiplies the rate by a factor after so many epochs that gained less than a 10,000th",
+    formula: "rate · factor, each time",
     source: "torch.optim.lr_scheduler.ReduceLROnPlateau",
     parameters: [
       Setting(.patience, 10, .whole(0...1_000_000_000), "epochs"),

@@ -1,12 +1,12 @@
 extension Optimizer {
   /// Resilient propagation: step sizes of each weight's own, which only the signs of derivatives change.
   public static let rprop = Optimizer(
-    "rprop", "only the sign of each slope counts; for all rows at once",
+    "rprop", "uses only the sign of each derivative; for all rows at once",
     source: "torch.optim.Rprop; Riedmiller and Braun 1993",
     settings: [
       .lr(0.01),
-      Setting(.etaMinus, 0.5, .belowOne, "factor on a step whose slope changed its sign"),
-      Setting(.etaPlus, 1.2, .aboveOne, "factor on a step whose slope kept its sign"),
+      Setting(.etaMinus, 0.5, .belowOne, "factor on a step whose derivative changed its sign"),
+      Setting(.etaPlus, 1.2, .aboveOne, "factor on a step whose derivative kept its sign"),
       Setting(.stepMin, 1e-6, .positive, "the shortest step"),
       Setting(.stepMax, 50, .positive, "the longest step"),
     ] + Setting.penalties(), formulas: signFormulas,

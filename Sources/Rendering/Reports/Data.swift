@@ -47,7 +47,7 @@ extension Reporter {
     }
     let rest = report.columns.count - 12
     return [
-      self.report("inputs scaled (\(scaling.kind.rawValue)), by the training part"), .table(table),
+      self.report("inputs scaled (\(scaling.kind.rawValue)), fitted on the training set"), .table(table),
     ] + (rest > 0 ? [.paragraph("… \(rest) more", indent: 2)] : [])
   }
 
@@ -72,7 +72,7 @@ extension Reporter {
 
   private func columns(_ summary: DataSummary) -> Table {
     var table = Table(
-      [.leading, .trailing, .trailing, .trailing, .trailing], head: ["", "least", "mean", "sd", "most"],
+      [.leading, .trailing, .trailing, .trailing, .trailing], head: ["", "min", "mean", "sd", "max"],
       indent: 2)
     table.rows = (summary.inputs + summary.targets).prefix(20).map { column in
       [

@@ -42,7 +42,7 @@ extension Reporter {
       let items = specs.filter { $0.family == family }.map { item($0.word, $0.summary) }
       blocks += [.blank, .heading(Text(family.rawValue)), .list(List(items: items, least: 14))]
     }
-    blocks += [.blank, .heading("figures"), names(metrics), .blank, .heading("functions"), names(functions)]
+    blocks += [.blank, .heading("metrics"), names(metrics), .blank, .heading("functions"), names(functions)]
     return blocks + [
       .blank, .heading("The five lines that carry the idea:"),
       .code(

@@ -4,7 +4,7 @@ import NeuralCore
 /// `train` and `step`.
 extension Reporter {
   func started(_ plan: TrainStarted) -> [Block] {
-    plan.continues ? [report("going on with the averages of \(plan.optimizer)")] : []
+    plan.continues ? [report("going on with the state of \(plan.optimizer)")] : []
   }
 
   func epoch(_ epoch: Int, _ loss: Double, _ rate: Double?) -> [Block] {
