@@ -7,6 +7,7 @@ import Standard
 extension Diagnoser {
   func candidates(_ state: State, _ findings: [Diagnosis.Finding]) -> [Candidate] {
     var list = findings.flatMap(remedies)
+    list += offTheSaddle
     if let floor = state.floor { list += remedies(floor) }
     list += hindrances
     let isUnsteady = state.verdict == .diverged || isRising
@@ -138,6 +139,26 @@ extension Diagnoser {
     var dropping = line
     dropping.set(.dropout, "0.2")
     return decays + narrow + [evident("\(anew) ; \(canonical(dropping))", .dropout)]
+  }
+
+  // MARK: By place
+
+  /// With more parameters than this a line of weights is too long to paste.
+  private static let mostWeights = 24
+
+  /// The weights a step along the direction that leaves a saddle, and on from there.
+  private var offTheSaddle: [Candidate] {
+    guard let place, place.kind == .saddle, let direction = place.descent,
+      view.network.parameters.count <= Self.mostWeights,
+      let departure = Departure(view.network, along: direction, view.objective, on: view.data)
+    else { return [] }
+    let lines = zip(view.network.weightNames, view.network.parameters.indices).compactMap {
+      name, k -> String? in
+      let moved = departure.network.parameters[k]
+      guard moved != view.network.parameters[k] else { return nil }
+      return "\(name) = \(moved.significant(4))"
+    }
+    return [evident((lines + [again]).joined(separator: " ; "), .offTheSaddle)]
   }
 
   // MARK: By floor
@@ -274,7 +295,7 @@ extension Diagnoser {
     return [view.network, bigger].flatMap { network in
       [Int64(1), 2].map {
         Candidate(
-          line: scale + lines(network, adam, seed: $0), remedy: isUnscaled ? .scaling : .otherOptimizer,
+          line: scale + lines(network, adam, seed: $0), remedy: isUnscaled ? .scaling : network.sizes == view.network.sizes ? .otherOptimizer : .wider,
           isLast: true)
       }
     }

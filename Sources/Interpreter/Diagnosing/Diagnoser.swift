@@ -12,6 +12,10 @@ struct Diagnoser {
   var work: Double
   /// With so many lines that helped, no more are tried.
   let enough: Int
+  /// The whole diagnosis, not the short one.
+  var isWhole: Bool { enough > 1 }
+  /// The kind of place that the network is at; nil where that was not computed.
+  var place: SurfacePoint?
   /// Remedies that were tried and did not help.
   var failures = 0
   /// The work left did not allow the last trial what its line asks for.
@@ -78,6 +82,7 @@ struct Diagnoser {
 
   mutating func result() throws(Diagnostic) -> Diagnosis {
     var state = try verdict()
+    place = surfacePoint(state.verdict)
     var findings = try findings(state.verdict)
     let groups = state.floor.map { self.groups($0) } ?? []
     let advice = try advice(state, groups, &findings)
@@ -89,7 +94,8 @@ struct Diagnoser {
       network: view.network, dataName: view.data.name, rows: view.data.rows, epoch: session.epoch,
       lossName: view.objective.text, loss: loss, condition: order?.conditionText, verdict: state.verdict,
       floor: state.floor, groups: groups, trial: state.trial?.report, longTrial: state.longTrial?.report,
-      metric: isAboutValidation ? "val.loss" : "loss", findings: findings, advice: advice,
+      metric: isAboutValidation ? "val.loss" : "loss", place: place, findings: findings,
+      advice: advice,
       failures: failures)
   }
 
@@ -135,6 +141,20 @@ struct Diagnoser {
       state.verdict = order?.condition == nil ? .falling : .slow
     }
     return state
+  }
+
+  /// The most that the second derivative may take, in rows times squared parameters: about a tenth of a second.
+  private static let mostOfSurface = 3e7
+
+  /// Where the loss hardly falls: what kind of place this is.
+  private func surfacePoint(_ verdict: Diagnosis.Verdict) -> SurfacePoint? {
+    guard isWhole, [.stuck, .leaving, .settling, .flat, .slow, .converged].contains(verdict),
+      Double(view.data.rows) * Double(view.network.parameters.count * view.network.parameters.count)
+        <= Self.mostOfSurface
+    else { return nil }
+    return try? SurfacePoint(
+      view.network, view.objective, on: view.data, frozen: session.model.frozen,
+      isInterrupted: host.input.isInterrupted)
   }
 
   /// Whether one loss is lower than another by more than what is left of it on a plateau.

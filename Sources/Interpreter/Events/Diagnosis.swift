@@ -94,7 +94,7 @@ public struct Diagnosis: Sendable {
       clipping,
       smallerRate, largerRate, otherOptimizer, classWeights, bestEpoch, narrower, weightDecay, dropout,
       unfrozen,
-      lookAtData, gradientInsteadOfPerceptron, reachableGoal
+      lookAtData, gradientInsteadOfPerceptron, reachableGoal, offTheSaddle
     /// Without this option or setting.
     case without(String)
   }
@@ -145,6 +145,9 @@ public struct Diagnosis: Sendable {
   public let longTrial: Trial?
   /// The metric that the condition is about: the loss, or `val.loss`.
   public let metric: String
+  /// The kind of place on the surface of the loss, from the exact second derivative; nil in the short form, for larger
+  /// nets, and where there is none.
+  public let place: SurfacePoint?
   /// What else was found.
   public let findings: [Finding]
   /// Lines to type, the best first.

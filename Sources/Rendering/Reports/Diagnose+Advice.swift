@@ -65,6 +65,7 @@ extension DiagnosisReport {
     case .gradientInsteadOfPerceptron:
       "a hidden layer, trained by gradients, as the perceptron rule has one layer"
     case .reachableGoal: "a goal that this data allows"
+    case .offTheSaddle: "a step along the direction that leaves the saddle"
     case .without(let word): "without `\(word)`"
     }
   }

@@ -21,7 +21,7 @@ struct DiagnosisReport {
     let wanted = diagnosis.condition.map { ", wanted \($0)" } ?? ""
     let head: Text =
       "net \(diagnosis.network.sizesText) on \(diagnosis.dataName) (\(counted(diagnosis.rows, "row"))) at epoch \(diagnosis.epoch): \(diagnosis.lossName) \(diagnosis.loss.shown)\(wanted)"
-    let evidence = groups + floor + trial + findings
+    let evidence = groups + floor + trial + place + findings
     return [.paragraph(head, hang: 2), .blank, .paragraph(verdict)] + evidence
       + advice(most: 8, after: [.blank, .heading("What to do")])
   }
@@ -215,6 +215,29 @@ struct DiagnosisReport {
     return [.blank, .paragraph("\(atBest) \(floor.plateau.shown); \(isThere).")]
   }
 
+  /// What the second derivative says about where the network is.
+  private var place: [Block] {
+    guard let place = diagnosis.place, let least = place.eigenvalues.first, let most = place.eigenvalues.last
+    else { return [] }
+    let count = place.counts
+    let size = place.eigenvalues.count
+    let text: String
+    switch place.kind {
+    case .slope: return []
+    case .minimum:
+      text =
+        "a minimum: all \(size) eigenvalues of the second derivative are positive, from \(least.significant(2)) to \(most.significant(2))"
+    case .saddle:
+      text =
+        "a saddle: \(count.negative) of the \(size) eigenvalues of the second derivative \(count.negative == 1 ? "is" : "are") negative, the least \(least.significant(2).withMinusSign)"
+    case .valley:
+      text =
+        "a flat valley: \(count.flat) of the \(size) eigenvalues of the second derivative \(count.flat == 1 ? "is" : "are") near 0, and none is negative"
+    case .maximum: text = "a maximum: all \(size) eigenvalues of the second derivative are negative"
+    }
+    return [.paragraph("This place is \(text).")]
+  }
+
   private var trial: [Block] {
     guard let trial = diagnosis.trial else { return [] }
     let epochs = counted(trial.epochs, "epoch")
@@ -268,6 +291,9 @@ extension EventTable {
       $0.diagnosis.longTrial?.epochs
     }
     Field("long_trial_loss", "that the copy came to then") { $0.diagnosis.longTrial?.loss }
+    Field("place", "minimum, saddle, flat valley, slope or maximum; `null` where that was not computed") {
+      $0.diagnosis.place?.kind.rawValue
+    }
     Field("findings", "their kinds") { $0.diagnosis.findings.map(name) }
     Field("advice", "statements to try, the most promising first") { $0.diagnosis.advice.map(\.line) }
     Field("advice_reached", "for each: whether a copy that tried it met the condition; `null` if none tried")
