@@ -295,7 +295,8 @@ extension Diagnoser {
     return [view.network, bigger].flatMap { network in
       [Int64(1), 2].map {
         Candidate(
-          line: scale + lines(network, adam, seed: $0), remedy: isUnscaled ? .scaling : network.sizes == view.network.sizes ? .otherOptimizer : .wider,
+          line: scale + lines(network, adam, seed: $0),
+          remedy: isUnscaled ? .scaling : network.sizes == view.network.sizes ? .otherOptimizer : .wider,
           isLast: true)
       }
     }

@@ -87,7 +87,7 @@ extension DiagnosticCode.Explanation {
       initialization, a data set, a schedule or a loss.
       """,
     reason: """
-      A setting without effect is rejected, not ignored, because you would look for its effect without success. \
+      A setting without effect is rejected, not ignored, because you would look for its effect in vain. \
       The message says where the setting belongs, or what it needs: `nesterov` looks one step of momentum \
       ahead, so it needs a `momentum`. `help sgd` lists the settings of sgd.
       """,

@@ -77,7 +77,8 @@ public struct Schedule: Sendable {
   /// A metric is better that is below the best so far by more than a 10,000th of it (above, for accuracy): PyTorch's
   /// `threshold=1e-4`, `threshold_mode="rel"`.
   public static let plateau = Schedule(
-    name: "plateau", summary: "multiplies the rate by a factor after so many epochs that gained less than a 10,000th",
+    name: "plateau",
+    summary: "times a factor when the metric has not improved by a 10,000th",
     formula: "rate · factor, each time",
     source: "torch.optim.lr_scheduler.ReduceLROnPlateau",
     parameters: [

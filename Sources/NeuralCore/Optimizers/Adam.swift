@@ -1,7 +1,7 @@
 extension Optimizer {
   /// With `amsgrad` the second average never falls.
   public static let adam = Optimizer(
-    "adam", "an adaptive step for each weight, from running averages of the gradient and its square",
+    "adam", "a step for each weight, from averages of the gradient and its square",
     source: "torch.optim.Adam; Kingma and Ba 2015",
     settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8), .amsgrad] + Setting.penalties(),
     formulas: adamFormulas, stableRate: adamStableRate,

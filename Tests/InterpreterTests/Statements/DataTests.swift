@@ -124,7 +124,7 @@ struct DataTests {
     for (column, (mean, deviation)) in zip(columns, zip(means, deviations)) {
       #expect((column.mean - mean).magnitude < 1e-8 && (column.deviation - deviation).magnitude < 1e-8)
     }
-    #expect(stage.lines.contains { $0.split(separator: " ") == ["least", "mean", "sd", "most"] })
+    #expect(stage.lines.contains { $0.split(separator: " ") == ["min", "mean", "sd", "max"] })
   }
 
   @Test func partsAreDisjointAndWhole() throws {

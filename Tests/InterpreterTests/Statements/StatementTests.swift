@@ -182,7 +182,7 @@ struct StatementTests {
     )
     #expect(whole.session.fingerprint == parts.session.fingerprint)
     #expect(whole.session.fingerprint != fresh.session.fingerprint)
-    #expect(parts.lines.contains("going on with the averages of adam"))
+    #expect(parts.lines.contains("going on with the state of adam"))
     #expect(try #require(parts.reports.last).epoch == 300)
   }
 
