@@ -5,6 +5,8 @@ final class PackedBatch<S: Scalar> {
 
   let rows: Int
   let blocks: Int
+  /// What its loss counts in that of an epoch.
+  var share: S = 1
   let inputs: Target
   let targets: Target
 

@@ -34,6 +34,9 @@ struct EpochLoss<S: Scalar> {
     }
   }
 
+  /// Whether the shares of the batches change with the order of the rows: with class weights.
+  var dependsOnOrder: Bool { !rowWeights.isEmpty }
+
   /// The batches now hold the rows in this order.
   mutating func weigh(_ order: [Int]) {
     guard !rowWeights.isEmpty else { return }

@@ -9,6 +9,8 @@ final class Trainer<S: TrainableScalar> {
   private let batches: [PackedBatch<S>]
   private let totalRows: Int
   private var epochLoss: EpochLoss<S>
+  /// What the loss of the last batch counts in that of its epoch.
+  private var lastShare: S = 1
   /// Σ loss · share over the batches of this epoch that single updates took.
   private var totalSoFar: S = 0
   private let size: Int
@@ -51,6 +53,7 @@ final class Trainer<S: TrainableScalar> {
       goesOn: goesOn)
     previous = Updater<S>.zeros(updater.vectors)
     updater.evaluate = { [unowned self] in evaluate() }
+    weigh()
   }
 
   deinit { previous.deallocate() }
@@ -95,7 +98,7 @@ final class Trainer<S: TrainableScalar> {
       guard value.isFinite else { return nil }
       let range = batch * size..<min((batch + 1) * size, totalRows)
       rows += order.isEmpty ? Array(range) : Array(order[range])
-      total += value * epochLoss.shares[batch]
+      total += value * lastShare
       guard endsGroup(batch) else { continue }
       last = epochLoss.loss(total, of: first...batch)
       return AnyTrainer.Update(
@@ -159,10 +162,8 @@ final class Trainer<S: TrainableScalar> {
     if batches.count == 1, order.isEmpty { return nextStep(watchesGradient: watchesGradient) }
     var total: S = 0
     for _ in batches {
-      let batch = nextBatch
-      // Only then its share: a new order of the rows comes with the first batch.
       let value = nextStep(watchesGradient: watchesGradient)
-      total += value * epochLoss.shares[batch]
+      total += value * lastShare
       if pass.isStopped { break }
     }
     return total / epochLoss.divisor
@@ -172,6 +173,7 @@ final class Trainer<S: TrainableScalar> {
   private func nextStep(watchesGradient: Bool) -> S {
     if nextBatch == 0, !order.isEmpty { shuffle() }
     let rows = batches[nextBatch]
+    lastShare = rows.share
     pass.forward(rows, updater.values, &generator)
     if pass.isStopped { return .nan }
     let value = pass.loss(rows)
@@ -222,7 +224,13 @@ final class Trainer<S: TrainableScalar> {
     for (k, batch) in batches.enumerated() {
       batch.repack(data, order[k * size..<min((k + 1) * size, order.count)])
     }
-    epochLoss.weigh(order)
+    if epochLoss.dependsOnOrder { weigh() }
+  }
+
+  /// Gives the batches their shares in the loss of the epoch.
+  private func weigh() {
+    if !order.isEmpty { epochLoss.weigh(order) }
+    for (batch, share) in zip(batches, epochLoss.shares) { batch.share = share }
   }
 
   private func keepPrevious() {
