@@ -124,7 +124,7 @@ import Testing
     #expect(terminal.ends() == 0 && terminal.isCooked)
   }
 
-  @Test func skipAndSections() throws {
+  @Test func skippedStepsAndSectionsAreReached() throws {
     let terminal = try demo()
     #expect(stands(terminal, "nn> net 2 2 1"))
     terminal.type(" s")
@@ -223,7 +223,7 @@ import Testing
   }
 
   /// What a script itself does to the stage.
-  @Test func statementsOnStage() throws {
+  @Test func statementsAreShownAsTheyRun() throws {
     let terminal = try demo(["--instant"], "net 2 2 1\ntour\nnet 2 3 1\nundo\ncolor off\nquit\nprint 1\n")
     #expect(stands(terminal, "nn> net 2 2 1"))
     terminal.type("  ")

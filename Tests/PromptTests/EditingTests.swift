@@ -195,7 +195,7 @@ import Testing
   }
 
   /// Without a place to write, everything works, and one line says so.
-  @Test func withoutAHome() throws {
+  @Test func withoutAHomeThereIsNoHistory() throws {
     let terminal = try PseudoTerminal(environment: ["NN_HISTORY": "/proc/none/history", "HOME": "/proc/none"])
     #expect(terminal.shows("history is not kept"))
     #expect(terminal.shows("nn> "))

@@ -195,7 +195,7 @@ import Testing
     leave(terminal)
   }
 
-  @Test func editingAndHistory() throws {
+  @Test func linesAreEditedAndComeBack() throws {
     let first = try PseudoTerminal()
     #expect(first.shows("nn> "))
     first.enter("print 1234567")

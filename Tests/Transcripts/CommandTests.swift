@@ -166,7 +166,7 @@ struct CommandTests {
     #expect(!(try Command.run(["-e", text]).output.contains("hello")))
   }
 
-  @Test func seedAndColor() throws {
+  @Test func seedAndColorAreTakenFromTheCommandLine() throws {
     let text = "net 2 2 1\ninit xavier\nfingerprint"
     let first = try Command.run(["--seed", "7", "-e", text])
     #expect(try Command.run(["--seed", "7", "-e", text]).output == first.output)

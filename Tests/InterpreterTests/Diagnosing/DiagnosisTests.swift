@@ -292,7 +292,7 @@ struct DiagnosisTests {
     #expect(has(fitted) { if case .overfitting(let best, _, _) = $0 { best < 4000 } else { false } })
   }
 
-  @Test func arrivedAndUnknown() throws {
+  @Test func aMetGoalHasArrivedAndAnUntrainedNetIsUnknown() throws {
     let (arrived, _) = try diagnosed(
       "net 2 2 1\ndata xor\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01")
     #expect(arrived.verdict == .arrived && arrived.floor == nil)

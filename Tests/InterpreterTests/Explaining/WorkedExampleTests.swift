@@ -27,7 +27,7 @@ struct WorkedExampleTests {
     freeze 0B -> L1N0 0B -> L1N1 1B -> L2N0 1B -> L2N1
     """
 
-  @Test func theBoardExample() throws {
+  @Test func theBoardExampleHasItsNumbers() throws {
     let stage = TestSession()
     stage.run(
       "precision double\n\(Self.board)\nstep sgd lr 0.5 loss half-sse\nexpect loss == 0.291027774 within 1e-9\n"
@@ -80,7 +80,7 @@ struct WorkedExampleTests {
   }
 
   /// The perceptron rule hands back the error itself: w += lr (t − y) x.
-  @Test func thePerceptronRule() {
+  @Test func thePerceptronRuleMovesByTheInputs() {
     let stage = TestSession()
     stage.run(
       "net 2 1 step\ndata or\nL0N0 -> L1N0 = 0.5\nL0N1 -> L1N0 = -1\n0B -> L1N0: 0.25\nexplain 0 1\n"

@@ -155,7 +155,7 @@ struct HistoryTests {
   }
 
   /// What a stopped loop had done is not in the script, which says so; what was taken back then is.
-  @Test func aStoppedLoop() {
+  @Test func aStoppedLoopIsACommentInTheTranscript() {
     let first = TestSession(patience: 40)
     first.run("net 2 2 1 ; init torch seed 1")
     first.run("let n = 0 ; while true ; let n = n + 1 ; end")
@@ -249,7 +249,7 @@ struct HistoryTests {
 
   // MARK: The last value
 
-  @Test func theLastValue() {
+  @Test func underscoreIsTheLastValueShown() {
     let stage = TestSession()
     stage.run("print _")
     #expect(stage.problems.last?.code == .unavailableMetric)

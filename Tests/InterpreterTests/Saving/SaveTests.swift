@@ -179,7 +179,7 @@ struct SaveTests {
     }
   }
 
-  @Test func undoAndRedo() {
+  @Test func undoAndRedoGoThroughTheStatements() {
     let stage = TestSession()
     stage.run("net 2 2 1\ninit torch seed 1")
     let first = stage.session.fingerprint

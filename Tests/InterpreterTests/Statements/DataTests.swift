@@ -31,7 +31,7 @@ struct DataTests {
     return stage.session.data.whole
   }
 
-  @Test func parityAndEncoder() throws {
+  @Test func parityAndEncoderHaveTheirRows() throws {
     let parity = try #require(data("data parity 3"))
     #expect(parity.targets == [0, 1, 1, 0, 1, 0, 0, 1])
     #expect(Array(parity.input(6)) == [1, 1, 0])
@@ -41,7 +41,7 @@ struct DataTests {
   }
 
   /// R's iris: sums of the columns, and the two rows that UCI's file has wrong.
-  @Test func irisIsRs() throws {
+  @Test func irisIsTheOneOfR() throws {
     let iris = try #require(data("data iris"))
     #expect((iris.rows, iris.inputCount, iris.targetCount) == (150, 4, 3))
     let sums = (0..<4).map { k in (0..<150).reduce(0.0) { $0 + Double(iris.inputs[$1 * 4 + k]) } }

@@ -141,7 +141,7 @@ struct StatementTests {
     #expect(stage.problems.first?.help.first == help)
   }
 
-  @Test func theFiveLines() throws {
+  @Test func theFiveLinesLearnXor() throws {
     let stage = TestSession()
     stage.run(Self.fiveLines)
     let report = try #require(stage.reports.first)

@@ -13,7 +13,7 @@ struct TableDataTests {
     return stage
   }
 
-  @Test func classesAndNumbers() throws {
+  @Test func wordsMakeClassesAndNumbersDoNot() throws {
     let data = try #require(stage("data \"f.csv\" target kind missing drop").session.data.whole)
     #expect(data.classes == ["lily", "rose", "tulip"] && data.columns == ["length", "width"])
     #expect(data.inputs == [1, 4, 2, 5, 3, 6] && data.targets == [0, 1, 0, 0, 0, 1, 0, 1, 0])

@@ -68,7 +68,7 @@ struct InitializationTests {
   }
 
   /// One layer alone, from where the generator is; both precisions start from the same weights.
-  @Test func layersAndPrecisions() throws {
+  @Test func layersAreDrawnAloneInBothPrecisions() throws {
     let network = try drawn("xavier", [2, 3, 2])
     var other = network
     var generator = MersenneTwister(seed: 9)

@@ -86,7 +86,7 @@ struct ConfusionTests {
       Confusion(single([0.5, 0.5]), Dataset(name: "", rows: [([0], [0.5]), ([0], [1])], .single)) == nil)
   }
 
-  @Test func sizesOfErrors() throws {
+  @Test func errorSizesAreThoseOfTheDefinition() throws {
     let data = Dataset(name: "", rows: [([0], [3]), ([0], [-0.5]), ([0], [2]), ([0], [7])], .single)
     let errors = ErrorSize(single([2.5, 0, 2, 8]), data)
     #expect((errors.mae - 0.5).magnitude < 1e-12)
