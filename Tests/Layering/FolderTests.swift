@@ -26,6 +26,16 @@ struct FolderTests {
       "Statements": ["Diagnostics", "Lexing", "Syntax", "Parsing", "Formatting"],
       "Completion": ["Diagnostics", "Syntax", "Parsing", "Statements"],
     ],
+    "Rendering": [
+      "Document": [],
+      "JSON": [],
+      "Terminal": ["Document"],
+      "HTML": ["Document", "Terminal"],
+      "Explanations": ["Document", "Terminal"],
+      "Pages": ["Document", "Terminal", "JSON", "Explanations"],
+      "Reports": ["Document", "Terminal", "JSON", "Explanations", "Pages"],
+      "Output": ["Document", "Terminal", "HTML", "JSON", "Reports"],
+    ],
     "Interpreter": [
       "Values": [],
       "Session": ["Values"],

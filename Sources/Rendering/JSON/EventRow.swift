@@ -103,3 +103,6 @@ struct EventShape: Sendable {
   let meaning: String
   let fields: [Field]
 }
+
+/// The rows of JSON lines: each family of statements has its own next to its words, in Reports; Output lists them.
+enum EventTable {}

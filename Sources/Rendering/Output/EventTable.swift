@@ -5,8 +5,8 @@ import Language
 import NeuralCore
 import Standard
 
-/// The rows of JSON lines. Each family of statements has its own beside its words, in Reports.
-enum EventTable {
+/// All rows, in the order of events.
+extension EventTable {
   /// The lines of an event: one mapping, a line a case, so it is longer than 40 lines.
   static func objects(_ event: Event) -> [JSON] {
     switch event {
