@@ -13,6 +13,8 @@ final class PseudoTerminal {
   private let master: Int32
   private let process: pid_t
   private let home: URL
+  /// The folder was made for this terminal, and goes with it.
+  private let isHomeOwn: Bool
   /// What a person sees.
   private(set) var screen: Screen
   /// All that was sent, escape sequences and all.
@@ -34,6 +36,7 @@ final class PseudoTerminal {
   ) throws {
     screen = Screen(rows: rows, columns: columns)
 
+    isHomeOwn = home == nil
     self.home = home ?? FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: self.home, withIntermediateDirectories: true)
     var variables = [
@@ -61,6 +64,7 @@ final class PseudoTerminal {
     var status: Int32 = 0
     waitpid(process, &status, 0)
     close(master)
+    if isHomeOwn { try? FileManager.default.removeItem(at: home) }
   }
 
   func resize(rows: Int, columns: Int) {
