@@ -10,7 +10,7 @@ import NeuralCore
 public struct Hessian: Sendable {
   /// Why there is none.
   public enum Refusal: Error, Sendable, Equatable {
-    /// More parameters than `parameterLimit`.
+    /// More parameters than `parameterLimit` that are not frozen, or a network far larger still.
     case tooLarge(parameters: Int)
     /// All parameters are frozen.
     case nothingMoves
@@ -24,8 +24,10 @@ public struct Hessian: Sendable {
     case interrupted
   }
 
-  /// Nets with more parameters are refused: a matrix of this size takes a second.
+  /// With more parameters that move it is refused: the eigenvalues of a matrix of this size take part of a second.
   public static let parameterLimit = 300
+  /// The most parameters of a network, frozen ones among them.
+  private static let networkLimit = 10_000
 
   /// The places of the rows and columns among the network's parameters, ascending.
   public let places: [Int]
@@ -49,8 +51,8 @@ public struct Hessian: Sendable {
   ) throws(Refusal) {
     let places = network.parameters.indices.filter { !frozen.contains($0) }
     guard !places.isEmpty else { throw .nothingMoves }
-    guard network.parameters.count <= Self.parameterLimit else {
-      throw .tooLarge(parameters: network.parameters.count)
+    guard places.count <= Self.parameterLimit, network.parameters.count <= Self.networkLimit else {
+      throw .tooLarge(parameters: places.count)
     }
     if let layer = network.layers.firstIndex(where: { !$0.activation.isDifferentiable }) {
       throw .activation(network.layers[layer].activation, layer: layer + 1)
@@ -59,7 +61,7 @@ public struct Hessian: Sendable {
 
     let precision = network.precision
     let (network, data) = (network.converted(to: .double), data.converted(to: .double))
-    var sums = HessianSums(network)
+    var sums = HessianSums(network, places)
     let slopes = SlopeFormulas(network, objective, on: data)
     var corners = 0
     for (row, values) in network.values(for: data).enumerated() {
@@ -68,12 +70,10 @@ public struct Hessian: Sendable {
       sums.add(pass)
       if pass.isAtCorner { corners += 1 }
     }
-    let (first, second) = sums.result
     (self.places, self.precision) = (places, precision)
     parameters = places.map { network.parameters[$0] }
     loss = network.loss(objective, on: data)
-    gradient = places.map { first[$0] }
-    matrix = places.map { p in places.map { second[p * first.count + $0] } }
+    (gradient, matrix) = sums.result
     cornerRows = corners
     guard loss.isFinite, gradient.allSatisfy(\.isFinite),
       matrix.allSatisfy({ $0.allSatisfy(\.isFinite) })
@@ -81,22 +81,33 @@ public struct Hessian: Sendable {
   }
 }
 
-/// The sums over the rows of a gradient and a matrix of second derivatives.
+/// The sums over the rows of a gradient and a matrix of second derivatives, by the parameters at some places.
 private struct HessianSums {
   private let network: Network
-  private let count: Int
+  private let places: [Int]
+  /// For each parameter of the network, its number among the places, or that of the next one there.
+  private let numbers: [Int]
+  private let moves: [Bool]
   private var gradient: [Double]
-  /// `[count][count]`; filled where the layer of the row's parameter is not behind that of the column's.
+  /// `[places][places]`; filled where the layer of the row's parameter is not behind that of the column's.
   private var matrix: [Double]
 
-  init(_ network: Network) {
-    (self.network, count) = (network, network.parameters.count)
-    gradient = [Double](repeating: 0, count: count)
-    matrix = [Double](repeating: 0, count: count * count)
+  init(_ network: Network, _ places: [Int]) {
+    (self.network, self.places) = (network, places)
+    var moves = [Bool](repeating: false, count: network.parameters.count)
+    for place in places { moves[place] = true }
+    var next = 0
+    numbers = moves.map { isMoving in
+      defer { if isMoving { next += 1 } }
+      return next
+    }
+    self.moves = moves
+    gradient = [Double](repeating: 0, count: network.parameters.count)
+    matrix = [Double](repeating: 0, count: places.count * places.count)
   }
 
   mutating func add(_ pass: RowDerivatives) {
-    var column = [Double](repeating: 0, count: count)
+    var column = gradient
     for (l, layer) in network.layers.enumerated() {
       let start = network.offset(ofLayer: l)
       for j in 0..<layer.outputs {
@@ -107,34 +118,39 @@ private struct HessianSums {
         }
         if layer.hasBias { add(column, from: start, 1, start + layer.weightCount + j) }
       }
-      pass.writeGradient(ofLayer: l, to: &gradient)
+      pass.addGradient(ofLayer: l, to: &gradient)
     }
   }
 
-  /// Row `p` of the matrix += factor · column, from the place `start` on.
-  private mutating func add(_ column: [Double], from start: Int, _ factor: Double, _ p: Int) {
-    guard factor != 0 else { return }
-    let count = count
+  /// The row of the parameter at `place` += factor · column, from the place `start` on.
+  private mutating func add(_ column: [Double], from start: Int, _ factor: Double, _ place: Int) {
+    guard factor != 0, moves[place] else { return }
+    let (count, row, first) = (places.count, numbers[place], numbers[start])
     matrix.withUnsafeMutableBufferPointer { matrix in
       column.withUnsafeBufferPointer { column in
-        for q in start..<count { matrix[p * count + q] += factor * column[q] }
+        for q in first..<count { matrix[row * count + q] += factor * column[places[q]] }
       }
     }
   }
 
   /// The gradient and the whole matrix: within a layer the mean of both halves, which rounding alone tells apart.
-  var result: (gradient: [Double], matrix: [Double]) {
+  var result: (gradient: [Double], matrix: [[Double]]) {
+    let count = places.count
     var whole = matrix
-    for (l, layer) in network.layers.enumerated() {
+    for l in network.layers.indices {
       let start = network.offset(ofLayer: l)
-      let end = start + layer.parameterCount
-      for p in start..<end {
+      let end = start + network.layers[l].parameterCount
+      let own = numbers[start]..<(end < numbers.count ? numbers[end] : count)
+      for p in own {
         for q in p..<count {
-          let value = q < end ? (matrix[p * count + q] + matrix[q * count + p]) / 2 : matrix[p * count + q]
-          (whole[p * count + q], whole[q * count + p]) = (value, value)
+          let isWithin = q < own.upperBound
+          let mean = isWithin ? (matrix[p * count + q] + matrix[q * count + p]) / 2 : matrix[p * count + q]
+          (whole[p * count + q], whole[q * count + p]) = (mean, mean)
         }
       }
     }
-    return (gradient, whole)
+    return (
+      places.map { gradient[$0] }, (0..<count).map { Array(whole[$0 * count..<($0 + 1) * count]) }
+    )
   }
 }

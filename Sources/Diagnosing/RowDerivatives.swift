@@ -236,7 +236,7 @@ struct RowDerivatives {
   }
 
   /// Adds what the row gives to the gradient by the parameters of a layer.
-  func writeGradient(ofLayer l: Int, to gradient: inout [Double]) {
+  func addGradient(ofLayer l: Int, to gradient: inout [Double]) {
     let layer = layers[l]
     let start = layers[..<l].reduce(0) { $0 + $1.parameterCount }
     for j in 0..<layer.outputs {

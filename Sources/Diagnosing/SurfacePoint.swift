@@ -7,7 +7,7 @@ import NeuralCore
 /// the loss matters or does not.
 public struct SurfacePoint: Sendable {
   /// The kinds of place.
-  public enum Kind: String, Sendable {
+  public enum Kind: String, Sendable, CaseIterable {
     /// The gradient leads down: a step along it of at most 1 lowers the loss by more than a hundredth.
     case slope
     /// Every direction leads up.
@@ -15,7 +15,7 @@ public struct SurfacePoint: Sendable {
     /// No slope, and the surface bends down along at least one direction.
     case saddle
     /// No slope and no way down: along some directions the surface does not bend either.
-    case valley = "flat valley"
+    case valley = "flat-valley"
     /// Every direction leads down.
     case maximum
   }
@@ -37,6 +37,8 @@ public struct SurfacePoint: Sendable {
   /// What the quadratic model expects of a step against the gradient that is at most 1 long in each eigenvector's
   /// direction: the decrease of the loss.
   public let decrease: Double
+  /// What of the loss the rounding of the parameters to their precision alone can make; a smaller decrease is none.
+  public let noise: Double
   /// Eigenvalues of at most this size are near 0.
   public let flat: Double
   /// The kind of place.
@@ -65,10 +67,9 @@ public struct SurfacePoint: Sendable {
     (self.flat, self.decrease) = (flat, decrease)
 
     let negative = eigen.values.count { $0 < -flat }
-    // The parameters are known to half a unit in the last place: that alone is this much of the loss.
     let ulp = hessian.precision == .single ? Double(Float.ulpOfOne) : Double.ulpOfOne
-    let rounding = 4 * largest * LeastSquares.dot(hessian.parameters, hessian.parameters) * ulp * ulp
-    if decrease > Self.slopeShare * hessian.loss.magnitude + rounding {
+    noise = 4 * largest * LeastSquares.dot(hessian.parameters, hessian.parameters) * ulp * ulp
+    if decrease > Self.slopeShare * hessian.loss.magnitude + noise {
       kind = .slope
     } else if negative > 0 {
       kind = negative == eigen.values.count ? .maximum : .saddle
@@ -121,29 +122,32 @@ public struct Departure: Sendable {
     isInterrupted: () -> Bool = { false }
   ) {
     let start = network.loss(objective, on: data)
-    var best: Departure?
+    // In double precision, since the first steps change less than float32 can hold.
+    let (exact, rows) = (network.converted(to: .double), data.converted(to: .double))
+    var best: (length: Double, loss: Double)?
     for sign in [1.0, -1] {
-      var (length, last) = (Self.shortest, start)
+      var (length, last) = (Self.shortest, exact.loss(objective, on: rows))
       while length < Self.longest, !isInterrupted() {
-        var moved = network
-        for (place, component) in direction.enumerated() {
-          moved.parameters[place] += sign * length * component
-        }
-        let loss = moved.loss(objective, on: data)
+        let loss = exact.moved(by: sign * length, along: direction).loss(objective, on: rows)
         guard loss < last else { break }
-        if loss < best?.loss ?? (start - 1e-6 * start.magnitude) {
-          best = Departure(moved, sign * length, loss)
-        }
+        if loss < best?.loss ?? .infinity { best = (sign * length, loss) }
         (length, last) = (length * Self.growth, loss)
       }
     }
     guard let best else { return nil }
-    self = best
+    (self.network, length) = (network.moved(by: best.length, along: direction), best.length)
+    loss = self.network.loss(objective, on: data)
+    guard loss < start - 1e-6 * start.magnitude else { return nil }
   }
 
   private static let (shortest, longest, growth) = (0.01, 100.0, 1.25)
+}
 
-  private init(_ network: Network, _ length: Double, _ loss: Double) {
-    (self.network, self.length, self.loss) = (network, length, loss)
+extension Network {
+  /// Its parameters moved so far along a direction.
+  fileprivate func moved(by length: Double, along direction: [Double]) -> Network {
+    var result = self
+    for (place, component) in direction.enumerated() { result.parameters[place] += length * component }
+    return result
   }
 }

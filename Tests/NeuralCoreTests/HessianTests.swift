@@ -114,6 +114,7 @@ struct HessianTests {
     let small = network([2, 2, 1], [.tanh, .sigmoid])
     #expect(refusal(network([9, 28, 1], [.tanh, .linear]), .mse) == .tooLarge(parameters: 309))
     #expect(refusal(network([9, 27, 1], [.tanh, .linear]), .mse) == nil)
+    #expect(refusal(network([9, 28, 1], [.tanh, .linear]), .mse, Set(0..<9)) == nil)
     #expect(refusal(network([2, 2, 1], [.step, .sigmoid]), .mse) == .activation(.step, layer: 1))
     #expect(refusal(network([2, 2, 1], [.tanh, .step]), .errors) == .activation(.step, layer: 2))
     #expect(refusal(small, .errors) == .loss(.errors))

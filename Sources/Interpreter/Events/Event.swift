@@ -61,6 +61,7 @@ public enum Event: Sendable {
   case eval([EvalRow], classes: [String], digits: Int)
   case explain(Explanation, notation: NotationChoice?)
   case gradientCheck(GradientReport)
+  case curvature(CurvatureReport)
   case guess(GuessReport)
   /// The whole diagnosis, or the short form that follows a `train` that missed its condition.
   case diagnosis(Diagnosis, isShort: Bool)

@@ -24,6 +24,7 @@ extension Executor {
     case .step(let step):
       var copy = self
       try deliver(try copy.update(step, only, isDone: false), statement)
+    case .curvature: emit(.curvature(try curvature(network)))
     }
   }
 

@@ -1,4 +1,4 @@
-/// `explain 0 1 neuron L1N0`, `explain gradient 0 1 -> 1`, `explain step`
+/// `explain 0 1 neuron L1N0`, `explain gradient 0 1 -> 1`, `explain step`, `explain curvature`
 public struct ExplainStatement: Sendable {
   /// What the statement is about.
   public enum What: Sendable {
@@ -7,6 +7,8 @@ public struct ExplainStatement: Sendable {
     case gradient(Rows, targets: [GivenOption.Argument])
     /// The next update, of the optimizer in use or of one that is named.
     case step(TrainStatement)
+    /// The kind of place on the surface of the loss; it takes no options.
+    case curvature
   }
 
   /// The rows that are calculated.
@@ -40,7 +42,7 @@ extension StatementSpec {
     "explain", .reading, "shows by hand how outputs, the gradient or an update are calculated",
     forms: [
       "explain INPUTS", "explain data", "explain gradient INPUTS [-> TARGETS]", "explain gradient data",
-      "explain step [OPTIMIZER [OPTIONS]]",
+      "explain step [OPTIMIZER [OPTIONS]]", "explain curvature",
     ],
     options: ExplainOption.specs,
     notes: [
@@ -48,6 +50,7 @@ extension StatementSpec {
       "Every number shown has been checked against the engine's own.",
       "A formula with names can be typed at the prompt as it is: it gives its value.",
       "`as python` is a program that needs only Python and prints the same numbers.",
+      "`explain curvature` says what kind of place this is: slope, minimum, saddle or flat valley.",
     ],
     example: "net 2 2 1\ninit torch seed 1\nexplain 0 1 neuron L1N0\nexplain gradient 0 1 -> 1",
     speaksOf: [.notation],
@@ -58,9 +61,11 @@ extension StatementSpec {
 }
 
 extension Parser {
-  /// explain = "explain" ( rows | "gradient" rows [ "->" targets ] | "step" [ OPTIMIZER { option } ] ) { option } ;
+  /// explain = "explain" ( "curvature" | ( rows | "gradient" rows [ "->" targets ] | "step" [ OPTIMIZER { option } ] )
+  ///           { option } ) ;
   fileprivate mutating func explain() throws(Diagnostic) -> Statement {
     if eat("step") { return try explainStep() }
+    if eat("curvature") { return .explain(ExplainStatement(what: .curvature, options: GivenOptions([]))) }
     let isGradient = !token(ahead: 1).isAttachedParenthesis && eat("gradient")
     let rows =
       eat("data")
@@ -123,6 +128,7 @@ extension ExplainStatement: LineSyntax {
       let arrow = targets.isEmpty ? [] : ["->"]
       return ["gradient"] + words(of: rows, formatter) + arrow + targets.map { formatter.text($0) }
     case .step(let step): return ["step"] + step.words(formatter)
+    case .curvature: return ["curvature"]
     }
   }
 

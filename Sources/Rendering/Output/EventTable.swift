@@ -35,6 +35,7 @@ extension EventTable {
     case .eval(let rows, let classes, _): rows.map { eval.object(($0, classes)) }
     case .explain(let explanation, _): explain(explanation)
     case .gradientCheck(let report): [gradientCheck.object(report)]
+    case .curvature(let report): [curvature.object(report)]
     case .guess(let report): [guess.object(report)]
     case .diagnosis(let diagnosis, let isShort): [self.diagnosis.object((diagnosis, isShort))]
     case .score(let reports): reports.map(score.object)
@@ -72,7 +73,8 @@ extension EventTable {
     freeze.shape, reset.shape, fingerprint.shape, data.shape, table.shape, split.shape, scale.shape,
     dataSummary.shape, training.shape, epoch.shape, attempt.shape, train.shape, epochs.shape, wentTo.shape,
     compared.shape, eval.shape, neuron.shape, gradient.shape, update.shape, updateStep.shape, move.shape,
-    gradientCheck.shape, guess.shape, diagnosis.shape, score.shape, digits.shape, value.shape, print.shape,
+    gradientCheck.shape, curvature.shape, guess.shape, diagnosis.shape, score.shape, digits.shape,
+    value.shape, print.shape,
     expect.shape, bound.shape, seed.shape, say.shape, section.shape, speakerNote.shape, note.shape,
     help.shape, why.shape, undone.shape, redone.shape, history.shape, transcript.shape, color.shape,
     timing.shape, timed.shape, wrote.shape, loaded.shape, cleared.shape, mistake.shape,

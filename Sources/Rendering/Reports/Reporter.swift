@@ -46,6 +46,7 @@ public struct Reporter: Sendable {
     case .guess(let report): guess(report)
     case .gradientCheck(let report): check(report)
     case .explain(let explanation, let notation): explain(explanation, notation)
+    case .curvature(let report): curvature(report)
     case .epochs(let report): epochs(report)
     case .wentTo(let report): wentTo(report)
     case .compare(let report): compare(report)

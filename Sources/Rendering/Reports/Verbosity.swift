@@ -50,7 +50,7 @@ extension Event {
   var interest: Interest {
     switch self {
     case .failure, .print, .value, .dump, .fingerprint, .eval, .score, .showData, .show, .explain,
-      .gradientCheck, .epochs, .compare, .help, .why, .history, .transcript:
+      .gradientCheck, .curvature, .epochs, .compare, .help, .why, .history, .transcript:
       .result
     case .guess(let report): report.isPassedBy ? .nothing : .result
     case .diagnosis(_, let isShort): isShort ? .report : .result
