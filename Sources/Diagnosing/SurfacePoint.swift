@@ -14,7 +14,8 @@ public struct SurfacePoint: Sendable {
     case minimum
     /// No slope, and the surface bends down along at least one direction.
     case saddle
-    /// No slope and no way down: along some directions the surface does not bend either.
+    /// No slope, and along some directions the surface does not bend. None bends down; or only on the valley's side, where
+    /// the weights are, and not on its floor, a Newton step away.
     case valley = "flat-valley"
     /// Every direction leads down.
     case maximum
@@ -51,12 +52,34 @@ public struct SurfacePoint: Sendable {
     _ network: Network, _ objective: Objective, on data: Dataset, frozen: Set<Int> = [],
     isInterrupted: () -> Bool = { false }
   ) throws(Hessian.Refusal) {
-    self.init(
-      try Hessian(network, objective, on: data, frozen: frozen, isInterrupted: isInterrupted))
+    func hessian(_ network: Network) throws(Hessian.Refusal) -> Hessian {
+      try Hessian(network, objective, on: data, frozen: frozen, isInterrupted: isInterrupted)
+    }
+    let here = SurfacePoint(try hessian(network))
+    guard here.kind == .saddle else {
+      self = here
+      return
+    }
+    // An optimizer that swings across a valley leaves the weights on its side, where the surface may bend down a little
+    // along the valley. What bends down on the floor too is a saddle.
+    let floor = SurfacePoint(try hessian(here.onFloor(network.converted(to: .double))))
+    self = floor.counts.negative > 0 ? here : SurfacePoint(here.hessian, bendsOnFloor: false)
+  }
+
+  /// The network after a Newton step along the directions that bend up.
+  private func onFloor(_ network: Network) -> Network {
+    var result = network
+    for (eigenvalue, vector) in zip(eigenvalues, eigenvectors) where eigenvalue > flat {
+      let step = LeastSquares.dot(vector, hessian.gradient) / eigenvalue
+      for (place, component) in zip(hessian.places, vector) { result.parameters[place] -= step * component }
+    }
+    return result
   }
 
   /// Read from a gradient and a second derivative.
-  public init(_ hessian: Hessian) {
+  public init(_ hessian: Hessian) { self.init(hessian, bendsOnFloor: true) }
+
+  private init(_ hessian: Hessian, bendsOnFloor: Bool) {
     let eigen = SymmetricEigen(hessian.matrix)
     let largest = eigen.values.reduce(0) { max($0, $1.magnitude) }
     let flat = max(Self.flatShare * hessian.loss.magnitude, Self.rounding * largest)
@@ -71,7 +94,7 @@ public struct SurfacePoint: Sendable {
     noise = 4 * largest * LeastSquares.dot(hessian.parameters, hessian.parameters) * ulp * ulp
     if decrease > Self.slopeShare * hessian.loss.magnitude + noise {
       kind = .slope
-    } else if negative > 0 {
+    } else if negative > 0, bendsOnFloor {
       kind = negative == eigen.values.count ? .maximum : .saddle
     } else {
       kind = eigen.values.contains { $0 <= flat } ? .valley : .minimum
@@ -97,7 +120,7 @@ public struct SurfacePoint: Sendable {
   /// The direction along which the surface bends down most, with 0 for what does not move: of length 1, a component for
   /// each parameter of the network. nil if it bends down clearly along none.
   public var descent: [Double]? {
-    guard let least = eigenvalues.first, least < -flat else { return nil }
+    guard kind != .valley, let least = eigenvalues.first, least < -flat else { return nil }
     var direction = [Double](repeating: 0, count: (hessian.places.last ?? -1) + 1)
     for (place, component) in zip(hessian.places, eigenvectors[0]) { direction[place] = component }
     return direction

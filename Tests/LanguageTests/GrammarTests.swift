@@ -123,7 +123,7 @@ struct GrammarTests {
         .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
         .filter { $0.allSatisfy(\.isLetter) && !$0.isEmpty })
     let known = StatementSpec.words.union(Keyword.words).union([
-      "without", "bias", "normal", "uniform", "all", "layer", "gradient", "epoch", "epochs",
+      "without", "bias", "normal", "uniform", "all", "layer", "gradient", "curvature", "epoch", "epochs",
     ])
     #expect(quoted.subtracting(known).isEmpty, "\(quoted.subtracting(known))")
     #expect(StatementSpec.words.subtracting(quoted).isEmpty, "\(StatementSpec.words.subtracting(quoted))")

@@ -38,10 +38,17 @@ private struct SurfaceWords {
     case .saddle:
       "\("SADDLE", .heading): the gradient is next to nothing, and along \(counted(counts.negative, "direction")) the surface bends down. That is a way out, which the gradient hardly shows."
     case .valley:
-      "\("FLAT VALLEY", .heading): the gradient is next to nothing, no direction bends down, and along \(counted(counts.flat, "direction")) the surface is flat\(all). \(valley)"
+      "\("FLAT VALLEY", .heading): the gradient is next to nothing, \(none)and along \(counted(counts.flat, "direction")) the surface is flat\(all). \(side)\(valley)"
     case .maximum:
       "\("MAXIMUM", .heading): the gradient is next to nothing, and the surface bends down in every direction. Any step leaves it."
     }
+  }
+
+  private var none: String { counts.negative == 0 ? "no direction bends down, " : "" }
+
+  private var side: String {
+    guard counts.negative > 0 else { return "" }
+    return "It bends down only here, on the valley's side: on its floor, a Newton step away, it does not. "
   }
 
   private var all: String { counts.positive == 0 ? ", which is all of them" : "" }
