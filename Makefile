@@ -79,14 +79,15 @@ toolchain:
 # libedit is part of macOS.
 packages:
 	@if [ "$$(uname)" = Darwin ]; then \
-	  brew list libcsv >/dev/null 2>&1 || brew install libcsv; \
-	elif [ -e /usr/include/histedit.h ] && [ -e /usr/include/csv.h ]; then :; \
+	  for name in libcsv cmark; do brew list $$name >/dev/null 2>&1 || brew install $$name; done; \
+	elif [ -e /usr/include/histedit.h ] && [ -e /usr/include/csv.h ] && [ -e /usr/include/cmark.h ]; then :; \
 	elif command -v apt-get >/dev/null; then \
-	  echo "installing libedit-dev and libcsv-dev"; \
+	  echo "installing libedit-dev, libcsv-dev and libcmark-dev"; \
 	  $(ROOT) apt-get update -qq && \
-	  $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libedit-dev libcsv-dev; \
+	  $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	    libedit-dev libcsv-dev libcmark-dev; \
 	else \
-	  echo "nn needs the development files of libedit and libcsv (Debian: libedit-dev libcsv-dev,"; \
-	  echo "Fedora: libedit-devel libcsv-devel, Arch: libedit libcsv)."; \
+	  echo "nn needs the development files of libedit, libcsv and cmark (Debian: libedit-dev libcsv-dev"; \
+	  echo "libcmark-dev, Fedora: libedit-devel libcsv-devel cmark-devel, Arch: libedit libcsv cmark)."; \
 	  exit 1; \
 	fi

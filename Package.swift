@@ -25,6 +25,9 @@ let package = Package(
     .target(name: "Standard", dependencies: ["Language", "NeuralCore"]),
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"]), .brew(["libcsv"])]),
     .target(name: "Tabular", dependencies: ["CCSV"]),
+    .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    // The code blocks of CommonMark pages.
+    .target(name: "Markdown", dependencies: ["CCMark"]),
     .target(
       name: "Interpreter",
       dependencies: ["NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Tabular"]),
@@ -34,7 +37,7 @@ let package = Package(
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Prompt", dependencies: ["CLibEdit"]),
     .target(name: "Demo", dependencies: ["Rendering", "Interpreter", "Language", "Prompt"]),
-    .target(name: "Lessons", dependencies: ["Rendering", "Interpreter", "Language"]),
+    .target(name: "Lessons", dependencies: ["Markdown", "Rendering", "Interpreter", "Language", "Standard"]),
     .executableTarget(
       name: "nn",
       dependencies: [
@@ -45,12 +48,13 @@ let package = Package(
     // `make verify-elementary`: four thousand million numbers, so no part of the test suite.
     .executableTarget(
       name: "verify-elementary", dependencies: ["NeuralCore"], path: "Tests/VerifyElementary"),
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Markdown"], path: "Tests/TestSupport"),
     .target(
       name: "CPseudoTerminal", path: "Tests/CPseudoTerminal",
       linkerSettings: [.linkedLibrary("util", .when(platforms: [.linux]))]),
     .testTarget(
-      name: "NeuralCoreTests", dependencies: ["NeuralCore", "Diagnosing"], exclude: ["make_vectors.py"],
+      name: "NeuralCoreTests", dependencies: ["NeuralCore", "Diagnosing", "TestSupport"],
+      exclude: ["make_vectors.py"],
       resources: [.copy("Vectors")]),
     .testTarget(
       name: "TabularTests", dependencies: ["Tabular", "TestSupport"],
@@ -73,7 +77,8 @@ let package = Package(
       name: "DemoTests",
       dependencies: ["Demo", "Prompt", "Rendering", "Interpreter", "Language", "TestSupport"]),
     .testTarget(
-      name: "LessonsTests", dependencies: ["Lessons", "Rendering", "Interpreter", "Language", "TestSupport"]),
+      name: "LessonsTests",
+      dependencies: ["Lessons", "Markdown", "Rendering", "Interpreter", "Language", "TestSupport"]),
     .testTarget(name: "Transcripts", dependencies: ["nn", "TestSupport"]),
     .testTarget(name: "PromptTests", dependencies: ["nn", "CPseudoTerminal", "TestSupport"]),
     .testTarget(name: "Layering", dependencies: ["TestSupport"]),

@@ -6,12 +6,12 @@ extension Interpreter {
   private static let pastBytes = 500_000_000
 
   /// Carries out a command about the statements before, or about the last mistake; false for any other.
-  func runCommand(_ command: Command) throws(Diagnostic) -> Bool {
+  func runCommand(_ command: Command, _ context: Context) throws(Diagnostic) -> Bool {
     switch command {
     case .undo: try undo()
     case .redo: try redo()
     case .history: host.emit(.history(state.done))
-    case .transcript(let options): try write(options)
+    case .transcript(let options): try write(options, context)
     case .why(let code): try explain(code)
     case .tour:
       // Whoever shows events can show a tour, or says where there is one.
@@ -54,10 +54,12 @@ extension Interpreter {
     host.emit(.redone(next.text))
   }
 
-  private func write(_ options: GivenOptions<TranscriptOption>) throws(Diagnostic) {
+  private func write(
+    _ options: GivenOptions<TranscriptOption>, _ context: Context
+  ) throws(Diagnostic) {
     let lines = state.transcript.lines(isWithoutMistakes: options.contains(.without))
     guard let file = options[.to]?.expression else { return host.emit(.transcript(lines)) }
-    var executor = executor(Context(Source(name: "transcript", text: "")))
+    var executor = executor(context)
     let name = try executor.fileName(file)
     try executor.write(.text(lines.map { $0 + "\n" }.joined()), to: Located(name, file.span))
   }

@@ -167,7 +167,7 @@ public final class Interpreter {
         StatementEcho(
           text: text, prompt: host.output.showsPrompts ? prompt : "",
           isNarration: statement.node.effects.contains(.narrates))))
-    if case .command(let command) = statement.node, try runCommand(command) { return .normal }
+    if case .command(let command) = statement.node, try runCommand(command, context) { return .normal }
     let begin = state.preferences.isTiming ? host.clock.now() : nil
     var executor = executor(context)
     let flow = try executor.run(statement)

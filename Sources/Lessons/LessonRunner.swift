@@ -1,76 +1,92 @@
 import Interpreter
 import Language
-import Rendering
+import Standard
 
 /// Runs scripts and lessons as tests.
 public struct LessonRunner {
-  /// What one test came to.
-  public struct Outcome: Sendable, Equatable {
-    /// The file, with the line of the block in a lesson.
-    public let name: String
-    /// Lines that say what is wrong; nil if nothing is.
-    public let failure: [String]?
-
-    /// An outcome; without a failure the test passed.
-    public init(name: String, failure: [String]?) { (self.name, self.failure) = (name, failure) }
-  }
-
   private let world: (any EventSink) -> Host
 
   /// - Parameter world: what a session runs in: files, a clock, interrupts; its events go to the sink.
   public init(world: @escaping (any EventSink) -> Host) { self.world = world }
 
-  // MARK: Scripts
+  /// A session that keeps its events.
+  func session() -> (interpreter: Interpreter, log: EventLog) {
+    let log = EventLog()
+    return (Interpreter(host: world(log)), log)
+  }
 
-  /// A script passes if no statement of it fails.
+  /// A script passes if it has statements, all of them run, and none fails.
   public func run(script source: Source, identity: String?) -> Outcome {
-    let log = EventLog()
-    let end = Interpreter(host: world(log)).run(source, identity: identity)
-    return Outcome(name: source.name, failure: end == .done || end == .quit ? nil : lines(log))
+    let (interpreter, log) = session()
+    let seen = TestRun(source, on: interpreter, log, identity: identity)
+    return Outcome(name: source.name, seen.problem.map { .failed($0) } ?? .passed)
   }
 
-  private func lines(_ log: EventLog) -> [String] {
-    log.take().flatMap { TextRenderer(verbosity: .script).lines($0) }.map(\.text)
-  }
-
-  // MARK: Lessons
-
-  /// Every block is a test; blocks without a code of a mistake share a session.
+  /// Every block is a test; blocks share a session, but for those marked `nn-error`. What is wrong with the page as a
+  /// whole fails too, and what was passed over is told.
   ///
-  /// - Returns: an outcome for each block, and the page with the outputs that were seen.
-  public func run(lesson source: Source) -> (outcomes: [Outcome], updated: String) {
-    let page = Lesson(source.text(Span(0, source.bytes.count)))
-    let log = EventLog()
-    let interpreter = Interpreter(host: world(log))
-    var (outcomes, outputs): ([Outcome], [(block: Lesson.Block, lines: [String])]) = ([], [])
-    for block in page.blocks {
-      let text = Source(name: source.name, text: block.text, firstLine: block.line)
-      let failure: [String]?
-      switch block.kind {
-      case .code:
-        let end = interpreter.run(text)
-        let lines = lines(log)
-        failure = self.failure(end, lines, page.expected(block))
-        if failure != nil { outputs.append((block, lines)) }
-      case .error(let code): failure = mistake(text, code)
-      }
-      outcomes.append(Outcome(name: "\(source.name):\(block.line)", failure: failure))
+  /// - Returns: an outcome for each, in the order of the page; what came after an interrupt is not among them.
+  public func run(lesson source: Source) -> [Outcome] { LessonRun(source, with: self).outcomes }
+
+  /// Writes what was seen into a page, if there is no other mistake in it.
+  ///
+  /// - Returns: the outcomes of the page, and its new text; nil if it has to stay as it is.
+  public func update(lesson source: Source) -> (outcomes: [Outcome], text: String?) {
+    var text = source.text(Span(0, source.bytes.count))
+    // Places in messages move with the lines before them, so what was written is run once more.
+    for _ in 0..<3 {
+      let run = LessonRun(Source(name: source.name, text: text), with: self)
+      if run.outcomes.allSatisfy({ $0.failure == nil }) { return (run.outcomes, text) }
+      guard run.isUpdatable else { return (run.outcomes, nil) }
+      text = run.updated
     }
-    return (outcomes, page.updated(outputs))
+    let run = LessonRun(Source(name: source.name, text: text), with: self)
+    let unstable = run.outcomes.map { outcome in
+      guard case .different(let lines) = outcome.result else { return outcome }
+      let advice =
+        "The output is another one each time: give a seed (seed 1, init … seed 1), or write … for what changes."
+      return Outcome(name: outcome.name, .failed(lines + [advice]))
+    }
+    return (unstable, run.outcomes.allSatisfy { $0.failure == nil } ? text : nil)
+  }
+}
+
+/// A text that was run as a test.
+struct TestRun {
+  let end: Interpreter.End
+  /// What it printed.
+  let lines: [String]
+  /// The same with `…` in the place of what is another each time: times, and where mistakes are.
+  let lasting: [String]
+  /// The code of the first mistake.
+  let code: DiagnosticCode?
+  /// Statements that were never reached because one before them ended the run; an empty text.
+  let gap: String?
+
+  init(_ source: Source, on interpreter: Interpreter, _ log: EventLog, identity: String? = nil) {
+    end = interpreter.run(source, identity: identity)
+    let events = log.take()
+    let printout = Printout(events)
+    (lines, lasting) = (printout.lines, printout.lasting)
+    code =
+      events.lazy.compactMap { if case .failure(let diagnostic) = $0 { diagnostic.code } else { nil } }.first
+    let statements = Language.parse(source, .standard).statements
+    let begun = events.count { if case .statement = $0 { true } else { false } }
+    if statements.isEmpty, end == .done {
+      gap = "there is no statement here: nothing was tested"
+    } else if end == .quit, begun < statements.count {
+      let line = source.position(of: statements[begun].span.start).line
+      gap = "`quit` ended this before line \(line): the rest was not tested"
+    } else {
+      gap = nil
+    }
   }
 
-  private func failure(_ end: Interpreter.End, _ lines: [String], _ expected: [String]?) -> [String]? {
-    guard let expected else { return end == .done || end == .quit ? nil : lines }
-    return Match.matches(expected, lines) ? nil : Difference.lines(expected, lines)
-  }
-
-  /// A text that must fail with this code, in a session of its own.
-  private func mistake(_ text: Source, _ code: String) -> [String]? {
-    let log = EventLog()
-    Interpreter(host: world(log)).run(text)
-    let codes = log.take().compactMap {
-      if case .failure(let diagnostic) = $0 { diagnostic.code.rawValue } else { nil }
+  /// What is wrong with a text that should run to its end; nil if nothing is.
+  var problem: [String]? {
+    switch end {
+    case .failed, .failedAndQuit, .interrupted: lines
+    case .done, .quit: gap.map { lines + [$0] }
     }
-    return codes.first == code ? nil : ["expected the mistake \(code), got \(codes.first ?? "none")"]
   }
 }

@@ -2,77 +2,87 @@
 public enum Match {
   /// Whether lines of output are those expected.
   public static func matches(_ expected: [String], _ actual: [String]) -> Bool {
-    lines(expected[...], actual[...])
-  }
-
-  private static func lines(_ expected: ArraySlice<String>, _ actual: ArraySlice<String>) -> Bool {
-    var (expected, actual) = (expected, actual)
-    while let first = expected.first {
-      if first.trimmed == "…" {
-        let rest = expected.dropFirst()
-        return (actual.startIndex...actual.endIndex).contains { lines(rest, actual[$0...]) }
-      }
-      guard let line = actual.first, matches(first, line) else { return false }
-      (expected, actual) = (expected.dropFirst(), actual.dropFirst())
-    }
-    return actual.isEmpty
+    let (expected, actual) = (expected.map(LinePattern.init), actual.map(LinePattern.init))
+    return covers(expected, actual, isWild: \.isAnyLines) { $0.matches($1) }
   }
 
   /// One line; blanks at its end do not count.
   public static func matches(_ expected: String, _ actual: String) -> Bool {
-    pieces(Piece.split(expected.trimmed)[...], Piece.split(actual.trimmed)[...])
+    LinePattern(expected).matches(LinePattern(actual))
   }
 
-  private static func pieces(_ expected: ArraySlice<Piece>, _ actual: ArraySlice<Piece>) -> Bool {
-    var (expected, actual) = (expected, actual)
-    while let first = expected.first {
-      if first == .anything {
-        let rest = expected.dropFirst()
-        return (actual.startIndex...actual.endIndex).contains { pieces(rest, actual[$0...]) }
+  /// Whether a pattern covers a sequence, where a wild element stands for any number of elements.
+  ///
+  /// What follows a wild element is looked for as early as possible, and later where that leads nowhere; an earlier wild
+  /// element never has to be tried again, so the work is at most the product of the lengths.
+  static func covers<Element>(
+    _ pattern: [Element], _ elements: [Element], isWild: (Element) -> Bool,
+    _ matches: (Element, Element) -> Bool
+  ) -> Bool {
+    var (p, e) = (0, 0)
+    var retry: (pattern: Int, element: Int)?
+    while e < elements.count {
+      if p < pattern.count, isWild(pattern[p]) {
+        p += 1
+        retry = (p, e)
+      } else if p < pattern.count, matches(pattern[p], elements[e]) {
+        (p, e) = (p + 1, e + 1)
+      } else if let last = retry {
+        retry = (last.pattern, last.element + 1)
+        (p, e) = (last.pattern, last.element + 1)
+      } else {
+        return false
       }
-      guard let piece = actual.first, first.covers(piece) else { return false }
-      (expected, actual) = (expected.dropFirst(), actual.dropFirst())
     }
-    return actual.isEmpty
-  }
-
-  /// A number, a character of anything else, or `…`.
-  private enum Piece: Equatable {
-    case number(String)
-    case character(Character)
-    case anything
-
-    static func split(_ line: String) -> [Piece] {
-      var (pieces, number) = ([Piece](), "")
-      func flush() { if !number.isEmpty { pieces.append(.number(number)) } }
-      for character in line {
-        if character.isNumber && character.isASCII || character == "." && number.last?.isNumber == true {
-          number.append(character)
-        } else {
-          flush()
-          number = ""
-          pieces.append(character == "…" ? .anything : .character(character))
-        }
-      }
-      flush()
-      return pieces
-    }
-
-    func covers(_ other: Piece) -> Bool {
-      guard case .number(let text) = self, case .number(let given) = other, text != given,
-        let wanted = Double(text), let value = Double(given), let point = text.firstIndex(of: ".")
-      else { return self == other }
-      let places = text.distance(from: point, to: text.endIndex) - 1
-      let unit = (0..<places).reduce(1.0) { unit, _ in unit / 10 }
-      return (wanted - value).magnitude <= 0.500001 * unit
-    }
+    return pattern[p...].allSatisfy(isWild)
   }
 }
 
-extension String {
-  fileprivate var trimmed: String {
-    var result = self[...]
-    while result.last?.isWhitespace == true { result.removeLast() }
-    return String(result)
+/// A line as numbers and characters.
+struct LinePattern {
+  /// A number, a character of anything else, or `…`.
+  enum Piece: Equatable {
+    case number(String)
+    case character(Character)
+    case anything
+  }
+
+  /// The line without blanks at its end.
+  let text: String
+  let pieces: [Piece]
+
+  /// Whether it stands for any number of lines.
+  var isAnyLines: Bool { text.allSatisfy { $0.isWhitespace || $0 == "…" } && text.contains("…") }
+
+  init(_ line: String) {
+    text = String(line.reversed().drop(while: \.isWhitespace).reversed())
+    var (pieces, number) = ([Piece](), "")
+    for character in text {
+      if character.isASCII && character.isNumber || character == "." && number.last?.isNumber == true {
+        number.append(character)
+        continue
+      }
+      if !number.isEmpty { pieces.append(.number(number)) }
+      number = ""
+      pieces.append(character == "…" ? .anything : .character(character))
+    }
+    self.pieces = number.isEmpty ? pieces : pieces + [.number(number)]
+  }
+
+  func matches(_ actual: LinePattern) -> Bool {
+    text == actual.text
+      || Match.covers(pieces, actual.pieces, isWild: { $0 == .anything }, { $0.covers($1) })
+  }
+}
+
+extension LinePattern.Piece {
+  /// Whether a number, rounded to the digits of this one, is this one.
+  fileprivate func covers(_ other: Self) -> Bool {
+    guard case .number(let text) = self, case .number(let given) = other, text != given,
+      let wanted = Double(text), let value = Double(given), let point = text.firstIndex(of: ".")
+    else { return self == other }
+    let places = text.distance(from: point, to: text.endIndex) - 1
+    let unit = (0..<places).reduce(1.0) { unit, _ in unit / 10 }
+    return (wanted - value).magnitude <= 0.500001 * unit
   }
 }

@@ -50,10 +50,9 @@ enum Files {
     return text
   }
 
-  /// The script that another one names: beside that one, unless its path is absolute.
+  /// The script that another text names.
   static func script(_ path: String, from source: Source) throws(Diagnostic) -> Host.Script {
-    let folder = source.name.lastIndex(of: "/").map { source.name[...$0] } ?? ""
-    let place = path.hasPrefix("/") ? path : folder + path
+    let place = source.place(of: path)
     return Host.Script(source: try script(place), identity: identity(of: place))
   }
 

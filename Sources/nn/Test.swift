@@ -9,15 +9,32 @@ struct Test: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run scripts and Markdown lessons as tests.",
     discussion: """
-      A script passes if no statement of it fails. In a Markdown page every block ```nn is a test; they run in one session, in \
-      order, and a block without a language right after one holds the output expected of it: numbers are compared to the \
-      digits written, … stands for anything. A block ```nn-error CODE must fail with that code.
+      A script passes if all of its statements run and none fails. In a Markdown page every code block of the language nn \
+      is a test; they run in one session, in order. The next block under the same heading that is text, output, console, or \
+      without a language holds the output expected of it: numbers are compared to the digits written, … stands for \
+      anything on its line, a line … for any lines.
+
+        ```nn             has to run without a mistake
+        ```nn fails       a mistake is meant; nn fails CODE: this one
+        ```nn-error CODE  the same, in a session of its own
+        ```nn ignore      is not run; text ignore: is not compared
+
+      Blocks of other languages are passed over, with their output, and counted. A page without a test fails, and so do a \
+      fence that is not closed, output that belongs to no block, and statements that quit leaves out. Files are \
+      found beside the page or script that names them.
+
+      Exit status: 0 all passed; else that of the first failure: 1 a test failed, 66 a file cannot be read, 73 cannot \
+      be written, 130 interrupted.
       """)
 
   @Argument(help: "Scripts (.nn) and lessons (.md).", completion: .file(extensions: ["nn", "md"]))
   var files: [String]
 
-  @Flag(help: "Write the output that was seen into the lessons.")
+  @Flag(
+    help: """
+      Write the output that was seen into the lessons: where it differs, with … for times. A page with a mistake stays as \
+      it is.
+      """)
   var update = false
 
   @Option(help: ArgumentHelp("Also write the results as JUnit XML.", valueName: "file"))
@@ -26,46 +43,91 @@ struct Test: ParsableCommand {
   func run() throws {
     Interrupts.install()
     let output = Output.standard
-    var outcomes: [LessonRunner.Outcome] = []
+    var (outcomes, status): ([Outcome], Int32) = ([], 0)
     for file in files {
-      for outcome in results(of: file) {
-        if let failure = outcome.failure {
-          ([outcome.name + ": failed"] + failure.map { "  " + $0 }).forEach { output.write($0) }
-        }
-        outcomes.append(outcome)
-      }
+      let result = results(of: file)
+      outcomes += result.outcomes
+      if status == 0 { status = result.status }
+      result.lines.forEach { output.write($0) }
+      if Interrupts.isPending { break }
     }
-    let failed = outcomes.count { $0.failure != nil }
-    output.write("\(outcomes.count - failed) passed, \(failed) failed")
+    Self.summary(outcomes).forEach { output.write($0) }
     output.flush()
-    if let junit, (try? Files.write(junit, JUnit.text(outcomes))) == nil { throw ExitCode(73) }
-    throw ExitCode(failed == 0 ? 0 : 1)
+    if let junit, let problem = Self.write(JUnit.text(outcomes), to: junit) {
+      let errors = Output(descriptor: 2)
+      errors.write("error: I cannot write \"\(junit)\": \(problem)")
+      errors.flush()
+      if status == 0 { status = 73 }
+    }
+    throw ExitCode(Interrupts.isPending ? 130 : status)
   }
 
-  private func results(of file: String) -> [LessonRunner.Outcome] {
+  /// What was passed over, by language, and the numbers of passed and failed tests.
+  private static func summary(_ outcomes: [Outcome]) -> [String] {
+    let reasons = Dictionary(grouping: outcomes.compactMap(\.reason)) { $0 }
+    let list = reasons.keys.sorted().map { "\($0) \(reasons[$0]?.count ?? 0)" }
+    let failed = outcomes.count { $0.failure != nil }
+    let passed = outcomes.count { $0.result == .passed }
+    return (list.isEmpty ? [] : ["blocks passed over: " + list.joined(separator: ", ")])
+      + ["\(passed) passed, \(failed) failed"]
+  }
+
+  /// What came of a file, what to say of it, and the exit status that it asks for.
+  private struct FileResult {
+    var outcomes: [Outcome]
+    var lines: [String]
+    var status: Int32
+
+    init(_ outcomes: [Outcome], note: String? = nil, status: Int32? = nil) {
+      self.outcomes = outcomes
+      lines = outcomes.flatMap { outcome in
+        outcome.failure.map { [outcome.name + ": failed"] + $0.map { "  " + $0 } } ?? []
+      }
+      if let note { lines.append(note) }
+      self.status = status ?? (outcomes.allSatisfy { $0.failure == nil } ? 0 : 1)
+    }
+  }
+
+  private static let pageEndings = [".md", ".markdown", ".mdown", ".mkd"]
+
+  private func results(of file: String) -> FileResult {
     let runner = LessonRunner(world: Host.system)
     do throws(Diagnostic) {
       let source = try Files.script(file)
-      guard file.hasSuffix(".md") else {
-        return [runner.run(script: source, identity: Files.identity(of: file))]
+      let name = file.lowercased()
+      guard Self.pageEndings.contains(where: { name.hasSuffix($0) }) else {
+        return FileResult([runner.run(script: source, identity: Files.identity(of: file))])
       }
-      let result = runner.run(lesson: source)
-      return update ? write(result.updated, to: file, result.outcomes) : result.outcomes
+      return update ? updated(source, in: file, by: runner) : FileResult(runner.run(lesson: source))
     } catch {
-      let lines = TextRenderer(verbosity: .script).lines(.failure(error))
-      return [LessonRunner.Outcome(name: file, failure: lines.map(\.text))]
+      let lines = TextRenderer(verbosity: .script).lines(.failure(error)).map(\.text)
+      return FileResult([Outcome(name: file, .failed(lines))], status: error.code.exitStatus)
     }
   }
 
-  private func write(
-    _ text: String, to file: String, _ outcomes: [LessonRunner.Outcome]
-  ) -> [LessonRunner.Outcome] {
+  private func updated(_ source: Source, in file: String, by runner: LessonRunner) -> FileResult {
+    let (outcomes, text) = runner.update(lesson: source)
+    guard let text else {
+      let failed = outcomes.filter { if case .failed = $0.result { true } else { false } }.map(\.name)
+      return FileResult(
+        outcomes,
+        note: "\(file) was left as it was: first mend what failed at \(failed.joined(separator: ", "))")
+    }
+    guard text != source.text(Span(0, source.bytes.count)) else { return FileResult(outcomes) }
+    if let problem = Self.write(text, to: file) {
+      let failure = Outcome(name: file, .failed(["the page cannot be written: \(problem)"]))
+      return FileResult(outcomes + [failure], status: 73)
+    }
+    return FileResult(outcomes)
+  }
+
+  /// Why a file could not be written; nil if it was.
+  private static func write(_ text: String, to file: String) -> String? {
     do throws(Host.WriteFailure) {
       try Files.write(file, text)
-      return outcomes.map { LessonRunner.Outcome(name: $0.name, failure: nil) }
+      return nil
     } catch {
-      let failure = ["the page cannot be written: \(error.reason)"]
-      return outcomes + [LessonRunner.Outcome(name: file, failure: failure)]
+      return error.reason
     }
   }
 }

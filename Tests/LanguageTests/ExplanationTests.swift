@@ -15,15 +15,18 @@ struct ExplanationTests {
 
   /// The sections by their codes.
   private static let sections: [String: Section] = {
-    var (sections, code, isInBlock): ([String: Section], String, Bool) = ([:], "", false)
-    let page = Documents.text("docs/errors.md")
-    for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
-      if line.hasPrefix("```") {
-        if !isInBlock { sections[code, default: Section()].blocks.append((String(line.dropFirst(3)), "")) }
-        isInBlock.toggle()
-      } else if isInBlock, let last = sections[code]?.blocks.indices.last {
-        sections[code]?.blocks[last].text += line + "\n"
-      } else if line.hasPrefix("### ") {
+    var (sections, code): ([String: Section], String) = ([:], "")
+    var blocks = Documents.blocks(of: "docs/errors.md")[...]
+    func takeBlocks(before line: Int) {
+      while let block = blocks.first, block.line < line {
+        let info = block.argument.isEmpty ? block.kind : "\(block.kind) \(block.argument)"
+        sections[code, default: Section()].blocks.append((info, block.text))
+        blocks.removeFirst()
+      }
+    }
+    for (number, line) in Documents.prose(of: "docs/errors.md") {
+      takeBlocks(before: number)
+      if line.hasPrefix("### ") {
         code = String(line.dropFirst(4))
         sections[code] = Section()
       } else if line.hasPrefix("#") {
@@ -32,6 +35,7 @@ struct ExplanationTests {
         sections[code, default: Section()].prose += line + "\n"
       }
     }
+    takeBlocks(before: .max)
     sections[""] = nil
     return sections
   }()

@@ -1,5 +1,6 @@
 import Foundation
 import NeuralCore
+import TestSupport
 import Testing
 
 /// No row without an oracle, a check of its own, a text of help, and a place in the manual.
@@ -56,11 +57,8 @@ struct TableTests {
   }
 
   /// Examples: the manual runs, and names every row in a block that runs.
-  @Test func everyRowHasAnExample() throws {
-    let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../grammar.md")
-    let manual = try String(contentsOf: url, encoding: .utf8)
-    let blocks = manual.components(separatedBy: "```nn\n").dropFirst()
-      .map { $0.components(separatedBy: "```")[0] }.joined(separator: "\n")
+  @Test func everyRowHasAnExample() {
+    let blocks = Documents.blocks(of: "grammar.md").filter { $0.kind == "nn" }.map(\.text).joined()
     let words = Set(blocks.split { " \n;()".contains($0) }.map(String.init))
     for row in Self.rows {
       let isThere = words.contains(row.name)

@@ -91,11 +91,12 @@ import Testing
 
   private func compare(_ scene: Scene, _ page: String) throws {
     let seen = try play(scene)
+    let blocks = Documents.blocks(of: page)
+    let block = try #require(blocks.first { $0.kind == "screen" && $0.argument == scene.name })
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
-      return try update(page, scene.name, seen)
+      return try Documents.write(seen, into: block)
     }
-    let block = Documents.blocks(of: page).first { $0.kind == "screen" && $0.argument == scene.name }
-    #expect(block?.text == seen, "\(page), screen \(scene.name)")
+    #expect(block.text == seen, "\(page), screen \(scene.name)")
   }
 
   private func play(_ scene: Scene) throws -> String {
@@ -136,16 +137,5 @@ import Testing
     text.replace(/[0-9.]+ (s|min) left/, with: "… left")
     text.replace(/[0-9.]+[kM]? epochs\/s/, with: "… epochs/s")
     return text
-  }
-
-  private func update(_ page: String, _ name: String, _ seen: String) throws {
-    let file = Documents.root.appending(path: page)
-    let text = try String(contentsOf: file, encoding: .utf8)
-    let parts = text.components(separatedBy: "```screen \(name)\n")
-    let isThere = parts.count == 2
-    #expect(isThere, "\(page) has no screen \(name)")
-    guard isThere, let end = parts[1].range(of: "```") else { return }
-    try (parts[0] + "```screen \(name)\n" + seen + parts[1][end.lowerBound...])
-      .write(to: file, atomically: true, encoding: .utf8)
   }
 }

@@ -17,8 +17,11 @@ struct RenderedRun {
       "classes.csv": "a,b,kind\n1,0,<u>yes\n0,1,n&o\n1,1,<u>yes\n",
     ]
 
+    /// Without the folder of the script.
+    private static func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
+
     func text(_ path: String) throws(Diagnostic) -> String {
-      guard let text = lock.withLock({ texts[path] }) else {
+      guard let text = lock.withLock({ texts[Self.name(path)] }) else {
         throw Diagnostic(.fileMissing, "there is no \(path)")
       }
       return text
@@ -30,7 +33,7 @@ struct RenderedRun {
         case .text(let text): text
         case .explanation(let explanation, let notation): ExplanationPage.text(explanation, notation)
         }
-      lock.withLock { texts[path] = text }
+      lock.withLock { texts[Self.name(path)] = text }
       return text.split(separator: "\n").count
     }
   }

@@ -1,14 +1,17 @@
 import Foundation
+import Markdown
 
-/// The fenced blocks of the project's Markdown pages.
+/// A code block of one of the project's Markdown pages.
 public struct Block: Sendable, CustomStringConvertible {
   public let page: String
+  /// The line of its first line, counted from 1.
   public let line: Int
   /// `nn`, `nn-error`, `sh` …
   public let kind: String
   /// What follows the kind: the code of an error.
   public let argument: String
   public let text: String
+  fileprivate let code: CodeBlock
 
   public var description: String { "\(page):\(line)" }
 }
@@ -27,23 +30,28 @@ public enum Documents {
     pages.flatMap(blocks(of:)).filter { $0.kind == kind }
   }
 
+  /// The fenced blocks of a page, as `nn test` finds them.
   public static func blocks(of page: String) -> [Block] {
-    var (blocks, open): ([Block], (line: Int, head: [Substring], body: [Substring])?) = ([], nil)
-    let lines = text(page).split(separator: "\n", omittingEmptySubsequences: false)
-    for (number, line) in lines.enumerated() {
-      if line.hasPrefix("```"), let block = open {
-        blocks.append(
-          Block(
-            page: page, line: block.line, kind: String(block.head.first ?? ""),
-            argument: String(block.head.dropFirst().first ?? ""),
-            text: block.body.map { $0 + "\n" }.joined()))
-        open = nil
-      } else if line.hasPrefix("```") {
-        open = (number + 2, line.dropFirst(3).split(separator: " "), [])
-      } else {
-        open?.body.append(line)
-      }
+    MarkdownPage(text(page)).blocks.filter { $0.fence != nil }.map { block in
+      let words = block.info.split(separator: " ")
+      return Block(
+        page: page, line: block.line + 1, kind: String(words.first ?? ""),
+        argument: String(words.dropFirst().first ?? ""), text: block.text, code: block)
     }
-    return blocks
+  }
+
+  /// The lines of a page outside of fenced blocks, counted from 1.
+  public static func prose(of page: String) -> [(number: Int, text: String)] {
+    let page = MarkdownPage(text(page))
+    let fenced = Set(page.blocks.filter { $0.fence != nil }.flatMap { $0.line...$0.body.upperBound + 1 })
+    return page.lines.enumerated().filter { !fenced.contains($0.offset + 1) }
+      .map { ($0.offset + 1, $0.element.text) }
+  }
+
+  /// Writes other text into a block of its page.
+  public static func write(_ text: String, into block: Block) throws {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    try MarkdownPage(self.text(block.page)).replacing([(block.code, lines)])
+      .write(to: root.appending(path: block.page), atomically: true, encoding: .utf8)
   }
 }

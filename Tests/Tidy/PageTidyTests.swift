@@ -11,23 +11,10 @@ struct PageTidyTests {
     return names.filter { $0.hasSuffix(".md") && !$0.contains(".build") && !$0.contains("Golden/") }.sorted()
   }()
 
-  /// Lines of a page outside of fenced blocks, counted from 1.
-  private func prose(_ page: String) -> [(number: Int, text: String)] {
-    var isFenced = false
-    return Documents.text(page).split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-      .compactMap {
-        if $1.drop(while: { $0 == " " }).hasPrefix("```") {
-          isFenced.toggle()
-          return nil
-        }
-        return isFenced ? nil : ($0 + 1, String($1))
-      }
-  }
-
   /// A hundred columns, but for tables, lines of links and words that are longer.
   @Test(arguments: pages)
   func pagesAreAHundredColumnsWide(_ page: String) {
-    let wide = prose(page).filter { line in
+    let wide = Documents.prose(of: page).filter { line in
       line.text.count > 100 && !line.text.hasPrefix("|") && line.text.contains(" ")
         && !line.text.hasPrefix("[") && !line.text.hasPrefix("    ")
     }
@@ -38,7 +25,7 @@ struct PageTidyTests {
   @Test(arguments: pages)
   func indentedLinesStandInOneColumn(_ page: String) {
     var before = ""
-    for (number, text) in prose(page) {
+    for (number, text) in Documents.prose(of: page) {
       let depth = text.prefix { $0 == " " }.count
       if depth >= 4, !text.allSatisfy({ $0 == " " }) {
         let column = before.prefix { $0 == " " }.count

@@ -57,7 +57,7 @@ struct TranscriptTests {
 
   /// The README's session is what a person sees.
   @Test func readmeShowsARealSession() throws {
-    let block = try #require(Documents.blocks(of: "README.md").first { $0.kind == "" })
+    let block = try #require(Documents.blocks(of: "README.md").first { $0.kind == "text" })
     let prompts = block.text.split(separator: "\n").filter { $0.hasPrefix("nn") }
     let typed = prompts.map { $0.split(separator: "> ", maxSplits: 1)[1] }
     var shown = ""

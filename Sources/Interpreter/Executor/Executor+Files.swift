@@ -14,10 +14,11 @@ extension Executor {
     return name
   }
 
-  /// Writes a file and says so.
+  /// Writes a file, beside the text that names it, and says so.
   func write(_ content: Host.FileContent, to file: Located<String>) throws(Diagnostic) {
     do throws(Host.WriteFailure) {
-      emit(.wrote(file: file.node, lines: try host.files.write(file.node, content)))
+      let place = context.source.place(of: file.node)
+      emit(.wrote(file: file.node, lines: try host.files.write(place, content)))
     } catch {
       throw Diagnostic(.cannotWrite, "I cannot write \"\(file.node)\": \(error.reason)", at: file.span)
     }

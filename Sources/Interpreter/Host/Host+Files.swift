@@ -3,7 +3,7 @@ import Language
 import Standard
 
 extension Host {
-  /// Files by path.
+  /// Files by path. A path that a statement names comes with the place of its text already: `Source.place(of:)`.
   public struct Files: Sendable {
     /// Writes a whole file, or leaves what was there.
     ///
@@ -14,7 +14,7 @@ extension Host {
       @Sendable (_ path: String, _ take: (UnsafeRawBufferPointer, Int?) -> Bool) throws(Diagnostic) -> Void
     /// The text of a file that is not a script.
     public var read: @Sendable (_ path: String) throws(Diagnostic) -> String
-    /// The script of this name, looked for beside the source that names it.
+    /// The script of this name, which is looked for where `Source.place(of:)` says.
     public var script: @Sendable (_ path: String, _ from: Source) throws(Diagnostic) -> Script
 
     /// Without arguments: a world without files.
@@ -61,6 +61,16 @@ extension Host {
 
     /// A script that was found.
     public init(source: Source, identity: String) { (self.source, self.identity) = (source, identity) }
+  }
+}
+
+extension Source {
+  /// Where a file is that this text names: beside the page or script that it is, for a text without a file (the prompt,
+  /// `-e`, standard input) in the working directory. An absolute path is taken as it is.
+  public func place(of path: String) -> String {
+    let isStream = name.hasPrefix("/dev/") || name.hasPrefix("/proc/")
+    guard !path.hasPrefix("/"), !isStream, let slash = name.lastIndex(of: "/") else { return path }
+    return name[...slash] + path
   }
 }
 

@@ -13,7 +13,7 @@ extension Executor {
     let name = try fileName(file)
     let text: String
     do throws(Diagnostic) {
-      text = try host.files.read(name)
+      text = try host.files.read(context.source.place(of: name))
     } catch {
       throw error.at(file.span).inSource(context.source)
     }

@@ -33,7 +33,7 @@ extension Executor {
     let reader = TableReader(isDouble: session.precision == .double)
     var fault: TableFault?
     do throws(Diagnostic) {
-      try host.files.pieces(name) { piece, total in
+      try host.files.pieces(context.source.place(of: name)) { piece, total in
         do throws(TableFault) {
           try reader.feed(piece, total: total)
           return !host.input.isInterrupted()

@@ -8,11 +8,16 @@ public struct Reporter: Sendable {
   public var verbosity: Verbosity
   /// Whether reports say how long something took.
   public var showsTimes: Bool
+  /// Whether `…` is written in the place of a time, which is another one in each run.
+  public var masksTimes = false
 
   /// A reporter for somebody who wants to know so much.
   public init(verbosity: Verbosity, showsTimes: Bool = true) {
     (self.verbosity, self.showsTimes) = (verbosity, showsTimes)
   }
+
+  /// How long something took.
+  func time(_ seconds: Double) -> String { masksTimes ? "…" : duration(seconds) }
 
   /// What an event says; nothing where it is not of interest.
   public func document(_ event: Event) -> Document {

@@ -9,7 +9,7 @@ extension Reporter {
   }
 
   func say(_ text: String) -> [Block] {
-    (verbosity == .prompt ? [] : [.blank])
+    (verbosity == .prompt || verbosity == .lesson ? [] : [.blank])
       + text.split(separator: "\n", omittingEmptySubsequences: false).map {
         .paragraph(Text(String($0), .narration))
       }
@@ -20,7 +20,7 @@ extension Reporter {
   }
 
   func timed(_ seconds: Double) -> [Block] {
-    showsTimes ? [.paragraph(Text("· " + duration(seconds), .faint))] : []
+    showsTimes ? [.paragraph(Text("· " + time(seconds), .faint))] : []
   }
 
   func history(_ texts: [String]) -> [Block] {

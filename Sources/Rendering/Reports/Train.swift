@@ -132,7 +132,7 @@ extension Reporter {
     ]
   }
 
-  private func took(_ seconds: Double) -> String { showsTimes ? " · " + duration(seconds) : "" }
+  private func took(_ seconds: Double) -> String { showsTimes ? " · " + time(seconds) : "" }
 }
 
 extension EventTable {

@@ -10,6 +10,8 @@ public enum Verbosity: Sendable, CaseIterable {
   case echo
   /// The prompt: narration too; the statements are on the screen already.
   case prompt
+  /// A block of a Markdown page: as a script, with the narration, so that all that a reader is told can be compared.
+  case lesson
   /// A demo: as the prompt, with room around the narration.
   case demo
 
@@ -18,7 +20,7 @@ public enum Verbosity: Sendable, CaseIterable {
     switch event.interest {
     case .result: true
     case .report: self != .quiet
-    case .narration: self == .echo || isLive
+    case .narration: self == .echo || self == .lesson || isLive
     case .acknowledgment: isLive
     case .echo: self == .echo
     case .nothing: false
