@@ -77,6 +77,8 @@ public struct Lesson: Sendable {
       fault(block.line, "the block opened here is never closed: end it with a line \(block.closingFence)")
       return nil
     }
+    // The fence of a test that is text is told below.
+    if block.fence == nil, block.lines.contains(where: { Self.testFence($0) != nil }) { return owner }
     let info = BlockInfo(block.info)
     switch info.purpose {
     case .test(let kind):
@@ -121,7 +123,7 @@ public struct Lesson: Sendable {
 
   /// Lines that a person takes for the fence of an `nn` block, and CommonMark does not.
   private mutating func lookForHiddenFences() {
-    let starts = Set(page.blocks.map(\.line))
+    let starts = Set(page.blocks.filter { $0.fence != nil }.map(\.line))
     for (index, line) in page.lines.enumerated() where !starts.contains(index + 1) {
       guard let fence = Self.testFence(line.text) else { continue }
       guard let block = page.blocks.first(where: { $0.body.contains(index) }) else {
