@@ -103,6 +103,19 @@ extension ModelAnalysis {
     }
   }
 
+  /// Whether the fit is one to be content with where nobody asked for more: nine rows of ten are classified right, or, for
+  /// numbers, half of the variance of each column is explained.
+  public var isDecent: Bool {
+    if let shares = classShares {
+      return 10 * shares.reduce(0) { $0 + $1.found } >= 9 * shares.reduce(0) { $0 + $1.rows }
+    }
+    return targets[0].indices.allSatisfy { k in
+      let column = ColumnSummary(name: "", targets.map { $0[k] })
+      let squares = zip(outputs, targets).reduce(0) { $0 + ($1.0[k] - $1.1[k]) * ($1.0[k] - $1.1[k]) }
+      return squares <= 0.5 * column.deviation * column.deviation * Double(targets.count)
+    }
+  }
+
   /// Rows with the same inputs and different targets: no network can fit both. The plateau is the best that any can do.
   public var contradiction: RowPartition? {
     guard let partition = RowPartition(inputs: inputs, outputs: outputs, targets: targets, predictor),

@@ -14,10 +14,11 @@ extension ModelAnalysis {
   func pieces(corner: Double) -> Double? {
     let hidden = network.layers.dropLast()
     guard hidden.allSatisfy({ $0.activation.pieces != nil }), let fit = fitted else { return nil }
-    guard hidden.reduce(inputs[0].count + 1, { $0 * $1.outputs + 1 }) <= Self.mostColumns,
+    guard isLinear || hidden.reduce(inputs[0].count + 1, { $0 * $1.outputs + 1 }) <= Self.mostColumns,
       inputs.count <= RowPartition.mostRows
     else { return nil }
-    let rows = columns(corner: corner)
+    // Linear layers make a linear function, whatever their widths.
+    let rows = isLinear ? inputs.map { $0 + [1] } : columns(corner: corner)
     let columns = rows[0].indices.map { k in rows.map { $0[k] } }
     let sum = targets[0].indices.reduce(0.0) { total, k in total + fit(columns, targets.map { $0[k] }) }
     return sum / objective.divisor(targets)

@@ -37,8 +37,9 @@ extension ModelAnalysis {
         }
         if derivatives.allSatisfy({ $0 == 0 }), activation.canDie {
           units.dead.append(name)
-        } else if Double(derivatives.count { $0 <= Self.flat * activation.steepestDerivative })
-          >= Self.most * Double(derivatives.count)
+        } else if !activation.canDie,
+          Double(derivatives.count { $0 <= Self.flat * activation.steepestDerivative })
+            >= Self.most * Double(derivatives.count)
         {
           units.saturated.append(name)
         }

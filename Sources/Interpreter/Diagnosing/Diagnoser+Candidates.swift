@@ -37,7 +37,8 @@ extension Diagnoser {
     case .largeTargets: biased + rates(slower: false, isEvident: true)
     case .imbalance: classWeights
     case .noDerivative: [evident(lines(withHidden(.tanh) { !$0.isDifferentiable }), .differentiableUnits)]
-    case .frozen(let count): [unfrozen(count)]
+    case .frozen:
+      ["unfreeze all ; \(again)", "unfreeze all ; \(anew) ; \(again)"].map { evident($0, .unfrozen) }
     case .inseparable: hiddenLayer
     case .mirrored: [evident("\(suitable(view.network)) ; \(again)", .freshWeights)]
     case .dead:
@@ -108,10 +109,6 @@ extension Diagnoser {
     }
   }
 
-  private func unfrozen(_ count: Int) -> Candidate {
-    Candidate(line: "unfreeze all ; \(again)", remedy: .unfrozen, isEvident: true, finding: .frozen(count))
-  }
-
   private var clipped: String {
     var changed = line
     changed.set(.clip, "\(ClipChoice.norm.rawValue) 1")
@@ -120,13 +117,12 @@ extension Diagnoser {
 
   /// Deep nets: units whose gradients do not fade, an optimizer that scales them, fewer layers.
   private var deep: [Candidate] {
-    let rectified = withHidden(.relu)
+    let rectified = withHidden(.relu) { !$0.canDie }
+    let isNew = rectified.layers.map(\.activation) != layers.map(\.activation)
     let width = max(4, layers.dropLast().map(\.outputs).max() ?? 4)
-    return [
-      evident(lines(rectified), .reluUnits), evident(lines(rectified, adam), .reluUnits),
-      evident(lines(withOneHidden(width)), .fewerLayers),
-      evident(lines(withOneHidden(width), adam), .fewerLayers),
-    ]
+    let units = isNew ? [lines(rectified), lines(rectified, adam)].map { evident($0, .reluUnits) } : []
+    return units
+      + [lines(withOneHidden(width)), lines(withOneHidden(width), adam)].map { evident($0, .fewerLayers) }
   }
 
   /// Against overfitting: fewer units, small weights.
@@ -178,6 +174,10 @@ extension Diagnoser {
   /// A hidden layer, with a rule that can train it.
   private var hiddenLayer: [Candidate] {
     let widths = [max(2, view.network.inputs), 4, 8]
+    if hasHiddenLayer, layers.dropLast().allSatisfy(\.activation.isLinear) {
+      let bent = withHidden(.tanh)
+      return [evident(lines(bent), .hiddenLayer), evident(lines(bent, adam), .hiddenLayer)]
+    }
     guard order?.plan.optimizer == .perceptron || view.network.output == .step else {
       return widths.map { evident(lines(withOneHidden($0)), .hiddenLayer) }
         + widths.suffix(2).map { evident(lines(withOneHidden($0), adam), .hiddenLayer) }
@@ -193,9 +193,7 @@ extension Diagnoser {
   /// Options and settings that slow a training down: each left out.
   private var hindrances: [Candidate] {
     var list: [Candidate] = []
-    let frozen = session.model.frozen.count
-    if frozen > 0 { list.append(unfrozen(frozen)) }
-    for option in [TrainOption.dropout, .clip, .maxnorm, .schedule, .patience, .accumulate]
+    for option in [TrainOption.dropout, .smoothing, .clip, .maxnorm, .schedule, .patience, .accumulate]
     where line[option] != nil {
       var changed = line
       changed.remove(option)
@@ -262,6 +260,13 @@ extension Diagnoser {
   /// The last line with adam at a rate that suits most small nets.
   private var adam: String { with("adam", rate: 0.01) }
 
+  /// What the line with adam changes: the optimizer, or only the rate or the weights.
+  private var adamRemedy: Diagnosis.Remedy {
+    guard let order, order.plan.optimizer == .adam else { return .otherOptimizer }
+    let rate = order.plan.settings[.lr]
+    return rate > 0.01 ? .smallerRate : rate < 0.01 ? .largerRate : .freshWeights
+  }
+
   private func with(_ optimizer: String, rate: Double?) -> String {
     var changed = TrainLine(optimizer)
     if let rate { changed.set(setting: Setting.Key.lr.word, rate.text) }
@@ -283,7 +288,8 @@ extension Diagnoser {
 
   private var otherOptimizers: [Candidate] {
     guard layers.allSatisfy({ $0.activation.isDifferentiable }) else { return [] }
-    return [Candidate(line: "\(suitable(view.network)) ; \(adam)", remedy: .otherOptimizer), lbfgs]
+    let fresh = Candidate(line: "\(suitable(view.network)) ; \(again)", remedy: .freshWeights)
+    return [fresh, Candidate(line: "\(suitable(view.network)) ; \(adam)", remedy: adamRemedy), lbfgs]
       .compactMap { $0 }
   }
 
@@ -296,7 +302,7 @@ extension Diagnoser {
       [Int64(1), 2].map {
         Candidate(
           line: scale + lines(network, adam, seed: $0),
-          remedy: isUnscaled ? .scaling : network.sizes == view.network.sizes ? .otherOptimizer : .wider,
+          remedy: isUnscaled ? .scaling : network.sizes == view.network.sizes ? adamRemedy : .wider,
           isLast: true)
       }
     }
@@ -304,6 +310,14 @@ extension Diagnoser {
 }
 
 extension Diagnosis.Finding {
+  /// Whether it blames the learning rate.
+  var isAboutRate: Bool {
+    if case .tooLarge = self { return true }
+    if case .tooSmall = self { return true }
+    if case .rateByTrial = self { return true }
+    return false
+  }
+
   /// Its remedy takes away just what it names: whatever else helps too, this held the training back.
   var isNamed: Bool {
     if case .frozen = self { return true }

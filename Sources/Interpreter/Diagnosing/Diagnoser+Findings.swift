@@ -64,8 +64,7 @@ extension Diagnoser {
     {
       findings.append(.noDerivative(flat))
     }
-    let count = view.network.parameters.count
-    if session.model.frozen.count == count { findings.append(.frozen(count)) }
+    if !session.model.frozen.isEmpty { findings.append(.frozen(session.model.frozen.count)) }
     if view.isLinear, let finding = inseparable { findings.append(finding) }
     return findings + unitFindings + gradientFindings
   }
@@ -96,6 +95,8 @@ extension Diagnoser {
     guard let first = sizes.first, let last = sizes.last, first.isFinite, last.isFinite, last > 1e-12 else {
       return sizes.allSatisfy(\.isFinite) ? [] : [.exploding(sizes)]
     }
+    // A layer that is dead passes nothing on: that is another illness.
+    if first == 0, !evidence.deadUnits.isEmpty { return [] }
     if first < Self.fading * last { return [.vanishing(sizes)] }
     let isSteep = sizes.contains { $0 > Self.steep * max(1, loss.isFinite ? evidence.targetScale : 1) }
     return first > last / Self.fading || isSteep ? [.exploding(sizes)] : []
@@ -108,7 +109,7 @@ extension Diagnoser {
 
   /// The rate beside the largest one that the curvature allows.
   private func rateFinding(_ verdict: Diagnosis.Verdict) -> Diagnosis.Finding? {
-    guard let order, [.diverged, .flat, .slow, .falling, .leaving].contains(verdict),
+    guard let order, !isAboutValidation, [.diverged, .flat, .slow, .falling, .leaving].contains(verdict),
       view.network.parameters.count * view.data.rows < 2_000_000
     else { return nil }
     // A training that diverged left weights that say nothing; where it began the rate was too large already.
@@ -120,7 +121,7 @@ extension Diagnoser {
         isInterrupted: host.input.isInterrupted)
     else { return nil }
     let rate = order.plan.settings[.lr]
-    if verdict == .diverged || rate > curvature.limit && isRising {
+    if rate > curvature.limit, verdict == .diverged || isRising {
       return .tooLarge(rate: rate, limit: curvature.limit, curvature: curvature.largest)
     }
     let isSlow = verdict == .slow || verdict == .flat
@@ -150,8 +151,9 @@ extension Diagnoser {
     guard cost <= work else { return nil }
     work -= cost
     var best = (epoch: session.epoch, loss: Double.infinity, network: view.network)
-    for k in 1...16 {
-      let epoch = first + (session.epoch - first) * k / 16
+    let length = session.epoch - first
+    let early = (1...8).map { 1 << $0 }.filter { $0 < length / 16 }
+    for epoch in (early + (1...16).map { length * $0 / 16 }).map({ first + $0 }) {
       guard let state = session.training.history.state(at: epoch, isInterrupted: host.input.isInterrupted)
       else { continue }
       let loss = session.loss(of: state.network, on: validation)

@@ -21,9 +21,12 @@ extension Diagnoser {
     _ state: State, _ groups: [Diagnosis.Group], _ findings: inout [Diagnosis.Finding]
   ) throws(Diagnostic) -> [Diagnosis.Advice] {
     guard state.verdict != .arrived else { return [] }
-    let given = longer(state) + findings.flatMap(looks)
+    let isOverfitting = findings.contains { if case .overfitting = $0 { true } else { false } }
+    let goesOn = isOverfitting && order?.condition == nil ? [] : longer(state)
+    let given = goesOn + findings.flatMap(looks)
     let isDone =
-      state.verdict == .converged || state.trial?.report.reached == true
+      order?.condition == nil && view.isDecent || state.verdict == .converged
+      || state.trial?.report.reached == true
       || state.verdict == .falling && order?.condition == nil
     return isDone
       ? given : given + (try tried(candidates(state, findings), &findings, isExplained: state.floor != nil))
@@ -49,6 +52,7 @@ extension Diagnoser {
         continue
       }
       if let finding = candidate.finding, finding.isNamed || !isExplained && helped.isEmpty,
+        !(finding.isAboutRate && findings.contains(where: \.isAboutRate)),
         !findings.contains(where: { $0.isAbout(finding) })
       {
         findings.append(finding)

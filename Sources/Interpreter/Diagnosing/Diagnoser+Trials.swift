@@ -26,9 +26,10 @@ extension Diagnoser {
     line.set(.epochs, "\(epochs)")
     guard let attempt = try attempt(line.text, from: session), !attempt.isCut else { return nil }
     let report = attempt.report
+    let loss = isAboutValidation ? measure(attempt.session) ?? report.loss : report.loss
     return Attempt(
       session: attempt.session,
-      report: Diagnosis.Trial(epochs: before + report.epochs, loss: report.loss, reached: report.reached),
+      report: Diagnosis.Trial(epochs: before + report.epochs, loss: loss, reached: report.reached),
       isCut: false)
   }
 
@@ -58,7 +59,8 @@ extension Diagnoser {
     guard let after = copy.session.network, let budget = copy.trial, copy.session.training.end != .diverged,
       let loss = lossOfCopy(copy.session, after), loss.isFinite
     else { return nil }
-    let isReached = copy.session.training.reached == true || holds(copy) == true
+    // The condition may hold after the last update and not before it: then the training did not get there.
+    let isReached = budget.epochs > 0 ? copy.session.training.reached == true : holds(copy) == true
     return Attempt(
       session: copy.session,
       report: Diagnosis.Trial(epochs: budget.epochs, loss: loss, reached: isReached),
@@ -76,10 +78,12 @@ extension Diagnoser {
   /// Whether a copy did what was wanted: met the condition, or, without one, at least halved the squared errors.
   func isSuccess(_ attempt: Attempt) -> Bool {
     guard order?.condition == nil else { return attempt.report.reached }
-    guard let network = attempt.session.network, let data = attempt.session.data.training else {
-      return false
-    }
-    let now = view.network.loss(Objective(.mse), on: view.data)
+    // A remedy that only fits the training set better is none, where there is a validation set to tell.
+    let validation = session.data.validation
+    guard let network = attempt.session.network,
+      let data = validation == nil ? attempt.session.data.training : attempt.session.data.validation
+    else { return false }
+    let now = view.network.loss(Objective(.mse), on: validation ?? view.data)
     return network.loss(Objective(.mse), on: data) <= 0.5 * now
   }
 }

@@ -1,6 +1,7 @@
 import Diagnosing
 import Language
 import NeuralCore
+import Standard
 
 /// One diagnosis at work: a verdict, the evidence, and remedies that copies of the session tried.
 struct Diagnoser {
@@ -62,6 +63,16 @@ struct Diagnoser {
     return try? copy.number(right)
   }
 
+  /// The metrics besides the loss that the condition is about, as they are now.
+  private var watched: [(name: String, value: Double)] {
+    guard let condition = order?.condition else { return [] }
+    return [MetricName.accuracy, .validationLoss, .validationAccuracy].compactMap { metric in
+      let isMeant = condition.mentions { if case .name(metric.rawValue) = $0 { true } else { false } }
+      guard isMeant, case .number(let value)? = try? metric.value(executor) else { return nil }
+      return (metric.rawValue, value)
+    }
+  }
+
   /// Whether the condition of the last train holds now; nil without one.
   func holds(_ executor: Executor) -> Bool? {
     guard let condition = order?.condition else { return nil }
@@ -86,7 +97,9 @@ struct Diagnoser {
     var findings = try findings(state.verdict)
     let groups = state.floor.map { self.groups($0) } ?? []
     let advice = try advice(state, groups, &findings)
-    if order?.condition == nil, [.stuck, .flat, .settling, .slow].contains(state.verdict), advice.isEmpty {
+    if order?.condition == nil, [.stuck, .flat, .settling, .slow].contains(state.verdict),
+      !advice.contains(where: { $0.remedy != .bestEpoch })
+    {
       state.verdict = .converged
       findings.removeAll { !$0.isCertain }
     }
@@ -94,7 +107,7 @@ struct Diagnoser {
       network: view.network, dataName: view.data.name, rows: view.data.rows, epoch: session.epoch,
       lossName: view.objective.text, loss: loss, condition: order?.conditionText, verdict: state.verdict,
       floor: state.floor, groups: groups, trial: state.trial?.report, longTrial: state.longTrial?.report,
-      metric: isAboutValidation ? "val.loss" : "loss", place: place, findings: findings,
+      watched: watched, metric: isAboutValidation ? "val.loss" : "loss", place: place, findings: findings,
       advice: advice,
       failures: failures)
   }
@@ -138,7 +151,9 @@ struct Diagnoser {
     } else if !isLeft, !isLower(later, than: now) {
       state.verdict = .flat
     } else {
-      state.verdict = order?.condition == nil ? .falling : .slow
+      // Without a goal a little that is still to be had is no reason to go on.
+      let isWorthIt = later < 0.9 * now
+      state.verdict = order?.condition != nil ? .slow : isWorthIt ? .falling : .flat
     }
     return state
   }
@@ -159,7 +174,7 @@ struct Diagnoser {
 
   /// Whether one loss is lower than another by more than what is left of it on a plateau.
   private func isLower(_ loss: Double, than other: Double) -> Bool {
-    other - loss > min(view.tolerance, 0.02 * other.magnitude)
+    other - loss > max(1e-4 * other.magnitude, min(view.tolerance, 0.02 * other.magnitude))
   }
 
   /// The floor on which a copy came to rest; what is under a floor does not.

@@ -143,6 +143,8 @@ public struct Diagnosis: Sendable {
   public let trial: Trial?
   /// What it did in ten times as many; nil if it was not trained for so long.
   public let longTrial: Trial?
+  /// The metrics besides the loss that the condition is about, as they are now.
+  public let watched: [(name: String, value: Double)]
   /// The metric that the condition is about: the loss, or `val.loss`.
   public let metric: String
   /// The kind of place on the surface of the loss, from the exact second derivative; nil in the short form, for larger

@@ -9,7 +9,7 @@ extension DiagnosisReport {
       ? [
         .blank,
         .paragraph(
-          "\(diagnosis.failures == 1 ? "1 remedy was" : "\(diagnosis.failures) remedies were") tried on copies and did not get there: other rates, seeds, sizes, optimizers."
+          "\(diagnosis.failures == 1 ? "1 remedy was" : "\(diagnosis.failures) remedies were") tried on copies and did not \(diagnosis.condition == nil ? "halve the errors" : "get there"): other rates, seeds, sizes, optimizers."
         ),
       ] : []
     return (lines.isEmpty ? [] : title + [.code(Code(lines: Array(lines)))]) + failed

@@ -39,7 +39,7 @@ extension DiagnosisReport {
         "No derivative: a \(activation.name) unit is flat everywhere, so no gradient passes through it."
     case .frozen(let count):
       return
-        "Frozen: \(counted(count, "parameter")) \(count == 1 ? "does" : "do") not change, and that is what holds the training back."
+        "Frozen: \(counted(count, "parameter")) \(count == 1 ? "does" : "do") not change."
     case .tooNarrow:
       return "Too few hidden units: a copy with more got there."
     case .hindered(let word):
@@ -61,7 +61,7 @@ extension DiagnosisReport {
         "Dead: \(names(units)) \(units.count == 1 ? "is" : "are") 0 for every row, so no gradient reaches \(units.count == 1 ? "it" : "them")."
     case .saturated(let units):
       return
-        "Saturated: \(names(units)) \(units.count == 1 ? "is" : "are") at an end of the activation for every row, "
+        "Saturated: \(names(units)) \(units.count == 1 ? "is" : "are") at an end of the activation for nine rows of ten or more, "
         + "where its derivative is under 1/20 of its maximum."
     case .twins(let units):
       return "Twins: \(pairs(units)) give the same output for every row; one of them adds nothing."

@@ -18,9 +18,10 @@ struct DiagnosisReport {
   static let most = 6
 
   func whole() -> [Block] {
+    let watched = diagnosis.watched.map { ", \($0.name) \($0.value.shown)" }.joined()
     let wanted = diagnosis.condition.map { ", wanted \($0)" } ?? ""
     let head: Text =
-      "net \(diagnosis.network.sizesText) on \(diagnosis.dataName) (\(counted(diagnosis.rows, "row"))) at epoch \(diagnosis.epoch): \(diagnosis.lossName) \(diagnosis.loss.shown)\(wanted)"
+      "net \(diagnosis.network.sizesText) on \(diagnosis.dataName) (\(counted(diagnosis.rows, "row"))) at epoch \(diagnosis.epoch): \(diagnosis.lossName) \(diagnosis.loss.shown)\(watched)\(wanted)"
     let evidence = groups + floor + trial + place + findings
     return [.paragraph(head, hang: 2), .blank, .paragraph(verdict)] + evidence
       + advice(most: 8, after: [.blank, .heading("What to do")])
@@ -51,7 +52,11 @@ struct DiagnosisReport {
         ? "the outputs are the targets." : "the condition of the last train is met."
       return "\("ARRIVED", .good): \(how)"
     case .converged:
-      let best = diagnosis.floor == nil ? "" : ", which is \(bestOfFloor)"
+      if diagnosis.trial == nil {
+        return
+          "\("CONVERGED", .good): `patience` ended the training, as \(diagnosis.metric) no longer improved."
+      }
+      let best = diagnosis.floor == nil ? "" : ", which is at \(bestOfFloor)"
       return "\("CONVERGED", .good): training on does not lower the loss\(best)."
     case .stuck: return "\("STUCK", .warning): \(cause)."
     case .leaving: return "\("ON A PLATEAU", .warning) that it will leave: \(cause)."
@@ -189,7 +194,7 @@ struct DiagnosisReport {
       let answer = group.answer.map { $0.significant(4).withMinusSign }.joined(separator: " ")
       let best: Text = "best for all of them: \(answer)   (\(merged(group.layer)))"
       return [.blank, .paragraph(best, indent: 2), .table(table)]
-        + (rest > 0 ? [.paragraph("… \(rest) more rows", indent: 4)] : [])
+        + (rest > 0 ? [.paragraph("… \(counted(rest, "more row"))", indent: 4)] : [])
     }
       + (diagnosis.groups.count > Self.most
         ? [.paragraph("… \(diagnosis.groups.count - Self.most) more groups", indent: 2)] : [])
