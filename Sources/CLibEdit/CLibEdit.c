@@ -127,12 +127,28 @@ static void start(Editor *editor) {
   editor->ahead = -1;
   memset(&editor->decoding, 0, sizeof editor->decoding);
   editor->columns = editor_columns(&rows);
+  if (editor->outdated) el_resize(editor->line);
+  editor->outdated = false;
+}
+
+/// A line as the terminal itself lets it be edited, where libedit has no room to draw.
+static char *read_plainly(Editor *editor, EditorStatus *status) {
+  char line[4096];
+  editor->outdated = true;
+  fputs("> ", stdout);
+  fflush(stdout);
+  ssize_t count = read(STDIN_FILENO, line, sizeof line);
+  *status = count > 0 ? EDITOR_TEXT : count < 0 && errno == EINTR ? EDITOR_INTERRUPTED : EDITOR_END_OF_FILE;
+  if (count <= 0) return NULL;
+  if (line[count - 1] == '\n') count--;
+  return strndup(line, (size_t)count);
 }
 
 char *editor_read(Editor *editor, EditorStatus *status) {
-  int count = 0;
+  int count = 0, rows;
   char *copy = NULL;
   fflush(stdout);
+  if (editor_columns(&rows) < EDITOR_LEAST_COLUMNS) return read_plainly(editor, status);
   start(editor);
   redraw_begin(editor);
   signals_enter(editor->can_move && !editor->plain);

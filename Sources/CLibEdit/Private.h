@@ -18,6 +18,9 @@ enum { EVENT_KEY = 0x1e };
 /// ^], which the reader gives for an Esc that starts no sequence, when the keys are those of vi.
 enum { LONE_ESCAPE_KEY = 0x1d };
 
+/// In fewer columns libedit aborts in a search (literal_get); with a few more a line can be edited.
+enum { EDITOR_LEAST_COLUMNS = 8 };
+
 struct Editor {
   EditLine *line;
   History *history;
@@ -37,6 +40,7 @@ struct Editor {
   bool plain;       // the user's ~/.editrc turned editing off
   bool vi;          // ~/.editrc chose the keys of vi
   bool can_move;
+  bool outdated;    // libedit's idea of the width is
 };
 
 // Keys.c

@@ -79,6 +79,9 @@ static void redraw_from_prompt(Editor *editor, int columns, int rows) {
 void redraw_resized(Editor *editor) {
   int rows;
   int columns = editor_columns(&rows);
+  // libedit goes on in the width that it knows: in fewer columns than its prompt needs it aborts.
+  editor->outdated = columns < EDITOR_LEAST_COLUMNS;
+  if (editor->outdated) return;
   redraw_from_prompt(editor, columns, rows);
   editor->columns = columns;
   el_resize(editor->line);

@@ -30,6 +30,6 @@ public struct UpdateMade: Sendable {
 
   /// Counted from 1 since the optimizer began.
   public var number: Int {
-    Int(memoryBefore.scalars[.steps] ?? Double(memoryBefore.clock.updates)) + 1
+    Int(clamping: memoryBefore.scalars[.steps] ?? Double(memoryBefore.clock.updates)) &+ 1
   }
 }

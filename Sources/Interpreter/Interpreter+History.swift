@@ -24,7 +24,7 @@ extension Interpreter {
   /// Keeps the last hundred sessions, fewer where they are large.
   private func trimPast() {
     if state.past.count > Self.pastLimit { state.past.removeFirst() }
-    var (bytes, seen) = (0, Set<ObjectIdentifier>())
+    var (bytes, seen) = (0, Session.Seen())
     let kept = state.past.reversed().prefix { entry in
       bytes += entry.session.size(&seen)
       return bytes <= Self.pastBytes

@@ -47,7 +47,8 @@ extension HistoryCursor.Position {
   /// From the start of a line to the right, not beyond its end.
   private func moved(by cells: Int) -> Self {
     var (left, place) = (cells, cursor)
-    let line = String(decoding: Array(text.utf8.dropFirst(cursor)), as: UTF8.self).prefix { $0 != "\n" }
+    let rest = text.utf8.dropFirst(cursor).prefix { $0 != Self.newline }
+    let line = String(decoding: Array(rest), as: UTF8.self)
     for character in line {
       left -= Columns.displayWidth(String(character))
       if left < 0 { break }

@@ -15,6 +15,13 @@ struct TableCells {
   /// What each column holds; apart from the rest, since every cell asks.
   private var kinds: [Kind] = []
   private(set) var fault: TableFault?
+  /// Numbers from here on round to infinity in the precision of the cells: for float32 2¹²⁸ less half a last place.
+  private let bound: Double
+
+  /// A table takes no more memory than these allow, however long its text: 400 million numbers (1.6 GB as float32), and
+  /// 200 MB of different words. A file that only claims to be long gets room for the first.
+  private static let (mostCells, mostReserved, mostWordBytes) = (400_000_000, 100_000_000, 200_000_000)
+  private var wordBytes = 0
 
   private enum Kind { case unknown, numbers, words }
 
@@ -27,13 +34,18 @@ struct TableCells {
     var strayWord: (row: Int, text: String)?
   }
 
-  init(isDouble: Bool) { values = Cells(isDouble: isDouble) }
+  init(isDouble: Bool) {
+    values = Cells(isDouble: isDouble)
+    bound = isDouble ? .infinity : 0x1.ffffffp127
+  }
 
   /// Room for about as many numbers as the text will hold, from its first lines.
   mutating func reserve(_ piece: UnsafeRawBufferPointer, _ total: Int?) {
     guard let total, piece.count > 0 else { return }
     let cells = piece.count { $0 == delimiter || $0 == 10 }
-    values.reserveCapacity(Int(Double(cells) / Double(piece.count) * Double(total) * 1.05) + 16)
+    let expected = Double(cells) / Double(piece.count) * Double(total) * 1.05
+    // The length that a file claims may be far from what is in it.
+    values.reserveCapacity(min(Self.mostReserved, Int(exactly: expected.rounded()) ?? 0) + 16)
   }
 
   func finished() throws(TableFault) -> Table {
@@ -86,8 +98,9 @@ struct TableCells {
   }
 
   mutating func endRow() {
-    row += 1
-    if row == 1 {
+    let isFirst = row == 0
+    defer { column = 0 }
+    if isFirst {
       width = column
       names = firstRow.map { String(decoding: $0, as: UTF8.self) }
       columns = names.map { _ in ColumnState() }
@@ -99,10 +112,14 @@ struct TableCells {
         }
       }
       takeFirstRow(isHeader: isHeader)
-    } else if column != width, fault == nil {
-      fault = TableFault(row: row, message: "it has \(column) cells, the first has \(width)")
     }
-    column = 0
+    row += 1
+    if !isFirst, column != width, fault == nil {
+      fault = TableFault(row: row, message: "it has \(column) cells, the first has \(width)")
+    } else if values.count > Self.mostCells, fault == nil {
+      fault = TableFault(
+        row: row, message: "more than \(Self.mostCells / 1_000_000) million cells are too many to be kept")
+    }
   }
 
   private mutating func takeFirstRow(isHeader: Bool) {
@@ -119,15 +136,25 @@ struct TableCells {
     if kinds[k] != .words {
       if let number = Decimal.parse(cell, point: point) {
         if kinds[k] == .unknown { kinds[k] = .numbers }
+        if !(number.magnitude < bound) { tooLarge(cell, k) }
         return number
       }
       if delimiter == UInt8(ascii: ";"), let number = Decimal.parse(cell, point: UInt8(ascii: ",")) {
         point = UInt8(ascii: ",")
         kinds[k] = .numbers
+        if !(number.magnitude < bound) { tooLarge(cell, k) }
         return number
       }
     }
     return wordOrMissing(cell, k)
+  }
+
+  private mutating func tooLarge(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) {
+    guard fault == nil else { return }
+    let text = String(decoding: cell.prefix(40), as: UTF8.self) + (cell.count > 40 ? "…" : "")
+    let end = values.isDouble ? "a float64, which ends at 1.8e308" : "a float32, which ends at 3.4e38"
+    fault = TableFault(
+      row: row + 1, message: "in column `\(names[k])` the number \(text) is too large for \(end)")
   }
 
   private mutating func wordOrMissing(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) -> Double {
@@ -145,6 +172,12 @@ struct TableCells {
     if let place = columns[k].words[word] { return Double(place) }
     columns[k].words[word] = columns[k].order.count
     columns[k].order.append(word)
+    wordBytes += cell.count
+    if wordBytes > Self.mostWordBytes, fault == nil {
+      fault = TableFault(
+        row: row + 1,
+        message: "more than \(Self.mostWordBytes / 1_000_000) MB of different words are too many to be kept")
+    }
     return Double(columns[k].order.count - 1)
   }
 

@@ -28,6 +28,11 @@ public final class TableReader {
     cells.deallocate()
   }
 
+  /// The most bytes of a row: a file without line ends would be kept whole.
+  private static let mostRowBytes = 16_000_000
+  /// Bytes since a row ended.
+  private var openBytes = 0
+
   /// Takes the next piece of the text; `total` is how long all of it will be, if that is known.
   public func feed(_ bytes: UnsafeRawBufferPointer, total: Int?) throws(TableFault) {
     var piece = bytes
@@ -36,7 +41,14 @@ public final class TableReader {
       try open(piece)
       cells.pointee.reserve(piece, total)
     }
+    let rows = cells.pointee.row
     try take(piece)
+    if let fault = cells.pointee.fault { throw fault }
+    openBytes = cells.pointee.row == rows ? openBytes + piece.count : 0
+    guard openBytes <= Self.mostRowBytes else {
+      throw TableFault(
+        row: cells.pointee.row + 1, message: "it has no end within \(Self.mostRowBytes / 1_000_000) MB")
+    }
   }
 
   /// Rows without quotes need no state from byte to byte and are cut here; from the first quote on libcsv reads.

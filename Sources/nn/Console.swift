@@ -18,13 +18,18 @@ final class Console: EventSink {
   /// The command line says whether there is color.
   let isColorGiven: Bool
 
+  /// What statements may write.
+  private let writing: WritingRules
   private let screen: Screen
   private let sink: any EventSink
   private let progressLine: ProgressLine?
   /// How whoever sits at the terminal is asked for a line; nil where nobody does.
   private let question = Mutex<(@Sendable (String) -> String?)?>(nil)
 
-  init(verbosity: Verbosity, form: Form = .text, appearance: Appearance) {
+  init(
+    verbosity: Verbosity, form: Form = .text, appearance: Appearance, writing: WritingRules = WritingRules()
+  ) {
+    self.writing = writing
     let screen = Screen(verbosity: verbosity, appearance: appearance)
     self.screen = screen
     isColorGiven = appearance.color != .auto
@@ -44,7 +49,7 @@ final class Console: EventSink {
 
   /// The world as a session sees it through this console.
   var host: Host {
-    var host = Host.system(output: self)
+    var host = Host.system(output: self, writing: writing)
     host.input.ask = { [self] in question.withLock { $0 }?($0) }
     return host
   }

@@ -25,17 +25,14 @@ enum Files {
   static func pieces(
     _ path: String, _ take: (UnsafeRawBufferPointer, Int?) -> Bool
   ) throws(Diagnostic) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw cannotRead(path) }
+    let descriptor = try opened(path)
     defer { close(descriptor) }
     var status = stat()
     let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     var chunk = [UInt8](repeating: 0, count: 1 << 20)
     while true {
-      let count = read(descriptor, &chunk, chunk.count)
+      let count = try read(descriptor, &chunk, path)
       if count == 0 { return }
-      if count < 0, errno != EINTR { throw cannotRead(path) }
-      guard count > 0 else { continue }
       let goesOn = chunk.withUnsafeBytes {
         take(.init(rebasing: $0[..<count]), isFile ? Int(status.st_size) : nil)
       }
@@ -90,26 +87,73 @@ enum Files {
   /// The most bytes of a script, and of a saved session.
   private static let scriptLimit = 16_000_000
   private static let fileLimit = 2_000_000_000
+  /// The most bytes of what is no file, such as a pipe or a device.
+  private static let streamLimit = 200_000_000
 
   private static func contents(_ path: String, limit: Int) throws(Diagnostic) -> [UInt8] {
-    let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw cannotRead(path) }
+    let descriptor = path == "-" ? 0 : try opened(path)
     defer { if path != "-" { close(descriptor) } }
+    var status = stat()
+    let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    guard !isFile || status.st_size <= limit else { throw tooLarge(path, limit) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = read(descriptor, &chunk, chunk.count)
-      if count > 0 { bytes += chunk[..<count] }
-      if bytes.count > limit {
-        throw Diagnostic(.badFile, "\"\(path)\" is larger than \(limit / 1_000_000) MB, too large to be read")
-      }
+      let count = try read(descriptor, &chunk, path)
       if count == 0 { return bytes }
-      if count < 0, errno != EINTR { throw cannotRead(path) }
-      if count < 0, Interrupts.isPending {
-        throw Diagnostic(
-          .interrupted, "interrupted while reading \(path == "-" ? "the standard input" : path)")
+      bytes += chunk[..<count]
+      // What is no file does not say how long it is: an endless one is left early.
+      guard bytes.count <= (isFile ? limit : min(limit, streamLimit)) else {
+        throw tooLarge(path, isFile ? limit : min(limit, streamLimit))
       }
     }
+  }
+
+  /// Opens a file for reading. A pipe without a writer is waited for, until Ctrl-C.
+  private static func opened(_ path: String) throws(Diagnostic) -> Int32 {
+    guard !path.utf8.contains(0) else {
+      throw Diagnostic(.fileMissing, "I cannot read \"\(path)\": a file name cannot hold the character NUL")
+    }
+    while true {
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      if descriptor >= 0 { return descriptor }
+      guard errno == EINTR else { throw cannotRead(path) }
+      if Interrupts.isPending { throw interrupted(path) }
+    }
+  }
+
+  /// The next bytes of a file; 0 at its end. What has nothing to read yet is asked every 50 ms, so that Ctrl-C ends the
+  /// wait even if it comes just before the call that would sleep.
+  private static func read(_ descriptor: Int32, _ chunk: inout [UInt8], _ path: String) throws(Diagnostic)
+    -> Int
+  {
+    while true {
+      if Interrupts.isPending { throw interrupted(path) }
+      var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&wait, 1, 50)
+      if ready == 0 || ready < 0 && errno == EINTR { continue }
+      let count = systemRead(descriptor, &chunk)
+      if count >= 0 { return count }
+      if errno != EINTR, errno != EAGAIN { throw cannotRead(path) }
+    }
+  }
+
+  private static func systemRead(_ descriptor: Int32, _ chunk: inout [UInt8]) -> Int {
+    chunk.withUnsafeMutableBytes { bytes in
+      #if canImport(Glibc)
+        Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+      #else
+        Darwin.read(descriptor, bytes.baseAddress, bytes.count)
+      #endif
+    }
+  }
+
+  private static func interrupted(_ path: String) -> Diagnostic {
+    Diagnostic(.interrupted, "interrupted while reading \(path == "-" ? "the standard input" : path)")
+  }
+
+  private static func tooLarge(_ path: String, _ limit: Int) -> Diagnostic {
+    Diagnostic(.badFile, "\"\(path)\" is larger than \(limit / 1_000_000) MB, too large to be read")
   }
 
   private static func cannotRead(_ path: String) -> Diagnostic {
@@ -124,58 +168,5 @@ enum Files {
       .notUTF8, "this file is not UTF-8 text: line \(line + 1) has other bytes",
       help: ["Save it as UTF-8 in your editor, or convert it: iconv -f latin1 -t utf8 FILE"])
     return diagnostic.inSource(Source(name: name, text: ""))
-  }
-
-  /// Writes a whole file or leaves what was there: to a neighbor first, which then takes its place, with its mode. A
-  /// link is followed; what is no file (a terminal, a pipe, a device) is written to as it is.
-  static func write(_ path: String, _ text: String) throws(Host.WriteFailure) {
-    let target = identity(of: path)
-    var status = stat()
-    let exists = stat(target, &status) == 0
-    let isFile = status.st_mode & S_IFMT == S_IFREG
-    if exists, access(target, W_OK) != 0 { throw Host.WriteFailure(reason: reason) }
-    if exists, status.st_mode & S_IFMT == S_IFDIR { throw Host.WriteFailure(reason: "it is a folder") }
-    if exists, !isFile { return try writeDirectly(target, text) }
-    let neighbor = target + ".\(getpid()).tmp"
-    let descriptor = open(neighbor, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw Host.WriteFailure(reason: reason) }
-    if exists { fchmod(descriptor, status.st_mode & 0o7777) }
-    let isWritten = writeAll(Array(text.utf8), to: descriptor) && fsync(descriptor) == 0
-    let problem = reason
-    close(descriptor)
-    guard isWritten, rename(neighbor, target) == 0 else {
-      let problem = isWritten ? reason : problem
-      unlink(neighbor)
-      throw Host.WriteFailure(reason: problem)
-    }
-  }
-
-  private static func writeDirectly(_ path: String, _ text: String) throws(Host.WriteFailure) {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Host.WriteFailure(reason: reason) }
-    defer { close(descriptor) }
-    guard writeAll(Array(text.utf8), to: descriptor) else { throw Host.WriteFailure(reason: reason) }
-  }
-
-  private static var reason: String { String(cString: strerror(errno)).lowercased() }
-
-  /// False if not all could be written; errno tells why.
-  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var start = 0
-    while start < bytes.count {
-      let count = bytes[start...].withUnsafeBytes { Self.systemWrite(descriptor, $0) }
-      if count < 0, errno == EINTR || errno == EAGAIN { continue }
-      guard count > 0 else { return false }
-      start += count
-    }
-    return true
-  }
-
-  private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-    #else
-      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-    #endif
   }
 }

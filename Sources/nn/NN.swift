@@ -30,4 +30,20 @@ struct NN: ParsableCommand {
       """,
     version: "nn \(version)", subcommands: [Run.self, PlayDemo.self, Check.self, Test.self, Fmt.self],
     defaultSubcommand: Run.self)
+
+  static func main() { Stack.run { runCommand() } }
+
+  private static func runCommand() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      guard exitCode(for: error) == .success else { exit(withError: error) }
+      // Help and version come here too: a full disk is an error for them as for any output.
+      let message = fullMessage(for: error)
+      if !message.isEmpty { Output.standard.write(message) }
+      Output.standard.flush()
+      exit()
+    }
+  }
 }

@@ -31,7 +31,7 @@ struct PromptLoop {
 
       switch entry(editor) {
       case .endOfFile: return .quit
-      case .interrupted: continue
+      case .interrupted: Interrupts.clear()
       case .text(let text):
         let end = run(text)
         if end.isFinal, end != .interrupted { return .quit }
@@ -50,7 +50,7 @@ struct PromptLoop {
     let console = console
     return console.answerQuestions { question in
       console.flush()
-      if case .text(let line) = asked.read(prompt: question) { return line }
+      if case .text(let line) = asked.read(prompt: Line(Rendering.Text(question)).text) { return line }
       return ""
     }
   }

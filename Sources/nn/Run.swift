@@ -39,6 +39,9 @@ struct Run: ParsableCommand {
   @Flag(help: "Do not run the user's init.nn before a prompt.")
   var noInit = false
 
+  @Flag(help: "For scripts of others: only new files, in or below this folder, are written.")
+  var safe = false
+
   @Option(help: "Seed the session's generator, as the statement `seed N` does.")
   var seed: Int64?
 
@@ -54,7 +57,7 @@ struct Run: ParsableCommand {
     let isPrompt = staysAtPrompt || files.isEmpty && statements.isEmpty && isTerminal
     let console = Console(
       verbosity: quiet ? .quiet : echo ? .echo : isPrompt ? .prompt : .script, form: form,
-      appearance: appearance)
+      appearance: appearance, writing: WritingRules(isSafe: safe))
     Interrupts.install()
     let interpreter = Interpreter(host: console.host)
     if isPrompt, !noInit { InitFile.run(on: interpreter, console) }

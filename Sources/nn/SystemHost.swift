@@ -10,11 +10,14 @@ import Rendering
 
 extension Host {
   /// The world of this process: its clock, files and interrupts.
-  static func system(output: any EventSink) -> Host {
+  static func system(output: any EventSink) -> Host { system(output: output, writing: WritingRules()) }
+
+  /// The same, with rules for what statements may write.
+  static func system(output: any EventSink, writing: WritingRules) -> Host {
     Host(
       output: output, input: Input(isInterrupted: { Interrupts.isPending }),
       files: Files(
-        write: write,
+        write: { (path, content) throws(WriteFailure) in try write(path, content, writing) },
         pieces: { (path, take) throws(Diagnostic) in try nn.Files.pieces(path, take) },
         read: nn.Files.text, script: nn.Files.script(_:from:)),
       clock: Clock(now: now),
@@ -25,7 +28,10 @@ extension Host {
   }
 
   /// Explanations become pages in the notation asked for.
-  private static func write(_ path: String, _ content: FileContent) throws(WriteFailure) -> Int {
+  private static func write(
+    _ path: String, _ content: FileContent, _ rules: WritingRules
+  ) throws(WriteFailure) -> Int {
+    if let refusal = rules.refusal(of: path) { throw WriteFailure(reason: refusal) }
     let text =
       switch content {
       case .text(let text): text

@@ -37,6 +37,9 @@ struct Test: ParsableCommand {
       """)
   var update = false
 
+  @Flag(help: "For lessons of others: only new files, in or below this folder, are written.")
+  var safe = false
+
   @Option(help: ArgumentHelp("Also write the results as JUnit XML.", valueName: "file"))
   var junit: String?
 
@@ -48,7 +51,7 @@ struct Test: ParsableCommand {
       let result = results(of: file)
       outcomes += result.outcomes
       if status == 0 { status = result.status }
-      result.lines.forEach { output.write($0) }
+      result.lines.forEach { output.write(Rendering.Text($0).plain) }
       if Interrupts.isPending { break }
     }
     Self.summary(outcomes).forEach { output.write($0) }
@@ -91,7 +94,7 @@ struct Test: ParsableCommand {
   private static let pageEndings = [".md", ".markdown", ".mdown", ".mkd"]
 
   private func results(of file: String) -> FileResult {
-    let runner = LessonRunner(world: Host.system)
+    let runner = LessonRunner(world: { Host.system(output: $0, writing: WritingRules(isSafe: safe)) })
     do throws(Diagnostic) {
       let source = try Files.script(file)
       let name = file.lowercased()

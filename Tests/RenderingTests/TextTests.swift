@@ -1,5 +1,6 @@
 import Foundation
 import Interpreter
+import NeuralCore
 import Rendering
 import Testing
 
@@ -141,5 +142,33 @@ struct TextTests {
     #expect(line.columns == 8 && line.rows(in: 4) == 2)
     #expect(line.cut(to: 5).content == "a日\("本", .status)")
     #expect(line.cut(to: 4).text == "a日")
+  }
+}
+
+/// The line of a training under way, with any budget.
+struct ProgressTextTests {
+  @Test(arguments: [
+    (1e19, "years left"), (1e300, "years left"), (5e5, "138 h left"), (600, "9 min left"), (50, "49 s left"),
+  ])
+  func timeThatIsLeftIsShown(_ allowed: Double, _ text: String) {
+    let line = ProgressText(width: 100, hasBlocks: true).line(
+      TrainProgress(
+        epoch: 10, epochs: 10, budget: .max, loss: 0.5, losses: [], seconds: 1, secondsAllowed: allowed))
+    #expect(line.contains(text), "\(line)")
+  }
+
+  /// Losses at the ends of what a Double holds.
+  @Test func extremeLossesAreDrawn() {
+    for losses in [
+      [1e308, -1e308, 0, 5], [.nan, 1, 2, 3], [.infinity, 1, 2, 3],
+      [Double.leastNonzeroMagnitude, 1e308, 1, 1],
+    ] {
+      let line = ProgressText(width: 100, hasBlocks: true).line(
+        TrainProgress(
+          epoch: 10, epochs: 10, budget: 100, loss: losses[0],
+          losses: losses.enumerated().map { LossPoint(epoch: $0.offset, loss: $0.element) }, seconds: 1,
+          secondsAllowed: nil))
+      #expect(line.hasPrefix("epoch 10"))
+    }
   }
 }

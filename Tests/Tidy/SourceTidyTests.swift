@@ -93,6 +93,63 @@ struct SourceTidyTests {
 
   static let mostUndocumentedTypes: [String: Int] = [:]
 
+  // MARK: Conversions that trap
+
+  /// `Int(number)` ends the process for a Double that no Int is near to; `Int(clamping:)` and `Int(exactly:)` do not.
+  /// What is no Double is listed, so many a file.
+  @Test func wholeNumbersAreMadeByCheckedConversions() {
+    for file in Self.sources {
+      let places = file.tokens.indices.dropLast(3).filter { k in
+        file.tokens[k].text == "Int" && file.tokens[k + 1].text == "(" && file.tokens[k + 3].text != ":"
+      }
+      let name = file.path.split(separator: "/").last.map(String.init) ?? ""
+      let most = Self.conversions[name]?.count ?? 0
+      let lines = places.map { "\(file.path):\(file.tokens[$0].line)" }.joined(separator: "\n  ")
+      #expect(
+        places.count <= most, "`Int(…)` of what may be a Double: \(places.count), allowed \(most)\n  \(lines)"
+      )
+    }
+  }
+
+  static let conversions: [String: (count: Int, reason: String)] = [
+    "Files.swift": (1, "a size in bytes"), "Terminal.swift": (2, "columns and rows, 16 bits"),
+    "Player+Screen.swift": (1, "a text"), "FormulaPage.swift": (1, "a text"),
+    "Decimals.swift": (1, "the magnitude of an Int"),
+    "Elementary+Trigonometry.swift": (3, "a remainder of 4, an exponent, two bits"),
+    "MersenneTwister+Samples.swift": (2, "an exponent; an angle of at most 2π, in a hot loop"),
+    "MersenneTwister.swift": (2, "32 bits"), "MersenneTwister+Permutation.swift": (1, "32 bits"),
+    "Session+Load.swift": (20, "texts"), "SavedFields.swift": (2, "texts"),
+    "SavedFields+Memory.swift": (5, "texts"),
+    "HistoryFile.swift": (1, "a size in bytes"), "Columns.swift": (1, "a C int"),
+    "LineEditor.swift": (2, "C ints"), "Keyboard.swift": (1, "a C int"),
+    "Lexer+Literals.swift": (3, "texts"), "TableReader.swift": (2, "literals"),
+    "Decimal.swift": (1, "a byte"),
+  ]
+
+  /// Lines are cut at the byte or the scalar: `"\r\n"` is one Character, which is not `"\n"`.
+  @Test func textIsNotCutAtTheCharacterNewline() {
+    for file in Self.sources {
+      let name = file.path.split(separator: "/").last.map(String.init) ?? ""
+      for (number, line) in file.lines.enumerated() where Self.cutsAtNewline(line) {
+        #expect(
+          Self.ownText.contains(name), "a text cut at the Character newline at \(file.path):\(number + 1)")
+      }
+    }
+  }
+
+  private static func cutsAtNewline(_ line: String) -> Bool {
+    let newline = #""\n""#
+    return [
+      "separator: \(newline)", "!= \(newline)", "== \(newline)", "of: \(newline)", "contains(\(newline))",
+    ].contains {
+      line.contains($0) && !line.contains("joined(separator: \(newline)")
+        && !line.contains("line.contains(\(newline)")
+    }
+  }
+
+  /// Files whose text is their own, and the page of a lesson, whose lines are cut elsewhere soon.
+  static let ownText: Set = ["Iris.swift", "Lesson.swift"]
+
   // MARK: Lengths
 
   /// Functions of more than 40 lines, with the reason.

@@ -100,7 +100,7 @@ extension Diagnoser {
   /// In the canonical layout.
   func canonical(_ line: TrainLine) -> String {
     let text = formatted(Source(name: "train", text: line.text), .standard) ?? line.text
-    return String(text.prefix { $0 != "\n" })
+    return text.linesOfText.first ?? text
   }
 
   /// The last line again, in the shortest way that repeats it.

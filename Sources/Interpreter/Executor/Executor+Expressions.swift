@@ -115,7 +115,7 @@ extension Executor {
     }
     // Not through Int first: the way to an end beyond the reach of doubles is infinite.
     guard count >= 1 else { return [] }
-    return (0..<Int(count)).map { start + Double($0) * step }
+    return (0..<Int(clamping: count)).map { start + Double($0) * step }
   }
 
   // MARK: Names
@@ -211,8 +211,12 @@ extension Executor {
         let rest = x.truncatingRemainder(dividingBy: y)
         result = rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest
       }
-      guard result.isFinite || !x.isFinite || !y.isFinite else {
-        let why = y == 0 ? "a division by 0 has no value" : "the result is too large for a number"
+      // What is infinite, as a loss may be, stays so; what has no value of its own (∞ − ∞, 0 · ∞) stops here.
+      guard result.isFinite || !x.isFinite || !y.isFinite, !result.isNaN || x.isNaN || y.isNaN else {
+        let why =
+          !x.isFinite || !y.isFinite
+          ? "\(x.text) and \(y.text) have no such result"
+          : y == 0 ? "a division by 0 has no value" : "the result is too large for a number"
         throw Diagnostic(.notFinite, why, at: operand.span)
       }
     }

@@ -11,6 +11,11 @@ extension Executor {
     guard case .string(let name) = try value(expression), !name.isEmpty else {
       throw Diagnostic(.fileWithoutQuotes, "file names need quotes: to \"FILE\"", at: expression.span)
     }
+    guard !name.utf8.contains(0) else {
+      throw Diagnostic(
+        .cannotWrite, "a file name cannot hold the character NUL (0): the system would end the name there",
+        at: expression.span, help: ["Leave the character out of the name."])
+    }
     return name
   }
 
@@ -20,6 +25,9 @@ extension Executor {
       let place = context.source.place(of: file.node)
       emit(.wrote(file: file.node, lines: try host.files.write(place, content)))
     } catch {
+      if host.input.isInterrupted() {
+        throw Diagnostic(.interrupted, "interrupted while writing \(file.node)", at: file.span)
+      }
       throw Diagnostic(.cannotWrite, "I cannot write \"\(file.node)\": \(error.reason)", at: file.span)
     }
   }

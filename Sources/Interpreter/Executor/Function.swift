@@ -65,7 +65,7 @@ struct Function: Sendable {
     guard places == places.rounded(), (0...15).contains(places) else {
       throw Diagnostic(.outOfRange, "`round` takes 0 to 15 decimals, not \(places.text)")
     }
-    return try each(values[0], "round") { $0.rounded(toDecimals: Int(places)) }
+    return try each(values[0], "round") { $0.rounded(toDecimals: Int(clamping: places)) }
   }
 
   /// √(Σ (x − mean)² / (n − 1))

@@ -4,8 +4,10 @@ import Standard
 
 extension Session {
   /// A session out of what `saved()` wrote; everything is checked before any of it is taken.
-  init(saved text: String, name: String) throws(SavedFault) {
-    let fields = try SavedFields(text)
+  init(
+    saved text: String, name: String, isInterrupted: @escaping () -> Bool = { false }
+  ) throws(SavedFault) {
+    let fields = try SavedFields(text, isInterrupted: isInterrupted)
     self.init()
     guard let precision = Precision(rawValue: try fields.text("precision")) else {
       throw fields.fault("precision")
@@ -13,7 +15,7 @@ extension Session {
     format.precision = precision
     model.network = try Self.network(fields, precision)
     model.hasWeights = try fields.text("drawn") == "1"
-    training.epoch = try fields.whole("epoch", in: 0...1 << 53)
+    training.epoch = try fields.whole("epoch", in: 0...SavedFields.mostCounted)
     format.digits = try fields.whole("digits", in: 0...9)
     training.reached = try Self.optional(try fields.text("reached")) { $0 == "1" }
     random.seed = try Self.optional(try fields.text("seed")) { Int64($0) } ?? nil
@@ -23,8 +25,7 @@ extension Session {
       throw fields.fault("generator")
     }
     random.generator = generator
-    let last = Array(try fields.numbers("last", .double))
-    model.lastInputs = last.isEmpty ? nil : last
+    try readLastInputs(fields)
     try readObjective(fields)
     try readFrozen(fields)
     try readStart(fields)
@@ -44,6 +45,14 @@ extension Session {
       order.isEmpty || order.sorted() == Array(0..<rows)
     else { throw fields.fault("place") }
     training.stepping = AnyTrainer.Place(batch: batch, order: order, total: total)
+  }
+
+  private mutating func readLastInputs(_ fields: SavedFields) throws(SavedFault) {
+    let last = Array(try fields.numbers("last", .double))
+    guard last.isEmpty || last.count == network?.inputs, last.allSatisfy(precision.isFinite) else {
+      throw fields.fault("last")
+    }
+    model.lastInputs = last.isEmpty ? nil : last
   }
 
   private static func optional<Value>(_ text: String, _ read: (String) -> Value) throws(SavedFault) -> Value?
@@ -131,54 +140,7 @@ extension Session {
     let given = Dictionary(uniqueKeysWithValues: zip(optimizer.settings.map(\.key), numbers))
     let settings = Settings(optimizer.settings, given: given)
     training.optimizer = OptimizerState(
-      optimizer: optimizer, settings: settings, memory: try memory(fields))
-  }
-
-  private func memory(_ fields: SavedFields) throws(SavedFault) -> OptimizerMemory {
-    var memory = OptimizerMemory()
-    let padded = ((network?.parameters.count ?? 0) + 3) / 4 * 4
-    for name in fields.names where name.hasPrefix("scalar.") {
-      guard let number = Double(try fields.text(name)) else { throw fields.fault(name) }
-      memory.scalars[OptimizerMemory.Counter(String(name.dropFirst(7)))] = number
-    }
-    for name in fields.names where name.hasPrefix("vector.") {
-      let numbers = try fields.numbers(name, precision)
-      guard numbers.count == padded else { throw fields.fault(name) }
-      memory.arrays[OptimizerMemory.Slot(String(name.dropFirst(7)))] = numbers
-    }
-    for k in 0..<(try fields.whole("history", in: 0...2000)) {
-      let numbers = try fields.numbers("history.\(k)", precision)
-      guard numbers.count == padded else { throw fields.fault("history.\(k)") }
-      memory.history.append(numbers)
-    }
-    try readClock(fields, &memory)
-    return memory
-  }
-
-  /// The schedule, and how far it has come.
-  private func readClock(_ fields: SavedFields, _ memory: inout OptimizerMemory) throws(SavedFault) {
-    let clock = try fields.values("clock")
-    let most = 1 << 53
-    guard clock.count == 4, let updates = Int(clock[0]), (0...most).contains(updates),
-      let reduction = Double(clock[1]), reduction > 0, reduction <= 1, let waited = Int(clock[3]),
-      (0...most).contains(waited)
-    else { throw fields.fault("clock") }
-    (memory.clock.updates, memory.clock.reduction) = (updates, reduction)
-    (memory.clock.best, memory.clock.waited) = (Double(clock[2]), waited)
-    let rates = try fields.values("schedule")
-    let numbers = rates.dropFirst(5).compactMap { Double($0) }
-    guard rates.count >= 5, let perEpoch = Int(rates[0]), let warmup = Int(rates[2]),
-      let length = Int(rates[3]), (0...most).contains(perEpoch), (0...most).contains(warmup),
-      (0...most).contains(length), numbers.count == rates.count - 5
-    else { throw fields.fault("schedule") }
-    let schedule = Schedule.named(String(rates[1]))
-    guard schedule != nil || rates[1] == "-", schedule?.parameters.count ?? 0 == numbers.count else {
-      throw fields.fault("schedule")
-    }
-    memory.updatesPerEpoch = perEpoch
-    memory.rates = LearningRatePlan(
-      schedule, numbers: numbers, warmup: warmup, length: length,
-      metric: rates[4] == "-" ? "" : String(rates[4]))
+      optimizer: optimizer, settings: settings, memory: try fields.memory(of: network, precision))
   }
 
   private mutating func readTrain(

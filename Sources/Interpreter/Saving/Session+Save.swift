@@ -4,9 +4,9 @@ import NeuralCore
 extension Session {
   /// Everything that is needed to go on bit for bit: net, weights, optimizer with its memory, generator, data with its
   /// parts and scaling, counters and settings. Variables and procedures are not part of it.
-  func saved() throws(Diagnostic) -> String {
+  func saved(isInterrupted: @escaping () -> Bool = { false }) throws(Diagnostic) -> String {
     let network = try requireNetwork()
-    var text = SavedText()
+    var text = SavedText(isInterrupted: isInterrupted)
     text.add("precision", precision.rawValue)
     text.add("net", SavedText.quoted(network.statementText))
     text.add("weights", network.parameters)
@@ -29,7 +29,10 @@ extension Session {
       text.add("place", ["\(place.batch)", place.total.description])
       text.add("order", whole: place.order)
     }
-    return text.closed
+    guard let closed = text.closed() else {
+      throw Diagnostic(.interrupted, "interrupted while saving; no file was written")
+    }
+    return closed
   }
 
   private func add(_ objective: Objective?, to text: inout SavedText) {

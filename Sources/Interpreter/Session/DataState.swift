@@ -19,6 +19,8 @@ public struct DataState: Sendable {
   /// The part that weights are fitted to, scaled.
   var training: Dataset? { parts[.train] }
   var validation: Dataset? { parts[.validation] }
+  /// The same as given, not scaled.
+  var unscaledTraining: Dataset? { split?[.train].flatMap { whole?.selecting($0) } ?? whole }
 
   /// Splits the data into these rows; nil makes one part of it again. Scaling is computed anew.
   mutating func divide(into rows: [Part: [Int]]?) {
@@ -43,10 +45,12 @@ public struct DataState: Sendable {
     return state
   }
 
+  /// The scaling that concerns a net with so many inputs: none if the data has another width.
+  func scaling(width: Int) -> Scaling? { scaling.flatMap { $0.shift.count == width ? $0 : nil } }
+
   /// Inputs as the network sees them.
   func scaled(_ inputs: [Double]) -> [Double] {
-    guard let scaling, scaling.shift.count == inputs.count else { return inputs }
-    return scaling.applied(to: inputs)
+    scaling(width: inputs.count)?.applied(to: inputs) ?? inputs
   }
 
   /// Cuts and scales the data. The numbers of the scaling come from the training part alone.

@@ -63,11 +63,20 @@ public struct Session: Sendable {
     return precision.bytes * numbers + 4096
   }
 
-  /// The same with the states of its epochs, counting those that `seen` does not have yet.
-  func size(_ seen: inout Set<ObjectIdentifier>) -> Int {
-    training.history.states.reduce(size) {
-      seen.insert(ObjectIdentifier($1)).inserted ? $0 + $1.bytes : $0
+  /// The same with the states of its epochs and its variables, counting what `seen` does not have yet.
+  func size(_ seen: inout Seen) -> Int {
+    let values = Array(scope.variables.values) + [recall.value].compactMap { $0 }
+    let bytes = values.reduce(size) { $0 + $1.bytes(notIn: &seen.lists) }
+    return training.history.states.reduce(bytes) {
+      seen.states.insert(ObjectIdentifier($1)).inserted ? $0 + $1.bytes : $0
     }
+  }
+
+  /// What sessions share and is counted once.
+  struct Seen {
+    fileprivate var states: Set<ObjectIdentifier> = []
+    /// Where the elements of lists are.
+    fileprivate var lists: Set<UnsafeRawPointer> = []
   }
 
   /// A hash of network, weights and generator: FNV-1a, 64 bits, as 16 hexadecimal digits. What else a training goes on with,

@@ -96,6 +96,9 @@ extension Executor {
     for expression in expressions {
       // A list gives its numbers: a computed row.
       if case .list(let list) = try value(expression), let numbers = Value.list(list).numbers {
+        if let large = numbers.first(where: { !session.precision.isFinite($0) }) {
+          throw .beyondPrecision("\(large.text) in this list", expression)
+        }
         result += numbers.map(session.precision.rounded)
       } else {
         result.append(try element(expression))
@@ -115,14 +118,17 @@ extension Executor {
       value = session.precision.rounded(try number(expression))
     }
     guard value.isFinite else {
-      throw Diagnostic(
-        .outOfRange, "this number is too large: a float32 ends at 3.4e38", at: expression.span)
+      throw .beyondPrecision("this number", expression)
     }
     return value
   }
 }
 
 extension Diagnostic {
+  fileprivate static func beyondPrecision(_ what: String, _ expression: Expression) -> Diagnostic {
+    Diagnostic(.outOfRange, "\(what) is too large: a float32 ends at 3.4e38", at: expression.span)
+  }
+
   fileprivate static func ofFiles(_ option: GivenOption) -> Diagnostic {
     Diagnostic(
       .settingMismatch, "`\(option.word.node)` belongs to data from a file", at: option.span,

@@ -15,13 +15,26 @@ extension Executor {
     if let expression = statement.options[.to]?.expression {
       file = Located(try fileName(expression), expression.span)
     }
-    let weights = names.map { name in
-      WeightValue(name: name, value: network.index(of: name).map { network.parameters.decimal($0) } ?? 0)
+    var weights: [WeightValue] = []
+    weights.reserveCapacity(names.count)
+    for name in names {
+      if weights.count & 0xffff == 0xffff { try checkInterrupt() }
+      weights.append(
+        WeightValue(name: name, value: network.index(of: name).map { network.parameters.decimal($0) } ?? 0))
     }
     guard let file else { return emit(.dump(weights)) }
     let precision = network.precision == .double ? "precision double\n" : ""
-    let text = precision + network.statementText + "\n" + weights.map { $0.line + "\n" }.joined()
+    var text = precision + network.statementText + "\n"
+    for (k, weight) in weights.enumerated() {
+      if k & 0xffff == 0xffff { try checkInterrupt() }
+      text += weight.line + "\n"
+    }
     try write(.text(text), to: file)
+  }
+
+  /// Ends a statement that takes long, if Ctrl-C came.
+  func checkInterrupt() throws(Diagnostic) {
+    if host.input.isInterrupted() { throw Diagnostic(.interrupted, "interrupted; nothing was changed") }
   }
 }
 

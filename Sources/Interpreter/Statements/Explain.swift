@@ -76,7 +76,8 @@ extension Executor {
   ) throws(Diagnostic) {
     try checked { () throws(DerivationFault) in
       try derivation.addOutputs(
-        of: session.data.scaled(inputs), scaling: session.data.scaling.map { (inputs, $0) }, row: row)
+        of: session.data.scaled(inputs),
+        scaling: session.data.scaling(width: inputs.count).map { (inputs, $0) }, row: row)
     }
   }
 
@@ -204,7 +205,11 @@ extension Executor {
     var numbers: [Double] = []
     for target in targets {
       guard case .expression(let expression) = target else { throw .noClass(target, session.data.whole) }
-      numbers.append(network.precision.rounded(try number(expression)))
+      let target = try number(expression)
+      guard network.precision.isFinite(target) else {
+        throw .targetTooLarge(target, expression.span)
+      }
+      numbers.append(network.precision.rounded(target))
     }
     guard numbers.count == network.outputs else {
       throw Diagnostic(
@@ -218,7 +223,12 @@ extension Executor {
   private mutating func classTargets(_ word: Located<String>, _ network: Network) throws(Diagnostic)
     -> [Double]
   {
-    if let value = variable(word.node)?.numbers, value.count == network.outputs { return value }
+    if let value = variable(word.node)?.numbers, value.count == network.outputs {
+      if let large = value.first(where: { !network.precision.isFinite($0) }) {
+        throw .targetTooLarge(large, word.span)
+      }
+      return value.map(network.precision.rounded)
+    }
     guard let data = session.data.whole, let place = data.classes.firstIndex(of: word.node),
       data.targetCount == network.outputs
     else { throw .noClass(.word(word), session.data.whole) }
@@ -238,6 +248,10 @@ func checked<Result>(
 }
 
 extension Diagnostic {
+  fileprivate static func targetTooLarge(_ target: Double, _ span: Span) -> Diagnostic {
+    Diagnostic(.outOfRange, "\(target.text) is too large for a target (a float32)", at: span)
+  }
+
   fileprivate static func noClass(_ target: GivenOption.Argument, _ data: Dataset?) -> Diagnostic {
     guard case .word(let word) = target else { return Diagnostic(.wrongType, "targets are numbers") }
     let classes = data?.classes ?? []

@@ -20,8 +20,8 @@ extension Executor {
     // `init` alone repeats what was drawn for single layers too.
     let more =
       initializer == nil && draw.layers == nil ? session.model.initialization?.draws.dropFirst() ?? [] : []
-    initialize(network, draw, isImplied: false)
-    for draw in more { initialize(try session.requireNetwork(), draw, isImplied: false) }
+    try initialize(network, draw, isImplied: false)
+    for draw in more { try initialize(try session.requireNetwork(), draw, isImplied: false) }
   }
 
   private mutating func read(
@@ -56,7 +56,9 @@ extension Executor {
   }
 
   /// Draws weights; chooses a seed if there is none.
-  mutating func initialize(_ network: Network, _ draw: Initialization.Step, isImplied: Bool) {
+  mutating func initialize(
+    _ network: Network, _ draw: Initialization.Step, isImplied: Bool
+  ) throws(Diagnostic) {
     let start = session.model.initialization
     let goesOn = draw.layers != nil && start != nil
     let isChosen = draw.seed == nil && !session.random.isFreshlySeeded && draw.initializer.isDrawn && !goesOn
@@ -70,7 +72,9 @@ extension Executor {
       draw.layers == nil || goesOn && start?.isWhole == true && start?.parameters == network.parameters
     var drawn = network
     let drafts = drawn.initialize(
-      draw.initializer, draw.options, only: draw.layers, from: &session.random.generator)
+      draw.initializer, draw.options, only: draw.layers, from: &session.random.generator,
+      isInterrupted: host.input.isInterrupted)
+    if draw.initializer == .orthogonal { try checkInterrupt() }
     session.model.network = drawn
     session.model.initialization = Initialization(
       draws: goesOn ? (start?.draws ?? []) + [draw] : [draw],

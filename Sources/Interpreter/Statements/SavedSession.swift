@@ -5,7 +5,7 @@ import NeuralCore
 extension Executor {
   mutating func save(_ file: Expression) throws(Diagnostic) {
     let name = try fileName(file)
-    try write(.text(try session.saved()), to: Located(name, file.span))
+    try write(.text(try session.saved(isInterrupted: host.input.isInterrupted)), to: Located(name, file.span))
   }
 
   /// Takes up a saved session; variables and procedures stay.
@@ -19,8 +19,12 @@ extension Executor {
     }
     var loaded: Session
     do throws(SavedFault) {
-      loaded = try Session(saved: text, name: name)
+      loaded = try Session(saved: text, name: name, isInterrupted: host.input.isInterrupted)
     } catch {
+      if host.input.isInterrupted() {
+        throw Diagnostic(
+          .interrupted, "interrupted while reading \(name); nothing was changed", at: file.span)
+      }
       throw Diagnostic(
         .badFile, "\"\(name)\" is not a session that `save` wrote: line \(error.line): \(error.message)",
         at: file.span, help: ["Nothing was changed."])

@@ -44,7 +44,7 @@ extension Executor {
     try check(order, data, statement)
     if isFallback { use(data, isFallback: true) }
     if !session.model.hasWeights {
-      initialize(network, Initialization.Step(initializer: .torch), isImplied: true)
+      try initialize(network, Initialization.Step(initializer: .torch), isImplied: true)
     }
     if order.isDrawn { seedIfNeeded() }
     return try update(order, data, only, isDone: isDone)
@@ -133,7 +133,7 @@ extension Executor {
     let (after, memory) = (training.trained, training.memory)
     let names = made.before.names
     return Explanation.Search(
-      length: memory.scalars[.length] ?? 0, moves: Int(made.configuration.settings[.moves]),
+      length: memory.scalars[.length] ?? 0, moves: Int(clamping: made.configuration.settings[.moves]),
       weights: names.indices.map { k in
         (
           names[k], made.before.parameters.decimal(k), memory.arrays[.direction]?[k] ?? 0,

@@ -100,6 +100,7 @@ struct TableChoice {
     let rows = missing == .drop ? completeRows : Array(0..<table.rows)
     guard !rows.isEmpty else { throw Diagnostic(.noData, "no row of \"\(file)\" is complete", at: span) }
     dropped = table.rows - rows.count
+    try checkTargetCount(rows.count)
     let (names, classes) = targetNames
     let cells = table.cells
     let (x, y) =
@@ -121,8 +122,31 @@ struct TableChoice {
     guard targets.count == 1, case .words(let words) = table.columns[targets[0]].kind else {
       return (targets.map { table.columns[$0].name }, [])
     }
-    let sorted = words.sorted()
-    return (sorted, words.map { sorted.firstIndex(of: $0) ?? 0 })
+    let order = words.indices.sorted { words[$0] < words[$1] }
+    var places = [Int](repeating: 0, count: words.count)
+    for (place, word) in order.enumerated() { places[word] = place }
+    return (order.map { words[$0] }, places)
+  }
+
+  /// The most targets that the words of a column may become: 200 MB as float32.
+  private static let mostClassTargets = 50_000_000
+
+  /// A column of names rather than classes has about as many words as rows, and the square of that many targets.
+  private func checkTargetCount(_ rows: Int) throws(Diagnostic) {
+    guard targets.count == 1, case .words(let words) = table.columns[targets[0]].kind,
+      words.count.multipliedReportingOverflow(by: rows).overflow
+        || words.count * rows > Self.mostClassTargets
+    else { return }
+    let column = table.columns[targets[0]].name
+    throw Diagnostic(
+      .netTooLarge,
+      "column `\(column)` has \(words.count) different words, and \(rows) rows with an output for each word "
+        + "are too many targets",
+      at: span,
+      help: [
+        "If it holds names, learn another column: target COLUMN leave \(column)",
+        "At most \(Double(Self.mostClassTargets).grouped) targets (rows times words) are allowed.",
+      ])
   }
 
   @inline(__always)
@@ -155,7 +179,7 @@ struct TableChoice {
         for column in targets { numbers.append(cells[start + column]) }
         continue
       }
-      let place = classes[Int(cells[start + targets[0]])]
+      let place = classes[Int(clamping: Double(cells[start + targets[0]]))]
       for k in classes.indices { numbers.append(k == place ? 1 : 0) }
     }
     return numbers
@@ -210,7 +234,16 @@ struct TableChoice {
       let value = table.value(row, column)
       if !value.isNaN { (sum, count) = (sum + value, count + 1) }
     }
+    guard sum.isFinite else { return scaledMean(column, count) }
     return count == 0 ? 0 : sum / Double(count)
+  }
+
+  /// The mean where the sum is beyond float64: every number is divided first.
+  private func scaledMean(_ column: Int, _ count: Int) -> Double {
+    (0..<table.rows).reduce(0.0) { sum, row in
+      let value = table.value(row, column)
+      return value.isNaN ? sum : sum + value / Double(count)
+    }
   }
 
   func report(_ data: Dataset) -> TableReport {

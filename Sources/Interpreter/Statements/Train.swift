@@ -26,7 +26,7 @@ extension Executor {
     try checkCondition(order, network, data)
     if isFallback { use(data, isFallback: true) }
     if !session.model.hasWeights {
-      initialize(network, Initialization.Step(initializer: .torch), isImplied: true)
+      try initialize(network, Initialization.Step(initializer: .torch), isImplied: true)
     }
     session.recall.train = (statement, source, text)
     return try train(order, data) == .interrupted ? .interrupted : .normal

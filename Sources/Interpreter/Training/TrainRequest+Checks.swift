@@ -129,7 +129,7 @@ extension Executor {
     guard !order.plan.optimizer.searches || history * Double(session.precision.bytes) < 4e9 else {
       throw statement.refusal(
         of: Setting.Key.history,
-        "\(Int(order.plan.settings[.history])) moves of this net take \((history * Double(session.precision.bytes)).bytes) of memory",
+        "\(Int(clamping: order.plan.settings[.history])) moves of this net take \((history * Double(session.precision.bytes)).bytes) of memory",
         "Remember fewer: history 10")
     }
   }

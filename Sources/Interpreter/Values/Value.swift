@@ -40,6 +40,18 @@ public enum Value: Sendable, Equatable {
     return list
   }
 
+  /// About the memory that it takes; a list whose elements are in `seen` takes none.
+  func bytes(notIn seen: inout Set<UnsafeRawPointer>) -> Int {
+    switch self {
+    case .number, .bool: return MemoryLayout<Value>.stride
+    case .string(let text): return MemoryLayout<Value>.stride + text.utf8.count
+    case .list(let values):
+      let place = values.withUnsafeBytes(\.baseAddress)
+      guard let place, seen.insert(place).inserted else { return MemoryLayout<Value>.stride }
+      return values.reduce(MemoryLayout<Value>.stride) { $0 + $1.bytes(notIn: &seen) }
+    }
+  }
+
   /// Elements, those of lists in it counted too. Lists are at most two deep: `_` after an `eval` of rows with several outputs
   /// is a list of lists, and a list that is written out opens those in it.
   private var size: Int {

@@ -90,7 +90,9 @@ extension DiagnosticCode.Explanation {
     reason: """
       A file is written completely or not at all, so an existing file is left as it was. Directories are \
       not created: create the directory first, or give a name without one, which is written where nn was \
-      started. The exit status is 73.
+      started. Hidden files, whose name or directory begins with a dot, are not written, since a shell or \
+      another program may run them; `nn --safe` also refuses to replace a file and to write outside the \
+      directory where nn was started. The exit status is 73.
       """,
     wrong: """
       net 2 2 1

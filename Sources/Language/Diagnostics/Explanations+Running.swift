@@ -154,9 +154,10 @@ extension DiagnosticCode.Explanation {
       """,
     reason: """
       The number of weights between two layers is the product of their sizes: two layers of a million \
-      neurons have a million million weights, and training with adam takes four times the memory of the \
-      weights. Make the layers smaller: a digit of 28 by 28 pixels fits into `net 784 100 10`, with 79,510 \
-      parameters. Too many rows at once are rejected likewise, and the message says how to use fewer.
+      neurons have a million million weights, and training with adam takes as much as 25 times the memory \
+      of the weights, with what `undo` and `goto` keep. Make the layers smaller: a digit of 28 by 28 pixels fits into `net 784 100 10`, with 79,510 \
+      parameters. Too many rows at once are rejected likewise, and so is a column of names, each of which \
+      would be a class with an output of its own; the message says what to do.
       """,
     wrong: "net 1000000 1000000",
     right: "net 784 100 10")

@@ -73,3 +73,12 @@ public struct Located<Node: Sendable>: Sendable {
   /// A node at a place.
   public init(_ node: Node, _ span: Span) { (self.node, self.span) = (node, span) }
 }
+
+extension StringProtocol {
+  /// The lines of a text, without their ends: LF or CR LF. Cut by bytes, since CR LF is one Character.
+  package var linesOfText: [String] {
+    utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+      String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+    }
+  }
+}

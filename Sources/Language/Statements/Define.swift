@@ -42,10 +42,10 @@ extension Parser {
 
   private mutating func defineHead() throws(Diagnostic) -> (Located<String>, [Located<String>]) {
     let name = try freeName("a name for the statement")
-    var parameters: [Located<String>] = []
+    var (parameters, seen): ([Located<String>], Set<String>) = ([], [])
     while !isAtLineEnd {
       let parameter = try freeName("the name of a parameter")
-      if parameters.contains(where: { $0.node == parameter.node }) {
+      if !seen.insert(parameter.node).inserted {
         throw Diagnostic(.repeatedOption, "two parameters are named `\(parameter.node)`", at: parameter.span)
       }
       parameters.append(parameter)

@@ -11,17 +11,34 @@ public struct Scaling: Sendable, Equatable {
   public let scale: Vector
 
   /// From the rows of `data`: mean and standard deviation (divided by n, as scikit-learn's StandardScaler), or least and
-  /// greatest value. Computed in double precision by ascending row; a column that does not vary has scale 1.
+  /// greatest value. Computed in double precision by ascending row; a column that does not vary, or whose spread
+  /// is no normal number of the data's precision, has scale 1.
   public init(_ kind: Kind, of data: Dataset) {
     var (shifts, scales) = ([Double](), [Double]())
     for k in 0..<data.inputCount {
       let column = (0..<data.rows).map { data.inputs[$0 * data.inputCount + k] }
       let (shift, scale) = kind == .standard ? Self.standard(column) : Self.minmax(column)
       shifts.append(shift)
-      scales.append(scale == 0 ? 1 : scale)
+      scales.append(Self.isUsable(scale, data.precision) ? scale : 1)
     }
     self.kind = kind
     (shift, scale) = (Vector(shifts, data.precision), Vector(scales, data.precision))
+  }
+
+  /// A quotient by a smaller number than a normal one, or by infinity, would be no finite number, or always 0.
+  private static func isUsable(_ scale: Double, _ precision: Precision) -> Bool {
+    let least = precision == .single ? Double(Float.leastNormalMagnitude) : Double.leastNormalMagnitude
+    return scale >= least && precision.isFinite(scale)
+  }
+
+  /// Whether a column of the data spreads farther than its precision reaches; the first that does.
+  public static func columnTooWide(_ kind: Kind, _ data: Dataset) -> Int? {
+    (0..<data.inputCount).first { k in
+      let column = (0..<data.rows).map { data.inputs[$0 * data.inputCount + k] }
+      let (shift, scale) = kind == .standard ? standard(column) : minmax(column)
+      // A difference to the shift is at most the distance of the ends.
+      return ![shift, scale, minmax(column).1].allSatisfy(data.precision.isFinite)
+    }
   }
 
   private static func standard(_ column: [Double]) -> (Double, Double) {

@@ -33,7 +33,7 @@ extension Dataset {
     var sum = 0.0
     return shares.indices.map { k in
       sum += shares[k]
-      return k == shares.count - 1 ? count : Int((sum / total * Double(count)).rounded())
+      return k == shares.count - 1 ? count : Int(clamping: (sum / total * Double(count)).rounded())
     }
   }
 

@@ -12,7 +12,11 @@ extension Initializer {
 
 extension Initializer.Distribution {
   /// `outputs` rows of `inputs` numbers, drawn as PyTorch draws a tensor of that shape.
-  func draw(_ inputs: Int, _ outputs: Int, from generator: inout MersenneTwister) -> [Float] {
+  /// An interrupted one is not what it should be.
+  func draw(
+    _ inputs: Int, _ outputs: Int, from generator: inout MersenneTwister,
+    isInterrupted: () -> Bool = { false }
+  ) -> [Float] {
     let count = inputs * outputs
     switch self {
     case .normal(let mean, let deviation):
@@ -21,7 +25,7 @@ extension Initializer.Distribution {
     case .truncated(let mean, let deviation, let low, let high):
       return generator.truncated(count, mean: mean, deviation: deviation, low: low, high: high)
     case .orthogonal(let gain):
-      return generator.orthogonal(rows: outputs, columns: inputs).map { Float(gain) * $0 }
+      return generator.orthogonal(rows: outputs, columns: inputs, isInterrupted).map { Float(gain) * $0 }
     case .identity: return (0..<count).map { $0 / inputs == $0 % inputs ? 1 : 0 }
     case .constant(let value): return Array(repeating: Float(value), count: count)
     }
@@ -45,15 +49,30 @@ extension Initializer.Distribution {
   public var acceptance: Double {
     guard case .truncated(let mean, let deviation, let low, let high) = self else { return 1 }
     let within = MersenneTwister.share(mean, deviation, low, high)
-    guard within <= 0.3 else { return within }
+    guard within <= 0.3 else { return min(within, roundedShare(mean, deviation, low, high)) }
     let peak = max(low, min(mean, high))
-    func height(_ x: Double) -> Double { -0.5 * (x - mean) * (x - mean) / (deviation * deviation) }
+    // Farther out than a thousand deviations a float32 cannot tell the heights of two draws apart.
+    guard ((peak - mean) / deviation).magnitude < 1000 else { return 0 }
+    // log of the density at x over that at the peak, as a product: a difference of squares would cancel.
+    func height(_ x: Double) -> Double {
+      -0.5 * ((x - peak) / deviation) * ((x - mean + peak - mean) / deviation)
+    }
     let steps = 10_000
     let sum = (0..<steps).reduce(0.0) { sum, k in
       let x = low + (high - low) * (Double(k) + 0.5) / Double(steps)
-      return sum + Elementary.exp(height(x) - height(peak))
+      return sum + Elementary.exp(height(x))
     }
     return sum / Double(steps)
+  }
+}
+
+extension Initializer.Distribution {
+  /// How likely a draw, rounded to float32, is to lie within the bounds rounded to float32.
+  private func roundedShare(_ mean: Double, _ deviation: Double, _ low: Double, _ high: Double) -> Double {
+    let (first, last) = (Float(low), Float(high))
+    return MersenneTwister.share(
+      Double(Float(mean)), deviation, Double(first) - Double(first.ulp) / 2,
+      Double(last) + Double(last.ulp) / 2)
   }
 }
 
@@ -102,7 +121,9 @@ extension MersenneTwister {
 
   /// A matrix of standard normals whose columns are made orthonormal from the first on (rows, if it is wider than high):
   /// the Q of A = QR with a positive diagonal of R, by Gram and Schmidt twice over in double precision.
-  mutating func orthogonal(rows: Int, columns: Int) -> [Float] {
+  mutating func orthogonal(
+    rows: Int, columns: Int, _ isInterrupted: () -> Bool = { false }
+  ) -> [Float] {
     let numbers = normal(rows * columns, mean: 0, deviation: 1).map { Double($0) }
     let isWide = rows < columns
     let (count, length) = isWide ? (rows, columns) : (columns, rows)
@@ -110,6 +131,7 @@ extension MersenneTwister {
     var vectors = (0..<count).map { v in (0..<length).map { numbers[place(v, $0)] } }
     for v in 0..<count {
       for _ in 0..<2 {
+        if isInterrupted() { return [Float](repeating: 0, count: rows * columns) }
         for u in 0..<v {
           let share = zip(vectors[u], vectors[v]).reduce(0) { $0 + $1.0 * $1.1 }
           for k in 0..<length { vectors[v][k] -= share * vectors[u][k] }

@@ -24,7 +24,9 @@ public struct LearningRatePlan: Sendable, Equatable {
 
   /// The factor on the rate at the clock's place, where an epoch has so many updates.
   func factor(_ clock: ScheduleClock, updatesPerEpoch updates: Int) -> Double {
-    let epoch = clock.updates / updates
+    // In doubles, exact below 2⁵³: a length times updates may be beyond an Int.
+    let (made, perEpoch) = (Double(clock.updates), Double(updates))
+    let epoch = clock.updates / max(1, updates)
     if epoch < warmup { return Double(epoch + 1) / Double(warmup) }
     guard let schedule else { return 1 }
     guard let factor = schedule.factor else { return clock.reduction }
@@ -32,12 +34,17 @@ public struct LearningRatePlan: Sendable, Equatable {
     case .epoch: return factor(Double(epoch - warmup), Double(length - warmup), numbers)
     case .update:
       return factor(
-        Double(clock.updates - warmup * updates), Double((length - warmup) * updates), numbers)
+        made - Double(warmup) * perEpoch, Double(length - warmup) * perEpoch, numbers)
     }
   }
 
   /// Whether a length was given and has passed: then the next training begins a schedule anew.
   func isOver(_ clock: ScheduleClock, updatesPerEpoch updates: Int) -> Bool {
-    schedule?.hasLength == true && clock.updates >= length * updates
+    schedule?.hasLength == true && clock.updates / max(1, updates) >= length
+  }
+
+  /// Whether the warm-up is over, where an epoch has so many updates.
+  func isWarm(_ clock: ScheduleClock, updatesPerEpoch updates: Int) -> Bool {
+    Double(clock.updates) > Double(warmup) * Double(updates)
   }
 }

@@ -72,14 +72,15 @@ public struct Network: Sendable, Equatable {
   @discardableResult
   public mutating func initialize(
     _ initializer: Initializer, _ options: Initializer.Options, only: Range<Int>? = nil,
-    from generator: inout MersenneTwister
+    from generator: inout MersenneTwister, isInterrupted: () -> Bool = { false }
   ) -> [Initializer.Distributions] {
     let chosen = only ?? layers.indices
     let drafts = drafts(initializer, options, only: chosen)
     for (index, draft) in zip(chosen, drafts) {
       let layer = layers[index]
       var place = offset(ofLayer: index)
-      let weights = draft.weights.draw(layer.inputs, layer.outputs, from: &generator)
+      let weights = draft.weights.draw(
+        layer.inputs, layer.outputs, from: &generator, isInterrupted: isInterrupted)
       let biases = layer.hasBias ? draft.biases.draw(1, layer.outputs, from: &generator) : []
       for number in weights + biases {
         parameters[place] = Double(number)

@@ -10,7 +10,7 @@ extension Double {
 
   /// The shortest decimal for a printed text: whole numbers without a point, with a real minus sign.
   public var plainText: String {
-    let text = self == rounded() && magnitude < 1e15 ? "\(Int(self))" : "\(self)"
+    let text = self == rounded() && magnitude < 1e15 ? "\(Int(clamping: self))" : "\(self)"
     return text.hasPrefix("-") ? "−" + text.dropFirst() : text
   }
 

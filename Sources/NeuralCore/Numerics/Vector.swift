@@ -45,6 +45,11 @@ public struct Vector: Sendable, Equatable {
   /// The texts of those decimals.
   public var texts: [String] { precision == .single ? low.map(\.description) : high.map(\.description) }
 
+  /// The text of the number at a place.
+  public func text(_ index: Int) -> String {
+    precision == .single ? low[index].description : high[index].description
+  }
+
   /// The bit patterns of the numbers.
   public var bits: [UInt64] {
     precision == .single ? low.map { UInt64($0.bitPattern) } : high.map(\.bitPattern)

@@ -61,9 +61,9 @@ struct LBFGS<S: Scalar>: UpdateRule {
   private static var changeTolerance: S { 1e-9 }
 
   init(_ settings: Settings) {
-    moves = Int(settings[.moves])
-    looks = settings[.looks] == 0 ? moves * 5 / 4 : Int(settings[.looks])
-    (limit, isFixed) = (Int(settings[.history]), settings[.fixed] == 1)
+    moves = Int(clamping: settings[.moves])
+    looks = settings[.looks] == 0 ? moves * 5 / 4 : Int(clamping: settings[.looks])
+    (limit, isFixed) = (Int(clamping: settings[.history]), settings[.fixed] == 1)
   }
 
   var slots: [OptimizerMemory.Slot] { [.direction, .lastGradient] }

@@ -49,7 +49,9 @@ public struct GradientCheck: Sendable {
     var entries: [Entry] = []
     for place in network.parameters.indices {
       if isInterrupted() { return nil }
-      entries.append(Self.entry(place, network, objective, data, gradient[place], value))
+      entries.append(
+        Self.entry(place, network, objective, data, gradient[place], value, isInterrupted))
+      if isInterrupted() { return nil }
     }
     count = entries.count
     corners = entries.count { $0.isAtCorner }
@@ -58,11 +60,12 @@ public struct GradientCheck: Sendable {
 
   private static func entry(
     _ place: Int, _ network: Network, _ objective: Objective, _ data: Dataset, _ gradient: Double,
-    _ value: Double
+    _ value: Double, _ isInterrupted: () -> Bool
   ) -> Entry {
     let weight = network.parameters[place]
     let widest = 6.055_454_452_393_343e-6 * max(1, weight.magnitude)
     func loss(_ step: Double) -> Double {
+      if isInterrupted() { return .nan }
       var moved = network
       moved.parameters[place] = weight + step
       return moved.loss(objective, on: data)

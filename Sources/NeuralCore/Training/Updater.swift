@@ -171,9 +171,9 @@ final class Updater<S: TrainableScalar> {
 
   func note(metric: Double) {
     guard let schedule = configuration.rates.schedule, schedule.isAdaptive else { return }
-    guard clock.updates > configuration.rates.warmup * updatesPerEpoch else { return }
+    guard configuration.rates.isWarm(clock, updatesPerEpoch: updatesPerEpoch) else { return }
     clock.note(
-      metric, patience: Int(configuration.rates.numbers[0]), factor: configuration.rates.numbers[1],
+      metric, patience: Int(clamping: configuration.rates.numbers[0]), factor: configuration.rates.numbers[1],
       lr: settings[.lr])
   }
 

@@ -163,6 +163,7 @@ extension Block {
   /// The lines of a text as they are.
   static func lines(of text: String, _ role: Role? = nil) -> Block {
     .preformatted(
-      text.split(separator: "\n", omittingEmptySubsequences: false).map { Text(String($0), role) })
+      text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { Text(String($0), role) }
+    )
   }
 }

@@ -22,9 +22,11 @@ public struct Text: Sendable, Equatable {
   /// Whether there are no characters.
   public var isEmpty: Bool { runs.isEmpty }
 
-  /// Adds characters; a run of the same role goes on.
+  /// Adds characters; a run of the same role goes on. Every text on its way to a terminal comes through here, so this is
+  /// where names out of files lose what could steer one.
   public mutating func append(_ text: String, _ role: Role? = nil) {
     guard !text.isEmpty else { return }
+    let text = text.steersTerminals ? text.visible : text
     if let last = runs.last, last.role == role {
       runs[runs.count - 1] = Run(text: last.text + text, role: role)
     } else {

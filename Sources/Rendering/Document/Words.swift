@@ -1,3 +1,4 @@
+import Language
 import NeuralCore
 
 /// `1 row`, `2 rows`.
@@ -5,8 +6,8 @@ func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count 
 
 /// The first line of a statement, with a mark where there are more.
 func firstLine(_ text: String) -> String {
-  let lines = text.split(separator: "\n")
-  return (lines.first.map(String.init) ?? "") + (lines.count > 1 ? " …" : "")
+  let lines = text.linesOfText.filter { !$0.isEmpty }
+  return (lines.first ?? "") + (lines.count > 1 ? " …" : "")
 }
 
 /// The first ones, how many are left out, and the last.
@@ -24,7 +25,7 @@ func duration(_ seconds: Double) -> String {
   case ..<0.001: "\((seconds * 1000).fixed(1)) ms"
   case ..<1: "\((seconds * 1000).significant(2)) ms"
   case ..<100: "\(seconds.significant(3)) s"
-  default: "\(Int(seconds) / 60) min \(Int(seconds) % 60) s"
+  default: "\(Int(clamping: seconds) / 60) min \(Int(clamping: seconds) % 60) s"
   }
 }
 

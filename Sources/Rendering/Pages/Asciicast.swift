@@ -17,7 +17,7 @@ public struct Asciicast: Sendable {
   }
 
   /// Lets time go by.
-  public mutating func pass(_ seconds: Double) { time += Int((seconds * 1e6).rounded()) }
+  public mutating func pass(_ seconds: Double) { time += Int(clamping: (seconds * 1e6).rounded()) }
 
   /// Shows a text now.
   public mutating func show(_ text: String) { if !text.isEmpty { frames.append((time, text)) } }

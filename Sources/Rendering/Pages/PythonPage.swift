@@ -94,7 +94,8 @@ struct PythonPage {
 
   private var notation: Notation<Quantity> {
     var notation = Notation<Quantity>(
-      variable: Self.name, number: { $0 == $0.rounded() && $0.magnitude < 1e15 ? "\(Int($0))" : "\($0)" },
+      variable: Self.name,
+      number: { $0 == $0.rounded() && $0.magnitude < 1e15 ? "\(Int(clamping: $0))" : "\($0)" },
       power: { base, exponent in
         "\(base) ** \(exponent.strength == .atom ? exponent.text : "(\(exponent.text))")"
       },

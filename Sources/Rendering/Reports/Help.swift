@@ -160,7 +160,7 @@ extension Reporter {
 extension Code {
   /// A script, line by line.
   init(script: String) {
-    let lines = script.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = script.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     self.init(lines: lines.map { Line(statement: String($0)) }, indent: 2)
   }
 }

@@ -37,18 +37,6 @@ extension Reporter {
   }
 }
 
-extension StringProtocol {
-  /// Tabs as blanks and control characters as a mark, so that text from a file cannot steer a terminal.
-  var visible: String {
-    String(
-      map { character in
-        guard let scalar = character.unicodeScalars.first else { return character }
-        if character == "\t" { return " " }
-        return scalar.value < 32 || (0x7f..<0xa0).contains(scalar.value) ? "·" : character
-      })
-  }
-}
-
 extension EventTable {
   static let mistake = EventRow<Diagnostic>("error", "a statement failed, or a text does not parse") {
     Field("code", "of the mistake; `why CODE` explains it") { $0.code.rawValue }

@@ -1,4 +1,5 @@
 import Interpreter
+import Language
 import Standard
 
 /// What a script says of itself, and what commands of the prompt answer.
@@ -10,9 +11,7 @@ extension Reporter {
 
   func say(_ text: String) -> [Block] {
     (verbosity == .prompt || verbosity == .lesson ? [] : [.blank])
-      + text.split(separator: "\n", omittingEmptySubsequences: false).map {
-        .paragraph(Text(String($0), .narration))
-      }
+      + text.linesOfText.map { .paragraph(Text($0, .narration)) }
   }
 
   func timing(_ isOn: Bool) -> [Block] {

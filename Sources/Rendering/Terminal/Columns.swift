@@ -37,7 +37,16 @@ extension Text {
 
   private init(_ characters: some Sequence<Styled>) {
     self.init("")
-    for styled in characters { append(String(styled.character), styled.role) }
+    // A run at a time: one character at a time would copy all before it for each.
+    var (run, role) = ("", Role?.none)
+    for styled in characters {
+      if styled.role != role {
+        append(run, role)
+        (run, role) = ("", styled.role)
+      }
+      run.append(styled.character)
+    }
+    append(run, role)
   }
 
   private var characters: [Styled] {

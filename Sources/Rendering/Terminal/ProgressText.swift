@@ -37,7 +37,7 @@ public struct ProgressText: Sendable {
     guard let low = heights.min(), let high = heights.max(), low.isFinite, high.isFinite else { return "" }
     return String(
       heights.map {
-        high > low ? Self.blocks[Int((7 * ($0 - low) / (high - low)).rounded())] : Self.blocks[0]
+        high > low ? Self.blocks[Int(clamping: (7 * ($0 - low) / (high - low)).rounded())] : Self.blocks[0]
       })
   }
 
@@ -59,9 +59,16 @@ public struct ProgressText: Sendable {
     let byTime = progress.secondsAllowed.map { $0 - progress.seconds } ?? .infinity
     let left = max(0, min(byEpochs, byTime))
     guard left.isFinite else { return "" }
-    let text =
-      left < 100
-      ? "\(left.significant(2)) s" : "\(Int(left) / 60) min"
-    return "\(text) left"
+    return "\(Self.span(left)) left"
+  }
+
+  /// Seconds in the largest unit of which there are at least a hundred seconds, a hundred minutes and so on.
+  private static func span(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<100: "\(seconds.significant(2)) s"
+    case ..<36_000: "\(Int(clamping: seconds) / 60) min"
+    case ..<1e9: "\(Int(clamping: seconds) / 3600) h"
+    default: "years"
+    }
   }
 }

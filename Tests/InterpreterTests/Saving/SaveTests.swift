@@ -196,3 +196,68 @@ struct SaveTests {
     #expect(stage.lines.contains("   1  net 2 2 1"))
   }
 }
+
+/// Numbers of a saved file that later code relies on; the hash put right, since it guards against accidents only.
+struct HostileFileTests {
+  private static let setup =
+    "net 2 2 1\ndata xor\ninit torch seed 1\ntrain adam lr 0.01 epochs 3 schedule cosine over 9\neval 0 1\nsave \"s\""
+
+  @Test(arguments: [
+    ("scalar.steps 3.0", "scalar.steps nan"), ("scalar.steps 3.0", "scalar.steps -1"),
+    ("scalar.steps 3.0", "scalar.steps 1e300"), ("scalar.steps 3.0", "scalar.steps 2.5"),
+    ("scalar.power1 0.", "scalar.power1 nan "), ("scalar.power1 0.", "scalar.power1 1e39 "),
+    ("vector.squares 12 ", "vector.squares 12 -"), ("vector.squares 12 ", "vector.squares 13 nan "),
+    ("vector.average 12 0.", "vector.average 12 1e99"), ("vector.average 12 ", "vector.average 11 "),
+    ("clock 3 ", "clock 9007199254740992 "), ("clock 3 1.0 -", "clock 3 1.0 nan"),
+    ("clock 3 1.0 -", "clock 3 1.0 inf"), ("clock 3 1.0", "clock 3 nan"),
+    ("clock 3 1.0 -", "clock 3 1.0 word"),
+    ("schedule 1 cosine 0 9 -", "schedule 1 step 0 9 - 0 0.1"),
+    ("schedule 1 cosine 0 9 -", "schedule 1 step 0 9 - 3 nan"),
+    ("schedule 1 cosine 0 9 -", "schedule 1 exponential 0 9 - -1"),
+    ("schedule 1 cosine 0 9 -", "schedule 1 cosine 9 9 -"),
+    ("schedule 1 cosine 0 9 -", "schedule 1 cosine 0 9 fame"),
+    ("last 2 0.0 1.0", "last 2 nan 1.0"), ("last 2 0.0 1.0", "last 2 1e39 1.0"),
+    ("last 2 0.0 1.0", "last 1 0.0"),
+    ("epoch 3", "epoch 9007199254740992"), ("history 0", "history 1\nhistory.0 12 0 0 0 0 0 0 0 0 0 0 0 0"),
+  ])
+  func numbersAreChecked(_ part: String, _ other: String) throws {
+    let one = TestSession()
+    one.run(Self.setup)
+    let text = try #require(one.file("s"))
+    try #require(text.contains("\n" + part), "\(part) is not in:\n\(text)")
+    let two = TestSession(scripts: ["s": SavedFile.rehashed(text.replacing("\n" + part, with: "\n" + other))])
+    #expect(two.run("load \"s\"") == .failed(65), "\(other)")
+    #expect(two.problems.map(\.code) == [.badFile])
+    two.run("explain step\nstep\ntrain\nexplain", keepsGoing: true)
+  }
+
+  /// Numbers at the ends of what is allowed: whatever comes after them does not end the process, and can be saved again.
+  @Test(arguments: [
+    ("clock 3 ", "clock 4503599627370496 "), ("epoch 3", "epoch 4503599627370496"),
+    ("schedule 1 cosine 0 9 -", "schedule 4503599627370496 cosine 0 4503599627370496 -"),
+    ("schedule 1 cosine 0 9 -", "schedule 0 cosine 4503599627370495 4503599627370496 -"),
+    ("scalar.steps 3.0", "scalar.steps 4503599627370496"),
+  ])
+  func largestCountsGoOn(_ part: String, _ other: String) throws {
+    let one = TestSession()
+    one.run(Self.setup)
+    let text = try #require(one.file("s")).replacing("\n" + part, with: "\n" + other)
+    let two = TestSession(scripts: ["s": SavedFile.rehashed(text)])
+    two.run("load \"s\"\nexplain step\nstep\ntrain\nsave \"t\"", keepsGoing: true)
+    #expect(two.problems.isEmpty, "\(two.problems.map(\.message))")
+    let three = TestSession(scripts: ["t": try #require(two.file("t"))])
+    #expect(three.run("load \"t\"") == .done, "\(three.problems.map(\.message))")
+  }
+
+  /// What says nothing of accidents is said as what it is.
+  @Test func changedLineEndsAreNamed() throws {
+    let one = TestSession()
+    one.run(Self.setup)
+    let text = try #require(one.file("s"))
+    for changed in [text.replacing("\n", with: "\r\n"), text + "more\n", text + text] {
+      let two = TestSession(scripts: ["s": changed])
+      #expect(two.run("load \"s\"") == .failed(65))
+      #expect(two.problems.first?.message.contains(changed.contains("\r") ? "CR LF" : "hash") == true)
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import NeuralCore
+
+/// The fields of a saved text, with what each says taken off value by value. Numbers are read from the text itself, so that
+/// little more is kept than the text and the arrays.
+struct SavedFields {
+  private var fields: [String: (line: Int, rest: Substring)] = [:]
+  private let isInterrupted: () -> Bool
+
+  init(_ text: String, isInterrupted: @escaping () -> Bool = { false }) throws(SavedFault) {
+    self.isInterrupted = isInterrupted
+    let lines = try Self.lines(text, isInterrupted)
+    guard let head = lines.first, head.hasPrefix("nnet ") else {
+      throw SavedFault(line: 1, message: "it does not begin with `nnet`")
+    }
+    guard head.utf8.last != UInt8(ascii: "\r") else {
+      throw SavedFault(line: 1, message: "its line ends were changed to CR LF since it was saved")
+    }
+    guard head == "nnet \(SavedText.version)" else {
+      throw SavedFault(
+        line: 1, message: "it has the version \(head.dropFirst(5)), and this nn reads \(SavedText.version)")
+    }
+    guard let end = lines.lastIndex(where: { $0.hasPrefix("end ") }) else {
+      throw SavedFault(line: lines.count, message: "its last line is missing: it was cut short")
+    }
+    guard let hash = SavedText.hash(text[..<lines[end].startIndex], isInterrupted) else { throw .interrupted }
+    guard lines[end].dropFirst(4) == hash, lines[(end + 1)...].allSatisfy(\.isEmpty) else {
+      throw SavedFault(line: end + 1, message: "it was changed since it was saved: the hash does not fit")
+    }
+    for (number, line) in lines[..<end].enumerated().dropFirst() where !line.isEmpty {
+      let blank = line.utf8.firstIndex(of: UInt8(ascii: " ")) ?? line.endIndex
+      fields[String(line[..<blank])] = (number + 1, line[blank...])
+    }
+  }
+
+  /// Cut at the bytes LF.
+  private static func lines(_ text: String, _ isInterrupted: () -> Bool) throws(SavedFault) -> [Substring] {
+    var (lines, start, left) = ([Substring](), text.startIndex, 1 << 24)
+    for place in text.utf8.indices {
+      left -= 1
+      if left == 0 {
+        left = 1 << 24
+        if isInterrupted() { throw .interrupted }
+      }
+      guard text.utf8[place] == UInt8(ascii: "\n") else { continue }
+      lines.append(text[start..<place])
+      start = text.utf8.index(after: place)
+    }
+    return lines + [text[start...]]
+  }
+
+  /// Words between blanks; a quoted one keeps its blanks and loses its quotes.
+  private static func split(_ line: Substring, _ number: Int) throws(SavedFault) -> [Substring] {
+    guard line.utf8.contains(UInt8(ascii: "\"")) else {
+      return line.utf8.split(separator: UInt8(ascii: " ")).map(Substring.init)
+    }
+    var (words, isQuoted, isEscaped) = ([Substring](), false, false)
+    var word = String.UnicodeScalarView()
+    // Scalars, since a mark that combines would make one character with a quote before it.
+    for character in line.unicodeScalars {
+      switch character {
+      case _ where isEscaped:
+        word.append(character == "n" ? "\n" : character)
+        isEscaped = false
+      case "\\" where isQuoted: isEscaped = true
+      case "\"":
+        if isQuoted { words.append(Substring(String(word))) }
+        (word, isQuoted) = (.init(), !isQuoted)
+      case " " where !isQuoted:
+        if !word.isEmpty { words.append(Substring(String(word))) }
+        word = .init()
+      default: word.append(character)
+      }
+    }
+    guard !isQuoted else { throw SavedFault(line: number, message: "a text in it is not closed") }
+    return word.isEmpty ? words : words + [Substring(String(word))]
+  }
+
+  func has(_ name: String) -> Bool { fields[name] != nil }
+
+  var names: [String] { Array(fields.keys) }
+
+  func values(_ name: String) throws(SavedFault) -> [Substring] {
+    guard let field = fields[name] else { throw SavedFault(line: 1, message: "`\(name)` is missing") }
+    return try Self.split(field.rest, field.line)
+  }
+
+  func text(_ name: String) throws(SavedFault) -> String {
+    guard let first = try values(name).first else { throw fault(name) }
+    return String(first)
+  }
+
+  func whole(_ name: String, in range: ClosedRange<Int>) throws(SavedFault) -> Int {
+    guard let number = Int(try text(name)), range.contains(number) else { throw fault(name) }
+    return number
+  }
+
+  /// A counted list, each element read by `read`.
+  func list<Element>(
+    _ name: String, _ read: (Substring) -> Element?
+  ) throws(SavedFault) -> [Element] {
+    guard let field = fields[name] else { throw SavedFault(line: 1, message: "`\(name)` is missing") }
+    guard !field.rest.utf8.contains(UInt8(ascii: "\"")) else {
+      return try counted(try values(name).makeIterator(), name, read)
+    }
+    return try counted(Words(rest: field.rest), name, read)
+  }
+
+  private func counted<Element>(
+    _ words: some IteratorProtocol<Substring>, _ name: String, _ read: (Substring) -> Element?
+  ) throws(SavedFault) -> [Element] {
+    var (words, elements) = (words, [Element]())
+    guard let count = words.next().flatMap({ Int($0) }), count >= 0 else { throw fault(name) }
+    while let word = words.next() {
+      guard elements.count < count, let element = read(word) else { throw fault(name) }
+      if elements.count & 0xffff == 0xffff, isInterrupted() { throw .interrupted }
+      elements.append(element)
+    }
+    guard elements.count == count else { throw fault(name) }
+    return elements
+  }
+
+  /// The words between the blanks of a text, one after the other.
+  private struct Words: IteratorProtocol {
+    var rest: Substring
+
+    mutating func next() -> Substring? {
+      let blank = UInt8(ascii: " ")
+      guard let start = rest.utf8.firstIndex(where: { $0 != blank }) else { return nil }
+      let end = rest[start...].utf8.firstIndex(of: blank) ?? rest.endIndex
+      defer { rest = rest[end...] }
+      return rest[start..<end]
+    }
+  }
+
+  func numbers(_ name: String, _ precision: Precision) throws(SavedFault) -> Vector {
+    switch precision {
+    case .single: Vector(try list(name) { Float($0) })
+    case .double: Vector(try list(name) { Double($0) })
+    }
+  }
+  func texts(_ name: String) throws(SavedFault) -> [String] { try list(name) { String($0) } }
+
+  func fault(_ name: String) -> SavedFault {
+    SavedFault(line: fields[name]?.line ?? 1, message: "`\(name)` is not as it should be")
+  }
+}
+
+extension SavedFault {
+  fileprivate static let interrupted = SavedFault(line: 1, message: "reading was interrupted")
+}

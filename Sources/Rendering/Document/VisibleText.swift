@@ -1,0 +1,30 @@
+extension Unicode.Scalar {
+  /// Whether a terminal, or an editor that follows the bidirectional algorithm, would act on it rather than show it: C0
+  /// without tab and newline, DEL, C1 (ECMA-48), line and paragraph separators, and the marks, embeddings, overrides and
+  /// isolates of UAX #9, which make a line read other than it is.
+  fileprivate var isControl: Bool {
+    switch value {
+    case 0x09, 0x0a: false
+    case 0..<0x20, 0x7f..<0xa0, 0x061c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069: true
+    default: false
+    }
+  }
+}
+
+extension StringProtocol {
+  /// Whether anything in it could steer a terminal. By bytes, since nearly no text does.
+  var steersTerminals: Bool {
+    let isSuspect = utf8.contains { byte in
+      byte < 0x20 && byte != 0x09 && byte != 0x0a || byte == 0x7f || byte == 0xc2 || byte == 0xd8
+        || byte == 0xe2
+    }
+    return isSuspect && unicodeScalars.contains(where: \.isControl)
+  }
+
+  /// With a mark, `·`, for every control character, and blanks for tabs.
+  var visible: String {
+    var result = String.UnicodeScalarView()
+    for scalar in unicodeScalars { result.append(scalar == "\t" ? " " : scalar.isControl ? "·" : scalar) }
+    return String(result)
+  }
+}

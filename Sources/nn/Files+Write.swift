@@ -1,0 +1,190 @@
+import Interpreter
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where statements may write: the stance of the command towards a script or lesson of somebody else.
+struct WritingRules {
+  /// With `--safe`: only new files, in or below the working directory.
+  var isSafe = false
+
+  /// Why a file may not be written; nil if it may.
+  ///
+  /// A hidden file is never one that a script should write: `.bashrc`, `.ssh/…` or `.git/hooks/…` would be run, or decide
+  /// who may log in. Hidden folders that lead to where nn was started do not count.
+  func refusal(of path: String) -> String? {
+    let target = Files.destination(of: path)
+    let here = Files.identity(of: ".")
+    for name in [path, target] where hasHiddenPart(name, below: here) {
+      return "hidden files and folders (a name that begins with a dot) are not written"
+    }
+    guard isSafe else { return nil }
+    let parts = path.split(separator: "/")
+    let folder = Files.identity(of: Files.folder(of: target).isEmpty ? "." : Files.folder(of: target))
+    guard !path.hasPrefix("/"), !parts.contains(".."),
+      (folder + "/").hasPrefix(here == "/" ? "/" : here + "/")
+    else {
+      return "with --safe only files in or below the folder where nn was started are written"
+    }
+    return Files.exists(target) ? "it exists, and with --safe nothing is replaced" : nil
+  }
+
+  private func hasHiddenPart(_ path: String, below folder: String) -> Bool {
+    let rest = path.hasPrefix(folder + "/") ? path.dropFirst(folder.count) : path[...]
+    let known = Set(folder.split(separator: "/"))
+    return rest.split(separator: "/").contains {
+      $0.hasPrefix(".") && $0 != "." && $0 != ".." && !known.contains($0)
+    }
+  }
+}
+
+/// Writing of files, by the system's own calls.
+extension Files {
+  /// Writes a whole file or leaves what was there: to a neighbor first, which then takes its place, with its mode. A
+  /// link is followed, to a file that is not there yet too; what is no file (a terminal, a pipe, a device) is written to
+  /// as it is.
+  static func write(_ path: String, _ text: String) throws(Host.WriteFailure) {
+    guard !path.utf8.contains(0) else {
+      throw Host.WriteFailure(reason: "a file name cannot hold the character NUL")
+    }
+    let target = destination(of: path)
+    var status = stat()
+    let exists = stat(target, &status) == 0
+    let isFile = status.st_mode & S_IFMT == S_IFREG
+    if exists, access(target, W_OK) != 0 { throw Host.WriteFailure(reason: reason) }
+    if exists, status.st_mode & S_IFMT == S_IFDIR { throw Host.WriteFailure(reason: "it is a folder") }
+    if exists, !isFile { return try writeDirectly(target, text) }
+    // The name that the rename will need is tried before anything is written.
+    var entry = stat()
+    if !exists, lstat(target, &entry) != 0, errno != ENOENT { throw Host.WriteFailure(reason: reason) }
+    let neighbor = neighbor(of: target)
+    let descriptor = try openedAlone(neighbor)
+    defer { close(descriptor) }
+    if exists { fchmod(descriptor, status.st_mode & 0o7777) }
+    let isWritten = ftruncate(descriptor, 0) == 0 && writeAll(text, to: descriptor) && fsync(descriptor) == 0
+    guard isWritten, rename(neighbor, target) == 0 else {
+      let problem = Interrupts.isPending ? "interrupted" : reason
+      unlink(neighbor)
+      throw Host.WriteFailure(reason: problem)
+    }
+  }
+
+  /// Where the links of a path lead, the last of which may name a file that is not there.
+  static func destination(of path: String) -> String {
+    if let real = realpath(path, nil) {
+      defer { free(real) }
+      return String(cString: real)
+    }
+    var (target, buffer) = (path, [CChar](repeating: 0, count: 4096))
+    for _ in 0..<40 {
+      let count = readlink(target, &buffer, buffer.count)
+      guard count > 0 else { break }
+      let next = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      target = next.hasPrefix("/") ? next : folder(of: target) + next
+    }
+    return target
+  }
+
+  /// With its slash; empty for a name alone.
+  static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "" }
+
+  /// A short name in the same folder, always the same for the same file, so that what an nn that was killed left behind
+  /// is taken over by the next one that writes the file.
+  private static func neighbor(of target: String) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in target.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return folder(of: target) + ".nn-\(String(hash, radix: 36)).tmp"
+  }
+
+  /// Opens the neighbor for this process alone; another one that writes the same file is waited for.
+  private static func openedAlone(_ neighbor: String) throws(Host.WriteFailure) -> Int32 {
+    while true {
+      let descriptor = open(neighbor, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
+      guard descriptor >= 0 else { throw Host.WriteFailure(reason: reason) }
+      while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        let isHeld = errno == EWOULDBLOCK || errno == EINTR
+        if !isHeld || Interrupts.isPending {
+          let problem = isHeld ? "interrupted" : reason
+          close(descriptor)
+          throw Host.WriteFailure(reason: problem)
+        }
+        usleep(5000)
+      }
+      // Whoever held it has renamed it meanwhile: then the name is free, or another's.
+      var (mine, named) = (stat(), stat())
+      if fstat(descriptor, &mine) == 0, lstat(neighbor, &named) == 0, mine.st_ino == named.st_ino {
+        return descriptor
+      }
+      close(descriptor)
+    }
+  }
+
+  private static func writeDirectly(_ path: String, _ text: String) throws(Host.WriteFailure) {
+    var descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    while descriptor < 0, errno == EINTR, !Interrupts.isPending {
+      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    }
+    guard descriptor >= 0 else {
+      throw Host.WriteFailure(reason: Interrupts.isPending ? "interrupted" : reason)
+    }
+    defer { close(descriptor) }
+    guard writeAll(text, to: descriptor) else {
+      throw Host.WriteFailure(reason: Interrupts.isPending ? "interrupted" : reason)
+    }
+  }
+
+  private static var reason: String { String(cString: strerror(errno)).lowercased() }
+
+  /// Piece by piece, until Ctrl-C; false if not all could be written, and then errno tells why.
+  private static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var start = 0
+      while start < bytes.count {
+        guard !Interrupts.isPending else { return false }
+        let end = min(bytes.count, start + 1 << 20)
+        guard
+          writeAll(
+            UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start..<end])), to: descriptor,
+            untilInterrupt: true)
+        else { return false }
+        start = end
+      }
+      return true
+    }
+  }
+
+  /// False if not all could be written; errno tells why.
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    bytes.withUnsafeBytes { writeAll($0, to: descriptor, untilInterrupt: false) }
+  }
+
+  /// A stream that takes nothing now, though it does not block, is waited for.
+  private static func writeAll(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, untilInterrupt: Bool
+  ) -> Bool {
+    var start = 0
+    while start < bytes.count {
+      let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: bytes[start...]))
+      if count > 0 { start += count }
+      guard count <= 0 else { continue }
+      guard errno == EINTR || errno == EAGAIN, !(untilInterrupt && Interrupts.isPending) else { return false }
+      if errno == EAGAIN {
+        var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&wait, 1, 100)
+      }
+    }
+    return true
+  }
+
+  private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+}

@@ -1,0 +1,51 @@
+import Testing
+
+/// A terminal with so few columns that libedit would abort.
+@Suite(.serialized) struct NarrowTests {
+  /// From the start: lines are read as the terminal gives them, and run.
+  @Test(arguments: 1...9)
+  func aNarrowTerminalIsReadFrom(_ columns: Int) throws {
+    let terminal = try PseudoTerminal(["-e", "print 1", "-i"], columns: columns)
+    terminal.wait(0.5)
+    for keys in ["(", "\r", "1)", "\r", Keys.ctrlR, "p", "\r", "x\r"] {
+      terminal.type(keys)
+      terminal.wait(0.05)
+    }
+    terminal.type(Keys.ctrlC)
+    terminal.wait(0.2)
+    terminal.resize(rows: 40, columns: 80)
+    terminal.wait(0.1)
+    terminal.enter("")
+    terminal.enter("print 6*7000")
+    #expect(terminal.shows("42000"), "\(columns) columns: \(terminal.screen.lines)")
+    terminal.enter("quit")
+    #expect(terminal.ends() == 0)
+  }
+
+  /// While a line is edited or searched for.
+  @Test(arguments: 1...9)
+  func aTerminalBecomesNarrow(_ columns: Int) throws {
+    let terminal = try PseudoTerminal()
+    #expect(terminal.shows("nn> "))
+    terminal.enter("print 5")
+    #expect(terminal.shows("nn> "))
+    for keys in ["print [1, 2, 3] ", Keys.ctrlR, "pri", Keys.ctrlC, "(\r", "1", Keys.ctrlR, "é漢", Keys.ctrlC]
+    {
+      terminal.type(keys)
+      terminal.wait(0.05)
+      terminal.resize(rows: 10, columns: columns)
+      terminal.wait(0.05)
+      terminal.type("a")
+      terminal.wait(0.05)
+      terminal.resize(rows: 24, columns: 60)
+      terminal.wait(0.05)
+    }
+    terminal.type(Keys.ctrlC)
+    terminal.wait(0.2)
+    terminal.enter("")
+    terminal.enter("print 6*7000")
+    #expect(terminal.shows("42000"), "\(columns) columns: \(terminal.screen.lines)")
+    terminal.enter("quit")
+    #expect(terminal.ends() == 0)
+  }
+}
