@@ -50,13 +50,15 @@ extension Files {
     guard !path.utf8.contains(0) else {
       throw Host.WriteFailure(reason: "a file name cannot hold the character NUL")
     }
-    let target = destination(of: path)
     var status = stat()
+    // The system knows where `/dev/stdout` leads; no path says it.
+    if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+      return try writeDirectly(path, text)
+    }
+    let target = destination(of: path)
     let exists = stat(target, &status) == 0
-    let isFile = status.st_mode & S_IFMT == S_IFREG
     if exists, access(target, W_OK) != 0 { throw Host.WriteFailure(reason: reason) }
     if exists, status.st_mode & S_IFMT == S_IFDIR { throw Host.WriteFailure(reason: "it is a folder") }
-    if exists, !isFile { return try writeDirectly(target, text) }
     // The name that the rename will need is tried before anything is written.
     var entry = stat()
     if !exists, lstat(target, &entry) != 0, errno != ENOENT { throw Host.WriteFailure(reason: reason) }

@@ -148,7 +148,7 @@ extension Diagnoser {
       view.network.parameters.count <= Self.mostWeights,
       let departure = Departure(view.network, along: direction, view.objective, on: view.data)
     else { return [] }
-    let lines = zip(view.network.weightNames, view.network.parameters.indices).compactMap {
+    let lines = zip(view.network.names, view.network.parameters.indices).compactMap {
       name, k -> String? in
       let moved = departure.network.parameters[k]
       guard moved != view.network.parameters[k] else { return nil }

@@ -237,7 +237,7 @@ struct DiagnosisReport {
         "a saddle: \(count.negative) of the \(size) eigenvalues of the second derivative \(count.negative == 1 ? "is" : "are") negative, the least \(least.significant(2).withMinusSign)"
     case .valley:
       text =
-        "a flat valley: \(count.flat) of the \(size) eigenvalues of the second derivative \(count.flat == 1 ? "is" : "are") near 0, and none is negative"
+        "a flat valley: \(count.flat) of the \(size) eigenvalues of the second derivative \(count.flat == 1 ? "is" : "are") near 0, and along none does the way lead down"
     case .maximum: text = "a maximum: all \(size) eigenvalues of the second derivative are negative"
     }
     return [.paragraph("This place is \(text).")]
@@ -296,7 +296,7 @@ extension EventTable {
       $0.diagnosis.longTrial?.epochs
     }
     Field("long_trial_loss", "that the copy came to then") { $0.diagnosis.longTrial?.loss }
-    Field("place", "minimum, saddle, flat valley, slope or maximum; `null` where that was not computed") {
+    Field("place", "minimum, saddle, flat-valley, slope or maximum; `null` where that was not computed") {
       $0.diagnosis.place?.kind.rawValue
     }
     Field("findings", "their kinds") { $0.diagnosis.findings.map(name) }
