@@ -37,6 +37,26 @@ extension SwiftSource {
     }
   }
 
+  /// Properties that are computed, as functions.
+  var computedProperties: [Function] {
+    tokens.indices.compactMap { index in
+      guard tokens[index].text == "var", index + 2 < tokens.count, tokens[index + 2].text == ":" else {
+        return nil
+      }
+      var place = index + 3
+      while place < tokens.count, tokens[place].text != "{" {
+        if ["=", "}", ",", ")", "func", "var", "let", "init", "case", "static"].contains(tokens[place].text) {
+          return nil
+        }
+        place = ["(", "["].contains(tokens[place].text) ? closing(place) + 1 : place + 1
+      }
+      guard place < tokens.count else { return nil }
+      let end = tokens[closing(place)].line
+      return Function(
+        name: tokens[index + 1].text, line: tokens[index].line, length: end - tokens[index].line + 1)
+    }
+  }
+
   /// The brace that opens the body of the function at `index`, if it has one.
   private func body(after index: Int) -> Int? {
     var place = index + 1

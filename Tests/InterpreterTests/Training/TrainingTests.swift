@@ -25,6 +25,19 @@ struct TrainingTests {
     Double(Float(bitPattern: UInt32(hex, radix: 16) ?? 0))
   }
 
+  /// What help names as the default of an option is what a training does without it.
+  @Test func defaultsInHelpAreThoseOfTheCore() {
+    let plain = TrainingConfiguration(.adam, Settings(Optimizer.adam.settings), Objective(.mse))
+    #expect(TrainOption.accumulate.spec.fallback == "\(plain.accumulate)")
+    #expect(TrainOption.dropout.spec.fallback == plain.dropout.plainText)
+    #expect(TrainOption.smoothing.spec.fallback == plain.objective.smoothing.plainText)
+    #expect(TrainOption.batch.spec.fallback == "all rows" && plain.batch == nil)
+    let stage = TestSession()
+    stage.run("net 2 2 1\ninit torch seed 1\ntrain adam")
+    #expect(stage.reports.last?.epochs == TrainOption.defaultEpochs)
+    #expect(TrainOption.epochs.spec.fallback?.hasPrefix("\(TrainOption.defaultEpochs);") == true)
+  }
+
   /// The notebook's own loop for fifty seeds: PyTorch's epochs, and its losses within 2e-5.
   @Test func theNotebooksLoop() throws {
     let url = Documents.root.appending(path: "Tests/NeuralCoreTests/Vectors/xor_loop.json")
