@@ -56,7 +56,7 @@ final class TestSession: @unchecked Sendable {
     }
     return Host.Files(
       write: { (path, content) throws(Host.WriteFailure) in
-        guard !path.hasPrefix("/no/") else { throw Host.WriteFailure(reason: "no such file or directory") }
+        guard !path.hasPrefix("unwritable/") else { throw Host.WriteFailure(reason: "no such file or directory") }
         let text =
           switch content {
           case .text(let text): text

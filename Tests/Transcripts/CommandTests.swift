@@ -73,7 +73,7 @@ struct CommandTests {
 
   @Test(arguments: [
     ("print 1", 0), ("expect 1 == 2", 1), ("trian adam", 65), ("quit", 0),
-    ("net 2 2 1 ; dump to \"/no/such/w.nn\"", 73),
+    ("net 2 2 1 ; dump to \"README.md/w.nn\"", 73),
   ])
   func exitStatusTellsTheOutcome(_ text: String, _ status: Int) throws {
     #expect(try Command.run(["-e", text]).status == Int32(status))
