@@ -35,15 +35,8 @@ public struct Table: Sendable {
   /// The number in a cell; nan where it is missing.
   public func value(_ row: Int, _ column: Int) -> Double { cells[row * columns.count + column] }
 
-  /// The delimiter in words.
-  public var delimiterText: String {
-    switch delimiter {
-    case UInt8(ascii: "\t"): "tab"
-    case UInt8(ascii: ";"): "`;`"
-    case UInt8(ascii: "|"): "`|`"
-    default: "`,`"
-    }
-  }
+  /// The delimiter as text.
+  public var delimiterText: String { String(UnicodeScalar(delimiter)) }
 }
 
 /// The numbers of a table row by row, as float32 or, if asked for, as float64; nan where a value is missing.

@@ -26,7 +26,7 @@ public struct TableReport: Sendable {
   public let file: String
   /// Rows that are used.
   public let rows: Int
-  /// The delimiter in words or as it is: `tab`, `;`.
+  /// The character between cells.
   public let delimiter: String
   /// Whether the first line was read as names of columns.
   public let hasHeader: Bool

@@ -12,7 +12,9 @@ extension Reporter {
   }
 
   func table(_ report: TableReport) -> [Block] {
-    var parts = ["read \"\(report.file)\": delimiter `\(report.delimiter)`"]
+    var parts = [
+      "read \"\(report.file)\": delimiter \(report.delimiter == "\t" ? "tab" : "`\(report.delimiter)`")"
+    ]
     parts.append(report.hasHeader ? "with a header" : "without a header")
     parts.append("target \(report.targets.joined(separator: ", "))")
     if report.filled > 0 { parts.append("\(counted(report.filled, "missing value")) became the mean") }
@@ -123,7 +125,7 @@ extension EventTable {
   static let table = EventRow<TableReport>("table", "a file was read; `data` follows") {
     Field("file", "its name as typed") { $0.file }
     Field("rows", "that were kept") { $0.rows }
-    Field("delimiter", "between cells") { $0.delimiter }
+    Field("delimiter", "the character between cells") { $0.delimiter }
     Field("header", "whether the first line has names") { $0.hasHeader }
     Field("targets", "names of the target columns") { $0.targets }
     Field("filled", "missing values that became the mean of their column") { $0.filled }

@@ -27,6 +27,16 @@ struct TableDataTests {
     #expect(two.inputs == [3] && two.targets == [1, 2])
   }
 
+  /// People read which delimiter was found in quotes or by name, machines the character itself.
+  @Test(arguments: [(",", "`,`"), (";", "`;`"), ("|", "`|`"), ("\t", "tab")])
+  func theDelimiterIsSaid(_ character: String, _ words: String) throws {
+    let file = Self.flowers.replacing(",", with: character)
+    let read = stage("data \"f.csv\" target kind missing drop", file)
+    #expect(read.lines.first?.hasPrefix("read \"f.csv\": delimiter \(words) ") == true, "\(read.lines)")
+    let table = read.events.compactMap { if case .table(let report) = $0 { report } else { nil } }.first
+    #expect(table?.delimiter == character)
+  }
+
   @Test func mistakesInTablesAreNamed() {
     for (text, code, says) in [
       ("data \"f.csv\" target kind", DiagnosticCode.missingValue, "column `length` has no value in row 5"),
