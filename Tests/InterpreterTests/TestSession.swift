@@ -56,7 +56,9 @@ final class TestSession: @unchecked Sendable {
     }
     return Host.Files(
       write: { (path, content) throws(Host.WriteFailure) in
-        guard !path.hasPrefix("unwritable/") else { throw Host.WriteFailure(reason: "no such file or directory") }
+        guard !path.hasPrefix("no-such-folder/") else {
+          throw Host.WriteFailure(reason: "no such file or directory")
+        }
         let text =
           switch content {
           case .text(let text): text

@@ -96,7 +96,7 @@ extension DiagnosticCode.Explanation {
       """,
     wrong: """
       net 2 2 1
-      dump to "/no/such/folder/weights.nn"
+      dump to "no-such-folder/weights.nn"
       """,
     right: """
       net 2 2 1

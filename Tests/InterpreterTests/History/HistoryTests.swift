@@ -243,7 +243,7 @@ struct HistoryTests {
     let stage = TestSession()
     stage.run("net 2 2 1 # small\n# and now\ninit zeros\ntranscript")
     #expect(stage.lines.suffix(4) == ["net 2 2 1", "# small", "# and now", "init zeros"])
-    stage.run("transcript to \"unwritable/where.nn\"")
+    stage.run("transcript to \"no-such-folder/where.nn\"")
     #expect(stage.problems.last?.code == .cannotWrite)
   }
 

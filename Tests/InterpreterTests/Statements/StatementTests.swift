@@ -62,7 +62,7 @@ struct StatementTests {
     Failure("net 2 2 1", "eval 1e39 0", .outOfRange, "float32"),
     Failure("net 2 2 1", "eval \"a\" 0", .wrongType, "numbers"),
     Failure("net 2 2 1", "dump layer 3", .outOfRange, "1 to 2"),
-    Failure("net 2 2 1", "dump to \"unwritable/w.nn\"", .cannotWrite, "no such file"),
+    Failure("net 2 2 1", "dump to \"no-such-folder/w.nn\"", .cannotWrite, "no such file"),
     Failure("net 2 2 1", "reset", .nothingToRepeat, "init"),
     Failure("net 2 2 1", "print L1N0", .unavailableMetric, "eval 0 1"),
     Failure("net 2 2 1", "print reached", .unavailableMetric, "train"),
