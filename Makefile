@@ -8,7 +8,7 @@ BUILD := swift build -c release $(FLAGS)
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test build install bench lint toolchain packages
-.PHONY: parity schema conformance verify-elementary verify-builds
+.PHONY: parity schema conformance verify-elementary verify-builds verify-folders
 
 demo: build
 	@./.build/release/nn demo examples/xor.nn
@@ -49,6 +49,11 @@ verify-elementary: toolchain
 # The same transcript from debug, release, unchecked and native builds, and from an emulated processor without AVX.
 verify-builds: toolchain packages
 	@Tests/verify-builds.sh $(FLAGS)
+
+# Arrows between folders by the compiler's own index; the test suite knows names only.
+verify-folders: toolchain packages
+	swift build $(FLAGS)
+	python3 Tests/verify-folders.py
 
 bench: toolchain packages
 	@$(MAKE) -C Benchmarks

@@ -96,9 +96,9 @@ extension Files {
   /// A short name in the same folder, always the same for the same file, so that what an nn that was killed left behind
   /// is taken over by the next one that writes the file.
   private static func neighbor(of target: String) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in target.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return folder(of: target) + ".nn-\(String(hash, radix: 36)).tmp"
+    var hash = FNV1a()
+    for byte in target.utf8 { hash.mix(byte) }
+    return folder(of: target) + ".nn-\(String(hash.value, radix: 36)).tmp"
   }
 
   /// Opens the neighbor for this process alone; another one that writes the same file is waited for.

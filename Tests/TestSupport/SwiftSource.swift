@@ -15,6 +15,9 @@ public struct SwiftSource: Sendable {
     public let text: String
     /// Counted from 1.
     public let line: Int
+
+    /// Whether it begins as a name does; keywords do, too.
+    var isName: Bool { text.first?.isLetter == true || text.first == "_" }
   }
 
   public init(path: String, text: String) {
@@ -66,6 +69,54 @@ public struct SwiftSource: Sendable {
     }
     return mentions.filter { !hidden.contains($0.key) }
   }
+
+  /// Every name that the file declares: types, members, cases, parameters, labels and variables.
+  public var declaredNames: Set<String> {
+    var (names, isInCases) = (Set<String>(), false)
+    for (index, token) in tokens.enumerated() where token.isName {
+      let before = index > 0 ? tokens[index - 1].text : ""
+      let after = index + 1 < tokens.count ? tokens[index + 1].text : ""
+      if before == "case" { isInCases = true }
+      if before != "case", before != "," { isInCases = false }
+      if isInCases || Self.declaring.contains(before) || after == ":" { names.insert(token.text) }
+    }
+    return names
+  }
+
+  /// The names of members and nested types that the file declares in extensions of types that are not among its own.
+  public func extensionMembers(besides own: Set<String>) -> Set<String> {
+    var names: Set<String> = []
+    var (depth, extended): (Int, String?) = (0, nil)
+    for (index, token) in tokens.enumerated() {
+      switch token.text {
+      case "{": depth += 1
+      case "}":
+        depth -= 1
+        if depth == 0 { extended = nil }
+      case "extension" where depth == 0: extended = index + 1 < tokens.count ? tokens[index + 1].text : nil
+      default:
+        guard depth == 1, index > 0, Self.declaring.contains(tokens[index - 1].text), let extended,
+          !own.contains(extended)
+        else { continue }
+        names.insert(token.text)
+      }
+    }
+    return names
+  }
+
+  /// Every word of the file that the file itself does not declare, with the first line that has it.
+  public var mentionedNames: [String: Int] {
+    let own = declaredNames
+    var mentions: [String: Int] = [:]
+    for token in tokens where token.isName && !own.contains(token.text) && mentions[token.text] == nil {
+      mentions[token.text] = token.line
+    }
+    return mentions
+  }
+
+  private static let declaring: Set<String> = [
+    "func", "var", "let", "case", "struct", "enum", "class", "protocol", "actor", "typealias", "for",
+  ]
 
   /// Whether the token is inside `<…>`, looking back over a list of generic parameters.
   private func isInAngles(_ index: Int) -> Bool {

@@ -130,7 +130,7 @@ extension Diagnoser {
     guard isAboutValidation else { return [] }
     let narrow = [0.5, 0.25].compactMap(narrowed).map { evident(lines($0), .narrower) }
     let decays: [Candidate] =
-      order?.plan.optimizer.settings.contains { $0.key == .l2 } == true
+      request?.configuration.optimizer.settings.contains { $0.key == .l2 } == true
       ? [0.001, 0.01, 0.1].map { evident("\(anew) ; \(line(.l2, $0))", .weightDecay) } : []
     var dropping = line
     dropping.set(.dropout, "0.2")
@@ -178,7 +178,7 @@ extension Diagnoser {
       let bent = withHidden(.tanh)
       return [evident(lines(bent), .hiddenLayer), evident(lines(bent, adam), .hiddenLayer)]
     }
-    guard order?.plan.optimizer == .perceptron || view.network.output == .step else {
+    guard request?.configuration.optimizer == .perceptron || view.network.output == .step else {
       return widths.map { evident(lines(withOneHidden($0)), .hiddenLayer) }
         + widths.suffix(2).map { evident(lines(withOneHidden($0), adam), .hiddenLayer) }
     }
@@ -200,7 +200,7 @@ extension Diagnoser {
       if option == .schedule { changed.remove(.over) }
       list.append(without(option.rawValue, changed))
     }
-    for setting in [Setting.Key.l2, .l1, .decay] where (order?.plan.settings[setting] ?? 0) > 0 {
+    for setting in [Setting.Key.l2, .l1, .decay] where (request?.configuration.settings[setting] ?? 0) > 0 {
       var changed = line
       changed.set(setting: setting.word, "0")
       list.append(without(setting.word, changed))
@@ -227,10 +227,10 @@ extension Diagnoser {
   }
 
   private func rates(slower: Bool, isEvident: Bool = false) -> [Candidate] {
-    guard let order, order.plan.optimizer.settings.contains(where: { $0.key == .lr }),
-      order.plan.optimizer != .perceptron, !order.plan.optimizer.searches
+    guard let request, request.configuration.optimizer.settings.contains(where: { $0.key == .lr }),
+      request.configuration.optimizer != .perceptron, !request.configuration.optimizer.searches
     else { return [] }
-    let rate = order.plan.settings[.lr]
+    let rate = request.configuration.settings[.lr]
     let factors = slower ? [0.3, 0.1, 0.01, 0.001] : [3, 10, 100, 1000, 10_000, 1e5]
     return factors.map { slower ? tooLarge(rate, rate * $0) : tooSmall(rate, rate * $0) }
       .map { Candidate(line: $0.line, remedy: $0.remedy, isEvident: isEvident, finding: $0.finding) }
@@ -262,8 +262,8 @@ extension Diagnoser {
 
   /// What the line with adam changes: the optimizer, or only the rate or the weights.
   private var adamRemedy: Diagnosis.Remedy {
-    guard let order, order.plan.optimizer == .adam else { return .otherOptimizer }
-    let rate = order.plan.settings[.lr]
+    guard let request, request.configuration.optimizer == .adam else { return .otherOptimizer }
+    let rate = request.configuration.settings[.lr]
     return rate > 0.01 ? .smallerRate : rate < 0.01 ? .largerRate : .freshWeights
   }
 
@@ -274,14 +274,14 @@ extension Diagnoser {
     for option in [TrainOption.loss, .weights, .smoothing, .until] {
       if let value = old[option] { changed.set(option, value) }
     }
-    changed.set(.epochs, order?.epochs.map { "\(max($0, 500))" } ?? "\(max(session.epoch, 1000))")
+    changed.set(.epochs, request?.epochs.map { "\(max($0, 500))" } ?? "\(max(session.epoch, 1000))")
     return canonical(changed)
   }
 
   private var lbfgs: Candidate? {
     let isSmooth =
       layers.allSatisfy { $0.activation.isDifferentiable } && view.objective.loss.isDifferentiable
-    guard isSmooth, order?.plan.optimizer.searches != true else { return nil }
+    guard isSmooth, request?.configuration.optimizer.searches != true else { return nil }
     return Candidate(
       line: "\(suitable(view.network)) ; \(with("l-bfgs", rate: nil))", remedy: .otherOptimizer)
   }

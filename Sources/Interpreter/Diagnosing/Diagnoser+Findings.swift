@@ -16,7 +16,7 @@ extension Diagnoser {
       if verdict != .falling { findings += networkFindings }
       if let finding = rateFinding(verdict) { findings.append(finding) }
     }
-    if verdict != .arrived || order?.condition == nil, let finding = try overfitting() {
+    if verdict != .arrived || request?.condition == nil, let finding = try overfitting() {
       findings.append(finding)
     }
     return findings
@@ -59,7 +59,7 @@ extension Diagnoser {
 
   private var networkFindings: [Diagnosis.Finding] {
     var findings: [Diagnosis.Finding] = []
-    if order?.plan.optimizer != .perceptron,
+    if request?.configuration.optimizer != .perceptron,
       let flat = view.network.layers.map(\.activation).first(where: { !$0.isDifferentiable })
     {
       findings.append(.noDerivative(flat))
@@ -109,23 +109,23 @@ extension Diagnoser {
 
   /// The rate beside the largest one that the curvature allows.
   private func rateFinding(_ verdict: Diagnosis.Verdict) -> Diagnosis.Finding? {
-    guard let order, !isAboutValidation, [.diverged, .flat, .slow, .falling, .leaving].contains(verdict),
+    guard let request, !isAboutValidation, [.diverged, .flat, .slow, .falling, .leaving].contains(verdict),
       view.network.parameters.count * view.data.rows < 2_000_000
     else { return nil }
     // A training that diverged left weights that say nothing; where it began the rate was too large already.
     let begin = verdict == .diverged ? session.training.history.lastBegin : nil
     guard
       let curvature = Curvature(
-        begin?.network ?? view.network, order.plan, on: view.data,
+        begin?.network ?? view.network, request.configuration, on: view.data,
         begin.map { $0.optimizer?.memory } ?? session.training.optimizer?.memory,
         isInterrupted: host.input.isInterrupted)
     else { return nil }
-    let rate = order.plan.settings[.lr]
+    let rate = request.configuration.settings[.lr]
     if rate > curvature.limit, verdict == .diverged || isRising {
       return .tooLarge(rate: rate, limit: curvature.limit, curvature: curvature.largest)
     }
     let isSlow = verdict == .slow || verdict == .flat
-    if isSlow, order.plan.optimizer == .sgd, rate < Self.slow * curvature.limit {
+    if isSlow, request.configuration.optimizer == .sgd, rate < Self.slow * curvature.limit {
       return .tooSmall(rate: rate, limit: curvature.limit, curvature: curvature.largest)
     }
     return nil

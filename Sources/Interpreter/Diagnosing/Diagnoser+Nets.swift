@@ -81,8 +81,8 @@ extension Diagnoser {
 
   /// The last train line, complete.
   var line: TrainLine {
-    if let order {
-      var line = order.line
+    if let request {
+      var line = request.line
       if let text = session.recall.train?.text, let typed = typedLine(text) { line = typed }
       return line
     }
@@ -104,7 +104,7 @@ extension Diagnoser {
   }
 
   /// The last line again, in the shortest way that repeats it.
-  var again: String { order == nil ? canonical(line) : "train" }
+  var again: String { request == nil ? canonical(line) : "train" }
 
   /// The last line with a setting of the optimizer.
   func line(_ setting: Setting.Key, _ value: Double) -> String {

@@ -22,12 +22,12 @@ extension Diagnoser {
   ) throws(Diagnostic) -> [Diagnosis.Advice] {
     guard state.verdict != .arrived else { return [] }
     let isOverfitting = findings.contains { if case .overfitting = $0 { true } else { false } }
-    let goesOn = isOverfitting && order?.condition == nil ? [] : longer(state)
+    let goesOn = isOverfitting && request?.condition == nil ? [] : longer(state)
     let given = goesOn + findings.flatMap(looks)
     let isDone =
-      order?.condition == nil && view.isDecent || state.verdict == .converged
+      request?.condition == nil && view.isDecent || state.verdict == .converged
       || state.trial?.report.reached == true
-      || state.verdict == .falling && order?.condition == nil
+      || state.verdict == .falling && request?.condition == nil
     return isDone
       ? given : given + (try tried(candidates(state, findings), &findings, isExplained: state.floor != nil))
   }
@@ -66,7 +66,7 @@ extension Diagnoser {
   }
 
   private func outcome(_ trial: Diagnosis.Trial) -> Diagnosis.Outcome {
-    order?.condition == nil ? .loss(trial.loss, epochs: trial.epochs) : .reached(epochs: trial.epochs)
+    request?.condition == nil ? .loss(trial.loss, epochs: trial.epochs) : .reached(epochs: trial.epochs)
   }
 
   /// Going on, where a copy that went on got there.
@@ -101,7 +101,7 @@ extension Diagnoser {
 
   /// Restarts after half as many epochs again as another seed needed.
   private mutating func restarts(_ epochs: Int) throws(Diagnostic) -> Diagnosis.Advice? {
-    guard let order, order.restartEvery == nil, order.condition != nil else { return nil }
+    guard let request, request.restartEvery == nil, request.condition != nil else { return nil }
     var changed = line
     changed.set(.restart, "\(Self.rounded(epochs + epochs / 2))")
     let text = canonical(changed)

@@ -21,7 +21,7 @@ extension Diagnoser {
   mutating func goOn(
     from session: Session, epochs: Int, after before: Int = 0
   ) throws(Diagnostic) -> Attempt? {
-    guard var line = order?.line else { return nil }
+    guard var line = request?.line else { return nil }
     line.remove(.loss, .weights, .smoothing, .seconds, .restart, .keeping, .patience)
     line.set(.epochs, "\(epochs)")
     guard let attempt = try attempt(line.text, from: session), !attempt.isCut else { return nil }
@@ -41,13 +41,13 @@ extension Diagnoser {
     let program = parse(source, .standard)
     guard program.problems.isEmpty else { return nil }
     var copy = Executor(session ?? self.session, host.silent, Context(source))
-    (copy.locals, copy.trial) = (executor.locals, Executor.TrialBudget(work: work))
+    (copy.locals, copy.trial) = (executor.locals, TrialBudget(work: work))
     defer {
       work = copy.trial?.work ?? work
       isOutOfWork = copy.trial?.isCut == true
     }
     do throws(Diagnostic) {
-      for statement in program.statements where try copy.run(statement) == .interrupted {
+      for statement in program.statements where try run(&copy, statement) == .interrupted {
         throw Diagnostic(.interrupted, "interrupted")
       }
     } catch {
@@ -77,7 +77,7 @@ extension Diagnoser {
 
   /// Whether a copy did what was wanted: met the condition, or, without one, at least halved the squared errors.
   func isSuccess(_ attempt: Attempt) -> Bool {
-    guard order?.condition == nil else { return attempt.report.reached }
+    guard request?.condition == nil else { return attempt.report.reached }
     // A remedy that only fits the training set better is none, where there is a validation set to tell.
     let validation = session.data.validation
     guard let network = attempt.session.network,
@@ -85,35 +85,5 @@ extension Diagnoser {
     else { return false }
     let now = view.network.loss(Objective(.mse), on: validation ?? view.data)
     return network.loss(Objective(.mse), on: data) <= 0.5 * now
-  }
-}
-
-extension Executor {
-  /// What a trial may take, and what it took.
-  struct TrialBudget {
-    /// In epochs times rows times parameters.
-    var work: Double
-    /// That were trained.
-    var epochs = 0
-    /// A training was given fewer epochs than its line asks for.
-    var isCut = false
-
-    /// The epochs that a training may have, of those that it asks for.
-    mutating func allowed(_ epochs: Int, _ order: TrainRequest, _ network: Network, _ data: Dataset) -> Int {
-      let most = work / cost(order, network, data)
-      if Double(epochs) <= most { return epochs }
-      isCut = true
-      return max(0, Int(exactly: most.rounded(.down)) ?? 0)
-    }
-
-    mutating func spend(_ epochs: Int, _ order: TrainRequest, _ network: Network, _ data: Dataset) {
-      work -= Double(epochs) * cost(order, network, data)
-      self.epochs += epochs
-    }
-
-    /// Of an epoch; an optimizer that searches passes over the data some times.
-    private func cost(_ order: TrainRequest, _ network: Network, _ data: Dataset) -> Double {
-      Double(data.rows) * Double(network.parameters.count + 10) * (order.plan.optimizer.searches ? 25 : 1)
-    }
   }
 }

@@ -5,10 +5,14 @@ import Standard
 
 /// One diagnosis at work: a verdict, the evidence, and remedies that copies of the session tried.
 struct Diagnoser {
+  typealias Run = (inout Executor, Located<Statement>) throws(Diagnostic) -> Flow
+
   /// A copy of what runs; trials run on copies of it in turn.
   let executor: Executor
+  /// Carries out a statement of a trial. Handed over, since statements know diagnosing and not the other way about.
+  let run: Run
   let view: ModelAnalysis
-  let order: TrainRequest?
+  let request: TrainRequest?
   /// What trials may still take, in epochs times rows times parameters.
   var work: Double
   /// With so many lines that helped, no more are tried.
@@ -25,9 +29,12 @@ struct Diagnoser {
   var session: Session { executor.session }
   var host: Host { executor.host }
 
-  init(_ executor: Executor, _ view: ModelAnalysis, _ order: TrainRequest?, work: Double, enough: Int) {
-    (self.executor, self.view, self.order) = (executor, view, order)
-    (self.work, self.enough) = (work, enough)
+  init(
+    _ executor: Executor, _ view: ModelAnalysis, _ request: TrainRequest?, work: Double, enough: Int,
+    run: @escaping Run
+  ) {
+    (self.executor, self.view, self.request) = (executor, view, request)
+    (self.work, self.enough, self.run) = (work, enough, run)
   }
 
   /// Over the training part, whatever the goal is about.
@@ -37,8 +44,8 @@ struct Diagnoser {
 
   /// Whether the condition is about the validation part, or, without one, `patience` watches it.
   var isAboutValidation: Bool {
-    guard let order, session.data.validation != nil else { return false }
-    guard let condition = order.condition else { return order.patience != nil }
+    guard let request, session.data.validation != nil else { return false }
+    guard let condition = request.condition else { return request.patience != nil }
     return condition.mentions {
       if case .name(let name) = $0 { name.hasPrefix("val.") } else { false }
     }
@@ -55,7 +62,7 @@ struct Diagnoser {
 
   /// What `until loss<…` asks for; nil for other conditions.
   var goal: Double? {
-    guard let condition = order?.condition,
+    guard let condition = request?.condition,
       case .comparison(let relation, let left, let right, within: nil) = condition.bare.node,
       case .name("loss") = left.bare.node, relation == .less || relation == .lessOrEqual
     else { return nil }
@@ -65,7 +72,7 @@ struct Diagnoser {
 
   /// The metrics besides the loss that the condition is about, as they are now.
   private var watched: [(name: String, value: Double)] {
-    guard let condition = order?.condition else { return [] }
+    guard let condition = request?.condition else { return [] }
     return [MetricName.accuracy, .validationLoss, .validationAccuracy].compactMap { metric in
       let isMeant = condition.mentions { if case .name(metric.rawValue) = $0 { true } else { false } }
       guard isMeant, case .number(let value)? = try? metric.value(executor) else { return nil }
@@ -75,7 +82,7 @@ struct Diagnoser {
 
   /// Whether the condition of the last train holds now; nil without one.
   func holds(_ executor: Executor) -> Bool? {
-    guard let condition = order?.condition else { return nil }
+    guard let condition = request?.condition else { return nil }
     var probe = executor
     let session = probe.session
     guard let network = session.network, let data = session.data.training, session.fits(network, data) else {
@@ -97,7 +104,7 @@ struct Diagnoser {
     var findings = try findings(state.verdict)
     let groups = state.floor.map { self.groups($0) } ?? []
     let advice = try advice(state, groups, &findings)
-    if order?.condition == nil, [.stuck, .flat, .settling, .slow].contains(state.verdict),
+    if request?.condition == nil, [.stuck, .flat, .settling, .slow].contains(state.verdict),
       !advice.contains(where: { $0.remedy != .bestEpoch })
     {
       state.verdict = .converged
@@ -105,7 +112,7 @@ struct Diagnoser {
     }
     return Diagnosis(
       network: view.network, dataName: view.data.name, rows: view.data.rows, epoch: session.epoch,
-      lossName: view.objective.text, loss: loss, condition: order?.conditionText, verdict: state.verdict,
+      lossName: view.objective.text, loss: loss, condition: request?.conditionText, verdict: state.verdict,
       floor: state.floor, groups: groups, trial: state.trial?.report, longTrial: state.longTrial?.report,
       watched: watched, metric: isAboutValidation ? "val.loss" : "loss", place: place, findings: findings,
       advice: advice,
@@ -127,7 +134,7 @@ struct Diagnoser {
     if session.training.end == .diverged { return State(verdict: .diverged) }
     if isArrived { return State(verdict: .arrived) }
     // Whoever asked for patience knows that nothing more is to be had.
-    if session.training.end == .patience, order?.condition == nil { return State(verdict: .converged) }
+    if session.training.end == .patience, request?.condition == nil { return State(verdict: .converged) }
     let epochs = session.epoch
     var state = State(verdict: .unknown)
     state.floor = isAboutValidation ? nil : view.floor(at: loss, goal: goal)
@@ -153,7 +160,7 @@ struct Diagnoser {
     } else {
       // Without a goal a little that is still to be had is no reason to go on.
       let isWorthIt = later < 0.9 * now
-      state.verdict = order?.condition != nil ? .slow : isWorthIt ? .falling : .flat
+      state.verdict = request?.condition != nil ? .slow : isWorthIt ? .falling : .flat
     }
     return state
   }

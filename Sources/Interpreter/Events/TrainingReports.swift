@@ -71,7 +71,7 @@ public struct TrainReport: Sendable {
   /// The seed of the initialization.
   public let seed: Int64?
   /// The largest gradient component that `mingrad` allows, if that was given.
-  public let slopeLimit: Double?
+  public let gradientTolerance: Double?
 }
 
 /// What `show epochs` shows.

@@ -8,10 +8,17 @@ extension Executor {
     session.random.isFreshlySeeded = false
     guard session.random.seed == nil else { return }
     let chosen = nextSeed(restarts: true)
-
     session.random.restart(chosen)
-
     emit(.seedChosen(chosen))
+  }
+
+  /// A seed for an `init` that gives none: out of the generator if that was ever seeded, so that a run with `--seed` or
+  /// `seed` repeats as a whole.
+  mutating func nextSeed(restarts: Bool = false) -> Int64 {
+    guard session.random.seed == nil else { return Int64(session.random.generator.nextWord() % 100_000) }
+    let chosen = host.entropy.chooseSeed()
+    trace.seeds.append(Trace.Seed(seed: chosen, restarts: restarts))
+    return chosen
   }
 
   /// A whole number within a range, as an option or an argument gives it.

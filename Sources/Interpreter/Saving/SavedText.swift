@@ -64,16 +64,15 @@ struct SavedText {
 
   /// FNV-1a, 64 bits, hexadecimal; nil if it was interrupted.
   static func hash(_ text: some StringProtocol, _ isInterrupted: () -> Bool = { false }) -> String? {
-    var (hash, left): (UInt64, Int) = (0xcbf2_9ce4_8422_2325, 1 << 24)
+    var (hash, left) = (FNV1a(), 1 << 24)
     for byte in text.utf8 {
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+      hash.mix(byte)
       left -= 1
       guard left == 0 else { continue }
       left = 1 << 24
       if isInterrupted() { return nil }
     }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    return hash.hexadecimal
   }
 }
 

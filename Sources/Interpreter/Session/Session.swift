@@ -82,21 +82,21 @@ public struct Session: Sendable {
   /// A hash of network, weights and generator: FNV-1a, 64 bits, as 16 hexadecimal digits. What else a training goes on with,
   /// the optimizer's memory above all, is not in it.
   public var fingerprint: String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    func mix(_ word: UInt64) {
-      for shift in stride(from: UInt64(0), to: 64, by: 8) {
-        hash = (hash ^ (word >> shift & 0xff)) &* 0x100_0000_01b3
-      }
-    }
+    var hash = FNV1a()
     for layer in network?.layers ?? [] {
-      mix(UInt64(layer.inputs))
-      mix(UInt64(layer.outputs))
-      mix(layer.hasBias ? 1 : 0)
-      for byte in layer.activation.name.utf8 { mix(UInt64(byte)) }
+      hash.mix(word: UInt64(layer.inputs))
+      hash.mix(word: UInt64(layer.outputs))
+      hash.mix(word: layer.hasBias ? 1 : 0)
+      for byte in layer.activation.name.utf8 { hash.mix(word: UInt64(byte)) }
     }
-    for bits in network?.parameters.bits ?? [] { mix(bits) }
-    for word in random.generator.words { mix(word) }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    for bits in network?.parameters.bits ?? [] { hash.mix(word: bits) }
+    for word in random.generator.words { hash.mix(word: word) }
+    return hash.hexadecimal
+  }
+
+  /// The place that a training of a network begins at.
+  func state(_ network: Network) -> EpochHistory.State {
+    EpochHistory.State(
+      epoch: epoch, network: network, optimizer: training.optimizer, generator: random.generator)
   }
 }

@@ -53,7 +53,7 @@ extension Executor {
 
   /// The parameters after a departure, in few digits: of a large net those few that suffice.
   private func moved(along direction: [Double], _ network: Network, _ data: Dataset) -> [Int: Double]? {
-    let order = direction.indices.filter { direction[$0].magnitude > 1e-3 }
+    let strongest = direction.indices.filter { direction[$0].magnitude > 1e-3 }
       .sorted { direction[$0].magnitude > direction[$1].magnitude }
     let here = session.loss(of: network, on: data)
     func way(_ places: [Int]) -> (parameters: [Int: Double], fall: Double)? {
@@ -71,8 +71,8 @@ extension Executor {
       let fall = here - session.loss(of: copy, on: data)
       return fall > 0 ? (parameters, fall) : nil
     }
-    guard let whole = way(order) else { return nil }
-    guard order.count > Self.fewest.weights, let few = way(Array(order.prefix(Self.fewest.weights))),
+    guard let whole = way(strongest) else { return nil }
+    guard strongest.count > Self.fewest.weights, let few = way(Array(strongest.prefix(Self.fewest.weights))),
       few.fall >= Self.fewest.share * whole.fall
     else { return whole.parameters }
     return few.parameters
@@ -80,39 +80,34 @@ extension Executor {
 
   /// Two copies are trained on as the last train line says, for as many epochs as the net was trained.
   private func trial(from moved: Network, _ data: Dataset) throws(Diagnostic) -> CurvatureReport.Trial? {
-    guard session.epoch > 0, let order = lastOrder() else { return nil }
-    let cost =
-      2 * Double(session.epoch) * Double(data.rows) * Double(moved.parameters.count + 10)
-      * (order.plan.optimizer.searches ? 25 : 1)
-    guard cost <= Self.work else { return nil }
-    guard let stayed = try trained(session, order, data) else { return nil }
+    guard session.epoch > 0, let request = lastRequest() else { return nil }
+    var budget = TrialBudget(work: Self.work)
+    guard budget.allowed(2 * session.epoch, request.configuration, moved, data) == 2 * session.epoch else {
+      return nil
+    }
+    guard let stayed = try trained(session, request, data) else { return nil }
     var copy = session
     copy.model.network = moved
     copy.training.end = nil
-    guard let left = try trained(copy, order, data) else { return nil }
+    guard let left = try trained(copy, request, data) else { return nil }
     return CurvatureReport.Trial(
       epochs: session.epoch, stayed: stayed.loss, left: left.loss, reached: left.end == .until)
   }
 
   private func trained(
-    _ session: Session, _ order: TrainRequest, _ data: Dataset
+    _ session: Session, _ request: TrainRequest, _ data: Dataset
   ) throws(Diagnostic) -> (loss: Double, end: StopReason)? {
-    var order = order
-    (order.epochs, order.seconds, order.restartEvery, order.patience) = (self.session.epoch, nil, nil, nil)
-    order.plan.frozen = session.model.frozen.sorted()
+    var request = request
+    (request.epochs, request.seconds, request.restartEvery, request.patience) = (
+      self.session.epoch, nil, nil, nil
+    )
+    request.configuration.frozen = session.model.frozen.sorted()
     var silent = Executor(session, host.silent, context)
     silent.locals = locals
-    guard var loop = silent.trainingLoop(order, data) else { return nil }
-    let end = try silent.run(&loop, order)
+    guard var loop = silent.trainingLoop(request, data) else { return nil }
+    let end = try silent.run(&loop, request)
     guard end != .interrupted else { throw Diagnostic(.interrupted, "interrupted; nothing was changed") }
     return (session.loss(of: loop.trainer.trained, on: data), end)
-  }
-
-  /// The last train line, read again.
-  private func lastOrder() -> TrainRequest? {
-    guard let last = session.recall.train, let network = session.network else { return nil }
-    var copy = self
-    return try? copy.order(last.statement, last.source, network)
   }
 }
 

@@ -39,14 +39,9 @@ extension Executor {
     let (network, data) = try session.networkAndData()
     try session.checkTargets(of: data)
     let view = ModelAnalysis(network, session.objective, on: data)
-    var diagnoser = Diagnoser(self, view, try lastOrder(), work: work, enough: enough)
+    var diagnoser = Diagnoser(self, view, lastRequest(), work: work, enough: enough) {
+      (copy, statement) throws(Diagnostic) in try copy.run(statement)
+    }
     return try diagnoser.result()
-  }
-
-  /// The last train line, read again.
-  private func lastOrder() throws(Diagnostic) -> TrainRequest? {
-    guard let lastTrain = session.recall.train, let network = session.network else { return nil }
-    var copy = self
-    return try? copy.order(lastTrain.statement, lastTrain.source, network)
   }
 }

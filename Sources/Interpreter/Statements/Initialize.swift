@@ -87,15 +87,6 @@ extension Executor {
     emit(.start(report))
   }
 
-  /// A seed for an `init` that gives none: out of the generator if that was ever seeded, so that a run with `--seed` or
-  /// `seed` repeats as a whole.
-  mutating func nextSeed(restarts: Bool = false) -> Int64 {
-    guard session.random.seed == nil else { return Int64(session.random.generator.nextWord() % 100_000) }
-    let chosen = host.entropy.chooseSeed()
-    trace.seeds.append(Trace.Seed(seed: chosen, restarts: restarts))
-    return chosen
-  }
-
   private func startReport(
     _ network: Network, _ draw: Initialization.Step, _ drafts: [Initializer.Distributions], isChosen: Bool,
     isImplied: Bool

@@ -65,11 +65,3 @@ extension Dataset {
     return zip(names, classes.counts).map { (name: $0, rows: $1) }.filter { targetCount > 1 || $0.rows > 0 }
   }
 }
-
-extension Objective {
-  /// As typed after `loss`.
-  var text: String {
-    loss.name + (weights.isEmpty ? "" : " weights [\(weights.map(\.text).joined(separator: ", "))]")
-      + (smoothing == 0 ? "" : " smoothing \(smoothing.text)")
-  }
-}

@@ -39,24 +39,27 @@ extension Executor {
     _ statement: TrainStatement, _ source: Source, _ only: NeuronName?, isDone: Bool
   ) throws(Diagnostic) -> Explanation {
     let network = try session.requireNetwork()
-    let order = try order(statement, source, network)
+    let request = try request(statement, source, network)
     let (data, isFallback) = try session.dataOrFallback(network)
-    try check(order, data, statement)
+    try check(request, data, statement)
     if isFallback { use(data, isFallback: true) }
     if !session.model.hasWeights {
       try initialize(network, Initialization.Step(initializer: .torch), isImplied: true)
     }
-    if order.isDrawn { seedIfNeeded() }
-    return try update(order, data, only, isDone: isDone)
+    if request.isDrawn { seedIfNeeded() }
+    return try update(request, data, only, isDone: isDone)
   }
 
   private mutating func update(
-    _ order: TrainRequest, _ data: Dataset, _ only: NeuronName?, isDone: Bool
+    _ request: TrainRequest, _ data: Dataset, _ only: NeuronName?, isDone: Bool
   ) throws(Diagnostic) -> Explanation {
     let network = try session.requireNetwork()
-    let memory = session.training.optimizer.flatMap { $0.optimizer == order.plan.optimizer ? $0.memory : nil }
+    let memory = session.training.optimizer.flatMap {
+      $0.optimizer == request.configuration.optimizer ? $0.memory : nil
+    }
     let training = network.training(
-      order.plan, on: data, continuing: memory, goesOn: session.training.optimizer?.isMidway == true,
+      request.configuration, on: data, continuing: memory,
+      goesOn: session.training.optimizer?.isMidway == true,
       generator: session.random.generator)
 
     if let stepping = session.training.stepping { training.resume(at: stepping) }
@@ -67,29 +70,30 @@ extension Executor {
         help: ["Draw other weights: init torch"])
     }
     let made = UpdateMade(
-      configuration: order.plan, before: network, after: training.trained, memoryBefore: before,
+      configuration: request.configuration, before: network, after: training.trained, memoryBefore: before,
       memoryAfter: training.memory, update: update, rate: training.rate)
     guard made.after.parameters.allSatisfy(\.isFinite) else {
       throw Diagnostic(.notFinite, "this update makes weights that are not finite: the step is too long")
     }
     let explanation = try explanation(of: made, data, only, isDone: isDone)
-    take(made, training, order, data)
+    take(made, training, request, data)
     return explanation
   }
 
   /// The session after the update.
   private mutating func take(
-    _ made: UpdateMade, _ training: AnyTrainer, _ order: TrainRequest, _ data: Dataset
+    _ made: UpdateMade, _ training: AnyTrainer, _ request: TrainRequest, _ data: Dataset
   ) {
     let old = session
     session.model.network = made.after
     session.random.generator = training.generator
     session.training = TrainingState(
       optimizer: OptimizerState(
-        optimizer: order.plan.optimizer, settings: order.plan.settings, memory: made.memoryAfter),
+        optimizer: request.configuration.optimizer, settings: request.configuration.settings,
+        memory: made.memoryAfter),
       epoch: old.epoch + training.epochs, history: old.training.history,
       stepping: training.placeInEpoch.batch == 0 ? nil : training.placeInEpoch)
-    session.noteStep(from: old, order.plan, data, made.update.epochLoss ?? made.update.loss)
+    session.noteStep(from: old, request.configuration, data, made.update.epochLoss ?? made.update.loss)
   }
 
   // MARK: By hand
@@ -120,15 +124,17 @@ extension Executor {
 
   /// The same update with one move only: its direction and length.
   private func firstMove(_ made: UpdateMade, _ data: Dataset) -> Explanation.Search {
-    var plan = made.configuration
-    let settings = plan.optimizer.settings
-    var given = Dictionary(uniqueKeysWithValues: settings.map { ($0.key, plan.settings[$0.key]) })
+    var configuration = made.configuration
+    let settings = configuration.optimizer.settings
+    var given = Dictionary(uniqueKeysWithValues: settings.map { ($0.key, configuration.settings[$0.key]) })
     // The looks that all moves of the update may take, which l-bfgs derives from their number.
-    let looks = plan.settings[.looks]
-    (given[.moves], given[.looks]) = (1, looks == 0 ? (plan.settings[.moves] * 1.25).rounded(.down) : looks)
-    plan.settings = Settings(settings, given: given)
+    let looks = configuration.settings[.looks]
+    (given[.moves], given[.looks]) = (
+      1, looks == 0 ? (configuration.settings[.moves] * 1.25).rounded(.down) : looks
+    )
+    configuration.settings = Settings(settings, given: given)
     let training = made.before.training(
-      plan, on: data, continuing: made.memoryBefore, generator: session.random.generator)
+      configuration, on: data, continuing: made.memoryBefore, generator: session.random.generator)
     _ = training.update()
     let (after, memory) = (training.trained, training.memory)
     let names = made.before.names

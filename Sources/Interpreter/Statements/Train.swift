@@ -20,41 +20,41 @@ extension Executor {
       }
     }
     let network = try session.requireNetwork()
-    let order = try order(statement, source, network)
+    let request = try request(statement, source, network)
     let (data, isFallback) = try session.dataOrFallback(network)
-    try check(order, data, statement)
-    try checkCondition(order, network, data)
+    try check(request, data, statement)
+    try checkCondition(request, network, data)
     if isFallback { use(data, isFallback: true) }
     if !session.model.hasWeights {
       try initialize(network, Initialization.Step(initializer: .torch), isImplied: true)
     }
     session.recall.train = (statement, source, text)
-    return try train(order, data) == .interrupted ? .interrupted : .normal
+    return try train(request, data) == .interrupted ? .interrupted : .normal
   }
 
   /// The condition is tried once on the present state, so that a wrong name stops nothing half way.
   private func checkCondition(
-    _ order: TrainRequest, _ network: Network, _ data: Dataset
+    _ request: TrainRequest, _ network: Network, _ data: Dataset
   ) throws(Diagnostic) {
     var probe = self
     if probe.session.data.whole == nil { probe.session.data = DataState(data) }
-    if let watched = order.watched {
+    if let watched = request.watched {
       guard case .number? = try MetricName(rawValue: watched.node)?.value(probe) else { return }
     }
-    guard let condition = order.condition else { return }
+    guard let condition = request.condition else { return }
     probe.progress = Progress(loss: session.loss(of: network, on: data), epoch: session.epoch, seconds: 0)
     _ = try probe.truth(condition)
   }
 
   private mutating func train(
-    _ order: TrainRequest, _ data: Dataset
+    _ request: TrainRequest, _ data: Dataset
   ) throws(Diagnostic) -> StopReason {
-    let continues = session.training.optimizer?.optimizer == order.plan.optimizer
-    emit(.trainStarted(TrainStarted(optimizer: order.plan.optimizer.name, continues: continues)))
-    if order.isDrawn { seedIfNeeded() }
-    let order = try bounded(order, data)
-    guard var run = trainingLoop(order, data) else { return .epochs }
-    var reason = try self.run(&run, order)
+    let continues = session.training.optimizer?.optimizer == request.configuration.optimizer
+    emit(.trainStarted(TrainStarted(optimizer: request.configuration.optimizer.name, continues: continues)))
+    if request.isDrawn { seedIfNeeded() }
+    let request = try bounded(request, data)
+    guard var run = trainingLoop(request, data) else { return .epochs }
+    var reason = try self.run(&run, request)
     let trainer = run.trainer
     // Whoever stops a long training does not wait for another pass.
     let isHasty = reason == .interrupted && session.passIsLong
@@ -64,22 +64,23 @@ extension Executor {
       trainer.fallBack()
       reason = .diverged
     }
-    finish(run, reason, order, data, isHasty: isHasty)
-    if let network = session.network { trial?.spend(trainer.epochs, order, network, data) }
+    finish(run, reason, request, data, isHasty: isHasty)
+    if let network = session.network { trial?.spend(trainer.epochs, request.configuration, network, data) }
 
     if session.training.reached == false, reason != .interrupted, trial == nil { diagnoseShortly() }
     return reason
   }
 
   /// In a trial: with as many epochs as the work left allows, and without a clock, so that the same comes out every time.
-  private mutating func bounded(_ order: TrainRequest, _ data: Dataset) throws(Diagnostic) -> TrainRequest {
-    guard trial != nil, let network = session.network else { return order }
-    var order = order
-    order.epochs = trial?.allowed(
-      order.seconds == nil ? order.budget : TrainOption.defaultEpochs, order, network, data)
-    order.seconds = nil
-    guard order.epochs != 0 else { throw Diagnostic(.outOfRange, "there is no work left for a trial") }
-    return order
+  private mutating func bounded(_ request: TrainRequest, _ data: Dataset) throws(Diagnostic) -> TrainRequest {
+    guard trial != nil, let network = session.network else { return request }
+    var request = request
+    request.epochs = trial?.allowed(
+      request.seconds == nil ? request.budget : TrainOption.defaultEpochs, request.configuration,
+      network, data)
+    request.seconds = nil
+    guard request.epochs != 0 else { throw Diagnostic(.outOfRange, "there is no work left for a trial") }
+    return request
   }
 
   /// Whether weights and loss are finite: the last update of a training is seen by no pass.
@@ -89,22 +90,23 @@ extension Executor {
   }
 
   private mutating func finish(
-    _ run: TrainingLoop, _ reason: StopReason, _ order: TrainRequest, _ data: Dataset,
+    _ run: TrainingLoop, _ reason: StopReason, _ request: TrainRequest, _ data: Dataset,
     isHasty: Bool
   ) {
     let (trainer, trained) = (run.trainer, run.trained)
     session.model.network = trained
     session.model.initialization = run.initialization
     (session.random.generator, session.random.seed) = (trainer.generator, run.seed)
-    let reached = order.condition == nil ? nil : reason == .until
+    let reached = request.condition == nil ? nil : reason == .until
     session.training = TrainingState(
       optimizer: reason == .diverged
         ? nil
         : OptimizerState(
-          optimizer: order.plan.optimizer, settings: order.plan.settings, memory: trainer.memory),
+          optimizer: request.configuration.optimizer, settings: request.configuration.settings,
+          memory: trainer.memory),
       epoch: run.epoch, history: run.history, reached: reached, end: reason)
     trace.epochs = trainer.epochs
-    trace.isTimed = trace.isTimed || order.watchesClock || reason == .interrupted
+    trace.isTimed = trace.isTimed || request.watchesClock || reason == .interrupted
     let lossAfter = isHasty ? nil : session.loss(of: trained, on: data)
     session.recall.value = lossAfter.map { .number($0) }
 
@@ -112,22 +114,22 @@ extension Executor {
     emit(
       .train(
         TrainReport(
-          reason: reason, attempts: run.attempts, replay: replay(run, order), best: best,
+          reason: reason, attempts: run.attempts, replay: replay(run, request), best: best,
           epochs: trainer.epochs, epoch: session.epoch, loss: session.precision.decimal(trainer.lastLoss),
-          lossAfter: lossAfter, condition: order.conditionText,
+          lossAfter: lossAfter, condition: request.conditionText,
           reached: reached,
           firstLoss: session.precision.decimal(run.firstLoss),
-          isBudgetImplied: order.epochs == nil && order.seconds == nil, seconds: run.elapsed,
-          seed: session.model.initialization?.seed, slopeLimit: order.slopeLimit)))
+          isBudgetImplied: request.epochs == nil && request.seconds == nil, seconds: run.elapsed,
+          seed: session.model.initialization?.seed, gradientTolerance: request.gradientTolerance)))
   }
 
   /// The lines that repeat the last attempt alone.
-  private func replay(_ run: TrainingLoop, _ order: TrainRequest) -> String? {
+  private func replay(_ run: TrainingLoop, _ request: TrainRequest) -> String? {
     // A single attempt may have begun with weights that were set; frozen ones are in no line.
-    guard !run.attempts.isEmpty, !order.keepsOptimizer, session.model.frozen.isEmpty,
+    guard !run.attempts.isEmpty, !request.keepsOptimizer, session.model.frozen.isEmpty,
       let start = run.initialization,
-      run.attempts.count > 1 || run.beganAtInitialization, order.condition != nil
+      run.attempts.count > 1 || run.beganAtInitialization, request.condition != nil
     else { return nil }
-    return "\(start.lines(seed: start.seed)) ; \(order.line.text)"
+    return "\(start.lines(seed: start.seed)) ; \(request.line.text)"
   }
 }

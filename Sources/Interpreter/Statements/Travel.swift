@@ -115,34 +115,32 @@ extension Executor {
 
 extension Session {
   /// A step that ends an epoch is a part of the way like an epoch of `train`.
-  mutating func noteStep(from old: Session, _ plan: TrainingConfiguration, _ data: Dataset, _ loss: Double) {
+  mutating func noteStep(
+    from old: Session, _ configuration: TrainingConfiguration, _ data: Dataset, _ loss: Double
+  ) {
     guard let before = old.network else { return }
-    let extends = training.history.isExtended(from: before, by: plan, on: data, at: old.epoch)
+    let extends = training.history.isExtended(from: before, by: configuration, on: data, at: old.epoch)
     if old.training.stepping == nil, !extends {
       training.history.begin(
         EpochHistory.Stretch(
-          plan, on: data,
+          configuration, on: data,
           watching: WatchedMetric(
-            .loss, training: data, validation: self.data.validation, objective: plan.objective),
+            .loss, training: data, validation: self.data.validation, objective: configuration.objective),
           from: old.state(before)))
     }
     guard training.stepping == nil, let network else { return }
     training.history.keep(state(network))
     training.history.end(at: epoch, training.history.lastLosses + [LossPoint(epoch: epoch, loss: loss)])
   }
-
-  func state(_ network: Network) -> EpochHistory.State {
-    EpochHistory.State(
-      epoch: epoch, network: network, optimizer: training.optimizer, generator: random.generator)
-  }
 }
 
 extension EpochHistory {
-  /// Whether a step of this plan only goes on with the last stretch.
+  /// Whether a step of this configuration only goes on with the last stretch.
   fileprivate func isExtended(
-    from network: Network, by plan: TrainingConfiguration, on data: Dataset, at epoch: Int
+    from network: Network, by configuration: TrainingConfiguration, on data: Dataset, at epoch: Int
   ) -> Bool {
-    guard let last = stretches.last, last.end == epoch, last.configuration == plan, last.data == data,
+    guard let last = stretches.last, last.end == epoch, last.configuration == configuration,
+      last.data == data,
       let state = last.states.last, state.epoch == epoch
     else { return false }
     return state.network == network

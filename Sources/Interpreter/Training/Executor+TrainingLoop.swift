@@ -4,32 +4,33 @@ import NeuralCore
 /// A training loop of this session: its rules from a `train` line, its news as events.
 extension Executor {
   /// nil without a network.
-  func trainingLoop(_ order: TrainRequest, _ data: Dataset) -> TrainingLoop? {
+  func trainingLoop(_ request: TrainRequest, _ data: Dataset) -> TrainingLoop? {
     guard let network = session.network else { return nil }
     return TrainingLoop(
-      rules(order), order.plan, from: session.state(network), on: data, validation: session.data.validation,
+      rules(request), request.configuration, from: session.state(network), on: data,
+      validation: session.data.validation,
       initialization: session.model.initialization, seed: session.random.seed,
       history: session.training.history, now: host.clock.now, isInterrupted: host.input.isInterrupted)
   }
 
-  private func rules(_ order: TrainRequest) -> TrainingRules {
+  private func rules(_ request: TrainRequest) -> TrainingRules {
     var rules = TrainingRules(
-      budget: order.budget,
-      watched: order.watched.flatMap { TrainingMetric(rawValue: $0.node) }
+      budget: request.budget,
+      watched: request.watched.flatMap { TrainingMetric(rawValue: $0.node) }
         ?? .standard(hasValidation: session.data.validation != nil))
     (rules.seconds, rules.gradientTolerance, rules.patience) = (
-      order.seconds, order.slopeLimit, order.patience
+      request.seconds, request.gradientTolerance, request.patience
     )
-    (rules.restartEvery, rules.keepsOptimizer) = (order.restartEvery, order.keepsOptimizer)
-    (rules.logEvery, rules.pollsWithinEpochs) = (order.logEvery, session.passIsLong)
-    rules.threshold = order.condition.flatMap { StopCondition($0, self).threshold }
+    (rules.restartEvery, rules.keepsOptimizer) = (request.restartEvery, request.keepsOptimizer)
+    (rules.logEvery, rules.pollsWithinEpochs) = (request.logEvery, session.passIsLong)
+    rules.threshold = request.condition.flatMap { StopCondition($0, self).threshold }
     return rules
   }
 
   /// Runs it until it stops.
-  func run(_ loop: inout TrainingLoop, _ order: TrainRequest) throws(Diagnostic) -> StopReason {
-    var observer = TrainingObserver(host: host, order: order)
-    guard let expression = order.condition, loop.rules.threshold == nil else {
+  func run(_ loop: inout TrainingLoop, _ request: TrainRequest) throws(Diagnostic) -> StopReason {
+    var observer = TrainingObserver(host: host, request: request)
+    guard let expression = request.condition, loop.rules.threshold == nil else {
       return loop.run { observer.observe($0) }
     }
     var condition = StopCondition(expression, self)
@@ -42,18 +43,18 @@ extension Executor {
 /// Turns the news of a training into events, and shows its progress.
 private struct TrainingObserver {
   let host: Host
-  let order: TrainRequest
+  let request: TrainRequest
   private var lastProgress = 0.0
 
   /// Seconds before progress is first shown, and between two showings.
   private static let progressSeconds = (first: 0.3, between: 0.1)
 
-  init(host: Host, order: TrainRequest) { (self.host, self.order) = (host, order) }
+  init(host: Host, request: TrainRequest) { (self.host, self.request) = (host, request) }
 
   mutating func observe(_ news: TrainingNews) {
     switch news {
     case .epoch(let progress):
-      let rate = order.plan.rates == LearningRatePlan(nil) ? nil : progress.rate
+      let rate = request.configuration.rates == LearningRatePlan(nil) ? nil : progress.rate
       host.emit(.epoch(progress.epoch, loss: progress.loss, rate: rate))
     case .attempt(let attempt, let number): host.emit(.attempt(attempt, number: number))
     case .progress(let progress): show(progress)
@@ -67,7 +68,7 @@ private struct TrainingObserver {
     lastProgress = now.seconds
     show(
       TrainProgress(
-        epoch: now.epoch, epochs: now.epochs, budget: order.budget, loss: now.loss, losses: now.losses,
-        seconds: now.seconds, secondsAllowed: order.seconds))
+        epoch: now.epoch, epochs: now.epochs, budget: request.budget, loss: now.loss, losses: now.losses,
+        seconds: now.seconds, secondsAllowed: request.seconds))
   }
 }

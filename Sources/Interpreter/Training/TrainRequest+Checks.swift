@@ -5,16 +5,16 @@ import Standard
 /// Options and nets that do not go together.
 extension Executor {
   func check(
-    _ order: TrainRequest, _ statement: TrainStatement, _ network: Network
+    _ request: TrainRequest, _ statement: TrainStatement, _ network: Network
   ) throws(Diagnostic) {
     guard let name = statement.optimizer else { return }
-    try check(order.plan.optimizer, name, network)
-    try checkNesterov(order.plan.settings, statement)
-    try checkSteps(order, statement)
-    try checkSearch(order, statement)
-    try checkGoals(order, statement)
-    try checkRestarts(order, statement, network)
-    if order.plan.dropout > 0, network.layers.count == 1 {
+    try check(request.configuration.optimizer, name, network)
+    try checkNesterov(request.configuration.settings, statement)
+    try checkSteps(request, statement)
+    try checkSearch(request, statement)
+    try checkGoals(request, statement)
+    try checkRestarts(request, statement, network)
+    if request.configuration.dropout > 0, network.layers.count == 1 {
       throw statement.refusal(
         of: TrainOption.dropout, "`dropout` leaves out outputs of hidden layers, and this net has none")
     }
@@ -45,13 +45,13 @@ extension Executor {
   }
 
   /// The steps of rprop are its own: lr is only where they begin.
-  private func checkSteps(_ order: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
-    guard order.plan.optimizer == .rprop else { return }
-    if order.plan.settings[.stepMin] > order.plan.settings[.stepMax] {
+  private func checkSteps(_ request: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
+    guard request.configuration.optimizer == .rprop else { return }
+    if request.configuration.settings[.stepMin] > request.configuration.settings[.stepMax] {
       throw statement.refusal(
         of: statement.given(.stepMin) == nil ? Setting.Key.stepMax : .stepMin,
-        "`stepmin` is above `stepmax`: \(order.plan.settings[.stepMin].text) > "
-          + order.plan.settings[.stepMax].text)
+        "`stepmin` is above `stepmax`: \(request.configuration.settings[.stepMin].text) > "
+          + request.configuration.settings[.stepMax].text)
     }
     for option in [TrainOption.schedule, .warmup] where statement.options.contains(option) {
       throw statement.refusal(
@@ -62,39 +62,40 @@ extension Executor {
   }
 
   /// A line search needs the same loss at every look.
-  private func checkSearch(_ order: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
-    guard order.plan.optimizer.searches else { return }
+  private func checkSearch(_ request: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
+    guard request.configuration.optimizer.searches else { return }
     for option in [TrainOption.clip, .maxnorm, .dropout, .accumulate]
     where statement.options.contains(option) {
       throw statement.refusal(
         of: option,
-        "`\(order.plan.optimizer.name)` searches along the whole gradient and takes no `\(option.rawValue)`")
+        "`\(request.configuration.optimizer.name)` searches along the whole gradient and takes no `\(option.rawValue)`"
+      )
     }
   }
 
   /// Options about when to stop that need each other.
-  private func checkGoals(_ order: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
-    if order.keepsOptimizer, order.restartEvery == nil {
+  private func checkGoals(_ request: TrainRequest, _ statement: TrainStatement) throws(Diagnostic) {
+    if request.keepsOptimizer, request.restartEvery == nil {
       throw statement.refusal(
         of: TrainOption.keeping, "`keeping optimizer` goes with `restart`",
         "For example: restart every 1000 keeping optimizer")
     }
-    let isWatched = order.patience != nil || order.schedule?.schedule.isAdaptive == true
-    if order.watched != nil, !isWatched {
+    let isWatched = request.patience != nil || request.schedule?.schedule.isAdaptive == true
+    if request.watched != nil, !isWatched {
       throw statement.refusal(
         of: TrainOption.on, "`on` goes with `patience` or with `schedule plateau`",
         "For example: patience 20 on val.loss")
     }
-    if order.restartEvery != nil, order.condition == nil {
+    if request.restartEvery != nil, request.condition == nil {
       throw statement.refusal(
         of: TrainOption.restart, "`restart` needs an `until`: when is an attempt good?",
         "For example: until loss<0.01 restart every 1000")
     }
-    if order.restartEvery != nil, order.patience != nil {
+    if request.restartEvery != nil, request.patience != nil {
       throw statement.refusal(
         of: TrainOption.patience, "`patience` and `restart` exclude each other", "Leave one of them out.")
     }
-    if let watched = order.watched, TrainingMetric(rawValue: watched.node) == nil {
+    if let watched = request.watched, TrainingMetric(rawValue: watched.node) == nil {
       throw statement.refusal(
         of: TrainOption.on, "`on` names loss, accuracy, val.loss or val.accuracy",
         "For example: patience 20 on val.loss")
@@ -103,9 +104,9 @@ extension Executor {
 
   /// An attempt has to begin with a start of the whole net, and each with another.
   private func checkRestarts(
-    _ order: TrainRequest, _ statement: TrainStatement, _ network: Network
+    _ request: TrainRequest, _ statement: TrainStatement, _ network: Network
   ) throws(Diagnostic) {
-    guard order.restartEvery != nil, let start = session.model.initialization else { return }
+    guard request.restartEvery != nil, let start = session.model.initialization else { return }
     if !start.isWhole {
       throw statement.refusal(
         of: TrainOption.restart, "`restart` draws the whole net anew, and here only single layers were drawn",
@@ -119,17 +120,18 @@ extension Executor {
   }
 
   /// What can only be checked against the data.
-  func check(_ order: TrainRequest, _ data: Dataset, _ statement: TrainStatement) throws(Diagnostic) {
+  func check(_ request: TrainRequest, _ data: Dataset, _ statement: TrainStatement) throws(Diagnostic) {
     do throws(Diagnostic) {
-      try session.checkTargets(of: data, order.plan.objective.loss)
+      try session.checkTargets(of: data, request.configuration.objective.loss)
     } catch {
       throw (statement.options[.loss]?.span ?? statement.optimizer?.span).map(error.at) ?? error
     }
-    let history = order.plan.settings[.history] * 2 * Double(session.network?.parameters.count ?? 0)
-    guard !order.plan.optimizer.searches || history * Double(session.precision.bytes) < 4e9 else {
+    let history =
+      request.configuration.settings[.history] * 2 * Double(session.network?.parameters.count ?? 0)
+    guard !request.configuration.optimizer.searches || history * Double(session.precision.bytes) < 4e9 else {
       throw statement.refusal(
         of: Setting.Key.history,
-        "\(Int(clamping: order.plan.settings[.history])) moves of this net take \((history * Double(session.precision.bytes)).bytes) of memory",
+        "\(Int(clamping: request.configuration.settings[.history])) moves of this net take \((history * Double(session.precision.bytes)).bytes) of memory",
         "Remember fewer: history 10")
     }
   }

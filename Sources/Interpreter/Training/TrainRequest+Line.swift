@@ -6,7 +6,7 @@ extension TrainRequest {
   /// The line that asks for the same training, with values in place of expressions, up to its condition. When else it
   /// ends (`epochs`, `seconds`, `patience`, restarts) is for whoever writes it.
   var line: TrainLine {
-    var line = plan.line
+    var line = configuration.line
     for option in TrainOption.allCases where option != .until {
       if let value = value(of: option) { line.set(option, value) }
     }
@@ -19,22 +19,23 @@ extension TrainRequest {
     switch option {
     case .until: conditionText
     case .epochs, .seconds, .patience, .restart, .keeping, .log, .mingrad: nil
-    case .batch: plan.batch.map { "\($0)" }
-    case .shuffle: plan.shuffles ? "" : nil
-    case .accumulate: plan.accumulate > 1 ? "\(plan.accumulate)" : nil
-    case .dropout: plan.dropout > 0 ? plan.dropout.text : nil
-    case .clip: plan.clip.map(\.text)
-    case .maxnorm: plan.maxNorm?.text
+    case .batch: configuration.batch.map { "\($0)" }
+    case .shuffle: configuration.shuffles ? "" : nil
+    case .accumulate: configuration.accumulate > 1 ? "\(configuration.accumulate)" : nil
+    case .dropout: configuration.dropout > 0 ? configuration.dropout.text : nil
+    case .clip: configuration.clip.map(\.text)
+    case .maxnorm: configuration.maxNorm?.text
     case .schedule:
       schedule.map { ([$0.schedule.name] + $0.numbers.map(\.text)).joined(separator: " ") }
     case .warmup: warmup > 0 ? "\(warmup)" : nil
-    case .over: schedule?.schedule.hasLength == true ? "\(plan.rates.length)" : nil
+    case .over: schedule?.schedule.hasLength == true ? "\(configuration.rates.length)" : nil
     case .on: watched?.node
-    case .loss: isLossChosen ? plan.objective.loss.name : nil
+    case .loss: isLossChosen ? configuration.objective.loss.name : nil
     case .weights:
-      isLossChosen && !plan.objective.weights.isEmpty
-        ? "[\(plan.objective.weights.map(\.text).joined(separator: ", "))]" : nil
-    case .smoothing: isLossChosen && plan.objective.smoothing > 0 ? plan.objective.smoothing.text : nil
+      isLossChosen && !configuration.objective.weights.isEmpty
+        ? "[\(configuration.objective.weights.map(\.text).joined(separator: ", "))]" : nil
+    case .smoothing:
+      isLossChosen && configuration.objective.smoothing > 0 ? configuration.objective.smoothing.text : nil
     }
   }
 

@@ -4,7 +4,7 @@ import Standard
 
 /// What a `train` line asks for, looked up and checked.
 struct TrainRequest {
-  var plan: TrainingConfiguration
+  var configuration: TrainingConfiguration
   var condition: Expression?
   var conditionText: String?
   var epochs: Int?
@@ -16,7 +16,7 @@ struct TrainRequest {
   var restartEvery: Int?
   var keepsOptimizer = false
   /// The training ends when no slope is above this.
-  var slopeLimit: Double?
+  var gradientTolerance: Double?
   // The parts of the schedule, until all options are read.
   var schedule: (schedule: Schedule, numbers: [Double])?
   var warmup = 0
@@ -26,80 +26,88 @@ struct TrainRequest {
 
   /// The most epochs: as given; else as many as the seconds allow, or the option's default.
   var budget: Int {
-    let hasGoal = condition != nil || slopeLimit != nil
+    let hasGoal = condition != nil || gradientTolerance != nil
     let fallback = hasGoal ? TrainOption.defaultEpochsWithGoal : TrainOption.defaultEpochs
     return epochs ?? (seconds != nil ? NumberRange.mostWhole : fallback)
   }
 
   /// Whether chance has a part in it.
-  var isDrawn: Bool { plan.shuffles || plan.dropout > 0 }
+  var isDrawn: Bool { configuration.shuffles || configuration.dropout > 0 }
 }
 
 extension Executor {
+  /// The last `train` line of the session, read again; nil if there was none, or if it asks for what is not there anymore.
+  func lastRequest() -> TrainRequest? {
+    guard let last = session.recall.train, let network = session.network else { return nil }
+    var copy = self
+    return try? copy.request(last.statement, last.source, network)
+  }
+
   /// Reads a `train` line.
-  mutating func order(
+  mutating func request(
     _ statement: TrainStatement, _ source: Source, _ network: Network
   ) throws(Diagnostic) -> TrainRequest {
     guard let name = statement.optimizer, let optimizer = Optimizer.named(name.node) else {
       throw Diagnostic(.internalFault, "the parser let an unknown optimizer pass")
     }
-    var order = TrainRequest(
-      plan: TrainingConfiguration(optimizer, Settings(optimizer.settings), session.objective))
+    var request = TrainRequest(
+      configuration: TrainingConfiguration(optimizer, Settings(optimizer.settings), session.objective))
     var given: [Setting.Key: Double] = [:]
     for option in statement.options {
       if let key = TrainOption(rawValue: option.word.node) {
-        try read(key, option, into: &order, source)
+        try read(key, option, into: &request, source)
       } else {
         given[Setting.Key(option.word.node)] = try setting(option, of: optimizer)
       }
     }
-    order.plan.settings = Settings(optimizer.settings, given: given)
-    order.plan.batch = order.plan.batch ?? optimizer.batch
-    order.plan.frozen = session.model.frozen.sorted()
-    order.plan.objective = try objective(statement, network)
+    request.configuration.settings = Settings(optimizer.settings, given: given)
+    request.configuration.batch = request.configuration.batch ?? optimizer.batch
+    request.configuration.frozen = session.model.frozen.sorted()
+    request.configuration.objective = try objective(statement, network)
     session.model.chosenObjective =
-      order.plan.objective == session.objective ? session.model.chosenObjective : order.plan.objective
-    order.isLossChosen = session.model.chosenObjective != nil
-    try check(order, statement, network)
-    order.plan.rates = try rates(order, statement)
-    return order
+      request.configuration.objective == session.objective
+      ? session.model.chosenObjective : request.configuration.objective
+    request.isLossChosen = session.model.chosenObjective != nil
+    try check(request, statement, network)
+    request.configuration.rates = try rates(request, statement)
+    return request
   }
 
   /// An option of the line. The loss is read later, as its parts belong together.
   private mutating func read(
-    _ key: TrainOption, _ option: GivenOption, into order: inout TrainRequest, _ source: Source
+    _ key: TrainOption, _ option: GivenOption, into request: inout TrainRequest, _ source: Source
   ) throws(Diagnostic) {
     switch key {
     case .until:
-      order.condition = option.expression
-      order.conditionText = option.expression.map { source.text($0.span) }
-    case .epochs: order.epochs = try wholeNumber(of: option)
-    case .seconds: order.seconds = try number(of: option)
-    case .batch: order.plan.batch = try wholeNumber(of: option)
-    case .shuffle: order.plan.shuffles = true
-    case .patience: order.patience = try wholeNumber(of: option)
+      request.condition = option.expression
+      request.conditionText = option.expression.map { source.text($0.span) }
+    case .epochs: request.epochs = try wholeNumber(of: option)
+    case .seconds: request.seconds = try number(of: option)
+    case .batch: request.configuration.batch = try wholeNumber(of: option)
+    case .shuffle: request.configuration.shuffles = true
+    case .patience: request.patience = try wholeNumber(of: option)
     case .on:
       guard option.name?.node != MetricName.last.rawValue else {
         throw Diagnostic(.unavailableMetric, "`_` is not a metric of a training", at: option.name?.span)
       }
-      order.watched = option.name
-    case .restart: order.restartEvery = try wholeNumber(of: option)
-    case .keeping: order.keepsOptimizer = true
-    case .log: order.logEvery = try wholeNumber(of: option)
+      request.watched = option.name
+    case .restart: request.restartEvery = try wholeNumber(of: option)
+    case .keeping: request.keepsOptimizer = true
+    case .log: request.logEvery = try wholeNumber(of: option)
     case .loss, .weights, .smoothing: break
-    case .schedule: order.schedule = try schedule(option)
-    case .warmup: order.warmup = try wholeNumber(of: option)
-    case .over: order.over = try wholeNumber(of: option)
+    case .schedule: request.schedule = try schedule(option)
+    case .warmup: request.warmup = try wholeNumber(of: option)
+    case .over: request.over = try wholeNumber(of: option)
     case .clip:
       let limit = try number(of: option)
       switch option.name.flatMap({ ClipChoice(rawValue: $0.node) }) {
-      case .norm: order.plan.clip = .norm(limit)
-      case .value, nil: order.plan.clip = .value(limit)
+      case .norm: request.configuration.clip = .norm(limit)
+      case .value, nil: request.configuration.clip = .value(limit)
       }
-    case .maxnorm: order.plan.maxNorm = try number(of: option)
-    case .dropout: order.plan.dropout = try number(of: option)
-    case .accumulate: order.plan.accumulate = try wholeNumber(of: option)
-    case .mingrad: order.slopeLimit = try number(of: option)
+    case .maxnorm: request.configuration.maxNorm = try number(of: option)
+    case .dropout: request.configuration.dropout = try number(of: option)
+    case .accumulate: request.configuration.accumulate = try wholeNumber(of: option)
+    case .mingrad: request.gradientTolerance = try number(of: option)
     }
   }
 
@@ -164,29 +172,31 @@ extension Executor {
   }
 
   /// The schedule with its length: `over`, or else the epochs of the line.
-  private func rates(_ order: TrainRequest, _ statement: TrainStatement) throws(Diagnostic)
+  private func rates(_ request: TrainRequest, _ statement: TrainStatement) throws(Diagnostic)
     -> LearningRatePlan
   {
-    let needsLength = order.schedule?.schedule.hasLength == true
-    if order.over != nil, !needsLength {
+    let needsLength = request.schedule?.schedule.hasLength == true
+    if request.over != nil, !needsLength {
       let having = Schedule.all.filter(\.hasLength).map(\.name).joined(separator: ", ")
       throw statement.refusal(of: .over, "`over` goes with a schedule that has a length: \(having)")
     }
-    guard let (schedule, numbers) = order.schedule else { return LearningRatePlan(nil, warmup: order.warmup) }
-    let length = needsLength ? order.over ?? order.epochs ?? 0 : 0
+    guard let (schedule, numbers) = request.schedule else {
+      return LearningRatePlan(nil, warmup: request.warmup)
+    }
+    let length = needsLength ? request.over ?? request.epochs ?? 0 : 0
     if needsLength, length == 0 {
       throw statement.refusal(
         of: .schedule, "`\(schedule.name)` has to know over how many epochs it stretches",
         "Add: epochs 200     or, if it is to go on in later lines: over 200")
     }
-    if needsLength, length <= order.warmup {
+    if needsLength, length <= request.warmup {
       throw statement.refusal(of: .warmup, "the warm-up leaves nothing of the \(length) epochs")
     }
     let metric =
-      order.watched?.node
+      request.watched?.node
       ?? TrainingMetric.standard(hasValidation: session.data.validation != nil).rawValue
     return LearningRatePlan(
-      schedule, numbers: numbers, warmup: order.warmup, length: length,
+      schedule, numbers: numbers, warmup: request.warmup, length: length,
       metric: schedule.isAdaptive ? metric : "")
   }
 

@@ -25,7 +25,7 @@ extension EventTable {
     case .split(let parts, let seed, _): [split.object((parts, seed))]
     case .scale(let report): [scale.object(report)]
     case .showData(let summary): [dataSummary.object(summary)]
-    case .trainStarted(let plan): [training.object(plan)]
+    case .trainStarted(let start): [training.object(start)]
     case .epoch(let number, let loss, let rate): [epoch.object((number, loss, rate))]
     case .attempt(let attempt, let number): [self.attempt.object((attempt, number))]
     case .train(let report): [train.object(report)]

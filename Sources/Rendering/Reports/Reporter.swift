@@ -42,7 +42,7 @@ public struct Reporter: Sendable {
     case .dump(let weights): dump(weights)
     case .fingerprint(let hash): [.line(Text(hash))]
     case .reset(let weights): reset(weights)
-    case .trainStarted(let plan): started(plan)
+    case .trainStarted(let start): started(start)
     case .epoch(let epoch, let loss, let rate): self.epoch(epoch, loss, rate)
     case .attempt(let attempt, let number): self.attempt(attempt, number)
     case .train(let report): train(report)

@@ -3,8 +3,8 @@ import NeuralCore
 
 /// `train` and `step`.
 extension Reporter {
-  func started(_ plan: TrainStarted) -> [Block] {
-    plan.continues ? [report("going on with the state of \(plan.optimizer)")] : []
+  func started(_ start: TrainStarted) -> [Block] {
+    start.continues ? [report("going on with the state of \(start.optimizer)")] : []
   }
 
   func epoch(_ epoch: Int, _ loss: Double, _ rate: Double?) -> [Block] {
@@ -42,7 +42,7 @@ extension Reporter {
       return [self.report("\("reached", .good) \(report.condition ?? "") \(at)"), losses] + ledger(report)
     case (.patience, _): return patience(report)
     case (.mingrad, nil):
-      let head: Text = "flat: no gradient component above \((report.slopeLimit ?? 0).text) \(at)"
+      let head: Text = "flat: no gradient component above \((report.gradientTolerance ?? 0).text) \(at)"
       return [self.report(head), losses] + risen(report)
     case (.diverged, _): return diverged(report)
     case (.interrupted, _):
@@ -110,7 +110,8 @@ extension Reporter {
     if report.reason == .mingrad {
       blocks.append(
         detail(
-          "No gradient component is above \((report.slopeLimit ?? 0).text): the training has come to rest."))
+          "No gradient component is above \((report.gradientTolerance ?? 0).text): the training has come to rest."
+        ))
     }
     if report.reason == .epochs, report.isBudgetImplied {
       blocks.append(detail("100,000 epochs is the limit where none is given; `epochs N` sets another."))
