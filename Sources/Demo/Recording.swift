@@ -28,60 +28,60 @@ public struct Recording {
   public func play(
     _ source: Source, identity: String?, world: (any EventSink) -> Host, mistakes: any EventSink
   ) -> (end: Interpreter.End, cast: Asciicast) {
-    let film = RecordingClock(title: Self.title(source), Self.size)
-    var host = world(sink(film, mistakes))
-    host.clock.now = { film.look() }
+    let recording = RecordingClock(title: Self.title(source), Self.size)
+    var host = world(sink(recording, mistakes))
+    host.clock.now = { recording.tick() }
     host.entropy.chooseSeed = { 1 }
     let interpreter = Interpreter(host: host)
     guard let script = DemoScript(source, identity: identity, on: interpreter) else {
-      return (.failed(65), film.result)
+      return (.failed(65), recording.result)
     }
     for step in script.steps {
-      let end = record(step, of: script, interpreter, film)
+      let end = record(step, of: script, interpreter, recording)
       switch end {
       case .done: continue
-      case .quit, .failedAndQuit: return (.done, film.result)
-      case .failed, .interrupted: return (end, film.result)
+      case .quit, .failedAndQuit: return (.done, recording.result)
+      case .failed, .interrupted: return (end, recording.result)
       }
     }
-    return (.done, film.result)
+    return (.done, recording.result)
   }
 
   private func record(
-    _ step: DemoScript.Step, of script: DemoScript, _ interpreter: Interpreter, _ film: RecordingClock
+    _ step: DemoScript.Step, of script: DemoScript, _ interpreter: Interpreter, _ recording: RecordingClock
   ) -> Interpreter.End {
     switch step.kind {
-    case .typed: type(step.text, prompt: interpreter.prompt, film)
-    case .pause: film.pass(wait)
+    case .typed: type(step.text, prompt: interpreter.prompt, recording)
+    case .pause: recording.pass(wait)
     case .narration, .note: break
     }
     let end = interpreter.run(step.statement, of: script.source, identity: script.identity)
-    if step.kind == .narration { film.pass(Self.readingTime) }
+    if step.kind == .narration { recording.pass(Self.readingTime) }
     return end
   }
 
-  private func type(_ text: String, prompt: String, _ film: RecordingClock) {
+  private func type(_ text: String, prompt: String, _ recording: RecordingClock) {
     for (number, line) in TypedLine.lines(of: text, prompt: prompt).enumerated() {
-      film.show((number == 0 ? "" : "\r\n") + self.text(Line(Text(line.prompt, .prompt))))
+      recording.show((number == 0 ? "" : "\r\n") + self.text(Line(Text(line.prompt, .prompt))))
       for (character, delay) in zip(line.text, pace.delays(of: line.text)) {
-        film.pass(delay)
-        film.show(String(character))
+        recording.pass(delay)
+        recording.show(String(character))
       }
     }
-    film.pass(wait)
-    film.show("\r\n")
+    recording.pass(wait)
+    recording.show("\r\n")
   }
 
   private func text(_ line: Line) -> String { isColored ? line.colored : line.text }
 
-  private func sink(_ film: RecordingClock, _ mistakes: any EventSink) -> any EventSink {
+  private func sink(_ recording: RecordingClock, _ mistakes: any EventSink) -> any EventSink {
     let renderer = TextRenderer(verbosity: .demo, width: Self.size.columns, showsTimes: false)
     let isColored = isColored
     return CallbackSink { event in
       if case .failure = event { return mistakes.receive(event) }
       for line in renderer.lines(event) {
-        film.show((isColored ? line.colored : line.text) + "\r\n")
-        film.pass(Self.lineTime)
+        recording.show((isColored ? line.colored : line.text) + "\r\n")
+        recording.pass(Self.lineTime)
       }
     }
   }
@@ -94,18 +94,18 @@ public struct Recording {
 /// The recording while it is made.
 private final class RecordingClock: Sendable {
   private let cast: Mutex<Asciicast>
-  private let looks = Mutex(0)
-  /// A clock that goes by how often it is looked at: what stops after some seconds stops, and at the same place each time.
-  private static let lookTime = 0.01
+  private let ticks = Mutex(0)
+  /// A clock that goes by how often it is read: what stops after some seconds stops, and at the same place each time.
+  private static let tickTime = 0.01
 
   init(title: String, _ size: (rows: Int, columns: Int)) {
     cast = Mutex(Asciicast(title: title, rows: size.rows, columns: size.columns))
   }
 
-  func look() -> Double {
-    looks.withLock { looks in
-      looks += 1
-      return Double(looks) * Self.lookTime
+  func tick() -> Double {
+    ticks.withLock { ticks in
+      ticks += 1
+      return Double(ticks) * Self.tickTime
     }
   }
 

@@ -89,7 +89,7 @@ private struct HessianSums {
   private let numbers: [Int]
   private let moves: [Bool]
   private var gradient: [Double]
-  /// `[places][places]`; filled where the layer of the row's parameter is not behind that of the column's.
+  /// `[places][places]`; filled where the layer of the row's parameter is not after that of the column's.
   private var matrix: [Double]
 
   init(_ network: Network, _ places: [Int]) {

@@ -215,7 +215,7 @@ struct RowDerivatives {
 
   // MARK: By the parameters
 
-  /// R of the gradient by the parameters of a layer and of all behind it, at their places.
+  /// R of the gradient by the parameters of a layer and of all after it, at their places.
   func write(_ tangents: Tangents, from start: Int, to column: inout [Double]) {
     var place = layers[..<start].reduce(0) { $0 + $1.parameterCount }
     for l in start..<layers.count {

@@ -152,7 +152,7 @@ public struct Lesson: Sendable {
     let text = line.drop { " \t>-+*.)".contains($0) || $0.isASCII && $0.isNumber }
     guard let fence = CodeBlock.Fence(text) else { return nil }
     let info = text.dropFirst(fence.length)
-    // Backticks behind backticks are code in a sentence.
+    // Backticks inside longer backticks are code in a sentence.
     guard fence.mark == "~" || !info.contains("`") else { return nil }
     return ["nn", "nn-error"].contains(BlockInfo(String(info)).language) ? fence : nil
   }

@@ -13,8 +13,9 @@ extension Vocabulary {
     case .initialization:
       Initializer.all.map {
         Entry(
-          $0.name, $0.summary, parameters: $0.parameters,
-          forms: $0.hasForms ? Initializer.Form.allCases.map(\.rawValue) : [], options: $0.options)
+          $0.name, $0.summary, parameters: $0.parameters.map(\.name),
+          forms: $0.hasForms ? Initializer.Form.allCases.map(\.rawValue) : [],
+          options: $0.options.map(\.rawValue))
       }
     case .optimizer: Optimizer.all.map { Entry($0.name, $0.summary, options: $0.settings.map(\.name)) }
     case .loss: Loss.all.map { Entry($0.name, "\($0.summary): \($0.formula)") }

@@ -12,7 +12,7 @@ public final class TableReader {
   private var isPlain = true
   /// The beginning of a row whose end has not come yet.
   private var carry: [UInt8] = []
-  /// Behind a pointer: libcsv calls back for every cell, and a class's own properties would be checked for exclusive
+  /// After a pointer: libcsv calls back for every cell, and a class's own properties would be checked for exclusive
   /// access each time.
   private let cells: UnsafeMutablePointer<TableCells>
 

@@ -53,7 +53,7 @@ enum Files {
     return Host.Script(source: try script(place), identity: identity(of: place))
   }
 
-  /// The files and folders whose path begins so, folders with a slash behind.
+  /// The files and folders whose path begins so, folders with a slash at the end.
   static func names(beginning path: String) -> [String] {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     guard let open = opendir(folder.isEmpty ? "." : folder) else { return [] }

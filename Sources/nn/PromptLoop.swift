@@ -92,7 +92,7 @@ struct PromptLoop {
     Role.prompt.painted(String(prompt.dropLast())) + " "
   }
 
-  /// What may stand at the cursor of a line, behind the lines of an open block.
+  /// What may stand at the cursor of a line, after the lines of an open block.
   private func offers(_ before: String, _ line: String, _ cursor: Int) -> (Int, [LineEditor.Offer]) {
     var names = interpreter.session.names
     names.files = Files.names(beginning:)

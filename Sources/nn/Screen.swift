@@ -5,7 +5,7 @@ import Synchronization
 
 /// The two streams of the process as somebody looks at them: how much is said, in which width and colors.
 final class Screen: Sendable {
-  private struct Look {
+  private struct Settings {
     var verbosity: Verbosity
     /// As the statement `color` said; nil while the command line and the environment decide.
     var color: ColorChoice?
@@ -15,16 +15,16 @@ final class Screen: Sendable {
   private let error = Output(descriptor: 2)
   /// Whether standard output is a terminal.
   let isLive = Terminal.isTerminal(1)
-  private let look: Mutex<Look>
+  private let settings: Mutex<Settings>
   /// What the command line and the environment say of standard output and standard error.
   private let colored: (output: Bool, error: Bool)
 
   init(verbosity: Verbosity, appearance: Appearance) {
-    look = Mutex(Look(verbosity: verbosity))
+    settings = Mutex(Settings(verbosity: verbosity))
     colored = (appearance.hasColor(1), appearance.hasColor(2))
   }
 
-  var verbosity: Verbosity { look.withLock { $0.verbosity } }
+  var verbosity: Verbosity { settings.withLock { $0.verbosity } }
 
   /// A renderer for the present verbosity and width.
   var renderer: TextRenderer {
@@ -32,18 +32,18 @@ final class Screen: Sendable {
   }
 
   func lend<Result>(to verbosity: Verbosity, _ body: () -> Result) -> Result {
-    let before = look.withLock { look in
-      defer { look.verbosity = verbosity }
-      return look
+    let before = settings.withLock { settings in
+      defer { settings.verbosity = verbosity }
+      return settings
     }
-    defer { look.withLock { $0 = before } }
+    defer { settings.withLock { $0 = before } }
     return body()
   }
 
-  func take(_ color: ColorChoice?) { look.withLock { $0.color = color } }
+  func take(_ color: ColorChoice?) { settings.withLock { $0.color = color } }
 
   func hasColor(_ stream: Document.Stream) -> Bool {
-    switch look.withLock({ $0.color }) {
+    switch settings.withLock({ $0.color }) {
     case .on: true
     case .off: false
     case .auto, nil: stream == .output ? colored.output : colored.error

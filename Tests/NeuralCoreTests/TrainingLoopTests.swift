@@ -96,7 +96,7 @@ struct TrainingLoopTests {
     _ = run.run()
     let best = try #require(run.best)
     #expect(best.value == 1)
-    #expect(Confusion(run.trained.outputs(for: xor), xor)?.right == 4)
+    #expect(Confusion(run.trained.outputs(for: xor), xor)?.correct == 4)
 
     var plateau = adam(0.1)
     plateau.rates = LearningRatePlan(.plateau, numbers: [5, 0.5])

@@ -68,10 +68,9 @@ extension Diagnoser {
 
   /// The line that draws weights for a net by the rule that suits its hidden units.
   func suitable(_ network: Network, seed: Int64 = 1) -> String {
-    let hidden = network.layers.dropLast().map(\.activation)
-    let isRectified =
-      !hidden.isEmpty && hidden.allSatisfy { $0.range.lowerBound > -2 && $0.range.upperBound == .infinity }
-    return "init \(isRectified ? "he" : "xavier") seed \(seed)"
+    let starts = network.layers.dropLast().map(\.activation.initializer)
+    let start = starts.first.flatMap { first in starts.allSatisfy { $0 == first } ? first : nil } ?? .xavier
+    return "init \(start.name) seed \(seed)"
   }
 
   /// Begins anew with the weights as they were drawn; with suitable ones where that is not known.

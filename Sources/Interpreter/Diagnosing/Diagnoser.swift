@@ -62,12 +62,11 @@ struct Diagnoser {
 
   /// What `until loss<…` asks for; nil for other conditions.
   var goal: Double? {
-    guard let condition = request?.condition,
-      case .comparison(let relation, let left, let right, within: nil) = condition.bare.node,
-      case .name("loss") = left.bare.node, relation == .less || relation == .lessOrEqual
+    guard let (relation, bound) = request?.condition?.lossComparison,
+      relation == .less || relation == .lessOrEqual
     else { return nil }
     var copy = executor
-    return try? copy.number(right)
+    return try? copy.number(bound)
   }
 
   /// The metrics besides the loss that the condition is about, as they are now.

@@ -131,7 +131,7 @@ public struct Diagnosis: Sendable {
   public let lossName: String
   /// Over the training part.
   public let loss: Double
-  /// As written behind `until`.
+  /// As written after `until`.
   public let condition: String?
   /// What the loss does.
   public let verdict: Verdict

@@ -26,7 +26,7 @@ public enum Event: Sendable {
   case precision(Precision)
   /// The version of the language that was asked for.
   case language(Int)
-  case start(InitializationReport)
+  case initialized(InitializationReport)
   /// Weights that were set, and how many the network has.
   case set([WeightValue], of: Int)
   case dump([WeightValue])

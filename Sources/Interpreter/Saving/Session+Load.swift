@@ -84,7 +84,7 @@ extension Session {
     guard fields.has("loss"), let network else { return }
     let weights = Array(try fields.numbers("classweights", .double))
     guard let loss = Loss.named(try fields.text("loss")),
-      loss.needs == nil || loss.needs == network.output.name,
+      loss.needs == nil || loss.needs == network.output,
       weights.isEmpty || weights.count == network.outputs && loss.takesClasses,
       weights.allSatisfy({ $0 >= 0 && Float($0).isFinite }),
       let smoothing = Double(try fields.text("smoothing")), smoothing >= 0, smoothing < 1
@@ -222,7 +222,7 @@ extension Network {
     let layers = (1..<sizes.count).map { k in
       Layer(
         inputs: sizes[k - 1], outputs: sizes[k],
-        activation: activations[k] ?? (k == sizes.count - 1 ? .linear : .sigmoid), hasBias: hasBias)
+        activation: activations[k] ?? .standard(isOutput: k == sizes.count - 1), hasBias: hasBias)
     }
     self.init(layers: layers, precision)
   }

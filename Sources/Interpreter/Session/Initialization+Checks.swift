@@ -1,5 +1,6 @@
 import Language
 import NeuralCore
+import Standard
 
 extension Initialization.Step {
   /// Refuses numbers that cannot be drawn from.
@@ -8,15 +9,13 @@ extension Initialization.Step {
     guard numbers.count == initializer.parameters.count, numbers.allSatisfy(\.isFinite) else {
       throw Diagnostic(.outOfRange, "`\(initializer.name)` cannot take these numbers", at: span)
     }
-    let ends = initializer.parameters.suffix(2) == ["low", "high"] ? numbers.suffix(2) : []
-    if let low = ends.first, let high = ends.last, low > high {
+    if initializer.takesInterval, let high = numbers.last, let low = numbers.dropLast().last, low > high {
       throw Diagnostic(.outOfRange, "`\(initializer.name)` takes the lower end first", at: span)
     }
-    if let place = initializer.parameters.firstIndex(of: "sd") {
-      let least = initializer == .truncated ? "above 0" : "not negative"
-      guard numbers[place] > 0 || numbers[place] == 0 && initializer != .truncated else {
-        throw Diagnostic(.outOfRange, "a standard deviation is \(least) here", at: span)
-      }
+    for (parameter, number) in zip(initializer.parameters, numbers) {
+      let range = NumberRange(parameter.range)
+      guard !range.allows(number) else { continue }
+      throw Diagnostic(.outOfRange, "`\(parameter.name)` takes \(range.text), not \(number.text)", at: span)
     }
     let drafts = network.drafts(initializer, options, only: layers)
     guard drafts.allSatisfy({ $0.weights.isFinite && $0.biases.isFinite }) else {

@@ -92,7 +92,7 @@ extension Network {
       words.append("\(layer.outputs)")
       let isLast = index == layers.count - 1
       let activation = isLast ? output : layer.activation
-      if activation != (isLast ? .linear : .sigmoid) { words.append(activation.name) }
+      if activation != .standard(isOutput: isLast) { words.append(activation.name) }
     }
     return words.joined(separator: " ") + (layers[0].hasBias ? "" : " without bias")
   }

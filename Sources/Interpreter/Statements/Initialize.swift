@@ -48,8 +48,9 @@ extension Executor {
   }
 
   private func check(_ option: GivenOption, of initializer: Initializer) throws(Diagnostic) {
-    guard !initializer.options.contains(option.word.node) else { return }
-    let having = Initializer.all.filter { $0.options.contains(option.word.node) }.map(\.name)
+    guard !initializer.options.contains(where: { $0.rawValue == option.word.node }) else { return }
+    let having = Initializer.all.filter { $0.options.contains { $0.rawValue == option.word.node } }.map(
+      \.name)
     throw Diagnostic(
       .settingMismatch, "`init \(initializer.name)` takes no `\(option.word.node)`", at: option.span,
       help: ["It belongs to: " + having.joined(separator: ", ")])
@@ -84,7 +85,7 @@ extension Executor {
     session.training = TrainingState()
 
     let report = startReport(drawn, draw, drafts, isChosen: isChosen, isImplied: isImplied)
-    emit(.start(report))
+    emit(.initialized(report))
   }
 
   private func startReport(

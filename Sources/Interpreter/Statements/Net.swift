@@ -27,7 +27,7 @@ extension Executor {
     return (1..<sizes.count).map { k in
       Layer(
         inputs: sizes[k - 1], outputs: sizes[k],
-        activation: activations[k] ?? (k == sizes.count - 1 ? .linear : .sigmoid), hasBias: net.hasBias)
+        activation: activations[k] ?? .standard(isOutput: k == sizes.count - 1), hasBias: net.hasBias)
     }
   }
 

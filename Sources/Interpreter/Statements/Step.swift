@@ -10,7 +10,8 @@ extension Executor {
   ) throws(Diagnostic) {
     let explanation = try update(statement, nil, isDone: true)
     if statement.optimizer != nil {
-      session.recall.train = (statement, context.source, text.map { "train" + $0.dropFirst("step".count) })
+      let line = text == nil ? nil : TrainLine(statement, in: context.source)?.text
+      session.recall.train = (statement, context.source, line)
     }
     emit(.explain(explanation, notation: nil))
   }

@@ -7,7 +7,7 @@ extension Executor {
   private static let shownEpochs = 12
 
   func showEpochs() throws(Diagnostic) {
-    let (first, last) = try way()
+    let (first, last) = try keptEpochs()
     emit(
       .epochs(
         EpochsReport(
@@ -33,31 +33,31 @@ extension Executor {
   }
 
   /// The first and the last epoch that can be gone to.
-  private func way() throws(Diagnostic) -> (Int, Int) {
+  private func keptEpochs() throws(Diagnostic) -> (Int, Int) {
     let network = try session.requireNetwork()
     guard let first = session.training.history.first, let last = session.training.history.last else {
-      throw .noWay(network, session)
+      throw .noneKept(network, session)
     }
     return (first, last)
   }
 
   mutating func goTo(_ expression: Expression) throws(Diagnostic) {
-    let (first, last) = try way()
+    let (first, last) = try keptEpochs()
     let number = try number(expression)
     guard let epoch = Int(exactly: number), (first...last).contains(epoch) else {
-      throw .notOnTheWay(number, first, last, expression.span)
+      throw .epochNotKept(number, first, last, expression.span)
     }
     try go(to: epoch)
   }
 
   mutating func back(_ expression: Expression?) throws(Diagnostic) {
-    let (first, last) = try way()
+    let (first, last) = try keptEpochs()
     let steps = try expression.map { (e) throws(Diagnostic) in
       try whole(e, "`back`", in: 0...1_000_000_000)
     }
     let target = session.epoch - (steps ?? 1)
     guard (first...last).contains(target) else {
-      throw .notOnTheWay(Double(target), first, last, expression?.span)
+      throw .epochNotKept(Double(target), first, last, expression?.span)
     }
     try go(to: target)
   }
@@ -89,12 +89,12 @@ extension Executor {
   mutating func compare(
     _ first: Expression, _ second: Expression
   ) throws(Diagnostic) {
-    let (begin, end) = try way()
+    let (begin, end) = try keptEpochs()
     var states: [EpochHistory.State] = []
     for expression in [first, second] {
       let number = try number(expression)
       guard let epoch = Int(exactly: number), (begin...end).contains(epoch) else {
-        throw .notOnTheWay(number, begin, end, expression.span)
+        throw .epochNotKept(number, begin, end, expression.span)
       }
       states.append(try state(at: epoch))
     }
@@ -150,7 +150,7 @@ extension EpochHistory {
 }
 
 extension Diagnostic {
-  fileprivate static func noWay(_ network: Network, _ session: Session) -> Diagnostic {
+  fileprivate static func noneKept(_ network: Network, _ session: Session) -> Diagnostic {
     let bytes = network.precision.bytes * network.parameters.count * 4
     guard EpochHistory.keeps(bytes) || session.epoch == 0 else {
       return Diagnostic(
@@ -163,7 +163,7 @@ extension Diagnostic {
       help: ["Train first, for example: train adam lr 0.01 epochs 100"])
   }
 
-  fileprivate static func notOnTheWay(_ number: Double, _ first: Int, _ last: Int, _ span: Span?)
+  fileprivate static func epochNotKept(_ number: Double, _ first: Int, _ last: Int, _ span: Span?)
     -> Diagnostic
   {
     Diagnostic(

@@ -1,5 +1,6 @@
 import Language
 import NeuralCore
+import Standard
 
 /// The condition of a `train … until`, evaluated in a copy of the session as the training goes.
 struct StopCondition {
@@ -33,12 +34,11 @@ struct StopCondition {
   }
 
   private static func threshold(_ expression: Expression, _ executor: Executor) -> LossThreshold? {
-    guard case .comparison(let relation, let left, let right, within: nil) = expression.bare.node,
-      case .name("loss") = left.bare.node, let relation = LossThreshold.Relation(relation),
-      !right.mentions({ $0.isChanging(executor) })
+    guard let (relation, bound) = expression.lossComparison, let relation = LossThreshold.Relation(relation),
+      !bound.mentions({ $0.isChanging(executor) })
     else { return nil }
     var probe = executor
-    return (try? probe.number(right)).map { LossThreshold(relation, $0) }
+    return (try? probe.number(bound)).map { LossThreshold(relation, $0) }
   }
 }
 
@@ -51,6 +51,16 @@ extension LossThreshold.Relation {
     case .greaterOrEqual: self = .greaterOrEqual
     case .equal, .unequal: return nil
     }
+  }
+}
+
+extension Expression {
+  /// `loss < x`: how the loss is compared, and with what; nil for other conditions.
+  var lossComparison: (relation: Comparison, bound: Expression)? {
+    guard case .comparison(let relation, let left, let right, within: nil) = bare.node,
+      case .name(MetricName.loss.rawValue) = left.bare.node
+    else { return nil }
+    return (relation, right)
   }
 }
 

@@ -23,11 +23,11 @@ extension Executor {
   /// The perceptron rule is for a layer of step units, and step units are for nothing else.
   private func check(_ optimizer: Optimizer, _ name: Located<String>, _ network: Network) throws(Diagnostic) {
     if let needed = optimizer.needs {
-      guard network.layers.count > 1 || network.output.name != needed else { return }
+      guard network.layers.count > 1 || network.output != needed else { return }
       throw Diagnostic(
-        .settingMismatch, "`train \(optimizer.name)` is for a net of one layer of \(needed) units",
+        .settingMismatch, "`train \(optimizer.name)` is for a net of one layer of \(needed.name) units",
         at: name.span,
-        help: ["Make one: net \(network.inputs) \(network.outputs) \(needed)"])
+        help: ["Make one: net \(network.inputs) \(network.outputs) \(needed.name)"])
     }
     guard network.layers.contains(where: { !$0.activation.isDifferentiable }) else { return }
     throw Diagnostic(

@@ -225,11 +225,11 @@ extension Executor {
   }
 
   private func check(_ loss: Loss, _ word: Located<String>, _ network: Network) throws(Diagnostic) {
-    guard let needed = loss.needs, network.output.name != needed else { return }
-    let sizes = network.sizes.map(String.init) + [needed]
+    guard let needed = loss.needs, network.output != needed else { return }
+    let sizes = network.sizes.map(String.init) + [needed.name]
     throw Diagnostic(
       .lossMismatch,
-      "the loss `\(loss.name)` needs a \(needed) output, and this net's is \(network.output.name)",
+      "the loss `\(loss.name)` needs a \(needed.name) output, and this net's is \(network.output.name)",
       at: word.span, help: ["Make the net so: net " + sizes.joined(separator: " ")])
   }
 
@@ -260,11 +260,6 @@ extension Executor {
     }
     return numbers
   }
-}
-
-extension Setting.Key {
-  fileprivate static let dropout = Self("dropout")
-  fileprivate static let smoothing = Self("smoothing")
 }
 
 extension TrainStatement {

@@ -4,19 +4,20 @@ extension Activation {
   public static let relu = Activation(
     "relu", "s where it is positive, else 0", .largest(0, .s),
     derivative: .chosen(.s, .above, 0, 1, else: 0), range: 0 ... .infinity,
-    pieces: [Piece(slope: 0), Piece(from: 0, slope: 1)], source: "torch.nn.ReLU", Relu.self)
+    pieces: [Piece(slope: 0), Piece(from: 0, slope: 1)], initializer: .he, source: "torch.nn.ReLU", Relu.self)
 
   /// f(s) = s where s > 0, else 0.01 s.
   public static let leakyRelu = Activation(
     "leaky-relu", "relu that leaves a hundredth of negative sums",
     .chosen(.s, .above, 0, .s, else: 0.01 * .s), derivative: .chosen(.s, .above, 0, 1, else: 0.01),
     range: -.infinity ... .infinity, pieces: [Piece(slope: 0.01), Piece(from: 0, slope: 1)],
-    source: "torch.nn.LeakyReLU", LeakyRelu.self)
+    initializer: .he, source: "torch.nn.LeakyReLU", LeakyRelu.self)
 
   /// f(s) = s where s > 0, else e^s − 1.
   public static let elu = Activation(
     "elu", "relu that bends to −1 below 0", .chosen(.s, .above, 0, .s, else: .exp(.s) - 1),
-    derivative: .chosen(.s, .above, 0, 1, else: .exp(.s)), range: -1 ... .infinity, source: "torch.nn.ELU",
+    derivative: .chosen(.s, .above, 0, 1, else: .exp(.s)), range: -1 ... .infinity, initializer: .he,
+    source: "torch.nn.ELU",
     Elu.self)
 
   /// f(s) = λ s where s > 0, else λ α (e^s − 1), λ = 1.0507…, λ α = 1.7580….
@@ -25,7 +26,7 @@ extension Activation {
     .chosen(.s, .above, 0, lambda * .s, else: lambdaAlpha * (.exp(.s) - 1)),
     derivative: .chosen(.s, .above, 0, lambda, else: lambdaAlpha * .exp(.s)),
     range: -1.758_099_340_847_376_6 ... .infinity, steepestDerivative: 1.758_099_340_847_376_6,
-    source: "torch.nn.SELU; Klambauer et al. 2017", Selu.self)
+    initializer: .lecun, source: "torch.nn.SELU; Klambauer et al. 2017", Selu.self)
   private static let lambda: Formula<Variable> = 1.050_700_987_355_480_5
   private static let lambdaAlpha: Formula<Variable> = 1.758_099_340_847_376_6
 
@@ -34,7 +35,7 @@ extension Activation {
     "gelu", "s times the probability that a standard normal number is below it", .s * normalShare,
     derivative: normalShare + .s * .exp(-.s.squared / 2) / .sqrt(2 * .number(.pi)),
     range: -0.169_971_207_479_903_7 ... .infinity, steepestDerivative: 1.128_904_145_185_154_7,
-    source: "torch.nn.GELU; Hendrycks and Gimpel 2016", Gelu.self)
+    initializer: .he, source: "torch.nn.GELU; Hendrycks and Gimpel 2016", Gelu.self)
 
   /// Φ(s) = (1 + erf(s/√2)) / 2.
   private static let normalShare: Formula<Variable> = (1 + .call(.erf, [.s / .sqrt(2)])) / 2
@@ -44,7 +45,7 @@ extension Activation {
     "gelu-tanh", "gelu by its approximation with tanh", .s * (1 + bent) / 2,
     derivative: (1 + bent) / 2 + .s * (1 - bent.squared) * rootOfTwoOverPi * bend / 2,
     range: -0.170_040_750_571_254_03 ... .infinity, steepestDerivative: 1.128_993_068_658_771_7,
-    source: "torch.nn.GELU(approximate=\"tanh\")", GeluTanh.self)
+    initializer: .he, source: "torch.nn.GELU(approximate=\"tanh\")", GeluTanh.self)
 
   /// tanh(√(2/π) (s + 0.044715 s³)).
   private static let bent: Formula<Variable> = .call(.tanh, [rootOfTwoOverPi * (.s + 0.044715 * .s.power(3))])
@@ -56,13 +57,13 @@ extension Activation {
   public static let softplus = Activation(
     "softplus", "relu with a smooth corner", .chosen(.s, .above, 20, .s, else: .ln(1 + .exp(.s))),
     derivative: .chosen(.s, .above, 20, 1, else: 1 / (1 + .exp(-.s))), range: 0 ... .infinity,
-    source: "torch.nn.Softplus", Softplus.self)
+    initializer: .he, source: "torch.nn.Softplus", Softplus.self)
 
   /// f(s) = s / (1 + e^−s).
   public static let silu = Activation(
     "silu", "s times its sigmoid; also called swish", .s / (1 + .exp(-.s)),
     derivative: logistic + .s * logistic * (1 - logistic), range: -0.278_464_542_761_073_8 ... .infinity,
-    steepestDerivative: 1.099_839_320_128_866_8, source: "torch.nn.SiLU", Silu.self)
+    steepestDerivative: 1.099_839_320_128_866_8, initializer: .he, source: "torch.nn.SiLU", Silu.self)
   /// 1 / (1 + e^−s).
   private static let logistic: Formula<Variable> = 1 / (1 + .exp(-.s))
 }

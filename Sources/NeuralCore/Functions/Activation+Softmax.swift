@@ -4,7 +4,8 @@ extension Activation {
   public static let softmax = Activation(
     name: "softmax", summary: "probabilities that sum to 1 over the layer",
     formula: .exp(.s) / .variable(.totalOfExponentials), derivative: .y * (1 - .y), range: 0...1,
-    steepestDerivative: 0.25, pieces: nil, source: "torch.nn.Softmax", isElementwise: false,
+    steepestDerivative: 0.25, pieces: nil, initializer: .xavier, source: "torch.nn.Softmax",
+    isElementwise: false,
     isDifferentiable: true, single: .softmax, double: .softmax)
 }
 

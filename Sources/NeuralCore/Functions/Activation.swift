@@ -18,6 +18,8 @@ public struct Activation: Sendable {
   public let steepestDerivative: Double
   /// Its straight pieces, ascending, if it is continuous and piecewise linear; nil for others.
   public let pieces: [Piece]?
+  /// The start that keeps the spread of what passes through a hidden layer of such units.
+  public let initializer: Initializer
   /// Where it comes from; PyTorch's name for it.
   public let source: String
   /// Whether it works on each neuron by itself.
@@ -32,6 +34,9 @@ public struct Activation: Sendable {
     linear, sigmoid, tanh, relu, leakyRelu, elu, selu, gelu, geluTanh, softplus, silu, hardSigmoid, hardTanh,
     softsign, softmax, step,
   ]
+
+  /// Where none is named: linear outputs, sigmoid units in hidden layers.
+  public static func standard(isOutput: Bool) -> Activation { isOutput ? .linear : .sigmoid }
 
   /// The row with this word; nil for none.
   public static func named(_ name: String) -> Activation? { all.first { $0.name == name } }
@@ -168,19 +173,21 @@ extension Activation {
   @inline(__always)
   init<Rule: ActivationRule>(
     _ name: String, _ summary: String, _ formula: Formula<Variable>, derivative: Formula<Variable>,
-    range: ClosedRange<Double>, steepestDerivative: Double = 1, pieces: [Piece]? = nil, source: String,
+    range: ClosedRange<Double>, steepestDerivative: Double = 1, pieces: [Piece]? = nil,
+    initializer: Initializer = .xavier, source: String,
     isDifferentiable: Bool = true, _ rule: Rule.Type
   ) {
     self.init(
       name: name, summary: summary, formula: formula, derivative: derivative, range: range,
-      steepestDerivative: steepestDerivative, pieces: pieces, source: source, isElementwise: true,
+      steepestDerivative: steepestDerivative, pieces: pieces, initializer: initializer, source: source,
+      isElementwise: true,
       isDifferentiable: isDifferentiable, single: Kernels(rule), double: Kernels(rule))
   }
 
   /// f(s) = s; nothing to compute.
   public static let linear = Activation(
     name: "linear", summary: "s itself", formula: .s, derivative: 1,
-    range: -.infinity ... .infinity, steepestDerivative: 1, pieces: [Piece(slope: 1)],
+    range: -.infinity ... .infinity, steepestDerivative: 1, pieces: [Piece(slope: 1)], initializer: .xavier,
     source: "torch.nn.Identity", isElementwise: true, isDifferentiable: true, single: .identity,
     double: .identity)
 }

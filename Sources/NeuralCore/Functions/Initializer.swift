@@ -7,6 +7,25 @@ public struct Initializer: Sendable {
     case `in`, out
   }
 
+  /// A number that follows the name: its word and the values it may have.
+  public struct Parameter: Sendable, Equatable {
+    /// As help names it.
+    public let name: String
+    /// The allowed values.
+    public let range: Setting.Range
+
+    static let mean = Parameter(name: "mean", range: .any)
+    static let deviation = Parameter(name: "sd", range: .notNegative)
+    static let positiveDeviation = Parameter(name: "sd", range: .positive)
+    static let value = Parameter(name: "value", range: .any)
+    /// The ends of an interval, the lower one first.
+    static let low = Parameter(name: "low", range: .any)
+    static let high = Parameter(name: "high", range: .any)
+  }
+
+  /// An option besides the layer.
+  public enum Option: String, Sendable { case gain, fan }
+
   /// What a start is given besides its name.
   public struct Options: Sendable, Equatable {
     /// Normal by default.
@@ -40,14 +59,17 @@ public struct Initializer: Sendable {
   /// Where it comes from.
   public let source: String
   /// The numbers that follow the name: `low high`.
-  public let parameters: [String]
+  public let parameters: [Parameter]
   /// `normal` or `uniform` may follow the name.
   public let hasForms: Bool
   /// The options that it takes: `gain`, `fan`.
-  public let options: [String]
+  public let options: [Option]
   /// Whether chance has a part in it, so that a seed matters.
   public var isDrawn: Bool = true
   let draft: @Sendable (_ inputs: Int, _ outputs: Int, Options) -> Distributions
+
+  /// Whether its last two numbers are the ends of an interval.
+  public var takesInterval: Bool { parameters.suffix(2) == [.low, .high] }
 
   /// The initializer of this name; nil if there is none.
   public static func named(_ name: String) -> Initializer? { all.first { $0.name == name } }
@@ -78,7 +100,7 @@ extension Initializer {
   /// Variance 2 / (n_in + n_out).
   public static let xavier = Initializer(
     name: "xavier", summary: "variance 2 / (n_in + n_out), biases 0",
-    source: "Glorot and Bengio 2010", parameters: [], hasForms: true, options: ["gain"]
+    source: "Glorot and Bengio 2010", parameters: [], hasForms: true, options: [.gain]
   ) { inputs, outputs, options in
     let deviation = (options.gain ?? 1) * (2 / Double(inputs + outputs)).squareRoot()
     return Distributions(spread(options.form, deviation))
@@ -87,7 +109,7 @@ extension Initializer {
   /// Variance 2 / n_in, made for relu.
   public static let he = Initializer(
     name: "he", summary: "variance 2 / n_in, made for relu, biases 0", source: "He et al. 2015",
-    parameters: [], hasForms: true, options: ["gain", "fan"]
+    parameters: [], hasForms: true, options: [.gain, .fan]
   ) { inputs, outputs, options in
     let fan = Double(options.fan == .in ? inputs : outputs).squareRoot()
     return Distributions(spread(options.form, (options.gain ?? 2.0.squareRoot()) / fan))
@@ -96,7 +118,7 @@ extension Initializer {
   /// Variance 1 / n_in.
   public static let lecun = Initializer(
     name: "lecun", summary: "variance 1 / n_in, biases 0", source: "LeCun et al. 1998",
-    parameters: [], hasForms: true, options: ["gain"]
+    parameters: [], hasForms: true, options: [.gain]
   ) { inputs, _, options in
     Distributions(spread(options.form, (options.gain ?? 1) / Double(inputs).squareRoot()))
   }
@@ -104,7 +126,7 @@ extension Initializer {
   /// N(mean, sd²).
   public static let normal = Initializer(
     name: "normal", summary: "normal with this mean and standard deviation, biases 0",
-    source: "torch.nn.init.normal_", parameters: ["mean", "sd"], hasForms: false, options: []
+    source: "torch.nn.init.normal_", parameters: [.mean, .deviation], hasForms: false, options: []
   ) { _, _, options in
     Distributions(.normal(mean: options.numbers[0], deviation: options.numbers[1]))
   }
@@ -112,7 +134,7 @@ extension Initializer {
   /// U(low, high).
   public static let uniform = Initializer(
     name: "uniform", summary: "uniform from low to high, biases 0", source: "torch.nn.init.uniform_",
-    parameters: ["low", "high"], hasForms: false, options: []
+    parameters: [.low, .high], hasForms: false, options: []
   ) { _, _, options in
     Distributions(.uniform(low: options.numbers[0], high: options.numbers[1]))
   }
@@ -120,7 +142,8 @@ extension Initializer {
   /// N(mean, sd²) between two bounds: `torch.nn.init.trunc_normal_`.
   public static let truncated = Initializer(
     name: "truncated", summary: "normal, truncated to low … high",
-    source: "torch.nn.init.trunc_normal_", parameters: ["mean", "sd", "low", "high"], hasForms: false,
+    source: "torch.nn.init.trunc_normal_", parameters: [.mean, .positiveDeviation, .low, .high],
+    hasForms: false,
     options: []
   ) { _, _, options in
     let n = options.numbers
@@ -130,7 +153,7 @@ extension Initializer {
   /// Rows or columns orthonormal, times the gain: `torch.nn.init.orthogonal_`.
   public static let orthogonal = Initializer(
     name: "orthogonal", summary: "orthogonal rows (or columns), scaled by gain, biases 0",
-    source: "torch.nn.init.orthogonal_; Saxe et al. 2014", parameters: [], hasForms: false, options: ["gain"]
+    source: "torch.nn.init.orthogonal_; Saxe et al. 2014", parameters: [], hasForms: false, options: [.gain]
   ) { _, _, options in
     Distributions(.orthogonal(gain: options.gain ?? 1))
   }
@@ -146,7 +169,7 @@ extension Initializer {
   /// Every weight the same number.
   public static let constant = Initializer(
     name: "constant", summary: "every weight this number, biases 0", source: "torch.nn.init.constant_",
-    parameters: ["value"], hasForms: false, options: [], isDrawn: false
+    parameters: [.value], hasForms: false, options: [], isDrawn: false
   ) { _, _, options in
     Distributions(.constant(options.numbers[0]))
   }

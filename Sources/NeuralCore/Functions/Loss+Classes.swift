@@ -6,7 +6,7 @@ extension Loss {
   public static let crossEntropy = Loss(
     name: "cross-entropy", summary: "for classes, with a softmax output",
     formula: "mean over rows of −Σ target · ln(output)", source: "torch.nn.CrossEntropyLoss",
-    needs: "softmax", isDefaultForOutput: true, classes: .exclusive, isDifferentiable: true,
+    needs: .softmax, isDefaultForOutput: true, classes: .exclusive, isDifferentiable: true,
     targets: .probabilities, reduction: .rows, fit: nil,
     elements: { form in
       Elements(
@@ -22,7 +22,7 @@ extension Loss {
   public static let bce = Loss(
     name: "bce", summary: "for yes or no, with a sigmoid output",
     formula: "mean of −(target · ln(output) + (1 − target) · ln(1 − output))",
-    source: "torch.nn.BCEWithLogitsLoss", needs: "sigmoid", isDefaultForOutput: false, classes: .binary,
+    source: "torch.nn.BCEWithLogitsLoss", needs: .sigmoid, isDefaultForOutput: false, classes: .binary,
     isDifferentiable: true, targets: .probabilities, reduction: .mean, fit: .logistic,
     elements: { binaryElements(isWeighted: $0.isWeighted) },
     elementLoss: { output, target, weight in

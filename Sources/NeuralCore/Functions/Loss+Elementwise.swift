@@ -2,7 +2,7 @@
 extension Loss {
   @inline(__always)
   init<Rule: LossRule>(
-    _ name: String, _ summary: String, _ formula: String, source: String, needs: String? = nil,
+    _ name: String, _ summary: String, _ formula: String, source: String, needs: Activation? = nil,
     isDifferentiable: Bool = true, targets: Targets = .any, reduction: Reduction = .mean,
     squaredErrorFactor: Double? = nil, elements: Elements,
     bestConstant: @escaping @Sendable ([Double], ElementLoss) -> ClosedRange<Double>, _: Rule.Type
@@ -69,7 +69,7 @@ extension Loss {
   /// error a − y itself: a step of gradient descent is then the perceptron rule.
   public static let errors = Loss(
     "errors", "the share of wrong outputs, with a step output", "mean of |output − target|",
-    source: "Rosenblatt 1958", needs: "step", isDifferentiable: false, targets: .bits,
+    source: "Rosenblatt 1958", needs: .step, isDifferentiable: false, targets: .bits,
     elements: Elements(value: .abs(error), derivative: error, isDerivativeReduced: false),
     bestConstant: amongTargets, WrongOutputs.self)
 }

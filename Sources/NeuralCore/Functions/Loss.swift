@@ -9,7 +9,7 @@ public struct Loss: Sendable {
   /// Where it comes from; PyTorch's name for it.
   public let source: String
   /// The output activation that it is computed together with; its gradient is then by the pre-activations.
-  public let needs: String?
+  public let needs: Activation?
   /// It is used for an output with the activation that it needs where no loss is named.
   public let isDefaultForOutput: Bool
   /// Whether its targets are classes, so that it takes `weights` and `smoothing`, and how.
@@ -44,7 +44,7 @@ public struct Loss: Sendable {
 
   /// Used where none is named: the one made for the output activation, else mse.
   public static func standard(for output: Activation) -> Loss {
-    all.first { $0.isDefaultForOutput && $0.needs == output.name } ?? .mse
+    all.first { $0.isDefaultForOutput && $0.needs == output } ?? .mse
   }
 
   /// Whether it takes `weights` and `smoothing`.

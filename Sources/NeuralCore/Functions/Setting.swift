@@ -59,21 +59,6 @@ public struct Setting: Sendable, Equatable {
     case .flag: return value == 0 || value == 1
     }
   }
-
-  /// The range in words, to follow "takes": "a number above 0".
-  public var rangeText: String {
-    switch range {
-    case .positive: "a number above 0"
-    case .notNegative: "a number of at least 0"
-    case .fraction: "a number of at least 0 and below 1"
-    case .share: "a number above 0 and at most 1"
-    case .belowOne: "a number above 0 and below 1"
-    case .aboveOne: "a number above 1"
-    case .any: "a number"
-    case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
-    case .flag: "no value"
-    }
-  }
 }
 
 /// The values of a row's settings in one use of it: those given, else the defaults.

@@ -15,7 +15,7 @@ public struct ClassLabels: Sendable, Equatable {
   public let names: [String]
   /// The class of each row, as an index into `names`.
   public let labels: [Int]
-  /// Of a single output, above which number it answers the second class.
+  /// Of a single output, above which number it predicts the second class.
   let threshold: Double
 
   /// nil if the targets are not classes: neither a single 1 among zeros in every row, nor a single target of 0 and 1 or of
@@ -39,8 +39,8 @@ public struct ClassLabels: Sendable, Equatable {
     threshold = isSigned ? 0 : 0.5
   }
 
-  /// The class that outputs answer: the largest of several; of a single one by the threshold.
-  public func answer(_ outputs: Vector) -> Int {
+  /// The class that outputs predict: the largest of several; of a single one by the threshold.
+  public func prediction(_ outputs: Vector) -> Int {
     outputs.count > 1 ? outputs.argmax : outputs[0] > threshold ? 1 : 0
   }
 

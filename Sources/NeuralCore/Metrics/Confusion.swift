@@ -1,11 +1,11 @@
-/// The confusion matrix: how often each class was answered with which, `counts[target][answer]`.
+/// The confusion matrix: how often each class was predicted as which, `counts[target][prediction]`.
 ///
 /// The class of several outputs is the largest; that of one is above ½ for targets 0 and 1, above 0 for −1 and 1. NaN
-/// answers nothing and is never right.
+/// predicts nothing and is never correct.
 public struct Confusion: Sendable, Equatable {
   /// Of the classes.
   public let names: [String]
-  /// `[target][answer]`.
+  /// `[target][prediction]`.
   public let counts: [[Int]]
   /// Rows of each class whose output was NaN.
   private let unansweredByClass: [Int]
@@ -22,39 +22,42 @@ public struct Confusion: Sendable, Equatable {
         unanswered[classes.labels[row]] += 1
         continue
       }
-      counts[classes.labels[row]][classes.answer(output)] += 1
+      counts[classes.labels[row]][classes.prediction(output)] += 1
     }
     (names, self.counts, unansweredByClass) = (classes.names, counts, unanswered)
   }
 
   /// Rows whose output was NaN.
   public var unanswered: Int { unansweredByClass.reduce(0, +) }
-  /// Rows whose class was answered right: the trace.
-  public var right: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
+  /// Rows of which the class was predicted: the trace.
+  public var correct: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
 
   // Shares as scikit-learn's `precision_recall_fscore_support` has them by default: 0 / 0 counts as 0.
 
-  /// Recall: of the rows of class `k`, the share that was answered with it; nil for a class that no row has or answers.
+  /// Recall: of the rows of class `k`, the share that was predicted as it; nil for a class that no row has and none is
+  /// predicted as.
   public func recall(_ k: Int) -> Double? { isThere(k) ? share(counts[k][k], of: rows(of: k)) : nil }
 
   /// Precision: of the rows answered with class `k`, the share that belongs to it; nil as for recall.
-  public func precision(_ k: Int) -> Double? { isThere(k) ? share(counts[k][k], of: answers(k)) : nil }
-
-  /// F1 = 2 p r / (p + r), the harmonic mean of precision and recall, as twice the right answers divided by rows and
-  /// answers; nil as for recall.
-  public func f1(_ k: Int) -> Double? {
-    isThere(k) ? share(2 * counts[k][k], of: rows(of: k) + answers(k)) : nil
+  public func precision(_ k: Int) -> Double? {
+    isThere(k) ? share(counts[k][k], of: predictions(of: k)) : nil
   }
 
-  /// The mean of a share over the classes that some row has or answers, each counted once: the macro average.
+  /// F1 = 2 p r / (p + r), the harmonic mean of precision and recall, as twice the correct predictions divided by rows and
+  /// predictions; nil as for recall.
+  public func f1(_ k: Int) -> Double? {
+    isThere(k) ? share(2 * counts[k][k], of: rows(of: k) + predictions(of: k)) : nil
+  }
+
+  /// The mean of a share over the classes that some row has or is predicted as, each counted once: the macro average.
   public func macro(_ share: (Int) -> Double?) -> Double {
     let shares = names.indices.compactMap(share)
     return shares.isEmpty ? 0 : shares.reduce(0, +) / Double(shares.count)
   }
 
   private func rows(of k: Int) -> Int { counts[k].reduce(0, +) + unansweredByClass[k] }
-  private func answers(_ k: Int) -> Int { counts.reduce(0) { $0 + $1[k] } }
-  private func isThere(_ k: Int) -> Bool { rows(of: k) + answers(k) > 0 }
+  private func predictions(of k: Int) -> Int { counts.reduce(0) { $0 + $1[k] } }
+  private func isThere(_ k: Int) -> Bool { rows(of: k) + predictions(of: k) > 0 }
 
   private func share(_ part: Int, of whole: Int) -> Double {
     whole == 0 ? 0 : Double(part) / Double(whole)

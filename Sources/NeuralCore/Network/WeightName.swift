@@ -72,7 +72,7 @@ extension Network {
     }
   }
 
-  /// The names of the weights into one layer (1 is the first behind the inputs) in the order of a dump: biases,
+  /// The names of the weights into one layer (1 is the first after the inputs) in the order of a dump: biases,
   /// then the weights by where they come from.
   public func weightNames(into layer: Int) -> [WeightName] {
     let shape = layers[layer - 1]

@@ -11,7 +11,7 @@ public struct Optimizer: Sendable {
   /// The batch size in rows where none is given; nil takes all.
   public let batch: Int?
   /// The output activation that it is for, in a network without hidden layers; nil for any differentiable network.
-  public let needs: String?
+  public let needs: Activation?
   /// Whether it evaluates loss and gradient more than once a step, so that clipping, dropout and the like do not apply.
   public let searches: Bool
   /// One update by hand, given what the rule remembers of the updates before; nil for rules that search.
@@ -28,7 +28,7 @@ public struct Optimizer: Sendable {
 
   init(
     _ name: String, _ summary: String, source: String, settings: [Setting], batch: Int? = nil,
-    needs: String? = nil, searches: Bool = false,
+    needs: Activation? = nil, searches: Bool = false,
     formulas: (@Sendable (Settings, [OptimizerMemory.Counter: Double]) -> UpdateFormulas)?,
     stableRate: StableRate,
     single: @escaping @Sendable (Settings) -> AnyUpdateRule<Float>,

@@ -33,7 +33,7 @@ extension Optimizer {
   /// Rosenblatt's rule: after every row, w += lr (y − a) x, for a layer of step units.
   public static let perceptron = Optimizer(
     "perceptron", "Rosenblatt's rule, row by row, for one layer of step units", source: "Rosenblatt 1958",
-    settings: [.lr(1)], batch: 1, needs: "step",
+    settings: [.lr(1)], batch: 1, needs: .step,
     formulas: { _, _ in UpdateFormulas(steps: [.init(.change, -.lr * .g)]) },
     stableRate: .notKnown, single: { AnyUpdateRule(Perceptron($0)) },
     double: { AnyUpdateRule(Perceptron($0)) })

@@ -32,7 +32,7 @@ final class LossCurve<S: Scalar> {
     every *= 2
   }
 
-  /// Begins anew behind so many epochs.
+  /// Begins anew after so many epochs.
   func restart(at epoch: Int) {
     (begin, count, every, next) = (epoch, 0, 1, epoch + 1)
   }

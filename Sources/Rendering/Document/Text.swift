@@ -34,12 +34,12 @@ public struct Text: Sendable, Equatable {
     }
   }
 
-  /// Adds a text behind this one.
+  /// Adds a text after this one.
   public mutating func append(_ text: Text) {
     for run in text.runs { append(run.text, run.role) }
   }
 
-  /// One text behind the other.
+  /// One text after the other.
   public static func + (first: Text, second: Text) -> Text {
     var text = first
     text.append(second)
@@ -75,7 +75,7 @@ extension Text: ExpressibleByStringInterpolation {
 }
 
 extension Collection<Text> {
-  /// One behind the other with a separator between.
+  /// One after the other with a separator between.
   func joined(separator: String) -> Text {
     var result = Text("")
     for (index, text) in enumerated() {

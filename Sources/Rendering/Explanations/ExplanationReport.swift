@@ -259,7 +259,7 @@ extension Quantity {
 }
 
 extension Derivation.Title {
-  /// It stands behind the rows and is about all of them.
+  /// It stands after the rows and is about all of them.
   fileprivate var isOfAllRows: Bool {
     switch self {
     case .wholeLoss: true

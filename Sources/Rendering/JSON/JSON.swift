@@ -37,7 +37,7 @@ indirect enum JSON: Sendable {
     }
   }
 
-  /// The text on one line with blanks behind colons and commas.
+  /// The text on one line with blanks after colons and commas.
   private var spaced: String {
     switch self {
     case .string, .number, .bool, .null: text

@@ -14,7 +14,7 @@ extension EventTable {
     case .show(let report): [show.object(report)]
     case .precision(let precision): [self.precision.object(precision)]
     case .language(let version): [language.object(version)]
-    case .start(let report): [initialized.object(report)]
+    case .initialized(let report): [initialized.object(report)]
     case .set(let weights, let all): [set.object((weights.count, all))]
     case .dump(let weights): weights.map(weight.object)
     case .frozen(let count, let all): [freeze.object((count, all))]

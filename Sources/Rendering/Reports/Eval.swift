@@ -40,9 +40,9 @@ extension Reporter {
   private func score(_ report: ScoreReport, isOne: Bool) -> [Block] {
     var table = Table([.leading, .leading], indent: 2)
     table.rows.append(["loss (\(report.lossName))", Text(report.loss.shown)])
-    if let right = report.confusion?.right {
-      let share = (100 * Double(right) / Double(report.rows)).significant(3)
-      table.rows.append(["accuracy", "\(share)%   \(right) of \(report.rows) right"])
+    if let correct = report.confusion?.correct {
+      let share = (100 * Double(correct) / Double(report.rows)).significant(3)
+      table.rows.append(["accuracy", "\(share)%   \(correct) of \(report.rows) right"])
     }
     table.rows.append(["RMSE", Text(report.errors.rmse.significant(5))])
     table.rows.append(["MAE", Text(report.errors.mae.significant(5))])
@@ -53,7 +53,7 @@ extension Reporter {
       + (report.confusion.map(matrix) ?? [])
   }
 
-  /// Classes down, answers across; recall behind each row, precision and F1 below.
+  /// Classes down, answers across; recall after each row, precision and F1 below.
   private func matrix(_ confusion: Confusion) -> [Block] {
     let names = confusion.names
     let averages = macroAverages(confusion)
@@ -147,7 +147,7 @@ extension EventTable {
     Field("loss_name", "the loss as typed after `loss`") { $0.lossName }
     Field("loss", "over the part") { $0.loss }
     Field("accuracy", "share of rows with the right class, 0 to 1; `null` without classes") { report in
-      report.confusion.map { Double($0.right) / Double(report.rows) }
+      report.confusion.map { Double($0.correct) / Double(report.rows) }
     }
     Field("rmse", "root of the mean squared error") { $0.errors.rmse }
     Field("mae", "mean absolute error") { $0.errors.mae }

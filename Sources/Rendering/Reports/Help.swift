@@ -115,7 +115,8 @@ extension Reporter {
     guard !settings.isEmpty else { return blocks }
     let items = settings.map { setting in
       let fallback =
-        setting.range == .flag ? "off" : "default \(setting.fallback.text), \(setting.rangeText)"
+        setting.range == .flag
+        ? "off" : "default \(setting.fallback.text), \(NumberRange(setting.range).text)"
       return item(setting.name, "\(setting.summary); \(fallback)")
     }
     return blocks + [.blank, .list(List(items: items))]
@@ -143,7 +144,7 @@ extension Reporter {
       "\(value.text) (\(all.filter { $0.setting.fallback == value }.map(\.optimizer).joined(separator: ", ")))"
     }
     return [
-      .paragraph(Text(first.rangeText), indent: 2),
+      .paragraph(Text(NumberRange(first.range).text), indent: 2),
       .paragraph(Text("default " + groups.joined(separator: ", ")), indent: 2, hang: 4),
     ]
   }

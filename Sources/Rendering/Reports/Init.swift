@@ -3,7 +3,7 @@ import NeuralCore
 
 /// `init`, `set`, `dump`, `reset`.
 extension Reporter {
-  func start(_ report: InitializationReport) -> [Block] {
+  func initialization(_ report: InitializationReport) -> [Block] {
     let form = report.form.map { " (\($0))" } ?? ""
     let head =
       (report.isImplied ? "no start given: using " : "start ") + report.name + form

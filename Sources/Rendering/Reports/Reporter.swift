@@ -37,7 +37,7 @@ public struct Reporter: Sendable {
     case .split(let parts, let seed, let isChosen): split(parts, seed, isChosen)
     case .scale(let report): scale(report)
     case .showData(let summary): show(summary)
-    case .start(let report): start(report)
+    case .initialized(let report): initialization(report)
     case .set(let weights, let all): set(weights, of: all)
     case .dump(let weights): dump(weights)
     case .fingerprint(let hash): [.line(Text(hash))]

@@ -4,7 +4,7 @@ import Standard
 
 /// What a script says of itself, and what commands of the prompt answer.
 extension Reporter {
-  /// The statement behind the prompt, as it was typed.
+  /// The statement after the prompt, as it was typed.
   func statement(_ echo: StatementEcho) -> [Block] {
     echo.isNarration ? [] : [.statement(echo.text, prompt: echo.prompt)]
   }

@@ -56,7 +56,8 @@ extension Event {
       .result
     case .guess(let report): report.isPassedBy ? .nothing : .result
     case .diagnosis(_, let isShort): isShort ? .report : .result
-    case .net, .data, .table, .split, .scale, .start, .set, .wrote, .reset, .trainStarted, .epoch, .precision,
+    case .net, .data, .table, .split, .scale, .initialized, .set, .wrote, .reset, .trainStarted, .epoch,
+      .precision,
       .train, .attempt, .frozen, .wentTo, .note, .seeded, .seedChosen, .digits, .timing, .timed, .undone,
       .redone, .loaded, .cleared, .tour:
       .report

@@ -16,7 +16,7 @@ extension StringProtocol {
   /// Columns that a terminal gives the text.
   var columns: Int { reduce(0) { $0 + $1.columns } }
 
-  /// The text behind as many blanks as fill the width.
+  /// The text, preceded by as many blanks as fill the width.
   func leading(to width: Int) -> String {
     String(repeating: " ", count: Swift.max(0, width - columns)) + self
   }

@@ -1,4 +1,4 @@
-/// A line of a statement as it stands on the screen: the prompt, and what is typed behind it.
+/// A line of a statement as it stands on the screen: the prompt, and what is typed after it.
 public struct TypedLine: Sendable {
   /// In front of the further lines of a statement.
   public static let continuation = "...> "
@@ -14,7 +14,7 @@ public struct TypedLine: Sendable {
   /// The line on a terminal.
   public var line: Line { Line(content) }
 
-  /// A statement behind its prompt, one line or several. Without a prompt there is none for further lines either.
+  /// A statement after its prompt, one line or several. Without a prompt there is none for further lines either.
   public static func lines(of text: String, prompt: String) -> [TypedLine] {
     text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated().map {
       index, line in

@@ -36,12 +36,12 @@ struct ExplanationTests {
     return (0..<200).map { k in
       let loss = Loss.all[k % (Loss.all.count - 1)]
       let inputs = pick([1, 2, 3])
-      let outputs = loss.needs == "softmax" ? pick([2, 3]) : pick([1, 1, 2, 3])
+      let outputs = loss.needs == .softmax ? pick([2, 3]) : pick([1, 1, 2, 3])
       var words = ["net", "\(inputs)"]
       for layer in 0..<pick([1, 2, 3]) {
         words += ["\(pick([1, 2, 3]))", activations[(k + layer) % activations.count]]
       }
-      words += ["\(outputs)", loss.needs ?? pick(activations)]
+      words += ["\(outputs)", loss.needs?.name ?? pick(activations)]
       if pick([0, 0, 0, 1]) == 1 { words += ["without", "bias"] }
       let rows = (0..<pick([1, 2, 3])).map { _ -> String in
         let given = (0..<inputs).map { _ in pick(["0", "1", "-0.5", "0.25", "2", "-1.75"]) }

@@ -55,7 +55,7 @@ struct PromiseTests {
     for before in ["seed 5", "seed 5\nprint rand(0, 1)", "seed 5\nprint randn()", "seed 5\ninit he", ""] {
       let stage = stage("net 2 2 1\n\(before)\ninit torch")
       let seed = try #require(
-        stage.events.compactMap { if case .start(let start) = $0 { start.seed } else { nil } }.last)
+        stage.events.compactMap { if case .initialized(let start) = $0 { start.seed } else { nil } }.last)
       #expect((seed == 5) == (before == "seed 5"), "\(before): \(seed)")
       let other = self.stage("net 2 2 1\ninit torch seed \(seed)")
       #expect(

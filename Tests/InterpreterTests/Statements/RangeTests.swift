@@ -134,7 +134,7 @@ struct RangeTests {
 
   @Test(arguments: [
     ("truncated 0 1 2 1", "lower end first"), ("truncated 0 0 -1 1", "above 0"),
-    ("truncated 0 1 10 1e6", "hardly a number"), ("normal 0 -1", "not negative"),
+    ("truncated 0 1 10 1e6", "hardly a number"), ("normal 0 -1", "at least 0"),
     ("uniform 1 -1", "lower end first"), ("xavier gain 0", "above 0"), ("orthogonal gain -1", "above 0"),
     ("he layer 0", "from 1 to 2"), ("he layer 3", "from 1 to 2"), ("constant 1e39", "too large"),
   ])

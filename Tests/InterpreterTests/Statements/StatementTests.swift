@@ -45,7 +45,7 @@ struct StatementTests {
     Failure("net 3 2 1", "train adam", .noData, "data ;"),
     Failure("net 3 2 1\ndata xor", "train adam", .dataMismatch, "net 2 2 1"),
     Failure("net 2 2 1", "train adam until accuracy==1 and val.loss<1", .unavailableMetric, "validation"),
-    Failure("net 2 2 1", "init normal 0 -1", .outOfRange, "negative"),
+    Failure("net 2 2 1", "init normal 0 -1", .outOfRange, "at least 0"),
     Failure("net 2 2 1", "init uniform 1 -1", .outOfRange, "lower end first"),
     Failure("net 2 2 1", "init uniform -3e38 3e38", .outOfRange, "too large"),
     Failure("net 2 2 1", "init xavier seed 1.5", .outOfRange, "whole number"),

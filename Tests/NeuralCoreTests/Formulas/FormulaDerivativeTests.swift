@@ -109,7 +109,7 @@ struct FormulaDerivativeTests {
       let own = elements.value.derivative(by: variable)
       for (k, x) in Self.preActivations(200).enumerated() {
         let target = (loss.targets == .signs) ? (k % 2 == 0 ? -1.0 : 1) : loss.takesClasses ? 0.3 : 0.25
-        let output = loss.needs.flatMap { Activation.named($0)?.value }?(x) ?? x
+        let output = loss.needs?.value?(x) ?? x
         func value(_ formula: Formula<Loss.Variable>) -> Double {
           formula.value { variable in
             switch variable {

@@ -15,7 +15,7 @@ struct ConfusionTests {
       labels: labels)
     let outputs = answers.map { answer in Vector((0..<3).map { $0 == answer ? 0.6 : 0.2 }, .single) }
     let confusion = try #require(Confusion(outputs, data))
-    #expect(confusion.counts == [[2, 1, 0], [0, 3, 1], [1, 0, 2]] && confusion.right == 7)
+    #expect(confusion.counts == [[2, 1, 0], [0, 3, 1], [1, 0, 2]] && confusion.correct == 7)
     for (k, expected) in [(0, (0.6667, 0.6667)), (1, (0.75, 0.75)), (2, (0.6667, 0.6667))] {
       #expect((try #require(confusion.precision(k)) - expected.0).magnitude < 1e-4)
       #expect((try #require(confusion.recall(k)) - expected.1).magnitude < 1e-4)
@@ -81,7 +81,7 @@ struct ConfusionTests {
     #expect(
       confusion.counts == [[1, 0], [1, 1]] && confusion.unanswered == 1 && confusion.names == ["0", "1"])
     let signed = Dataset(name: "", rows: [([0], [-1]), ([0], [1])], .single)
-    #expect(Confusion(single([-0.1, 0.1]), signed)?.right == 2)
+    #expect(Confusion(single([-0.1, 0.1]), signed)?.correct == 2)
     #expect(
       Confusion(single([0.5, 0.5]), Dataset(name: "", rows: [([0], [0.5]), ([0], [1])], .single)) == nil)
   }

@@ -19,7 +19,7 @@ struct EpochLossTests {
       objective =
         loss.takesClasses && weighted
         ? Objective(loss, weights: Array([0.5, 3, 1.25].prefix(outputs)), smoothing: 0.1) : Objective(loss)
-      let output = loss.needs.flatMap { Activation.named($0) } ?? .linear
+      let output = loss.needs ?? .linear
       var network = Network(
         layers: [
           Layer(inputs: 2, outputs: 3, activation: .tanh, hasBias: true),
