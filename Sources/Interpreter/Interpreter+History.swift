@@ -16,7 +16,8 @@ extension Interpreter {
     case .tour:
       // Whoever shows events can show a tour, or says where there is one.
       host.emit(.tour)
-    case .help, .apropos, .prompt, .color, .timing, .quit: return false
+    case .help, .apropos, .prompt, .color, .timing, .quiet, .quit:
+      return false
     }
     return true
   }
@@ -41,7 +42,7 @@ extension Interpreter {
     state.future.append((session, last.text))
     state.transcript.add(.undo)
     state.session = last.session
-    host.emit(.undone(last.text))
+    report(.undone(last.text))
   }
 
   private func redo() throws(Diagnostic) {
@@ -51,7 +52,7 @@ extension Interpreter {
     state.past.append((session, next.text))
     state.transcript.add(.redo)
     state.session = next.session
-    host.emit(.redone(next.text))
+    report(.redone(next.text))
   }
 
   private func write(
@@ -66,7 +67,7 @@ extension Interpreter {
 
   private func explain(_ code: Located<String>?) throws(Diagnostic) {
     guard let code else {
-      guard let last = state.lastMistake else { return host.emit(.note("nothing has gone wrong yet")) }
+      guard let last = state.lastMistake else { return report(.note("nothing has gone wrong yet")) }
       return host.emit(.why(last.code, last.message))
     }
     guard let known = DiagnosticCode(rawValue: code.node) else { throw .unknownMistake(code) }

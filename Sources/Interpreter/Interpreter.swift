@@ -175,7 +175,7 @@ public final class Interpreter {
     state.session = executor.session
     take(executor.preferences)
     if let begin, state.preferences.isTiming, !statement.node.effects.contains(.untimed) {
-      host.emit(.timed(host.clock.now() - begin))
+      report(.timed(host.clock.now() - begin))
     }
     return flow
   }
@@ -184,6 +184,9 @@ public final class Interpreter {
   func executor(_ context: Context) -> Executor {
     Executor(session, host, context, preferences: state.preferences)
   }
+
+  /// Says what a command about the way a session came has done.
+  func report(_ event: Event) { (state.preferences.isQuiet ? host.quiet : host).emit(event) }
 
   /// Whoever shows the session is told if its colors have changed.
   private func take(_ preferences: Preferences) {

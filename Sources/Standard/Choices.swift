@@ -48,6 +48,19 @@ public enum TimingChoice: String, Choice {
   }
 }
 
+/// Whether statements go without their reports: `quiet on`.
+public enum QuietChoice: String, Choice {
+  case on, off
+
+  /// One line for help, without a final stop.
+  public var summary: String {
+    switch self {
+    case .on: "shows only what was asked for, and mistakes"
+    case .off: "shows reports again"
+    }
+  }
+}
+
 /// How inputs are scaled: `scale standard`.
 public enum ScalingChoice: String, Choice {
   case standard, minmax, none

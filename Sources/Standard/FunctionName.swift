@@ -4,8 +4,8 @@ import NeuralCore
 /// the word of the language. What each computes is the interpreter's, in a switch over this enum.
 public enum FunctionName: String, Sendable, CaseIterable {
   case abs, sqrt, exp, log, erf, sin, cos, round
-  case min, max, sum, mean, median, std, len
-  case sort, reverse, argmax, argmin
+  case min, max, sum, mean, median, quantile, std, len
+  case sort, reverse, append, argmax, argmin
   case rand, randn
   case out, gradient
 
@@ -25,10 +25,12 @@ public enum FunctionName: String, Sendable, CaseIterable {
     case .sum: "the sum of some numbers or of a list"
     case .mean: "the mean of some numbers or of a list"
     case .median: "the middle one of some numbers or of a list in their order; of two the mean"
+    case .quantile: "quantile(xs, 0.9): below it lies that share of a list; between two neighbors on a line"
     case .std: "the sample standard deviation (divides by n − 1)"
     case .len: "the number of elements of a list, or of characters of a text"
     case .sort: "some numbers or those of a list, the smallest first"
     case .reverse: "the elements of a list in the opposite order"
+    case .append: "append(xs, x): the list with x as its last element"
     case .argmax: "the place of the largest of a list, counted from 0; of equal ones the first"
     case .argmin: "the place of the smallest of a list, counted from 0; of equal ones the first"
     case .rand: "rand(a, b): uniform from a to b; rand(): from 0 to 1"
@@ -43,6 +45,8 @@ public enum FunctionName: String, Sendable, CaseIterable {
     switch self {
     case .abs, .sqrt, .exp, .log, .erf, .sin, .cos, .len, .reverse, .gradient: 1...1
     case .round: 1...2
+    case .quantile: 2...2
+    case .append: 2...FunctionSignature.mostArguments
     case .min, .max, .sum, .mean, .median, .std, .sort, .argmax, .argmin, .out:
       1...FunctionSignature.mostArguments
     case .rand, .randn: 0...2

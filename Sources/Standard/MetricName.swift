@@ -4,6 +4,7 @@ import NeuralCore
 /// language. How each is computed is the interpreter's, in a switch over this enum.
 public enum MetricName: String, Sendable, CaseIterable {
   case loss, epoch, accuracy
+  case largestError = "largest.error"
   case validationLoss = "val.loss"
   case validationAccuracy = "val.accuracy"
   case seconds, reached, seed, parameters
@@ -16,6 +17,7 @@ public enum MetricName: String, Sendable, CaseIterable {
     case .loss: "loss over the data; in `until`, that of the pass before the update"
     case .epoch: "epochs of training since init"
     case .accuracy: "fraction of the rows that are classified correctly"
+    case .largestError: "largest difference of an output from its target, over the data"
     case .validationLoss: "loss over the validation set"
     case .validationAccuracy: "accuracy over the validation set"
     case .seconds: "seconds since the running train began; for its until"

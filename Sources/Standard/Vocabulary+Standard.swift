@@ -41,6 +41,7 @@ extension Vocabulary {
     case .promptForm: choices(PromptForm.self)
     case .color: choices(ColorChoice.self)
     case .timing: choices(TimingChoice.self)
+    case .quiet: choices(QuietChoice.self)
     }
   }
 

@@ -117,7 +117,7 @@ struct CompletionTests {
     #expect(offers("prompt ") == ["full", "net", "short"] && offers("transcript ") == ["to", "without"])
     #expect(offers("why no-") == ["no-net", "no-data"])
     #expect(offers("train ").contains("adam") && !offers("train ").contains("train"))
-    #expect(offers("train adam l") == ["log", "loss", "lr", "l2", "l1", "lrdecay", "looks"])
+    #expect(offers("train adam l") == ["least", "log", "loss", "lr", "l2", "l1", "lrdecay", "looks"])
 
     #expect(!offers("train adam lr 0.1 ").contains("lr"))
     #expect(offers("train adam until lo").contains("loss") && !offers("train adam until lo").contains("log"))
@@ -126,7 +126,7 @@ struct CompletionTests {
     #expect(offers("init torch ").first == "seed")
     #expect(offers("L0N0->", names) == ["L1N0", "L1N1", "L1N2"])
     #expect(offers("freeze 1B -> ", names) == ["L2N0"])
-    #expect(Array(offers("goto epoch ", names).prefix(3)) == ["0", "50", "100"])
+    #expect(Array(offers("goto epoch ", names).prefix(4)) == ["best", "0", "50", "100"])
     #expect(offers("run \"x", names) == ["\"xor.nn\""])
     #expect(offers("save \"", names) == ["\"xor.nn\"", "\"lessons/"])
     #expect(offers("data \"f.csv\" target ", names).contains("petal"))

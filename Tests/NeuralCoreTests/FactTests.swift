@@ -186,7 +186,7 @@ struct FactTests {
   /// A softmax output has cross-entropy, step units have errors, all else mse.
   @Test func standardLossesAreFactsOfRows() {
     for activation in Activation.all {
-      let expected: Loss = activation == .softmax ? .crossEntropy : activation == .step ? .errors : .mse
+      let expected: Loss = activation == .softmax ? .crossEntropy : activation.role == .step ? .errors : .mse
       #expect(Loss.standard(for: activation) == expected)
     }
     #expect(Loss.all.allSatisfy { !$0.isDefaultForOutput || $0.needs != nil })

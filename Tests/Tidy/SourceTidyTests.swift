@@ -114,7 +114,8 @@ struct SourceTidyTests {
   static let conversions: [String: (count: Int, reason: String)] = [
     "Files.swift": (1, "a size in bytes"), "Terminal.swift": (2, "columns and rows, 16 bits"),
     "Player+Screen.swift": (1, "a text"), "FormulaPage.swift": (1, "a text"),
-    "Decimals.swift": (1, "the magnitude of an Int"),
+    "Decimals.swift": (1, "the magnitude of an Int"), "TextFormat.swift": (2, "a text"),
+    "DecimalRounding.swift": (1, "a text"),
     "Elementary+Trigonometry.swift": (3, "a remainder of 4, an exponent, two bits"),
     "MersenneTwister+Samples.swift": (2, "an exponent; an angle of at most 2π, in a hot loop"),
     "CMarkNode.swift": (3, "lines and columns of C, 32 bits"), "MersenneTwister.swift": (2, "32 bits"),

@@ -178,7 +178,8 @@ extension Diagnoser {
       let bent = withHidden(.tanh)
       return [evident(lines(bent), .hiddenLayer), evident(lines(bent, adam), .hiddenLayer)]
     }
-    guard request?.configuration.optimizer == .perceptron || view.network.output == .step else {
+    guard request?.configuration.optimizer == .perceptron || view.network.output.role == .step
+    else {
       return widths.map { evident(lines(withOneHidden($0)), .hiddenLayer) }
         + widths.suffix(2).map { evident(lines(withOneHidden($0), adam), .hiddenLayer) }
     }
@@ -198,6 +199,7 @@ extension Diagnoser {
       var changed = line
       changed.remove(option)
       if option == .schedule { changed.remove(.over) }
+      if option == .patience { changed.remove(.least, .on) }
       list.append(without(option.rawValue, changed))
     }
     for setting in [Setting.Key.l2, .l1, .decay] where (request?.configuration.settings[setting] ?? 0) > 0 {

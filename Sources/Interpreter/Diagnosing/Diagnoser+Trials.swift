@@ -71,7 +71,7 @@ extension Diagnoser {
   private func lossOfCopy(_ copy: Session, _ network: Network) -> Double? {
     guard let data = copy.data.training, copy.fits(network, data) else { return nil }
     let needs = session.objective.loss.needs
-    let objective = needs == nil || needs == network.output ? session.objective : copy.objective
+    let objective = needs == nil || needs == network.output.role ? session.objective : copy.objective
     return network.precision.decimal(network.loss(objective, on: data))
   }
 

@@ -47,8 +47,8 @@ public enum Event: Sendable {
   // MARK: Training
 
   case trainStarted(TrainStarted)
-  /// An epoch that the log shows, with the learning rate where a schedule changes it.
-  case epoch(Int, loss: Double, rate: Double?)
+  /// An epoch that the log shows.
+  case epoch(EpochReport)
   /// One of several starts came to an end.
   case attempt(TrainReport.Attempt, number: Int)
   case train(TrainReport)
@@ -104,9 +104,13 @@ public enum Event: Sendable {
   case transcript([String])
   case color(ColorChoice?)
   case timing(Bool)
+  case quiet(Bool)
   case wrote(file: String, lines: Int)
   case loaded(file: String, SessionReport)
   case cleared
+
+  /// A report that `quiet` keeps from being shown. Lines for other programs have it all the same.
+  indirect case unshown(Event)
 }
 
 /// A statement as it is in the source, and the session in short before it.

@@ -8,6 +8,21 @@ public struct TrainStarted: Sendable {
   public let continues: Bool
 }
 
+/// An epoch that the log shows.
+public struct EpochReport: Sendable {
+  /// Since the weights were drawn.
+  public let epoch: Int
+  /// Of its pass, before its update.
+  public let loss: Double
+  /// The learning rate, where a schedule changes it.
+  public let rate: Double?
+  /// After its update: those over a validation set, and what the training stops on or watches.
+  public let metrics: [(metric: TrainingMetric, value: Double)]
+
+  /// The value of a metric, if it is shown.
+  public subscript(metric: TrainingMetric) -> Double? { metrics.first { $0.metric == metric }?.value }
+}
+
 /// How a training goes while it runs. Not an event: it is gone when the training ends.
 public struct TrainProgress: Sendable {
   /// Since the weights were drawn.
@@ -48,6 +63,8 @@ public struct TrainReport: Sendable {
   public let replay: String?
   /// With `patience`: the epoch whose weights came back, and its value of the watched metric.
   public let best: (epoch: Int, metric: String, value: Double)?
+  /// Epochs that may pass without improvement, and what counts as one at least; nil without `patience`.
+  public let patience: (epochs: Int, least: Double)?
 
   /// Epochs of this statement.
   public let epochs: Int
@@ -86,6 +103,8 @@ public struct EpochsReport: Sendable {
   public let losses: [LossPoint]
   /// The most bytes that kept states take.
   public let bound: Int
+  /// Over the validation set after each of these epochs; empty without one.
+  public let validation: [(loss: Double, accuracy: Double?)]
 }
 
 /// Where `goto` or `back` went.
@@ -96,6 +115,8 @@ public struct TravelReport: Sendable {
   public let last: Int
   /// Over the training data; nil where there is none that fits.
   public let loss: Double?
+  /// What the epoch is the best of, and its value; nil where it was gone to by number.
+  public var best: (metric: TrainingMetric, value: Double)?
 }
 
 /// What `compare epoch` shows.

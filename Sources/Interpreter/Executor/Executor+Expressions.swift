@@ -183,13 +183,23 @@ extension Executor {
     for part in parts {
       switch part {
       case .text(let piece): text += piece
-      case .expression(let expression): text += try self.text(expression)
+      case .expression(let expression, let format): text += try self.text(expression, format)
       }
       guard text.utf8.count <= Value.sizeLimit else {
         throw Diagnostic(.outOfRange, "a text has at most 1,000,000 characters")
       }
     }
     return text
+  }
+
+  private mutating func text(_ expression: Expression, _ format: TextFormat?) throws(Diagnostic) -> String {
+    let value = try value(expression)
+    guard let format else { return value.text }
+    do throws(Diagnostic) {
+      return try value.text(format)
+    } catch {
+      throw error.at(expression.span)
+    }
   }
 
   // MARK: Operators

@@ -8,7 +8,10 @@ import NeuralCore
 struct Executor {
   var session: Session
   var preferences: Preferences
-  let host: Host
+  /// The world as it was given; `host` is the one to speak to.
+  private let world: Host
+  /// Blocks of `quiet` around the statement.
+  var quietBlocks = 0
   /// Where the statement that runs is.
   var context: Context
 
@@ -35,9 +38,12 @@ struct Executor {
     _ session: Session, _ host: Host, _ context: Context,
     preferences: Preferences = Preferences()
   ) {
-    (self.session, self.host) = (session, host)
+    (self.session, world) = (session, host)
     (self.context, self.preferences) = (context, preferences)
   }
+
+  /// The world that events go to: without reports where it is quiet.
+  var host: Host { quietBlocks > 0 || preferences.isQuiet ? world.quiet : world }
 
   func emit(_ event: Event) { host.emit(event) }
 

@@ -46,10 +46,12 @@ struct Function: Sendable {
     case .sum: return onAll(signature) { $0.reduce(0, +) }
     case .mean: return onAll(signature) { $0.reduce(0, +) / Double($0.count) }
     case .median: return onAll(signature) { median($0) }
+    case .quantile: return quantile
     case .std: return onAll(signature) { standardDeviation($0) }
     case .len: return length
     case .sort: return sort
     case .reverse: return reverse
+    case .append: return append
     case .argmax: return onAll(signature) { $0.isEmpty ? .nan : Double($0.argmax) }
     case .argmin: return onAll(signature) { $0.isEmpty ? .nan : Double($0.map { -$0 }.argmax) }
     case .rand: return uniform
@@ -91,6 +93,34 @@ struct Function: Sendable {
   private static let sort = Function(FunctionSignature(.sort)) { (_, values) throws(Diagnostic) in
     guard let numbers = Value.list(values).numbers else { throw .notNumbers("`sort`", values) }
     return .list(sorted(numbers).map(Value.number))
+  }
+
+  /// What is appended gives its elements if it is a list, as in a list that is written out.
+  private static let append = Function(FunctionSignature(.append)) { (_, values) throws(Diagnostic) in
+    guard case .list(var list) = values[0] else {
+      throw .type("`append`", "a list first", values[0])
+    }
+    for value in values.dropFirst() {
+      if case .list(let elements) = value { list += elements } else { list.append(value) }
+    }
+    return try Value.checkedList(list)
+  }
+
+  /// NumPy's default: of n numbers in their order the one at place (n − 1) · share, counted from 0, on a line between its
+  /// neighbors; NaN if one is NaN.
+  private static let quantile = Function(FunctionSignature(.quantile)) { (_, values) throws(Diagnostic) in
+    let share = try number(values[1], "quantile")
+    guard let numbers = values[0].numbers else { throw .notNumbers("`quantile`", [values[0]]) }
+    guard (0...1).contains(share) else {
+      let meant = (0...100).contains(share) ? ["Per cent are hundredths: \((share / 100).text)"] : []
+      throw Diagnostic(.outOfRange, "a share is from 0 to 1, not \(share.text)", help: meant)
+    }
+    guard !numbers.isEmpty else { throw Diagnostic(.notFinite, "`quantile` has no value for 0 numbers") }
+    if numbers.contains(where: \.isNaN) { return .number(.nan) }
+    let (sorted, place) = (sorted(numbers), Double(numbers.count - 1) * share)
+    let low = Int(clamping: place.rounded(.down))
+    let (a, b, t) = (sorted[low], sorted[min(low + 1, sorted.count - 1)], place - Double(low))
+    return .number(t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t))
   }
 
   private static let reverse = Function(FunctionSignature(.reverse)) { (_, values) throws(Diagnostic) in

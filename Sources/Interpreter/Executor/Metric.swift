@@ -18,6 +18,9 @@ extension MetricName {
     case .accuracy:
       let (network, data) = try session.networkAndData()
       return .number(try Self.accuracy(network, data))
+    case .largestError:
+      let (network, data) = try session.networkAndData()
+      return .number(network.precision.decimal(ErrorSize(network.outputs(for: data), data).largest))
     case .validationLoss:
       let (network, data) = try session.networkAndValidation(self)
       // A training checked them when it began.

@@ -26,12 +26,28 @@ public struct Host: Sendable {
   /// Hands an event to the output.
   public func emit(_ event: Event) { output.receive(event) }
 
+  /// The same world where reports are not shown.
+  var quiet: Host {
+    var host = self
+    host.output = QuietSink(output: output)
+    return host
+  }
+
   /// The same world with nobody watching: for trials whose events concern nobody.
   var silent: Host {
     var host = self
     host.output = CallbackSink { _ in }
     return host
   }
+}
+
+/// Hands events on, the reports among them as unshown.
+private struct QuietSink: EventSink {
+  let output: any EventSink
+
+  func receive(_ event: Event) { output.receive(event.interest.isOfReports ? .unshown(event) : event) }
+
+  var showsPrompts: Bool { output.showsPrompts }
 }
 
 extension Host {

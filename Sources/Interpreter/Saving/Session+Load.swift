@@ -84,7 +84,7 @@ extension Session {
     guard fields.has("loss"), let network else { return }
     let weights = Array(try fields.numbers("classweights", .double))
     guard let loss = Loss.named(try fields.text("loss")),
-      loss.needs == nil || loss.needs == network.output,
+      loss.needs == nil || loss.needs == network.output.role,
       weights.isEmpty || weights.count == network.outputs && loss.takesClasses,
       weights.allSatisfy({ $0 >= 0 && Float($0).isFinite }),
       let smoothing = Double(try fields.text("smoothing")), smoothing >= 0, smoothing < 1

@@ -9,6 +9,8 @@ public struct Preferences: Sendable, Equatable {
   public var color: ColorChoice?
   /// Whether each statement is followed by the time it took.
   public var isTiming = false
+  /// Whether statements go without their reports.
+  public var isQuiet = false
 
   /// What holds until something is said.
   public init() {}

@@ -3,8 +3,9 @@ import NeuralCore
 
 /// `check gradient`.
 extension Executor {
-  mutating func checkGradient() throws(Diagnostic) {
+  mutating func checkGradient(_ options: GivenOptions<LossOption>) throws(Diagnostic) {
     let network = try session.requireNetwork()
+    try choose({ options[$0] }, network)
     let (data, isFallback) = try session.dataOrFallback(network)
     if let layer = network.layers.firstIndex(where: { !$0.activation.isDifferentiable }) {
       throw Diagnostic(

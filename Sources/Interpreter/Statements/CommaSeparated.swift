@@ -19,7 +19,7 @@ enum CommaSeparated {
     return numbers + [classes[row.outputs.argmax]]
   }
 
-  private static func line(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\n" }
+  static func line(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\n" }
 
   private static func quoted(_ cell: String) -> String {
     guard

@@ -9,7 +9,8 @@ extension Executor {
   /// For the short form: about a 50th of a second, and no more than the training itself.
   private static let shortWork = 2e7
 
-  mutating func diagnose() throws(Diagnostic) {
+  mutating func diagnose(_ options: GivenOptions<LossOption>) throws(Diagnostic) {
+    try choose({ options[$0] }, try session.requireNetwork())
     let (network, isFallback) = try diagnosed()
     if isFallback { use(try session.dataOrFallback(network).0, isFallback: true) }
     emit(.diagnosis(try diagnosis(work: Self.work, enough: 4), isShort: false))

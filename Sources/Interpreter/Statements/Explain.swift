@@ -16,6 +16,7 @@ extension Executor {
     if let expression = statement.options[.neuron]?.expression {
       only = try neuron(expression, network)
     }
+    try choose({ statement.options[ExplainOption($0)] }, network)
     switch statement.what {
     case .outputs(let rows):
       try deliver(try outputs(of: rows, network, only), statement)

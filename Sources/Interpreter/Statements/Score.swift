@@ -3,7 +3,8 @@ import NeuralCore
 
 /// `score`.
 extension Executor {
-  mutating func score() throws(Diagnostic) {
+  mutating func score(_ options: GivenOptions<LossOption>) throws(Diagnostic) {
+    try choose({ options[$0] }, try session.requireNetwork())
     let (network, data) = try networkAndDataOrFallback()
     try session.checkTargets(of: data)
     var reports: [ScoreReport] = []

@@ -3,11 +3,11 @@ import NeuralCore
 
 /// `show`.
 extension Executor {
-  func show(_ topic: ShowTopic) throws(Diagnostic) {
+  mutating func show(_ topic: ShowTopic) throws(Diagnostic) {
     switch topic {
     case .session: emit(.show(self.report()))
     case .data: try showData()
-    case .epochs: try showEpochs()
+    case .epochs(let options): try showEpochs(options)
     }
   }
 

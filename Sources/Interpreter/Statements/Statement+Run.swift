@@ -16,6 +16,7 @@ extension Executor {
     switch statement {
     case .conditional(let conditional): try run(conditional)
     case .loop(let loop): try run(loop)
+    case .quiet(let quiet): try run(quiet)
     case .call(let call): try run(call)
     case .run(let file): try run(file)
     case .value(let item): try run(item)
@@ -42,7 +43,7 @@ extension Executor {
     case .scale(let kind): try scale(kind)
     case .precision(let word): try setPrecision(word)
     case .language(let version): try askLanguage(version)
-    case .checkGradient: try checkGradient()
+    case .checkGradient(let options): try checkGradient(options)
     case .initialize(let start): try run(start)
     case .weights(let weights): try run(weights, context.source)
     case .dump(let dump): try run(dump)
@@ -52,10 +53,10 @@ extension Executor {
     case .eval(let eval): try run(eval)
     case .explain(let explain): try run(explain)
     case .step(let step): try self.step(step, context.source.text(statement.span))
-    case .score: try score()
-    case .diagnose: try diagnose()
+    case .score(let options): try score(options)
+    case .diagnose(let options): try diagnose(options)
     case .guess(let items): try guess(items)
-    case .goto(let epoch): try goTo(epoch)
+    case .goto(let goto): try run(goto)
     case .back(let epochs): try back(epochs)
     case .compare(let first, let second): try compare(first, second)
     case .digits(let places): try setDigits(places)
@@ -74,7 +75,7 @@ extension Executor {
       emit(.cleared)
     case .save(let file): try save(file)
     case .load(let file): try load(file)
-    case .conditional, .loop, .call, .run, .value, .data: break
+    case .conditional, .loop, .quiet, .call, .run, .value, .data: break
     case .command(let command): return try run(command)
     }
     return .normal
@@ -89,6 +90,7 @@ extension Executor {
     case .timing(let word):
       preferences.isTiming = TimingChoice(rawValue: word.node) == .on
       emit(.timing(preferences.isTiming))
+    case .quiet(let word): setQuiet(word)
     case .help(let topic): try help(topic)
     case .apropos(let word): try apropos(word)
     case .undo, .redo, .history, .transcript, .why, .tour:

@@ -115,6 +115,7 @@ extension Executor {
       .train(
         TrainReport(
           reason: reason, attempts: run.attempts, replay: replay(run, request), best: best,
+          patience: request.patience.map { ($0, request.least) },
           epochs: trainer.epochs, epoch: session.epoch, loss: session.precision.decimal(trainer.lastLoss),
           lossAfter: lossAfter, condition: request.conditionText,
           reached: reached,

@@ -1,18 +1,64 @@
 import Language
 import NeuralCore
+import Standard
 
 /// `show epochs`, `goto`, `back`, `compare`.
 extension Executor {
   /// Epochs that `show epochs` lists between the first and the last.
   private static let shownEpochs = 12
 
-  func showEpochs() throws(Diagnostic) {
+  mutating func showEpochs(_ options: GivenOptions<ShowOption>) throws(Diagnostic) {
     let (first, last) = try keptEpochs()
+    if let file = options[.to]?.expression { return try writeEpochs(file) }
+    let losses = shownLosses(first, last)
     emit(
       .epochs(
         EpochsReport(
-          first: first, last: last, here: session.epoch, losses: shownLosses(first, last),
-          bound: EpochHistory.bound)))
+          first: first, last: last, here: session.epoch, losses: losses, bound: EpochHistory.bound,
+          validation: try validation(after: losses.map(\.epoch)))))
+  }
+
+  /// Loss and accuracy over the validation set after each of these epochs; empty without such a set.
+  private func validation(after epochs: [Int]) throws(Diagnostic) -> [(loss: Double, accuracy: Double?)] {
+    guard let (network, training) = try? session.networkAndData(), session.data.validation != nil,
+      session.canTake(training),
+      session.training.history.states.allSatisfy({ $0.network.precision == network.precision })
+    else { return [] }
+    let (loss, accuracy) = (validation(.validationLoss, training), validation(.validationAccuracy, training))
+    var values: [(loss: Double, accuracy: Double?)] = []
+    for epoch in epochs {
+      let network = try state(at: epoch).network
+      values.append((loss.value(of: network) ?? .nan, accuracy.value(of: network)))
+    }
+    return values
+  }
+
+  private func validation(_ metric: TrainingMetric, _ training: Dataset) -> WatchedMetric {
+    WatchedMetric(
+      metric, training: training, validation: session.data.validation, objective: session.objective)
+  }
+
+  /// Every epoch as a line of CSV: each is computed again, so that none is left out.
+  private mutating func writeEpochs(_ expression: Expression) throws(Diagnostic) {
+    let file = Located(try fileName(expression), expression.span)
+    let training = try dataForAllEpochs()
+    let hasValidation = session.data.validation != nil
+    let (loss, accuracy) = (validation(.validationLoss, training), validation(.validationAccuracy, training))
+    let hasClasses = hasValidation && session.network.flatMap { accuracy.value(of: $0) } != nil
+    var lines = [
+      ["epoch", "loss"] + (hasValidation ? ["val_loss"] : []) + (hasClasses ? ["val_accuracy"] : [])
+    ]
+    let precision = session.precision
+    let isWhole = session.training.history.visit(isInterrupted: host.input.isInterrupted) {
+      epoch, network, own in
+      guard let own else { return }
+      let values =
+        [precision.decimal(own)] + (hasValidation ? [loss.value(of: network) ?? .nan] : [])
+        + (hasClasses ? [accuracy.value(of: network) ?? .nan] : [])
+      lines.append(["\(epoch)"] + values.map(\.text))
+    }
+    guard isWhole else { throw Diagnostic(.interrupted, "interrupted; nothing was written") }
+    try write(.text(lines.map(CommaSeparated.line).joined()), to: file)
   }
 
   /// The epochs at powers of ten and some between them, of those whose losses were kept.
@@ -41,7 +87,52 @@ extension Executor {
     return (first, last)
   }
 
-  mutating func goTo(_ expression: Expression) throws(Diagnostic) {
+  mutating func run(_ statement: GotoStatement) throws(Diagnostic) {
+    switch statement {
+    case .epoch(let epoch): try goTo(epoch)
+    case .best(let span, let options):
+      // A script may have called an epoch so.
+      if variable(GotoStatement.bestWord) != nil, options.isEmpty {
+        return try goTo(Expression(.name(GotoStatement.bestWord), span))
+      }
+      try goToBest(options[.on]?.name)
+    }
+  }
+
+  /// - Parameter name: the metric; nil for what the last training watched, else the loss, over the validation set if there
+  ///   is one.
+  private mutating func goToBest(_ name: Located<String>?) throws(Diagnostic) {
+    _ = try keptEpochs()
+    let data = try dataForAllEpochs()
+    let metric = try bestMetric(name)
+    // Says what is missing: a validation set, or classes.
+    if let value = MetricName(rawValue: metric.rawValue) { _ = try value.value(self) }
+    let watched = WatchedMetric(
+      metric, training: data, validation: session.data.validation, objective: session.objective)
+    let best = session.training.history.best(of: watched, isInterrupted: host.input.isInterrupted)
+    guard let best else {
+      guard host.input.isInterrupted() else {
+        throw Diagnostic(.unavailableMetric, "no epoch has a value of `\(metric.rawValue)`")
+      }
+      throw Diagnostic(.interrupted, "interrupted; nothing was changed")
+    }
+    try go(to: best.epoch, bestOf: (metric, best.value))
+  }
+
+  private func bestMetric(_ name: Located<String>?) throws(Diagnostic) -> TrainingMetric {
+    let standard = TrainingMetric.standard(hasValidation: session.data.validation != nil)
+    guard let name else {
+      return lastRequest()?.watched.flatMap { TrainingMetric(rawValue: $0.node) } ?? standard
+    }
+    guard let metric = TrainingMetric(rawValue: name.node) else {
+      throw Diagnostic(
+        .unavailableMetric, "no epoch is the best by `\(name.node)`", at: name.span,
+        help: ["There are: " + TrainingMetric.allCases.map(\.rawValue).joined(separator: ", ")])
+    }
+    return metric
+  }
+
+  private mutating func goTo(_ expression: Expression) throws(Diagnostic) {
     let (first, last) = try keptEpochs()
     let number = try number(expression)
     guard let epoch = Int(exactly: number), (first...last).contains(epoch) else {
@@ -62,7 +153,9 @@ extension Executor {
     try go(to: target)
   }
 
-  private mutating func go(to epoch: Int) throws(Diagnostic) {
+  private mutating func go(
+    to epoch: Int, bestOf best: (metric: TrainingMetric, value: Double)? = nil
+  ) throws(Diagnostic) {
     let state = try state(at: epoch)
     session.model.network = state.network
     session.random.generator = state.generator
@@ -70,7 +163,9 @@ extension Executor {
       optimizer: state.optimizer, epoch: epoch, history: session.training.history)
     emit(
       .wentTo(
-        TravelReport(epoch: epoch, last: session.training.history.last ?? epoch, loss: session.presentLoss)))
+        TravelReport(
+          epoch: epoch, last: session.training.history.last ?? epoch, loss: session.presentLoss,
+          best: best)))
   }
 
   private func state(at epoch: Int) throws(Diagnostic) -> EpochHistory.State {
@@ -78,12 +173,24 @@ extension Executor {
     else {
       throw Diagnostic(.interrupted, "interrupted; nothing was changed")
     }
+    try checkPrecision(of: state)
+    return state
+  }
+
+  private func checkPrecision(of state: EpochHistory.State) throws(Diagnostic) {
     guard state.network.precision == session.precision else {
       throw Diagnostic(
-        .unavailableMetric, "epoch \(epoch) was computed in the other precision",
+        .unavailableMetric, "epoch \(state.epoch) was computed in the other precision",
         help: ["Go back to it first: precision \(state.network.precision.rawValue)"])
     }
-    return state
+  }
+
+  /// The data that every epoch of the way can be looked at with.
+  private func dataForAllEpochs() throws(Diagnostic) -> Dataset {
+    for state in session.training.history.states { try checkPrecision(of: state) }
+    let (_, data) = try session.networkAndData()
+    try session.checkTargets(of: data)
+    return data
   }
 
   mutating func compare(

@@ -21,15 +21,29 @@ extension Executor {
     (rules.seconds, rules.gradientTolerance, rules.patience) = (
       request.seconds, request.gradientTolerance, request.patience
     )
+    rules.leastImprovement = request.least
     (rules.restartEvery, rules.keepsOptimizer) = (request.restartEvery, request.keepsOptimizer)
     (rules.logEvery, rules.pollsWithinEpochs) = (request.logEvery, session.passIsLong)
     rules.threshold = request.condition.flatMap { StopCondition($0, self).threshold }
     return rules
   }
 
+  /// What the log shows besides the loss: all that a validation set gives, and what the training stops on or watches.
+  private func loggedMetrics(_ request: TrainRequest) -> [WatchedMetric] {
+    guard let data = session.data.training else { return [] }
+    let validation = session.data.validation
+    return TrainingMetric.allCases.compactMap { metric in
+      let isAsked =
+        request.condition?.mentions(name: metric.rawValue) == true || request.watched?.node == metric.rawValue
+      guard metric != .loss, isAsked || metric.isOfValidation && validation != nil else { return nil }
+      return WatchedMetric(
+        metric, training: data, validation: validation, objective: request.configuration.objective)
+    }
+  }
+
   /// Runs it until it stops.
   func run(_ loop: inout TrainingLoop, _ request: TrainRequest) throws(Diagnostic) -> StopReason {
-    var observer = TrainingObserver(host: host, request: request)
+    var observer = TrainingObserver(host: host, request: request, metrics: loggedMetrics(request))
     guard let expression = request.condition, loop.rules.threshold == nil else {
       return loop.run { observer.observe($0) }
     }
@@ -44,18 +58,26 @@ extension Executor {
 private struct TrainingObserver {
   let host: Host
   let request: TrainRequest
+  let metrics: [WatchedMetric]
   private var lastProgress = 0.0
 
   /// Seconds before progress is first shown, and between two showings.
   private static let progressSeconds = (first: 0.3, between: 0.1)
 
-  init(host: Host, request: TrainRequest) { (self.host, self.request) = (host, request) }
+  init(host: Host, request: TrainRequest, metrics: [WatchedMetric]) {
+    (self.host, self.request, self.metrics) = (host, request, metrics)
+  }
 
   mutating func observe(_ news: TrainingNews) {
     switch news {
     case .epoch(let progress):
       let rate = request.configuration.rates == LearningRatePlan(nil) ? nil : progress.rate
-      host.emit(.epoch(progress.epoch, loss: progress.loss, rate: rate))
+      let network = metrics.isEmpty ? nil : progress.network
+      let values = metrics.compactMap { metric in
+        network.flatMap { metric.value(of: $0) }.map { (metric: metric.metric, value: $0) }
+      }
+      host.emit(
+        .epoch(EpochReport(epoch: progress.epoch, loss: progress.loss, rate: rate, metrics: values)))
     case .attempt(let attempt, let number): host.emit(.attempt(attempt, number: number))
     case .progress(let progress): show(progress)
     }

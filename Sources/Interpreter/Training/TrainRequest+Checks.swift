@@ -23,7 +23,7 @@ extension Executor {
   /// The perceptron rule is for a layer of step units, and step units are for nothing else.
   private func check(_ optimizer: Optimizer, _ name: Located<String>, _ network: Network) throws(Diagnostic) {
     if let needed = optimizer.needs {
-      guard network.layers.count > 1 || network.output != needed else { return }
+      guard network.layers.count > 1 || network.output.role != needed else { return }
       throw Diagnostic(
         .settingMismatch, "`train \(optimizer.name)` is for a net of one layer of \(needed.name) units",
         at: name.span,
@@ -86,6 +86,11 @@ extension Executor {
         of: TrainOption.on, "`on` goes with `patience` or with `schedule plateau`",
         "For example: patience 20 on val.loss")
     }
+    if request.least > 0, request.patience == nil {
+      throw statement.refusal(
+        of: TrainOption.least, "`least` says what counts as an improvement for `patience`",
+        "For example: patience 20 least 1e-4")
+    }
     if request.restartEvery != nil, request.condition == nil {
       throw statement.refusal(
         of: TrainOption.restart, "`restart` needs an `until`: when is an attempt good?",
@@ -97,7 +102,7 @@ extension Executor {
     }
     if let watched = request.watched, TrainingMetric(rawValue: watched.node) == nil {
       throw statement.refusal(
-        of: TrainOption.on, "`on` names loss, accuracy, val.loss or val.accuracy",
+        of: TrainOption.on, "`on` names loss, accuracy, largest.error, val.loss or val.accuracy",
         "For example: patience 20 on val.loss")
     }
   }

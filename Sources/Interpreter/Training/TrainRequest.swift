@@ -11,6 +11,8 @@ struct TrainRequest {
   var seconds: Double?
   var logEvery: Int?
   var patience: Int?
+  /// What counts as an improvement at least.
+  var least = 0.0
   /// The metric that `patience` and a plateau schedule watch.
   var watched: Located<String>?
   var restartEvery: Int?
@@ -63,10 +65,8 @@ extension Executor {
     request.configuration.settings = Settings(optimizer.settings, given: given)
     request.configuration.batch = request.configuration.batch ?? optimizer.batch
     request.configuration.frozen = session.model.frozen.sorted()
-    request.configuration.objective = try objective(statement, network)
-    session.model.chosenObjective =
-      request.configuration.objective == session.objective
-      ? session.model.chosenObjective : request.configuration.objective
+    try choose({ statement.options[TrainOption($0)] }, network)
+    request.configuration.objective = session.objective
     request.isLossChosen = session.model.chosenObjective != nil
     try check(request, statement, network)
     request.configuration.rates = try rates(request, statement)
@@ -86,6 +86,7 @@ extension Executor {
     case .batch: request.configuration.batch = try wholeNumber(of: option)
     case .shuffle: request.configuration.shuffles = true
     case .patience: request.patience = try wholeNumber(of: option)
+    case .least: request.least = try number(of: option)
     case .on:
       guard option.name?.node != MetricName.last.rawValue else {
         throw Diagnostic(.unavailableMetric, "`_` is not a metric of a training", at: option.name?.span)
@@ -118,7 +119,7 @@ extension Executor {
   }
 
   /// The number of an option, within the range of its row.
-  private mutating func number(of option: GivenOption) throws(Diagnostic) -> Double {
+  mutating func number(of option: GivenOption) throws(Diagnostic) -> Double {
     guard let value = option.expression else { return 1 }
     return try number(value, of: option.word.node, in: option.spec.range ?? .any)
   }
@@ -198,67 +199,6 @@ extension Executor {
     return LearningRatePlan(
       schedule, numbers: numbers, warmup: request.warmup, length: length,
       metric: schedule.isAdaptive ? metric : "")
-  }
-
-  // MARK: The loss
-
-  /// The loss named, with the weights and the smoothing given; without a name the one in use.
-  private mutating func objective(
-    _ statement: TrainStatement, _ network: Network
-  ) throws(Diagnostic) -> Objective {
-    var (loss, weights, smoothing) = (
-      session.objective.loss, session.objective.weights, session.objective.smoothing
-    )
-    if let word = statement.options[.loss]?.name, let found = Loss.named(word.node) {
-      try check(found, word, network)
-      (loss, weights, smoothing) = (found, [], 0)
-    }
-    if let option = statement.options[.smoothing] {
-      try checkClasses(loss, option)
-      smoothing = try number(of: option)
-    }
-    if let option = statement.options[.weights], let value = option.expression {
-      try checkClasses(loss, option)
-      weights = try classWeights(value, network)
-    }
-    return Objective(loss, weights: weights, smoothing: smoothing)
-  }
-
-  private func check(_ loss: Loss, _ word: Located<String>, _ network: Network) throws(Diagnostic) {
-    guard let needed = loss.needs, network.output != needed else { return }
-    let sizes = network.sizes.map(String.init) + [needed.name]
-    throw Diagnostic(
-      .lossMismatch,
-      "the loss `\(loss.name)` needs a \(needed.name) output, and this net's is \(network.output.name)",
-      at: word.span, help: ["Make the net so: net " + sizes.joined(separator: " ")])
-  }
-
-  private func checkClasses(_ loss: Loss, _ option: GivenOption) throws(Diagnostic) {
-    guard !loss.takesClasses else { return }
-    let having = Loss.all.filter(\.takesClasses).map(\.name).joined(separator: ", ")
-    throw Diagnostic(
-      .settingMismatch, "the loss `\(loss.name)` has no classes, so it takes no `\(option.word.node)`",
-      at: option.span, help: ["It goes with: \(having)"])
-  }
-
-  private mutating func classWeights(
-    _ expression: Expression, _ network: Network
-  ) throws(Diagnostic) -> [Double] {
-    let value = try value(expression)
-    guard let numbers = value.numbers, numbers.allSatisfy({ $0 >= 0 && Float($0).isFinite }),
-      numbers.contains(where: { $0 > 0 })
-    else {
-      throw Diagnostic(
-        .outOfRange, "`weights` takes a list of numbers of at least 0, not all of them 0",
-        at: expression.span, help: ["For example: weights [1, 2, 2]"])
-    }
-    guard numbers.count == network.outputs else {
-      throw Diagnostic(
-        .wrongCount,
-        "`weights` takes a number for each of \(count(network.outputs, "output")), and \(numbers.count) are given",
-        at: expression.span)
-    }
-    return numbers
   }
 }
 

@@ -49,6 +49,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   case unclosedString = "unclosed-string"
   case badEscape = "bad-escape"
   case badNumber = "bad-number"
+  case badFormat = "bad-format"
   case decimalComma = "decimal-comma"
   case missingBlank = "missing-blank"
   case unclosedBracket = "unclosed-bracket"
@@ -102,7 +103,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
   /// The exit status of a run that ends with it.
   public var exitStatus: Int32 {
     switch self {
-    case .unexpectedCharacter, .unclosedString, .badEscape, .badNumber, .decimalComma, .missingBlank,
+    case .unexpectedCharacter, .unclosedString, .badEscape, .badNumber, .badFormat, .decimalComma,
+      .missingBlank,
       .unclosedBracket, .tooDeep, .notUTF8, .unknownStatement, .missingLet, .missingArgument, .unexpectedWord,
       .argumentArithmetic, .unknownOption, .repeatedOption, .unknownName, .reservedName, .fileWithoutQuotes,
       .missingEnd, .strayEnd, .badFile, .missingValue:

@@ -54,12 +54,12 @@ extension DiagnosticCode.Explanation {
       is a sign, because there is a blank before it and none after it. Two statements on one line are \
       separated by `;`.
       """,
-    wrong: "score now",
+    wrong: "reset now",
     right: """
       net 2 2 1
       data xor
       init torch seed 1
-      score
+      reset
       """)
 
   static let argumentArithmetic = Self(

@@ -48,6 +48,16 @@ extension DiagnosticCode.Explanation {
     wrong: "print 1.",
     right: "print 1.0")
 
+  static let badFormat = Self(
+    meaning: "What follows a colon in the braces of a text is no format.",
+    reason: """
+      After the colon stand, each if it is wanted: `<` or `>` for the left or the right side, the number of \
+      columns, a point with the digits behind it, and `%` for a share in per cent: `{loss:.4}`, \
+      `{name:12}`, `{loss:>9.4}`, `{share:.1%}`. No letter follows, as `f` and `d` do in other languages.
+      """,
+    wrong: "print \"{pi:.3f}\"",
+    right: "print \"{pi:.3}\"")
+
   static let decimalComma = Self(
     meaning: "A number is written with a comma instead of a decimal point.",
     reason: """

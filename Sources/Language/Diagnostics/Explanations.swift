@@ -28,6 +28,7 @@ extension DiagnosticCode {
     case .unclosedString: .unclosedString
     case .badEscape: .badEscape
     case .badNumber: .badNumber
+    case .badFormat: .badFormat
     case .decimalComma: .decimalComma
     case .missingBlank: .missingBlank
     case .unclosedBracket: .unclosedBracket

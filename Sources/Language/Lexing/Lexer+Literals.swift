@@ -132,7 +132,9 @@ extension Lexer {
     while let next = byte, next != UInt8(ascii: "}"), next != UInt8(ascii: "\""), next != UInt8(ascii: "\n") {
       offset += 1
     }
-    let span = Span(start, offset)
+    // No expression has a colon in it.
+    let colon = source.bytes[start..<offset].firstIndex(of: UInt8(ascii: ":"))
+    let (code, format) = (Span(start, colon ?? offset), colon.map { Span($0 + 1, offset) })
     if byte == UInt8(ascii: "}") {
       offset += 1
     } else {
@@ -141,6 +143,6 @@ extension Lexer {
           .unclosedBracket, "this brace in a text is never closed", at: Span(start - 1, start),
           label: "`}` is missing", help: ["For a brace itself write `{{`."]))
     }
-    return .code(span)
+    return .code(code, format: format)
   }
 }

@@ -63,8 +63,8 @@ public struct NumberLiteral: Sendable, Equatable {
   }
 }
 
-/// A piece of a string: text, or an expression in braces, still as source.
+/// A piece of a string: text, or an expression in braces, still as source, and what follows its colon.
 enum StringPiece: Sendable, Equatable {
   case text(String)
-  case code(Span)
+  case code(Span, format: Span?)
 }

@@ -104,10 +104,12 @@ extension Parser {
   }
 
   /// prim { prim } up to an option or the end of the line; ranges among them.
-  mutating func inputs(of statement: String, _ options: [OptionSpec]) throws(Diagnostic) -> [Item] {
+  mutating func inputs(
+    of statement: String, _ options: [OptionSpec], orUpTo isEnd: (Parser) -> Bool = { _ in false }
+  ) throws(Diagnostic) -> [Item] {
     var inputs: [Item] = []
     expect(.argument)
-    while isAtArgument, !isAtOption(options) {
+    while isAtArgument, !isAtOption(options), !isEnd(self) {
       inputs.append(try argumentOrRange())
       expect(.argument)
     }

@@ -195,15 +195,25 @@ extension Parser {
     for piece in pieces {
       switch piece {
       case .text(let text): parts.append(.text(text))
-      case .code(let span):
+      case .code(let span, let format):
         var inner = Parser(source, vocabulary, verbs: [], in: span)
         let expression = try inner.expression()
         if let problem = inner.problems.first { throw problem }
         guard inner.position >= inner.tokens.count - 2 else { throw .unexpected(inner) }
-        parts.append(.expression(expression))
+        parts.append(
+          .expression(expression, try format.map { (span) throws(Diagnostic) in try self.format(span) }))
       }
     }
     return parts
+  }
+}
+
+extension Parser {
+  /// What follows the colon in the braces of a text.
+  private func format(_ span: Span) throws(Diagnostic) -> TextFormat {
+    let text = source.text(span)
+    guard let format = TextFormat(text) else { throw .badFormat(Substring(text), at: span) }
+    return format
   }
 }
 

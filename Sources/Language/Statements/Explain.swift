@@ -7,7 +7,7 @@ public struct ExplainStatement: Sendable {
     case gradient(Rows, targets: [GivenOption.Argument])
     /// The next update, of the optimizer in use or of one that is named.
     case step(TrainStatement)
-    /// The kind of place on the surface of the loss; it takes no options.
+    /// The kind of place on the surface of the loss; of the options it takes those of the loss.
     case curvature
   }
 
@@ -25,16 +25,26 @@ public struct ExplainStatement: Sendable {
 
 /// The options of `explain`.
 public enum ExplainOption: String, OptionKey {
-  case neuron, `as`, to
+  case neuron, loss, weights, smoothing, `as`, to
 
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
     case .neuron: OptionSpec(rawValue, [.neuron], "only this neuron, or the weights into it")
+    case .loss: LossOption.loss.spec
+    case .weights: LossOption.weights.spec
+    case .smoothing: LossOption.smoothing.spec
     case .as: OptionSpec(rawValue, [.word(.notation)], "writes it in another notation")
     case .to: OptionSpec(rawValue, [.file], "writes it to a file instead", effects: [.writesFile])
     }
   }
+}
+
+extension ExplainOption {
+  /// Those that only a gradient has.
+  static let ofGradient: Set<ExplainOption> = [.loss, .weights, .smoothing]
+  /// Those of everything else.
+  static let ofAll = allCases.filter { !ofGradient.contains($0) }.map(\.spec)
 }
 
 extension StatementSpec {
@@ -61,19 +71,27 @@ extension StatementSpec {
 }
 
 extension Parser {
-  /// explain = "explain" ( "curvature" | ( rows | "gradient" rows [ "->" targets ] | "step" [ OPTIMIZER { option } ] )
+  /// explain = "explain" ( "curvature" { option } | ( rows | "gradient" rows [ "->" targets ] | "step" [ OPTIMIZER { option } ] )
   ///           { option } ) ;
   fileprivate mutating func explain() throws(Diagnostic) -> Statement {
     if eat("step") { return try explainStep() }
-    if eat("curvature") { return .explain(ExplainStatement(what: .curvature, options: GivenOptions([]))) }
+    if eat("curvature") {
+      let options = try options(LossOption.specs, of: "explain curvature", listed: LossOption.specs)
+      return .explain(ExplainStatement(what: .curvature, options: GivenOptions(options)))
+    }
     let isGradient = !token(ahead: 1).isAttachedParenthesis && eat("gradient")
     let rows =
       eat("data")
-      ? ExplainStatement.Rows.data : .inputs(try inputs(of: "explain", ExplainOption.specs))
+      ? ExplainStatement.Rows.data
+      : .inputs(
+        try inputs(of: "explain", isGradient ? ExplainOption.specs : ExplainOption.ofAll) {
+          !isGradient && $0.isAtOptionOfGradient
+        })
     guard isGradient else {
       if current.isSymbol(.arrow) { throw .targetsOfOutputs(self) }
-      return .explain(
-        ExplainStatement(what: .outputs(rows), options: try options(of: .explain, ExplainOption.self)))
+      if isAtOptionOfGradient { throw .optionOfGradient(self) }
+      let own = try options(ExplainOption.ofAll, of: "explain", listed: ExplainOption.ofAll)
+      return .explain(ExplainStatement(what: .outputs(rows), options: GivenOptions(own)))
     }
     var targets: [GivenOption.Argument] = []
     if case .inputs = rows, eat(.arrow) { targets = try self.targets() }
@@ -82,15 +100,24 @@ extension Parser {
         what: .gradient(rows, targets: targets), options: try options(of: .explain, ExplainOption.self)))
   }
 
+  /// `loss mse`: not `loss` alone, which is a number.
+  fileprivate var isAtOptionOfGradient: Bool {
+    switch (current.kind, token(ahead: 1).kind) {
+    case (.word("loss"), .word(let name)):
+      vocabulary.entry(.loss, name) != nil || token(ahead: 2).isSymbol(.minus)
+    case (_, _): false
+    }
+  }
+
   /// The options of the update and those of `explain`, in any order.
   private mutating func explainStep() throws(Diagnostic) -> Statement {
-    let own = ExplainOption.specs
+    let own = ExplainOption.ofAll
     var optimizer: Located<String>?
     expect(.named(.optimizer))
     if !isAtLineEnd, !isAtOption(own) { optimizer = try word(of: .optimizer) }
     let ofUpdate = optimizer == nil ? [] : vocabulary.options(of: .step)
     let given = try options(own + ofUpdate, of: "explain", listed: own)
-    func isOwn(_ option: GivenOption) -> Bool { ExplainOption(rawValue: option.word.node) != nil }
+    func isOwn(_ option: GivenOption) -> Bool { own.contains { $0.word == option.word.node } }
     let step = TrainStatement(optimizer: optimizer, options: GivenOptions(given.filter { !isOwn($0) }))
     return .explain(ExplainStatement(what: .step(step), options: GivenOptions(given.filter(isOwn))))
   }
@@ -141,6 +168,15 @@ extension ExplainStatement: LineSyntax {
 }
 
 extension Diagnostic {
+  /// `explain 0 1 loss mse`
+  fileprivate static func optionOfGradient(_ parser: Parser) -> Diagnostic {
+    let (option, line) = (parser.current, parser.source.line(around: parser.current.span.start))
+    let words = parser.source.text(line).split(separator: " ").drop { $0 != "explain" }.dropFirst()
+    return Diagnostic(
+      .unexpectedWord, "`\(parser.text(option))` is about a gradient, and the outputs do not depend on it",
+      at: option.span, help: ["Write: explain gradient " + words.joined(separator: " ")])
+  }
+
   /// `explain 0 1 -> 1`
   fileprivate static func targetsOfOutputs(_ parser: Parser) -> Diagnostic {
     Diagnostic(

@@ -116,6 +116,6 @@ extension Diagnostic {
   fileprivate static func strayEnd(_ token: Token) -> Diagnostic {
     Diagnostic(
       .strayEnd, "this `end` closes nothing", at: token.span,
-      help: ["Blocks are opened by data, if, repeat, for, while and define."])
+      help: ["Blocks are opened by data, if, repeat, for, while, define and quiet."])
   }
 }

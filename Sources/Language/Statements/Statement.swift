@@ -18,7 +18,7 @@ public enum Statement: Sendable {
 
   case train(TrainStatement)
   case step(TrainStatement)
-  case goto(Expression)
+  case goto(GotoStatement)
   /// By so many epochs; by one if none is given.
   case back(Expression?)
   case compare(Expression, Expression)
@@ -26,14 +26,15 @@ public enum Statement: Sendable {
 
   case eval(EvalStatement)
   case explain(ExplainStatement)
-  case score
-  case diagnose
+  case score(GivenOptions<LossOption>)
+  case diagnose(GivenOptions<LossOption>)
   case guess([Item])
-  case checkGradient
+  case checkGradient(GivenOptions<LossOption>)
   case digits(Expression)
 
   case conditional(IfStatement)
   case loop(LoopStatement)
+  case quiet(QuietStatement)
   case define(DefineStatement)
   case call(CallStatement)
   case run(Expression)
@@ -71,6 +72,7 @@ public enum Command: Sendable {
   case prompt(Located<String>)
   case color(Located<String>)
   case timing(Located<String>)
+  case quiet(Located<String>)
   case quit
 }
 
@@ -92,19 +94,20 @@ extension Statement {
     case .reset: PlainSyntax(.reset)
     case .train(let train): TrainSyntax(spec: .train, train: train)
     case .step(let step): TrainSyntax(spec: .step, train: step)
-    case .goto(let epoch): PlainSyntax(.goto, [epoch])
+    case .goto(let goto): goto
     case .back(let epochs): PlainSyntax(.back, epochs.map { [$0] } ?? [])
     case .compare(let first, let second): PlainSyntax(.compare, [first, second])
     case .freeze(let freeze): freeze
     case .eval(let eval): eval
     case .explain(let explain): explain
-    case .score: PlainSyntax(.score)
-    case .diagnose: PlainSyntax(.diagnose)
+    case .score(let options): PlainSyntax(.score, options: options.all)
+    case .diagnose(let options): PlainSyntax(.diagnose, options: options.all)
     case .guess(let inputs): GuessSyntax(inputs: inputs)
-    case .checkGradient: PlainSyntax(.check)
+    case .checkGradient(let options): PlainSyntax(.check, options: options.all)
     case .digits(let places): PlainSyntax(.digits, [places])
     case .conditional(let conditional): conditional
     case .loop(let loop): loop
+    case .quiet(let quiet): quiet
     case .define(let define): define
     case .call(let call): call
     case .run(let file): PlainSyntax(.run, [file])
@@ -147,6 +150,7 @@ extension Command {
     case .prompt(let word): PlainSyntax(.prompt, word)
     case .color(let word): PlainSyntax(.color, word)
     case .timing(let word): PlainSyntax(.timing, word)
+    case .quiet(let word): PlainSyntax(.quiet, word)
     case .quit: PlainSyntax(.quit)
     }
   }

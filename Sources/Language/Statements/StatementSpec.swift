@@ -96,8 +96,8 @@ extension StatementSpec {
     .eval, .explain, .score, .diagnose, .guess, .check, .digits,
     .if, .repeat, .for, .while, .define, .run, .let, .print, .expect,
     .say, .section, .pause, .note, .help, .apropos, .why, .tour,
-    .seed, .language, .undo, .redo, .history, .transcript, .prompt, .color, .timing, .save, .load, .clear,
-    .quit,
+    .seed, .language, .undo, .redo, .history, .transcript, .prompt, .color, .timing, .quiet,
+    .save, .load, .clear, .quit,
   ]
 
   /// The words that begin a statement, and those that continue or close a block.

@@ -8,7 +8,7 @@ public struct TrainStatement: Sendable {
 
 /// The options of `train`, besides the settings of its optimizer.
 public enum TrainOption: String, OptionKey {
-  case until, epochs, seconds, batch, shuffle, patience, on, restart, keeping, log
+  case until, epochs, seconds, batch, shuffle, patience, least, on, restart, keeping, log
   case loss, weights, smoothing, schedule, warmup, over, clip, maxnorm, dropout, accumulate, mingrad
 
   /// The most epochs of a line that names neither epochs nor seconds, and no condition.
@@ -32,6 +32,9 @@ public enum TrainOption: String, OptionKey {
     case .patience:
       option(
         [.argument("N")], "stops after N epochs without improvement and restores the best weights", .count)
+    case .least:
+      option(
+        [.argument("X")], "with patience: the least improvement that counts", .positive, fallback: "any")
     case .on:
       option(
         [.word(.metric)],
@@ -48,13 +51,9 @@ public enum TrainOption: String, OptionKey {
       option(
         [.literal("every"), .argument("N")], "shows the loss of every N-th epoch", .count,
         fallback: "1, 10, 100 …")
-    case .loss: option([.word(.loss)], "loss to minimize; kept for later statements")
-    case .weights: option([.argument("LIST")], "weight of each class in the loss; kept with the loss")
-    case .smoothing:
-      option(
-        [.argument("X")], "label smoothing: share of each target spread over all classes; kept too",
-        .fraction,
-        fallback: "0")
+    case .loss: LossOption.loss.spec
+    case .weights: LossOption.weights.spec
+    case .smoothing: LossOption.smoothing.spec
     case .schedule: option([.named(.schedule)], "how the learning rate changes from epoch to epoch")
     case .warmup:
       option([.argument("N")], "the learning rate rises from lr/N to lr over the first N epochs", .count)
@@ -82,7 +81,7 @@ public enum TrainOption: String, OptionKey {
     case .batch, .shuffle, .loss, .weights, .smoothing, .schedule, .warmup, .over, .clip, .maxnorm, .dropout,
       .accumulate:
       true
-    case .until, .epochs, .seconds, .patience, .on, .restart, .keeping, .log, .mingrad: false
+    case .until, .epochs, .seconds, .patience, .least, .on, .restart, .keeping, .log, .mingrad: false
     }
   }
 

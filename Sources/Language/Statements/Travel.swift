@@ -1,8 +1,31 @@
+/// `goto epoch 500`, `goto epoch best`
+public enum GotoStatement: Sendable {
+  case epoch(Expression)
+  /// The place of the word: a variable of that name is meant where there is one.
+  case best(Span, GivenOptions<GotoOption>)
+}
+
+/// The options of `goto epoch best`.
+public enum GotoOption: String, OptionKey {
+  case on
+
+  /// The option's row: what follows it, and its line of help.
+  public var spec: OptionSpec {
+    switch self {
+    case .on:
+      OptionSpec(
+        rawValue, [.word(.metric)],
+        "metric whose best value is meant: as the last train watched, or val.loss, loss")
+    }
+  }
+}
+
 extension StatementSpec {
-  static let goto = StatementSpec(
+  static let goto: StatementSpec = StatementSpec(
     "goto", verb: "goto epoch", .training, "goes to any epoch since init and restores its exact state",
-    forms: ["goto epoch N"],
+    forms: ["goto epoch N", "goto epoch best [on METRIC]"], options: GotoOption.specs,
     notes: [
+      "`best` has the best value of a metric after its update; equal ones: the first.",
       "Training on from there repeats the run bit for bit, and discards the later epochs.",
       "States are kept during training, up to 64 MB; epochs between them are computed again.",
     ],
@@ -10,9 +33,13 @@ extension StatementSpec {
     effects: [.changesSession],
     mistakes: [.afterXor("goto 5", .missingArgument), .afterTraining("goto epoch 5", .outOfRange)]
   ) { (parser, _) throws(Diagnostic) in
-    // goto = "goto" "epoch" prim ;
+    // goto = "goto" "epoch" ( "best" { option } | prim ) ;
     guard parser.eat("epoch") else { throw .missing("`epoch` (`goto epoch N`)", parser) }
-    return .goto(try parser.epoch("the number of an epoch"))
+    let word = parser.current.span
+    guard parser.eat(GotoStatement.bestWord) else {
+      return .goto(.epoch(try parser.epoch("the number of an epoch")))
+    }
+    return .goto(.best(word, try parser.options(of: .goto, GotoOption.self)))
   }
 
   static let back = StatementSpec(
@@ -34,6 +61,29 @@ extension StatementSpec {
     guard parser.eat("epoch") else { throw .missing("`epoch` (`compare epoch N M`)", parser) }
     let first = try parser.epoch("the number of an epoch")
     return .compare(first, try parser.epoch("the number of another epoch"))
+  }
+}
+
+extension GotoStatement {
+  /// The word in place of a number.
+  public static let bestWord = "best"
+}
+
+extension GotoStatement: LineSyntax {
+  var spec: StatementSpec? { .goto }
+
+  var givenOptions: [GivenOption] {
+    switch self {
+    case .epoch: []
+    case .best(_, let options): options.all
+    }
+  }
+
+  func words(_ formatter: Formatter) -> [String] {
+    switch self {
+    case .epoch(let epoch): ["goto epoch", formatter.text(epoch)]
+    case .best(_, let options): ["goto epoch", Self.bestWord] + options.map { formatter.text($0) }
+    }
   }
 }
 

@@ -14,7 +14,7 @@ extension Expression {
     switch node {
     case .number, .bool, .weight, .neuron, .name: []
     case .string(let parts):
-      parts.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }
+      parts.compactMap { if case .expression(let expression, _) = $0 { expression } else { nil } }
     case .call(_, let items), .list(let items): items.flatMap(\.expressions)
     case .index(let base, let indices): [base] + indices
     case .negation(let operand), .not(let operand), .group(let operand): [operand]

@@ -87,10 +87,10 @@ public enum Comparison: String, Sendable, CaseIterable {
   case greaterOrEqual = ">="
 }
 
-/// A piece of a string: text, or the value of an expression.
+/// A piece of a string: text, or the value of an expression, written in a certain way or as `print` shows it.
 public enum StringPart: Sendable {
   case text(String)
-  case expression(Expression)
+  case expression(Expression, TextFormat?)
 }
 
 /// An element of a list, of the arguments of a call or of `print`: an expression or a range.

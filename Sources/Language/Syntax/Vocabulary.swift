@@ -41,6 +41,8 @@ public struct Vocabulary: Sendable {
     case color = "color mode"
     /// `on` or `off`.
     case timing = "timing mode"
+    /// `on` or `off`.
+    case quiet = "quiet mode"
 
     /// As the form of an option shows it: the words themselves if there are few.
     public var form: String {
@@ -51,7 +53,7 @@ public struct Vocabulary: Sendable {
       case .notation: "markdown|latex|python"
       case .promptForm: "full|net|short"
       case .color: "on|off|auto"
-      case .timing: "on|off"
+      case .timing, .quiet: "on|off"
       case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
         .constant, .precision, .data:
         rawValue.uppercased()
@@ -65,7 +67,7 @@ public struct Vocabulary: Sendable {
       case .loss, .schedule, .scaling, .metric, .function, .constant, .precision, .notation, .data, .fan,
         .clip,
         .missing,
-        .promptForm, .color, .timing:
+        .promptForm, .color, .timing, .quiet:
         "a \(rawValue)"
       }
     }
@@ -73,7 +75,7 @@ public struct Vocabulary: Sendable {
     /// Whether its words only choose one of a few ways, as `on` and `off`. Help looks for options first.
     public var isChoice: Bool {
       switch self {
-      case .fan, .clip, .missing, .promptForm, .color, .timing: true
+      case .fan, .clip, .missing, .promptForm, .color, .timing, .quiet: true
       case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
         .constant, .precision,
         .notation, .data:

@@ -36,6 +36,12 @@ extension Activation {
     "step", "1 where s is positive, else 0; for train perceptron", .chosen(.s, .above, 0, 1, else: 0),
     derivative: 0, range: 0...1, steepestDerivative: 0, source: "Rosenblatt 1958", isDifferentiable: false,
     Step.self)
+
+  /// f(s) = 1 where s ≥ 0, else 0: `step` as McCulloch and Pitts have it, where a unit fires at its threshold.
+  public static let heaviside = Activation(
+    "heaviside", "1 where s is 0 or positive, else 0; for train perceptron",
+    .chosen(.s, .below, 0, 0, else: 1), derivative: 0, range: 0...1, steepestDerivative: 0,
+    source: "McCulloch and Pitts 1943; torch.heaviside(s, 1)", isDifferentiable: false, Heaviside.self)
 }
 
 /// f(s) = 1 / (1 + e^−s); f′ = f (1 − f).
@@ -94,6 +100,14 @@ private enum Softsign: ActivationRule {
 private enum Step: ActivationRule {
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { SIMD4.zero.replacing(with: 1, where: s .> 0) }
+  @inline(__always)
+  static func derivative<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { .zero }
+}
+
+/// f(s) = 1 where s ≥ 0, else 0.
+private enum Heaviside: ActivationRule {
+  @inline(__always)
+  static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { SIMD4.zero.replacing(with: 1, where: s .>= 0) }
   @inline(__always)
   static func derivative<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { .zero }
 }

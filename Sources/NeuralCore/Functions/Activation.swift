@@ -32,7 +32,7 @@ public struct Activation: Sendable {
   /// The table, in the order of the manual.
   public static let all: [Activation] = [
     linear, sigmoid, tanh, relu, leakyRelu, elu, selu, gelu, geluTanh, softplus, silu, hardSigmoid, hardTanh,
-    softsign, softmax, step,
+    softsign, softmax, step, heaviside,
   ]
 
   /// Where none is named: linear outputs, sigmoid units in hidden layers.
@@ -139,6 +139,12 @@ extension Activation {
 extension Activation: Equatable {
   /// Rows are equal if their words are.
   public static func == (a: Activation, b: Activation) -> Bool { a.name == b.name }
+}
+
+extension Activation {
+  /// What losses and optimizers that are made for one activation know it as: itself, but for `heaviside`, which is `step`
+  /// with the other value at 0.
+  public var role: Activation { self == .heaviside ? .step : self }
 }
 
 /// So that a row of the table reads like the paper it comes from.

@@ -44,7 +44,7 @@ public struct Loss: Sendable {
 
   /// Used where none is named: the one made for the output activation, else mse.
   public static func standard(for output: Activation) -> Loss {
-    all.first { $0.isDefaultForOutput && $0.needs == output } ?? .mse
+    all.first { $0.isDefaultForOutput && $0.needs == output.role } ?? .mse
   }
 
   /// Whether it takes `weights` and `smoothing`.

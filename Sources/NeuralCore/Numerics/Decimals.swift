@@ -14,13 +14,6 @@ extension Double {
     return text.hasPrefix("-") ? "−" + text.dropFirst() : text
   }
 
-  /// Rounded to so many decimals, halves away from 0.
-  public func rounded(toDecimals places: Int) -> Double {
-    let factor = Elementary.power(10, Double(places))
-    let scaled = (self * factor).rounded(.toNearestOrAwayFromZero)
-    return scaled.isFinite && magnitude < 0x1p53 ? scaled / factor : self
-  }
-
   /// With exactly so many decimals, halves away from 0; scientific where that would show nothing or too much.
   public func fixed(_ places: Int) -> String {
     guard isFinite else { return isNaN ? "nan" : self < 0 ? "-inf" : "inf" }

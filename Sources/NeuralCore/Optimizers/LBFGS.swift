@@ -9,6 +9,7 @@ extension Optimizer {
       Setting(.looks, 0, .whole(0...1_000_000), "looks at the loss a step; 0 is 1.25 · moves, rounded down"),
       Setting(.history, 100, .whole(1...1000), "changes that are remembered"),
       Setting(.fixed, 0, .flag, "moves by lr, without a line search"),
+      Setting(.l2, 0, .notNegative, "adds l2 / 2 · Σ weight² to what is minimized"),
     ],
     searches: true, formulas: nil, stableRate: .notKnown, single: { AnyUpdateRule(LBFGS($0)) },
     double: { AnyUpdateRule(LBFGS($0)) })

@@ -154,6 +154,38 @@ public struct EpochHistory: Sendable {
 
   // MARK: Going there
 
+  /// Shows every epoch of the way in order, each computed again: the network after it, and its loss before the updates; of
+  /// the first state, which no epoch here has made, without a loss.
+  ///
+  /// - Returns: false if it was interrupted.
+  public func visit(
+    isInterrupted: () -> Bool, _ body: (_ epoch: Int, _ network: Network, _ loss: Double?) -> Void
+  ) -> Bool {
+    for (k, stretch) in stretches.enumerated() {
+      let start = stretch.states[0]
+      if k == 0 { body(start.epoch, start.network, nil) }
+      let last = stretch.replayed(
+        from: start, to: stretch.end, isInterrupted: isInterrupted, isShown: true
+      ) { training in
+        body(start.epoch + training.epochs, training.trained, training.lastLoss)
+      }
+      if last == nil { return false }
+    }
+    return true
+  }
+
+  /// The epoch whose weights have the best value of a metric, the first of equal ones, and that value.
+  ///
+  /// - Returns: nil if it was interrupted, or if the metric has no value.
+  public func best(of metric: WatchedMetric, isInterrupted: () -> Bool) -> (epoch: Int, value: Double)? {
+    var best: (epoch: Int, value: Double)?
+    let isWhole = visit(isInterrupted: isInterrupted) { epoch, network, _ in
+      guard let value = metric.value(of: network), !value.isNaN else { return }
+      if best.map({ metric.isBetter(value, than: $0.value) }) ?? true { best = (epoch, value) }
+    }
+    return isWhole ? best : nil
+  }
+
   /// The state after an epoch, computed again from the last one kept before it.
   ///
   /// - Returns: nil if the epoch is not part of the way, or it was interrupted.
@@ -167,8 +199,10 @@ public struct EpochHistory: Sendable {
 }
 
 extension EpochHistory.Stretch {
+  /// - Parameter isShown: whether `observe` is told of every epoch.
   fileprivate func replayed(
-    from state: EpochHistory.State, to epoch: Int, isInterrupted: () -> Bool
+    from state: EpochHistory.State, to epoch: Int, isInterrupted: () -> Bool,
+    isShown: Bool = false, observe: (AnyTrainer) -> Void = { _ in }
   ) -> EpochHistory.State? {
     guard state.epoch < epoch else { return state }
     let use = state.optimizer
@@ -181,8 +215,10 @@ extension EpochHistory.Stretch {
 
       let rest = epoch - state.epoch - training.epochs
       // In pieces, so that it can be interrupted.
-      guard training.run(isWatched ? 1 : min(rest, pieceOfWork)) != .diverged else { return nil }
+      let piece = isWatched || isShown ? 1 : min(rest, pieceOfWork)
+      guard training.run(piece) != .diverged else { return nil }
       if isWatched { watched.note(training) }
+      if isShown { observe(training) }
     }
     return EpochHistory.State(
       epoch: epoch, network: training.trained,

@@ -50,7 +50,9 @@ public struct TrainingLoop {
 
   /// With patience: the best weights so far, their epoch and their value of the metric.
   public internal(set) var best: (network: Network, epoch: Int, value: Double)?
-  var epochsSinceBest = 0
+  /// The value that patience compares with, and how long ago it was: better ones that are too near are not taken.
+  private var reference = 0.0
+  var epochsSinceImprovement = 0
 
   /// Longer than any look at the clock takes, shorter than anyone notices.
   static let stretchSeconds = 0.005
@@ -189,15 +191,16 @@ public struct TrainingLoop {
   private mutating func losesPatience() -> Bool {
     guard let patience = rules.patience else { return false }
     look()
-    return epochsSinceBest >= patience
+    return epochsSinceImprovement >= patience
   }
 
   /// Computes the watched metric of the present weights and keeps them if it is the best so far.
   private mutating func look() {
     let network = trainer.trained
     guard let value = metric.value(of: network) else { return }
-    let isBetter = best.map { metric.isBetter(value, than: $0.value) } ?? true
-    epochsSinceBest = isBetter ? 0 : epochsSinceBest + 1
-    if isBetter { best = (network, presentEpoch, value) }
+    let isImproved = best == nil || metric.isBetter(value, than: reference, by: rules.leastImprovement)
+    epochsSinceImprovement = isImproved ? 0 : epochsSinceImprovement + 1
+    if isImproved { reference = value }
+    if best.map({ metric.isBetter(value, than: $0.value) }) ?? true { best = (network, presentEpoch, value) }
   }
 }

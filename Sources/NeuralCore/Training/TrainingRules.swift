@@ -11,6 +11,8 @@ public struct TrainingRules: Sendable {
   public var gradientTolerance: Double?
   /// Stops when the watched metric has not improved for so many epochs, and brings back the best weights; nil for never.
   public var patience: Int?
+  /// What the watched metric has to improve by, to count for patience.
+  public var leastImprovement = 0.0
   /// What patience and a plateau schedule watch.
   public var watched: TrainingMetric
   /// Draws new weights after so many epochs without success; nil for never.

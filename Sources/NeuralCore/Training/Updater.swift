@@ -124,15 +124,34 @@ final class Updater<S: TrainableScalar> {
     }
     if let clip = configuration.clip { apply(clip) }
     if penalty.isActive { penalty.apply(parameters, gradient, vectors, rate: rate) }
-    rule.update(
-      UpdateContext(
-        weights: parameters, gradient: gradient, memory: slots, count: vectors, loss: loss,
-        evaluate: evaluate), rate)
+    if penalty.isActive, optimizer.searches {
+      updateWithPenalty(loss)
+    } else {
+      rule.update(
+        UpdateContext(
+          weights: parameters, gradient: gradient, memory: slots, count: vectors, loss: loss,
+          evaluate: evaluate), rate)
+    }
     if let limit = configuration.maxNorm { shorten(to: S(limit)) }
     if !frozenValues.isEmpty {
       for (k, place) in configuration.frozen.enumerated() { values[place] = frozenValues[k] }
     }
     clock.updates += 1
+  }
+
+  /// A rule that searches looks at the loss with its penalty, wherever it goes. Frozen weights are no part of the search.
+  private func updateWithPenalty(_ loss: S) {
+    clearFrozenDerivatives()
+    let evaluate = { [unowned self] in
+      let loss = self.evaluate()
+      penalty.apply(parameters, gradient, vectors, rate: rate)
+      clearFrozenDerivatives()
+      return loss + penalty.value(parameters, vectors)
+    }
+    rule.update(
+      UpdateContext(
+        weights: parameters, gradient: gradient, memory: slots, count: vectors,
+        loss: loss + penalty.value(parameters, vectors), evaluate: evaluate), rate)
   }
 
   private func apply(_ clip: Clip) {

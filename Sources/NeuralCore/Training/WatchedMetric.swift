@@ -1,6 +1,7 @@
 /// The metric that early stopping and a plateau schedule watch.
 public enum TrainingMetric: String, Sendable, CaseIterable {
   case loss, accuracy
+  case largestError = "largest.error"
   case validationLoss = "val.loss"
   case validationAccuracy = "val.accuracy"
 
@@ -12,15 +13,15 @@ public enum TrainingMetric: String, Sendable, CaseIterable {
   /// Whether a larger value is better.
   public var isBetterWhenLarger: Bool {
     switch self {
-    case .loss, .validationLoss: false
+    case .loss, .largestError, .validationLoss: false
     case .accuracy, .validationAccuracy: true
     }
   }
 
   /// Whether it is computed over the validation part.
-  var isOfValidation: Bool {
+  public var isOfValidation: Bool {
     switch self {
-    case .loss, .accuracy: false
+    case .loss, .accuracy, .largestError: false
     case .validationLoss, .validationAccuracy: true
     }
   }
@@ -45,12 +46,13 @@ public struct WatchedMetric: Sendable {
     switch metric {
     case .loss, .validationLoss: network.precision.decimal(network.loss(objective, on: data))
     case .accuracy, .validationAccuracy: accuracy(network.outputs(for: data), data)
+    case .largestError: network.precision.decimal(ErrorSize(network.outputs(for: data), data).largest)
     }
   }
 
-  /// Whether one value is better than another.
-  public func isBetter(_ value: Double, than other: Double) -> Bool {
-    metric.isBetterWhenLarger ? value > other : value < other
+  /// Whether one value is better than another, by more than `least`.
+  public func isBetter(_ value: Double, than other: Double, by least: Double = 0) -> Bool {
+    metric.isBetterWhenLarger ? value > other + least : value < other - least
   }
 
   /// Tells the plateau schedule of a trainer the value after an epoch, negated where larger is better. For the loss, that

@@ -7,6 +7,13 @@ struct WeightPenalty<S: Scalar> {
     (l1, l2, decay) = (S(settings[.l1]), S(settings[.l2]), settings[.decay])
   }
 
+  /// l2 / 2 · Σ p²: what rules that search add to the loss, whose gradient `apply` adds.
+  func value(_ p: UnsafeMutablePointer<SIMD4<S>>, _ count: Int) -> S {
+    var total = SIMD4<S>.zero
+    for i in 0..<count { total += p[i] * p[i] }
+    return 0.5 * l2 * horizontalSum(total)
+  }
+
   var isActive: Bool { l1 != 0 || l2 != 0 || decay != 0 }
 
   /// g += l2 p + l1 sign(p);  p *= 1 − lr decay.

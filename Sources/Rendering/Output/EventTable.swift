@@ -26,7 +26,7 @@ extension EventTable {
     case .scale(let report): [scale.object(report)]
     case .showData(let summary): [dataSummary.object(summary)]
     case .trainStarted(let start): [training.object(start)]
-    case .epoch(let number, let loss, let rate): [epoch.object((number, loss, rate))]
+    case .epoch(let report): [epoch.object(report)]
     case .attempt(let attempt, let number): [self.attempt.object((attempt, number))]
     case .train(let report): [train.object(report)]
     case .epochs(let report): [epochs.object(report)]
@@ -58,11 +58,13 @@ extension EventTable {
     case .transcript(let lines): [transcript.object(lines)]
     case .color(let color): [self.color.object(color)]
     case .timing(let isOn): [timing.object(isOn)]
+    case .quiet(let isOn): [quiet.object(isOn)]
     case .timed(let seconds): [timed.object(seconds)]
     case .wrote(let file, let lines): [wrote.object((file, lines))]
     case .loaded(let file, let report): [loaded.object((file, report))]
     case .cleared: [cleared.object(())]
     case .failure(let diagnostic): [mistake.object(diagnostic)]
+    case .unshown(let event): objects(event)
     case .statement, .pause, .tour: []
     }
   }
@@ -77,6 +79,6 @@ extension EventTable {
     value.shape, print.shape,
     expect.shape, bound.shape, seed.shape, say.shape, section.shape, speakerNote.shape, note.shape,
     help.shape, why.shape, undone.shape, redone.shape, history.shape, transcript.shape, color.shape,
-    timing.shape, timed.shape, wrote.shape, loaded.shape, cleared.shape, mistake.shape,
+    timing.shape, quiet.shape, timed.shape, wrote.shape, loaded.shape, cleared.shape, mistake.shape,
   ]
 }

@@ -43,7 +43,7 @@ public struct Reporter: Sendable {
     case .fingerprint(let hash): [.line(Text(hash))]
     case .reset(let weights): reset(weights)
     case .trainStarted(let start): started(start)
-    case .epoch(let epoch, let loss, let rate): self.epoch(epoch, loss, rate)
+    case .epoch(let report): epoch(report)
     case .attempt(let attempt, let number): self.attempt(attempt, number)
     case .train(let report): train(report)
     case .eval(let rows, let classes, let digits): eval(rows, classes, digits)
@@ -73,6 +73,7 @@ public struct Reporter: Sendable {
     case .seedChosen(let seed): [report("no seed given: chose \(seed)")]
     case .digits(let places): [report("\(counted(places, "decimal")) shown")]
     case .timing(let isOn): timing(isOn)
+    case .quiet(let isOn): quiet(isOn)
     case .timed(let seconds): timed(seconds)
     case .undone(let text): [report("undone: \(firstLine(text))")]
     case .redone(let text): [report("redone: \(firstLine(text))")]
@@ -81,7 +82,7 @@ public struct Reporter: Sendable {
     case .cleared: [report("cleared: no net, no data, no variables")]
     case .failure(let diagnostic): mistake(diagnostic)
     case .tour: [.paragraph(Text("the tour runs at the prompt: nn, then tour", .faint))]
-    case .language, .color, .pause, .speakerNote: []
+    case .language, .color, .pause, .speakerNote, .unshown: []
     }
   }
 

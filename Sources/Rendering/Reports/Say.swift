@@ -18,6 +18,10 @@ extension Reporter {
     [report(isOn ? "the time of each statement is shown" : "only `train` shows its time")]
   }
 
+  func quiet(_ isOn: Bool) -> [Block] {
+    [report(isOn ? "quiet: reports are not shown until `quiet off`" : "reports are shown again")]
+  }
+
   func timed(_ seconds: Double) -> [Block] {
     showsTimes ? [.paragraph(Text("· " + time(seconds), .faint))] : []
   }
@@ -80,6 +84,9 @@ extension EventTable {
   }
   static let timing = EventRow<Bool>("timing", "`timing`") {
     Field("on", "whether statements are timed") { $0 }
+  }
+  static let quiet = EventRow<Bool>("quiet", "`quiet on` or `quiet off`") {
+    Field("on", "whether reports are kept from being shown") { $0 }
   }
   static let timed = EventRow<Double>("time", "a statement is over, with `timing on`") {
     Field("seconds", "that it took") { $0 }

@@ -7,9 +7,10 @@ extension Reporter {
     start.continues ? [report("going on with the state of \(start.optimizer)")] : []
   }
 
-  func epoch(_ epoch: Int, _ loss: Double, _ rate: Double?) -> [Block] {
-    let rate = rate.map { "   lr " + $0.significant(4) } ?? ""
-    return [.line("epoch \("\(epoch)".leading(to: 6))   loss \(loss.shown)\(rate)")]
+  func epoch(_ report: EpochReport) -> [Block] {
+    let metrics = report.metrics.map { "   \($0.metric.rawValue) \($0.value.shown)" }.joined()
+    let rate = report.rate.map { "   lr " + $0.significant(4) } ?? ""
+    return [.line("epoch \("\(report.epoch)".leading(to: 6))   loss \(report.loss.shown)\(metrics)\(rate)")]
   }
 
   func attempt(_ attempt: TrainReport.Attempt, _ number: Int) -> [Block] {
@@ -82,10 +83,11 @@ extension Reporter {
   }
 
   private func patience(_ report: TrainReport) -> [Block] {
-    guard let best = report.best else { return [] }
+    guard let best = report.best, let patience = report.patience else { return [] }
+    let least = patience.least > 0 ? " by more than \(patience.least.text)" : ""
     return [
       self.report(
-        "\("stopped", .warning) early after \(counted(report.epochs, "epoch")): no improvement\(took(report.seconds))"
+        "\("stopped", .warning) early: no improvement of \(best.metric)\(least) in \(counted(patience.epochs, "epoch")), after \(counted(report.epochs, "epoch"))\(took(report.seconds))"
       ),
       detail(
         "the weights are those of epoch \(best.epoch), with the best \(best.metric): \(best.value.significant(5))"
@@ -142,10 +144,18 @@ extension EventTable {
     Field("continues", "whether the optimizer goes on with its averages") { $0.continues }
   }
 
-  static let epoch = EventRow<(epoch: Int, loss: Double, rate: Double?)>("epoch", "an epoch of the log") {
+  static let epoch = EventRow<EpochReport>("epoch", "an epoch of the log") {
     Field("epoch", "since the initialization") { $0.epoch }
     Field("loss", "of its pass, before its update") { $0.loss }
     Field(optional: "lr", "the learning rate, where a schedule changes it") { $0.rate }
+    Field(optional: "accuracy", "after its update, where the training stops on it or watches it") {
+      $0[.accuracy]
+    }
+    Field(optional: "largest_error", "after its update, likewise") { $0[.largestError] }
+    Field(optional: "val_loss", "after its update, where there is a validation set") { $0[.validationLoss] }
+    Field(optional: "val_accuracy", "after its update, where that set has classes") {
+      $0[.validationAccuracy]
+    }
   }
 
   static let attempt = EventRow<(attempt: TrainReport.Attempt, number: Int)>(
@@ -173,5 +183,6 @@ extension EventTable {
     Field("attempts", "starts that it took") { max(1, $0.attempts.count) }
     Field("best_epoch", "with `patience`, the epoch whose weights came back") { $0.best?.epoch }
     Field("best", "the value of the watched metric at that epoch") { $0.best?.value }
+    Field("watched", "with `patience`, the metric that it watched") { $0.best?.metric }
   }
 }

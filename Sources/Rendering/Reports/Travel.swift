@@ -4,15 +4,22 @@ import NeuralCore
 /// The epochs of a training: `show epochs`, `goto`, `back`, `compare`.
 extension Reporter {
   func epochs(_ report: EpochsReport) -> [Block] {
+    let hasValidation = !report.validation.isEmpty
+    let hasClasses = report.validation.contains { $0.accuracy != nil }
+    let more: [Text] = (hasValidation ? ["val.loss after it"] : []) + (hasClasses ? ["val.accuracy"] : [])
     var table = Table(
-      [.trailing, .leading, .leading], head: ["epoch", "loss before its update", ""], indent: 2)
+      [.trailing, .leading] + more.map { _ in .leading } + [.leading],
+      head: ["epoch", "loss before its update"] + more + [""], indent: 2)
     func mark(_ epoch: Int) -> Text { epoch == report.here ? "<- here" : "" }
     let listed = Set(report.losses.map(\.epoch))
     if report.first == report.here, !listed.contains(report.first) {
-      table.rows.append(["\(report.first)", "", mark(report.first)])
+      table.rows.append(["\(report.first)", ""] + more.map { _ in "" } + [mark(report.first)])
     }
-    for point in report.losses {
-      table.rows.append(["\(point.epoch)", Text(point.loss.shown), mark(point.epoch)])
+    for (k, point) in report.losses.enumerated() {
+      let (loss, accuracy) = hasValidation ? report.validation[k] : (.nan, nil)
+      let values: [Text] = [Text(loss.shown), Text(accuracy?.shown ?? "")]
+      table.rows.append(
+        ["\(point.epoch)", Text(point.loss.shown)] + values.prefix(more.count) + [mark(point.epoch)])
     }
     let most = min(10, report.here - report.first)
     let back = most > 0 ? ", back \(most)" : ""
@@ -28,7 +35,8 @@ extension Reporter {
 
   func wentTo(_ report: TravelReport) -> [Block] {
     let loss = report.loss.map { " · loss \($0.shown)" } ?? ""
-    return [self.report("epoch \(report.epoch) of \(report.last)\(loss)")]
+    let best = report.best.map { " · best \($0.metric.rawValue): \($0.value.shown)" } ?? ""
+    return [self.report("epoch \(report.epoch) of \(report.last)\(best)\(loss)")]
   }
 
   func compare(_ report: ComparisonReport) -> [Block] {
@@ -60,12 +68,20 @@ extension EventTable {
     Field("bound", "the most bytes that kept states take") { $0.bound }
     Field("epochs", "some on the way") { $0.losses.map(\.epoch) }
     Field("losses", "of their passes, before the update") { $0.losses.map(\.loss) }
+    Field("val_losses", "over the validation set, after each of them; empty without one") {
+      $0.validation.map(\.loss)
+    }
+    Field("val_accuracies", "likewise; empty where there are no classes") {
+      $0.validation.compactMap(\.accuracy)
+    }
   }
 
   static let wentTo = EventRow<TravelReport>("goto", "`goto` or `back` went to an epoch") {
     Field("epoch", "the present epoch") { $0.epoch }
     Field("last", "the last epoch that can be gone to") { $0.last }
     Field("loss", "over the training data; `null` without data that fits") { $0.loss }
+    Field(optional: "best_metric", "with `best`: what the epoch is the best of") { $0.best?.metric.rawValue }
+    Field(optional: "best", "its value") { $0.best?.value }
   }
 
   static func compare(_ report: ComparisonReport) -> [JSON] {

@@ -72,7 +72,7 @@ struct CurvatureTests {
       "unfreeze all"
     ),
     ("net 2 2 step 1\ndata xor\ninit torch seed 1\nexplain curvature", .settingMismatch, "net 2 2 1"),
-    ("net 2 2 1\ndata xor\ninit torch seed 1\nexplain curvature as python", .unexpectedWord, ""),
+    ("net 2 2 1\ndata xor\ninit torch seed 1\nexplain curvature as python", .unknownOption, ""),
   ])
   func whatIsRefused(_ script: String, _ code: DiagnosticCode, _ advice: String) throws {
     let stage = TestSession()

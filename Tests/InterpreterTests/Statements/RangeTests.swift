@@ -147,7 +147,7 @@ struct RangeTests {
     "train adam schedule cosine", "train adam over 5", "train adam schedule cosine epochs 5 warmup 5",
     "train rprop schedule step 5 0.5 epochs 3", "train rprop warmup 3", "train l-bfgs clip norm 1",
     "train l-bfgs dropout 0.1", "train l-bfgs accumulate 2", "train l-bfgs maxnorm 1",
-    "train rprop stepmin 3 stepmax 2", "train adam on val.loss", "train l-bfgs l2 0.1", "train adam rho 0.5",
+    "train rprop stepmin 3 stepmax 2", "train adam on val.loss", "train l-bfgs l1 0.1", "train adam rho 0.5",
     "train sgd momentum 0 nesterov",
   ])
   func optionsThatExcludeEachOtherAreRefused(_ line: String) {

@@ -15,7 +15,9 @@ struct ScheduleTests {
   }
 
   private func rates(_ text: String) -> [Double] {
-    stage(Self.begin + text).events.compactMap { if case .epoch(_, _, let rate) = $0 { rate } else { nil } }
+    stage(Self.begin + text).events.compactMap {
+      if case .epoch(let report) = $0 { report.rate } else { nil }
+    }
   }
 
   @Test func aBatchLargerThanTheDataIsAllOfIt() {
