@@ -81,18 +81,20 @@ toolchain:
 	  echo "nn needs Swift 6.1 or newer; this is:"; swift --version 2>/dev/null | head -n 1; \
 	  echo "Get a newer toolchain from https://swift.org/install."; exit 1; }
 
-# libedit is part of macOS.
+# libedit and zlib are part of macOS.
 packages:
 	@if [ "$$(uname)" = Darwin ]; then \
 	  for name in libcsv cmark; do brew list $$name >/dev/null 2>&1 || brew install $$name; done; \
-	elif [ -e /usr/include/histedit.h ] && [ -e /usr/include/csv.h ] && [ -e /usr/include/cmark.h ]; then :; \
+	elif [ -e /usr/include/histedit.h ] && [ -e /usr/include/csv.h ] && [ -e /usr/include/cmark.h ] && \
+	  [ -e /usr/include/zlib.h ]; then :; \
 	elif command -v apt-get >/dev/null; then \
-	  echo "installing libedit-dev, libcsv-dev and libcmark-dev"; \
+	  echo "installing libedit-dev, libcsv-dev, libcmark-dev and zlib1g-dev"; \
 	  $(ROOT) apt-get update -qq && \
 	  $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-	    libedit-dev libcsv-dev libcmark-dev; \
+	    libedit-dev libcsv-dev libcmark-dev zlib1g-dev; \
 	else \
-	  echo "nn needs the development files of libedit, libcsv and cmark (Debian: libedit-dev libcsv-dev"; \
-	  echo "libcmark-dev, Fedora: libedit-devel libcsv-devel cmark-devel, Arch: libedit libcsv cmark)."; \
+	  echo "nn needs the development files of libedit, libcsv, cmark and zlib (Debian: libedit-dev libcsv-dev"; \
+	  echo "libcmark-dev zlib1g-dev, Fedora: libedit-devel libcsv-devel cmark-devel zlib-devel,"; \
+	  echo "Arch: libedit libcsv cmark zlib)."; \
 	  exit 1; \
 	fi

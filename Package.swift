@@ -24,7 +24,8 @@ let package = Package(
     // What the language calls the rows of the core's tables: enough, with Language, to check, format and complete scripts.
     .target(name: "Standard", dependencies: ["Language", "NeuralCore"]),
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"]), .brew(["libcsv"])]),
-    .target(name: "Tabular", dependencies: ["CCSV"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "Tabular", dependencies: ["CCSV", "CZlib"]),
     .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
     // The code blocks of CommonMark pages.
     .target(name: "Markdown", dependencies: ["CCMark"]),
@@ -54,7 +55,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("util", .when(platforms: [.linux]))]),
     .testTarget(
       name: "NeuralCoreTests", dependencies: ["NeuralCore", "Diagnosing", "TestSupport"],
-      exclude: ["make_vectors.py"],
+      exclude: ["make_vectors.py", "make_tables.py"],
       resources: [.copy("Vectors")]),
     .testTarget(
       name: "TabularTests", dependencies: ["Tabular", "TestSupport"],

@@ -23,10 +23,17 @@ extension Derivation {
 
   /// The backward pass of one row whose outputs are there: what it adds to the loss, and δ of every neuron; of a single
   /// row also the derivative by every weight, layer by layer.
+  ///
+  /// - Parameter targets: as the network sees them.
+  /// - Parameter scaling: the targets as given and their scaling, where they are scaled.
   public mutating func addBackwardPass(
-    _ targets: [Double], _ batch: Batch, row: Int? = nil
+    _ targets: [Double], scaling: (raw: [Double], Scaling)? = nil, _ batch: Batch, row: Int? = nil
   ) throws(DerivationFault) {
-    for (k, target) in targets.enumerated() { give(Quantity(.target(k), row: row), target) }
+    if let (raw, scaling) = scaling {
+      try addTargets(raw, scaling, row: row)
+    } else {
+      for (k, target) in targets.enumerated() { give(Quantity(.target(k), row: row), target) }
+    }
     begin(.loss(batch.objective))
     let last = network.layers.count
     try addLoss(batch, row)

@@ -34,18 +34,48 @@ extension Derivation {
     }
   }
 
-  /// (raw − shift) / scale.
+  /// The outputs in the units of the data: (output − offset) · scale + shift.
+  public mutating func addResults(_ scaling: Scaling, row: Int? = nil) throws(DerivationFault) {
+    begin(.results)
+    let outputs = (0..<network.outputs).map { NeuronName(layer: network.layers.count, index: $0) }
+    let engine = scaling.inverted(outputs.map { value(Quantity(.output($0), row: row)) })
+    for (k, neuron) in outputs.enumerated() {
+      let output = QuantityFormula.of(.output(neuron), row: row)
+      let distance = scaling.offset == 0 ? output : output - .number(scaling.offset)
+      begin(.neuron(neuron))
+      try add(
+        Quantity(.result(k), row: row),
+        .sum([distance * .number(scaling.scale.decimal(k)), .number(scaling.shift.decimal(k))]),
+        engine: engine[k])
+    }
+  }
+
+  /// Targets as the network sees them: (raw − shift) / scale + offset.
+  mutating func addTargets(_ raw: [Double], _ scaling: Scaling, row: Int?) throws(DerivationFault) {
+    begin(.scaledTargets)
+    let engine = scaling.applied(to: raw)
+    for k in raw.indices {
+      begin(.neuron(NeuronName(layer: network.layers.count, index: k)))
+      try add(Quantity(.target(k), row: row), scaled(raw[k], scaling, k), engine: engine[k])
+    }
+  }
+
+  private func scaled(_ raw: Double, _ scaling: Scaling, _ k: Int) -> QuantityFormula {
+    let difference: QuantityFormula =
+      .number(network.precision.decimal(raw)) - .number(scaling.shift.decimal(k))
+    let quotient = difference / .number(scaling.scale.decimal(k))
+    return scaling.offset == 0 ? quotient : .sum([quotient, .number(scaling.offset)])
+  }
+
+  /// (raw − shift) / scale + offset.
   private mutating func addInputs(
     _ raw: [Double], _ scaling: Scaling, _ inputs: [Double], _ row: Int?
   ) throws(DerivationFault) {
     begin(.scaledInputs)
-    let precision = network.precision
     for (k, input) in inputs.enumerated() {
       let name = NeuronName(layer: 0, index: k)
-      let (shift, scale) = (scaling.shift.decimal(k), scaling.scale.decimal(k))
-      let difference: QuantityFormula = .number(precision.decimal(raw[k])) - .number(shift)
       begin(.neuron(name))
-      try add(Quantity(.output(name), row: row), difference / .number(scale), engine: input)
+      try add(Quantity(.output(name), row: row), scaled(raw[k], scaling, k), engine: input)
     }
   }
 

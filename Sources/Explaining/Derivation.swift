@@ -36,6 +36,9 @@ public struct Derivation: Sendable {
     /// A row of the data, counted from 0.
     case row(Int, inputs: [Double], targets: [Double])
     case scaledInputs
+    case scaledTargets
+    /// The outputs in the units of the data.
+    case results
     case layer(Int, Activation)
     case loss(Objective)
     /// δ of the neurons of a layer.
@@ -78,6 +81,9 @@ public struct Derivation: Sendable {
     }
     return .nan
   }
+
+  /// Whether the outputs were brought back to the units of the data.
+  public var hasResults: Bool { sections.contains { if case .results = $0.title { true } else { false } } }
 
   // MARK: Making one
 

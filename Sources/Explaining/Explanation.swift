@@ -118,6 +118,7 @@ extension Explanation {
     if case .row = section.title { return section }
     var result = section
     if case .scaledInputs = section.title { return section }
+    if case .scaledTargets = section.title { return section }
     result.groups = section.groups.filter(isShown)
     return result.groups.isEmpty ? nil : result
   }
@@ -145,7 +146,8 @@ extension Quantity {
     switch kind {
     case .largest(let layer), .total(let layer), .blend(let layer): layer == number
     case .loss, .update, .gradientLength, .clipFactor: true
-    case .preActivation, .output, .weight, .target, .byOutput, .byPreActivation, .byWeight, .targetShare,
+    case .preActivation, .output, .weight, .target, .result, .byOutput, .byPreActivation, .byWeight,
+      .targetShare,
       .ofWeight, .weightLength, .omitted:
       false
     }

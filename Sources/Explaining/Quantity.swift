@@ -11,6 +11,8 @@ public struct Quantity: Sendable, Hashable {
     case weight(WeightName)
     /// Of an output, counted from 0.
     case target(Int)
+    /// y, an output in the units of the data, counted from 0.
+    case result(Int)
     /// E.
     case loss
     /// dE/dy, the derivative of the loss by an output.
@@ -59,6 +61,7 @@ extension Quantity: CustomStringConvertible {
     case .output(let neuron): return "\(neuron)\(row)"
     case .weight(let weight): return "(\(weight.joined))"
     case .target(let k): return "t\(k)\(row)"
+    case .result(let k): return "y\(k)\(row)"
     case .loss: return "E\(row)"
     case .byOutput(let neuron): return "dE/d\(neuron)\(row)"
     case .byPreActivation(let neuron): return "δ\(row)(\(neuron))"

@@ -61,20 +61,33 @@ public enum QuietChoice: String, Choice {
   }
 }
 
-/// How inputs are scaled: `scale standard`.
+/// Whether the first line of a file holds names of columns: `data "f.csv" header off`.
+public enum HeaderChoice: String, Choice {
+  case on, off
+
+  /// One line for help, without a final stop.
+  public var summary: String {
+    switch self {
+    case .on: "the first line holds the names of the columns"
+    case .off: "the first line is a row; the columns are called column1, column2 …"
+    }
+  }
+}
+
+/// How inputs or targets are scaled: `scale standard`.
 public enum ScalingChoice: String, Choice {
   case standard, minmax, none
 
   /// One line for help, without a final stop.
   public var summary: String {
     switch self {
-    case .standard: "each input minus its mean, divided by its standard deviation"
-    case .minmax: "each input from 0 for its minimum to 1 for its maximum"
+    case .standard: "each column minus its mean, divided by its standard deviation"
+    case .minmax: "each column from 0 for its minimum to 1 for its maximum, or from LOW to HIGH"
     case .none: "as they are"
     }
   }
 
-  /// The scaling of the core; nil for `none`.
+  /// What the core is to do; nil for `none`.
   public var kind: Scaling.Kind? {
     switch self {
     case .standard: .standard

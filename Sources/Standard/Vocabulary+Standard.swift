@@ -42,6 +42,7 @@ extension Vocabulary {
     case .color: choices(ColorChoice.self)
     case .timing: choices(TimingChoice.self)
     case .quiet: choices(QuietChoice.self)
+    case .header: choices(HeaderChoice.self)
     }
   }
 

@@ -1,4 +1,4 @@
-/// A table of numbers and words out of delimited text.
+/// A table of numbers and words out of a file.
 public struct Table: Sendable {
   /// What the cells of a column hold.
   public enum Kind: Sendable, Equatable {
@@ -7,36 +7,74 @@ public struct Table: Sendable {
     case words([String])
   }
 
+  /// What a column is there for.
+  public enum Role: Sendable, Equatable {
+    /// Values.
+    case values
+    /// Names or numbers of the rows, in a first column without a name, as R and pandas write them.
+    case rowNames
+    /// Nothing: no name, and no value in any row. A comma at the end of every line makes such a column.
+    case nothing
+  }
+
+  /// A cell that is not as the others of its column: its row, the header counted, and its text.
+  public typealias Place = (row: Int, text: String)
+
   /// A column: its name, what it holds, and what is odd about it.
   public struct Column: Sendable {
-    /// From the header, or `column1`, `column2` … without one.
+    /// From the header, or `column1`, `column2` … where there is none.
     public let name: String
+    /// What it is there for.
+    public let role: Role
     /// Numbers or words.
     public let kind: Kind
     /// The row of the first cell without a value; nil if none is missing.
     public let firstMissing: Int?
     /// Cells without a value.
     public let missing: Int
-    /// Row and text of the first word in a column that began with numbers.
-    public let strayWord: (row: Int, text: String)?
+    /// The first word in a column that began with numbers.
+    public let strayWord: Place?
+    /// The first number that the precision of the cells cannot hold.
+    public let tooLarge: Place?
   }
 
-  /// In their order in the text.
+  /// Kinds of files.
+  public enum Format: String, Sendable {
+    case text, arff, fann, libsvm, idx
+  }
+
+  /// In their order in the file.
   public let columns: [Column]
   /// All cells, row by row.
   public let cells: Cells
   /// Without the header.
   public let rows: Int
-  /// Whether the first line holds names of columns.
+  /// Whether the columns have names of their own.
   public let hasHeader: Bool
-  /// The byte between cells.
-  public let delimiter: UInt8
+  /// What stands between the cells.
+  public let delimiter: Delimiter
+  /// What is odd about the file as a whole.
+  public internal(set) var origin = Origin()
+
+  /// How the bytes of a file became text.
+  public struct Origin: Sendable, Equatable {
+    /// What kind of file it is.
+    public var format = Format.text
+    /// The encoding, where it is not UTF-8: `UTF-16`, `Latin-1`.
+    public var encoding: String?
+    /// Whether it was compressed by gzip.
+    public var isCompressed = false
+    /// The names that several columns had, which were told apart by numbers.
+    public var sharedNames: [String] = []
+    /// How many of the last columns the format says are targets; nil where it says nothing.
+    public var targets: Int?
+
+    /// A text in UTF-8.
+    public init() {}
+  }
 
   /// The number in a cell; nan where it is missing.
   public func value(_ row: Int, _ column: Int) -> Double { cells[row * columns.count + column] }
-
-  /// The delimiter as text.
-  public var delimiterText: String { String(UnicodeScalar(delimiter)) }
 }
 
 /// The numbers of a table row by row, as float32 or, if asked for, as float64; nan where a value is missing.
@@ -65,10 +103,18 @@ public struct Cells: Sendable {
   }
 }
 
-/// Why a text is not a valid table: the row (counted with the header, from 1) and what is wrong.
+/// Why a file is not a table that can be read: the row (counted with the header, from 1), what is wrong, and what to do.
 public struct TableFault: Error, Sendable {
   /// Counted from 1, the header included; nil where no single row is to blame.
   public let row: Int?
   /// One sentence without a final stop.
   public let message: String
+  /// What to do, where it is known.
+  public let help: [String]
+  /// Whether the message speaks of the file as it is: `it is an Excel workbook`, not a table with a mistake.
+  public let isOfOtherKind: Bool
+
+  init(row: Int?, message: String, help: [String] = [], isOfOtherKind: Bool = false) {
+    (self.row, self.message, self.help, self.isOfOtherKind) = (row, message, help, isOfOtherKind)
+  }
 }

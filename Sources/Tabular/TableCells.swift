@@ -1,29 +1,44 @@
 /// The cells of a table as they come, one number each.
 struct TableCells {
-  var delimiter = UInt8(ascii: ",")
-  /// Where `;` parts the cells, a comma may be the decimal point.
+  let options: TableOptions
+  /// Set before the first cell.
+  var delimiter = Delimiter.comma {
+    didSet { separator = if case .byte(let byte) = delimiter { byte } else { 0 } }
+  }
+  /// The byte between cells, for the loop over all bytes.
+  private var separator = UInt8(ascii: ",")
+  /// A comma may be the decimal point where it does not part the cells; it then is in all of them.
   private var point = UInt8(ascii: ".")
+  /// The first number with a point, until a comma is known to be the decimal point.
+  private var numberWithPoint: Table.Place?
   private var names: [String] = []
   private var hasHeader = false
-  /// The cells of the first row until it is known whether they are names.
-  private var firstRow: [[UInt8]] = []
-  private var width = 0
+  private var hasShortHeader = false
+  private var isNamed: [Bool] = []
+  /// The cells of the first rows, until it is known whether they are names.
+  private var opening: [[[UInt8]]] = [[]]
+  private var isOpen = false
+  private(set) var width = 0
   private(set) var row = 0
   private var column = 0
+  /// Whether the last cell behind the last column was empty: a row may end with a delimiter.
+  private var isBehindEmpty = false
   private var values: Cells
   private var columns: [ColumnState] = []
   /// What each column holds; apart from the rest, since every cell asks.
   private var kinds: [Kind] = []
-  private(set) var fault: TableFault?
+  var fault: TableFault?
+  var origin = Table.Origin()
   /// Numbers from here on round to infinity in the precision of the cells: for float32 2¹²⁸ less half a last place.
   private let bound: Double
 
   /// A table takes no more memory than these allow, however long its text: 400 million numbers (1.6 GB as float32), and
   /// 200 MB of different words. A file that only claims to be long gets room for the first.
-  private static let (mostCells, mostReserved, mostWordBytes) = (400_000_000, 100_000_000, 200_000_000)
+  static let mostCells = 400_000_000
+  private static let (mostReserved, mostWordBytes) = (100_000_000, 200_000_000)
   private var wordBytes = 0
 
-  private enum Kind { case unknown, numbers, words }
+  enum Kind { case unknown, numbers, words }
 
   /// What else is known of a column so far.
   private struct ColumnState {
@@ -31,44 +46,59 @@ struct TableCells {
     var order: [String] = []
     var missing = 0
     var firstMissing: Int?
-    var strayWord: (row: Int, text: String)?
+    var strayWord: Table.Place?
+    var tooLarge: Table.Place?
   }
 
-  init(isDouble: Bool) {
-    values = Cells(isDouble: isDouble)
-    bound = isDouble ? .infinity : 0x1.ffffffp127
+  init(_ options: TableOptions) {
+    self.options = options
+    values = Cells(isDouble: options.isDouble)
+    bound = options.isDouble ? .infinity : 0x1.ffffffp127
   }
 
   /// Room for about as many numbers as the text will hold, from its first lines.
   mutating func reserve(_ piece: UnsafeRawBufferPointer, _ total: Int?) {
     guard let total, piece.count > 0 else { return }
-    let cells = piece.count { $0 == delimiter || $0 == 10 }
+    let cells = piece.count { $0 == separator || $0 == 10 }
     let expected = Double(cells) / Double(piece.count) * Double(total) * 1.05
     // The length that a file claims may be far from what is in it.
     values.reserveCapacity(min(Self.mostReserved, Int(exactly: expected.rounded()) ?? 0) + 16)
   }
 
-  func finished() throws(TableFault) -> Table {
+  mutating func finished() throws(TableFault) -> Table {
+    if !isOpen, fault == nil { open() }
     if let fault { throw fault }
     guard width > 0, values.count > 0 else { throw TableFault(row: nil, message: "it has no rows") }
-    let described = columns.enumerated().map { k, state in
-      Table.Column(
-        name: names[k], kind: kinds[k] == .words ? .words(state.order) : .numbers,
-        firstMissing: state.firstMissing, missing: state.missing, strayWord: state.strayWord)
+    let all = columns.indices.map { described($0) }
+    // The first column has no name because the header is short: that can only be row names.
+    if hasShortHeader, all[0].role != .rowNames {
+      throw TableFault(row: 2, message: "it has \(width) cells, the first has \(width - 1)")
     }
-    return Table(
-      columns: described, cells: values, rows: values.count / width, hasHeader: hasHeader,
+    var table = Table(
+      columns: all, cells: values, rows: values.count / width, hasHeader: hasHeader,
       delimiter: delimiter)
+    table.origin = origin
+    return table
   }
+
+  private func described(_ k: Int) -> Table.Column {
+    let state = columns[k]
+    return Table.Column(
+      name: names[k], role: role(k), kind: kinds[k] == .words ? .words(state.order) : .numbers,
+      firstMissing: state.firstMissing, missing: state.missing, strayWord: state.strayWord,
+      tooLarge: state.tooLarge)
+  }
+
+  // MARK: Rows
 
   /// Whole rows without quotes. As libcsv has it: blanks around a cell do not count, a row without anything is none.
   mutating func addRows(_ rows: UnsafeRawBufferPointer) {
-    let (bytes, delimiter) = (rows.bindMemory(to: UInt8.self), self.delimiter)
+    let (bytes, separator) = (rows.bindMemory(to: UInt8.self), self.separator)
     var start = 0
     for i in bytes.indices {
       let byte = bytes[i]
-      guard byte == delimiter || byte == 10 || byte == 13 else { continue }
-      let isRowEnd = byte != delimiter
+      guard byte == separator || byte == 10 || byte == 13 else { continue }
+      let isRowEnd = byte != separator
       let cell = trimmed(bytes, start, i)
       start = i + 1
       if isRowEnd, column == 0, cell.isEmpty { continue }
@@ -80,7 +110,7 @@ struct TableCells {
   private func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UnsafeBufferPointer<
     UInt8
   > {
-    func isBlank(_ byte: UInt8) -> Bool { (byte == 32 || byte == 9) && byte != delimiter }
+    func isBlank(_ byte: UInt8) -> Bool { (byte == 32 || byte == 9) && byte != separator }
     var (start, end) = (start, end)
     while start < end, isBlank(bytes[start]) { start += 1 }
     while end > start, isBlank(bytes[end - 1]) { end -= 1 }
@@ -89,72 +119,184 @@ struct TableCells {
 
   @inline(__always)
   mutating func add(_ cell: UnsafeBufferPointer<UInt8>) {
-    if row == 0 {
-      firstRow.append(Array(cell))
+    if !isOpen {
+      opening[opening.count - 1].append(Array(cell))
     } else if column < width {
       values.append(value(cell, column))
+    } else {
+      isBehindEmpty = cell.isEmpty
     }
     column += 1
   }
 
-  mutating func endRow() {
-    let isFirst = row == 0
-    defer { column = 0 }
-    if isFirst {
-      width = column
-      names = firstRow.map { String(decoding: $0, as: UTF8.self) }
-      columns = names.map { _ in ColumnState() }
-      kinds = names.map { _ in .unknown }
-      // Whether these are names is decided by the first cells after them.
-      let isHeader = firstRow.allSatisfy { cell in
-        cell.withUnsafeBufferPointer {
-          Decimal.parse($0, point: UInt8(ascii: ".")) == nil && !Self.isMissing($0)
-        }
-      }
-      takeFirstRow(isHeader: isHeader)
+  mutating func add(_ cell: [UInt8]) { cell.withUnsafeBufferPointer { add($0) } }
+
+  /// A number that was no text, of columns whose names are known.
+  mutating func add(number: Double) {
+    if !(number.magnitude < bound), columns[column].tooLarge == nil {
+      columns[column].tooLarge = (row + 1, "\(number)")
     }
+    values.append(number)
+    column += 1
+    if column == width { (column, row) = (0, row + 1) }
+  }
+
+  mutating func endRow() {
+    defer { column = 0 }
     row += 1
-    if !isFirst, column != width, fault == nil {
-      fault = TableFault(row: row, message: "it has \(column) cells, the first has \(width)")
-    } else if values.count > Self.mostCells, fault == nil {
+    guard isOpen else {
+      if opening.count == 2 { open() } else { opening.append([]) }
+      return
+    }
+    check(column)
+  }
+
+  private mutating func check(_ count: Int) {
+    guard fault == nil else { return }
+    if count != width, !(count == width + 1 && isBehindEmpty) {
+      fault = TableFault(row: row, message: "it has \(count) cells, the first has \(width)")
+    } else if values.count > Self.mostCells {
       fault = TableFault(
         row: row, message: "more than \(Self.mostCells / 1_000_000) million cells are too many to be kept")
     }
   }
 
-  private mutating func takeFirstRow(isHeader: Bool) {
-    hasHeader = isHeader
-    guard !isHeader else { return }
-    names = (1...max(1, width)).map { "column\($0)" }
-    for (k, cell) in firstRow.enumerated() {
-      let number = cell.withUnsafeBufferPointer { value($0, k) }
-      values.append(number)
+  // MARK: Names
+
+  /// Columns whose names and kinds are known before the first row.
+  mutating func open(names: [String], kinds: [Kind]) {
+    (isOpen, hasHeader, width) = (true, true, names.count)
+    begin(names)
+    self.kinds = kinds
+  }
+
+  /// Whether the first row is names is decided by the rows after it.
+  private mutating func open() {
+    isOpen = true
+    var (first, second) = (opening[0], opening.count > 1 && !opening[1].isEmpty ? opening[1] : nil)
+    opening = []
+    hasHeader = options.header ?? isHeader(first)
+    if hasHeader, let next = second {
+      // R's write.table gives row names no name; a line may end with a delimiter that others do not have.
+      if next.count == first.count + 1, next.last?.isEmpty == false {
+        first.insert([], at: 0)
+        hasShortHeader = true
+      } else if first.count == next.count + 1, first.last?.isEmpty == true {
+        first.removeLast()
+      }
+    }
+    width = first.count
+    begin(hasHeader ? first.map { text($0) } : first.map { _ in "" })
+    let firstRow = row - (second == nil ? 0 : 1)
+    let lastRow = row
+    if hasHeader { row = firstRow } else { take(first, row: firstRow) }
+    if let cells = second {
+      second = nil
+      take(cells, row: lastRow)
     }
   }
+
+  private mutating func take(_ cells: [[UInt8]], row: Int) {
+    // A cell that is odd is noted with the rows that are complete.
+    self.row = row - 1
+    for (k, cell) in cells.enumerated() {
+      cell.withUnsafeBufferPointer { cell in
+        if k < width { values.append(value(cell, k)) } else { isBehindEmpty = cell.isEmpty }
+      }
+    }
+    self.row = row
+    check(cells.count)
+  }
+
+  /// No cell is a number or missing; a column may have no name.
+  private func isHeader(_ row: [[UInt8]]) -> Bool {
+    let named = row.filter { !$0.isEmpty }
+    return !named.isEmpty
+      && named.allSatisfy { cell in
+        cell.withUnsafeBufferPointer {
+          Decimal.parse($0, point: UInt8(ascii: ".")) == nil && !Self.isMissing($0)
+            && (delimiter == .comma || Decimal.parse($0, point: UInt8(ascii: ",")) == nil)
+        }
+      }
+  }
+
+  /// A name for every column: those without one are counted, those with the same are told apart.
+  private mutating func begin(_ given: [String]) {
+    // What pandas calls a column of row numbers when it reads its own file again.
+    isNamed = given.map { !$0.isEmpty && !$0.hasPrefix("Unnamed: ") }
+    columns = given.map { _ in ColumnState() }
+    kinds = given.map { _ in .unknown }
+    var uses: [String: Int] = [:]
+    for name in given where !name.isEmpty { uses[name, default: 0] += 1 }
+    origin.sharedNames = given.reduce(into: []) {
+      if uses[$1, default: 0] > 1, !$0.contains($1) { $0.append($1) }
+    }
+    var taken = Set(given)
+    var counters: [String: Int] = [:]
+    names = given.enumerated().map { k, name in
+      guard name.isEmpty || uses[name, default: 0] > 1 else { return name }
+      let stem = name.isEmpty ? "column" : "\(name)."
+      var number = name.isEmpty ? k + 1 : counters[name, default: 0] + 1
+      while taken.contains("\(stem)\(number)") { number += 1 }
+      counters[name] = number
+      taken.insert("\(stem)\(number)")
+      return "\(stem)\(number)"
+    }
+  }
+
+  private func role(_ k: Int) -> Table.Role {
+    guard !isNamed[k] else { return .values }
+    let rows = values.count / width
+    if columns[k].missing == rows { return .nothing }
+    guard k == 0, hasHeader, columns[k].missing == 0, columns[k].strayWord == nil else { return .values }
+    if kinds[k] == .words { return columns[k].order.count == rows ? .rowNames : .values }
+    var seen: Set<Double> = []
+    for row in 0..<rows {
+      let value = values[row * width]
+      guard value == value.rounded(), seen.insert(value).inserted else { return .values }
+    }
+    return .rowNames
+  }
+
+  // MARK: Cells
 
   private mutating func value(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) -> Double {
     if kinds[k] != .words {
       if let number = Decimal.parse(cell, point: point) {
         if kinds[k] == .unknown { kinds[k] = .numbers }
-        if !(number.magnitude < bound) { tooLarge(cell, k) }
+        if delimiter != .comma, numberWithPoint == nil, point == UInt8(ascii: "."),
+          cell.contains(UInt8(ascii: "."))
+        {
+          numberWithPoint = (row + 1, excerpt(cell))
+        }
+        if !(number.magnitude < bound) { noteTooLarge(cell, k) }
         return number
       }
-      if delimiter == UInt8(ascii: ";"), let number = Decimal.parse(cell, point: UInt8(ascii: ",")) {
-        point = UInt8(ascii: ",")
+      if delimiter != .comma, let number = Decimal.parse(cell, point: UInt8(ascii: ",")) {
+        useComma(cell)
         kinds[k] = .numbers
-        if !(number.magnitude < bound) { tooLarge(cell, k) }
+        if !(number.magnitude < bound) { noteTooLarge(cell, k) }
         return number
       }
     }
     return wordOrMissing(cell, k)
   }
 
-  private mutating func tooLarge(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) {
-    guard fault == nil else { return }
-    let text = String(decoding: cell.prefix(40), as: UTF8.self) + (cell.count > 40 ? "…" : "")
-    let end = values.isDouble ? "a float64, which ends at 1.8e308" : "a float32, which ends at 3.4e38"
+  private mutating func useComma(_ cell: UnsafeBufferPointer<UInt8>) {
+    point = UInt8(ascii: ",")
+    guard let (row, text) = numberWithPoint, fault == nil else { return }
     fault = TableFault(
-      row: row + 1, message: "in column `\(names[k])` the number \(text) is too large for \(end)")
+      row: self.row + 1,
+      message: "\(excerpt(cell)) has a decimal comma, and row \(row) has the number \(text) with a point",
+      help: ["Write all numbers with a point, or all with a comma."])
+  }
+
+  private mutating func noteTooLarge(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) {
+    if columns[k].tooLarge == nil { columns[k].tooLarge = (row + 1, excerpt(cell)) }
+  }
+
+  private mutating func excerpt(_ cell: UnsafeBufferPointer<UInt8>) -> String {
+    cell.count > 40 ? String(decoding: cell.prefix(40), as: UTF8.self) + "…" : text(cell)
   }
 
   private mutating func wordOrMissing(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) -> Double {
@@ -163,7 +305,7 @@ struct TableCells {
       if columns[k].firstMissing == nil { columns[k].firstMissing = row + 1 }
       return .nan
     }
-    let word = String(decoding: cell, as: UTF8.self)
+    let word = text(cell)
     if kinds[k] == .numbers {
       if columns[k].strayWord == nil { columns[k].strayWord = (row + 1, word) }
       return .nan
@@ -181,12 +323,22 @@ struct TableCells {
     return Double(columns[k].order.count - 1)
   }
 
-  /// What pandas takes for missing, too.
+  private mutating func text(_ cell: [UInt8]) -> String { cell.withUnsafeBufferPointer { text($0) } }
+
+  /// A cell as text. Bytes that are no UTF-8 are what Windows and older systems write: Latin-1.
+  private mutating func text(_ cell: UnsafeBufferPointer<UInt8>) -> String {
+    if let text = String(validating: cell, as: UTF8.self) { return text }
+    origin.encoding = "Latin-1"
+    return Latin1.text(cell)
+  }
+
+  /// What pandas takes for missing, too, and the errors of Excel's formulas.
   private static let missingWords: Set<String> = [
     "", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "#N/A", "#NA", "-nan", "-NaN", "?",
+    "#NV", "#DIV/0!", "#VALUE!", "#WERT!", "#REF!", "#NUM!", "#ZAHL!", "#BEZUG!",
   ]
 
   private static func isMissing(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-    cell.count <= 5 && missingWords.contains(String(decoding: cell, as: UTF8.self))
+    cell.count <= 8 && missingWords.contains(String(decoding: cell, as: UTF8.self))
   }
 }

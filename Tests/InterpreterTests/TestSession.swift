@@ -21,13 +21,15 @@ final class TestSession: @unchecked Sendable {
   let interpreter: Interpreter
 
   /// - Parameters:
+  ///   - bytes: files that are no text, by their names.
   ///   - patience: the number of polls for an interrupt before there is one.
   ///   - tick: seconds between two readings of the clock.
   ///   - chosenSeed: the seed where a script gives none.
   ///   - answers: what is typed when `guess` asks; without any it does not ask.
   ///   - watches: whether progress is reported while a training runs.
   init(
-    patience: Int = .max, scripts: [String: String] = [:], tick: Double = 0, answers: [String] = [],
+    patience: Int = .max, scripts: [String: String] = [:], bytes: [String: [UInt8]] = [:], tick: Double = 0,
+    answers: [String] = [],
     watches: Bool = false, chosenSeed: Int64 = 4711
   ) {
     let box = Box()
@@ -41,13 +43,15 @@ final class TestSession: @unchecked Sendable {
         isInterrupted: { box.session?.poll(patience) ?? false }),
       clock: Host.Clock(now: { box.session?.look(tick) ?? 0 }),
       entropy: Host.Entropy(chooseSeed: { chosenSeed }))
-    host.files = Self.files(box, scripts)
+    host.files = Self.files(box, scripts, bytes)
     interpreter = Interpreter(host: host)
     box.session = self
   }
 
   /// Files that were written, and scripts by their names.
-  private static func files(_ box: Box, _ scripts: [String: String]) -> Host.Files {
+  private static func files(
+    _ box: Box, _ scripts: [String: String], _ given: [String: [UInt8]]
+  ) -> Host.Files {
     let text: @Sendable (String) throws(Diagnostic) -> String = { (path) throws(Diagnostic) in
       guard let text = box.session?.files[path] ?? scripts[path] else {
         throw Diagnostic(.fileMissing, "there is no \(path)")
@@ -68,9 +72,9 @@ final class TestSession: @unchecked Sendable {
         return text.utf8.count { $0 == 10 }
       },
       pieces: { (path, take) throws(Diagnostic) in
-        let text = try text(path)
         // In small pieces, so that cells are cut everywhere.
-        let bytes = Array(text.utf8)
+        let bytes: [UInt8]
+        if let known = given[path] { bytes = known } else { bytes = Array(try text(path).utf8) }
         for start in stride(from: 0, to: bytes.count, by: 7) {
           let piece = Array(bytes[start..<min(start + 7, bytes.count)])
           guard piece.withUnsafeBytes({ take($0, bytes.count) }) else { return }

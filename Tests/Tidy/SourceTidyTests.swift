@@ -122,6 +122,8 @@ struct SourceTidyTests {
     "MersenneTwister+Permutation.swift": (1, "32 bits"),
     "Session+Load.swift": (20, "texts"), "SavedFields.swift": (2, "texts"),
     "SavedFields+Memory.swift": (5, "texts"),
+    "Inflater.swift": (1, "bytes, 32 bits"), "IDXRows.swift": (2, "bytes"), "FANNRows.swift": (1, "a text"),
+    "LIBSVMRows.swift": (1, "a text"), "ARFFRows.swift": (1, "a text"), "Latin1.swift": (1, "a byte"),
     "HistoryFile.swift": (1, "a size in bytes"), "Columns.swift": (1, "a C int"),
     "LineEditor.swift": (2, "C ints"), "Keyboard.swift": (1, "a C int"),
     "Lexer+Literals.swift": (3, "texts"), "TableReader.swift": (2, "literals"),

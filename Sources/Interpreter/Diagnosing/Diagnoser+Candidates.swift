@@ -34,7 +34,7 @@ extension Diagnoser {
     case .contradiction(_, _, let floor): reachableGoal(floor)
     case .unscaled:
       ["\(anew)", suitable(view.network)].map { evident("scale standard ; \($0) ; \(again)", .scaling) }
-    case .largeTargets: biased + rates(slower: false, isEvident: true)
+    case .largeTargets: scaledTargets + biased + rates(slower: false, isEvident: true)
     case .imbalance: classWeights
     case .noDerivative: [evident(lines(withHidden(.tanh) { !$0.isDifferentiable }), .differentiableUnits)]
     case .frozen:
@@ -90,6 +90,16 @@ extension Diagnoser {
       changed.set(.weights, "[\(weights.map { $0.significant(2) }.joined(separator: ", "))]")
     }
     return [evident("\(anew) ; \(canonical(changed))", .classWeights)]
+  }
+
+  /// Targets with mean 0 and deviation 1. Without a condition, since what it asks of the loss would mean something else.
+  private var scaledTargets: [Candidate] {
+    guard request?.condition == nil, session.data.targetScaling == nil, view.network.output == .linear,
+      layers[0].hasBias
+    else { return [] }
+    let isScaled = view.unscaledInputs.isEmpty
+    let scale = (isScaled ? "" : "scale standard ; ") + "scale targets standard ; "
+    return [evident("\(scale)\(suitable(view.network)) ; \(again)", .targetScaling)]
   }
 
   /// The bias of each output at the mean of its targets, and steps that suit their size.

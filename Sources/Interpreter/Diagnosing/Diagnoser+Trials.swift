@@ -70,9 +70,19 @@ extension Diagnoser {
   /// By the objective of the session, so that losses can be compared; by its own where that is not defined.
   private func lossOfCopy(_ copy: Session, _ network: Network) -> Double? {
     guard let data = copy.data.training, copy.fits(network, data) else { return nil }
+    let (network, seen) = inUnitsOfSession(network, copy, .train) ?? (network, data)
     let needs = session.objective.loss.needs
     let objective = needs == nil || needs == network.output.role ? session.objective : copy.objective
-    return network.precision.decimal(network.loss(objective, on: data))
+    return network.precision.decimal(network.loss(objective, on: seen))
+  }
+
+  /// The network of a copy that has scaled its targets, with the data, so that its loss is that of the session; nil where
+  /// both scale alike.
+  private func inUnitsOfSession(_ network: Network, _ copy: Session, _ part: Part) -> (Network, Dataset)? {
+    guard session.data.targetScaling == nil, let scaling = copy.data.targetScaling,
+      let network = network.unscalingOutputs(scaling), let raw = copy.data.unscaled(part)
+    else { return nil }
+    return (network, raw.replacing(inputs: copy.data.scaled(raw).inputs))
   }
 
   /// Whether a copy did what was wanted: met the condition, or, without one, at least halved the squared errors.
@@ -84,6 +94,8 @@ extension Diagnoser {
       let data = validation == nil ? attempt.session.data.training : attempt.session.data.validation
     else { return false }
     let now = view.network.loss(Objective(.mse), on: validation ?? view.data)
-    return network.loss(Objective(.mse), on: data) <= 0.5 * now
+    let (judged, seen) =
+      inUnitsOfSession(network, attempt.session, validation == nil ? .train : .validation) ?? (network, data)
+    return judged.loss(Objective(.mse), on: seen) <= 0.5 * now
   }
 }

@@ -200,23 +200,30 @@ struct Diagnoser {
     let conflicts = grouping.conflicts(view.targets)
     return zip(grouping.groups, grouping.answers).filter { conflicts.contains($0.0) }.map { rows, answer in
       Diagnosis.Group(
-        rows: rows.map(row), places: rows, answer: answer, layer: view.layerThatMerges(rows))
+        rows: rows.map(row), places: rows, answer: inUnitsOfData(answer), layer: view.layerThatMerges(rows))
     }
   }
 
   /// A row as given, not scaled.
   func row(_ place: Int) -> EvalRow {
     EvalRow(
-      inputs: rawInputs(place), outputs: view.outputs[place].map(view.network.precision.decimal),
-      targets: view.data.decimalTargets(place))
+      inputs: raw(place)?.inputs ?? view.data.decimalInputs(place),
+      outputs: inUnitsOfData(view.outputs[place]),
+      targets: raw(place)?.targets ?? view.data.decimalTargets(place))
   }
 
-  private func rawInputs(_ place: Int) -> [Double] {
-    guard let data = session.data.whole, let scaling = session.data.scaling else {
-      return view.data.decimalInputs(place)
-    }
+  /// Outputs as the data has its targets.
+  func inUnitsOfData(_ outputs: [Double]) -> [Double] {
+    session.data.unscaled(outputs: Vector(outputs, view.network.precision)).decimals
+  }
+
+  /// The row of the data that the network sees scaled; nil where nothing is scaled.
+  private func raw(_ place: Int) -> (inputs: [Double], targets: [Double])? {
+    guard let data = session.data.whole, session.data.scaling != nil || session.data.targetScaling != nil,
+      session.fits(view.network, data)
+    else { return nil }
     let rows = session.data.split?[.train] ?? Array(0..<data.rows)
-    return rows.indices.contains(place) && scaling.shift.count == data.inputCount
-      ? data.decimalInputs(rows[place]) : view.data.decimalInputs(place)
+    return rows.indices.contains(place)
+      ? (data.decimalInputs(rows[place]), data.decimalTargets(rows[place])) : nil
   }
 }

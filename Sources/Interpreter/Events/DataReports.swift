@@ -26,23 +26,37 @@ public struct TableReport: Sendable {
   public let file: String
   /// Rows that are used.
   public let rows: Int
+  /// What kind of file it is.
+  public let format: String
+  /// Its encoding, where it is not UTF-8.
+  public let encoding: String?
+  /// Whether it was compressed by gzip.
+  public let isCompressed: Bool
   /// The character between cells.
   public let delimiter: String
   /// Whether the first line was read as names of columns.
   public let hasHeader: Bool
   /// Names of the target columns.
   public let targets: [String]
+  /// Whether inputs and targets are the same columns, since all are targets.
+  public let isAutoencoder: Bool
+  /// Columns that are left out without being named: row names, and columns without name and value.
+  public let ignored: [(name: String, isOfRowNames: Bool)]
+  /// Names that several columns have, which are told apart by numbers.
+  public let sharedNames: [String]
   /// Missing values that became means.
   public let filled: Int
   /// Rows left out because a value was missing.
   public let dropped: Int
 }
 
-/// How inputs are scaled from now on.
+/// How inputs or targets are scaled from now on.
 public struct ScaleReport: Sendable {
+  /// Which of the two.
+  public let side: Scaling.Side
   /// nil if scaling was taken back.
   public let scaling: Scaling?
-  /// Names of the inputs.
+  /// Names of the columns.
   public let columns: [String]
 }
 
@@ -66,8 +80,10 @@ public struct DataSummary: Sendable {
   public let report: DataReport
   /// The parts in their order; one if the data was not split.
   public let parts: [(part: Part, rows: Int)]
-  /// The kind of scaling in use; nil for none.
+  /// The scaling of the inputs in use, as typed after `scale`; nil for none.
   public let scaling: String?
+  /// The same of the targets.
+  public let targetScaling: String?
   /// A column an input.
   public let inputs: [Column]
   /// A column a target.

@@ -89,7 +89,8 @@ public struct Diagnosis: Sendable {
 
   /// What a line to paste is for.
   public enum Remedy: Sendable, Equatable {
-    case goOn, moreEpochs, scaling, otherSeed, restarts, wider, hiddenLayer, asManyDirections, linearOutput,
+    case goOn, moreEpochs, scaling, targetScaling, otherSeed, restarts, wider, hiddenLayer, asManyDirections,
+      linearOutput,
       sigmoidOutput, leakyUnits, reluUnits, differentiableUnits, fewerLayers, biasAtMean, freshWeights,
       clipping,
       smallerRate, largerRate, otherOptimizer, classWeights, bestEpoch, narrower, weightDecay, dropout,

@@ -40,7 +40,8 @@ public enum Event: Sendable {
   case data(DataReport)
   /// How a file was read; `data` follows.
   case table(TableReport)
-  case split([(part: Part, rows: Int)], seed: Int64, isSeedChosen: Bool)
+  /// Without a seed the rows kept their order.
+  case split([(part: Part, rows: Int)], seed: Int64?, isSeedChosen: Bool)
   case scale(ScaleReport)
   case showData(DataSummary)
 

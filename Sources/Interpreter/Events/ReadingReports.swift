@@ -14,12 +14,14 @@ public struct EvalRow: Sendable {
 public struct ScoreReport: Sendable {
   /// The name of the data.
   public let data: String
-  /// The part of the data that was scored.
-  public let part: Part
+  /// The part of the data that was scored; nil for a file.
+  public let part: Part?
   /// Rows of that part.
   public let rows: Int
   /// The loss, without its class weights.
   public let lossName: String
+  /// Whether the loss is of scaled targets; the rest is in the units of the data.
+  public let isLossScaled: Bool
   /// Over that part.
   public let loss: Double
   /// nil where the targets are not classes.

@@ -160,7 +160,7 @@ struct Function: Sendable {
     let network = try session.requireNetwork()
     guard let numbers = Value.list(values).numbers else { throw .type("`out`", "numbers", values[0]) }
     let outputs = network.outputs(for: session.data.scaled(try session.checkedInputs(numbers, network)))
-    let results = outputs.decimals.map { Value.number($0) }
+    let results = session.data.unscaled(outputs: outputs).decimals.map { Value.number($0) }
     return results.count == 1 ? results[0] : .list(results)
   }
 

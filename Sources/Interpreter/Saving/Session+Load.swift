@@ -169,10 +169,11 @@ extension Session {
     let data = Dataset(
       name: String(values[0]), inputCount: width, targetCount: height, inputs: inputs, targets: targets,
       columns: try fields.texts("columns"), classes: try fields.texts("classes"),
-      targetColumns: fields.has("targetcolumns") ? try fields.texts("targetcolumns") : [])
+      targetColumns: fields.has("targetcolumns") ? try fields.texts("targetcolumns") : [],
+      recipe: try Self.recipe(fields, width))
     guard data.targetColumns.isEmpty || data.targetColumns.count == height,
       data.columns.isEmpty || data.columns.count == width,
-      data.classes.isEmpty || data.classes.count == height
+      data.classes.isEmpty || data.classes.count == height || data.hasOneTargetForTwoClasses
     else { throw fields.fault("data") }
     self.data = DataState(data)
     try readParts(fields, data)
@@ -189,11 +190,42 @@ extension Session {
     }
     guard parts.isEmpty || parts[.train] != nil else { throw fields.fault("data") }
     self.data.divide(into: parts.isEmpty ? nil : parts)
-    guard fields.has("scaling") else { return }
-    guard let kind = Scaling.Kind(rawValue: try fields.text("scaling")), self.data.training != nil else {
-      throw fields.fault("scaling")
+    for (side, name) in [(Scaling.Side.inputs, "scaling"), (.targets, "targetscaling")] where fields.has(name)
+    {
+      self.data.scale(side, try Self.scaling(fields, name))
     }
-    self.data.scale(kind)
+  }
+
+  private static func scaling(_ fields: SavedFields, _ name: String) throws(SavedFault) -> Scaling.Request {
+    let values = try fields.values(name).map(String.init)
+    let range = values.dropFirst().compactMap(Double.init)
+    guard let kind = values.first.flatMap(Scaling.Kind.init), range.count == values.count - 1 else {
+      throw fields.fault(name)
+    }
+    if range.isEmpty { return Scaling.Request(kind) }
+    guard kind == .minmax, range.count == 2, range[0] < range[1], range.allSatisfy({ Float($0).isFinite })
+    else {
+      throw fields.fault(name)
+    }
+    return Scaling.Request(kind, low: range[0], high: range[1])
+  }
+
+  private static func recipe(_ fields: SavedFields, _ width: Int) throws(SavedFault) -> Recipe? {
+    guard fields.has("recipe") else { return nil }
+    var inputs: [Recipe.Input] = []
+    for (k, name) in try fields.texts("recipe").enumerated() {
+      let words = fields.has("words.\(k)") ? try fields.texts("words.\(k)") : []
+      let means = fields.has("means.\(k)") ? Array(try fields.numbers("means.\(k)", .double)) : []
+      let input = Recipe.Input(name: name, words: words, means: means)
+      guard means.isEmpty || means.count == input.width, means.allSatisfy(\.isFinite) else {
+        throw fields.fault("means.\(k)")
+      }
+      inputs.append(input)
+    }
+    let recipe = Recipe(
+      inputs: inputs, targets: try fields.texts("filetargets"), columns: try fields.texts("filecolumns"))
+    guard recipe.width == width else { throw fields.fault("recipe") }
+    return recipe
   }
 }
 

@@ -99,6 +99,27 @@ extension Session {
     for part in Part.allCases {
       if let rows = self.data.split?[part] { text.add("part.\(part.rawValue)", whole: rows) }
     }
-    if let scaling = self.data.scaling { text.add("scaling", scaling.kind.rawValue) }
+    if let scaling = self.data.scaling { text.add("scaling", scaling.request.saved) }
+    if let scaling = self.data.targetScaling { text.add("targetscaling", scaling.request.saved) }
+    if let recipe = data.recipe { add(recipe, to: &text) }
+  }
+
+  /// The columns of the file, the targets among them, and a line for each column that is an input: its name, its words and
+  /// its means.
+  private func add(_ recipe: Recipe, to text: inout SavedText) {
+    text.add("filecolumns", texts: recipe.columns)
+    text.add("filetargets", texts: recipe.targets)
+    text.add("recipe", texts: recipe.inputs.map(\.name))
+    for (k, input) in recipe.inputs.enumerated() {
+      if !input.words.isEmpty { text.add("words.\(k)", texts: input.words) }
+      if !input.means.isEmpty { text.add("means.\(k)", Vector(input.means, .double)) }
+    }
+  }
+}
+
+extension Scaling.Request {
+  /// Its kind, and its range where that is not 0 to 1.
+  fileprivate var saved: [String] {
+    [kind.rawValue] + (hasRange ? [low.description, high.description] : [])
   }
 }

@@ -24,3 +24,15 @@ extension Session {
     return steps.enumerated().filter { $0.offset == 0 || steps[$0.offset - 1] != $0.element }.map(\.element)
   }
 }
+
+extension String {
+  /// As the name of a column is typed: in quotes unless it is one word.
+  var asColumn: String {
+    let isWord =
+      utf8.allSatisfy { byte in
+        [48...57, 65...90, 97...122].contains { $0.contains(byte) } || byte == UInt8(ascii: "_")
+      } && utf8.first.map { !(48...57).contains($0) } ?? false
+    let isTaken = DataOption(rawValue: self) != nil || Keyword(rawValue: self) != nil
+    return isWord && !isTaken ? self : "\"\(self)\""
+  }
+}

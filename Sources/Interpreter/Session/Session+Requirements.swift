@@ -30,6 +30,14 @@ extension Session {
     return (xor.dataset(network.precision), true)
   }
 
+  /// Gives two classes the form that the network takes, if there is one.
+  ///
+  /// - Returns: whether that is another form than before.
+  mutating func fitClasses() -> Bool {
+    guard let network else { return false }
+    return data.fitClasses(outputs: network.outputs)
+  }
+
   /// The most memory that one pass over the data may take.
   private static let passLimit = 2_000_000_000.0
 
@@ -39,8 +47,9 @@ extension Session {
       .dataMismatch,
       "the data `\(data.name)` has \(count(data.inputCount, "input")) and \(count(data.targetCount, "target")) a row, "
         + "and this net takes \(network.inputs) and gives \(network.outputs)",
-      help: [
-        "Make a net that fits: net \(data.inputCount) \(max(2, data.inputCount)) \(data.targetCount)",
+      help: data.forms(of: network) + [
+        "Make a net that fits: net \(data.inputCount) \(max(2, data.inputCount)) \(data.targetCount)"
+          + (data.targetCount > 1 && data.classes.count == data.targetCount ? " softmax" : ""),
         "or give other data: data ; \(network.exampleInputs) -> \(network.exampleTargets) ; … ; end",
       ])
   }
@@ -69,6 +78,18 @@ extension Session {
       throw Diagnostic(.outOfRange, "\(number.text) is too large for an input (a float32)")
     }
     return numbers.map(network.precision.rounded)
+  }
+}
+
+extension Dataset {
+  /// How the same data fits a net with several outputs, where the numbers of its target may be classes.
+  fileprivate func forms(of network: Network) -> [String] {
+    guard recipe != nil, inputCount == network.inputs, targetCount == 1, targetColumns.count == 1,
+      network.outputs > 1, Set(targets).count == network.outputs
+    else { return [] }
+    return [
+      "If the numbers of `\(targetColumns[0])` are classes: data \"\(name)\" target \(targetColumns[0].asColumn) classes"
+    ]
   }
 }
 

@@ -11,7 +11,11 @@ extension Session {
   ///   - data: a part of this session's data, or what takes its place; all parts are looked at.
   ///   - loss: the one in use if it is left out.
   func checkTargets(of data: Dataset, _ loss: Loss? = nil) throws(Diagnostic) {
-    let (data, loss) = (self.data.whole ?? data, loss ?? objective.loss)
+    try checkTargets(seen: self.data.whole.map(self.data.scaled) ?? data, loss ?? objective.loss)
+  }
+
+  /// - Parameter data: as the network sees it.
+  func checkTargets(seen data: Dataset, _ loss: Loss) throws(Diagnostic) {
     guard let place = data.targets.firstIndex(where: { !loss.targets.allows($0) }), let network else {
       return
     }

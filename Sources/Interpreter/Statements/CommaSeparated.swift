@@ -4,19 +4,22 @@ import NeuralCore
 enum CommaSeparated {
   static func text(_ rows: [EvalRow], inputs: [String], classes: [String]) -> String {
     guard let first = rows.first else { return "" }
+    let isOfClasses = Dataset.className(of: first.outputs, among: classes) != nil
     let outputs = first.outputs.indices.map { k in
-      classes.isEmpty ? first.outputs.count == 1 ? "output" : "output\(k)" : classes[k]
+      first.outputs.count == 1 ? "output" : isOfClasses ? classes[k] : "output\(k)"
     }
-    let targets = (first.targets ?? []).indices.map { k in first.targets?.count == 1 ? "target" : "target\(k)"
-    }
-    let head = inputs + outputs + (classes.isEmpty ? targets : ["class"])
-    return line(head) + rows.map { line(cells($0, classes)) }.joined()
+    let hasTargets = !isOfClasses && rows.contains { $0.targets != nil }
+    let targets =
+      hasTargets ? first.outputs.indices.map { first.outputs.count == 1 ? "target" : "target\($0)" } : []
+    let head = inputs + outputs + (isOfClasses ? ["class"] : targets)
+    return line(head) + rows.map { line(cells($0, classes, hasTargets)) }.joined()
   }
 
-  private static func cells(_ row: EvalRow, _ classes: [String]) -> [String] {
+  private static func cells(_ row: EvalRow, _ classes: [String], _ hasTargets: Bool) -> [String] {
     let numbers = (row.inputs + row.outputs).map(\.text)
-    guard !classes.isEmpty else { return numbers + (row.targets ?? []).map(\.text) }
-    return numbers + [classes[row.outputs.argmax]]
+    if let name = Dataset.className(of: row.outputs, among: classes) { return numbers + [name] }
+    guard hasTargets else { return numbers }
+    return numbers + (row.targets?.map(\.text) ?? row.outputs.map { _ in "" })
   }
 
   static func line(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\n" }

@@ -46,7 +46,7 @@ extension Executor {
       switch key {
       case .seed: seed = try seedValue(value)
       case .noise: given.noise = try noise(value)
-      case .target, .leave, .missing: break
+      case .target, .inputs, .leave, .classes, .onehot, .missing, .labels, .header, .delimiter: break
       }
     }
     let chosen = seed ?? (builtin.isDrawn ? nextSeed() : 0)
@@ -69,7 +69,17 @@ extension Executor {
   ) {
     session.data = DataState(data)
     session.training.end = nil
-    emit(.data(report(data, isFallback: isFallback, seed: seed, isSeedChosen: isSeedChosen)))
+    let isOther = session.network?.inputs == data.inputCount && session.fitClasses()
+    emit(
+      .data(
+        report(session.data.whole ?? data, isFallback: isFallback, seed: seed, isSeedChosen: isSeedChosen)))
+    if isOther { noteClasses() }
+  }
+
+  /// Says what two classes are to a net with one output.
+  func noteClasses() {
+    guard let data = session.data.whole, data.hasOneTargetForTwoClasses else { return }
+    emit(.note("(for one output \(data.classes[0]) is 0 and \(data.classes[1]) is 1)"))
   }
 
   func report(

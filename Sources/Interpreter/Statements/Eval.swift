@@ -5,7 +5,7 @@ import Standard
 /// `eval`.
 extension Executor {
   mutating func run(_ statement: EvalStatement) throws(Diagnostic) {
-    let (rows, names) = try rows(statement.what)
+    let (rows, names) = try rows(statement)
     session.model.lastInputs = rows.last?.inputs
     noteMissingWeights()
     let classes =
@@ -28,68 +28,53 @@ extension Executor {
   }
 
   /// The rows to be worked out, with the names of their inputs.
-  private mutating func rows(
-    _ what: EvalStatement.What
-  ) throws(Diagnostic) -> ([EvalRow], [String]) {
-    switch what {
+  private mutating func rows(_ statement: EvalStatement) throws(Diagnostic) -> ([EvalRow], [String]) {
+    if case .inputs(let items) = statement.what, items.count == 1, case .expression(let file) = items[0],
+      case .string = file.node
+    {
+      let network = try session.requireNetwork()
+      let file = try rows(of: file, labels: statement.options[.labels], network)
+      return (evalRows(file, network), file.names)
+    }
+    if let labels = statement.options[.labels] {
+      throw Diagnostic(
+        .settingMismatch, "`labels` belongs to a file of pictures", at: labels.span,
+        help: ["For example: eval \"IMAGES\" labels \"LABELS\""])
+    }
+    switch statement.what {
     case .data:
       let (network, _) = try networkAndDataOrFallback()
       guard let data = session.data.whole else { return ([], []) }
-      let outputs = network.outputs(for: session.data.scaling.map { $0.applied(to: data) } ?? data)
+      let outputs = network.outputs(for: session.data.scaled(data))
       let rows = (0..<data.rows).map {
         EvalRow(
-          inputs: data.decimalInputs($0), outputs: outputs[$0].decimals, targets: data.decimalTargets($0))
+          inputs: data.decimalInputs($0), outputs: session.data.unscaled(outputs: outputs[$0]).decimals,
+          targets: data.decimalTargets($0))
       }
       return (rows, data.columnNames)
     case .inputs(let items):
       let network = try session.requireNetwork()
-      if items.count == 1, case .expression(let file) = items[0], case .string = file.node {
-        return try rows(ofFile: file, network)
-      }
       let inputs = try inputs(items, network)
       return ([evaluated(inputs, network)], inputs.indices.map { "L0N\($0)" })
     }
   }
 
-  /// The rows of a file: columns by the names of the data where it has them, else in their order.
-  private mutating func rows(
-    ofFile file: Expression, _ network: Network
-  ) throws(Diagnostic) -> ([EvalRow], [String]) {
-    let name = try fileName(file)
-    let table = try table(name, file.span)
-    let names = table.columns.map(\.name)
-    let wanted = session.data.whole?.columns ?? []
-    let places = wanted.compactMap { names.firstIndex(of: $0) }
-    let used = places.count == network.inputs ? places : Array(names.indices.prefix(network.inputs))
-    guard used.count == network.inputs else {
-      throw Diagnostic(
-        .wrongCount,
-        "\"\(name)\" has \(count(names.count, "column")), and this net takes \(count(network.inputs, "input"))",
-        at: file.span)
+  private func evalRows(_ file: FileRows, _ network: Network) -> [EvalRow] {
+    let outputs = network.outputs(for: session.data.scaled(file.dataset(targets: network.outputs)))
+    return file.targets.indices.map { row in
+      EvalRow(
+        inputs: file.inputs(row).map(network.precision.decimal),
+        outputs: session.data.unscaled(outputs: outputs[row]).decimals,
+        targets: file.targets[row]?.map(network.precision.decimal))
     }
-    for place in used {
-      let column = table.columns[place]
-      guard column.kind == .numbers, column.strayWord == nil, column.missing == 0 else {
-        throw Diagnostic(
-          .missingValue,
-          "column `\(column.name)` of \"\(name)\" has cells without a number"
-            + (column.strayWord.map { ", in row \($0.row) \"\($0.text)\"" } ?? column.firstMissing.map {
-              ", first in row \($0)"
-            } ?? ""),
-          at: file.span)
-      }
-    }
-    let rows = (0..<table.rows).map { row in
-      evaluated(used.map { table.value(row, $0) }, network)
-    }
-    return (rows, used.map { names[$0] })
   }
 
   /// The outputs for some inputs, given as the net's numbers.
   private func evaluated(_ inputs: [Double], _ network: Network) -> EvalRow {
     EvalRow(
       inputs: inputs.map(network.precision.decimal),
-      outputs: network.outputs(for: session.data.scaled(inputs)).decimals, targets: nil)
+      outputs: session.data.unscaled(outputs: network.outputs(for: session.data.scaled(inputs))).decimals,
+      targets: nil)
   }
 
   mutating func networkAndDataOrFallback() throws(Diagnostic) -> (Network, Dataset) {

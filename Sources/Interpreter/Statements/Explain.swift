@@ -72,13 +72,18 @@ extension Executor {
     }
   }
 
+  /// - Parameter hasResults: ends with the outputs in the units of the data.
   private func addOutputs(
-    of inputs: [Double], to derivation: inout Derivation, row: Int? = nil
+    of inputs: [Double], to derivation: inout Derivation, row: Int? = nil, hasResults: Bool = true
   ) throws(Diagnostic) {
     try checked { () throws(DerivationFault) in
       try derivation.addOutputs(
         of: session.data.scaled(inputs),
         scaling: session.data.scaling(width: inputs.count).map { (inputs, $0) }, row: row)
+      guard hasResults, let scaling = session.data.targetScaling(width: derivation.network.outputs) else {
+        return
+      }
+      try derivation.addResults(scaling, row: row)
     }
   }
 
@@ -87,7 +92,9 @@ extension Executor {
   ) -> Explanation.Row {
     let network = derivation.network
     let outputs = (0..<network.outputs).map {
-      derivation.value(Quantity(.output(NeuronName(layer: network.layers.count, index: $0)), row: place))
+      derivation.hasResults
+        ? derivation.value(Quantity(.result($0), row: place))
+        : derivation.value(Quantity(.output(NeuronName(layer: network.layers.count, index: $0)), row: place))
     }
     return Explanation.Row(
       inputs: inputs.map(network.precision.decimal), outputs: outputs.map(network.precision.decimal),
@@ -121,11 +128,14 @@ extension Executor {
       let inputs = try inputs(items, network)
       session.model.lastInputs = inputs
       let targets = try targetsToTake(targets, of: inputs, network, items)
-      try addOutputs(of: inputs, to: &derivation)
-      let row = Dataset(name: "", rows: [(session.data.scaled(inputs), targets)], network.precision)
+      try addOutputs(of: inputs, to: &derivation, hasResults: false)
+      let scaled = session.data.scaled(targets: targets)
+      let row = Dataset(name: "", rows: [(session.data.scaled(inputs), scaled)], network.precision)
       try checked { () throws(DerivationFault) in
         try derivation.addBackwardPass(
-          targets, Derivation.Batch(session.objective, row, comparedWith: network))
+          scaled.map(network.precision.decimal),
+          scaling: session.data.targetScaling(width: targets.count).map { (targets, $0) },
+          Derivation.Batch(session.objective, row, comparedWith: network))
       }
       return Explanation(
         kind: kind, derivation: derivation, rows: [self.row(inputs, targets, derivation)], rowsLeft: 0,
@@ -180,7 +190,8 @@ extension Executor {
     _ targets: [GivenOption.Argument], of inputs: [Double], _ network: Network, _ items: [Item]
   ) throws(Diagnostic) -> [Double] {
     let numbers = try givenTargets(targets, of: inputs, network, items)
-    guard let wrong = numbers.firstIndex(where: { !session.objective.loss.targets.allows($0) }) else {
+    let scaled = session.data.scaled(targets: numbers)
+    guard let wrong = scaled.firstIndex(where: { !session.objective.loss.targets.allows($0) }) else {
       return numbers
     }
     var place: Span?
@@ -233,6 +244,7 @@ extension Executor {
     guard let data = session.data.whole, let place = data.classes.firstIndex(of: word.node),
       data.targetCount == network.outputs
     else { throw .noClass(.word(word), session.data.whole) }
+    if data.hasOneTargetForTwoClasses { return [place == 1 ? 1 : 0] }
     return (0..<network.outputs).map { $0 == place ? 1 : 0 }
   }
 }

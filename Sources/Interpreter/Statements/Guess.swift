@@ -17,7 +17,7 @@ extension Executor {
     }
     let row = EvalRow(
       inputs: inputs.map(network.precision.decimal),
-      outputs: network.outputs(for: session.data.scaled(inputs)).decimals,
+      outputs: session.data.unscaled(outputs: network.outputs(for: session.data.scaled(inputs))).decimals,
       targets: targets)
     emit(
       .guess(GuessReport(row: row, guesses: guesses, isPassedBy: isPassedBy, digits: session.format.digits)))

@@ -82,7 +82,7 @@ extension Executor {
     case .schedule: Schedule.named(name)?.parameters ?? []
     case .activation, .initialization, .loss, .scaling, .metric, .function, .constant, .precision, .notation,
       .data, .fan, .clip,
-      .missing, .promptForm, .color, .timing, .quiet:
+      .missing, .promptForm, .color, .timing, .quiet, .header:
       []
     }
   }
@@ -98,7 +98,7 @@ extension Executor {
     case .scaling, .metric, .function, .constant, .precision, .notation, .data, .fan, .clip, .missing,
       .promptForm,
       .color,
-      .timing, .quiet:
+      .timing, .quiet, .header:
       nil
     }
   }

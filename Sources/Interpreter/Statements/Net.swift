@@ -9,8 +9,10 @@ extension Executor {
     let network = Network(layers: layers, session.precision)
     session.model = Model(network: network)
     session.training = TrainingState()
+    let isOther = session.fitClasses()
 
     emit(.net(NetReport(network: network)))
+    if isOther { noteClasses() }
     if network.output == .softmax, network.outputs == 1 {
       emit(.note("(a softmax over one output is 1 whatever the inputs: for yes or no take sigmoid)"))
     }

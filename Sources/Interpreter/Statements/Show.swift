@@ -31,7 +31,8 @@ extension Executor {
         DataSummary(
           report: report(data, isFallback: false),
           parts: Part.allCases.compactMap { part in session.data.parts[part].map { (part, $0.rows) } },
-          scaling: session.data.scaling?.kind.rawValue,
+          scaling: session.data.scaling?.request.text,
+          targetScaling: session.data.targetScaling?.request.text,
           inputs: data.columns(of: data.inputs, data.columnNames),
           targets: data.columns(of: data.targets, data.targetNames), balance: data.balance, first: rows)))
   }
@@ -42,6 +43,7 @@ extension Dataset {
   public var columnNames: [String] { columns.isEmpty ? (0..<inputCount).map { "L0N\($0)" } : columns }
 
   var targetNames: [String] {
+    if hasOneTargetForTwoClasses { return [recipe?.targets.first ?? "target"] }
     guard classes.isEmpty else { return classes }
     guard targetColumns.isEmpty else { return targetColumns }
     return (0..<targetCount).map { targetCount == 1 ? "target" : "target \($0)" }

@@ -16,13 +16,18 @@ extension Executor {
     var seed: Int64?
     if let value = statement.options[.seed]?.expression { seed = try seedValue(value) }
     let isStratified = statement.options.contains(.stratified)
+    try checkOrder(statement)
     guard shares.count > 1 else {
       divide(into: nil)
-      return emit(.split([(.train, data.rows)], seed: 0, isSeedChosen: false))
+      return emit(.split([(.train, data.rows)], seed: nil, isSeedChosen: false))
     }
-    let chosen = seed ?? nextSeed()
+    let isOrdered = statement.options.contains(.ordered)
+    let chosen = isOrdered ? 0 : seed ?? nextSeed()
     var own = MersenneTwister(seed: chosen)
-    let rows = data.rowsOfParts(shares, isStratified: isStratified, from: &own)
+    let rows =
+      isOrdered
+      ? data.rowsOfPartsInOrder(shares)
+      : data.rowsOfParts(shares, isStratified: isStratified, from: &own)
     if let empty = rows.firstIndex(where: \.isEmpty) {
       throw Diagnostic(
         .outOfRange, "the \(Part.allCases[empty].rawValue) part of \(data.rows) rows would be empty",
@@ -30,7 +35,9 @@ extension Executor {
     }
     divide(into: Dictionary(uniqueKeysWithValues: zip(Part.allCases, rows)))
     emit(
-      .split(zip(Part.allCases, rows).map { ($0, $1.count) }, seed: chosen, isSeedChosen: seed == nil))
+      .split(
+        zip(Part.allCases, rows).map { ($0, $1.count) }, seed: isOrdered ? nil : chosen,
+        isSeedChosen: seed == nil))
   }
 
   /// One share is that of training; two or three are those of all parts. `1` is one part.
@@ -53,6 +60,17 @@ extension Executor {
         help: ["For example: split 0.6 0.2 0.2"])
     }
     return shares
+  }
+
+  /// In their order rows are neither shuffled nor sorted by class.
+  private func checkOrder(_ statement: SplitStatement) throws(Diagnostic) {
+    guard statement.options.contains(.ordered),
+      let other = statement.options[.seed] ?? statement.options[.stratified]
+    else { return }
+    throw Diagnostic(
+      .settingMismatch, "`ordered` keeps the order of the rows, so it takes no `\(other.word.node)`",
+      at: other.span,
+      help: ["Leave one of the two out."])
   }
 
   private mutating func divide(into rows: [Part: [Int]]?) {

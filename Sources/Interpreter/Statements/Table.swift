@@ -3,34 +3,50 @@ import NeuralCore
 import Standard
 import Tabular
 
-/// `data "FILE"`: delimited text as data.
+/// `data "FILE"`: a table as data.
 extension Executor {
   mutating func useFile(
     _ file: Expression, _ options: GivenOptions<DataOption>
   ) throws(Diagnostic) {
     let name = try fileName(file)
-    let table = try table(name, file.span)
-    var choice = TableChoice(table: table, file: name, span: file.span)
-    for (key, option) in options.keyed {
-      switch key {
-      case .target: choice.targets = try choice.places(of: option.names)
-      case .leave: choice.left = try choice.places(of: option.names)
-      case .missing: choice.missing = option.name.flatMap { MissingChoice(rawValue: $0.node) }
-      case .noise, .seed:
-        let own = DataOption.allCases.filter(\.isOfFiles).map(\.rawValue)
-        throw Diagnostic(
-          .settingMismatch, "data from a file takes no `\(option.word.node)`", at: option.span,
-          help: ["It takes: " + own.joined(separator: ", ")])
-      }
+    let (header, delimiter) = (options[.header]?.name?.node, options[.delimiter])
+    var reading = TableOptions()
+    reading.header = header.flatMap { HeaderChoice(rawValue: $0) }.map { $0 == .on }
+    if let delimiter { reading.delimiter = try self.delimiter(delimiter) }
+    let table = try table(name, file.span, reading)
+    if table.origin.format == .idx || options.contains(.labels) {
+      return try usePictures(table, name, file.span, options)
     }
+    var choice = TableChoice(table: table, file: name, span: file.span)
+    try choice.take(options)
     let data = try choice.dataset()
     emit(.table(choice.report(data)))
     use(data, isFallback: false)
   }
 
+  /// `tab`, `blank`, or a character in quotes.
+  private mutating func delimiter(_ option: GivenOption) throws(Diagnostic) -> Delimiter {
+    guard let expression = option.expression else { return .blank }
+    if case .name(let name) = expression.node, variable(name) == nil {
+      if name == "tab" { return .byte(9) }
+      if name == "blank" { return .blank }
+    } else if case .string(let text) = try value(expression) {
+      if text == " " { return .blank }
+      let byte = text.utf8.first ?? 0
+      if text.utf8.count == 1, byte != 10, byte != 13, byte != UInt8(ascii: "\"") { return .byte(byte) }
+    }
+    throw Diagnostic(
+      .wrongType, "a delimiter is one character in quotes, tab, or blank", at: expression.span,
+      help: ["For example: delimiter \";\"     or: delimiter blank"])
+  }
+
   /// A file as a table; a mistake names the row.
-  func table(_ name: String, _ span: Span) throws(Diagnostic) -> Table {
-    let reader = TableReader(isDouble: session.precision == .double)
+  func table(
+    _ name: String, _ span: Span, _ options: TableOptions = TableOptions()
+  ) throws(Diagnostic) -> Table {
+    var options = options
+    options.isDouble = session.precision == .double
+    let reader = TableReader(options)
     var fault: TableFault?
     do throws(Diagnostic) {
       try host.files.pieces(context.source.place(of: name)) { piece, total in
@@ -52,204 +68,89 @@ extension Executor {
       if let fault { throw fault }
       return try reader.finish()
     } catch {
-      let place = error.row.map { "row \($0): " } ?? ""
-      throw Diagnostic(.badFile, "\"\(name)\" is not a valid table: \(place)\(error.message)", at: span)
+      throw .badTable(error, name, span)
     }
   }
 }
 
-/// Which columns of a table are inputs and which targets.
-struct TableChoice {
-  let table: Table
-  let file: String
-  let span: Span
-  var targets: [Int]
-  var left: [Int] = []
-  var missing: MissingChoice?
-  private(set) var dropped = 0
-
-  init(table: Table, file: String, span: Span) {
-    (self.table, self.file, self.span) = (table, file, span)
-    targets = [table.columns.count - 1]
-  }
-
-  func places(of names: [Located<String>]) throws(Diagnostic) -> [Int] {
-    var places: [Int] = []
-    for name in names {
-      guard let place = table.columns.firstIndex(where: { $0.name == name.node }) else {
-        let all = table.columns.map(\.name)
-        throw Diagnostic(
-          .unknownColumn, "\"\(file)\" has no column called `\(name.node)`", at: name.span,
-          label: suggestion(for: name.node, among: all).map { "did you mean `\($0)`?" },
-          help: ["Its columns: " + all.prefix(30).joined(separator: ", ")])
-      }
-      places.append(place)
-    }
-    return places
-  }
-
-  private var inputs: [Int] { table.columns.indices.filter { !targets.contains($0) && !left.contains($0) } }
-
-  mutating func dataset() throws(Diagnostic) -> Dataset {
-    let inputs = self.inputs
-    guard !inputs.isEmpty else {
-      throw Diagnostic(.wrongCount, "\"\(file)\" has no column left for the inputs", at: span)
-    }
-    try checkColumns()
-    let means = missing == .mean ? inputs.map(mean) : []
-    let rows = missing == .drop ? completeRows : Array(0..<table.rows)
-    guard !rows.isEmpty else { throw Diagnostic(.noData, "no row of \"\(file)\" is complete", at: span) }
-    dropped = table.rows - rows.count
-    try checkTargetCount(rows.count)
-    let (names, classes) = targetNames
-    let cells = table.cells
-    let (x, y) =
-      cells.isDouble
-      ? (
-        Vector(gathered(rows, cells.doubles, means)), Vector(gatheredTargets(rows, cells.doubles, classes))
-      )
-      : (
-        Vector(gathered(rows, cells.singles, means)), Vector(gatheredTargets(rows, cells.singles, classes))
-      )
-    return Dataset(
-      name: file, inputCount: inputs.count, targetCount: names.count, inputs: x, targets: y,
-      columns: inputs.map { table.columns[$0].name }, classes: classes.isEmpty ? [] : names,
-      targetColumns: classes.isEmpty ? names : [])
-  }
-
-  /// The words of a single target column are classes, in alphabetical order, one target each.
-  private var targetNames: (names: [String], classes: [Int]) {
-    guard targets.count == 1, case .words(let words) = table.columns[targets[0]].kind else {
-      return (targets.map { table.columns[$0].name }, [])
-    }
-    let order = words.indices.sorted { words[$0] < words[$1] }
-    var places = [Int](repeating: 0, count: words.count)
-    for (place, word) in order.enumerated() { places[word] = place }
-    return (order.map { words[$0] }, places)
-  }
-
-  /// The most targets that the words of a column may become: 200 MB as float32.
-  private static let mostClassTargets = 50_000_000
-
-  /// A column of names rather than classes has about as many words as rows, and the square of that many targets.
-  private func checkTargetCount(_ rows: Int) throws(Diagnostic) {
-    guard targets.count == 1, case .words(let words) = table.columns[targets[0]].kind,
-      words.count.multipliedReportingOverflow(by: rows).overflow
-        || words.count * rows > Self.mostClassTargets
-    else { return }
-    let column = table.columns[targets[0]].name
-    throw Diagnostic(
-      .netTooLarge,
-      "column `\(column)` has \(words.count) different words, and \(rows) rows with an output for each word "
-        + "are too many targets",
-      at: span,
-      help: [
-        "If it holds names, learn another column: target COLUMN leave \(column)",
-        "At most \(Double(Self.mostClassTargets).grouped) targets (rows times words) are allowed.",
-      ])
-  }
-
-  @inline(__always)
-  private func gathered<Cell: BinaryFloatingPoint>(_ rows: [Int], _ cells: [Cell], _ means: [Double])
-    -> [Cell]
-  {
-    let columns = inputs
-    var numbers: [Cell] = []
-    numbers.reserveCapacity(rows.count * columns.count)
-    cells.withUnsafeBufferPointer { cells in
-      for row in rows {
-        for (k, column) in columns.enumerated() {
-          let value = cells[row * table.columns.count + column]
-          numbers.append(value.isNaN && !means.isEmpty ? Cell(means[k]) : value)
-        }
-      }
-    }
-    return numbers
-  }
-
-  @inline(__always)
-  private func gatheredTargets<Cell: BinaryFloatingPoint>(_ rows: [Int], _ cells: [Cell], _ classes: [Int])
-    -> [Cell]
-  {
-    var numbers: [Cell] = []
-    numbers.reserveCapacity(rows.count * max(classes.count, targets.count))
-    for row in rows {
-      let start = row * table.columns.count
-      guard !classes.isEmpty else {
-        for column in targets { numbers.append(cells[start + column]) }
-        continue
-      }
-      let place = classes[Int(clamping: Double(cells[start + targets[0]]))]
-      for k in classes.indices { numbers.append(k == place ? 1 : 0) }
-    }
-    return numbers
-  }
-
-  /// Inputs are numbers, and so are several targets; nothing is missing unless it was said what becomes of it.
-  private func checkColumns() throws(Diagnostic) {
-    for place in inputs + targets {
-      let column = table.columns[place]
-      if let word = column.strayWord {
-        throw Diagnostic(
-          .wrongType,
-          "column `\(column.name)` holds numbers, and in row \(word.row) the word \"\(word.text)\"",
-          at: span, help: ["Correct the file, or leave the column out: leave \(column.name)"])
-      }
-      if case .words(let words) = column.kind, inputs.contains(place) || targets.count > 1 {
-        throw Diagnostic(
-          .wrongType,
-          "column `\(column.name)` holds words (\"\(words.first ?? "")\"), and inputs are numbers",
-          at: span,
-          help: ["Learn it instead: target \(column.name)     or leave it out: leave \(column.name)"])
-      }
-    }
-    try checkMissing()
-  }
-
-  private func checkMissing() throws(Diagnostic) {
-    for place in inputs + targets {
-      let column = table.columns[place]
-      guard let row = column.firstMissing, missing == nil || missing == .mean && targets.contains(place)
-      else {
-        continue
-      }
+/// IDX files: pictures in one file, their classes in another.
+extension Executor {
+  private mutating func usePictures(
+    _ table: Table, _ name: String, _ span: Span, _ options: GivenOptions<DataOption>
+  ) throws(Diagnostic) {
+    for (key, option) in options.keyed where key != .labels {
       throw Diagnostic(
-        .missingValue,
-        "column `\(column.name)` has no value in row \(row)"
-          + (column.missing > 1 ? ", nor in \(column.missing - 1) others" : ""),
-        at: span, help: ["Leave such rows out: missing drop     or, for inputs, take the mean: missing mean"])
+        .settingMismatch, "a file of pictures takes no `\(option.word.node)`", at: option.span,
+        help: ["It takes the file with their classes: data \"\(name)\" labels \"FILE\""])
     }
+    guard let option = options[.labels], let file = option.expression else {
+      throw Diagnostic(
+        .missingArgument,
+        "\"\(name)\" holds \(table.rows) \(table.columns.count == 1 ? "labels" : "pictures without their classes")",
+        at: span, help: ["The classes are in a file of their own: data \"IMAGES\" labels \"LABELS\""])
+    }
+    let labels = try self.labels(option, of: table, name)
+    let classes = Set(labels).sorted()
+    let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    try TableChoice.checkTargetCount("label", words: classes.count, rows: table.rows, at: file.span)
+    let data = Dataset(
+      name: name, columns: table.columns.map(\.name), inputs: table.cells.vector,
+      classes: classes.map(\.text),
+      labels: labels.map { places[$0] ?? 0 }, target: "label")
+    emit(.table(TableReport(data, table, file: name, targets: ["label"])))
+    use(data, isFallback: false)
   }
 
-  private var completeRows: [Int] {
-    let used = inputs + targets
-    return (0..<table.rows).filter { row in
-      used.allSatisfy { !table.value(row, $0).isNaN }
+  /// The numbers of a file of labels, one for each row of a table.
+  mutating func labels(_ option: GivenOption, of table: Table, _ name: String) throws(Diagnostic) -> [Double]
+  {
+    guard let expression = option.expression else { return [] }
+    guard table.origin.format == .idx else {
+      throw Diagnostic(
+        .settingMismatch, "`labels` belongs to pictures in an IDX file, and \"\(name)\" is a table",
+        at: option.span, help: ["The column to predict is named: target COLUMN"])
     }
-  }
-
-  private func mean(_ column: Int) -> Double {
-    var (sum, count) = (0.0, 0)
-    for row in 0..<table.rows {
-      let value = table.value(row, column)
-      if !value.isNaN { (sum, count) = (sum + value, count + 1) }
+    let file = try fileName(expression)
+    let labels = try self.table(file, expression.span)
+    guard labels.columns.count == 1, labels.rows == table.rows, labels.columns[0].kind == .numbers,
+      labels.columns[0].missing == 0, labels.columns[0].strayWord == nil
+    else {
+      let found =
+        labels.columns.count == 1
+        ? count(labels.rows, "label") : "\(count(labels.columns.count, "number")) a row"
+      throw Diagnostic(
+        .dataMismatch, "\"\(name)\" has \(table.rows) pictures, and \"\(file)\" has \(found)",
+        at: expression.span, help: ["Take the images and the labels of one set."])
     }
-    guard sum.isFinite else { return scaledMean(column, count) }
-    return count == 0 ? 0 : sum / Double(count)
+    return (0..<labels.rows).map { labels.value($0, 0) }
   }
+}
 
-  /// The mean where the sum is beyond float64: every number is divided first.
-  private func scaledMean(_ column: Int, _ count: Int) -> Double {
-    (0..<table.rows).reduce(0.0) { sum, row in
-      let value = table.value(row, column)
-      return value.isNaN ? sum : sum + value / Double(count)
-    }
+extension Cells {
+  /// As numbers of a data set.
+  var vector: Vector { isDouble ? Vector(doubles) : Vector(singles) }
+}
+
+extension TableReport {
+  /// What is the same for all tables.
+  init(
+    _ data: Dataset, _ table: Table, file: String, targets: [String], isAutoencoder: Bool = false,
+    ignored: [(name: String, isOfRowNames: Bool)] = [], filled: Int = 0, dropped: Int = 0
+  ) {
+    self.init(
+      file: file, rows: data.rows, format: table.origin.format.rawValue, encoding: table.origin.encoding,
+      isCompressed: table.origin.isCompressed, delimiter: table.delimiter.text, hasHeader: table.hasHeader,
+      targets: targets, isAutoencoder: isAutoencoder, ignored: ignored, sharedNames: table.origin.sharedNames,
+      filled: filled, dropped: dropped)
   }
+}
 
-  func report(_ data: Dataset) -> TableReport {
-    TableReport(
-      file: file, rows: data.rows, delimiter: table.delimiterText, hasHeader: table.hasHeader,
-      targets: targets.map { table.columns[$0].name },
-      filled: missing == .mean ? inputs.reduce(0) { $0 + table.columns[$1].missing } : 0, dropped: dropped)
+extension Diagnostic {
+  fileprivate static func badTable(_ fault: TableFault, _ name: String, _ span: Span) -> Diagnostic {
+    let place = fault.row.map { "row \($0): " } ?? ""
+    let what = fault.isOfOtherKind ? "is no table that I can read" : "is not a valid table"
+    return Diagnostic(
+      .badFile, "\"\(name)\" \(what): \(place)\(fault.message)", at: span,
+      help: fault.help.map { $0.replacing("FILE", with: name) })
   }
 }

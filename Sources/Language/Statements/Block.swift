@@ -20,9 +20,10 @@ extension Parser {
   }
 
   private mutating func statementOrProblem(into statements: inout Body, of verb: Token) throws(Diagnostic) {
-    if isInData, isAtForeignStatement { throw missingEnd(verb) }
+    if isInData, isAtForeignStatement, !isClosedBelow { throw missingEnd(verb, isAtOther: true) }
     let start = current.span
     do throws(Diagnostic) {
+      if isInData, isAtForeignStatement { throw Diagnostic.notInData(current, self) }
       if case .word(let word) = current.kind, word != Keyword.end.rawValue,
         word.lowercased() == Keyword.end.rawValue
       {
@@ -62,10 +63,50 @@ extension Parser {
     return StatementSpec.words.contains(word) && !isAtControl
   }
 
-  private mutating func missingEnd(_ verb: Token) -> Diagnostic {
+  /// Whether the rows go on behind the statement at the cursor, up to an `end`: then it only stands in the wrong place.
+  private var isClosedBelow: Bool {
+    var (ahead, depth, hasArrow) = (0, 0, false)
+    // The line of the statement itself.
+    while token(ahead: ahead).kind != .newline {
+      guard token(ahead: ahead).kind != .end else { return false }
+      ahead += 1
+    }
+    while true {
+      while token(ahead: ahead).kind == .newline { ahead += 1 }
+      let first = token(ahead: ahead)
+      hasArrow = false
+      while token(ahead: ahead).kind != .newline, token(ahead: ahead).kind != .end {
+        if token(ahead: ahead).isSymbol(.arrow) { hasArrow = true }
+        ahead += 1
+      }
+      switch first.kind {
+      case .end: return false
+      case .word(Keyword.end.rawValue):
+        if depth == 0 { return true }
+        depth -= 1
+      case .word(let word)
+      where word != StatementSpec.let.word && Self.specsInData.contains { $0.word == word }:
+        depth += 1
+      case .word(let word) where word == StatementSpec.let.word || word == Keyword.else.rawValue: continue
+      case .word, .neuron, .bias: guard hasArrow, !isWeight(first) else { return false }
+      case .number, .string, .symbol, .newline: guard hasArrow else { return false }
+      }
+    }
+  }
+
+  private func isWeight(_ token: Token) -> Bool {
+    switch token.kind {
+    case .neuron, .bias: true
+    case .word, .number, .string, .symbol, .newline, .end: false
+    }
+  }
+
+  /// - Parameter isAtOther: a statement comes that no data block contains.
+  private mutating func missingEnd(_ verb: Token, isAtOther: Bool = false) -> Diagnostic {
     if current.kind == .end { isIncomplete = true }
     return Diagnostic(
-      .missingEnd, "this `\(text(verb))` block is never closed", at: verb.span, label: "`end` is missing")
+      .missingEnd, "this `\(text(verb))` block is never closed", at: verb.span, label: "`end` is missing",
+      help: isAtOther ? [Diagnostic.placeInData(current, self)] : [])
   }
 
   /// `end`, after the body of a block.
@@ -96,6 +137,18 @@ extension Token {
 }
 
 extension Diagnostic {
+  fileprivate static func placeInData(_ token: Token, _ parser: Parser) -> String {
+    "In a data block stand rows, `let`, and `for`, `repeat`, `while` and `if` around rows; `\(parser.text(token))` goes "
+      + "before `data`, or after `end`."
+  }
+
+  /// A statement between rows.
+  fileprivate static func notInData(_ token: Token, _ parser: Parser) -> Diagnostic {
+    Diagnostic(
+      .unexpectedWord, "`\(parser.text(token))` cannot stand in a data block", at: token.span,
+      help: [placeInData(token, parser)])
+  }
+
   fileprivate static func misplacedElse(_ token: Token, _ verb: Token, _ parser: Parser) -> Diagnostic {
     Diagnostic(
       .strayEnd, "this `else` belongs to no `if`", at: token.span,

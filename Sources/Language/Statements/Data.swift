@@ -7,17 +7,32 @@ public enum DataStatement: Sendable {
 
 /// The options of `data`.
 public enum DataOption: String, OptionKey {
-  case target, leave, missing, noise, seed
+  case target, inputs, leave, classes, onehot, missing, labels, header, delimiter, noise, seed
 
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
     case .target:
       OptionSpec(rawValue, [.names("COLUMN …")], "of a file: the columns to predict; by default the last one")
+    case .inputs:
+      OptionSpec(
+        rawValue, [.names("COLUMN …")], "of a file: the columns that are inputs; by default all others")
     case .leave: OptionSpec(rawValue, [.names("COLUMN …")], "of a file: columns to ignore")
+    case .classes:
+      OptionSpec(rawValue, [], "of a file: the numbers of the target column are names of classes")
+    case .onehot:
+      OptionSpec(
+        rawValue, [.names("COLUMN …")], "of a file: columns with an input of 0 or 1 for each of their words")
     case .missing:
       OptionSpec(
         rawValue, [.word(.missing)], "of a file: how missing values are treated; by default an error")
+    case .labels: OptionSpec(rawValue, [.file], "of a file of pictures (IDX): the file with their classes")
+    case .header:
+      OptionSpec(
+        rawValue, [.word(.header)], "of a file: whether its first line has names; by default found out")
+    case .delimiter:
+      OptionSpec(
+        rawValue, [.argument("\";\"|tab|blank")], "of a file: what parts its cells; by default found out")
     case .noise:
       OptionSpec(
         rawValue, [.argument("X")], "standard deviation of the noise added to generated points", .notNegative)
@@ -33,7 +48,7 @@ extension DataOption {
   /// Whether it belongs to data from a file; else to data that is generated.
   public var isOfFiles: Bool {
     switch self {
-    case .target, .leave, .missing: true
+    case .target, .inputs, .leave, .classes, .onehot, .missing, .labels, .header, .delimiter: true
     case .noise, .seed: false
     }
   }
@@ -54,13 +69,15 @@ extension StatementSpec {
     "data", .data, "chooses the data: a built-in set, a file, or rows typed in",
     forms: [
       "data NAME [NUMBER] [OPTIONS]", "data ; ROW ; ROW … ; end      (a row: INPUTS -> TARGETS)",
-      "data \"FILE\" [target COLUMN …]",
+      "data \"FILE\" [target COLUMN …] [OPTIONS]",
     ],
     options: DataOption.specs,
     notes: [
       "A net with two inputs and one output and without data uses xor, and says so.",
       "All rows have the same number of inputs and of targets.",
       "A file is CSV: header and delimiter are detected and reported; a target column of words makes classes.",
+      "`classes` makes classes of numbers; `onehot` makes inputs of words; both are remembered for `eval \"FILE\"`.",
+      "Files of Weka (ARFF), FANN, LIBSVM and MNIST (IDX, with `labels`) are read too, also compressed by gzip.",
       "Loops, `if` and `let` can surround rows, to generate data.",
     ],
     example: "data\n  0 0 -> 0\n  0 1 -> 1\nend", speaksOf: [.data], effects: [.changesSession],

@@ -14,7 +14,7 @@ public struct EvalStatement: Sendable {
 
 /// The options of `eval`.
 public enum EvalOption: String, OptionKey {
-  case to
+  case to, labels
 
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
@@ -22,6 +22,7 @@ public enum EvalOption: String, OptionKey {
     case .to:
       OptionSpec(
         rawValue, [.file], "writes inputs, outputs and class to a CSV file instead", effects: [.writesFile])
+    case .labels: OptionSpec(rawValue, [.file], "of a file of pictures (IDX): the file with their classes")
     }
   }
 }
@@ -33,6 +34,7 @@ extension StatementSpec {
     notes: [
       "Computed inputs need parentheses: `eval (a+1) -0.5`. Lists and ranges are expanded.",
       "An error is the output minus the target.",
+      "A file is read as that of the data was: the same columns, words, means for missing values, and scaling.",
     ],
     example: "net 2 2 1\ninit torch seed 1\ndata xor\neval 0 1\neval data",
     mistakes: [.afterXor("eval 0 1 1", .wrongCount), .afterXor("eval 0,5 1", .decimalComma)]

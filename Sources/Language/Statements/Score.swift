@@ -1,12 +1,56 @@
+/// `score`, `score "test.csv"`
+public struct ScoreStatement: Sendable {
+  /// The file to score; nil for the data of the session.
+  public let file: Expression?
+  /// The options as given, by key.
+  public let options: GivenOptions<ScoreOption>
+}
+
+/// The options of `score`: those that choose the loss, and the labels of pictures.
+public enum ScoreOption: String, OptionKey {
+  case loss, weights, smoothing, labels
+
+  /// The option's row: what follows it, and its line of help.
+  public var spec: OptionSpec {
+    switch self {
+    case .loss: LossOption.loss.spec
+    case .weights: LossOption.weights.spec
+    case .smoothing: LossOption.smoothing.spec
+    case .labels: OptionSpec(rawValue, [.file], "of a file of pictures (IDX): the file with their classes")
+    }
+  }
+}
+
 extension StatementSpec {
   static let score: StatementSpec = StatementSpec(
     "score", .reading, "shows loss and accuracy over the data, and the size of the errors",
-    forms: ["score [OPTIONS]"],
-    options: LossOption.specs,
+    forms: ["score [OPTIONS]", "score \"FILE\" [OPTIONS]"],
+    options: ScoreOption.specs,
+    notes: [
+      "A file is read as that of the data was: the same columns, classes, means for missing values, and scaling."
+    ],
     example: "net 2 2 1\ninit torch seed 1\ndata xor\nscore",
     mistakes: [.after("net 3 2 1\ninit torch seed 1", "score", .noData)]
-  ) { (parser, _) throws(Diagnostic) in
-    // score = "score" { option } ;
-    .score(try parser.options(of: .score, LossOption.self))
+  ) { (parser, _) throws(Diagnostic) in try parser.score() }
+}
+
+extension Parser {
+  /// score = "score" [ FILE ] { option } ;
+  fileprivate mutating func score() throws(Diagnostic) -> Statement {
+    expect(.file)
+    let file = isAtString ? try argument("a file") : nil
+    return .score(ScoreStatement(file: file, options: try options(of: .score, ScoreOption.self)))
+  }
+
+  /// Whether a text in quotes comes next.
+  private var isAtString: Bool { if case .string = current.kind { true } else { false } }
+}
+
+extension ScoreStatement: LineSyntax {
+  var spec: StatementSpec? { .score }
+  var givenOptions: [GivenOption] { options.all }
+
+  func words(_ formatter: Formatter) -> [String] {
+    ["score"] + (file.map { [formatter.text($0)] } ?? []) + options.map { formatter.text($0) }
   }
 }

@@ -8,7 +8,7 @@ public enum Statement: Sendable {
   /// A row of data; only inside a `data` block.
   case row(DataRow)
   case split(SplitStatement)
-  case scale(Located<String>)
+  case scale(ScaleStatement)
 
   case initialize(InitStatement)
   case weights(WeightsStatement)
@@ -26,7 +26,7 @@ public enum Statement: Sendable {
 
   case eval(EvalStatement)
   case explain(ExplainStatement)
-  case score(GivenOptions<LossOption>)
+  case score(ScoreStatement)
   case diagnose(GivenOptions<LossOption>)
   case guess([Item])
   case checkGradient(GivenOptions<LossOption>)
@@ -86,7 +86,7 @@ extension Statement {
     case .data(let data): data
     case .row(let row): row
     case .split(let split): split
-    case .scale(let word): PlainSyntax(.scale, word)
+    case .scale(let scale): scale
     case .initialize(let initialize): initialize
     case .weights(let weights): weights
     case .dump(let dump): dump
@@ -100,7 +100,7 @@ extension Statement {
     case .freeze(let freeze): freeze
     case .eval(let eval): eval
     case .explain(let explain): explain
-    case .score(let options): PlainSyntax(.score, options: options.all)
+    case .score(let score): score
     case .diagnose(let options): PlainSyntax(.diagnose, options: options.all)
     case .guess(let inputs): GuessSyntax(inputs: inputs)
     case .checkGradient(let options): PlainSyntax(.check, options: options.all)

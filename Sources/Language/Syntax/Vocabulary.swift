@@ -43,6 +43,8 @@ public struct Vocabulary: Sendable {
     case timing = "timing mode"
     /// `on` or `off`.
     case quiet = "quiet mode"
+    /// `on` or `off`.
+    case header = "answer to whether there is a header"
 
     /// As the form of an option shows it: the words themselves if there are few.
     public var form: String {
@@ -53,7 +55,7 @@ public struct Vocabulary: Sendable {
       case .notation: "markdown|latex|python"
       case .promptForm: "full|net|short"
       case .color: "on|off|auto"
-      case .timing, .quiet: "on|off"
+      case .timing, .quiet, .header: "on|off"
       case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
         .constant, .precision, .data:
         rawValue.uppercased()
@@ -63,7 +65,7 @@ public struct Vocabulary: Sendable {
     /// With its article.
     public var text: String {
       switch self {
-      case .activation, .initialization, .optimizer: "an \(rawValue)"
+      case .activation, .initialization, .optimizer, .header: "an \(rawValue)"
       case .loss, .schedule, .scaling, .metric, .function, .constant, .precision, .notation, .data, .fan,
         .clip,
         .missing,
@@ -75,7 +77,7 @@ public struct Vocabulary: Sendable {
     /// Whether its words only choose one of a few ways, as `on` and `off`. Help looks for options first.
     public var isChoice: Bool {
       switch self {
-      case .fan, .clip, .missing, .promptForm, .color, .timing, .quiet: true
+      case .fan, .clip, .missing, .promptForm, .color, .timing, .quiet, .header: true
       case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
         .constant, .precision,
         .notation, .data:

@@ -54,7 +54,7 @@ public struct BuiltinData: Sendable {
 
   /// Every built-in set, in the order of help.
   public static let all: [BuiltinData] =
-    gates + [parity, encoder, iris, circle, moons, spiral, blobs, sine, line]
+    gates + [parity, encoder, iris, penguins, wine, circle, moons, spiral, blobs, sine, line]
 
   /// The set of this name; nil if there is none.
   public static func named(_ name: String) -> BuiltinData? { all.first { $0.name == name } }

@@ -5,28 +5,32 @@ public struct Dataset: Sendable, Equatable {
   /// Inputs a row.
   public let inputCount: Int
   /// Targets a row.
-  public let targetCount: Int
+  public private(set) var targetCount: Int
   /// [rows, inputs], row by row.
-  public let inputs: Vector
+  public private(set) var inputs: Vector
   /// [rows, targets], row by row.
-  public let targets: Vector
+  public private(set) var targets: Vector
   /// Names of the inputs, where they have some.
   public let columns: [String]
-  /// Names of the classes, one a target, where the targets are 1 for the class of a row and 0 else.
+  /// Names of the classes: one a target, where the targets are 1 for the class of a row and 0 else; or those of 0 and of 1,
+  /// where there is a single target.
   public let classes: [String]
-
   /// Names of the targets, where they are columns of a file; empty otherwise.
   public let targetColumns: [String]
+  /// How the targets were brought to one size; nil where they are as given.
+  public private(set) var targetScaling: Scaling?
+  /// How the columns of a file became these numbers; nil for what comes from no file.
+  public let recipe: Recipe?
 
   /// `inputs` and `targets` hold the same number of rows, at least one.
   public init(
     name: String, inputCount: Int, targetCount: Int, inputs: Vector, targets: Vector,
-    columns: [String] = [],
-    classes: [String] = [], targetColumns: [String] = []
+    columns: [String] = [], classes: [String] = [], targetColumns: [String] = [], recipe: Recipe? = nil
   ) {
     (self.name, self.inputCount, self.targetCount) = (name, inputCount, targetCount)
     (self.inputs, self.targets) = (inputs, targets)
     (self.columns, self.classes, self.targetColumns) = (columns, classes, targetColumns)
+    self.recipe = recipe
   }
 
   /// Rows that were typed in, rounded to the precision.
@@ -38,24 +42,42 @@ public struct Dataset: Sendable, Equatable {
   }
 
   /// Rows that each belong to one of some classes.
-  public init(name: String, columns: [String], inputs: Vector, classes: [String], labels: [Int]) {
+  ///
+  /// - Parameter target: the name of the column of classes in files with the same columns; nil if there are none.
+  public init(
+    name: String, columns: [String], inputs: Vector, classes: [String], labels: [Int],
+    target: String? = nil
+  ) {
     self.init(
       name: name, inputCount: inputs.count / labels.count, targetCount: classes.count, inputs: inputs,
       targets: Vector(
         labels.lazy.flatMap { label in classes.indices.map { $0 == label ? 1.0 : 0 } }, inputs.precision),
-      columns: columns,
-      classes: classes)
+      columns: columns, classes: classes,
+      recipe: target.map { target in
+        Recipe(
+          inputs: columns.map { Recipe.Input(name: $0) }, targets: [target], columns: columns + [target])
+      })
   }
 
   /// Of its numbers.
   public var precision: Precision { inputs.precision }
 
+  /// The same with other numbers for the same names.
+  ///
+  /// - Parameter scaling: of the targets, where they were scaled.
+  public func replacing(
+    inputs: Vector? = nil, targets: Vector? = nil, scaled scaling: Scaling? = nil
+  ) -> Dataset {
+    var copy = self
+    if scaling != nil { copy.targetScaling = scaling }
+    if let inputs { copy.inputs = inputs }
+    if let targets { copy.targets = targets }
+    return copy
+  }
+
   /// The same rows, in the precision asked for.
   public func converted(to precision: Precision) -> Dataset {
-    Dataset(
-      name: name, inputCount: inputCount, targetCount: targetCount, inputs: inputs.converted(to: precision),
-      targets: targets.converted(to: precision), columns: columns, classes: classes,
-      targetColumns: targetColumns)
+    replacing(inputs: inputs.converted(to: precision), targets: targets.converted(to: precision))
   }
 
   /// The number of rows.
@@ -71,4 +93,28 @@ public struct Dataset: Sendable, Equatable {
 
   /// The row with just these inputs, if there is one.
   public func row(of values: [Double]) -> Int? { (0..<rows).first { input($0).elementsEqual(values) } }
+}
+
+/// Two classes: a target each, or a single one.
+extension Dataset {
+  /// Whether the single target is 0 for the first of two classes and 1 for the second.
+  public var hasOneTargetForTwoClasses: Bool { targetCount == 1 && classes.count == 2 }
+
+  /// Two classes with a single target, 0 for the first and 1 for the second; nil if there are not two with a target each.
+  public var withOneTarget: Dataset? {
+    guard targetCount == 2, classes.count == 2 else { return nil }
+    var copy = self
+    copy.targetCount = 1
+    copy.targets = Vector((0..<rows).lazy.map { self.targets[2 * $0 + 1] }, precision)
+    return copy
+  }
+
+  /// Two classes with a target each; nil if they do not have a single one.
+  public var withTargetForEachClass: Dataset? {
+    guard hasOneTargetForTwoClasses else { return nil }
+    var copy = self
+    copy.targetCount = 2
+    copy.targets = Vector((0..<rows).lazy.flatMap { [1 - self.targets[$0], self.targets[$0]] }, precision)
+    return copy
+  }
 }

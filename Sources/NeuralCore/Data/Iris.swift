@@ -1,6 +1,7 @@
 extension BuiltinData {
   /// Fisher's irises (Fisher 1936), as R's `iris` has them; UCI's file has two wrong rows. 150 flowers, fifty of each
-  /// kind in this order; length and width of sepal and petal in centimetres; targets are one of three.
+  /// kind in this order; length and width of sepal and petal in centimetres; targets are one of three. Facts, in the public
+  /// domain.
   static let iris = BuiltinData(
     name: "iris", summary: "150 irises of three kinds by four lengths (R's iris)", parameters: [], noise: nil
   ) { options, _ in
@@ -12,7 +13,7 @@ extension BuiltinData {
     return Dataset(
       name: options.name, columns: ["sepal_length", "sepal_width", "petal_length", "petal_width"],
       inputs: Vector(inputs, options.precision),
-      classes: ["setosa", "versicolor", "virginica"], labels: kinds)
+      classes: ["setosa", "versicolor", "virginica"], labels: kinds, target: "species")
   }
 
   /// Two digits a number, in tenths of a centimetre: sepal length and width, petal length and width.

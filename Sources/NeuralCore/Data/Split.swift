@@ -1,11 +1,9 @@
 extension Dataset {
   /// The rows with these numbers, in that order.
   public func selecting(_ rows: [Int]) -> Dataset {
-    Dataset(
-      name: name, inputCount: inputCount, targetCount: targetCount,
+    replacing(
       inputs: Vector(rows.lazy.flatMap { input($0) }, precision),
-      targets: Vector(rows.lazy.flatMap { target($0) }, precision), columns: columns, classes: classes,
-      targetColumns: targetColumns)
+      targets: Vector(rows.lazy.flatMap { target($0) }, precision))
   }
 
   /// Which rows go to which part: a permutation as `torch.randperm` draws it, cut at the shares.
@@ -25,6 +23,15 @@ extension Dataset {
       }
     }
     return isStratified ? parts.map { $0.sorted() } : parts
+  }
+
+  /// Which rows go to which part: all in their order, cut at the shares.
+  public func rowsOfPartsInOrder(_ shares: [Double]) -> [[Int]] {
+    var start = 0
+    return Self.cuts(shares, rows).map { end in
+      defer { start = end }
+      return Array(start..<end)
+    }
   }
 
   /// Where the parts of `count` rows end.

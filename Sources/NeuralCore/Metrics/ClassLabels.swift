@@ -34,7 +34,7 @@ public struct ClassLabels: Sendable, Equatable {
     }
     let isSigned = data.targets.allSatisfy { $0 == -1 || $0 == 1 }
     guard isSigned || data.targets.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
-    names = isSigned ? ["-1", "1"] : ["0", "1"]
+    names = data.classes.count == 2 ? data.classes : isSigned ? ["-1", "1"] : ["0", "1"]
     labels = data.targets.map { $0 == 1 ? 1 : 0 }
     threshold = isSigned ? 0 : 0.5
   }
@@ -46,4 +46,13 @@ public struct ClassLabels: Sendable, Equatable {
 
   /// How many rows each class has.
   public var counts: [Int] { names.indices.map { k in labels.count { $0 == k } } }
+}
+
+extension Dataset {
+  /// The name of the class that outputs or targets say: of the largest of several; a single one above ½ says the second of
+  /// two classes. nil where the classes have no names, or are others.
+  public static func className(of outputs: [Double], among classes: [String]) -> String? {
+    if outputs.count == 1, classes.count == 2 { return classes[outputs[0] > 0.5 ? 1 : 0] }
+    return classes.count == outputs.count && !classes.isEmpty ? classes[outputs.argmax] : nil
+  }
 }

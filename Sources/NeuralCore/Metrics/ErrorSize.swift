@@ -11,13 +11,16 @@ public struct ErrorSize: Sendable, Equatable {
   /// A target that does not vary counts 1 if every output is right, else 0. nil where none varies.
   public let r2: Double?
 
-  /// Of outputs, a row each, beside the targets of the data.
+  /// Of outputs, a row each, beside the targets of the data; in the units that these had before they were scaled.
   public init(_ outputs: [Vector], _ data: Dataset) {
     let errors = zip(outputs.joined(), data.targets).map { $0 - $1 }
-    let squares = errors.reduce(0) { $0 + $1 * $1 }
+    let scales = data.targetScaling.map { Array($0.scale) }
+    let sizes =
+      scales.map { scales in errors.indices.map { errors[$0] * scales[$0 % scales.count] } } ?? errors
+    let squares = sizes.reduce(0) { $0 + $1 * $1 }
     rmse = (squares / Double(errors.count)).squareRoot()
-    mae = errors.reduce(0) { $0 + $1.magnitude } / Double(errors.count)
-    largest = errors.reduce(0) { max($0, $1.magnitude) }
+    mae = sizes.reduce(0) { $0 + $1.magnitude } / Double(errors.count)
+    largest = sizes.reduce(0) { max($0, $1.magnitude) }
     let (width, targets) = (data.targetCount, data.targets)
     let shares = (0..<width).map { k in
       let places = stride(from: k, to: targets.count, by: width)

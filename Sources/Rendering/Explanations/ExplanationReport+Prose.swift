@@ -18,8 +18,13 @@ extension ExplanationReport {
       (isScaled ? "inputs as given   " : "inputs   ")
       + abbreviated(inputs, most: Self.mostTerms).joined(separator: "   ")
     if case .gradient = explanation.kind, let targets = row.targets {
-      let shown = targets.enumerated().map { "t\($0) = \(exact($1))" }
-      line += "   targets   " + abbreviated(shown, most: Self.mostTerms).joined(separator: "   ")
+      let areScaled = derivation.sections.contains {
+        if case .scaledTargets = $0.title { true } else { false }
+      }
+      let shown = targets.enumerated().map { areScaled ? exact($1) : "t\($0) = \(exact($1))" }
+      line +=
+        (areScaled ? "   targets as given   " : "   targets   ")
+        + abbreviated(shown, most: Self.mostTerms).joined(separator: "   ")
     }
     return [.paragraph(Text(line), hang: 9)]
   }
@@ -66,7 +71,10 @@ extension ExplanationReport {
     let last = derivation.network.layers.count
     let places = Set(explanation.steps.map(\.quantity.row))
     let all = places.flatMap { row in
-      (0..<derivation.network.outputs).map { Quantity(.output(NeuronName(layer: last, index: $0)), row: row) }
+      (0..<derivation.network.outputs).map {
+        derivation.hasResults
+          ? Quantity(.result($0), row: row) : Quantity(.output(NeuronName(layer: last, index: $0)), row: row)
+      }
     }
     return blocks + [.paragraph(Text(accuracy(all.map { ($0, rounded($0)) })))]
   }
@@ -131,6 +139,8 @@ extension Derivation.Title {
     switch self {
     case .row(let row, _, _): return "row \(row + 1)"
     case .scaledInputs: return "inputs, scaled"
+    case .scaledTargets: return "targets, scaled"
+    case .results: return "outputs, in the units of the targets"
     case .layer(let number, let activation):
       switch activation {
       case .linear: return "layer \(number), linear"

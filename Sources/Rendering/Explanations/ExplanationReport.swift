@@ -98,8 +98,8 @@ struct ExplanationReport {
   private func isBrief(_ section: Derivation.Section) -> Bool {
     guard case .gradient = explanation.kind else { return false }
     switch section.title {
-    case .layer, .scaledInputs: return true
-    case .row, .loss, .errors, .weights, .wholeLoss, .common, .update: return false
+    case .layer, .scaledInputs, .results: return true
+    case .row, .scaledTargets, .loss, .errors, .weights, .wholeLoss, .common, .update: return false
     }
   }
 
@@ -132,7 +132,7 @@ struct ExplanationReport {
     switch section.title {
     case .layer: labeled(group, section)
     case .update: ofUpdate(group)
-    case .row, .scaledInputs, .loss, .errors, .weights, .wholeLoss, .common:
+    case .row, .scaledInputs, .scaledTargets, .results, .loss, .errors, .weights, .wholeLoss, .common:
       group.steps.map { .formula(step($0, named: $0.quantity.description, indent: 2)) }
     }
   }
@@ -264,7 +264,7 @@ extension Derivation.Title {
     switch self {
     case .wholeLoss: true
     case .weights(_, let rows): rows > 1
-    case .row, .scaledInputs, .layer, .loss, .errors, .common, .update: false
+    case .row, .scaledInputs, .scaledTargets, .results, .layer, .loss, .errors, .common, .update: false
     }
   }
 }

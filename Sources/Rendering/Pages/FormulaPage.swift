@@ -176,6 +176,7 @@ struct FormulaPage {
     case .output(let neuron): return roman(neuron) + row
     case .weight(let name): return weight(name)
     case .target(let k): return "t\(row)_{\(k)}"
+    case .result(let k): return "y\(row)_{\(k)}"
     case .loss: return "E" + row
     case .byOutput(let neuron): return "\\frac{\\partial E}{\\partial \(roman(neuron))\(row)}"
     case .byPreActivation(let neuron): return "\\delta\(row)_{\(roman(neuron))}"

@@ -135,6 +135,7 @@ struct PythonPage {
     case .output(let neuron): return "\(neuron)\(row)"
     case .weight(let name): return "w_\(joined(name))"
     case .target(let k): return "t\(k)\(row)"
+    case .result(let k): return "y\(k)\(row)"
     case .loss: return "E\(row)"
     case .byOutput(let neuron): return "dE_d\(neuron)\(row)"
     case .byPreActivation(let neuron): return "delta_\(neuron)\(row)"

@@ -12,14 +12,36 @@ extension Reporter {
   }
 
   func table(_ report: TableReport) -> [Block] {
-    var parts = [
-      "read \"\(report.file)\": delimiter \(report.delimiter == "\t" ? "tab" : "`\(report.delimiter)`")"
-    ]
-    parts.append(report.hasHeader ? "with a header" : "without a header")
-    parts.append("target \(report.targets.joined(separator: ", "))")
+    var parts = ["read \"\(report.file)\": \(origin(report))"]
+    if report.format == "text" { parts.append(report.hasHeader ? "with a header" : "without a header") }
+    parts.append(
+      report.isAutoencoder
+        ? "all columns are inputs and targets (an autoencoder)"
+        : "target \(report.targets.joined(separator: ", "))")
+    for column in report.ignored {
+      parts.append("\(column.name) left out (\(column.isOfRowNames ? "row names" : "empty"))")
+    }
+    if !report.sharedNames.isEmpty {
+      let names = report.sharedNames.map { "\($0).1, \($0).2 …" }.joined(separator: ", ")
+      parts.append("equal names told apart: \(names)")
+    }
     if report.filled > 0 { parts.append("\(counted(report.filled, "missing value")) became the mean") }
     if report.dropped > 0 { parts.append("\(counted(report.dropped, "row")) left out") }
     return [self.report(Text(parts.joined(separator: " · ")))]
+  }
+
+  /// What kind of file it is; of delimited text, what parts the cells.
+  private func origin(_ report: TableReport) -> String {
+    let delimiter =
+      switch report.delimiter {
+      case "\t": "tab"
+      case " ": "blanks"
+      default: "`\(report.delimiter)`"
+      }
+    let kind =
+      report.format == "text" ? "delimiter \(delimiter)" : "\(report.format.uppercased()) file"
+    return ([report.isCompressed ? "gzip" : nil, report.encoding].compactMap { $0 } + [kind]).joined(
+      separator: ", ")
   }
 
   /// How many rows, inputs and targets.
@@ -30,9 +52,10 @@ extension Reporter {
     return "\(counted(report.rows, "row")) · \(counted(report.inputs, "input")), \(targets)"
   }
 
-  func split(_ parts: [(part: Part, rows: Int)], _ seed: Int64, _ isChosen: Bool) -> [Block] {
+  func split(_ parts: [(part: Part, rows: Int)], _ seed: Int64?, _ isChosen: Bool) -> [Block] {
     guard parts.count > 1 else { return [report("data in one part: \(counted(parts[0].rows, "row"))")] }
-    return [report("split \(listed(parts)) · seed \(seed)\(isChosen ? " (chosen)" : "")")]
+    let order = seed.map { "seed \($0)\(isChosen ? " (chosen)" : "")" } ?? "in the order of the data"
+    return [report("split \(listed(parts)) · \(order)")]
   }
 
   private func listed(_ parts: [(part: Part, rows: Int)]) -> String {
@@ -40,16 +63,22 @@ extension Reporter {
   }
 
   func scale(_ report: ScaleReport) -> [Block] {
-    guard let scaling = report.scaling else { return [self.report("inputs are not scaled")] }
+    let what = report.side == .inputs ? "inputs" : "targets"
+    guard let scaling = report.scaling else { return [self.report("\(what) are not scaled")] }
+    let offset = scaling.offset
+    let added =
+      offset == 0 ? "" : offset < 0 ? " − \((-offset).significant(5))" : " + \(offset.significant(5))"
     var table = Table([.leading, .leading], indent: 2, hang: 4)
     for (name, numbers) in zip(report.columns, zip(scaling.shift, scaling.scale)).prefix(12) {
       let shift = numbers.0.significant(5)
       let minus = shift.hasPrefix("-") ? "+ \(shift.dropFirst())" : "− \(shift)"
-      table.rows.append([Text(name), "(\(name) \(minus)) / \(numbers.1.significant(5))"])
+      table.rows.append([Text(name), "(\(name) \(minus)) / \(numbers.1.significant(5))\(added)"])
     }
     let rest = report.columns.count - 12
     return [
-      self.report("inputs scaled (\(scaling.kind.rawValue)), fitted on the training set"), .table(table),
+      self.report(
+        "\(what) scaled (\(scaling.kind.rawValue)), fitted on the training set"
+          + (report.side == .targets ? "; outputs are shown in the units of the data" : "")), .table(table),
     ] + (rest > 0 ? [.paragraph("… \(rest) more", indent: 2)] : [])
   }
 
@@ -58,6 +87,9 @@ extension Reporter {
     if summary.parts.count > 1 { blocks.append(report("parts: \(listed(summary.parts))", indent: 2)) }
     if let scaling = summary.scaling {
       blocks.append(report("scaled for the net: \(scaling); here as given", indent: 2))
+    }
+    if let scaling = summary.targetScaling {
+      blocks.append(report("targets scaled for the net: \(scaling); here as given", indent: 2))
     }
     if !summary.balance.isEmpty {
       let classes = summary.balance.map { "\($0.name) \($0.rows)" }.joined(separator: ", ")
@@ -109,7 +141,8 @@ extension EventTable {
     Field("parts", "rows of each part") {
       JSONMap(pairs: $0.parts.map { ($0.part.rawValue, $0.rows) })
     }
-    Field("scaling", "`standard` or `minmax`; `null` without scaling") { $0.scaling }
+    Field("scaling", "of the inputs, as typed after `scale`; `null` without scaling") { $0.scaling }
+    Field("target_scaling", "the same of the targets") { $0.targetScaling }
     Field("columns", "names of inputs and targets") { ($0.inputs + $0.targets).map(\.name) }
     Field("least", "of each column") { ($0.inputs + $0.targets).map(\.least) }
     Field("mean", "of each column") { ($0.inputs + $0.targets).map(\.mean) }
@@ -125,14 +158,26 @@ extension EventTable {
   static let table = EventRow<TableReport>("table", "a file was read; `data` follows") {
     Field("file", "its name as typed") { $0.file }
     Field("rows", "that were kept") { $0.rows }
-    Field("delimiter", "the character between cells") { $0.delimiter }
+    Field("format", "`text`, `arff`, `fann`, `libsvm` or `idx`") { $0.format }
+    Field("encoding", "`Latin-1` or `UTF-16`; `null` for UTF-8") { $0.encoding }
+    Field("compressed", "whether by gzip") { $0.isCompressed }
+    Field("delimiter", "the character between cells; a blank for any number of blanks") { $0.delimiter }
     Field("header", "whether the first line has names") { $0.hasHeader }
     Field("targets", "names of the target columns") { $0.targets }
+    Field("autoencoder", "whether all columns are inputs and targets, since nothing else was left") {
+      $0.isAutoencoder
+    }
+    Field("ignored", "columns left out without being named: row names, and columns without name and value") {
+      $0.ignored.map(\.name)
+    }
+    Field("shared_names", "names that several columns have; they are told apart by numbers") {
+      $0.sharedNames
+    }
     Field("filled", "missing values that became the mean of their column") { $0.filled }
     Field("dropped", "rows left out for a missing value") { $0.dropped }
   }
 
-  static let split = EventRow<(parts: [(part: Part, rows: Int)], seed: Int64)>(
+  static let split = EventRow<(parts: [(part: Part, rows: Int)], seed: Int64?)>(
     "split", "the data was split"
   ) {
     Part.allCases.map { part in
@@ -140,13 +185,15 @@ extension EventTable {
         split.parts.first { $0.part == part }?.rows
       }
     }
-    Field("seed", "of the permutation") { $0.seed }
+    Field("seed", "of the permutation; `null` if the rows kept their order") { $0.seed }
   }
 
-  static let scale = EventRow<ScaleReport>("scale", "inputs are scaled from now on") {
+  static let scale = EventRow<ScaleReport>("scale", "inputs or targets are scaled from now on") {
+    Field("of", "`inputs` or `targets`") { $0.side == .inputs ? "inputs" : "targets" }
     Field(choice: "kind", "`null` if scaling was taken back") { $0.scaling?.kind }
-    Field("columns", "names of the inputs") { $0.columns }
-    Field("shift", "subtracted from each input") { $0.scaling?.shift.decimals ?? [] }
+    Field("columns", "their names") { $0.columns }
+    Field("shift", "subtracted from each") { $0.scaling?.shift.decimals ?? [] }
     Field("scale", "each difference is divided by it") { $0.scaling?.scale.decimals ?? [] }
+    Field("offset", "added to each quotient: the low end of a range") { $0.scaling?.offset ?? 0 }
   }
 }

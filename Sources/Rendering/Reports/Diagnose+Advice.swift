@@ -38,6 +38,7 @@ extension DiagnosisReport {
     case .goOn: "goes on from here"
     case .moreEpochs: "more epochs"
     case .scaling: "inputs with mean 0 and deviation 1"
+    case .targetScaling: "targets with mean 0 and deviation 1; `eval` and `score` give them back as they are"
     case .otherSeed: "another seed"
     case .restarts: "new weights whenever an attempt fails"
     case .wider: "more hidden units"

@@ -9,10 +9,12 @@ extension Reporter {
       let name = name(of: rows[0].outputs, classes).map { "   \($0)" } ?? ""
       return [.line("\(numbers(rows[0].inputs.map(\.text))) -> \(outputs)\(name)")]
     }
+    let hasTargets = rows.contains { $0.targets != nil }
     var table = Table(
-      [.leading, .trailing, .trailing, .trailing],
-      head: ["inputs", rows[0].outputs.count == 1 ? "output" : "outputs", "target", "error"])
-    table.rows = rows.map { cells($0, classes, digits) }
+      [.leading, .trailing] + (hasTargets ? [.trailing, .trailing] : []),
+      head: ["inputs", rows[0].outputs.count == 1 ? "output" : "outputs"]
+        + (hasTargets ? ["target", "error"] : []))
+    table.rows = rows.map { Array(cells($0, classes, digits).prefix(hasTargets ? 4 : 2)) }
     return [.table(table)]
   }
 
@@ -20,17 +22,20 @@ extension Reporter {
     let targets = row.targets ?? []
     let inputs = Text(numbers(row.inputs.map(\.text)))
     let outputs = numbers(row.outputs.map { $0.fixed(digits) })
-    guard let target = name(of: targets, classes), let output = name(of: row.outputs, classes) else {
+    guard let output = name(of: row.outputs, classes) else {
       let errors = zip(row.outputs, targets).map { ($0 - $1).fixed(digits) }
       return [inputs, Text(outputs), Text(numbers(targets.map(\.text))), Text(numbers(errors))]
     }
-    return [inputs, "\(outputs)   \(output)", Text(target), output == target ? "" : Text("wrong", .warning)]
+    let target = name(of: targets, classes)
+    return [
+      inputs, "\(outputs)   \(output)", Text(target ?? ""),
+      target == nil || output == target ? "" : Text("wrong", .warning),
+    ]
   }
 
-  /// The class with the largest output.
+  /// The class that outputs or targets say.
   private func name(of outputs: [Double], _ classes: [String]) -> String? {
-    guard classes.count == outputs.count, !classes.isEmpty else { return nil }
-    return classes[outputs.argmax]
+    outputs.isEmpty ? nil : Dataset.className(of: outputs, among: classes)
   }
 
   func score(_ reports: [ScoreReport]) -> [Block] {
@@ -39,7 +44,9 @@ extension Reporter {
 
   private func score(_ report: ScoreReport, isOne: Bool) -> [Block] {
     var table = Table([.leading, .leading], indent: 2)
-    table.rows.append(["loss (\(report.lossName))", Text(report.loss.shown)])
+    table.rows.append([
+      "loss (\(report.lossName)\(report.isLossScaled ? ", of scaled targets" : ""))", Text(report.loss.shown),
+    ])
     if let correct = report.confusion?.correct {
       let share = (100 * Double(correct) / Double(report.rows)).significant(3)
       table.rows.append(["accuracy", "\(share)%   \(correct) of \(report.rows) right"])
@@ -48,7 +55,7 @@ extension Reporter {
     table.rows.append(["MAE", Text(report.errors.mae.significant(5))])
     if let r2 = report.errors.r2 { table.rows.append(["R²", Text(r2.significant(5))]) }
     table.rows.append(["largest error", Text(report.errors.largest.significant(5))])
-    let part = isOne ? "" : ", \(report.part.rawValue) part"
+    let part = report.part.map { isOne ? "" : ", \($0.rawValue) part" } ?? ""
     return [.paragraph("score on \(report.data)\(part), \(counted(report.rows, "row"))"), .table(table)]
       + (report.confusion.map(matrix) ?? [])
   }
@@ -134,17 +141,19 @@ extension EventTable {
     Field("inputs", "as given") { $0.row.inputs }
     Field("outputs", "of the network") { $0.row.outputs }
     Field(optional: "class", "with the largest output, where classes have names") { eval in
-      let best = eval.row.outputs.argmax
-      return eval.classes.indices.contains(best) ? eval.classes[best] : nil
+      Dataset.className(of: eval.row.outputs, among: eval.classes)
     }
     Field(optional: "targets", "of a row of the data") { $0.row.targets }
   }
 
   static let score = EventRow<ScoreReport>("score", "`score`, a line a part of the data") {
     Field("data", "name of the data") { $0.data }
-    Field(choice: "part", "of the data") { $0.part }
+    Field(choice: "part", "of the data; `null` for a file") { $0.part }
     Field("rows", "of the part") { $0.rows }
     Field("loss_name", "the loss as typed after `loss`") { $0.lossName }
+    Field("loss_scaled", "whether the loss is of scaled targets; the rest is in the units of the data") {
+      $0.isLossScaled
+    }
     Field("loss", "over the part") { $0.loss }
     Field("accuracy", "share of rows with the right class, 0 to 1; `null` without classes") { report in
       report.confusion.map { Double($0.correct) / Double(report.rows) }

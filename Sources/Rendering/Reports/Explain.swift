@@ -75,6 +75,11 @@ extension EventTable {
     Field("output", "the activation of the sum") {
       $0.decimal(Quantity(.output($0.neuron), row: $0.row))
     }
+    Field(optional: "result", "of an output: in the units of the targets, where they are scaled") { neuron in
+      let isOutput = neuron.neuron.layer == neuron.network.layers.count
+      return neuron.derivation.hasResults && isOutput
+        ? neuron.decimal(Quantity(.result(neuron.neuron.index), row: neuron.row)) : nil
+    }
   }
 
   // MARK: Gradients and updates

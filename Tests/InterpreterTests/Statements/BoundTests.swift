@@ -23,8 +23,8 @@ struct BoundTests {
   ])
   func tooLargeInATable(_ text: String, _ row: Int, _ column: String) throws {
     let problem = try #require(firstProblem("data \"o.csv\"", files: ["o.csv": text]))
-    #expect(problem.code == .badFile)
-    #expect(problem.message.contains("row \(row):") && problem.message.contains(column), "\(problem.message)")
+    #expect(problem.code == .outOfRange)
+    #expect(problem.message.contains("row \(row) ") && problem.message.contains(column), "\(problem.message)")
   }
 
   @Test func largestFloatsAreNumbers() throws {

@@ -1,0 +1,145 @@
+import Language
+import NeuralCore
+import Standard
+import Tabular
+
+/// What is wrong with the columns of a table, and the line that takes them all.
+extension TableChoice {
+  /// Inputs are numbers, and so are several targets; nothing is missing unless it was said what becomes of it.
+  func checkColumns(_ inputs: [Int]) throws(Diagnostic) {
+    for place in inputs + targets {
+      let column = table.columns[place]
+      let leave = "leave \(column.name.asColumn)"
+      if let word = column.strayWord {
+        throw Diagnostic(
+          .wrongType,
+          "column `\(column.name)` holds numbers, and in row \(word.row) the word \"\(word.text)\"",
+          at: span, help: ["Correct the file, or leave the column out: \(leave)"])
+      }
+      if let number = column.tooLarge {
+        let end =
+          table.cells.isDouble ? "a float64, which ends at 1.8e308" : "a float32, which ends at 3.4e38"
+        throw Diagnostic(
+          .outOfRange,
+          "in column `\(column.name)` the number \(number.text) of row \(number.row) is too large for \(end)",
+          at: span,
+          help: ["Leave the column out: \(leave)"]
+            + (table.cells.isDouble ? [] : ["or take float64 first: precision double"]))
+      }
+      if column.missing == table.rows {
+        throw Diagnostic(
+          .missingValue, "column `\(column.name)` has no value in any row", at: span,
+          help: ["Leave it out: \(leave)"] + wholeLine)
+      }
+    }
+    try checkWords(inputs)
+    try checkMissing(inputs)
+  }
+
+  private func checkWords(_ inputs: [Int]) throws(Diagnostic) {
+    for place in inputs + targets {
+      let column = table.columns[place]
+      let isInput = inputs.contains(place)
+      guard case .words(let words) = column.kind, isInput && !opened.contains(place) || targets.count > 1
+      else {
+        continue
+      }
+      let name = column.name.asColumn
+      throw Diagnostic(
+        .wrongType,
+        "column `\(column.name)` holds words (\"\(words.first ?? "")\"), and \(isInput ? "inputs are" : "several targets are") numbers",
+        at: span,
+        help: isInput
+          ? ["An input for each word: onehot \(name)     or without the column: leave \(name)"] + wholeLine
+          : ["A target of words stands alone: target \(name)"])
+    }
+  }
+
+  private func checkMissing(_ inputs: [Int]) throws(Diagnostic) {
+    for place in inputs + targets {
+      let column = table.columns[place]
+      guard let row = column.firstMissing, missing == nil || missing == .mean && targets.contains(place)
+      else {
+        continue
+      }
+      throw Diagnostic(
+        .missingValue,
+        "column `\(column.name)` has no value in row \(row)"
+          + (column.missing > 1 ? ", nor in \(column.missing - 1) others" : ""),
+        at: span,
+        help: ["Leave such rows out: missing drop     or, for inputs, take the mean: missing mean"]
+          + wholeLine)
+    }
+  }
+
+  /// Nothing is left to be an input.
+  var noInputs: Diagnostic {
+    let columns = table.columns.filter { $0.role == .values }
+    var help: [String] = []
+    if columns.count == 1 {
+      help = [
+        "Its rows have one cell, parted by "
+          + (table.delimiter.text == " " ? "blanks" : "`\(table.delimiter.text)`")
+          + ". Another delimiter is given as: delimiter \";\"     or tab, or blank"
+      ]
+    } else if targets.count == columns.count {
+      let names = columns.map(\.name.asColumn).joined(separator: " ")
+      help = ["For an autoencoder: data \"\(file)\" inputs \(names) target \(names)"]
+    }
+    return Diagnostic(.wrongCount, "\"\(file)\" has no column left for the inputs", at: span, help: help)
+  }
+
+  // MARK: The line that takes them all
+
+  /// With so many words a column is more likely a name than a category.
+  private static let mostCategories = 20
+
+  /// The whole line, with what becomes of every column that is no input as it is; empty if it would not help.
+  private var wholeLine: [String] {
+    let inputs = self.inputs
+    var (open, leave): ([Int], [Int]) = ([], [])
+    for place in inputs where !opened.contains(place) && !targets.contains(place) {
+      let column = table.columns[place]
+      if column.missing * 2 > table.rows || column.strayWord != nil {
+        leave.append(place)
+      } else if case .words(let words) = column.kind {
+        if words.count <= Self.mostCategories, words.count < table.rows - column.missing {
+          open.append(place)
+        } else {
+          leave.append(place)
+        }
+      }
+    }
+    let kept = inputs.filter { !leave.contains($0) }
+    guard !kept.isEmpty, named == nil else { return [] }
+    let isTargetMissing = targets.contains { table.columns[$0].missing > 0 }
+    let isMissing = kept.contains { table.columns[$0].missing > 0 }
+    let treatment: MissingChoice? = missing ?? (isTargetMissing ? .drop : isMissing ? .mean : nil)
+    var words = ["data", "\"\(file)\""]
+    if given.contains(.target) { words += ["target"] + names(targets) }
+    if hasClasses { words.append(DataOption.classes.rawValue) }
+    if !(opened + open).isEmpty { words += ["onehot"] + names(opened + open) }
+    if !(left + leave).isEmpty { words += ["leave"] + names(left + leave) }
+    if let treatment { words += ["missing", treatment.rawValue] }
+    let line = words.joined(separator: " ")
+    return line.utf8.count > 400 ? [] : ["The whole file: \(line)"]
+  }
+
+  private func names(_ places: [Int]) -> [String] { places.map { table.columns[$0].name.asColumn } }
+}
+
+extension Diagnostic {
+  static func unknownColumn(_ name: Located<String>, _ table: Table, _ file: String) -> Diagnostic {
+    let all = table.columns.map(\.name)
+    if table.origin.sharedNames.contains(name.node) {
+      let apart = all.filter { $0.hasPrefix(name.node + ".") }.map(\.asColumn)
+      return Diagnostic(
+        .unknownColumn, "\"\(file)\" has several columns called `\(name.node)`", at: name.span,
+        help: ["They are told apart as \(apart.joined(separator: ", "))"])
+    }
+    return Diagnostic(
+      .unknownColumn, "\"\(file)\" has no column called `\(name.node)`", at: name.span,
+      label: suggestion(for: name.node, among: all).map { "did you mean `\($0)`?" },
+      help: ["Its columns: " + all.prefix(30).joined(separator: ", ")])
+  }
+}

@@ -1,0 +1,235 @@
+import Language
+import NeuralCore
+import Standard
+import Tabular
+
+/// Which columns of a table are inputs and which targets.
+struct TableChoice {
+  let table: Table
+  let file: String
+  let span: Span
+  private(set) var targets: [Int]
+  /// Named as inputs; nil for all that are left.
+  private(set) var named: [Int]?
+  private(set) var left: [Int] = []
+  private(set) var opened: [Int] = []
+  private(set) var missing: MissingChoice?
+  private(set) var hasClasses = false
+  /// The options in the order of the text, for a line to paste.
+  private(set) var given = GivenOptions<DataOption>()
+  private var dropped = 0
+
+  init(table: Table, file: String, span: Span) {
+    (self.table, self.file, self.span) = (table, file, span)
+    let values = table.columns.indices.filter { table.columns[$0].role == .values }
+    targets = Array(values.suffix(table.origin.targets ?? 1))
+  }
+
+  mutating func take(_ options: GivenOptions<DataOption>) throws(Diagnostic) {
+    given = options
+    for (key, option) in options.keyed {
+      switch key {
+      case .target: targets = try places(of: option.names)
+      case .inputs: named = try places(of: option.names)
+      case .leave: left = try places(of: option.names)
+      case .onehot: opened = try places(of: option.names)
+      case .classes: hasClasses = true
+      case .missing: missing = option.name.flatMap { MissingChoice(rawValue: $0.node) }
+      case .header, .delimiter, .labels: break
+      case .noise, .seed:
+        let own = DataOption.allCases.filter(\.isOfFiles).map(\.rawValue)
+        throw Diagnostic(
+          .settingMismatch, "data from a file takes no `\(option.word.node)`", at: option.span,
+          help: ["It takes: " + own.joined(separator: ", ")])
+      }
+    }
+    try checkOptions()
+  }
+
+  private func places(of names: [Located<String>]) throws(Diagnostic) -> [Int] {
+    var places: [Int] = []
+    for name in names {
+      guard let place = table.columns.firstIndex(where: { $0.name == name.node }) else {
+        throw .unknownColumn(name, table, file)
+      }
+      guard !places.contains(place) else {
+        throw Diagnostic(.repeatedOption, "column `\(name.node)` is named twice", at: name.span)
+      }
+      places.append(place)
+    }
+    return places
+  }
+
+  /// Whether all columns are targets: they are the inputs, too, since nothing else is left.
+  var isAutoencoder: Bool {
+    named == nil && targets.count > 1 && given.contains(.target)
+      && table.columns.indices.allSatisfy { targets.contains($0) || table.columns[$0].role != .values }
+  }
+
+  var inputs: [Int] {
+    if isAutoencoder { return targets }
+    let all = table.columns.indices.filter {
+      named?.contains($0) ?? (table.columns[$0].role == .values || opened.contains($0))
+    }
+    guard let named else { return all.filter { !targets.contains($0) && !left.contains($0) } }
+    return named
+  }
+
+  /// Columns that are left out although nobody said so.
+  var ignored: [(name: String, isOfRowNames: Bool)] {
+    let used = inputs + targets + left
+    return table.columns.indices.filter { table.columns[$0].role != .values && !used.contains($0) }
+      .map { (table.columns[$0].name, table.columns[$0].role == .rowNames) }
+  }
+
+  private func checkOptions() throws(Diagnostic) {
+    if let option = given[.classes], targets.count != 1 {
+      throw Diagnostic(
+        .settingMismatch, "classes come from one target column, and there are \(targets.count)",
+        at: option.span,
+        help: ["Name one: target COLUMN classes"])
+    }
+    for name in given[.onehot]?.names ?? [] {
+      guard let place = table.columns.firstIndex(where: { $0.name == name.node }), !inputs.contains(place)
+      else {
+        continue
+      }
+      throw Diagnostic(
+        .settingMismatch,
+        "`onehot` is for inputs, and column `\(name.node)` is "
+          + (targets.contains(place) ? "the target" : "left out"), at: name.span,
+        help: targets.contains(place) ? ["A target of words makes classes by itself."] : [])
+    }
+    if let name = (given[.inputs]?.names ?? []).first(where: { name in
+      left.contains { table.columns[$0].name == name.node }
+    }) {
+      throw Diagnostic(.settingMismatch, "column `\(name.node)` is an input and left out, too", at: name.span)
+    }
+  }
+
+  // MARK: The data set
+
+  mutating func dataset() throws(Diagnostic) -> Dataset {
+    let inputs = self.inputs
+    guard !inputs.isEmpty else { throw noInputs }
+    try checkColumns(inputs)
+    let rows = missing == .drop ? completeRows(inputs) : Array(0..<table.rows)
+    guard !rows.isEmpty else { throw Diagnostic(.noData, "no row of \"\(file)\" is complete", at: span) }
+    dropped = table.rows - rows.count
+    let words = targets.count == 1 ? classWords(targets[0]) : nil
+    if let words {
+      try Self.checkTargetCount(column(targets[0]).name, words: words.count, rows: rows.count, at: span)
+    }
+    let recipe = Recipe(
+      inputs: inputs.map { inputRecipe($0) }, targets: targets.map { column($0).name },
+      columns: table.columns.indices.filter {
+        column($0).role == .values || (inputs + targets).contains($0)
+      }.map { column($0).name })
+    try checkInputCount(recipe, rows.count)
+    let gathering = TableRows(table: table, recipe: recipe, places: inputs)
+    let classes = words?.map(\.text)
+    return Dataset(
+      name: file, inputCount: recipe.width, targetCount: classes?.count ?? targets.count,
+      inputs: gathering.inputs(rows),
+      targets: gathering.targets(rows, targets, classes: words.map { $0.map(\.value) }),
+      columns: recipe.inputNames, classes: classes ?? [],
+      targetColumns: classes == nil ? recipe.targets : [], recipe: recipe)
+  }
+
+  private func column(_ place: Int) -> Table.Column { table.columns[place] }
+
+  private func inputRecipe(_ place: Int) -> Recipe.Input {
+    let words = opened.contains(place) ? self.words(place) : nil
+    let means = missing == .mean ? words.map { shares($0, place) } ?? [mean(place)] : []
+    return Recipe.Input(name: column(place).name, words: words?.map(\.text) ?? [], means: means)
+  }
+
+  /// The words of a column in alphabetical order, or its numbers in ascending order: text and cell.
+  private func words(_ place: Int) -> [(text: String, value: Double)] {
+    if case .words(let words) = column(place).kind {
+      return words.indices.map { (text: words[$0], value: Double($0)) }.sorted { $0.text < $1.text }
+    }
+    let precision: Precision = table.cells.isDouble ? .double : .single
+    let numbers = Set((0..<table.rows).lazy.map { table.value($0, place) }.filter { !$0.isNaN })
+    return numbers.sorted().map { (text: precision.decimal($0).text, value: $0) }
+  }
+
+  /// The classes of the target: its words, or its numbers where that was said.
+  private func classWords(_ place: Int) -> [(text: String, value: Double)]? {
+    if case .numbers = column(place).kind, !hasClasses { return nil }
+    return words(place)
+  }
+
+  /// The most numbers that the words of a column may become: 200 MB as float32.
+  private static let mostOfWords = 50_000_000
+
+  /// A column of names rather than classes has about as many words as rows, and the square of that many targets.
+  static func checkTargetCount(_ column: String, words: Int, rows: Int, at span: Span) throws(Diagnostic) {
+    let (product, isTooLarge) = words.multipliedReportingOverflow(by: rows)
+    guard isTooLarge || product > mostOfWords else { return }
+    throw Diagnostic(
+      .netTooLarge,
+      "column `\(column)` has \(words) different values, and \(rows) rows with an output for each of them "
+        + "are too many targets",
+      at: span,
+      help: [
+        "If it holds names, learn another column: target COLUMN leave \(column.asColumn)",
+        "At most \(Double(mostOfWords).grouped) targets (rows times values) are allowed.",
+      ])
+  }
+
+  private func checkInputCount(_ recipe: Recipe, _ rows: Int) throws(Diagnostic) {
+    let (product, isTooLarge) = recipe.width.multipliedReportingOverflow(by: rows)
+    guard isTooLarge || product > Self.mostOfWords,
+      let widest = recipe.inputs.max(by: { $0.width < $1.width }),
+      widest.width > 1
+    else { return }
+    throw Diagnostic(
+      .netTooLarge,
+      "column `\(widest.name)` has \(widest.width) different values, and \(rows) rows with an input for each of "
+        + "them are too many inputs",
+      at: span, help: ["If it holds names, leave it out: leave \(widest.name.asColumn)"])
+  }
+
+  private func completeRows(_ inputs: [Int]) -> [Int] {
+    let used = inputs + targets
+    return (0..<table.rows).filter { row in
+      used.allSatisfy { !table.value(row, $0).isNaN }
+    }
+  }
+
+  // MARK: Means
+
+  private func mean(_ place: Int) -> Double {
+    var (sum, count) = (0.0, 0)
+    for row in 0..<table.rows {
+      let value = table.value(row, place)
+      if !value.isNaN { (sum, count) = (sum + value, count + 1) }
+    }
+    guard sum.isFinite else { return scaledMean(place, count) }
+    return sum / Double(count)
+  }
+
+  /// The mean where the sum is beyond float64: every number is divided first.
+  private func scaledMean(_ place: Int, _ count: Int) -> Double {
+    (0..<table.rows).reduce(0.0) { sum, row in
+      let value = table.value(row, place)
+      return value.isNaN ? sum : sum + value / Double(count)
+    }
+  }
+
+  /// The mean of the inputs of a column that is opened: the share of each of its words.
+  private func shares(_ words: [(text: String, value: Double)], _ place: Int) -> [Double] {
+    var counts: [Double: Int] = [:]
+    for row in 0..<table.rows { counts[table.value(row, place), default: 0] += 1 }
+    let all = table.rows - column(place).missing
+    return words.map { Double(counts[$0.value, default: 0]) / Double(all) }
+  }
+
+  func report(_ data: Dataset) -> TableReport {
+    TableReport(
+      data, table, file: file, targets: targets.map { column($0).name }, isAutoencoder: isAutoencoder,
+      ignored: ignored, filled: missing == .mean ? inputs.reduce(0) { $0 + column($1).missing } : 0,
+      dropped: dropped)
+  }
+}

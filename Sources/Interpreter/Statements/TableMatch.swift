@@ -1,0 +1,236 @@
+import Language
+import NeuralCore
+import Standard
+import Tabular
+
+/// Rows of a file that was read as that of the data was, not scaled.
+struct FileRows {
+  /// As the statement names it.
+  let file: String
+  /// [rows, inputs], row by row.
+  let inputs: Vector
+  /// Names of the inputs.
+  let names: [String]
+  /// nil for a row whose targets the file does not have.
+  let targets: [[Double]?]
+  /// Where the first row without targets is in the file, if it has the columns of the targets; nil if it does not.
+  let hasTargetColumns: Bool
+
+  func inputs(_ row: Int) -> Slice<Vector> { inputs[row * names.count..<(row + 1) * names.count] }
+
+  /// The rows as data, with 0 for targets that are not there.
+  ///
+  /// - Parameter targets: so many a row.
+  func dataset(targets count: Int, classes: [String] = [], targetColumns: [String] = []) -> Dataset {
+    Dataset(
+      name: file, inputCount: names.count, targetCount: count, inputs: inputs,
+      targets: Vector(
+        targets.lazy.flatMap { $0 ?? [Double](repeating: 0, count: count) }, inputs.precision),
+      columns: names, classes: classes, targetColumns: targetColumns)
+  }
+}
+
+extension Executor {
+  /// The rows of another file, read as that of the data was: the same columns by name, or else by their order, the words of
+  /// columns that were opened, means for missing values, and classes.
+  mutating func rows(
+    of file: Expression, labels option: GivenOption?, _ network: Network
+  ) throws(Diagnostic) -> FileRows {
+    let name = try fileName(file)
+    let data = session.data.whole.flatMap { $0.inputCount == network.inputs ? $0 : nil }
+    var reading = TableOptions()
+    reading.leastWidth = network.inputs
+    let table = try table(name, file.span, reading)
+    let match = TableMatch(table: table, file: name, span: file.span, data: data, outputs: network.outputs)
+    let (recipe, places) = try match.inputs(network.inputs)
+    if match.isByOrder, session.data.whole != nil, table.hasHeader {
+      emit(.note("(no column is called as an input of the data: the columns are taken in their order)"))
+    }
+    let rows = TableRows(table: table, recipe: recipe, places: places)
+    try match.check(rows)
+    var targets = try match.targets()
+    if let option {
+      let labels = try self.labels(option, of: table, name)
+      targets = try labels.map { (label) throws(Diagnostic) in try match.target(label.text, in: name) }
+    }
+    return FileRows(
+      file: name, inputs: rows.inputs(Array(0..<table.rows)), names: recipe.inputNames,
+      targets: targets ?? (0..<table.rows).map { _ in nil }, hasTargetColumns: targets != nil)
+  }
+}
+
+/// A table beside the data that a net was trained on.
+struct TableMatch {
+  let table: Table
+  let file: String
+  let span: Span
+  /// nil where the data does not fit the net.
+  let data: Dataset?
+  let outputs: Int
+
+  private var names: [String] { table.columns.map(\.name) }
+
+  private var recipe: Recipe? {
+    data.map { data in
+      data.recipe
+        ?? Recipe(
+          inputs: data.columnNames.map { Recipe.Input(name: $0) },
+          targets: data.classes.isEmpty ? data.targetNames : [], columns: [])
+    }
+  }
+
+  // MARK: Columns
+
+  /// How the inputs are made, and the column of each.
+  func inputs(_ width: Int) throws(Diagnostic) -> (Recipe, [Int]) {
+    guard let recipe else {
+      guard names.count >= width else { throw wrongCount(width) }
+      let inputs = names.prefix(width).map { Recipe.Input(name: $0) }
+      return (Recipe(inputs: inputs, targets: [], columns: []), Array(0..<width))
+    }
+    guard !isByOrder else { return (recipe, try byOrder(recipe)) }
+    let places = recipe.inputs.map { names.firstIndex(of: $0.name) }
+    if let missing = places.firstIndex(where: { $0 == nil }) {
+      throw noColumn(recipe.inputs[missing].name, "an input")
+    }
+    return (recipe, places.compactMap { $0 })
+  }
+
+  /// Whether no column is called as an input.
+  var isByOrder: Bool {
+    guard let recipe else { return true }
+    return !table.hasHeader || !recipe.inputs.contains { names.contains($0.name) }
+  }
+
+  /// The columns that hold values: row names are none.
+  private var values: [Int] { table.columns.indices.filter { table.columns[$0].role == .values } }
+
+  /// A file without names has either all columns of the first one, or the inputs alone.
+  private func byOrder(_ recipe: Recipe) throws(Diagnostic) -> [Int] {
+    if values.count == recipe.columns.count {
+      return recipe.inputs.compactMap { input in
+        recipe.columns.firstIndex(of: input.name).map { values[$0] }
+      }
+    }
+    let isEnough = recipe.columns.isEmpty && values.count >= recipe.inputs.count
+    guard isEnough || values.count == recipe.inputs.count else { throw wrongCount(recipe.inputs.count) }
+    return Array(values.prefix(recipe.inputs.count))
+  }
+
+  private var targetPlaces: [Int]? {
+    guard let recipe, !recipe.targets.isEmpty, data?.targetCount == outputs else { return nil }
+    if !table.hasHeader, values.count != recipe.columns.count { return nil }
+    let found = recipe.targets.compactMap { name in
+      isByOrder && values.count == recipe.columns.count
+        ? recipe.columns.firstIndex(of: name).map { values[$0] } : names.firstIndex(of: name)
+    }
+    return found.count == recipe.targets.count ? found : nil
+  }
+
+  private func wrongCount(_ columns: Int) -> Diagnostic {
+    Diagnostic(
+      .wrongCount,
+      "\"\(file)\" has \(count(names.count, "column")), and this net takes \(count(columns, recipe == nil ? "input" : "column"))",
+      at: span,
+      help: recipe.map {
+        ["The columns of the data were: " + $0.inputs.map(\.name).prefix(30).joined(separator: ", ")]
+      }
+        ?? [])
+  }
+
+  func noColumn(_ name: String, _ what: String) -> Diagnostic {
+    Diagnostic(
+      .unknownColumn, "\"\(file)\" has no column called `\(name)`, which is \(what) of the data", at: span,
+      help: ["Its columns: " + names.prefix(30).joined(separator: ", ")])
+  }
+
+  // MARK: Cells
+
+  /// Every cell is what the column was in the data.
+  func check(_ rows: TableRows) throws(Diagnostic) {
+    for (input, place) in zip(rows.recipe.inputs, rows.places) {
+      try checkNumbers(place, isOfWords: !input.words.isEmpty)
+      let column = table.columns[place]
+      if let row = column.firstMissing, input.means.isEmpty {
+        throw Diagnostic(
+          .missingValue, "column `\(column.name)` of \"\(file)\" has no value in row \(row)", at: span,
+          help: [
+            "Where the data was read with `missing mean`, its means take the place of such values."
+          ])
+      }
+      guard !input.words.isEmpty else { continue }
+      let known = rows.known(input, place)
+      for row in 0..<table.rows {
+        let value = table.value(row, place)
+        guard !value.isNaN, known[value] == nil else { continue }
+        throw Diagnostic(
+          .unknownName,
+          "column `\(column.name)` of \"\(file)\" has \"\(text(value, place))\" in row \(fileRow(row)), which the data does not have",
+          at: span, help: ["The data has: " + input.words.prefix(30).joined(separator: ", ")])
+      }
+    }
+  }
+
+  private func checkNumbers(_ place: Int, isOfWords: Bool) throws(Diagnostic) {
+    let column = table.columns[place]
+    if let word = column.strayWord ?? firstWord(place, isOfWords) {
+      throw Diagnostic(
+        .wrongType,
+        "column `\(column.name)` of \"\(file)\" holds numbers in the data, and here in row \(word.row) the word \"\(word.text)\"",
+        at: span)
+    }
+    if let number = column.tooLarge {
+      throw Diagnostic(
+        .outOfRange,
+        "in column `\(column.name)` of \"\(file)\" the number \(number.text) of row \(number.row) is too large",
+        at: span)
+    }
+  }
+
+  private func firstWord(_ place: Int, _ isOfWords: Bool) -> Table.Place? {
+    guard !isOfWords, case .words(let words) = table.columns[place].kind else { return nil }
+    let row = (0..<table.rows).first { table.value($0, place) == 0 } ?? 0
+    return (fileRow(row), words.first ?? "")
+  }
+
+  /// As rows of files are counted: the header, too.
+  func fileRow(_ row: Int) -> Int { row + (table.hasHeader && table.origin.format == .text ? 2 : 1) }
+
+  private func text(_ value: Double, _ place: Int) -> String {
+    if case .words(let words) = table.columns[place].kind { return words[Int(clamping: value)] }
+    return (table.cells.isDouble ? Precision.double : .single).decimal(value).text
+  }
+
+  // MARK: Targets
+
+  /// The targets of every row that has them; nil if the file does not have their columns.
+  func targets() throws(Diagnostic) -> [[Double]?]? {
+    guard let places = targetPlaces, let data else { return nil }
+    for place in places { try checkNumbers(place, isOfWords: !data.classes.isEmpty) }
+    var targets: [[Double]?] = []
+    for row in 0..<table.rows {
+      let values = places.map { table.value(row, $0) }
+      if values.contains(where: \.isNaN) {
+        targets.append(nil)
+      } else if data.classes.isEmpty {
+        targets.append(values)
+      } else {
+        targets.append(try target(text(values[0], places[0]), in: file, row: row))
+      }
+    }
+    return targets
+  }
+
+  /// The targets of a class.
+  func target(_ name: String, in file: String, row: Int? = nil) throws(Diagnostic) -> [Double] {
+    guard let data, let place = data.classes.firstIndex(of: name) else {
+      throw Diagnostic(
+        .unknownName,
+        "\"\(file)\" has the class \"\(name)\"" + (row.map { " in row \(fileRow($0))" } ?? "")
+          + ", which the data does not have", at: span,
+        help: data.map { ["The data has: " + $0.classes.prefix(30).joined(separator: ", ")] } ?? [])
+    }
+    if data.hasOneTargetForTwoClasses { return [place == 1 ? 1 : 0] }
+    return data.classes.indices.map { $0 == place ? 1 : 0 }
+  }
+}

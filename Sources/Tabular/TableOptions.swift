@@ -1,0 +1,37 @@
+/// What stands between the cells of a row.
+public enum Delimiter: Sendable, Equatable {
+  /// One byte: a comma, `;`, `|` or a tab.
+  case byte(UInt8)
+  /// Any number of blanks and tabs.
+  case blank
+
+  static let comma = Delimiter.byte(UInt8(ascii: ","))
+  static let semicolon = Delimiter.byte(UInt8(ascii: ";"))
+  static let tab = Delimiter.byte(9)
+  static let bar = Delimiter.byte(UInt8(ascii: "|"))
+
+  /// As text: the character itself; one blank for blanks.
+  public var text: String {
+    switch self {
+    case .byte(let byte): String(UnicodeScalar(byte))
+    case .blank: " "
+    }
+  }
+}
+
+/// What is known of a table before it is read.
+public struct TableOptions: Sendable {
+  /// Whether the first line holds names; nil to find out.
+  public var header: Bool?
+  /// What stands between the cells; nil to find out.
+  public var delimiter: Delimiter?
+  /// Whether numbers are kept as float64; else as float32.
+  public var isDouble: Bool
+  /// The least number of inputs of files that name only what is not 0.
+  public var leastWidth = 0
+
+  /// Nothing is known unless it is said.
+  public init(header: Bool? = nil, delimiter: Delimiter? = nil, isDouble: Bool = false) {
+    (self.header, self.delimiter, self.isDouble) = (header, delimiter, isDouble)
+  }
+}
