@@ -67,7 +67,7 @@ let package = Package(
       dependencies: [
         "Explaining", "Diagnosing", "Interpreter", "Language", "NeuralCore", "Rendering", "Standard",
         "TestSupport",
-      ], exclude: ["Diagnosing/Clinic"]),
+      ], exclude: ["Diagnosing/Clinic", "Tables"]),
     .testTarget(
       name: "RenderingTests",
       dependencies: [

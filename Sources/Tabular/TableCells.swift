@@ -248,7 +248,9 @@ struct TableCells {
     guard !isNamed[k] else { return .values }
     let rows = values.count / width
     if columns[k].missing == rows { return .nothing }
-    guard k == 0, hasHeader, columns[k].missing == 0, columns[k].strayWord == nil else { return .values }
+    guard k == 0, hasHeader, columns[k].missing == 0 else { return .values }
+    // Numbers and words together: in a column of values that would be a mistake.
+    if columns[k].strayWord != nil { return .rowNames }
     if kinds[k] == .words { return columns[k].order.count == rows ? .rowNames : .values }
     var seen: Set<Double> = []
     for row in 0..<rows {

@@ -79,6 +79,13 @@ struct PromptLoop {
         if whole.isEmpty { editor.remember(longer) }
         continue
       }
+      if program.endsInData, !program.endsInBracket, !text.isEmpty,
+        let problem = interpreter.mistake(inOpenData: longer)
+      {
+        refuse(problem, longer, isInBlock: true)
+        continue
+      }
+      if program.endsInData, text.isEmpty { sayHowToFill() }
       text = longer
       if !program.endsInBracket { whole = longer }
       guard program.isIncomplete else { break }
@@ -100,6 +107,13 @@ struct PromptLoop {
       of: before + line, at: before.utf8.count + cursor, .standard, names)
     let start = max(0, found.start - before.utf8.count)
     return (start, found.candidates.map { LineEditor.Offer(text: $0.text, meaning: $0.meaning) })
+  }
+
+  /// What belongs into a data block that has just been opened.
+  private func sayHowToFill() {
+    let row = interpreter.session.network.map { "\($0.exampleInputs) -> \($0.exampleTargets)" } ?? "0 1 -> 1"
+    console.say("A row is its inputs, -> and its targets, for example: \(row)", .faint)
+    console.say("`end` closes the block, Ctrl-C drops it.", .faint)
   }
 
   private func refuse(_ problem: Diagnostic, _ text: String, isInBlock: Bool) {

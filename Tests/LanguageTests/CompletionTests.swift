@@ -72,7 +72,9 @@ struct CompletionTests {
         names.procedures.append(word)
         continue
       }
-      if line.contains("target") || line.contains("leave") { names.columns.append(word) }
+      if ["target", "leave", "inputs", "onehot"].contains(where: line.contains) {
+        names.columns.append(word)
+      }
       if line.contains("->"), !word.hasPrefix("L"), line.last == "->" { names.classes.append(word) }
       let found = offers(before, names)
       let isOffered =

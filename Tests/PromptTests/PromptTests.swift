@@ -142,6 +142,39 @@ import Testing
     leave(terminal)
   }
 
+  /// A data block says how it is filled, and checks every row as it is typed: a bad one does not lose the good ones.
+  @Test func rowsAreCheckedAsTheyAreTyped() throws {
+    let terminal = try PseudoTerminal()
+    #expect(terminal.shows("nn> "))
+    terminal.enter("net 3 2")
+    #expect(terminal.shows("nn 3-2> "))
+    terminal.enter("data")
+    #expect(terminal.shows("for example: 0 1 0 -> 1 0"))
+    #expect(terminal.shows("...> "))
+    terminal.enter("0 1 -> 1")
+    #expect(terminal.shows("...> "))
+    for (line, says) in [
+      ("0 1 0 -> 1", "this row has 3 inputs and 1 target, the first has 2 and 1"),
+      ("0 y -> 1", "called `y`"),
+      ("seed 3", "`seed` goes before `data`"), ("0 1e99 -> 1", "too large"),
+    ] {
+      terminal.enter(line)
+      #expect(terminal.shows(says), "\(line)")
+      #expect(terminal.shows("the block is still open"))
+    }
+    terminal.enter("let y = 1")
+    #expect(terminal.shows("...> "))
+    terminal.enter("for x in 1..3")
+    #expect(terminal.shows("...> "))
+    terminal.enter("(x) (y) -> (1 / x)")
+    #expect(terminal.shows("...> "))
+    terminal.enter("end")
+    #expect(terminal.shows("...> "))
+    terminal.enter("end")
+    #expect(terminal.shows("4 rows"))
+    leave(terminal)
+  }
+
   @Test func ctrlCInTrainKeepsTheLastWholeEpoch() throws {
     let terminal = try PseudoTerminal()
     #expect(terminal.shows("nn> "))

@@ -98,10 +98,13 @@ func count(_ n: Int, _ noun: String) -> String { "\(n) \(noun)\(n == 1 ? "" : "s
 
 extension Network {
   /// As many inputs as the net takes, for examples in messages.
-  var exampleInputs: String {
+  public var exampleInputs: String {
     (0..<min(inputs, 8)).map { "\($0 % 2)" }.joined(separator: " ") + (inputs > 8 ? " …" : "")
   }
-  var exampleTargets: String { (0..<min(outputs, 8)).map { $0 == 0 ? "1" : "0" }.joined(separator: " ") }
+  /// As many targets as the net has outputs, for examples in messages.
+  public var exampleTargets: String {
+    (0..<min(outputs, 8)).map { $0 == 0 ? "1" : "0" }.joined(separator: " ")
+  }
 
   /// As its statement would be typed.
   public var statementText: String { statementText(output: output) }

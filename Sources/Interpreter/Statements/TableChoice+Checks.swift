@@ -121,8 +121,17 @@ extension TableChoice {
     if !(opened + open).isEmpty { words += ["onehot"] + names(opened + open) }
     if !(left + leave).isEmpty { words += ["leave"] + names(left + leave) }
     if let treatment { words += ["missing", treatment.rawValue] }
-    let line = words.joined(separator: " ")
-    return line.utf8.count > 400 ? [] : ["The whole file: \(line)"]
+    return words.count > 60 ? [] : ["The whole file:"] + Self.pasted(words)
+  }
+
+  /// A statement in lines that can be pasted together: all but the last end with `\`.
+  private static func pasted(_ words: [String]) -> [String] {
+    var lines = [""]
+    for word in words {
+      let longer = lines[lines.count - 1] + (lines[lines.count - 1].isEmpty ? "" : " ") + word
+      if longer.count > 70 { lines.append(word) } else { lines[lines.count - 1] = longer }
+    }
+    return lines.enumerated().map { "    " + $1 + ($0 < lines.count - 1 ? " \\" : "") }
   }
 
   private func names(_ places: [Int]) -> [String] { places.map { table.columns[$0].name.asColumn } }

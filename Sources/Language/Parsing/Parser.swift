@@ -13,6 +13,8 @@ struct Parser {
   let endsInBracket: Bool
   /// Lines are rows of data.
   var isInData = false
+  /// The text ends among such lines.
+  var endsInData = false
   /// Whether `expectations` are noted.
   let isCompleting: Bool
   /// What would be accepted at the end of the text.

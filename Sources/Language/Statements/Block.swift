@@ -103,7 +103,7 @@ extension Parser {
 
   /// - Parameter isAtOther: a statement comes that no data block contains.
   private mutating func missingEnd(_ verb: Token, isAtOther: Bool = false) -> Diagnostic {
-    if current.kind == .end { isIncomplete = true }
+    if current.kind == .end { (isIncomplete, endsInData) = (true, isInData) }
     return Diagnostic(
       .missingEnd, "this `\(text(verb))` block is never closed", at: verb.span, label: "`end` is missing",
       help: isAtOther ? [Diagnostic.placeInData(current, self)] : [])

@@ -8,6 +8,8 @@ public struct Program: Sendable {
   public let isIncomplete: Bool
   /// It ends inside a bracket: what its last line lacks may still follow.
   public let endsInBracket: Bool
+  /// It ends inside a block of rows of data.
+  public let endsInData: Bool
   let comments: [Span]
 }
 
@@ -20,7 +22,8 @@ public func parse(_ source: Source, _ vocabulary: Vocabulary) -> Program {
   let statements = parser.program()
   return Program(
     statements: statements, problems: parser.oneProblemALine.map { $0.inSource(source) },
-    isIncomplete: parser.isIncomplete, endsInBracket: parser.endsInBracket, comments: parser.comments)
+    isIncomplete: parser.isIncomplete, endsInBracket: parser.endsInBracket, endsInData: parser.endsInData,
+    comments: parser.comments)
 }
 
 extension Parser {

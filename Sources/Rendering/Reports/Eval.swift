@@ -151,8 +151,11 @@ extension EventTable {
     Field(choice: "part", "of the data; `null` for a file") { $0.part }
     Field("rows", "of the part") { $0.rows }
     Field("loss_name", "the loss as typed after `loss`") { $0.lossName }
-    Field("loss_scaled", "whether the loss is of scaled targets; the rest is in the units of the data") {
-      $0.isLossScaled
+    Field(
+      optional: "loss_scaled",
+      "true where the loss is of scaled targets, and the rest in the units of the data"
+    ) {
+      $0.isLossScaled ? true : nil
     }
     Field("loss", "over the part") { $0.loss }
     Field("accuracy", "share of rows with the right class, 0 to 1; `null` without classes") { report in

@@ -97,7 +97,7 @@ struct PromiseTests {
 
   /// The changelog counts the rows of the tables.
   @Test func theChangelogCountsTheTables() {
-    let page = Documents.text("CHANGELOG.md").split(separator: "\n").joined(separator: " ")
+    let page = Documents.text("CHANGELOG.md").split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let words = ["five", "nine", "twelve", "fourteen", "seventeen"]
     let counts = [5: words[0], 9: words[1], 12: words[2], 14: words[3], 17: words[4]]
     let tables = [

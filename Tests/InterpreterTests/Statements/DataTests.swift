@@ -54,6 +54,28 @@ struct DataTests {
     #expect(iris.classes == ["setosa", "versicolor", "virginica"])
   }
 
+  /// Sums of the columns in palmerpenguins 0.1.6 and scikit-learn 1.9.1 (make_tables.py prints them).
+  @Test(arguments: [
+    ("penguins", [151, 68, 123], [15021.3, 5865.7, 68713, 1437000]),
+    (
+      "wine", [59, 71, 48],
+      [
+        2314.11, 415.87, 421.24, 3470.1, 17754, 408.53, 361.21, 64.41, 283.18, 900.339999, 170.426, 464.88,
+        132947,
+      ]
+    ),
+  ])
+  func tablesAreThoseOfTheirPackages(_ name: String, _ rows: [Int], _ sums: [Double]) throws {
+    let data = try #require(self.data("precision double\ndata \(name)"))
+    #expect(data.inputCount == sums.count && data.columns.count == sums.count)
+    for (k, sum) in sums.enumerated() {
+      let found = (0..<data.rows).reduce(0.0) { $0 + data.inputs[$1 * data.inputCount + k] }
+      #expect((found - sum).magnitude < 1e-6 * sum)
+    }
+    #expect(rows == (0..<3).map { k in (0..<data.rows).count { data.targets[3 * $0 + k] == 1 } })
+    #expect(data.recipe?.targets == [name == "wine" ? "cultivar" : "species"])
+  }
+
   @Test func drawnSetsAreWhatTheySay() throws {
     let circle = try #require(data("data circle 300 seed 3"))
     for row in 0..<300 {

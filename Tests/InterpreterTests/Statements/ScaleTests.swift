@@ -44,7 +44,7 @@ struct ScaleTests {
     let data = Dataset(
       name: "", rows: [([150_000, 5], [0]), ([150_010, 5], [1]), ([150_004, 5], [1])], .single)
     let scaling = Scaling(Scaling.Request(.minmax, low: -1, high: 1), of: data)
-    #expect(scaling.applied(to: data.inputs) == [-1, -1, 1, -1, Double(Float(-0.2)), -1])
+    #expect(scaling.applied(to: data.inputs) == [-1, -1, 1, -1, Double(Float(4) / 5 - 1), -1])
     #expect(scaling.inverted([-1, -1]) == [150_000, 5])
   }
 
@@ -136,7 +136,7 @@ struct ScaleTests {
     #expect(
       stage.lines.contains { $0.hasPrefix("output 2500") && $0.contains("target 1000") }, "\(stage.lines)")
     #expect(stage.lines.contains { $0.contains("y0 = L1N0·2000 + 1000") }, "\(stage.lines)")
-    #expect(stage.lines.contains { $0.contains("t0 = (2000 − 1000)/2000 = 0.5") }, "\(stage.lines)")
+    #expect(stage.lines.contains { $0.contains("t0 = (2000 − 1000) / 2000 = 0.5") }, "\(stage.lines)")
     #expect(stage.file("o.csv") == "L0N0,output,target\n1,2500,1000\n2,3500,3000\n")
   }
 
