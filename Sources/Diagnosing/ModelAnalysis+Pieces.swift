@@ -18,7 +18,9 @@ extension ModelAnalysis {
       inputs.count <= RowPartition.mostRows
     else { return nil }
     // Linear layers make a linear function, whatever their widths.
-    let rows = isLinear ? inputs.map { $0 + [1] } : columns(corner: corner)
+    let rows =
+      isLinear
+      ? inputs.map { $0 + constant(network.layers.contains(where: \.hasBias)) } : columns(corner: corner)
     let columns = rows[0].indices.map { k in rows.map { $0[k] } }
     let sum = targets[0].indices.reduce(0.0) { total, k in total + fit(columns, targets.map { $0[k] }) }
     return sum / objective.divisor(targets)
@@ -35,9 +37,12 @@ extension ModelAnalysis {
     }
   }
 
+  /// The feature that a bias weighs.
+  private func constant(_ hasBias: Bool) -> [Double] { hasBias ? [1] : [] }
+
   /// The features of each row.
   private func columns(corner: Double) -> [[Double]] {
-    let whole = inputs.map { $0 + [1.0] }
+    let whole = inputs.map { $0 + constant(network.layers[0].hasBias) }
     guard network.layers.count > 1 else { return whole }
     let (onCorner, bases) = corners(corner, whole)
     return whole.indices.map { row in
@@ -54,7 +59,7 @@ extension ModelAnalysis {
             next += features.map { slope * $0 } + [offset]
           }
         }
-        features = next + [1]
+        features = next + constant(network.layers[layer + 1].hasBias)
       }
       return features
     }

@@ -53,6 +53,7 @@ struct SourceTidyTests {
     "DemoScript.swift Event": "whatever is not narrated is typed",
     "Player+Screen.swift Key": "any other key goes back",
     "PromptLoop.swift DiagnosticCode": "any other mistake stays one with more lines",
+    "Diagnoser+Changes.swift Statement": "whatever else stands in a remedy is what the remedy names",
     "ExplanationReport+Prose.swift Activation": "any other is shown by the formula in its row",
     "ExplanationReport+Prose.swift Kind": "any other quantity is no derivative of a weight",
     "ExplanationReport+Update.swift Kind": "any other quantity has its own name",

@@ -6,13 +6,16 @@ import Standard
 /// What may help, the most promising first: what the evidence names, then what only a trial can tell.
 extension Diagnoser {
   func candidates(_ state: State, _ findings: [Diagnosis.Finding]) -> [Candidate] {
-    var list = findings.flatMap(remedies)
+    var list = causesByTrial + findings.flatMap(remedies)
     list += offTheSaddle
     if let floor = state.floor { list += remedies(floor) }
     list += hindrances
     let isUnsteady = state.verdict == .diverged || isRising
-    list +=
-      isUnsteady ? rates(slower: true) + rates(slower: false) : rates(slower: false) + rates(slower: true)
+    var directions = isUnsteady ? [true, false] : [false, true]
+    // What the curvature says is not tried the other way.
+    if findings.contains(where: { if case .tooLarge = $0 { true } else { false } }) { directions = [true] }
+    if findings.contains(where: { if case .tooSmall = $0 { true } else { false } }) { directions = [false] }
+    list += directions.flatMap { rates(slower: $0) }
     list += otherSeeds + wider + otherOptimizers
     return list + together(findings)
   }
@@ -55,8 +58,44 @@ extension Diagnoser {
     case .tooSmall(let rate, let limit, _):
       [evident(line(.lr, limit / 4), .largerRate), tooSmall(rate, limit / 20)]
     case .overfitting: regularized
-    case .twins, .hindered, .tooNarrow, .rateByTrial: []
+    case .outliers: robust
+    case .twins, .hindered, .tooNarrow, .rateByTrial, .largeWeights, .thrown, .noBias, .noise, .overlap: []
     }
+  }
+
+  /// What is seen at once, and is the cause if doing away with it alone is enough.
+  private var causesByTrial: [Candidate] {
+    var list: [Candidate] = []
+    if layers.contains(where: { !$0.hasBias }) {
+      list.append(
+        Candidate(line: lines(withBiases), remedy: .withBiases, isEvident: true, finding: .noBias))
+    }
+    if let start = session.model.initialization, let large = view.largeWeights(start.parameters) {
+      let finding = Diagnosis.Finding.largeWeights(
+        layer: large.layer, spread: large.spread, suitable: large.suitable)
+      list += [Int64(1), 2].map {
+        Candidate(
+          line: "\(suitable(view.network, seed: $0)) ; \(again)", remedy: .freshWeights, isEvident: true,
+          finding: finding)
+      }
+    }
+    guard let thrown else { return list }
+    if session.training.history.stretches.count > 1 {
+      list.append(
+        Candidate(line: "\(anew) ; \(again)", remedy: .startAgain, isEvident: true, finding: thrown))
+    }
+    return list
+      + rates(slower: true).map { candidate in
+        Candidate(
+          line: candidate.line, remedy: candidate.remedy, isEvident: true, finding: candidate.finding,
+          isCause: true)
+      }
+  }
+
+  /// Losses in which a large error counts by its size and not by its square.
+  private var robust: [Candidate] {
+    guard view.objective.loss == .mse, goal == nil else { return [] }
+    return [Loss.huber, .mae].map { evident("\(anew) ; \(line(loss: $0.name))", .robustLoss) }
   }
 
   private func line(loss: String?) -> String {
@@ -201,31 +240,6 @@ extension Diagnoser {
 
   // MARK: By trial
 
-  /// Options and settings that slow a training down: each left out.
-  private var hindrances: [Candidate] {
-    var list: [Candidate] = []
-    for option in [TrainOption.dropout, .smoothing, .clip, .maxnorm, .schedule, .patience, .accumulate]
-    where line[option] != nil {
-      var changed = line
-      changed.remove(option)
-      if option == .schedule { changed.remove(.over) }
-      if option == .patience { changed.remove(.least, .on) }
-      list.append(without(option.rawValue, changed))
-    }
-    for setting in [Setting.Key.l2, .l1, .decay] where (request?.configuration.settings[setting] ?? 0) > 0 {
-      var changed = line
-      changed.set(setting: setting.word, "0")
-      list.append(without(setting.word, changed))
-    }
-    return list
-  }
-
-  private func without(_ word: String, _ line: TrainLine) -> Candidate {
-    Candidate(
-      line: "\(anew) ; \(canonical(line))", remedy: .without(word), isEvident: true,
-      finding: .hindered(by: word))
-  }
-
   private func tooLarge(_ rate: Double, _ better: Double) -> Candidate {
     Candidate(
       line: "\(anew) ; \(line(.lr, better))", remedy: .smallerRate,
@@ -253,7 +267,7 @@ extension Diagnoser {
       return []
     }
     return (1...5).compactMap { drawing(seedsLater: $0) }.map {
-      Candidate(line: "\($0) ; \(again)", remedy: .otherSeed, isEvident: true)
+      Candidate(line: "\($0) ; \(again)", remedy: .otherSeed)
     }
   }
 
@@ -263,8 +277,8 @@ extension Diagnoser {
       (0..<2).map { seed in
         let draw = drawing(seedsLater: seed) ?? suitable(network, seed: Int64(1 + seed))
         return Candidate(
-          line: "\(network.statementText) ; \(draw) ; \(again)", remedy: .wider, isEvident: true,
-          finding: .tooNarrow)
+          line: "\(network.statementText) ; \(draw) ; \(again)", remedy: .wider,
+          finding: session.model.frozen.isEmpty ? .tooNarrow : nil)
       }
     }
   }
@@ -281,10 +295,18 @@ extension Diagnoser {
 
   private func with(_ optimizer: String, rate: Double?) -> String {
     var changed = TrainLine(optimizer)
-    if let rate { changed.set(setting: Setting.Key.lr.word, rate.text) }
+    if let rate {
+      changed.set(setting: Setting.Key.lr.word, rate.text.count <= 6 ? rate.text : rate.significant(2))
+    }
     let old = line
-    for option in [TrainOption.loss, .weights, .smoothing, .until] {
-      if let value = old[option] { changed.set(option, value) }
+    let row = Optimizer.named(optimizer)
+    var kept = [TrainOption.loss, .weights, .smoothing, .until]
+    if row?.searches == false { kept += [.batch, .shuffle] }
+    for option in kept { if let value = old[option] { changed.set(option, value) } }
+    if let decay = request?.configuration.settings[.l2], decay > 0,
+      row?.settings.contains(where: { $0.key == .l2 }) == true
+    {
+      changed.set(setting: Setting.Key.l2.word, decay.text)
     }
     changed.set(.epochs, request?.epochs.map { "\(max($0, 500))" } ?? "\(max(session.epoch, 1000))")
     return canonical(changed)
@@ -309,15 +331,28 @@ extension Diagnoser {
   private func together(_ findings: [Diagnosis.Finding]) -> [Candidate] {
     let isUnscaled = findings.contains { if case .unscaled = $0 { true } else { false } }
     let scale = isUnscaled ? "scale standard ; " : ""
-    let bigger = widened(by: layers.dropLast().map(\.outputs).min() ?? 0) ?? view.network
-    return [view.network, bigger].flatMap { network in
-      [Int64(1), 2].map {
+    guard layers.allSatisfy(\.activation.isDifferentiable) else { return [] }
+    var list: [Candidate] = []
+    for network in [view.network] + larger {
+      let isLarger = network.sizes != view.network.sizes
+      let remedy = isUnscaled ? Diagnosis.Remedy.scaling : isLarger ? .wider : adamRemedy
+      var ways = [Int64(1), 2].map { lines(network, adam, seed: $0) }
+      if isLarger, lbfgs != nil { ways.append(lines(network, with("l-bfgs", rate: nil))) }
+      list += ways.map { line in
         Candidate(
-          line: scale + lines(network, adam, seed: $0),
-          remedy: isUnscaled ? .scaling : network.sizes == view.network.sizes ? adamRemedy : .wider,
-          isLast: true)
+          line: scale + line, remedy: remedy, isLast: true,
+          finding: isLarger && !isUnscaled && session.model.frozen.isEmpty ? .tooNarrow : nil)
       }
     }
+    return list
+  }
+
+  /// Twice and four times as many hidden units, and a second hidden layer.
+  private var larger: [Network] {
+    guard hasHiddenLayer, let widest = layers.dropLast().map(\.outputs).max() else { return [] }
+    let twice = widened(by: layers.dropLast().map(\.outputs).min() ?? 0)
+    return [twice, multiplied(by: 4), withSecondHidden(max(8, min(40, 4 * widest))), withSecondHidden(40)]
+      .compactMap { $0 }
   }
 }
 
@@ -330,10 +365,16 @@ extension Diagnosis.Finding {
     return false
   }
 
+  /// Steps before have thrown the weights out.
+  var isThrown: Bool { if case .thrown = self { true } else { false } }
+
   /// Its remedy takes away just what it names: whatever else helps too, this held the training back.
   var isNamed: Bool {
     if case .frozen = self { return true }
     if case .hindered = self { return true }
+    if case .largeWeights = self { return true }
+    if isThrown { return true }
+    if case .noBias = self { return true }
     return false
   }
 
@@ -348,9 +389,14 @@ extension Diagnosis.Finding {
     case .frozen: if case .frozen = self { return true } else { return false }
     case .tooNarrow: if case .tooNarrow = self { return true } else { return false }
     case .hindered(let word): if case .hindered(word) = self { return true } else { return false }
+    case .largeWeights: if case .largeWeights = self { return true } else { return false }
+    case .noBias: if case .noBias = self { return true } else { return false }
+    case .thrown: return isThrown
     case .outOfReach, .contradiction, .unscaled, .largeTargets, .imbalance, .softmaxOfOne, .noDerivative,
       .mirrored,
-      .dead, .saturated, .twins, .vanishing, .exploding, .tooLarge, .tooSmall, .inseparable, .overfitting:
+      .dead, .saturated, .twins, .vanishing, .exploding, .tooLarge, .tooSmall, .inseparable, .overfitting,
+      .outliers,
+      .noise, .overlap:
       return false
     }
   }

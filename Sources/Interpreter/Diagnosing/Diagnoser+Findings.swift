@@ -13,13 +13,58 @@ extension Diagnoser {
     var findings: [Diagnosis.Finding] = []
     if verdict != .arrived {
       findings += dataFindings
-      if verdict != .falling { findings += networkFindings }
+      if verdict != .falling { findings += outliers + networkFindings }
       if let finding = rateFinding(verdict) { findings.append(finding) }
     }
     if verdict != .arrived || request?.condition == nil, let finding = try overfitting() {
       findings.append(finding)
     }
     return findings
+  }
+
+  /// Causes before symptoms. Of what follows from another finding nothing is said.
+  func ordered(_ findings: [Diagnosis.Finding]) -> [Diagnosis.Finding] {
+    var sorted = findings.enumerated().sorted {
+      ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
+    }
+    .map(\.element)
+    // Where the weights were thrown to, the curvature says nothing about the rate.
+    if sorted.contains(where: \.isThrown) {
+      sorted.removeAll { if case .tooLarge = $0 { true } else { false } }
+    }
+    if sorted.count > 1 { sorted.removeAll { if case .twins = $0 { true } else { false } } }
+    return sorted
+  }
+
+  /// The layer whose weights were thrown out: most of its units are at their ends and were not when they were drawn, or the
+  /// loss jumps, and the weights spread far wider than they were drawn.
+  var thrown: Diagnosis.Finding? {
+    guard let start = session.model.initialization, start.parameters.count == view.network.parameters.count
+    else { return nil }
+    var drawn = view.network
+    drawn.parameters = start.parameters
+    let (before, now) = (flatUnits(ModelAnalysis(drawn, view.objective, on: view.data)), flatUnits(view))
+    for (place, layer) in layers.enumerated() {
+      let range =
+        view.network.offset(ofLayer: place)..<view.network.offset(ofLayer: place) + layer.weightCount
+      let spreads = (spread(view.network.parameters, range), spread(start.parameters, range))
+      let isFlat = 2 * (now[place] - before[place]) >= layer.outputs && spreads.0 > 2 * spreads.1
+      if spreads.1 > 0, isFlat || isRising && spreads.0 > 5 * spreads.1 {
+        return .thrown(layer: place + 1, now: spreads.0, drawn: spreads.1)
+      }
+    }
+    return nil
+  }
+
+  /// How many hidden units of each layer are saturated or dead.
+  private func flatUnits(_ view: ModelAnalysis) -> [Int] {
+    let units = view.units
+    return layers.indices.map { layer in (units.saturated + units.dead).count { $0.layer == layer + 1 } }
+  }
+
+  /// The root mean square of some parameters.
+  private func spread(_ parameters: Vector, _ range: Range<Int>) -> Double {
+    (range.reduce(0) { $0 + parameters[$1] * parameters[$1] } / Double(range.count)).squareRoot()
   }
 
   /// Where a training that diverged began: what it left says nothing.
@@ -48,11 +93,16 @@ extension Diagnoser {
     }
     let unscaled = view.unscaledInputs
     if !unscaled.isEmpty { findings.append(.unscaled(unscaled)) }
-    if let targets = view.largeTargets { findings.append(.largeTargets(targets)) }
+    if let targets = view.largeTargets, view.outliers == nil { findings.append(.largeTargets(targets)) }
     if let rare = evidence.rareClass {
       findings.append(.imbalance(label: rare.label, rows: rare.rows, found: rare.found))
     }
     return findings
+  }
+
+  private var outliers: [Diagnosis.Finding] {
+    guard let (rows, share) = view.outliers else { return [] }
+    return [.outliers(rows.map { ($0, row($0)) }, share: share)]
   }
 
   // MARK: The network
@@ -109,7 +159,8 @@ extension Diagnoser {
 
   /// The rate beside the largest one that the curvature allows.
   private func rateFinding(_ verdict: Diagnosis.Verdict) -> Diagnosis.Finding? {
-    guard let request, !isAboutValidation, [.diverged, .flat, .slow, .falling, .leaving].contains(verdict),
+    guard let request, !isAboutValidation,
+      [.diverged, .flat, .slow, .unsteady, .settling, .falling, .leaving].contains(verdict),
       view.network.parameters.count * view.data.rows < 2_000_000
     else { return nil }
     // A training that diverged left weights that say nothing; where it began the rate was too large already.
@@ -172,13 +223,27 @@ extension ModelAnalysis {
 }
 
 extension Diagnosis.Finding {
+  /// Causes are named before what they lead to.
+  fileprivate var rank: Int {
+    switch self {
+    case .softmaxOfOne, .outOfReach, .noDerivative, .mirrored, .noBias, .contradiction: 0
+    case .unscaled, .largeTargets, .outliers, .imbalance, .inseparable, .frozen, .hindered, .largeWeights: 1
+    case .overfitting, .thrown, .tooLarge, .tooSmall, .rateByTrial, .tooNarrow, .noise, .overlap: 2
+    case .vanishing, .exploding: 3
+    case .dead, .saturated: 4
+    case .twins: 5
+    }
+  }
+
   /// It follows from data and net alone, and says something whether the loss falls or not.
   var isCertain: Bool {
     switch self {
-    case .outOfReach, .contradiction, .softmaxOfOne, .noDerivative, .frozen, .overfitting, .imbalance: true
+    case .outOfReach, .contradiction, .softmaxOfOne, .noDerivative, .frozen, .overfitting, .imbalance,
+      .outliers:
+      true
     case .unscaled, .largeTargets, .hindered, .tooNarrow, .rateByTrial, .mirrored, .dead, .saturated, .twins,
       .vanishing,
-      .exploding, .tooLarge, .tooSmall, .inseparable:
+      .exploding, .tooLarge, .tooSmall, .inseparable, .largeWeights, .thrown, .noBias, .noise, .overlap:
       false
     }
   }

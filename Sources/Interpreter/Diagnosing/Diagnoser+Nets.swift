@@ -58,6 +58,28 @@ extension Diagnoser {
     return zip(narrow, form).contains { $0.outputs != $1.outputs } ? net(narrow) : nil
   }
 
+  /// With so many times as many units in every hidden layer.
+  func multiplied(by factor: Int) -> Network {
+    net(
+      form.enumerated().map { k, layer in
+        k < layers.count - 1 ? (factor * layer.outputs, layer.activation) : layer
+      })
+  }
+
+  /// With two hidden layers of this width, of the units of the first; nil where there are two already.
+  func withSecondHidden(_ width: Int) -> Network? {
+    guard layers.count == 2 else { return nil }
+    return net([(width, layers[0].activation), (width, layers[0].activation), form[1]])
+  }
+
+  /// With a bias for every unit.
+  var withBiases: Network {
+    Network(
+      layers: layers.map {
+        Layer(inputs: $0.inputs, outputs: $0.outputs, activation: $0.activation, hasBias: true)
+      }, view.network.precision)
+  }
+
   // MARK: Weights
 
   /// The line that draws the weights as they were drawn, from the seed or one later.

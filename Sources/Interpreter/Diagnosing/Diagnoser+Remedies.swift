@@ -1,6 +1,7 @@
 import Diagnosing
 import Language
 import NeuralCore
+import Standard
 
 /// Lines to paste, each tried on a copy.
 extension Diagnoser {
@@ -14,6 +15,8 @@ extension Diagnoser {
     var isLast = false
     /// What is found if it helps.
     var finding: Diagnosis.Finding?
+    /// It is found whatever else explains the loss.
+    var isCause = false
   }
 
   /// What to do: going on, if that is enough; else what helped a copy, a line of each kind.
@@ -27,9 +30,14 @@ extension Diagnoser {
     let isDone =
       request?.condition == nil && view.isDecent || state.verdict == .converged
       || state.trial?.report.reached == true
+      || state.verdict == .falling && state.longTrial?.report.reached == true
       || state.verdict == .falling && request?.condition == nil
     return isDone
-      ? given : given + (try tried(candidates(state, findings), &findings, isExplained: state.floor != nil))
+      ? given
+      : given
+        + (try tried(
+          candidates(state, findings), &findings,
+          isExplained: state.floor != nil || state.longTrial?.report.reached == true))
   }
 
   /// Tries candidates until enough have helped. Where none has, those that could not be tried are named as such.
@@ -39,30 +47,87 @@ extension Diagnoser {
     _ candidates: [Candidate], _ findings: inout [Diagnosis.Finding], isExplained: Bool
   ) throws(Diagnostic) -> [Diagnosis.Advice] {
     var (seen, helped, untried): (Set<String>, [Diagnosis.Advice], [Diagnosis.Advice]) = ([], [], [])
+    let isOverlapping = isWhole && (view.overlap ?? 0) > 0.1
+    var isLast = false
     for candidate in candidates where seen.insert(candidate.line).inserted {
       guard helped.count < enough, !candidate.isLast || helped.isEmpty else { break }
-      if helped.contains(where: { $0.remedy == candidate.remedy }) { continue }
+      if helped.contains(where: { $0.remedy == candidate.remedy || $0.remedy.isOpposite(candidate.remedy) }) {
+        continue
+      }
       let attempt = try attempt(candidate.line)
       guard let attempt, !attempt.isCut, isSuccess(attempt) else {
         if attempt?.isCut != true, !isOutOfWork {
           failures += 1
         } else if candidate.isEvident {
-          untried.append(.init(line: candidate.line, remedy: candidate.remedy, outcome: .untried))
+          untried.append(labeled(candidate.line, candidate.remedy, .untried))
         }
         continue
       }
-      if let finding = candidate.finding, finding.isNamed || !isExplained && helped.isEmpty,
-        !(finding.isAboutRate && findings.contains(where: \.isAboutRate)),
+      if let finding = candidate.finding,
+        candidate.isCause || finding.isNamed || !isExplained && helped.isEmpty,
+        !(finding.isAboutRate && findings.contains { $0.isAboutRate || $0.isThrown }),
+        !(candidate.isLast && isOverlapping),
         !findings.contains(where: { $0.isAbout(finding) })
       {
         findings.append(finding)
       }
-      helped.append(.init(line: candidate.line, remedy: candidate.remedy, outcome: outcome(attempt.report)))
+      isLast = candidate.isLast
+      helped.append(labeled(candidate.line, candidate.remedy, outcome(attempt.report)))
       if candidate.remedy == .otherSeed, let restarts = try restarts(attempt.report.epochs) {
         helped.append(restarts)
       }
     }
-    return helped.isEmpty ? Array(untried.prefix(3)) : helped
+    noteLargeWeights(helped, &findings)
+    // What only a far larger net gets right, it learns by heart.
+    if isLast, isOverlapping, let share = view.overlap { findings.append(.overlap(share: share)) }
+    guard helped.isEmpty else { return helped }
+    return try unreachable(&findings) + Array(untried.prefix(3))
+  }
+
+  /// Weights drawn too large are named, too, where only other weights and something else together helped.
+  private func noteLargeWeights(_ helped: [Diagnosis.Advice], _ findings: inout [Diagnosis.Finding]) {
+    guard let start = session.model.initialization, let large = view.largeWeights(start.parameters),
+      !helped.isEmpty, helped.allSatisfy({ !$0.line.contains(start.lines(seed: start.seed)) }),
+      !findings.contains(where: { if case .largeWeights = $0 { true } else { false } })
+    else { return }
+    findings.append(.largeWeights(layer: large.layer, spread: large.spread, suitable: large.suitable))
+  }
+
+  /// Where nothing helped: whether the data allows what is asked for.
+  private mutating func unreachable(
+    _ findings: inout [Diagnosis.Finding]
+  ) throws(Diagnostic) -> [Diagnosis.Advice] {
+    guard isWhole, let condition = request?.condition else { return [] }
+    var until: String?
+    if let share = view.overlap, share > 0.05 {
+      findings.append(.overlap(share: share))
+      if let metric = [MetricName.validationAccuracy, .accuracy].first(where: { condition.mentions($0) }) {
+        until = "\(metric.rawValue) >= \(((1 - share) * 100).rounded(.down) / 100)"
+      }
+    } else if view.outliers == nil, let noise = view.noise {
+      let loss = view.loss(withNoise: noise)
+      guard let bound = condition.upperBound, let goal = try? number(bound), goal < 0.8 * loss else {
+        return []
+      }
+      findings.append(.noise(loss: loss))
+      until = "\(condition.mentions(.validationLoss) ? "val.loss" : "loss") < \((1.2 * loss).significant(2))"
+    }
+    guard let until else { return [] }
+    var changed = line
+    changed.set(.until, until)
+    for text in [canonical(changed), "\(anew) ; \(canonical(changed))"] {
+      if let attempt = try attempt(text), attempt.report.reached {
+        return [
+          .init(line: text, remedy: .reachableGoal, outcome: .reached(epochs: attempt.report.epochs))
+        ]
+      }
+    }
+    return []
+  }
+
+  private func number(_ expression: Expression) throws(Diagnostic) -> Double {
+    var copy = executor
+    return try copy.number(expression)
   }
 
   private func outcome(_ trial: Diagnosis.Trial) -> Diagnosis.Outcome {
@@ -74,7 +139,7 @@ extension Diagnoser {
     if let trial = state.trial?.report, trial.reached {
       return [.init(line: "train", remedy: .goOn, outcome: .reached(epochs: trial.epochs))]
     }
-    if state.verdict == .falling, let trial = state.trial?.report {
+    if state.verdict == .falling, request?.condition == nil, let trial = state.trial?.report {
       return [.init(line: "train", remedy: .goOn, outcome: .loss(trial.loss, epochs: trial.epochs))]
     }
     guard let trial = state.longTrial?.report, trial.reached else { return [] }
@@ -92,6 +157,7 @@ extension Diagnoser {
     case .overfitting(let best, let loss, _):
       [.init(line: "goto epoch \(best)", remedy: .bestEpoch, outcome: .loss(loss, epochs: best))]
     case .outOfReach, .unscaled, .largeTargets, .imbalance, .softmaxOfOne, .noDerivative, .frozen, .hindered,
+      .largeWeights, .thrown, .noBias, .outliers, .noise, .overlap,
       .tooNarrow,
       .rateByTrial, .mirrored, .dead, .saturated, .twins, .vanishing, .exploding, .tooLarge, .tooSmall,
       .inseparable:
@@ -114,5 +180,12 @@ extension Diagnoser {
     var unit = 1
     while count >= 100 * unit { unit *= 10 }
     return max(1, (count + unit - 1) / unit * unit)
+  }
+}
+
+extension Diagnosis.Remedy {
+  /// One says larger and the other smaller.
+  fileprivate func isOpposite(_ other: Self) -> Bool {
+    self == .smallerRate && other == .largerRate || self == .largerRate && other == .smallerRate
   }
 }

@@ -22,7 +22,8 @@ extension Diagnoser {
     from session: Session, epochs: Int, after before: Int = 0
   ) throws(Diagnostic) -> Attempt? {
     guard var line = request?.line else { return nil }
-    line.remove(.loss, .weights, .smoothing, .seconds, .restart, .keeping, .patience)
+    line.remove(.loss, .weights, .smoothing, .seconds, .restart, .keeping, .patience, .least)
+    if line[.schedule] == nil { line.remove(.on) }
     line.set(.epochs, "\(epochs)")
     guard let attempt = try attempt(line.text, from: session), !attempt.isCut else { return nil }
     let report = attempt.report

@@ -72,7 +72,7 @@ struct Diagnoser {
   /// The metrics besides the loss that the condition is about, as they are now.
   private var watched: [(name: String, value: Double)] {
     guard let condition = request?.condition else { return [] }
-    return [MetricName.accuracy, .validationLoss, .validationAccuracy].compactMap { metric in
+    return [MetricName.accuracy, .validationLoss, .validationAccuracy, .largestError].compactMap { metric in
       let isMeant = condition.mentions { if case .name(metric.rawValue) = $0 { true } else { false } }
       guard isMeant, case .number(let value)? = try? metric.value(executor) else { return nil }
       return (metric.rawValue, value)
@@ -103,7 +103,8 @@ struct Diagnoser {
     var findings = try findings(state.verdict)
     let groups = state.floor.map { self.groups($0) } ?? []
     let advice = try advice(state, groups, &findings)
-    if request?.condition == nil, [.stuck, .flat, .settling, .slow].contains(state.verdict),
+    findings = ordered(findings)
+    if request?.condition == nil, [.stuck, .flat, .settling, .slow, .unsteady].contains(state.verdict),
       !advice.contains(where: { $0.remedy != .bestEpoch })
     {
       state.verdict = .converged
@@ -112,8 +113,10 @@ struct Diagnoser {
     return Diagnosis(
       network: view.network, dataName: view.data.name, rows: view.data.rows, epoch: session.epoch,
       lossName: view.objective.text, loss: loss, condition: request?.conditionText, verdict: state.verdict,
-      floor: state.floor, groups: groups, trial: state.trial?.report, longTrial: state.longTrial?.report,
-      watched: watched, metric: isAboutValidation ? "val.loss" : "loss", place: place, findings: findings,
+      floor: state.floor, groups: groups, value: measure(session) ?? loss, trial: state.trial?.report,
+      longTrial: state.longTrial?.report,
+      watched: watched, metric: isAboutValidation ? "val.loss" : "loss",
+      place: place, findings: findings,
       advice: advice,
       failures: failures)
   }
@@ -134,7 +137,8 @@ struct Diagnoser {
     if isArrived { return State(verdict: .arrived) }
     // Whoever asked for patience knows that nothing more is to be had.
     if session.training.end == .patience, request?.condition == nil { return State(verdict: .converged) }
-    let epochs = session.epoch
+    // After `patience` has brought back the first weights, as many as show where it goes.
+    let epochs = session.epoch > 0 || request == nil ? session.epoch : 100
     var state = State(verdict: .unknown)
     state.floor = isAboutValidation ? nil : view.floor(at: loss, goal: goal)
     state.trial = epochs > 0 ? try goOn(from: session, epochs: epochs) : nil
@@ -149,19 +153,46 @@ struct Diagnoser {
     }
     state.longTrial = try goOn(from: trial.session, epochs: (Self.longer - 1) * epochs, after: epochs)
     let last = state.longTrial.flatMap { measure($0.session) } ?? later
-    let isLeft = state.longTrial?.report.reached == true || isLower(last, than: now)
-    if state.floor != nil {
-      state.verdict = isLeft ? .leaving : .stuck
+    settle(&state, trial, now: now, later: later, last: last)
+    return state
+  }
+
+  /// The verdict over a training whose copies did not arrive in as many epochs again.
+  private func settle(_ state: inout State, _ trial: Attempt, now: Double, later: Double, last: Double) {
+    let isThere = state.longTrial?.report.reached == true
+    if state.floor == nil, isThere, let long = state.longTrial?.report, long.epochs <= 2 * session.epoch {
+      // It is on its way.
+      state.verdict = .falling
+      return
+    }
+    let isLeft = isThere || isLower(last, than: now)
+    if let floor = state.floor {
+      state.verdict =
+        !isLeft ? .stuck : isThere || isLower(last, than: floor.plateau) ? .leaving : .settling
     } else if !isAboutValidation, let floor = floor(after: trial), !isLeft || !isLower(last, than: later) {
       (state.floor, state.verdict) = (floor, .settling)
+    } else if !isAboutValidation, !isThere, let long = state.longTrial, let floor = floor(after: long) {
+      (state.floor, state.verdict) = (floor, .settling)
+    } else if !isThere, worsens(trial.session) {
+      state.verdict = .overfitting
     } else if !isLeft, !isLower(later, than: now) {
-      state.verdict = .flat
+      state.verdict = isRising ? .unsteady : .flat
+    } else if !isThere, state.longTrial != nil, !isLower(last, than: later), request?.condition != nil {
+      state.verdict = .settling
     } else {
       // Without a goal a little that is still to be had is no reason to go on.
-      let isWorthIt = later < 0.9 * now
+      let isWorthIt = later < 0.95 * now || last < 0.9 * now
       state.verdict = request?.condition != nil ? .slow : isWorthIt ? .falling : .flat
     }
-    return state
+  }
+
+  /// Whether a copy that was trained on has a higher loss over the validation set, and a lower one over the training set.
+  private func worsens(_ copy: Session) -> Bool {
+    guard let validation = session.data.validation, let network = copy.network else { return false }
+    let (now, later) = (
+      session.loss(of: view.network, on: validation), session.loss(of: network, on: validation)
+    )
+    return later > 1.02 * now && copy.loss(of: network, on: view.data) < loss
   }
 
   /// The most that the second derivative may take, in rows times squared parameters: about a tenth of a second.
@@ -169,7 +200,7 @@ struct Diagnoser {
 
   /// Where the loss hardly falls: what kind of place this is.
   private func surfacePoint(_ verdict: Diagnosis.Verdict) -> SurfacePoint? {
-    guard isWhole, [.stuck, .leaving, .settling, .flat, .slow, .converged].contains(verdict),
+    guard isWhole, [.stuck, .leaving, .settling, .flat, .converged].contains(verdict),
       Double(view.data.rows) * Double(view.network.parameters.count * view.network.parameters.count)
         <= Self.mostOfSurface
     else { return nil }

@@ -14,12 +14,16 @@ public struct Diagnosis: Sendable {
     case stuck
     /// It stands on a floor now, and a copy that was trained on left it.
     case leaving
-    /// A copy that was trained on came to rest on a floor.
+    /// A copy that was trained on came to rest: on a floor, if one is known.
     case settling
     /// A copy that was trained on arrived; without a goal, its loss fell further.
     case falling = "still-falling"
     /// It falls, but not fast enough to arrive in as many epochs again.
     case slow
+    /// It jumps up and down, and does not get lower.
+    case unsteady
+    /// The loss over the validation set rises as training goes on.
+    case overfitting
     /// It hardly falls, and nothing that is known holds it.
     case flat
     /// No floor was found, and what training on would do was not tried.
@@ -85,6 +89,19 @@ public struct Diagnosis: Sendable {
     /// Mixtures of rows of two classes that are the same point.
     case inseparable(first: [(EvalRow, Double)], second: [(EvalRow, Double)], names: (String, String))
     case overfitting(best: Int, bestLoss: Double, now: Double)
+    /// Weights drawn much larger than suits the layer (counted from 1): a copy with suitable ones got there.
+    case largeWeights(layer: Int, spread: Double, suitable: Double)
+    /// Steps that were too large: the weights of a layer (counted from 1) spread much further than they were drawn, and a
+    /// copy that began anew got there.
+    case thrown(layer: Int, now: Double, drawn: Double)
+    /// No unit has a bias: a copy with biases got there.
+    case noBias
+    /// Few rows, by their places, that make this share of the squared error.
+    case outliers([(place: Int, row: EvalRow)], share: Double)
+    /// Rows next to each other differ in their targets, so that nothing got there: the loss that this leaves.
+    case noise(loss: Double)
+    /// The share of the rows whose nearest neighbor is of another class, where nothing got there.
+    case overlap(share: Double)
   }
 
   /// What a line to paste is for.
@@ -92,12 +109,15 @@ public struct Diagnosis: Sendable {
     case goOn, moreEpochs, scaling, targetScaling, otherSeed, restarts, wider, hiddenLayer, asManyDirections,
       linearOutput,
       sigmoidOutput, leakyUnits, reluUnits, differentiableUnits, fewerLayers, biasAtMean, freshWeights,
+      startAgain,
       clipping,
       smallerRate, largerRate, otherOptimizer, classWeights, bestEpoch, narrower, weightDecay, dropout,
       unfrozen,
-      lookAtData, gradientInsteadOfPerceptron, reachableGoal, offTheSaddle
+      lookAtData, gradientInsteadOfPerceptron, reachableGoal, offTheSaddle, withBiases, robustLoss
     /// Without this option or setting.
     case without(String)
+    /// A smaller value of this setting.
+    case less(String)
   }
 
   /// What became of a copy on which the line was tried.
@@ -118,6 +138,8 @@ public struct Diagnosis: Sendable {
     public let remedy: Remedy
     /// What they came to.
     public let outcome: Outcome
+    /// What else the line changes, in a word or two each.
+    public var changes: [String] = []
   }
 
   /// The network that was examined.
@@ -140,6 +162,8 @@ public struct Diagnosis: Sendable {
   public let floor: LossFloor?
   /// Groups of the floor whose targets differ.
   public let groups: [Group]
+  /// What `metric` is now.
+  public let value: Double
   /// What a copy did that was trained on for as many epochs again; nil if none was.
   public let trial: Trial?
   /// What it did in ten times as many; nil if it was not trained for so long.

@@ -55,6 +55,18 @@ extension LossThreshold.Relation {
 }
 
 extension Expression {
+  /// Whether a metric stands in it.
+  func mentions(_ metric: MetricName) -> Bool { mentions(name: metric.rawValue) }
+
+  /// `loss < x` and `val.loss < x`: the x.
+  var upperBound: Expression? {
+    guard case .comparison(let relation, let left, let right, within: nil) = bare.node,
+      case .name(let name) = left.bare.node, relation == .less || relation == .lessOrEqual,
+      [MetricName.loss, .validationLoss].contains(where: { $0.rawValue == name })
+    else { return nil }
+    return right
+  }
+
   /// `loss < x`: how the loss is compared, and with what; nil for other conditions.
   var lossComparison: (relation: Comparison, bound: Expression)? {
     guard case .comparison(let relation, let left, let right, within: nil) = bare.node,

@@ -46,6 +46,15 @@ public struct TrainLine: Sendable {
     parts.removeAll { part in options.contains { $0.rawValue == part.word } }
   }
 
+  /// Takes a setting of the optimizer off the line, which leaves its default.
+  public mutating func remove(setting: String) { parts.removeAll { $0.word == setting } }
+
+  /// The words of options and settings on the line, in their order.
+  public var words: [String] { parts.map(\.word) }
+
+  /// What follows a word on the line; nil if it is not there.
+  public subscript(word: String) -> String? { parts.first { $0.word == word }?.value }
+
   /// The line: `train adam lr 0.01 until loss<0.01`.
   public var text: String { "train " + arguments }
 

@@ -22,10 +22,9 @@ extension Network {
 
   /// The outputs for every row of the data.
   public func outputs(for data: Dataset) -> [Vector] {
-    let last = layers.count - 1
-    return precision == .single
-      ? forward(data, Float.self) { pass, _ in (0..<data.rows).map { pass.values(ofRow: $0)[last].outputs } }
-      : forward(data, Double.self) { pass, _ in (0..<data.rows).map { pass.values(ofRow: $0)[last].outputs } }
+    precision == .single
+      ? forward(data, Float.self) { pass, _ in (0..<data.rows).map { pass.outputs(ofRow: $0) } }
+      : forward(data, Double.self) { pass, _ in (0..<data.rows).map { pass.outputs(ofRow: $0) } }
   }
 
   /// The loss over the data.

@@ -179,6 +179,13 @@ final class Workspace<S: NetworkScalar> {
     for i in 0..<parameterCount { gradient[i] = horizontalSum(partialGradients[i]) }
   }
 
+  /// The outputs of one row of the last forward pass.
+  func outputs(ofRow row: Int) -> Vector {
+    let layer = layers[layerCount - 1]
+    let start = row / 4 * layer.width
+    return S.vector((start..<start + layer.width).map { layer.outputs[$0][row % 4] })
+  }
+
   /// The pre-activations and outputs of one row of the last forward pass, layer by layer.
   func values(ofRow row: Int) -> [(preActivations: Vector, outputs: Vector)] {
     (0..<layerCount).map { index in

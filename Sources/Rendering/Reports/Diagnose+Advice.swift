@@ -19,7 +19,8 @@ extension DiagnosisReport {
   private var isPromising: Bool { diagnosis.advice.contains { $0.outcome != .untried } }
 
   private func reason(_ advice: Diagnosis.Advice) -> String {
-    let purpose = purpose(advice.remedy)
+    let changes = advice.changes.isEmpty ? "" : ", with " + list(advice.changes, rest: 0)
+    let purpose = purpose(advice.remedy) + changes
     switch (advice.outcome, advice.remedy) {
     case (.untried, .lookAtData): return purpose
     case (.untried, _): return "\(purpose); not tried"
@@ -52,6 +53,7 @@ extension DiagnosisReport {
     case .fewerLayers: "fewer layers"
     case .biasAtMean: "begins with outputs at the mean of the targets"
     case .freshWeights: "weights drawn to suit the net"
+    case .startAgain: "begins anew, without what was trained before"
     case .clipping: "keeps the gradient short"
     case .smallerRate: "a smaller rate"
     case .largerRate: "a larger rate"
@@ -67,6 +69,9 @@ extension DiagnosisReport {
       "a hidden layer, trained by gradients, as the perceptron rule has one layer"
     case .reachableGoal: "a goal that this data allows"
     case .offTheSaddle: "a step along the direction that leaves the saddle"
+    case .withBiases: "a bias for every unit"
+    case .robustLoss: "a loss in which outliers weigh less"
+    case .less(let word): "less `\(word)`"
     case .without(let word): "without `\(word)`"
     }
   }

@@ -17,14 +17,25 @@ extension DiagnosisReport {
     list(pairs.prefix(4).map { "\($0.0) and \($0.1)" }, rest: pairs.count - 4)
   }
 
+  /// `all 6 units of layer 1`, or the units by name.
+  private func alike(_ pairs: [(NeuronName, NeuronName)]) -> String {
+    let units = pairs.flatMap { [$0.0, $0.1] }
+    let layers = Set(units.map(\.layer)).sorted()
+    let texts = layers.map { layer in
+      let names = Set(units.filter { $0.layer == layer }.map(\.index)).sorted()
+      return names.count == diagnosis.network.layers[layer - 1].outputs && names.count > 2
+        ? "all \(names.count) units of layer \(layer)"
+        : self.names(names.map { NeuronName(layer: layer, index: $0) })
+    }
+    return list(texts, rest: 0)
+  }
+
   func text(_ finding: Diagnosis.Finding) -> String {
     switch finding {
     case .contradiction(let rows, let groups, let floor):
       return
         "Contradictory data: \(counted(rows, "row")) with the same inputs have different targets (\(counted(groups, "group")) of them); no net of these inputs gets below \(floor.shown)."
-    case .unscaled(let columns):
-      return
-        "Unscaled inputs: \(list(columns.prefix(3).map(span), rest: columns.count - 3)). Units see little but their bias, or only sums that saturate them."
+    case .unscaled(let columns): return unscaled(columns)
     case .largeTargets(let column):
       return
         "Large targets: \(span(column)); the outputs of a fresh net are near 0 and have a long way to go."
@@ -54,7 +65,7 @@ extension DiagnosisReport {
         + "\(reach(range)); the loss cannot fall below \(floor.shown)."
     case .mirrored(let units):
       return
-        "Symmetric weights: \(pairs(units)) have the same weights in and out, so every update changes them alike and "
+        "Symmetric weights: \(alike(units)) have the same weights in and out, so every update changes them alike and "
         + "nothing can separate them."
     case .dead(let units):
       return
@@ -82,7 +93,45 @@ extension DiagnosisReport {
     case .overfitting(let best, let least, let now):
       return
         "Overfitting: the loss over the validation set was \(least.shown) at epoch \(best) and is \(now.shown) now, while that over the training set fell."
+    case .largeWeights(let layer, let spread, let suitable):
+      return
+        "Weights too large at the start: those into layer \(layer) were drawn with a spread of \(spread.significant(2)), where \(suitable.significant(2)) suits its size; a copy with smaller ones got there."
+    case .thrown(let layer, let now, let drawn):
+      return
+        "Steps that were too large: the weights into layer \(layer) spread over \(now.significant(2)) now and were drawn with \(drawn.significant(2)), so that units stand at their ends; a copy that began anew got there."
+    case .noBias:
+      return "No biases: every unit is bound to 0 where all its inputs are 0; a copy with biases got there."
+    case .outliers(let rows, let share):
+      let targets = rows.map {
+        "row \($0.place + 1) (target \(answer($0.row.targets ?? [])), output \(answer($0.row.outputs)))"
+      }
+      return
+        "Outliers: \(list(targets, rest: 0)) \(rows.count == 1 ? "makes" : "make") \((100 * share).significant(2))% of the squared error."
+    case .noise(let loss):
+      return
+        "Noise: the targets of rows with nearly the same inputs differ, which leaves a loss of about \(loss.significant(2)); to get below it is to learn the noise by heart."
+    case .overlap(let share):
+      return
+        "Overlapping classes: for \((100 * share).significant(2))% of the rows the most similar other row is of another class; these inputs do not tell them apart."
     }
+  }
+
+  /// What is wrong with the columns, and what it does to the units.
+  private func unscaled(_ columns: [ColumnSummary]) -> String {
+    let widest = columns.sorted { ($1.magnitude, $0.name) < ($0.magnitude, $1.name) }
+    let shown = list(widest.prefix(3).map(span), rest: columns.count - 3)
+    let effect: String
+    if let first = widest.first, first.magnitude > 20 {
+      effect =
+        first.offset > 8
+        ? "Far from 0 for their spread, they are to a unit hardly more than another bias."
+        : "Such numbers outweigh the other inputs, and drive sums of units far from 0."
+    } else if columns.contains(where: { $0.offset > 8 }) {
+      effect = "Far from 0 for their spread, they are to a unit hardly more than another bias."
+    } else {
+      effect = "So small beside the other inputs, they would need weights a hundred times as large."
+    }
+    return "Unscaled inputs: \(shown). \(effect)"
   }
 
   func reach(_ range: ClosedRange<Double>) -> String {
@@ -97,7 +146,7 @@ extension DiagnosisReport {
   /// `0.5·(0 0) + 0.5·(1 1)`
   func mixture(_ parts: [(EvalRow, Double)]) -> String {
     parts.map { row, share in
-      "\(share.significant(3))·(\(Rendering.short(row.inputs.map { $0.text.withMinusSign })))"
+      "\(share.significant(3))·(\(Rendering.short(row.inputs.map { ($0.text.count <= 6 ? $0.text : $0.significant(3)).withMinusSign })))"
     }.joined(separator: " + ")
   }
 

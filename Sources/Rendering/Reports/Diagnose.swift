@@ -15,14 +15,14 @@ struct DiagnosisReport {
   let diagnosis: Diagnosis
 
   /// More rows, units or groups are abbreviated.
-  static let most = 6
+  static let most = (groups: 2, rows: 4)
 
   func whole() -> [Block] {
     let watched = diagnosis.watched.map { ", \($0.name) \($0.value.shown)" }.joined()
     let wanted = diagnosis.condition.map { ", wanted \($0)" } ?? ""
     let head: Text =
       "net \(diagnosis.network.sizesText) on \(diagnosis.dataName) (\(counted(diagnosis.rows, "row"))) at epoch \(diagnosis.epoch): \(diagnosis.lossName) \(diagnosis.loss.shown)\(watched)\(wanted)"
-    let evidence = groups + floor + trial + place + findings
+    let evidence = findings + groups + floor + trial + place
     return [.paragraph(head, hang: 2), .blank, .paragraph(verdict)] + evidence
       + advice(most: 8, after: [.blank, .heading("What to do")])
   }
@@ -46,24 +46,22 @@ struct DiagnosisReport {
 
   private var verdict: Text {
     switch diagnosis.verdict {
-    case .arrived:
-      let how =
-        diagnosis.condition == nil
-        ? "the outputs are the targets." : "the condition of the last train is met."
-      return "\("ARRIVED", .good): \(how)"
-    case .converged:
-      if diagnosis.trial == nil {
-        return
-          "\("CONVERGED", .good): `patience` ended the training, as \(diagnosis.metric) no longer improved."
-      }
-      let best = diagnosis.floor == nil ? "" : ", which is at \(bestOfFloor)"
-      return "\("CONVERGED", .good): training on does not lower the loss\(best)."
+    case .arrived: return arrived
+    case .converged: return converged
     case .stuck: return "\("STUCK", .warning): \(cause)."
     case .leaving: return "\("ON A PLATEAU", .warning) that it will leave: \(cause)."
-    case .settling: return "\("SETTLING", .warning) on a plateau: \(cause)."
+    case .settling:
+      return diagnosis.floor == nil
+        ? "\("SETTLING", .warning): the loss comes to rest above the goal\(unexplained)"
+        : "\("SETTLING", .warning) on a plateau: \(cause)."
+    case .unsteady:
+      return "\("UNSTEADY", .warning): \(diagnosis.metric) jumps up and down, and does not get lower."
+    case .overfitting:
+      return
+        "\("OVERFITTING", .warning): trained on, a copy does better on the training set and worse on the validation set."
     case .falling:
       let rest =
-        diagnosis.trial?.reached == true
+        diagnosis.trial?.reached == true || diagnosis.longTrial?.reached == true
         ? "it only needs more epochs." : "a copy that was trained on fell further."
       return "\("STILL FALLING", .warning): \(rest)"
     case .slow:
@@ -73,16 +71,34 @@ struct DiagnosisReport {
       return
         "\("SLOW", .warning): the loss falls, but not fast enough to arrive in \(diagnosis.longTrial == nil ? "as many epochs again" : "ten times as many epochs")."
     case .flat:
-      let rest =
-        diagnosis.findings.isEmpty ? ", and none of the known causes explains why." : "."
       return
-        "\("FLAT", .warning): \(diagnosis.metric == "loss" ? "the loss" : diagnosis.metric) hardly moves\(rest)"
+        "\("FLAT", .warning): \(diagnosis.metric == "loss" ? "the loss" : diagnosis.metric) hardly moves\(unexplained)"
     case .diverged:
       return "\("DIVERGED", .error): the last train ended with a loss that was not finite."
     case .unknown:
       return
         "\("NO FLOOR FOUND", .warning): none of the known causes explains the height of the loss. Whether it still falls was not tried, since there is no train line to repeat or it would take long."
     }
+  }
+
+  private var arrived: Text {
+    let how =
+      diagnosis.condition == nil
+      ? "the outputs are the targets." : "the condition of the last train is met."
+    return "\("ARRIVED", .good): \(how)"
+  }
+
+  private var converged: Text {
+    if diagnosis.trial == nil {
+      return
+        "\("CONVERGED", .good): `patience` ended the training, as \(diagnosis.metric) no longer improved."
+    }
+    let best = diagnosis.floor == nil ? "" : ", which is at \(bestOfFloor)"
+    return "\("CONVERGED", .good): training on hardly lowers the loss\(best)."
+  }
+
+  private var unexplained: String {
+    diagnosis.findings.isEmpty ? ", and none of the known causes explains why." : "."
   }
 
   /// What the floor is, in short.
@@ -97,7 +113,9 @@ struct DiagnosisReport {
         ? "the output is constant: the net tells no rows apart" : "the net no longer tells these rows apart"
     case .locked(_, let rows):
       return "the output unit is saturated for \(counted(rows.count, "row")): no gradient moves it there"
-    case .linear: return "without a nonlinear hidden layer, the net is a linear function of its inputs"
+    case .linear:
+      return
+        "without a nonlinear hidden layer, the net is a linear function of its inputs\(diagnosis.network.layers[0].hasBias ? "" : " without a constant")"
     case .bottleneck(_, let width):
       return "the last hidden layer has \(counted(width, "unit")), fewer than the targets have directions"
     case .pieces(_, let dead):
@@ -112,7 +130,8 @@ struct DiagnosisReport {
   private var bestOfFloor: String {
     switch diagnosis.floor {
     case .groups?, .locked?: "the best common output of rows that the net does not tell apart"
-    case .linear?: "the best that a linear function of the inputs can do"
+    case .linear?:
+      "the best that a linear function of the inputs\(diagnosis.network.layers[0].hasBias ? "" : " without a constant") can do"
     case .bottleneck?: "the best that so few hidden units can do"
     case .pieces?: "the best fit with the linear pieces that the rows are on"
     case .outOfReach?: "the nearest that the outputs can come to the targets"
@@ -127,7 +146,7 @@ struct DiagnosisReport {
     switch diagnosis.verdict {
     case .settling: words += ", and a copy trained on came to rest there."
     case .leaving: words += ", and that is where it is; a copy trained on left it."
-    case .stuck, .arrived, .converged, .falling, .slow, .flat, .unknown, .diverged:
+    case .stuck, .arrived, .converged, .falling, .slow, .flat, .unknown, .diverged, .unsteady, .overfitting:
       words += ", and that is where it is."
       if let long = diagnosis.longTrial {
         words +=
@@ -181,28 +200,29 @@ struct DiagnosisReport {
   // MARK: Evidence
 
   private var groups: [Block] {
-    diagnosis.groups.prefix(Self.most).flatMap { group -> [Block] in
-      var table = Table([.leading, .trailing, .trailing], indent: 4)
-      table.rows = group.rows.prefix(Self.most).map { row in
+    diagnosis.groups.prefix(Self.most.groups).flatMap { group -> [Block] in
+      var table = Table([.leading, .leading, .leading], indent: 4)
+      table.rows = group.rows.prefix(diagnosis.isConstant ? 2 : Self.most.rows).map { row in
         [
-          "row: \(Rendering.short(row.inputs.map(plain)))",
+          "row: \(Rendering.short(row.inputs.map { plain($0, digits: row.inputs.count > 3 ? 3 : 5) }))",
           "output \(row.outputs.map { $0.significant(4).withMinusSign }.joined(separator: " "))",
           "target \(Rendering.short((row.targets ?? []).map(\.text.withMinusSign)))",
         ]
       }
-      let rest = group.rows.count - Self.most
+      let rest = group.rows.count - table.rows.count
       let answer = group.answer.map { $0.significant(4).withMinusSign }.joined(separator: " ")
       let best: Text = "best for all of them: \(answer)   (\(merged(group.layer)))"
       return [.blank, .paragraph(best, indent: 2), .table(table)]
         + (rest > 0 ? [.paragraph("… \(counted(rest, "more row"))", indent: 4)] : [])
     }
-      + (diagnosis.groups.count > Self.most
-        ? [.paragraph("… \(diagnosis.groups.count - Self.most) more groups", indent: 2)] : [])
+      + (diagnosis.groups.count > Self.most.groups
+        ? [.paragraph("… \(counted(diagnosis.groups.count - Self.most.groups, "more group"))", indent: 2)]
+        : [])
   }
 
   /// A number as given if that is short.
-  private func plain(_ value: Double) -> String {
-    (value.text.count <= 8 ? value.text : value.significant(5)).withMinusSign
+  private func plain(_ value: Double, digits: Int) -> String {
+    (value.text.count <= digits + 3 ? value.text : value.significant(digits)).withMinusSign
   }
 
   private func merged(_ layer: Int?) -> String {
@@ -243,6 +263,8 @@ struct DiagnosisReport {
     return [.paragraph("This place is \(text).")]
   }
 
+  private var now: String { " (now \(diagnosis.value.shown))" }
+
   private var trial: [Block] {
     guard let trial = diagnosis.trial else { return [] }
     let epochs = counted(trial.epochs, "epoch")
@@ -254,17 +276,21 @@ struct DiagnosisReport {
       ]
     }
     guard let long = diagnosis.longTrial else {
-      return [.paragraph("A copy that was trained on for \(epochs) as before came to \(trial.loss.shown).")]
+      return [
+        .paragraph("A copy that was trained on for \(epochs) as before came to \(trial.loss.shown)\(now).")
+      ]
     }
     let meaning: String =
       switch diagnosis.verdict {
       case .stuck: ": it is a plateau, not slowness"
       case .leaving: ": it leaves the plateau"
-      case .arrived, .converged, .settling, .falling, .slow, .flat, .diverged, .unknown: ""
+      case .arrived, .converged, .settling, .falling, .slow, .flat, .diverged, .unknown, .unsteady,
+        .overfitting:
+        ""
       }
     return [
       .paragraph(
-        "A copy that was trained on as before came to \(trial.loss.shown) after \(epochs) and to \(long.loss.shown) after \(counted(long.epochs, "epoch"))\(meaning)."
+        "A copy that was trained on as before came to \(trial.loss.shown) after \(epochs) and to \(long.loss.shown) after \(counted(long.epochs, "epoch"))\(now)\(meaning)."
       )
     ]
   }
@@ -272,97 +298,4 @@ struct DiagnosisReport {
 
 extension [String] {
   fileprivate var joinedByCommas: String { joined(separator: ",") }
-}
-
-extension EventTable {
-  static let diagnosis = EventRow<(diagnosis: Diagnosis, isShort: Bool)>(
-    "diagnosis", "`diagnose`, or a `train` missed its condition"
-  ) {
-    Field(choice: "verdict", "how the training stands") { $0.diagnosis.verdict }
-    Field("cause", "the kind of floor under the loss; `null` if none was found") { cause($0.diagnosis) }
-    Field("plateau", "the loss at that floor") { $0.diagnosis.floor?.plateau }
-    Field("loss", "over the training data") { $0.diagnosis.loss }
-    Field("epoch", "since the initialization") { $0.diagnosis.epoch }
-    Field("groups", "rows, numbered from 1, that the network gives the same output") {
-      $0.diagnosis.groups.map { $0.places.map { $0 + 1 } }
-    }
-    Field("answers", "the best common outputs of each group") { $0.diagnosis.groups.map(\.answer) }
-    Field("trial_epochs", "that a copy was trained on; `null` without a trial") {
-      $0.diagnosis.trial?.epochs
-    }
-    Field("trial_loss", "that the copy came to") { $0.diagnosis.trial?.loss }
-    Field("trial_reached", "whether the copy met the condition") { $0.diagnosis.trial?.reached }
-    Field("long_trial_epochs", "that a copy was trained on in the long trial; `null` without one") {
-      $0.diagnosis.longTrial?.epochs
-    }
-    Field("long_trial_loss", "that the copy came to then") { $0.diagnosis.longTrial?.loss }
-    Field("place", "minimum, saddle, flat-valley, slope or maximum; `null` where that was not computed") {
-      $0.diagnosis.place?.kind.rawValue
-    }
-    Field("findings", "their kinds") { $0.diagnosis.findings.map(name) }
-    Field("advice", "statements to try, the most promising first") { $0.diagnosis.advice.map(\.line) }
-    Field("advice_reached", "for each: whether a copy that tried it met the condition; `null` if none tried")
-    {
-      $0.diagnosis.advice.map { $0.outcome.hasReached }
-    }
-    Field("advice_loss", "for each: the loss that a copy came to, where there was no condition") {
-      $0.diagnosis.advice.map { $0.outcome.loss }
-    }
-    Field("failed_remedies", "other statements that were tried and did not help") { $0.diagnosis.failures }
-    Field("short", "whether a `train` sent it") { $0.isShort }
-  }
-
-  private static func cause(_ diagnosis: Diagnosis) -> String? {
-    switch diagnosis.floor {
-    case nil: nil
-    case .groups?:
-      diagnosis.isConstant
-        ? "constant" : diagnosis.groups.contains { $0.layer == 0 } ? "contradiction" : "groups"
-    case .locked?: "locked"
-    case .linear?: "linear"
-    case .bottleneck?: "bottleneck"
-    case .pieces?: "pieces"
-    case .outOfReach?: "out-of-reach"
-    }
-  }
-
-  private static func name(_ finding: Diagnosis.Finding) -> String {
-    switch finding {
-    case .outOfReach: "out-of-reach"
-    case .contradiction: "contradiction"
-    case .unscaled: "unscaled"
-    case .largeTargets: "large-targets"
-    case .imbalance: "imbalance"
-    case .softmaxOfOne: "softmax-one"
-    case .noDerivative: "no-derivative"
-    case .frozen: "frozen"
-    case .hindered: "hindered"
-    case .tooNarrow: "too-narrow"
-    case .rateByTrial(let rate, let better): better < rate ? "rate-too-large" : "rate-too-small"
-    case .mirrored: "symmetric"
-    case .dead: "dead"
-    case .saturated: "saturated"
-    case .twins: "twins"
-    case .vanishing: "vanishing"
-    case .exploding: "exploding"
-    case .tooLarge: "rate-too-large"
-    case .tooSmall: "rate-too-small"
-    case .inseparable: "inseparable"
-    case .overfitting: "overfitting"
-    }
-  }
-}
-
-extension Diagnosis.Outcome {
-  /// nil if the line was not tried.
-  fileprivate var hasReached: Bool? {
-    switch self {
-    case .untried: nil
-    case .reached: true
-    case .loss: false
-    }
-  }
-
-  /// nil but for a trial without a condition.
-  fileprivate var loss: Double? { if case .loss(let loss, _) = self { loss } else { nil } }
 }
