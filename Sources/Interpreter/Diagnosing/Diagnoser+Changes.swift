@@ -5,7 +5,8 @@ import Standard
 /// What a line changes, so that a remedy is not named for what it does by the way.
 extension Diagnoser {
   private enum Change: Hashable {
-    case scaling, sizes, activations, seed, weights(String), unfrozen, optimizer(String), rate(String)
+    case scaling, targetScaling, sizes, activations, seed, weights(String), unfrozen, optimizer(String), rate(
+      String)
     case option(String, isGiven: Bool)
   }
 
@@ -26,7 +27,7 @@ extension Diagnoser {
     return parse(source, .standard).statements.flatMap { statement -> [Change] in
       let text = source.text(statement.span)
       switch statement.node {
-      case .scale: return [.scaling]
+      case .scale(let scale): return [scale.isOfTargets ? .targetScaling : .scaling]
       case .net: return netChanges(text)
       case .initialize: return startChanges(text)
       case .train(let train): return TrainLine(train, in: source).map(lineChanges) ?? []
@@ -84,6 +85,7 @@ extension Diagnoser {
   private func isNamed(_ change: Change, by remedy: Diagnosis.Remedy) -> Bool {
     switch change {
     case .scaling: remedy == .scaling
+    case .targetScaling: remedy == .targetScaling
     case .sizes:
       [.wider, .narrower, .hiddenLayer, .fewerLayers, .asManyDirections, .gradientInsteadOfPerceptron]
         .contains(remedy)
@@ -102,6 +104,7 @@ extension Diagnoser {
   private func text(_ change: Change) -> String {
     switch change {
     case .scaling: "scaled inputs"
+    case .targetScaling: "scaled targets"
     case .sizes: "another size"
     case .activations: "other units"
     case .seed: "another seed"
@@ -139,7 +142,7 @@ extension Diagnosis.Remedy {
       .reluUnits, .differentiableUnits, .fewerLayers, .biasAtMean, .freshWeights, .startAgain, .smallerRate,
       .largerRate, .otherOptimizer, .bestEpoch, .narrower, .unfrozen, .lookAtData, .reachableGoal,
       .offTheSaddle,
-      .withBiases:
+      .withBiases, .targetScaling:
       []
     }
   }
