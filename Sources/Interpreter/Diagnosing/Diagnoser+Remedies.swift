@@ -31,7 +31,7 @@ extension Diagnoser {
       request?.condition == nil && view.isDecent || state.verdict == .converged
       || state.trial?.report.reached == true
       || state.verdict == .falling && state.longTrial?.report.reached == true
-      || state.verdict == .falling && request?.condition == nil
+      || state.verdict == .falling && request?.condition == nil && !findings.contains(where: \.isOfScale)
     return isDone
       ? given
       : given
@@ -187,5 +187,14 @@ extension Diagnosis.Remedy {
   /// One says larger and the other smaller.
   fileprivate func isOpposite(_ other: Self) -> Bool {
     self == .smallerRate && other == .largerRate || self == .largerRate && other == .smallerRate
+  }
+}
+
+extension Diagnosis.Finding {
+  /// Numbers that are too large, or too far apart: the loss may fall for ever without getting anywhere.
+  fileprivate var isOfScale: Bool {
+    if case .unscaled = self { return true }
+    if case .largeTargets = self { return true }
+    return false
   }
 }
