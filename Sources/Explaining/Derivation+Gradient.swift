@@ -9,6 +9,8 @@ extension Derivation {
     let divisor: Double
     /// The engine's numbers, for a batch of a single row.
     let engine: (loss: Double, gradient: Vector)?
+    /// The engine's derivatives by the inputs, of a single row.
+    public let byInputs: Vector?
 
     /// - Parameter data: all rows of the batch.
     /// - Parameter network: given for a single row whose numbers are compared with the engine's.
@@ -18,16 +20,20 @@ extension Derivation {
       engine = network.map {
         (loss: $0.loss(objective, on: data), gradient: $0.gradient(of: objective, on: data))
       }
+      byInputs = network?.inputGradient(of: objective, on: data)
     }
   }
 
   /// The backward pass of one row whose outputs are there: what it adds to the loss, and δ of every neuron; of a single
   /// row also the derivative by every weight, layer by layer.
   ///
-  /// - Parameter targets: as the network sees them.
-  /// - Parameter scaling: the targets as given and their scaling, where they are scaled.
+  /// - Parameters:
+  ///   - targets: as the network sees them.
+  ///   - scaling: the targets as given and their scaling, where they are scaled.
+  ///   - isByInputs: the derivatives by the inputs in place of those by the weights; of a single row.
   public mutating func addBackwardPass(
-    _ targets: [Double], scaling: (raw: [Double], Scaling)? = nil, _ batch: Batch, row: Int? = nil
+    _ targets: [Double], scaling: (raw: [Double], Scaling)? = nil, _ batch: Batch, row: Int? = nil,
+    isByInputs: Bool = false
   ) throws(DerivationFault) {
     if let (raw, scaling) = scaling {
       try addTargets(raw, scaling, row: row)
@@ -39,7 +45,9 @@ extension Derivation {
     try addLoss(batch, row)
     for layer in (1...last).reversed() {
       try addErrors(ofLayer: layer, comesFromLoss: layer == last && batch.objective.loss.needs != nil, row)
-      if let gradient = batch.engine?.gradient { try addGradient(gradient, ofLayer: layer, rows: [row]) }
+      if let gradient = batch.engine?.gradient, !isByInputs {
+        try addGradient(gradient, ofLayer: layer, rows: [row])
+      }
     }
   }
 
@@ -116,31 +124,34 @@ extension Derivation {
 
   // MARK: Back through the layers
 
+  /// A derivative of what this calculation differentiates.
+  func slope(_ kind: Quantity.Kind, _ row: Int?) -> Quantity { Quantity(kind, row: row, of: differentiated) }
+
   /// δ of every neuron of a layer: what the next layer backpropagates, times the derivative of the activation.
-  private mutating func addErrors(
+  mutating func addErrors(
     ofLayer number: Int, comesFromLoss: Bool, _ row: Int?
   ) throws(DerivationFault) {
     let activation = network.layers[number - 1].activation
-    let isLast = number == network.layers.count
+    // Where the derivative begins, it is by the outputs already.
+    let isLast = number == differentiated?.layer ?? network.layers.count
     // The loss gave δ itself.
     if isLast, comesFromLoss || activation == .linear { return }
-    begin(.errors(layer: number, activation))
-    let neurons = (0..<network.layers[number - 1].outputs).map { NeuronName(layer: number, index: $0) }
+    begin(.errors(layer: number, activation, of: differentiated))
+    let neurons = neurons(ofLayer: number)
     for neuron in neurons {
       begin(.neuron(neuron))
       let kind: Quantity.Kind = activation == .linear ? .byPreActivation(neuron) : .byOutput(neuron)
-      if !isLast { try add(Quantity(kind, row: row), backpropagated(to: neuron, row)) }
+      if !isLast { try add(slope(kind, row), backpropagated(to: neuron, row)) }
       if activation != .linear, activation.isElementwise { try addError(neuron, activation, row) }
     }
     if !activation.isElementwise { try addSoftmaxErrors(neurons, number, row) }
   }
 
-  /// Σ δ · weight over the neurons of the next layer.
-  private func backpropagated(to neuron: NeuronName, _ row: Int?) -> QuantityFormula {
-    let terms = (0..<network.layers[neuron.layer].outputs).map { k in
-      let next = NeuronName(layer: neuron.layer + 1, index: k)
+  /// Σ δ · weight over the neurons of the next layer that what is differentiated depends on.
+  func backpropagated(to neuron: NeuronName, _ row: Int?) -> QuantityFormula {
+    let terms = neurons(ofLayer: neuron.layer + 1).map { next in
       let weight = WeightName(from: .neuron(neuron), to: next)
-      return QuantityFormula.of(.byPreActivation(next), row: row) * .of(.weight(weight))
+      return QuantityFormula.quantity(slope(.byPreActivation(next), row)) * .of(.weight(weight))
     }
     return terms.count == 1 ? terms[0] : .sum(terms)
   }
@@ -151,24 +162,23 @@ extension Derivation {
   ) throws(DerivationFault) {
     let derivative = activation.derivative.replacing { neuron.placed($0, row) }
     try add(
-      Quantity(.byPreActivation(neuron), row: row),
-      .quantity(Quantity(.byOutput(neuron), row: row)) * derivative)
+      slope(.byPreActivation(neuron), row), .quantity(slope(.byOutput(neuron), row)) * derivative)
   }
 
   /// δₖ = yₖ (dE/dyₖ − b), b = Σ y dE/dy.
   private mutating func addSoftmaxErrors(
     _ neurons: [NeuronName], _ layer: Int, _ row: Int?
   ) throws(DerivationFault) {
-    let blend = Quantity(.blend(layer: layer), row: row)
+    let blend = slope(.blend(layer: layer), row)
     func pair(_ neuron: NeuronName) -> (y: QuantityFormula, byOutput: QuantityFormula) {
-      (.of(.output(neuron), row: row), .of(.byOutput(neuron), row: row))
+      (.of(.output(neuron), row: row), .quantity(slope(.byOutput(neuron), row)))
     }
     begin(.all)
     try add(blend, .sum(neurons.map { pair($0).byOutput * pair($0).y }))
     for neuron in neurons {
       begin(.neuron(neuron))
       let (y, byOutput) = pair(neuron)
-      try add(Quantity(.byPreActivation(neuron), row: row), y * (byOutput - .quantity(blend)))
+      try add(slope(.byPreActivation(neuron), row), y * (byOutput - .quantity(blend)))
     }
   }
 
@@ -181,16 +191,17 @@ extension Derivation {
     _ gradient: Vector, ofLayer layer: Int, rows: [Int?]
   ) throws(DerivationFault) {
     begin(.weights(layer: layer, rows: rows.count))
-    for name in network.weightNames(into: layer) {
+    let reached = Set(neurons(ofLayer: layer))
+    for name in network.weightNames(into: layer) where reached.contains(name.to) {
       guard let index = network.index(of: name) else { continue }
       begin(.weight(name))
       let terms = rows.map { row in
-        let error = QuantityFormula.of(.byPreActivation(name.to), row: row)
+        let error = QuantityFormula.quantity(slope(.byPreActivation(name.to), row))
         guard case .neuron(let from) = name.from else { return error }
         return error * .of(.output(from), row: row)
       }
       try add(
-        Quantity(.byWeight(name)), terms.count == 1 ? terms[0] : .sum(terms), engine: gradient[index],
+        slope(.byWeight(name), nil), terms.count == 1 ? terms[0] : .sum(terms), engine: gradient[index],
         keepsEngine: false)
     }
   }

@@ -42,7 +42,13 @@ public struct Derivation: Sendable {
     case layer(Int, Activation)
     case loss(Objective)
     /// δ of the neurons of a layer.
-    case errors(layer: Int, Activation)
+    case errors(layer: Int, Activation, of: NeuronName?)
+    /// Where the derivative of a neuron's output begins.
+    case slope(of: NeuronName)
+    /// The derivatives by the inputs, as the network sees them.
+    case byInputs
+    /// The same by the inputs as given, before scaling.
+    case byGivenInputs
     /// The derivatives by the weights into a layer, over so many rows.
     case weights(layer: Int, rows: Int)
     case wholeLoss(rows: Int)
@@ -66,6 +72,8 @@ public struct Derivation: Sendable {
   public private(set) var sections: [Section] = []
   /// What the calculation begins with besides the weights, in order.
   public private(set) var givens: [Quantity] = []
+  /// The neuron whose output is differentiated; nil for the loss.
+  var differentiated: NeuronName?
   private var known: [Quantity: Double] = [:]
   /// The magnitude of the numbers that a value was made of, for the rounding to be expected of it.
   private var magnitudes: [Quantity: Double] = [:]

@@ -5,9 +5,37 @@ public struct Explanation: Sendable {
   /// What is calculated.
   public enum Kind: Sendable {
     case outputs
-    /// The derivatives of the loss, with its name.
-    case gradient(loss: String)
+    case gradient(Gradient)
     case update(Update)
+  }
+
+  /// Derivatives, of something by something.
+  public struct Gradient: Sendable {
+    /// What is differentiated.
+    public enum Subject: Sendable {
+      /// The loss, with its name.
+      case loss(String)
+      /// The output of a neuron.
+      case neuron(NeuronName)
+
+      /// In a sentence.
+      public var text: String {
+        switch self {
+        case .loss(let name): name
+        case .neuron(let neuron): neuron.description
+        }
+      }
+    }
+
+    /// What is differentiated.
+    public let subject: Subject
+    /// By the inputs; else by the weights.
+    public let isByInputs: Bool
+
+    /// The derivatives of something.
+    public init(of subject: Subject, isByInputs: Bool = false) {
+      (self.subject, self.isByInputs) = (subject, isByInputs)
+    }
   }
 
   /// One update of an optimizer.
@@ -147,6 +175,7 @@ extension Quantity {
     case .largest(let layer), .total(let layer), .blend(let layer): layer == number
     case .loss, .update, .gradientLength, .clipFactor: true
     case .preActivation, .output, .weight, .target, .result, .byOutput, .byPreActivation, .byWeight,
+      .byGivenInput,
       .targetShare,
       .ofWeight, .weightLength, .omitted:
       false

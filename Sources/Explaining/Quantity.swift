@@ -21,6 +21,8 @@ public struct Quantity: Sendable, Hashable {
     case byPreActivation(NeuronName)
     /// dE/dw, the derivative of the loss by a weight.
     case byWeight(WeightName)
+    /// dE/dx, the derivative of the loss by an input as given, before scaling; counted from 0.
+    case byGivenInput(Int)
     /// m, the largest pre-activation of a softmax layer.
     case largest(layer: Int)
     /// Σ, the sum of e^(s − m) that softmax divides by.
@@ -46,9 +48,13 @@ public struct Quantity: Sendable, Hashable {
   public let kind: Kind
   /// The row of the data that it belongs to, counted from 0; nil where there is only one.
   public var row: Int?
+  /// Of a derivative, the neuron whose output is differentiated; nil for the loss.
+  public var differentiated: NeuronName?
 
   /// A number that a calculation gives a name.
-  public init(_ kind: Kind, row: Int? = nil) { (self.kind, self.row) = (kind, row) }
+  public init(_ kind: Kind, row: Int? = nil, of differentiated: NeuronName? = nil) {
+    (self.kind, self.row, self.differentiated) = (kind, row, differentiated)
+  }
 }
 
 extension Quantity: CustomStringConvertible {
@@ -56,6 +62,7 @@ extension Quantity: CustomStringConvertible {
   /// prompt.
   public var description: String {
     let row = row.map { "[\($0 + 1)]" } ?? ""
+    let subject = differentiated?.description ?? "E"
     switch kind {
     case .preActivation(let neuron): return "s\(row)(\(neuron))"
     case .output(let neuron): return "\(neuron)\(row)"
@@ -63,9 +70,10 @@ extension Quantity: CustomStringConvertible {
     case .target(let k): return "t\(k)\(row)"
     case .result(let k): return "y\(k)\(row)"
     case .loss: return "E\(row)"
-    case .byOutput(let neuron): return "dE/d\(neuron)\(row)"
+    case .byOutput(let neuron): return "d\(subject)/d\(neuron)\(row)"
     case .byPreActivation(let neuron): return "δ\(row)(\(neuron))"
-    case .byWeight(let weight): return "dE/d(\(weight.joined))"
+    case .byWeight(let weight): return "d\(subject)/d(\(weight.joined))"
+    case .byGivenInput(let k): return "d\(subject)/dx\(k)\(row)"
     case .largest(let layer): return "m\(layer)\(row)"
     case .total(let layer): return "Σ\(layer)\(row)"
     case .blend(let layer): return "b\(layer)\(row)"

@@ -74,6 +74,19 @@ public enum HeaderChoice: String, Choice {
   }
 }
 
+/// What a gradient is by: `explain gradient 0 1 wrt inputs`.
+public enum SlopeChoice: String, Choice {
+  case weights, inputs
+
+  /// One line for help, without a final stop.
+  public var summary: String {
+    switch self {
+    case .weights: "by every weight and bias"
+    case .inputs: "by every input"
+    }
+  }
+}
+
 /// How inputs or targets are scaled: `scale standard`.
 public enum ScalingChoice: String, Choice {
   case standard, minmax, none

@@ -36,14 +36,15 @@ public enum FunctionName: String, Sendable, CaseIterable {
     case .rand: "rand(a, b): uniform from a to b; rand(): from 0 to 1"
     case .randn: "randn(m, s): normal with mean m and standard deviation s"
     case .out: "out(0, 1): the output for these inputs; a list if there are several outputs"
-    case .gradient: "gradient(L0N0->L1N0): derivative of the loss over the data by a weight"
+    case .gradient: "gradient(L0N0->L1N0): of the loss by a weight; gradient(L1N0, L0N0): of a neuron"
     }
   }
 
   /// The smallest and the largest number of arguments.
   public var arity: ClosedRange<Int> {
     switch self {
-    case .abs, .sqrt, .exp, .log, .erf, .sin, .cos, .len, .reverse, .gradient: 1...1
+    case .abs, .sqrt, .exp, .log, .erf, .sin, .cos, .len, .reverse: 1...1
+    case .gradient: 1...2
     case .round: 1...2
     case .quantile: 2...2
     case .append: 2...FunctionSignature.mostArguments

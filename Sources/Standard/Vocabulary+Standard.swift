@@ -36,6 +36,7 @@ extension Vocabulary {
     case .precision: choices(Precision.self)
     case .notation: choices(NotationChoice.self)
     case .fan: choices(Initializer.Fan.self)
+    case .slope: choices(SlopeChoice.self)
     case .clip: choices(ClipChoice.self)
     case .missing: choices(MissingChoice.self)
     case .promptForm: choices(PromptForm.self)

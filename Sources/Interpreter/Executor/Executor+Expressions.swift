@@ -141,10 +141,8 @@ extension Executor {
     _ name: Located<String>, _ items: [Item]
   ) throws(Diagnostic) -> Value {
     guard let function = Function.named(name.node) else { throw .unknownFunction(name) }
-    if let ofWeight = function.ofWeight, items.count == 1, case .expression(let expression) = items[0],
-      case .weight(let reference) = expression.bare.node
-    {
-      return try ofWeight(self, WeightName(reference))
+    if let ofNames = function.ofNames, function.arity.contains(items.count), let names = names(items) {
+      return try ofNames(self, names)
     }
     var arguments: [Value] = []
     for item in items { arguments.append(try value(item)) }
@@ -154,6 +152,22 @@ extension Executor {
         help: ["\(name.node): \(function.summary)"])
     }
     return try function.apply(&self, arguments)
+  }
+
+  /// The names of neurons and weights that these are; nil if one is anything else.
+  private func names(_ items: [Item]) -> [Function.NetworkName]? {
+    let names = items.compactMap { item -> Function.NetworkName? in
+      guard case .expression(let expression) = item else { return nil }
+      switch expression.bare.node {
+      case .weight(let reference): return .weight(WeightName(reference))
+      case .neuron(let reference): return .neuron(NeuronName(reference))
+      case .number, .string, .bool, .name, .call, .list, .index, .negation, .not, .power, .chain,
+        .conjunction,
+        .disjunction, .comparison, .group:
+        return nil
+      }
+    }
+    return names.count == items.count ? names : nil
   }
 
   private func weight(_ reference: WeightReference) throws(Diagnostic) -> Double {

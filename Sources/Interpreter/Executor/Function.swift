@@ -6,15 +6,21 @@ import Standard
 struct Function: Sendable {
   let signature: FunctionSignature
   let apply: @Sendable (inout Executor, [Value]) throws(Diagnostic) -> Value
-  /// What it makes of a weight, for a function that takes the weight itself and not its value.
-  var ofWeight: (@Sendable (Executor, WeightName) throws(Diagnostic) -> Value)?
+  /// A name of the net as an argument: the thing itself, and not its value.
+  enum NetworkName: Sendable {
+    case neuron(NeuronName)
+    case weight(WeightName)
+  }
+
+  /// What it makes of names, for a function that takes them and not their values.
+  var ofNames: (@Sendable (Executor, [NetworkName]) throws(Diagnostic) -> Value)?
 
   init(
     _ signature: FunctionSignature,
-    ofWeight: (@Sendable (Executor, WeightName) throws(Diagnostic) -> Value)? = nil,
+    ofNames: (@Sendable (Executor, [NetworkName]) throws(Diagnostic) -> Value)? = nil,
     apply: @escaping @Sendable (inout Executor, [Value]) throws(Diagnostic) -> Value
   ) {
-    (self.signature, self.ofWeight, self.apply) = (signature, ofWeight, apply)
+    (self.signature, self.ofNames, self.apply) = (signature, ofNames, apply)
   }
 
   var name: String { signature.name }
@@ -166,8 +172,15 @@ struct Function: Sendable {
 
   private static let gradient = Function(
     FunctionSignature(.gradient),
-    ofWeight: { (executor, name) throws(Diagnostic) in try executor.session.derivative(by: name) },
-    apply: { (_, _) throws(Diagnostic) in throw .gradientOfNoWeight })
+    ofNames: { (executor, names) throws(Diagnostic) in
+      switch (names[0], names.count > 1 ? names[1] : nil) {
+      case (.weight(let weight), nil): try executor.session.derivative(by: weight)
+      case (.neuron(let neuron), nil): try executor.session.outputDerivatives(by: neuron)
+      case (.neuron(let neuron), let by?): try executor.session.derivative(of: neuron, by: by)
+      case (.weight, _?): throw .gradientOfNoName
+      }
+    },
+    apply: { (_, _) throws(Diagnostic) in throw .gradientOfNoName })
 
   private static func activation(_ activation: Activation) -> Function {
     guard let value = activation.value else { return softmax(activation) }
@@ -253,8 +266,13 @@ extension Session {
 }
 
 extension Diagnostic {
-  fileprivate static let gradientOfNoWeight = Diagnostic(
-    .wrongType, "`gradient` takes the name of a weight", help: ["For example: gradient(L0N0->L1N0)"])
+  fileprivate static let gradientOfNoName = Diagnostic(
+    .wrongType, "`gradient` takes names of the net, not numbers",
+    help: [
+      "Of the loss by a weight: gradient(L0N0->L1N0)",
+      "Of the outputs by an input, at the last inputs: gradient(L0N0)",
+      "Of a neuron by an input, a neuron or a weight: gradient(L1N0, L0N0)",
+    ])
 
   /// The first thing that is not a number, in lists too.
   fileprivate static func notNumbers(_ who: String, _ values: [Value]) -> Diagnostic {

@@ -21,7 +21,7 @@ extension Executor {
     case .outputs(let rows):
       try deliver(try outputs(of: rows, network, only), statement)
     case .gradient(let rows, let targets):
-      try deliver(try gradient(of: rows, targets, network, only), statement)
+      try deliver(try gradient(of: rows, targets, statement.options, network, only), statement)
     case .step(let step):
       var copy = self
       try deliver(try copy.update(step, only, isDone: false), statement)
@@ -118,36 +118,95 @@ extension Executor {
   // MARK: Gradient
 
   private mutating func gradient(
-    of rows: ExplainStatement.Rows, _ targets: [GivenOption.Argument], _ network: Network,
-    _ only: NeuronName?
+    of rows: ExplainStatement.Rows, _ targets: [GivenOption.Argument], _ options: GivenOptions<ExplainOption>,
+    _ network: Network, _ only: NeuronName?
   ) throws(Diagnostic) -> Explanation {
-    var derivation = Derivation(network)
-    let digits = ShownDigits(places: session.format.digits, isSignificant: true)
-    let kind = Explanation.Kind.gradient(loss: session.objective.text)
+    let isByInputs = options[.wrt]?.name.flatMap { SlopeChoice(rawValue: $0.node) } == .inputs
     if case .inputs(let items) = rows {
-      let inputs = try inputs(items, network)
-      session.model.lastInputs = inputs
-      let targets = try targetsToTake(targets, of: inputs, network, items)
-      try addOutputs(of: inputs, to: &derivation, hasResults: false)
-      let scaled = session.data.scaled(targets: targets)
-      let row = Dataset(name: "", rows: [(session.data.scaled(inputs), scaled)], network.precision)
-      try checked { () throws(DerivationFault) in
-        try derivation.addBackwardPass(
-          scaled.map(network.precision.decimal),
-          scaling: session.data.targetScaling(width: targets.count).map { (targets, $0) },
-          Derivation.Batch(session.objective, row, comparedWith: network))
+      if let option = options[.of] {
+        return try slopes(at: items, targets, option, isByInputs, network, only)
       }
-      return Explanation(
-        kind: kind, derivation: derivation, rows: [self.row(inputs, targets, derivation)], rowsLeft: 0,
-        only: only, digits: digits)
+      return try gradient(at: items, targets, isByInputs, network, only)
+    }
+    if let option = options[.of] ?? (isByInputs ? options[.wrt] : nil) {
+      throw Diagnostic(
+        .settingMismatch,
+        "`\(option.word.node)` asks for derivatives at one row, and this is all of the data",
+        at: option.span,
+        help: ["Give the inputs of one: explain gradient \(network.exampleInputs) \(option.spec.example)"])
     }
     let (data, isFallback) = try session.dataOrFallback(network)
     try session.checkTargets(of: data)
     if isFallback { use(data, isFallback: true) }
     try checkSize(data, network)
+    var derivation = Derivation(network)
     let shown = try addGradient(over: data, to: &derivation)
-    return Explanation(
-      kind: kind, derivation: derivation, rows: shown, rowsLeft: 0, only: only, digits: digits)
+    return gradient(derivation, shown, of: .loss(session.objective.text), isByInputs: false, only)
+  }
+
+  /// Of the loss of one row.
+  private mutating func gradient(
+    at items: [Item], _ targets: [GivenOption.Argument], _ isByInputs: Bool, _ network: Network,
+    _ only: NeuronName?
+  ) throws(Diagnostic) -> Explanation {
+    let inputs = try inputs(items, network)
+    session.model.lastInputs = inputs
+    let targets = try targetsToTake(targets, of: inputs, network, items)
+    var derivation = Derivation(network)
+    try addOutputs(of: inputs, to: &derivation, hasResults: false)
+    let scaled = session.data.scaled(targets: targets)
+    let row = Dataset(name: "", rows: [(session.data.scaled(inputs), scaled)], network.precision)
+    let scaling = session.data.scaling(width: inputs.count)
+    try checked { () throws(DerivationFault) in
+      let batch = Derivation.Batch(session.objective, row, comparedWith: network)
+      try derivation.addBackwardPass(
+        scaled.map(network.precision.decimal),
+        scaling: session.data.targetScaling(width: targets.count).map { (targets, $0) }, batch,
+        isByInputs: isByInputs)
+      guard isByInputs else { return }
+      try derivation.addInputs(engine: batch.byInputs)
+      if let scaling { try derivation.addGivenInputs(scaling) }
+    }
+    let shown = [self.row(inputs, targets, derivation)]
+    return gradient(derivation, shown, of: .loss(session.objective.text), isByInputs: isByInputs, only)
+  }
+
+  /// Of one neuron's output.
+  private mutating func slopes(
+    at items: [Item], _ targets: [GivenOption.Argument], _ option: GivenOption, _ isByInputs: Bool,
+    _ network: Network, _ only: NeuronName?
+  ) throws(Diagnostic) -> Explanation {
+    guard let expression = option.expression else {
+      throw Diagnostic(.internalFault, "the parser let `of` without a neuron pass")
+    }
+    let neuron = try neuron(expression, network)
+    guard targets.isEmpty else {
+      throw Diagnostic(
+        .settingMismatch, "the output of \(neuron) does not depend on targets; the loss does",
+        at: option.span,
+        help: ["Leave out `->` and what follows it, or `of \(neuron)`."])
+    }
+    let inputs = try inputs(items, network)
+    session.model.lastInputs = inputs
+    var derivation = Derivation(network)
+    try addOutputs(of: inputs, to: &derivation, hasResults: false)
+    let scaling = session.data.scaling(width: inputs.count)
+    try checked { () throws(DerivationFault) in
+      try derivation.addBackwardPass(of: neuron, at: session.data.scaled(inputs), isByInputs: isByInputs)
+      if isByInputs, let scaling { try derivation.addGivenInputs(scaling) }
+    }
+    return gradient(
+      derivation, [row(inputs, nil, derivation)], of: .neuron(neuron), isByInputs: isByInputs, only)
+  }
+
+  private func gradient(
+    _ derivation: Derivation, _ rows: [Explanation.Row], of subject: Explanation.Gradient.Subject,
+    isByInputs: Bool, _ only: NeuronName?
+  ) -> Explanation {
+    Explanation(
+      kind: .gradient(Explanation.Gradient(of: subject, isByInputs: isByInputs)), derivation: derivation,
+      rows: rows, rowsLeft: 0, only: only,
+      digits: ShownDigits(places: session.format.digits, isSignificant: true))
   }
 
   private func addGradient(
@@ -258,6 +317,11 @@ func checked<Result>(
   } catch {
     throw Diagnostic(.internalFault, error.message)
   }
+}
+
+extension OptionSpec {
+  /// As it might be typed.
+  fileprivate var example: String { word == ExplainOption.of.rawValue ? "of L1N0" : "wrt inputs" }
 }
 
 extension Diagnostic {

@@ -82,7 +82,7 @@ extension Executor {
     case .schedule: Schedule.named(name)?.parameters ?? []
     case .activation, .initialization, .loss, .scaling, .metric, .function, .constant, .precision, .notation,
       .data, .fan, .clip,
-      .missing, .promptForm, .color, .timing, .quiet, .header:
+      .missing, .promptForm, .slope, .color, .timing, .quiet, .header:
       []
     }
   }
@@ -98,7 +98,7 @@ extension Executor {
     case .scaling, .metric, .function, .constant, .precision, .notation, .data, .fan, .clip, .missing,
       .promptForm,
       .color,
-      .timing, .quiet, .header:
+      .timing, .quiet, .slope, .header:
       nil
     }
   }

@@ -25,12 +25,16 @@ public struct ExplainStatement: Sendable {
 
 /// The options of `explain`.
 public enum ExplainOption: String, OptionKey {
-  case neuron, loss, weights, smoothing, `as`, to
+  case neuron, of, wrt, loss, weights, smoothing, `as`, to
 
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
     case .neuron: OptionSpec(rawValue, [.neuron], "only this neuron, or the weights into it")
+    case .of: OptionSpec(rawValue, [.neuron], "of a gradient: of this neuron's output, not of the loss")
+    case .wrt:
+      OptionSpec(
+        rawValue, [.word(.slope)], "of a gradient: by the weights, or by the inputs", fallback: "weights")
     case .loss: LossOption.loss.spec
     case .weights: LossOption.weights.spec
     case .smoothing: LossOption.smoothing.spec
@@ -42,7 +46,7 @@ public enum ExplainOption: String, OptionKey {
 
 extension ExplainOption {
   /// Those that only a gradient has.
-  static let ofGradient: Set<ExplainOption> = [.loss, .weights, .smoothing]
+  static let ofGradient: Set<ExplainOption> = [.of, .wrt, .loss, .weights, .smoothing]
   /// Those of everything else.
   static let ofAll = allCases.filter { !ofGradient.contains($0) }.map(\.spec)
 }
@@ -52,6 +56,7 @@ extension StatementSpec {
     "explain", .reading, "shows by hand how outputs, the gradient or an update are calculated",
     forms: [
       "explain INPUTS", "explain data", "explain gradient INPUTS [-> TARGETS]", "explain gradient data",
+      "explain gradient INPUTS of NEURON [wrt inputs]",
       "explain step [OPTIMIZER [OPTIONS]]", "explain curvature",
     ],
     options: ExplainOption.specs,
@@ -60,10 +65,11 @@ extension StatementSpec {
       "Every number shown has been checked against the engine's own.",
       "A formula with names can be typed at the prompt as it is: it gives its value.",
       "`as python` is a program that needs only Python and prints the same numbers.",
+      "`of` a neuron, `wrt inputs`: how an output depends on each input, at these inputs.",
       "`explain curvature` says what kind of place this is: slope, minimum, saddle or flat valley.",
     ],
     example: "net 2 2 1\ninit torch seed 1\nexplain 0 1 neuron L1N0\nexplain gradient 0 1 -> 1",
-    speaksOf: [.notation],
+    speaksOf: [.notation, .slope],
     mistakes: [
       .afterXor("explain 0 1 -> 1", .unexpectedWord), .afterXor("explain 0 1 neuron L3N0", .unknownWeight),
     ]
@@ -100,11 +106,12 @@ extension Parser {
         what: .gradient(rows, targets: targets), options: try options(of: .explain, ExplainOption.self)))
   }
 
-  /// `loss mse`: not `loss` alone, which is a number.
+  /// `loss mse`, `of L2N0`, `wrt inputs`: not `loss` alone, which is a number.
   fileprivate var isAtOptionOfGradient: Bool {
     switch (current.kind, token(ahead: 1).kind) {
     case (.word("loss"), .word(let name)):
       vocabulary.entry(.loss, name) != nil || token(ahead: 2).isSymbol(.minus)
+    case (.word("wrt"), .word), (.word("of"), .neuron): true
     case (_, _): false
     }
   }

@@ -37,6 +37,8 @@ public struct Vocabulary: Sendable {
     /// `mean` or `drop`.
     case missing = "treatment of missing values"
     case promptForm = "form of the prompt"
+    /// What a derivative is by: `weights` or `inputs`.
+    case slope = "kind of derivative"
     /// `on`, `off` or `auto`.
     case color = "color mode"
     /// `on` or `off`.
@@ -50,6 +52,7 @@ public struct Vocabulary: Sendable {
     public var form: String {
       switch self {
       case .fan: "in|out"
+      case .slope: "weights|inputs"
       case .clip: "value|norm"
       case .missing: "mean|drop"
       case .notation: "markdown|latex|python"
@@ -69,7 +72,7 @@ public struct Vocabulary: Sendable {
       case .loss, .schedule, .scaling, .metric, .function, .constant, .precision, .notation, .data, .fan,
         .clip,
         .missing,
-        .promptForm, .color, .timing, .quiet:
+        .promptForm, .slope, .color, .timing, .quiet:
         "a \(rawValue)"
       }
     }
@@ -77,7 +80,7 @@ public struct Vocabulary: Sendable {
     /// Whether its words only choose one of a few ways, as `on` and `off`. Help looks for options first.
     public var isChoice: Bool {
       switch self {
-      case .fan, .clip, .missing, .promptForm, .color, .timing, .quiet, .header: true
+      case .fan, .clip, .missing, .promptForm, .slope, .color, .timing, .quiet, .header: true
       case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
         .constant, .precision,
         .notation, .data:

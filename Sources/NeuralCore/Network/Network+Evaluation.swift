@@ -41,6 +41,17 @@ extension Network {
       : Vector(gradient(of: objective, on: data, Double.self))
   }
 
+  /// The derivatives of the loss of the first row by the pre-activations of the first layer.
+  func firstErrors<S: NetworkScalar>(of objective: Objective, on data: Dataset, _: S.Type) -> [S] {
+    let weights = S.array(parameters)
+    return forward(data, S.self, objective) { pass, rows in
+      _ = pass.loss(rows)
+      var gradient = [S](repeating: 0, count: weights.count)
+      pass.backward(rows, weights, &gradient)
+      return pass.errors(ofRow: 0, inLayer: 0)
+    }
+  }
+
   private func gradient<S: NetworkScalar>(of objective: Objective, on data: Dataset, _: S.Type) -> [S] {
     let weights = S.array(parameters)
     return forward(data, S.self, objective) { pass, rows in

@@ -186,6 +186,12 @@ final class Workspace<S: NetworkScalar> {
     return S.vector((start..<start + layer.width).map { layer.outputs[$0][row % 4] })
   }
 
+  /// The derivative of the loss by the pre-activations of a layer, of one row of the last backward pass.
+  func errors(ofRow row: Int, inLayer index: Int) -> [S] {
+    let layer = layers[index]
+    return (0..<layer.width).map { layer.errors[row / 4 * layer.width + $0][row % 4] }
+  }
+
   /// The pre-activations and outputs of one row of the last forward pass, layer by layer.
   func values(ofRow row: Int) -> [(preActivations: Vector, outputs: Vector)] {
     (0..<layerCount).map { index in

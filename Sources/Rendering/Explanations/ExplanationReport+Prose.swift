@@ -17,7 +17,9 @@ extension ExplanationReport {
     var line =
       (isScaled ? "inputs as given   " : "inputs   ")
       + abbreviated(inputs, most: Self.mostTerms).joined(separator: "   ")
-    if case .gradient = explanation.kind, let targets = row.targets {
+    if case .gradient(let gradient) = explanation.kind, case .loss = gradient.subject,
+      let targets = row.targets
+    {
       let areScaled = derivation.sections.contains {
         if case .scaledTargets = $0.title { true } else { false }
       }
@@ -30,13 +32,13 @@ extension ExplanationReport {
   }
 
   private func headOfData() -> [Block] {
-    guard case .gradient(let loss) = explanation.kind else {
+    guard case .gradient(let gradient) = explanation.kind else {
       return [.paragraph("\(counted(explanation.rows.count + explanation.rowsLeft, "row")) of the data")]
     }
     let rows = explanation.rows.count
     return [
       .paragraph(
-        "gradient of \(loss) over \(counted(rows, "row")): E is the sum of what each row adds, E[1] to E[\(rows)], and so is every derivative",
+        "gradient of \(gradient.subject.text) over \(counted(rows, "row")): E is the sum of what each row adds, E[1] to E[\(rows)], and so is every derivative",
         hang: 2)
     ]
   }
@@ -107,10 +109,7 @@ extension ExplanationReport {
     let rounded = explanation.rounded
     var (gap, most, name) = (0.0, 0.0, Quantity(.loss))
     for step in explanation.steps {
-      switch step.quantity.kind {
-      case .byWeight, .ofWeight(.value(.change), _): break
-      default: continue
-      }
+      guard isResult(step.quantity) else { continue }
       most = max(most, step.value.magnitude)
       let difference = (rounded(step.quantity) - step.value).magnitude
       if difference > gap { (gap, name) = (difference, step.quantity) }
@@ -119,7 +118,7 @@ extension ExplanationReport {
       if case .update = explanation.kind { "change" } else { "derivative" }
     let worst: String =
       switch name.kind {
-      case .byWeight: ", that of \(name)"
+      case .byWeight, .byOutput, .byGivenInput: ", that of \(name)"
       case .ofWeight(_, let weight): ", that of \(weight.joined)"
       default: ""
       }
@@ -128,6 +127,20 @@ extension ExplanationReport {
         "Every derivative and weight has been checked against the engine's. Worked with the digits shown all the way, no \(what) is off by more than \(gap.significant(2))\(worst); the largest is \(most.significant(4))."
       )
     ]
+  }
+}
+
+extension ExplanationReport {
+  /// Whether a quantity is what was asked for, and not on the way there.
+  private func isResult(_ quantity: Quantity) -> Bool {
+    switch quantity.kind {
+    case .byWeight, .byGivenInput, .ofWeight(.value(.change), _): true
+    case .byOutput(let neuron): neuron.layer == 0
+    case .preActivation, .output, .weight, .target, .loss, .byPreActivation, .largest, .total, .blend,
+      .targetShare,
+      .update, .ofWeight, .gradientLength, .clipFactor, .weightLength, .omitted:
+      false
+    }
   }
 }
 
@@ -151,10 +164,15 @@ extension Derivation.Title {
       default: return "layer \(number), \(activation.name)(s) = \(activation.formula)"
       }
     case .loss(let objective): return "the loss, \(objective.loss.name): \(objective.loss.formula)"
-    case .errors(let layer, let activation):
+    case .slope(let neuron): return "\(neuron) by itself"
+    case .byInputs: return "by the inputs: δ times the weights out of each"
+    case .byGivenInputs: return "by the inputs as given, x0, x1 …: divided by the scale of each"
+    case .errors(let layer, let activation, let neuron):
       switch activation {
       case .softmax:
-        return "back through layer \(layer), softmax: δ = y·(dE/dy − b), where b is the sum of all y·dE/dy"
+        let slope = "d\(neuron?.description ?? "E")/dy"
+        return
+          "back through layer \(layer), softmax: δ = y·(\(slope) − b), where b is the sum of all y·\(slope)"
       case .linear: return "back through layer \(layer), linear"
       default:
         return

@@ -99,7 +99,9 @@ struct ExplanationReport {
     guard case .gradient = explanation.kind else { return false }
     switch section.title {
     case .layer, .scaledInputs, .results: return true
-    case .row, .scaledTargets, .loss, .errors, .weights, .wholeLoss, .common, .update: return false
+    case .row, .scaledTargets, .loss, .errors, .slope, .byInputs, .byGivenInputs, .weights, .wholeLoss,
+      .common, .update:
+      return false
     }
   }
 
@@ -132,7 +134,8 @@ struct ExplanationReport {
     switch section.title {
     case .layer: labeled(group, section)
     case .update: ofUpdate(group)
-    case .row, .scaledInputs, .scaledTargets, .results, .loss, .errors, .weights, .wholeLoss, .common:
+    case .row, .scaledInputs, .scaledTargets, .results, .loss, .errors, .slope, .byInputs, .byGivenInputs,
+      .weights, .wholeLoss, .common:
       group.steps.map { .formula(step($0, named: $0.quantity.description, indent: 2)) }
     }
   }
@@ -264,7 +267,9 @@ extension Derivation.Title {
     switch self {
     case .wholeLoss: true
     case .weights(_, let rows): rows > 1
-    case .row, .scaledInputs, .scaledTargets, .results, .layer, .loss, .errors, .common, .update: false
+    case .row, .scaledInputs, .scaledTargets, .results, .layer, .loss, .errors, .slope, .byInputs,
+      .byGivenInputs, .common, .update:
+      false
     }
   }
 }

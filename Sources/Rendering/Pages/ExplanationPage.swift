@@ -22,7 +22,8 @@ public enum ExplanationPage {
   static func title(_ explanation: Explanation) -> String {
     switch explanation.kind {
     case .outputs: "The outputs of a net \(explanation.network.sizesText) by hand"
-    case .gradient(let loss): "The gradient of \(loss) by hand, net \(explanation.network.sizesText)"
+    case .gradient(let gradient):
+      "The gradient of \(gradient.subject.text)\(gradient.isByInputs ? " by the inputs," : "") by hand, net \(explanation.network.sizesText)"
     case .update(let update):
       "Update \(update.number) of \(update.line) by hand, net \(explanation.network.sizesText)"
     }

@@ -171,6 +171,7 @@ struct FormulaPage {
 
   static func name(_ quantity: Quantity) -> String {
     let row = quantity.row.map { "^{(\($0 + 1))}" } ?? ""
+    let subject = quantity.differentiated.map(roman) ?? "E"
     switch quantity.kind {
     case .preActivation(let neuron): return "s\(row)_{\(roman(neuron))}"
     case .output(let neuron): return roman(neuron) + row
@@ -178,9 +179,10 @@ struct FormulaPage {
     case .target(let k): return "t\(row)_{\(k)}"
     case .result(let k): return "y\(row)_{\(k)}"
     case .loss: return "E" + row
-    case .byOutput(let neuron): return "\\frac{\\partial E}{\\partial \(roman(neuron))\(row)}"
+    case .byOutput(let neuron): return "\\frac{\\partial \(subject)}{\\partial \(roman(neuron))\(row)}"
     case .byPreActivation(let neuron): return "\\delta\(row)_{\(roman(neuron))}"
-    case .byWeight(let name): return "\\frac{\\partial E}{\\partial \(weight(name))}"
+    case .byWeight(let name): return "\\frac{\\partial \(subject)}{\\partial \(weight(name))}"
+    case .byGivenInput(let k): return "\\frac{\\partial \(subject)}{\\partial x\(row)_{\(k)}}"
     case .largest(let layer): return "m\(row)_{\(layer)}"
     case .total(let layer): return "\\Sigma\(row)_{\(layer)}"
     case .blend(let layer): return "b\(row)_{\(layer)}"

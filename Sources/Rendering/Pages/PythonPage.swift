@@ -130,6 +130,7 @@ struct PythonPage {
 
   static func name(_ quantity: Quantity) -> String {
     let row = quantity.row.map { "_row\($0 + 1)" } ?? ""
+    let subject = quantity.differentiated?.description ?? "E"
     switch quantity.kind {
     case .preActivation(let neuron): return "s_\(neuron)\(row)"
     case .output(let neuron): return "\(neuron)\(row)"
@@ -137,9 +138,10 @@ struct PythonPage {
     case .target(let k): return "t\(k)\(row)"
     case .result(let k): return "y\(k)\(row)"
     case .loss: return "E\(row)"
-    case .byOutput(let neuron): return "dE_d\(neuron)\(row)"
+    case .byOutput(let neuron): return "d\(subject)_d\(neuron)\(row)"
     case .byPreActivation(let neuron): return "delta_\(neuron)\(row)"
-    case .byWeight(let name): return "dE_dw_\(joined(name))"
+    case .byWeight(let name): return "d\(subject)_dw_\(joined(name))"
+    case .byGivenInput(let k): return "d\(subject)_dx\(k)\(row)"
     case .largest(let layer): return "top_\(layer)\(row)"
     case .total(let layer): return "total_\(layer)\(row)"
     case .blend(let layer): return "blend_\(layer)\(row)"
