@@ -72,18 +72,18 @@ public struct Explanation: Sendable {
     }
   }
 
-  /// The first move of l-bfgs: not a formula for each weight but a direction for all of them and how far along it.
+  /// The first move of l-bfgs, or that of lm: not a formula for each weight but a direction for all of them and how far along it.
   public struct Search: Sendable {
     /// How many times the direction the move goes.
     public let length: Double
-    /// The most moves of an update.
-    public let moves: Int
+    /// The most moves of an update; nil where it is one, for which a system of equations was solved.
+    public let moves: Int?
     /// Every weight: before, its component of the direction, after.
     public let weights: [(name: WeightName, before: Double, direction: Double, after: Double)]
 
     /// The first move of a search.
     public init(
-      length: Double, moves: Int,
+      length: Double, moves: Int?,
       weights: [(name: WeightName, before: Double, direction: Double, after: Double)]
     ) {
       (self.length, self.moves, self.weights) = (length, moves, weights)

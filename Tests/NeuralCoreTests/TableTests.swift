@@ -38,7 +38,8 @@ struct TableTests {
 
   /// A named paper takes PyTorch's place where PyTorch has no such thing.
   private static let withoutPyTorch = [
-    "loss errors", "activation step", "activation heaviside", "optimizer perceptron",
+    "loss errors", "activation step", "activation heaviside", "optimizer perceptron", "optimizer quickprop",
+    "optimizer lm",
   ]
 
   @Test func everyRowHasAnOracle() throws {

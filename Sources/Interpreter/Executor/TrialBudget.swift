@@ -28,6 +28,8 @@ struct TrialBudget {
 
   /// Of an epoch; an optimizer that searches passes over the data some times.
   private func cost(_ configuration: TrainingConfiguration, _ network: Network, _ data: Dataset) -> Double {
-    Double(data.rows) * Double(network.parameters.count + 10) * (configuration.optimizer.searches ? 25 : 1)
+    Double(data.rows) * Double(network.parameters.count + 10)
+      * (configuration.optimizer.takesJacobian
+        ? Double(network.parameters.count) : configuration.optimizer.searches ? 25 : 1)
   }
 }

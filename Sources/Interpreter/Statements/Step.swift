@@ -111,7 +111,7 @@ extension Executor {
     if let formulas = made.formulas {
       settings = try checked { () throws(DerivationFault) in try derivation.addUpdate(made, formulas) }
     } else {
-      search = firstMove(made, data)
+      search = optimizer.takesJacobian ? move(made) : firstMove(made, data)
     }
     let report = Explanation.Update(
       optimizer: optimizer.name, line: use.text, number: made.number, settings: settings,
@@ -137,10 +137,21 @@ extension Executor {
     let training = made.before.training(
       configuration, on: data, continuing: made.memoryBefore, generator: session.random.generator)
     _ = training.update()
-    let (after, memory) = (training.trained, training.memory)
+    return search(
+      made, Int(clamping: made.configuration.settings[.moves]), training.trained, training.memory)
+  }
+
+  /// The only move of a rule that solves for all weights at once.
+  private func move(_ made: UpdateMade) -> Explanation.Search {
+    search(made, nil, made.after, made.memoryAfter)
+  }
+
+  private func search(
+    _ made: UpdateMade, _ moves: Int?, _ after: Network, _ memory: OptimizerMemory
+  ) -> Explanation.Search {
     let names = made.before.names
     return Explanation.Search(
-      length: memory.scalars[.length] ?? 0, moves: Int(clamping: made.configuration.settings[.moves]),
+      length: memory.scalars[.length] ?? 0, moves: moves,
       weights: names.indices.map { k in
         (
           names[k], made.before.parameters.decimal(k), memory.arrays[.direction]?[k] ?? 0,

@@ -23,7 +23,9 @@ extension Executor {
     )
     rules.leastImprovement = request.least
     (rules.restartEvery, rules.keepsOptimizer) = (request.restartEvery, request.keepsOptimizer)
-    (rules.logEvery, rules.pollsWithinEpochs) = (request.logEvery, session.passIsLong)
+    (rules.logEvery, rules.pollsWithinEpochs) = (
+      request.logEvery, session.passIsLong || request.configuration.optimizer.takesJacobian
+    )
     rules.threshold = request.condition.flatMap { StopCondition($0, self).threshold }
     return rules
   }

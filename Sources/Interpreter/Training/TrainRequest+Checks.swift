@@ -12,6 +12,7 @@ extension Executor {
     try checkNesterov(request.configuration.settings, statement)
     try checkSteps(request, statement)
     try checkSearch(request, statement)
+    try checkJacobian(request, statement, network)
     try checkGoals(request, statement)
     try checkRestarts(request, statement, network)
     if request.configuration.dropout > 0, network.layers.count == 1 {
@@ -59,6 +60,29 @@ extension Executor {
         "`rprop` finds its steps by itself; the rate is only where they begin, so no `\(option.rawValue)` acts"
       )
     }
+  }
+
+  /// A rule that solves for all weights at once is for squared errors and for small nets.
+  private func checkJacobian(
+    _ request: TrainRequest, _ statement: TrainStatement, _ network: Network
+  ) throws(Diagnostic) {
+    let optimizer = request.configuration.optimizer
+    guard optimizer.takesJacobian, let name = statement.optimizer else { return }
+    let loss = request.configuration.objective.loss
+    guard case .leastSquares? = loss.fit else {
+      let having = Loss.all.filter { if case .leastSquares? = $0.fit { true } else { false } }.map(\.name)
+      throw Diagnostic(
+        .settingMismatch, "`\(optimizer.name)` minimizes squared errors, and the loss is \(loss.name)",
+        at: statement.options[.loss]?.span ?? name.span,
+        help: ["It goes with: \(having.joined(separator: ", "))", "For \(loss.name) there is: train l-bfgs"])
+    }
+    guard network.parameters.count > Optimizer.mostSolved else { return }
+    let count = Double(network.parameters.count).grouped
+    throw Diagnostic(
+      .netTooLarge,
+      "`\(optimizer.name)` solves for all parameters at once, at most \(Double(Optimizer.mostSolved).grouped), "
+        + "and this net has \(count)",
+      at: name.span, help: ["For larger nets there is: train l-bfgs"])
   }
 
   /// A line search needs the same loss at every look.

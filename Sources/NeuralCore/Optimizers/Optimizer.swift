@@ -14,6 +14,9 @@ public struct Optimizer: Sendable {
   public let needs: Activation?
   /// Whether it evaluates loss and gradient more than once a step, so that clipping, dropout and the like do not apply.
   public let searches: Bool
+  /// Whether it solves for all parameters at once from the derivatives of every output: for losses that are a sum of squares,
+  /// and for small networks.
+  public let takesJacobian: Bool
   /// One update by hand, given what the rule remembers of the updates before; nil for rules that search.
   public let formulas: (@Sendable (Settings, _ scalars: [OptimizerMemory.Counter: Double]) -> UpdateFormulas)?
   /// The learning rate above which it diverges on a parabola.
@@ -23,12 +26,13 @@ public struct Optimizer: Sendable {
 
   /// The table, in the order of the manual.
   public static let all: [Optimizer] = [
-    sgd, adam, adamw, nadam, radam, adamax, adagrad, adadelta, rmsprop, rprop, lbfgs, perceptron,
+    sgd, adam, adamw, nadam, radam, adamax, adagrad, adadelta, rmsprop, rprop, quickprop, lbfgs, lm,
+    perceptron,
   ]
 
   init(
     _ name: String, _ summary: String, source: String, settings: [Setting], batch: Int? = nil,
-    needs: Activation? = nil, searches: Bool = false,
+    needs: Activation? = nil, searches: Bool = false, takesJacobian: Bool = false,
     formulas: (@Sendable (Settings, [OptimizerMemory.Counter: Double]) -> UpdateFormulas)?,
     stableRate: StableRate,
     single: @escaping @Sendable (Settings) -> AnyUpdateRule<Float>,
@@ -36,6 +40,7 @@ public struct Optimizer: Sendable {
   ) {
     (self.name, self.summary, self.source, self.settings) = (name, summary, source, settings)
     (self.batch, self.needs, self.searches) = (batch, needs, searches)
+    self.takesJacobian = takesJacobian
     (self.formulas, self.stableRate) = (formulas, stableRate)
     (self.single, self.double) = (single, double)
   }
@@ -106,6 +111,9 @@ struct UpdateContext<S: Scalar> {
   let loss: S
   /// Computes loss and gradient at the weights as they are now; only for rules that search.
   let evaluate: () -> S
+  /// The normal equations at the weights whose gradient stands in `gradient`; nil for a loss that is no sum of squares, or
+  /// where the pass was stopped.
+  let normalEquations: () -> NormalEquations?
 }
 
 extension UpdateRule {

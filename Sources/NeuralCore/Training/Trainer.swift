@@ -24,6 +24,8 @@ final class Trainer<S: TrainableScalar> {
   private var order: [Int]
   private var shuffler = MersenneTwister.unused
   private let curve = LossCurve<S>()
+  /// For rules that solve for all parameters at once; nil until the first update.
+  private var equations: NormalEquations?
 
   var generator: MersenneTwister
   private(set) var epochs = 0
@@ -53,6 +55,7 @@ final class Trainer<S: TrainableScalar> {
       goesOn: goesOn)
     previous = Updater<S>.zeros(updater.vectors)
     updater.evaluate = { [unowned self] in evaluate() }
+    updater.normalEquations = { [unowned self] in normalEquations() }
     weigh()
   }
 
@@ -205,6 +208,19 @@ final class Trainer<S: TrainableScalar> {
     pass.backward(rows, updater.values, updater.derivatives)
     updater.clearFrozenDerivatives()
     return value
+  }
+
+  /// Of the batch at hand, whose forward pass was the last.
+  private func normalEquations() -> NormalEquations? {
+    let loss = configuration.objective.loss
+    guard case .leastSquares(let factor)? = loss.fit else { return nil }
+    let rows = batches[nextBatch]
+    let equations = self.equations ?? NormalEquations(count: network.parameters.count)
+    self.equations = equations
+    let divisor = loss.reduction == .sum ? 1 : Double(rows.rows * network.outputs)
+    pass.fill(
+      equations, rows, updater.values, weight: factor / divisor, frozen: Set(configuration.frozen))
+    return pass.isStopped ? nil : equations
   }
 
   private func endsGroup(_ batch: Int) -> Bool {

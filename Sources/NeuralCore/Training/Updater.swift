@@ -24,6 +24,8 @@ final class Updater<S: TrainableScalar> {
   private var frozenValues: [S]
   /// Computes loss and gradient at the present weights; for rules that search.
   var evaluate: () -> S = { .nan }
+  /// The normal equations at the present weights; for rules that solve for all of them.
+  var normalEquations: () -> NormalEquations? = { nil }
   /// The learning rate of the last update.
   private(set) var rate: Double
   /// Whether `lastGradient` is kept.
@@ -130,7 +132,7 @@ final class Updater<S: TrainableScalar> {
       rule.update(
         UpdateContext(
           weights: parameters, gradient: gradient, memory: slots, count: vectors, loss: loss,
-          evaluate: evaluate), rate)
+          evaluate: evaluate, normalEquations: normalEquations), rate)
     }
     if let limit = configuration.maxNorm { shorten(to: S(limit)) }
     if !frozenValues.isEmpty {
@@ -151,7 +153,8 @@ final class Updater<S: TrainableScalar> {
     rule.update(
       UpdateContext(
         weights: parameters, gradient: gradient, memory: slots, count: vectors,
-        loss: loss + penalty.value(parameters, vectors), evaluate: evaluate), rate)
+        loss: loss + penalty.value(parameters, vectors), evaluate: evaluate,
+        normalEquations: normalEquations), rate)
   }
 
   private func apply(_ clip: Clip) {

@@ -67,9 +67,17 @@ extension ExplanationReport {
 
   // MARK: Rules that search
 
+  private func note(on search: Explanation.Search, of optimizer: String) -> Text {
+    guard let moves = search.moves else {
+      return
+        "There is no formula for one weight: an update of \(optimizer) solves (JᵀJ + λ I) d = −Jᵀr for all weights together, J the derivatives of every output of every row, r the errors, λ the damping. The weights go \(search.length.significant(4)) times this direction d:"
+    }
+    return
+      "There is no formula for one weight: an update of \(optimizer) is up to \(counted(moves, "move")) of all weights together, each along a direction made of the last changes of weights and gradient, as far as a search along it finds good. The first move goes \(search.length.significant(4)) times this direction:"
+  }
+
   private func blocks(of update: Explanation.Update, _ search: Explanation.Search) -> [Block] {
-    let note: Text =
-      "There is no formula for one weight: an update of \(update.optimizer) is up to \(counted(search.moves, "move")) of all weights together, each along a direction made of the last changes of weights and gradient, as far as a search along it finds good. The first move goes \(search.length.significant(4)) times this direction:"
+    let note = note(on: search, of: update.optimizer)
     var table = Table(
       [.leading, .trailing, .trailing, .trailing],
       head: ["weight", "before", "direction", "after this move"], indent: 2)

@@ -117,7 +117,9 @@ struct SaveTests {
   }
 
   static let continued =
-    Optimizer.all.filter { $0 != .perceptron }.map { "\($0.name) lr 0.01" } + [
+    Optimizer.all.filter { $0 != .perceptron }.map {
+      "\($0.name) lr 0.01" + ($0.takesJacobian ? " loss mse" : "")
+    } + [
       "sgd lr 0.1 momentum 0.9 nesterov batch 16 shuffle", "adam lr 0.01 amsgrad dropout 0.2 batch 40",
       "rmsprop lr 0.01 momentum 0.9 centered", "adamw lr 0.02 batch 30 accumulate 2 l1 0.001 l2 0.01",
       "sgd lr 0.1 schedule step 7 0.5", "sgd lr 0.1 schedule exponential 0.95",

@@ -6,7 +6,8 @@ struct ConvergenceTests {
   /// A rate with which each reaches the minimum of a valley in 3,000 steps.
   static let rates = [
     "sgd": 0.05, "adam": 0.05, "adamw": 0.05, "nadam": 0.05, "radam": 0.05, "adamax": 0.05, "adagrad": 0.5,
-    "adadelta": 1, "rmsprop": 0.002, "rprop": 0.05, "l-bfgs": 1, "perceptron": 0.01,
+    "adadelta": 1, "rmsprop": 0.002, "rprop": 0.05, "quickprop": 0.1, "l-bfgs": 1, "lm": 1,
+    "perceptron": 0.01,
   ]
 
   @Test(arguments: Optimizer.all.map(\.name), Precision.allCases)

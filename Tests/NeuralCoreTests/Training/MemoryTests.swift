@@ -40,7 +40,8 @@ struct MemoryTests {
   func optimizersGoOnFromTheirMemory(_ name: String, _ precision: Precision) throws {
     let optimizer = try #require(Optimizer.named(name))
     var plan = TrainingConfiguration(
-      optimizer, Settings(optimizer.settings, given: [.lr: 0.01]), Objective(.crossEntropy))
+      optimizer, Settings(optimizer.settings, given: [.lr: 0.01]),
+      Objective(optimizer.takesJacobian ? .mse : .crossEntropy))
     if !optimizer.searches { (plan.batch, plan.shuffles) = (32, true) }
     try check(plan, precision, name)
     let flags = [Setting.Key.amsgrad, .momentum, .centered, .nesterov].filter { key in
