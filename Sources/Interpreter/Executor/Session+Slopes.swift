@@ -10,7 +10,8 @@ extension Session {
     for k in 0..<network.outputs {
       let scale = data.targetScaling(width: network.outputs)?.scale[k] ?? 1
       values.append(
-        try derivative(of: NeuronName(layer: network.layers.count, index: k), by: .neuron(neuron), times: scale))
+        try derivative(
+          of: NeuronName(layer: network.layers.count, index: k), by: .neuron(neuron), times: scale))
     }
     return values.count == 1 ? values[0] : .list(values)
   }

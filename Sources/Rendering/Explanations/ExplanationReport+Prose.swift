@@ -136,7 +136,8 @@ extension ExplanationReport {
     switch quantity.kind {
     case .byWeight, .byGivenInput, .ofWeight(.value(.change), _): true
     case .byOutput(let neuron): neuron.layer == 0
-    case .preActivation, .output, .weight, .target, .loss, .byPreActivation, .largest, .total, .blend,
+    case .preActivation, .output, .result, .weight, .target, .loss, .byPreActivation, .largest, .total,
+      .blend,
       .targetShare,
       .update, .ofWeight, .gradientLength, .clipFactor, .weightLength, .omitted:
       false

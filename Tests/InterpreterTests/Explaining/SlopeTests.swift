@@ -195,6 +195,17 @@ struct SlopeTests {
     #expect(stage.lines.allSatisfy { $0.count <= 80 })
   }
 
+  /// With scaled targets the slope of the outputs is in the units of the data, that of the neuron is its own.
+  @Test func scaledTargetsAreUndone() throws {
+    let stage = TestSession()
+    stage.run(
+      "precision double\ndata line 20 noise 0.1 seed 2\nscale targets standard\nnet 1 3 tanh 1\ninit torch seed 1\neval 0.5\n"
+        + "let by_hand = (out(0.5000001) - out(0.4999999)) / 2e-7\nexpect gradient(L0N0) == by_hand within 1e-7\n"
+        + "explain gradient 0.5 of L2N0 wrt inputs\nexplain gradient 0.5 -> 2 wrt inputs\n"
+        + "expect not gradient(L2N0, L0N0) == by_hand within 1e-3")
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+  }
+
   /// The Python program prints the digits that the text shows.
   @Test(arguments: ["of L2N1 wrt inputs", "of L2N0", "-> 0 1 wrt inputs", "of L1N2"])
   func thePythonProgramPrintsTheSame(_ what: String) throws {

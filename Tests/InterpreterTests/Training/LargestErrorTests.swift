@@ -62,6 +62,19 @@ struct LargestErrorTests {
     #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
   }
 
+  /// With scaled targets it is in the units of the data, as `score` has it, in `until` too.
+  @Test func scaledTargetsAreUndone() throws {
+    let stage = TestSession()
+    stage.run(
+      "data line 20 noise 0.1 seed 2\nscale targets minmax\nnet 1 3 tanh 1\ninit torch seed 1\n"
+        + "train adam lr 0.05 until largest.error<0.5 epochs 3000\nlet largest = largest.error\nexpect largest < 0.5\nscore"
+    )
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+    guard case .score(let reports)? = stage.events.last else { return #expect(Bool(false), "no score") }
+    stage.run("expect largest == \(reports[0].errors.largest) within 1e-6")
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+  }
+
   @Test func withoutDataItHasNoValue() {
     let stage = TestSession()
     stage.run("net 3 2\nprint largest.error")

@@ -88,9 +88,9 @@ struct SolvedTrainingTests {
   }
 
   @Test func ctrlCEndsALongSolution() {
-    let stage = TestSession(patience: 400)
+    let stage = TestSession(patience: 1500)
     stage.run(
-      "net 3 150 tanh 1\ndata\nfor k in 1..300\n(k/300) (k mod 7) (k mod 3) -> (k mod 2)\nend\nend\ninit torch seed 1\nquiet\nend"
+      "net 3 40 tanh 1\ndata\nfor k in 1..300\n(k/300) (k mod 7) (k mod 3) -> (k mod 2)\nend\nend\ninit torch seed 1\nquiet\nend"
     )
     let weights = stage.session.network
     let end = stage.run("train lm epochs 1000")
