@@ -53,6 +53,7 @@ public enum ForeignWords {
     "onecycle": "one-cycle", "onecyclelr": "one-cycle", "reducelronplateau": "plateau", "lbfgs": "l-bfgs",
     "bfgs": "l-bfgs", "amsgrad": "adam amsgrad", "clip_grad_norm": "clip", "clip_grad_norm_": "clip norm",
     "clip_grad_value_": "clip value",
+    "min_delta": "least", "tol": "least", "trainlm": "lm", "levenberg": "lm",
     "history_size": "history", "early_stopping": "patience", "warmup_steps": "warmup",
     "label_smoothing": "smoothing",
     "class_weights": "weights",

@@ -33,7 +33,7 @@ extension Activation {
 
   /// f(s) = 1 where s > 0, else 0. Its derivative is 0 nearly everywhere, so only the perceptron rule trains it.
   public static let step = Activation(
-    "step", "1 where s is positive, else 0; for train perceptron", .chosen(.s, .above, 0, 1, else: 0),
+    "step", "1 where s is positive, else 0; heaviside is 1 at 0 too", .chosen(.s, .above, 0, 1, else: 0),
     derivative: 0, range: 0...1, steepestDerivative: 0, source: "Rosenblatt 1958", isDifferentiable: false,
     Step.self)
 

@@ -98,6 +98,20 @@ struct SolvedTrainingTests {
     #expect(stage.session.network?.parameters.allSatisfy(\.isFinite) == true && weights != nil)
   }
 
+  /// The first example of scikit-learn's page on multi-layer perceptrons: solver lbfgs, alpha 1e-5, two rows; it predicts 1
+  /// for (2, 2) and 0 for (−1, −2).
+  @Test func lbfgsTakesAPenalty() {
+    let stage = stage(
+      "net 2 5 relu 2 relu 1 sigmoid\ndata\n  0 0 -> 0\n  1 1 -> 1\nend\ninit xavier uniform seed 1\n"
+        + "train l-bfgs loss bce l2 1e-5 epochs 200\nexpect round(out(2, 2)) == 1 and round(out(-1, -2)) == 0\n"
+        + "let loose = L2N0->L3N0\nreset\ntrain l-bfgs loss bce l2 0.1 epochs 200\nexpect abs(L2N0->L3N0) < abs(loose)"
+    )
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+    stage.run("explain step\nstep")
+    #expect(
+      stage.problems.isEmpty && stage.lines.contains { $0.contains("of l-bfgs") && $0.contains("l2 0.1") })
+  }
+
   @Test func helpSaysWhereTheyComeFrom() {
     let stage = stage("help lm\nhelp quickprop\nhelp damping")
     #expect(stage.problems.isEmpty && stage.lines.contains { $0.contains("trainlm") })
