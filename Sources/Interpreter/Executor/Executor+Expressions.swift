@@ -200,7 +200,7 @@ extension Executor {
       case .expression(let expression, let format): text += try self.text(expression, format)
       }
       guard text.utf8.count <= Value.sizeLimit else {
-        throw Diagnostic(.outOfRange, "a text has at most 1,000,000 characters")
+        throw .textTooLong
       }
     }
     return text

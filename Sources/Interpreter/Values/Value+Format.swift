@@ -10,8 +10,13 @@ extension Value {
     switch self {
     case .number(let number): return format.placed(format.text(number), isNumber: true)
     case .list(let values):
-      var texts: [String] = []
-      for value in values { texts.append(try value.text(format)) }
+      var (texts, size): ([String], Int) = ([], 0)
+      for value in values {
+        texts.append(try value.text(format))
+        size += texts[texts.count - 1].utf8.count + 2
+        // Before it is put together: a million elements of a thousand columns are a gigabyte.
+        guard size <= Value.sizeLimit else { throw .textTooLong }
+      }
       return "[" + texts.joined(separator: ", ") + "]"
     case .string, .bool:
       guard format.digits == nil, !format.isPercent else { throw .format(format, of: self) }
@@ -38,6 +43,8 @@ extension TextFormat {
 }
 
 extension Diagnostic {
+  static let textTooLong = Diagnostic(.outOfRange, "a text has at most 1,000,000 characters")
+
   fileprivate static func format(_ format: TextFormat, of value: Value) -> Diagnostic {
     let what = format.isPercent ? "per cent (`%`)" : "digits behind the point (`.\(format.digits ?? 0)`)"
     return Diagnostic(

@@ -75,6 +75,13 @@ struct TextFormatTests {
     #expect(number == "8.3f")
   }
 
+  /// A text is bounded before it is put together.
+  @Test func aWideListIsRefusedAtOnce() {
+    #expect(
+      printed("let xs = [1..1000000]\nprint \"{xs:1000}\"") == "a text has at most 1,000,000 characters")
+    #expect(printed("let xs = [1..900]\nprint len(\"{xs:1000}\")") == "\(900 * 1002)")
+  }
+
   @Test func theFormatterLeavesFormatsAlone() {
     let text = "print \"{ 1/3 :.2}  {loss:>9.4}\"\n"
     #expect(formatted(Source(name: "", text: text), .standard) == text)
