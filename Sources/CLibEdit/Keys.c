@@ -34,6 +34,7 @@ static unsigned char run_event(EditLine *line, int key) {
   switch (event) {
     case EVENT_NONE: return CC_ERROR;
     case EVENT_DIVERTED: return run(line, EDITOR_SEARCH_KEY);
+    case EVENT_FLOOD: return flood_insert(line);
     case EVENT_FINISH: text_move(line, SIZE_MAX); return CC_REFRESH;  // so that ^C comes after the text
   }
   return CC_ERROR;

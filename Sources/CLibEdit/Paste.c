@@ -3,6 +3,8 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "Private.h"
 
@@ -65,7 +67,9 @@ unsigned char paste_read(EditLine *line, int key) {
   (void)key;
   Editor *editor = editor_of(line);
   Buffer buffer = {NULL, 0, 0, false};
+  editor->pasting = true;
   bool whole = collect(line, &buffer);
+  editor->pasting = false;
   editor->pasted = buffer.failed ? NULL : buffer.bytes;
   editor->pasted_length = buffer.length;
   EditorAnswer answer = EDITOR_BEEP;
@@ -73,6 +77,43 @@ unsigned char paste_read(EditLine *line, int key) {
   editor->pasted = NULL;
   free(buffer.bytes);
   if (!whole) return CC_EOF;
+  return answer == EDITOR_BEEP ? CC_ERROR : CC_REFRESH;
+}
+
+// A terminal that does not mark pastes sends them as keys. libedit draws after every key, a long line in a time that grows
+// with its length; so text that waits in a mass is taken in at once, up to the next Enter or other control character.
+
+/// More bytes than fingers leave unread.
+enum { FLOOD = 256 };
+
+/// Takes such text in. False, with nothing taken but perhaps one byte read ahead, when there is none.
+bool flood_collect(Editor *editor) {
+  static const struct timespec pause = {0, 20 * 1000 * 1000};
+  int waiting = 0;
+  if (ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 || waiting < FLOOD) return false;
+  Buffer buffer = {NULL, 0, 0, false};
+  while (reader_waits(&pause)) {
+    char byte;
+    if (read(STDIN_FILENO, &byte, 1) != 1) break;
+    bool is_control = ((unsigned char)byte < 0x20 && byte != '\t') || byte == 0x7f;
+    if (is_control) {
+      editor->ahead = (unsigned char)byte;
+      break;
+    }
+    append(&buffer, &byte, 1);
+  }
+  if (buffer.length == 0 || buffer.failed) return free(buffer.bytes), false;
+  editor->pasted = buffer.bytes;
+  editor->pasted_length = buffer.length;
+  return true;
+}
+
+/// Puts what was collected into the line, as a paste.
+unsigned char flood_insert(EditLine *line) {
+  Editor *editor = editor_of(line);
+  EditorAnswer answer = editor->handler(editor->context, EDITOR_PASTE);
+  free(editor->pasted);
+  editor->pasted = NULL;
   return answer == EDITOR_BEEP ? CC_ERROR : CC_REFRESH;
 }
 

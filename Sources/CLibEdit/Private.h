@@ -9,7 +9,7 @@
 #include "CLibEdit.h"
 
 /// What the reader has to tell through `EVENT_KEY`, as libedit only takes characters from a reader.
-typedef enum { EVENT_NONE, EVENT_FINISH, EVENT_DIVERTED } Event;
+typedef enum { EVENT_NONE, EVENT_FINISH, EVENT_DIVERTED, EVENT_FLOOD } Event;
 
 /// ^^, which no key map uses: bound to a function of ours that looks up the event for it. Going through a
 /// bound function gives us libedit's own refresh, which it does not export.
@@ -37,6 +37,8 @@ struct Editor {
   int columns;      // as of the last drawing
   uint64_t drawn;   // the text of then
   bool diverted;
+  bool in_sequence; // an Esc came, and what belongs to it has not ended
+  bool pasting;     // a marked paste is being read
   bool plain;       // the user's ~/.editrc turned editing off
   bool vi;          // ~/.editrc chose the keys of vi
   bool can_move;
@@ -49,9 +51,12 @@ bool keys_bind(EditLine *line);
 
 // Paste.c
 unsigned char paste_read(EditLine *line, int key);
+bool flood_collect(Editor *editor);
+unsigned char flood_insert(EditLine *line);
 
 // Reader.c
 int reader_next(EditLine *line, wchar_t *character);
+bool reader_waits(const struct timespec *limit);
 
 // Redraw.c
 void redraw_resized(Editor *editor);

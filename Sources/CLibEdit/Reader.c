@@ -9,7 +9,7 @@
 #include "Private.h"
 
 /// Waits for a byte or a signal, forever without `limit`. False on a signal, and when time is up.
-static bool wait_for_byte(const struct timespec *limit) {
+bool reader_waits(const struct timespec *limit) {
   fd_set set;
   int other = signals_descriptor();
   FD_ZERO(&set);
@@ -88,7 +88,7 @@ static bool is_lone_escape(Editor *editor, char byte) {
   static const struct timespec limit = {0, 50 * 1000 * 1000};
   if (!editor->vi || byte != '\033' || editor->diverted) return false;
   char next;
-  if (!wait_for_byte(&limit) || read(STDIN_FILENO, &next, 1) != 1) return true;
+  if (!reader_waits(&limit) || read(STDIN_FILENO, &next, 1) != 1) return true;
   editor->ahead = (unsigned char)next;
   return next != '[' && next != 'O';
 }
@@ -99,7 +99,7 @@ static int wait_for_character(Editor *editor, wchar_t *character) {
   for (;;) {
     answer(editor, signals_next());
     if (editor->status == EDITOR_INTERRUPTED) return errno = EINTR, -1;
-    if (editor->ahead < 0 && !wait_for_byte(NULL)) continue;
+    if (editor->ahead < 0 && !reader_waits(NULL)) continue;
     char byte;
     int got = read_byte(editor, &byte);
     if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
@@ -109,15 +109,30 @@ static int wait_for_character(Editor *editor, wchar_t *character) {
   }
 }
 
+/// Whether text that waits in a mass may be taken in at once: not in the middle of a character, of what an arrow sends, or
+/// of a paste that the terminal marks.
+static bool may_flood(Editor *editor) {
+  return !editor->plain && !editor->diverted && !editor->pasting && !editor->in_sequence && editor->ahead < 0 &&
+         mbsinit(&editor->decoding);
+}
+
+/// What an Esc begins goes on with [ or O, digits and semicolons.
+static void note_sequence(Editor *editor, wchar_t character) {
+  if (character == L'\033') editor->in_sequence = true;
+  else if (editor->in_sequence) editor->in_sequence = wcschr(L"[O0123456789;", character) != NULL;
+}
+
 /// The reader libedit calls. An interrupt is told twice: first as an event, whose function moves the cursor
 /// after the text, then as an error, which ends the read wherever libedit is.
 int reader_next(EditLine *line, wchar_t *character) {
   Editor *editor = editor_of(line);
   bool told = editor->status == EDITOR_INTERRUPTED;
   redraw_edited(editor);
+  if (!told && may_flood(editor) && flood_collect(editor)) return send_event(editor, EVENT_FLOOD, character);
   int result = wait_for_character(editor, character);
   if (result < 0 && editor->status == EDITOR_INTERRUPTED && !told && !editor->plain)
     return send_event(editor, EVENT_FINISH, character);
+  if (result == 1) note_sequence(editor, *character);
   if (result != 1 || !editor->diverted) return result;
   editor->key = *character;
   return send_event(editor, EVENT_DIVERTED, character);

@@ -74,7 +74,7 @@ extension ModelAnalysis {
 
   /// The classes of the targets, with how many rows of each the network gets right; nil where the targets are not classes.
   public var classShares: [ClassShare]? {
-    let outputs = network.values(for: data).map { $0[$0.count - 1].outputs }
+    let outputs = outputs.map { Vector($0, network.precision) }
     guard let confusion = Confusion(outputs, data), let classes = ClassLabels(data) else { return nil }
     return zip(confusion.names, classes.counts).enumerated().map { k, share in
       ClassShare(label: share.0, rows: share.1, found: confusion.counts[k][k])

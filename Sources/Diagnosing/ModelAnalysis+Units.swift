@@ -31,7 +31,7 @@ extension ModelAnalysis {
       let activation = network.layers[layer].activation
       guard activation.isElementwise, !activation.isLinear, activation.isDifferentiable else { continue }
       let names = (0..<network.layers[layer].outputs).map { NeuronName(layer: layer + 1, index: $0) }
-      for (k, name) in names.enumerated() {
+      for (k, name) in names.enumerated() where !stop.isGiven {
         let derivatives = values.map {
           activation.derivative(at: $0[layer].preActivations[k], output: $0[layer].outputs[k]).magnitude
         }
@@ -53,7 +53,7 @@ extension ModelAnalysis {
     guard names.count <= 64 else { return }
     let gone = Set(units.dead + units.saturated)
     for a in names.indices where !gone.contains(names[a]) {
-      for b in names.indices where b > a && !gone.contains(names[b]) {
+      for b in names.indices where b > a && !stop.isGiven && !gone.contains(names[b]) {
         if isMirrored(layer, a, b) {
           units.mirrored.append((names[a], names[b]))
         } else if isTwin(layer, a, b) {
@@ -107,7 +107,7 @@ extension ModelAnalysis {
   public var gradientsByLayer: [Double] {
     var squares = [Double](repeating: 0, count: network.layers.count)
     let rows = inputs.indices.prefix(Self.mostRows)
-    for row in rows {
+    for row in rows where !stop.isGiven {
       let one = Dataset(name: "", rows: [(inputs[row], targets[row])], network.precision)
       let gradient = network.gradient(of: objective, on: one)
       for layer in network.layers.indices {

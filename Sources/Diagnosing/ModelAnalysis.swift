@@ -15,13 +15,17 @@ public struct ModelAnalysis {
   /// `[rows][layers]`.
   let values: [[(preActivations: [Double], outputs: [Double])]]
   let predictor: ConstantPredictor
+  /// Once it is given, what is found may be any part of the truth: nobody asks for it any more.
+  let stop: StopSignal
 
   /// Runs the network on every row once.
-  public init(_ network: Network, _ objective: Objective, on data: Dataset) {
-    (self.network, self.objective, self.data) = (network, objective, data)
+  public init(
+    _ network: Network, _ objective: Objective, on data: Dataset, _ stop: StopSignal
+  ) throws(Interrupted) {
+    (self.network, self.objective, self.data, self.stop) = (network, objective, data, stop)
     targets = (0..<data.rows).map { Array(data.target($0)) }
     inputs = (0..<data.rows).map { Array(data.input($0)) }
-    values = network.values(for: data).map { row in
+    values = try network.values(for: data, stop).map { row in
       row.map { (preActivations: Array($0.preActivations), outputs: Array($0.outputs)) }
     }
     predictor = ConstantPredictor(objective, network.output)

@@ -74,12 +74,15 @@ public struct Derivation: Sendable {
   public private(set) var givens: [Quantity] = []
   /// The neuron whose output is differentiated; nil for the loss.
   var differentiated: NeuronName?
+  private let stop: StopSignal
   private var known: [Quantity: Double] = [:]
   /// The magnitude of the numbers that a value was made of, for the rounding to be expected of it.
   private var magnitudes: [Quantity: Double] = [:]
 
   /// A calculation without steps.
-  public init(_ network: Network) { self.network = network }
+  ///
+  /// - Parameter stop: asked at every step.
+  public init(_ network: Network, _ stop: StopSignal = .never) { (self.network, self.stop) = (network, stop) }
 
   /// The value of a quantity; NaN for one that is not part of the calculation.
   public func value(_ quantity: Quantity) -> Double {
@@ -120,6 +123,7 @@ public struct Derivation: Sendable {
     _ quantity: Quantity, _ formula: QuantityFormula, engine: Double? = nil, slack: Double = 0,
     keepsEngine: Bool = true
   ) throws(DerivationFault) -> Double {
+    if stop.isGiven { throw DerivationFault(message: "interrupted", isInterruption: true) }
     var byHand = formula.value { value($0) }
     // What a rule computes for a weight may underflow in the network's precision, and the rule acts on that.
     if case .ofWeight = quantity.kind { byHand = network.precision.rounded(byHand) }

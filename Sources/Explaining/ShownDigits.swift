@@ -10,17 +10,17 @@ public struct ShownDigits: Sendable, Equatable {
     (self.places, self.isSignificant) = (places, isSignificant)
   }
 
-  /// `0.9097`, `−0.01709`, `1.234e-05`, with a real minus sign.
+  /// `0.9097`, `−0.01709`, `1.234e−05`, with a real minus sign.
   public func text(_ value: Double) -> String {
     let text =
       isSignificant && value.magnitude < 1 && value != 0
       ? value.significant(max(1, places)) : value.fixed(places)
-    return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+    return text.replacing("-", with: "−")
   }
 
   /// The number that the text says.
   public func rounded(_ value: Double) -> Double {
     let text = text(value)
-    return Double(text.hasPrefix("−") ? "-" + text.dropFirst() : text) ?? value
+    return Double(text.replacing("−", with: "-")) ?? value
   }
 }

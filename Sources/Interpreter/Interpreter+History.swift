@@ -16,7 +16,7 @@ extension Interpreter {
     case .tour:
       // Whoever shows events can show a tour, or says where there is one.
       host.emit(.tour)
-    case .help, .apropos, .prompt, .color, .timing, .quiet, .quit:
+    case .help, .apropos, .prompt, .color, .timing, .quiet, .pager, .quit:
       return false
     }
     return true
@@ -25,6 +25,7 @@ extension Interpreter {
   /// Keeps the last hundred sessions, fewer where they are large.
   private func trimPast() {
     if state.past.count > Self.pastLimit { state.past.removeFirst() }
+    guard Session.mostBytes(state.past.lazy.map(\.session)) > Self.pastBytes else { return }
     var (bytes, seen) = (0, Session.Seen())
     let kept = state.past.reversed().prefix { entry in
       bytes += entry.session.size(&seen)
@@ -62,7 +63,9 @@ extension Interpreter {
     guard let file = options[.to]?.expression else { return host.emit(.transcript(lines)) }
     var executor = executor(context)
     let name = try executor.fileName(file)
-    try executor.write(.text(lines.map { $0 + "\n" }.joined()), to: Located(name, file.span))
+    let text = ([WrittenKind.mark] + lines).map { $0 + "\n" }.joined()
+    try executor.write(
+      .text(text), to: Located(name, file.span), .script, replaces: options.contains(.replace))
   }
 
   private func explain(_ code: Located<String>?) throws(Diagnostic) {

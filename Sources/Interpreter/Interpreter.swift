@@ -136,7 +136,8 @@ public final class Interpreter {
           return .interrupted
         }
       } catch {
-        fail(error.at(statement.span).inSource(context.source), context.source.text(statement.span))
+        let text = context.source.text(statement.span)
+        fail(error.at(statement.span).inSource(context.source).advised(text, in: .standard), text)
         if end == .done { end = .failed(error.code.exitStatus) }
         if !keepsGoing { return end }
       }

@@ -13,6 +13,8 @@ import CLibEdit
 public final class LineEditor {
   /// Text and cursor as a byte offset in; the byte offset where the word starts and the candidates out.
   public var complete: ((_ text: String, _ cursor: Int) -> (start: Int, candidates: [Offer]))?
+  /// Whether a line can be a statement: what was pasted may begin with one, or with an answer.
+  public var isStatement: (String) -> Bool = { _ in true }
   /// Whether escapes in a prompt are sent to the terminal.
   public var color: Bool
   /// Whether the terminal takes escapes in a prompt, and in their place.
@@ -130,8 +132,13 @@ extension LineEditor {
   private func insertPaste() -> EditorAnswer {
     var length = 0
     guard let bytes = editor_pasted(editor, &length) else { return EDITOR_BEEP }
-    let pasted = Paste.clean(Array(UnsafeRawBufferPointer(start: bytes, count: length)))
-    return show(position.inserting(pasted))
+    let pasted = Paste.clean(
+      Array(UnsafeRawBufferPointer(start: bytes, count: length)), isStatement: isStatement)
+    if pasted.answers > 0 {
+      let lines = pasted.answers == 1 ? "1 line" : "\(pasted.answers) lines"
+      editor_print_below(editor, "(a session: its statements are taken, \(lines) of answers left out)\n")
+    }
+    return show(position.inserting(pasted.text))
   }
 
   private func completeWord() -> EditorAnswer {

@@ -1,13 +1,38 @@
 /// What of a paste enters the line.
-enum Paste {
+public enum Paste {
+  /// What is left of a paste, and how many of its lines were answers.
+  struct Cleaned: Equatable {
+    let text: String
+    let answers: Int
+  }
+
   /// Newlines as ours, no other control characters (they could be keys in disguise), our own prompts taken
   /// off, and no newline at the end: nothing runs before the user presses Enter.
-  static func clean(_ bytes: [UInt8]) -> String {
+  ///
+  /// Where prompts were copied too it is a session, and the lines without one are answers, which are left out; but for the
+  /// first, which may be a statement whose prompt was not copied.
+  static func clean(_ bytes: [UInt8], isStatement: (String) -> Bool = { _ in true }) -> Cleaned {
     var lines = split(bytes).map { line in
-      withoutPrompt(String(decoding: line.filter { ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }, as: UTF8.self))
+      String(decoding: line.filter { ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }, as: UTF8.self)
     }
     while lines.count > 1, lines.last == "" { lines.removeLast() }
-    return lines.joined(separator: "\n")
+    let bare = lines.map(withoutPrompt)
+    let isSession = zip(lines, bare).contains { $0 != $1 }
+    guard isSession, lines.count > 1 else { return Cleaned(text: bare.joined(separator: "\n"), answers: 0) }
+    var (kept, answers) = ([String](), 0)
+    for (k, line) in lines.enumerated() {
+      if line != bare[k] || k == 0 && isStatement(line) {
+        if !bare[k].isEmpty { kept.append(bare[k]) }
+      } else if !line.isEmpty {
+        answers += 1
+      }
+    }
+    return Cleaned(text: kept.joined(separator: "\n"), answers: answers)
+  }
+
+  /// Lines as they would have been pasted: each without a prompt of ours.
+  public static func withoutPrompts(_ text: String) -> String {
+    split(Array(text.utf8)).map { withoutPrompt(String(decoding: $0, as: UTF8.self)) }.joined(separator: "\n")
   }
 
   /// Terminals send what Enter would, a carriage return; some send both.
@@ -28,7 +53,7 @@ enum Paste {
 
   /// The line without a prompt of ours at its start, as when a session was copied from a page. Blanks before
   /// a prompt go with it; other lines are left as they are.
-  static func withoutPrompt(_ line: String) -> String {
+  public static func withoutPrompt(_ line: String) -> String {
     let text = line.utf8.drop { $0 == 0x20 || $0 == 0x09 }
     guard let end = text.firstIndex(of: UInt8(ascii: ">")) else { return line }
     let rest = text[text.index(after: end)...]

@@ -87,6 +87,19 @@ public enum SlopeChoice: String, Choice {
   }
 }
 
+/// Whether long output comes in pages: `pager off`.
+public enum PagerChoice: String, Choice {
+  case on, off
+
+  /// One line for help, without a final stop.
+  public var summary: String {
+    switch self {
+    case .on: "output longer than the screen is shown in pages"
+    case .off: "it scrolls by"
+    }
+  }
+}
+
 /// How inputs or targets are scaled: `scale standard`.
 public enum ScalingChoice: String, Choice {
   case standard, minmax, none

@@ -44,6 +44,7 @@ extension Vocabulary {
     case .timing: choices(TimingChoice.self)
     case .quiet: choices(QuietChoice.self)
     case .header: choices(HeaderChoice.self)
+    case .pager: choices(PagerChoice.self)
     }
   }
 

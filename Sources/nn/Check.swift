@@ -32,7 +32,8 @@ struct Check: ParsableCommand {
   private func problems(in file: String) -> [Diagnostic] {
     do throws(Diagnostic) {
       let source = try Files.script(file)
-      return Language.parse(source, .standard).mistakes(in: source, defined: [], vocabulary: .standard)
+      return Language.parse(source, .standard).mistakes(
+        in: source, defined: [], variables: [], vocabulary: .standard)
     } catch {
       return [error]
     }

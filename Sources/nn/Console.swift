@@ -23,6 +23,9 @@ final class Console: EventSink {
   private let screen: Screen
   private let sink: any EventSink
   private let progressLine: ProgressLine?
+  /// Lines of text are shown, not JSON or a page.
+  private let isTextual: Bool
+  private let isPaging = Mutex(true)
   /// How whoever sits at the terminal is asked for a line; nil where nobody does.
   private let question = Mutex<(@Sendable (String) -> String?)?>(nil)
 
@@ -33,12 +36,14 @@ final class Console: EventSink {
     let screen = Screen(verbosity: verbosity, appearance: appearance)
     self.screen = screen
     isColorGiven = appearance.color != .auto
+    if case .text = form { isTextual = true } else { isTextual = false }
     switch form {
     case .text:
-      sink = TextLines(renderer: { screen.renderer }, write: screen.write)
+      sink = TextLines(
+        renderer: { screen.renderer }, isInterrupted: { Interrupts.isPending }, write: screen.write)
       progressLine = verbosity == .quiet ? nil : ProgressLine()
     case .jsonLines:
-      sink = JSONLines { screen.output.write($0) }
+      sink = JSONLines(isInterrupted: { Interrupts.isPending }) { screen.output.write($0) }
       progressLine = nil
     case .page(let title):
       let shown: Verbosity = verbosity == .quiet ? .quiet : .echo
@@ -75,8 +80,23 @@ final class Console: EventSink {
   func show(_ event: Event) {
     progressLine?.clear()
     if case .color(let color) = event { screen.take(color) }
+    if case .pager(let isOn) = event { isPaging.withLock { $0 = isOn } }
+    guard !showsInPages(event) else { return }
     sink.receive(event)
     if screen.isLive || event.isProgress { flush() }
+  }
+
+  /// At the prompt what is longer than the screen comes in pages.
+  ///
+  /// - Returns: whether it was shown.
+  private func showsInPages(_ event: Event) -> Bool {
+    guard isTextual, screen.isLive, screen.verbosity == .prompt, event.isRead, isPaging.withLock({ $0 }),
+      Terminal.isTerminal(0), let pager = Pager.command
+    else { return false }
+    let (size, lines) = (Terminal.size, lines(event))
+    guard lines.reduce(0, { $0 + $1.rows(in: size.columns) }) >= size.rows else { return false }
+    flush()
+    return Pager.show(lines.map { text($0) + "\n" }.joined(), with: pager)
   }
 
   /// No more events come.
@@ -125,5 +145,20 @@ extension Event {
     if case .trainStarted = self { return true }
     if case .epoch = self { return true }
     return false
+  }
+}
+
+extension Event {
+  /// It is something to read, which may be long: help, what a session holds, what was typed.
+  fileprivate var isRead: Bool {
+    switch self {
+    case .help, .why, .show, .showData, .epochs, .history, .transcript: true
+    case .statement, .net, .precision, .language, .frozen, .data, .table, .split, .scale, .initialized, .set,
+      .dump, .fingerprint, .reset, .trainStarted, .epoch, .attempt, .train, .eval, .score, .guess,
+      .gradientCheck, .explain, .curvature, .wentTo, .compare, .diagnosis, .loaded, .wrote, .print, .value,
+      .note, .say, .section, .pause, .speakerNote, .bound, .expect, .seeded, .seedChosen, .digits, .timing,
+      .timed, .quiet, .pager, .unshown, .undone, .redone, .cleared, .color, .failure, .tour:
+      false
+    }
   }
 }

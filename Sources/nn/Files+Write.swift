@@ -74,6 +74,18 @@ extension Files {
     }
   }
 
+  /// The first 64 kB of a file that is there; nil for none, an empty one, and what is no file.
+  static func beginning(of path: String) -> String? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { return nil }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return "?" }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    let count = read(descriptor, &bytes, bytes.count)
+    return count > 0 ? String(decoding: bytes[..<count], as: UTF8.self) : "?"
+  }
+
   /// Where the links of a path lead, the last of which may name a file that is not there.
   static func destination(of path: String) -> String {
     if let real = realpath(path, nil) {

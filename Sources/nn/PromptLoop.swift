@@ -25,6 +25,7 @@ struct PromptLoop {
   private func converse(_ editor: LineEditor) -> Interpreter.End {
     let before = answerQuestions(with: editor)
     defer { console.answerQuestions(by: before) }
+    editor.isStatement = { parse(Source(name: "prompt", text: $0), .standard).problems.isEmpty }
     var mistakes = 0
     while true {
       editor.color = editor.canMove && console.hasColor(.output)
@@ -68,7 +69,8 @@ struct PromptLoop {
         prompt: Self.painted(text.isEmpty ? interpreter.prompt : TypedLine.continuation))
       editor.complete = nil
 
-      guard case .text(let line) = read else { return text.isEmpty ? read : .interrupted }
+      guard case .text(let typed) = read else { return text.isEmpty ? read : .interrupted }
+      let line = Paste.withoutPrompts(typed)
       let longer = text.isEmpty ? line : text + "\n" + line
       let program = parse(Source(name: "prompt", text: longer), .standard)
       if program.isIncomplete || !text.isEmpty,

@@ -1,6 +1,7 @@
 import Interpreter
 import Language
 import Rendering
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -14,10 +15,16 @@ extension Host {
 
   /// The same, with rules for what statements may write.
   static func system(output: any EventSink, writing: WritingRules) -> Host {
-    Host(
+    let written = WrittenFiles()
+    return Host(
       output: output, input: Input(isInterrupted: { Interrupts.isPending }),
       files: Files(
-        write: { (path, content) throws(WriteFailure) in try write(path, content, writing) },
+        write: { (path, content) throws(WriteFailure) in
+          let lines = try write(path, content, writing)
+          written.note(path)
+          return lines
+        },
+        beginning: { written.isOurs($0) ? nil : nn.Files.beginning(of: $0) },
         pieces: { (path, take) throws(Diagnostic) in try nn.Files.pieces(path, take) },
         read: nn.Files.text, script: nn.Files.script(_:from:)),
       clock: Clock(now: now),
@@ -45,5 +52,41 @@ extension Host {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}
+
+/// The files that this process wrote, as it left them.
+private final class WrittenFiles: Sendable {
+  private struct Version: Equatable {
+    let size: Int
+    let inode: UInt64
+    let seconds: Int
+    let nanoseconds: Int
+  }
+
+  private let versions = Mutex<[String: Version]>([:])
+
+  func note(_ path: String) {
+    let version = Self.version(of: path)
+    versions.withLock { $0[Files.destination(of: path)] = version }
+  }
+
+  func isOurs(_ path: String) -> Bool {
+    guard let version = Self.version(of: path) else { return false }
+    return versions.withLock { $0[Files.destination(of: path)] } == version
+  }
+
+  private static func version(of path: String) -> Version? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    #if canImport(Glibc)
+      let time = status.st_mtim
+    #else
+      let time = status.st_mtimespec
+    #endif
+    return Version(
+      size: Int(clamping: status.st_size), inode: UInt64(status.st_ino), seconds: time.tv_sec,
+      nanoseconds: time.tv_nsec
+    )
   }
 }

@@ -11,7 +11,8 @@ import Testing
 final class TestSession: @unchecked Sendable {
   private let lock = NSLock()
   private var collected: [Event] = []
-  private var polls = 0
+  private var asked = 0
+  private var limit: Int
   private var files: [String: String] = [:]
   private var time = 0.0
   private var told: [TrainProgress] = []
@@ -34,13 +35,14 @@ final class TestSession: @unchecked Sendable {
   ) {
     let box = Box()
     self.answers = answers
+    limit = patience
     let isAsked = !answers.isEmpty
     let tell: @Sendable (TrainProgress) -> Void = { box.session?.tell($0) }
     var host = Host(
       output: TestSink(collect: { box.session?.collect($0) }, progress: watches ? tell : nil),
       input: Host.Input(
         ask: { isAsked ? box.session?.answer($0) : nil },
-        isInterrupted: { box.session?.poll(patience) ?? false }),
+        isInterrupted: { box.session?.poll() ?? false }),
       clock: Host.Clock(now: { box.session?.look(tick) ?? 0 }),
       entropy: Host.Entropy(chooseSeed: { chosenSeed }))
     host.files = Self.files(box, scripts, bytes)
@@ -71,6 +73,7 @@ final class TestSession: @unchecked Sendable {
         box.session?.files[path] = text
         return text.utf8.count { $0 == 10 }
       },
+      beginning: { path in (box.session?.files[path] ?? scripts[path]).flatMap { $0.isEmpty ? nil : $0 } },
       pieces: { (path, take) throws(Diagnostic) in
         // In small pieces, so that cells are cut everywhere.
         let bytes: [UInt8]
@@ -109,12 +112,21 @@ final class TestSession: @unchecked Sendable {
   }
 
   private func collect(_ event: Event) { lock.withLock { collected.append(event) } }
-  private func poll(_ patience: Int) -> Bool {
+  private func poll() -> Bool {
     lock.withLock {
-      polls += 1
-      return polls > patience
+      asked += 1
+      return asked > limit
     }
   }
+
+  /// The number of polls of the running text before there is an interrupt.
+  var patience: Int {
+    get { lock.withLock { limit } }
+    set { lock.withLock { limit = newValue } }
+  }
+
+  /// Polls since the last text began.
+  var polls: Int { lock.withLock { asked } }
 
   var events: [Event] { lock.withLock { collected } }
   var session: Session { interpreter.session }
@@ -122,7 +134,7 @@ final class TestSession: @unchecked Sendable {
 
   @discardableResult
   func run(_ text: String, keepsGoing: Bool = false) -> Interpreter.End {
-    polls = 0
+    lock.withLock { asked = 0 }
     return interpreter.run(Source(name: "test", text: text), keepsGoing: keepsGoing)
   }
 

@@ -83,7 +83,7 @@ struct TrainingLoopTests {
     let best = try #require(seen.min { $0.loss < $1.loss })
     #expect(run.epoch == best.epoch && run.trainer.epochs == best.epoch + 25)
     #expect(run.trained.loss(Objective(.mse), on: validation) == best.loss)
-    let back = try #require(run.history.state(at: best.epoch) { false })
+    let back = try #require(try run.history.state(at: best.epoch))
     #expect(back.network == run.trained)
   }
 
@@ -160,7 +160,7 @@ struct TrainingLoopTests {
     var timed = TrainingLoop(rules, adam(0.1), from: state, on: xor)
     #expect(timed.run() == .seconds && timed.trainer.epochs == 0 && timed.firstLoss.isNaN)
     rules.seconds = nil
-    var interrupted = TrainingLoop(rules, adam(0.1), from: state, on: xor, isInterrupted: { true })
+    var interrupted = TrainingLoop(rules, adam(0.1), from: state, on: xor, stop: StopSignal { true })
     #expect(interrupted.run() == .interrupted && interrupted.trained == state.network)
   }
 

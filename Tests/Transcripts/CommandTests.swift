@@ -193,7 +193,7 @@ struct CommandTests {
     let result = try Command.shell(
       """
       d=$(mktemp -d) && cd "$d" && echo old > real && chmod 600 real && ln -s real link
-      nn -e 'net 2 1' -e 'dump to "link"' > out && test -L link && grep -q 'net 2 1' real && ls -l real | cut -c1-10
+      nn -e 'net 2 1' -e 'dump to "link" replace' > out && test -L link && grep -q 'net 2 1' real && ls -l real | cut -c1-10
       nn -e 'net 2 1' -e 'dump to "/dev/stdout"' --quiet | head -1
       nn --quiet -e 'net 2 1' -e 'dump to "/dev/full"' 2> /dev/null; echo $?
       mkdir folder; nn --quiet -e 'net 2 1' -e 'dump to "folder"' 2> /dev/null; echo $?

@@ -13,7 +13,9 @@ extension Diagnoser {
     var findings: [Diagnosis.Finding] = []
     if verdict != .arrived {
       findings += dataFindings
+      try executor.checkInterrupt()
       if verdict != .falling { findings += outliers + networkFindings }
+      try executor.checkInterrupt()
       if let finding = rateFinding(verdict) { findings.append(finding) }
     }
     if verdict != .arrived || request?.condition == nil, let finding = try overfitting() {
@@ -43,7 +45,10 @@ extension Diagnoser {
     else { return nil }
     var drawn = view.network
     drawn.parameters = start.parameters
-    let (before, now) = (flatUnits(ModelAnalysis(drawn, view.objective, on: view.data)), flatUnits(view))
+    guard let begin = try? ModelAnalysis(drawn, view.objective, on: view.data, host.input.stop) else {
+      return nil
+    }
+    let (before, now) = (flatUnits(begin), flatUnits(view))
     for (place, layer) in layers.enumerated() {
       let range =
         view.network.offset(ofLayer: place)..<view.network.offset(ofLayer: place) + layer.weightCount
@@ -72,7 +77,7 @@ extension Diagnoser {
     guard session.training.end == .diverged, let begin = session.training.history.lastBegin else {
       return view
     }
-    return ModelAnalysis(begin.network, view.objective, on: view.data)
+    return (try? ModelAnalysis(begin.network, view.objective, on: view.data, host.input.stop)) ?? view
   }
 
   // MARK: Data
@@ -205,13 +210,15 @@ extension Diagnoser {
     let length = session.epoch - first
     let early = (1...8).map { 1 << $0 }.filter { $0 < length / 16 }
     for epoch in (early + (1...16).map { length * $0 / 16 }).map({ first + $0 }) {
-      guard let state = session.training.history.state(at: epoch, isInterrupted: host.input.isInterrupted)
-      else { continue }
-      let loss = session.loss(of: state.network, on: validation)
+      let found = try host.interruptibly { (stop) throws(Interrupted) in
+        try session.training.history.state(at: epoch, stop)
+      }
+      guard let state = found else { continue }
+      let loss = loss(of: state.network, on: validation)
       if loss < best.loss { best = (epoch, loss, state.network) }
     }
-    let now = session.loss(of: view.network, on: validation)
-    let isFallen = loss < session.loss(of: best.network, on: view.data)
+    let now = loss(of: view.network, on: validation)
+    let isFallen = loss < self.loss(of: best.network, on: view.data)
     guard best.epoch < session.epoch, now > 1.1 * best.loss, isFallen else { return nil }
     return .overfitting(best: best.epoch, bestLoss: best.loss, now: now)
   }

@@ -53,7 +53,7 @@ extension Diagnoser {
       }
     } catch {
       guard error.code != .interrupted else {
-        throw Diagnostic(.interrupted, "interrupted; nothing was changed")
+        throw .interrupted
       }
       return nil
     }
@@ -74,7 +74,8 @@ extension Diagnoser {
     let (network, seen) = inUnitsOfSession(network, copy, .train) ?? (network, data)
     let needs = session.objective.loss.needs
     let objective = needs == nil || needs == network.output.role ? session.objective : copy.objective
-    return network.precision.decimal(network.loss(objective, on: seen))
+    let loss = try? network.loss(objective, on: seen, host.input.stop)
+    return loss.map(network.precision.decimal)
   }
 
   /// The network of a copy that has scaled its targets, with the data, so that its loss is that of the session; nil where
@@ -94,9 +95,12 @@ extension Diagnoser {
     guard let network = attempt.session.network,
       let data = validation == nil ? attempt.session.data.training : attempt.session.data.validation
     else { return false }
-    let now = view.network.loss(Objective(.mse), on: validation ?? view.data)
     let (judged, seen) =
       inUnitsOfSession(network, attempt.session, validation == nil ? .train : .validation) ?? (network, data)
-    return judged.loss(Objective(.mse), on: seen) <= 0.5 * now
+    let stop = host.input.stop
+    guard let now = try? view.network.loss(Objective(.mse), on: validation ?? view.data, stop),
+      let then = try? judged.loss(Objective(.mse), on: seen, stop)
+    else { return false }
+    return then <= 0.5 * now
   }
 }

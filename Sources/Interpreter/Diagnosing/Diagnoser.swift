@@ -38,7 +38,12 @@ struct Diagnoser {
   }
 
   /// Over the training part, whatever the goal is about.
-  var loss: Double { session.loss(of: view.network, on: view.data) }
+  var loss: Double { loss(of: view.network, on: view.data) }
+
+  /// NaN once the diagnosis was interrupted, which is seen before anything is said.
+  func loss(of network: Network, on data: Dataset) -> Double {
+    (try? executor.loss(of: network, on: data)) ?? .nan
+  }
 
   // MARK: The goal
 
@@ -57,7 +62,7 @@ struct Diagnoser {
       let data = isAboutValidation ? session.data.validation : session.data.training,
       session.fits(network, data)
     else { return nil }
-    return network.precision.decimal(network.loss(self.session.objective, on: data))
+    return loss(of: network, on: data)
   }
 
   /// What `until loss<…` asks for; nil for other conditions.
@@ -88,7 +93,7 @@ struct Diagnoser {
       return false
     }
     probe.progress = Executor.Progress(
-      loss: session.loss(of: network, on: data), epoch: session.epoch, seconds: 0)
+      loss: (try? probe.loss(of: network, on: data)) ?? .nan, epoch: session.epoch, seconds: 0)
     return (try? probe.truth(condition)) ?? false
   }
 
@@ -101,6 +106,7 @@ struct Diagnoser {
     var state = try verdict()
     place = surfacePoint(state.verdict)
     var findings = try findings(state.verdict)
+    try executor.checkInterrupt()
     let groups = state.floor.map { self.groups($0) } ?? []
     let advice = try advice(state, groups, &findings)
     findings = ordered(findings)
@@ -110,6 +116,7 @@ struct Diagnoser {
       state.verdict = .converged
       findings.removeAll { !$0.isCertain }
     }
+    try executor.checkInterrupt()
     return Diagnosis(
       network: view.network, dataName: view.data.name, rows: view.data.rows, epoch: session.epoch,
       lossName: view.objective.text, loss: loss, condition: request?.conditionText, verdict: state.verdict,
@@ -189,10 +196,9 @@ struct Diagnoser {
   /// Whether a copy that was trained on has a higher loss over the validation set, and a lower one over the training set.
   private func worsens(_ copy: Session) -> Bool {
     guard let validation = session.data.validation, let network = copy.network else { return false }
-    let (now, later) = (
-      session.loss(of: view.network, on: validation), session.loss(of: network, on: validation)
-    )
-    return later > 1.02 * now && copy.loss(of: network, on: view.data) < loss
+    let (now, later) = (loss(of: view.network, on: validation), loss(of: network, on: validation))
+    guard let trained = try? copy.loss(of: network, on: view.data, host.input.stop) else { return false }
+    return later > 1.02 * now && trained < loss
   }
 
   /// The most that the second derivative may take, in rows times squared parameters: about a tenth of a second.
@@ -218,7 +224,8 @@ struct Diagnoser {
   private func floor(after trial: Attempt) -> LossFloor? {
     guard let network = trial.session.network else { return nil }
     let loss = trial.report.loss
-    let floor = ModelAnalysis(network, view.objective, on: view.data).floor(at: loss, goal: goal)
+    let after = try? ModelAnalysis(network, view.objective, on: view.data, host.input.stop)
+    let floor = after?.floor(at: loss, goal: goal)
     return floor.flatMap { loss > $0.plateau - 0.1 * view.tolerance ? $0 : nil }
   }
 

@@ -106,6 +106,8 @@ public enum Event: Sendable {
   case color(ColorChoice?)
   case timing(Bool)
   case quiet(Bool)
+  /// Whether long output is to come in pages: whoever shows events at a terminal decides.
+  case pager(Bool)
   case wrote(file: String, lines: Int)
   case loaded(file: String, SessionReport)
   case cleared

@@ -1,8 +1,15 @@
 import Language
 import NeuralCore
+import Standard
 
 /// What `help` shows.
 public enum HelpTopic: Sendable {
+  /// The first things to type, and where more is.
+  case beginning
+  /// The words of the field that the glossary explains.
+  case glossary([GlossaryEntry])
+  /// A word of the field.
+  case term(GlossaryEntry)
   /// Everything that can be typed.
   case overview([StatementSpec], metrics: [String], functions: [String])
   /// A statement with its options and the named things that it takes, by kind.

@@ -34,7 +34,8 @@ extension Event {
     case .diagnosis(_, let isShort): isShort ? .report : .result
     case .net, .data, .table, .split, .scale, .initialized, .set, .wrote, .reset, .trainStarted, .epoch,
       .precision,
-      .train, .attempt, .frozen, .wentTo, .note, .seeded, .seedChosen, .digits, .timing, .quiet, .timed,
+      .train, .attempt, .frozen, .wentTo, .note, .seeded, .seedChosen, .digits, .timing, .quiet, .pager,
+      .timed,
       .undone,
       .redone, .loaded, .cleared, .tour:
       .report

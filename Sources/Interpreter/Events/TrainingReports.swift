@@ -89,6 +89,20 @@ public struct TrainReport: Sendable {
   public let seed: Int64?
   /// The largest gradient component that `mingrad` allows, if that was given.
   public let gradientTolerance: Double?
+  /// What became too large for the precision, so that weights no longer move; nil as a rule.
+  public var overflow: Overflow?
+
+  /// Numbers that grew beyond the precision while the loss stayed finite.
+  public struct Overflow: Sendable {
+    /// Of the network.
+    public let precision: Precision
+    /// What the optimizer keeps of each weight: of so many it is infinite. 0 if it was the length of the gradient.
+    public let weights: Int
+    /// All weights of the network.
+    public let all: Int
+    /// The optimizer that divides by it.
+    public let optimizer: String
+  }
 }
 
 /// What `show epochs` shows.

@@ -6,11 +6,11 @@ import Standard
 extension Diagnostic {
   static func unknownMetric(_ name: String, _ executor: Executor) -> Diagnostic {
     let metrics = MetricName.allCases.map(\.rawValue)
-    let meant = ForeignWords.meant(by: name, among: metrics + executor.variables.keys.sorted())
+    let meant = ForeignWords.meant(by: name, among: metrics + executor.variableNames)
     let variables =
-      executor.variables.isEmpty
+      executor.variableNames.isEmpty
       ? "your own variables (`let x = 1`)"
-      : "your variables: " + executor.variables.keys.sorted().prefix(12).joined(separator: ", ")
+      : "your variables: " + executor.variableNames.prefix(12).joined(separator: ", ")
     if let function = Function.named(name) {
       return Diagnostic(
         .unknownMetric, "`\(name)` is a function and needs its values in parentheses, right after it",
@@ -30,7 +30,7 @@ extension Diagnostic {
   /// A word alone on its line that means nothing.
   static func unknownWord(_ word: Located<String>, _ executor: Executor) -> Diagnostic {
     let words =
-      StatementSpec.all.map(\.word) + MetricName.allCases.map(\.rawValue) + executor.variables.keys.sorted()
+      StatementSpec.all.map(\.word) + MetricName.allCases.map(\.rawValue) + executor.variableNames
       + executor.session.scope.procedures.keys.sorted()
     return Diagnostic(
       .unknownMetric, "there is no statement, metric or variable called `\(word.node)`",
@@ -41,10 +41,6 @@ extension Diagnostic {
   }
 
   static func unknownFunction(_ name: Located<String>) -> Diagnostic {
-    let names = Function.all.map(\.name)
-    return Diagnostic(
-      .unknownFunction, "there is no function called `\(name.node)`", at: name.span,
-      label: ForeignWords.meant(by: name.node, among: names).map { "did you mean `\($0)`?" },
-      help: ["There are: " + names.joined(separator: ", ")])
+    .unknownFunction(name, among: Function.all.map(\.name))
   }
 }

@@ -19,10 +19,20 @@ extension Executor {
     return name
   }
 
-  /// Writes a file, beside the text that names it, and says so.
-  func write(_ content: Host.FileContent, to file: Located<String>) throws(Diagnostic) {
+  /// Writes a file, beside the text that names it, and says so. What is there already and was not written by nn stays,
+  /// unless it may be replaced.
+  func write(
+    _ content: Host.FileContent, to file: Located<String>, _ kind: WrittenKind, replaces: Bool
+  ) throws(Diagnostic) {
+    let place = context.source.place(of: file.node)
+    try checkSuffix(of: file.node, kind, file.span)
+    if !replaces, let old = host.files.beginning(place), !kind.wrote(old, content) {
+      let statement = context.source.statement(around: file.span)
+      throw Diagnostic(
+        .cannotWrite, "\"\(file.node)\" exists, and nn did not write it", at: file.span,
+        help: ["Take another name, or write: \(statement.trimmedOfBlanks) replace"])
+    }
     do throws(Host.WriteFailure) {
-      let place = context.source.place(of: file.node)
       emit(.wrote(file: file.node, lines: try host.files.write(place, content)))
     } catch {
       if host.input.isInterrupted() {
@@ -30,5 +40,34 @@ extension Executor {
       }
       throw Diagnostic(.cannotWrite, "I cannot write \"\(file.node)\": \(error.reason)", at: file.span)
     }
+  }
+
+  /// A name that promises a format of other tools gets a line that works.
+  func checkSuffix(of name: String, _ kind: WrittenKind, _ span: Span) throws(Diagnostic) {
+    guard let foreign = ForeignFile.named(name) else { return }
+    let own = String(name.dropLast(foreign.suffix.count)) + kind.suffix
+    let statement = context.source.statement(around: span).replacing(name, with: own).trimmedOfBlanks
+    throw Diagnostic(
+      .cannotWrite, "\(foreign.suffix) is a file of \(foreign.tool), and nn does not write those", at: span,
+      help: ["Write: \(statement)"]
+        + (kind == .session
+          ? ["For other tools, as text: dump to \"\(own.dropLast(kind.suffix.count)).nn\""] : []))
+  }
+}
+
+extension String {
+  fileprivate var trimmedOfBlanks: String { split(separator: " ").joined(separator: " ") }
+}
+
+extension Diagnostic {
+  /// `load "net.pt"`
+  static func foreignToLoad(_ name: String, _ foreign: ForeignFile, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .badFile, "\(foreign.suffix) is a file of \(foreign.tool), and `load` reads what `save` wrote",
+      at: span,
+      help: [
+        "Weights can be typed or pasted as lines: L0N0 -> L1N0 = 0.5",
+        "`dump` shows how a whole net is written that way: net 2 2 1 ; init torch ; dump",
+      ])
   }
 }

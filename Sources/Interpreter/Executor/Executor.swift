@@ -47,9 +47,9 @@ struct Executor {
 
   func emit(_ event: Event) { host.emit(event) }
 
-  /// What expressions can see by name: the innermost procedure's own variables before the session's.
-  var variables: [String: Value] {
-    locals.last.map { session.scope.variables.merging($0) { $1 } } ?? session.scope.variables
+  /// The names of the variables that expressions can see, in alphabetical order.
+  var variableNames: [String] {
+    Set(session.scope.variables.keys).union(locals.last.map { Array($0.keys) } ?? []).sorted()
   }
 
   func variable(_ name: String) -> Value? { locals.last?[name] ?? session.scope.variables[name] }
@@ -57,9 +57,32 @@ struct Executor {
   /// `let` inside a procedure is local to it.
   mutating func setVariable(_ name: String, _ value: Value) {
     if locals.isEmpty {
-      session.scope.variables[name] = value
+      session.scope.variables.give(name, value)
     } else {
       locals[locals.count - 1][name] = value
     }
+  }
+
+  /// The loss as the language sees it: the shortest decimal of its precision.
+  func loss(of network: Network, on data: Dataset) throws(Diagnostic) -> Double {
+    try host.interruptibly { (stop) throws(Interrupted) in try session.loss(of: network, on: data, stop) }
+  }
+
+  /// The loss over the training data with the present weights; nil where that is not defined.
+  func presentLoss() throws(Diagnostic) -> Double? {
+    try host.interruptibly { (stop) throws(Interrupted) in try session.presentLoss(stop) }
+  }
+
+  /// The outputs for every row.
+  func outputs(of network: Network, for data: Dataset) throws(Diagnostic) -> [Vector] {
+    try host.interruptibly { (stop) throws(Interrupted) in try network.outputs(for: data, stop) }
+  }
+
+  /// Ends a loop over much if Ctrl-C came, which it asks now and then.
+  func checkInterrupt(at place: Int) throws(Diagnostic) { if place & 0x3ff == 0x3ff { try checkInterrupt() } }
+
+  /// Ends a statement that takes long, if Ctrl-C came.
+  func checkInterrupt() throws(Diagnostic) {
+    if host.input.isInterrupted() { throw .interrupted }
   }
 }

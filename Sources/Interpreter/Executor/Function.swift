@@ -174,7 +174,7 @@ struct Function: Sendable {
     FunctionSignature(.gradient),
     ofNames: { (executor, names) throws(Diagnostic) in
       switch (names[0], names.count > 1 ? names[1] : nil) {
-      case (.weight(let weight), nil): try executor.session.derivative(by: weight)
+      case (.weight(let weight), nil): try executor.derivative(by: weight)
       case (.neuron(let neuron), nil): try executor.session.outputDerivatives(by: neuron)
       case (.neuron(let neuron), let by?): try executor.session.derivative(of: neuron, by: by)
       case (.weight, _?): throw .gradientOfNoName
@@ -254,14 +254,17 @@ struct Function: Sendable {
   }
 }
 
-extension Session {
+extension Executor {
   /// dE/dw over the training part, as `explain gradient data` has it.
   fileprivate func derivative(by name: WeightName) throws(Diagnostic) -> Value {
-    let network = try requireNetwork()
+    let network = try session.requireNetwork()
     guard let place = network.index(of: name) else { throw .unknownWeight(name, network) }
-    let (data, _) = try dataOrFallback(network)
-    try checkTargets(of: data)
-    return .number(network.gradient(of: model.objective, on: data).decimal(place))
+    let (data, _) = try session.dataOrFallback(network)
+    try session.checkTargets(of: data)
+    let gradient = try host.interruptibly { (stop) throws(Interrupted) in
+      try network.gradient(of: session.objective, on: data, stop)
+    }
+    return .number(gradient.decimal(place))
   }
 }
 

@@ -13,22 +13,23 @@ extension MetricName {
       if let progress { return .number(progress.loss) }
       let (network, data) = try session.networkAndData()
       try session.checkTargets(of: data)
-      return .number(session.loss(of: network, on: data))
+      return .number(try executor.loss(of: network, on: data))
     case .epoch: return .number(Double(progress?.epoch ?? session.epoch))
     case .accuracy:
       let (network, data) = try session.networkAndData()
-      return .number(try Self.accuracy(network, data))
+      return .number(try Self.accuracy(network, data, executor))
     case .largestError:
       let (network, data) = try session.networkAndData()
-      return .number(network.precision.decimal(ErrorSize(network.outputs(for: data), data).largest))
+      let outputs = try executor.outputs(of: network, for: data)
+      return .number(network.precision.decimal(ErrorSize(outputs, data).largest))
     case .validationLoss:
       let (network, data) = try session.networkAndValidation(self)
       // A training checked them when it began.
       if progress == nil { try session.checkTargets(of: data) }
-      return .number(session.loss(of: network, on: data))
+      return .number(try executor.loss(of: network, on: data))
     case .validationAccuracy:
       let (network, data) = try session.networkAndValidation(self)
-      return .number(try Self.accuracy(network, data))
+      return .number(try Self.accuracy(network, data, executor))
     case .seconds:
       return .number(try available(progress?.seconds, "exists only while `train` runs, in its `until`"))
     case .reached:
@@ -47,8 +48,10 @@ extension MetricName {
   }
 
   /// The fraction of the rows that are classified correctly.
-  private static func accuracy(_ network: Network, _ data: Dataset) throws(Diagnostic) -> Double {
-    guard let share = NeuralCore.accuracy(network.outputs(for: data), data) else {
+  private static func accuracy(
+    _ network: Network, _ data: Dataset, _ executor: Executor
+  ) throws(Diagnostic) -> Double {
+    guard let share = NeuralCore.accuracy(try executor.outputs(of: network, for: data), data) else {
       throw Diagnostic(
         .unavailableMetric, "these targets are not classes, so there is no accuracy",
         help: ["`score` gives the RMSE, the usual size of an error."])

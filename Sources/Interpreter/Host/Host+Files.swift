@@ -9,6 +9,9 @@ extension Host {
     ///
     /// - Returns: the number of lines written.
     public var write: @Sendable (_ path: String, _ content: FileContent) throws(WriteFailure) -> Int
+    /// How a file begins that is there, its first 64 kB; nil for none, for an empty one, and for what is no file (a
+    /// terminal, a pipe). What this process itself wrote, and nobody has changed, counts as none.
+    public var beginning: @Sendable (_ path: String) -> String?
     /// Hands a file over piece by piece with its length in bytes, where that is known; `take` says whether to go on.
     public var pieces:
       @Sendable (_ path: String, _ take: (UnsafeRawBufferPointer, Int?) -> Bool) throws(Diagnostic) -> Void
@@ -22,6 +25,7 @@ extension Host {
       write: @escaping @Sendable (String, FileContent) throws(WriteFailure) -> Int = {
         (path, _) throws(WriteFailure) in throw WriteFailure(reason: "there are no files here")
       },
+      beginning: @escaping @Sendable (String) -> String? = { _ in nil },
       pieces:
         @escaping @Sendable (String, (UnsafeRawBufferPointer, Int?) -> Bool) throws(Diagnostic) -> Void =
         { (path, _) throws(Diagnostic) in throw .noFiles(path) },
@@ -32,7 +36,8 @@ extension Host {
         (path, _) throws(Diagnostic) in throw .noFiles(path)
       }
     ) {
-      (self.write, self.pieces, self.read, self.script) = (write, pieces, read, script)
+      (self.write, self.beginning, self.pieces) = (write, beginning, pieces)
+      (self.read, self.script) = (read, script)
     }
   }
 

@@ -1,4 +1,5 @@
 import Language
+import NeuralCore
 
 /// The world around an interpreter, in five parts: where events go, what a person or a process says, files, time and
 /// chance. Nothing else reaches a session from outside, and no part asks a question of the rooms above this one.
@@ -33,6 +34,13 @@ public struct Host: Sendable {
     return host
   }
 
+  /// Work that takes long: it is given what tells it to stop, and what it then throws is a mistake as any other.
+  func interruptibly<Result>(
+    _ work: (StopSignal) throws(Interrupted) -> Result
+  ) throws(Diagnostic) -> Result {
+    do throws(Interrupted) { return try work(input.stop) } catch { throw .interrupted }
+  }
+
   /// The same world with nobody watching: for trials whose events concern nobody.
   var silent: Host {
     var host = self
@@ -65,6 +73,9 @@ extension Host {
     ) {
       (self.ask, self.isInterrupted) = (ask, isInterrupted)
     }
+
+    /// The same as long work takes it.
+    var stop: StopSignal { StopSignal(isInterrupted) }
   }
 
   /// A clock that only moves forward.
@@ -84,4 +95,9 @@ extension Host {
     /// Without a closure, always 0.
     public init(chooseSeed: @escaping @Sendable () -> Int64 = { 0 }) { self.chooseSeed = chooseSeed }
   }
+}
+
+extension Diagnostic {
+  /// Ctrl-C ended a statement that had not changed anything yet.
+  static let interrupted = Diagnostic(.interrupted, "interrupted; nothing was changed")
 }

@@ -12,7 +12,8 @@ extension SavedFields {
     for name in names where name.hasPrefix("scalar.") {
       let counter = OptimizerMemory.Counter(String(name.dropFirst(7)))
       guard let number = Double(try text(name)), precision.isFinite(number),
-        counter != .steps || number >= 0 && number == number.rounded() && number <= Double(Self.mostCounted)
+        counter != .steps || number >= 0 && number == number.rounded() && number <= Double(Self.mostCounted),
+        !counter.isProduct || 0...1 ~= number
       else { throw fault(name) }
       memory.scalars[counter] = number
     }
@@ -28,6 +29,12 @@ extension SavedFields {
       let numbers = try numbers("history.\(k)", precision)
       guard numbers.count == padded, numbers.allSatisfy(\.isFinite) else { throw fault("history.\(k)") }
       memory.history.append(numbers)
+    }
+    // What no update has touched yet holds nothing.
+    if memory.scalars[.steps] == 0 {
+      for (slot, numbers) in memory.arrays where !numbers.allSatisfy({ $0 == 0 }) {
+        throw fault("vector.\(slot.word)")
+      }
     }
     guard memory.history.count.isMultiple(of: 2) else { throw fault("history") }
     try readClock(into: &memory)

@@ -21,7 +21,7 @@ extension Session {
   func prompt(_ form: PromptForm) -> String {
     guard let network, form != .short else { return "nn> " }
     // A prompt does not wait for a pass over much data.
-    guard form == .full, epoch > 0, !passIsLong, let loss = presentLoss else {
+    guard form == .full, epoch > 0, let loss = quickLoss else {
       return "nn \(network.sizesText)> "
     }
     return "nn \(network.sizesText) loss \(loss.significant(2))> "

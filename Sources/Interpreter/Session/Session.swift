@@ -35,17 +35,25 @@ public struct Session: Sendable {
 
   /// The loss over the training data with the present weights, if there is a network and data that fit each other and
   /// whose targets the loss can take.
-  public var presentLoss: Double? {
+  public var presentLoss: Double? { try? presentLoss(.never) }
+
+  /// The same for data that may be much.
+  func presentLoss(_ stop: StopSignal) throws(Interrupted) -> Double? {
     guard let network, let data = data.training, fits(network, data), canTake(data) else { return nil }
-    return loss(of: network, on: data)
+    return try loss(of: network, on: data, stop)
   }
 
+  /// The same if one pass over the data is short; nil if it is not.
+  var quickLoss: Double? { passIsLong ? nil : try? presentLoss(.never) }
+
   /// Whether one pass over the data takes some milliseconds or more.
-  var passIsLong: Bool { (network?.parameters.count ?? 0) * (data.training?.rows ?? 0) > 2_000_000 }
+  var passIsLong: Bool {
+    (network?.parameters.count ?? 0) * (data.training?.rows ?? 0) > TrainingRules.longPass
+  }
 
   /// The loss as the language sees it: the shortest decimal of its precision.
-  func loss(of network: Network, on data: Dataset) -> Double {
-    network.precision.decimal(network.loss(model.objective, on: data))
+  func loss(of network: Network, on data: Dataset, _ stop: StopSignal) throws(Interrupted) -> Double {
+    network.precision.decimal(try network.loss(model.objective, on: data, stop))
   }
 
   func fits(_ network: Network, _ data: Dataset) -> Bool {
@@ -65,11 +73,26 @@ public struct Session: Sendable {
 
   /// The same with the states of its epochs and its variables, counting what `seen` does not have yet.
   func size(_ seen: inout Seen) -> Int {
-    let values = Array(scope.variables.values) + [recall.value].compactMap { $0 }
+    let values = scope.variables.values + [recall.value].compactMap { $0 }
     let bytes = values.reduce(size) { $0 + $1.bytes(notIn: &seen.lists) }
     return training.history.states.reduce(bytes) {
       seen.states.insert(ObjectIdentifier($1)).inserted ? $0 + $1.bytes : $0
     }
+  }
+
+  /// The most that sessions can take which came one out of the other, the oldest first: as many statements as there are
+  /// variables may come after each other, so this does not look at each of them.
+  static func mostBytes(_ sessions: some Sequence<Session>) -> Int {
+    var (bytes, given) = (0, Int.max)
+    for session in sessions {
+      let (size, variables) = (session.size, session.scope.variables)
+      // After a new beginning all are new.
+      bytes += size + (variables.everGiven < given ? variables.bytes : variables.everGiven - given)
+      bytes += session.recall.value?.roughBytes ?? 0
+      bytes += session.training.history.bytes
+      given = variables.everGiven
+    }
+    return bytes
   }
 
   /// What sessions share and is counted once.
@@ -81,7 +104,10 @@ public struct Session: Sendable {
 
   /// A hash of network, weights and generator: FNV-1a, 64 bits, as 16 hexadecimal digits. What else a training goes on with,
   /// the optimizer's memory above all, is not in it.
-  public var fingerprint: String {
+  public var fingerprint: String { fingerprint(.never) ?? "" }
+
+  /// The same of a network that may be large; nil if it was stopped.
+  func fingerprint(_ stop: StopSignal) -> String? {
     var hash = FNV1a()
     for layer in network?.layers ?? [] {
       hash.mix(word: UInt64(layer.inputs))
@@ -89,7 +115,10 @@ public struct Session: Sendable {
       hash.mix(word: layer.hasBias ? 1 : 0)
       for byte in layer.activation.name.utf8 { hash.mix(word: UInt64(byte)) }
     }
-    for bits in network?.parameters.bits ?? [] { hash.mix(word: bits) }
+    for (k, bits) in (network?.parameters.bits ?? []).enumerated() {
+      if k & 0xffff == 0xffff, stop.isGiven { return nil }
+      hash.mix(word: bits)
+    }
     for word in random.generator.words { hash.mix(word: word) }
     return hash.hexadecimal
   }

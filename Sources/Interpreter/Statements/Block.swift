@@ -10,6 +10,8 @@ extension Executor {
         let flow = try run(statement)
         if flow != .normal { return flow }
       } catch {
+        // It had not changed anything yet, and what came before it in the block stays.
+        if error.code == .interrupted, host.input.isInterrupted() { return .interrupted }
         throw error.at(statement.span).inSource(context.source)
       }
       if host.input.isInterrupted() { return .interrupted }

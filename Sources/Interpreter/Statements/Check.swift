@@ -14,10 +14,8 @@ extension Executor {
     }
     try session.checkTargets(of: data)
     if isFallback { use(data, isFallback: true) }
-    guard
-      let check = GradientCheck(network, session.objective, on: data, isInterrupted: host.input.isInterrupted)
-    else {
-      throw Diagnostic(.interrupted, "interrupted; nothing was changed")
+    let check = try host.interruptibly { (stop) throws(Interrupted) in
+      try GradientCheck(network, session.objective, on: data, stop)
     }
     emit(
       .gradientCheck(

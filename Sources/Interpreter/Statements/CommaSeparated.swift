@@ -2,7 +2,10 @@ import NeuralCore
 
 /// Rows of inputs, outputs and classes as CSV (RFC 4180), numbers as shortest decimals.
 enum CommaSeparated {
-  static func text(_ rows: [EvalRow], inputs: [String], classes: [String]) -> String {
+  /// - Parameter check: called for each row; what it throws ends the work.
+  static func text<Failure: Error>(
+    _ rows: [EvalRow], inputs: [String], classes: [String], check: (_ row: Int) throws(Failure) -> Void
+  ) throws(Failure) -> String {
     guard let first = rows.first else { return "" }
     let isOfClasses = Dataset.className(of: first.outputs, among: classes) != nil
     let outputs = first.outputs.indices.map { k in
@@ -12,7 +15,12 @@ enum CommaSeparated {
     let targets =
       hasTargets ? first.outputs.indices.map { first.outputs.count == 1 ? "target" : "target\($0)" } : []
     let head = inputs + outputs + (isOfClasses ? ["class"] : targets)
-    return line(head) + rows.map { line(cells($0, classes, hasTargets)) }.joined()
+    var text = line(head)
+    for (k, row) in rows.enumerated() {
+      try check(k)
+      text += line(cells(row, classes, hasTargets))
+    }
+    return text
   }
 
   private static func cells(_ row: EvalRow, _ classes: [String], _ hasTargets: Bool) -> [String] {

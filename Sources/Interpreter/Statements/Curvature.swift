@@ -28,7 +28,7 @@ extension Executor {
     if isFallback { use(data, isFallback: true) }
     return CurvatureReport(
       network: network, dataName: data.name, rows: data.rows, epoch: session.epoch,
-      lossName: session.objective.text, loss: session.loss(of: network, on: data), place: place,
+      lossName: session.objective.text, loss: try loss(of: network, on: data), place: place,
       departure: place.kind == .saddle ? try departure(from: place, network, data) : nil)
   }
 
@@ -37,7 +37,7 @@ extension Executor {
   private func departure(
     from place: SurfacePoint, _ network: Network, _ data: Dataset
   ) throws(Diagnostic) -> CurvatureReport.Departure? {
-    guard let direction = place.descent, let moved = moved(along: direction, network, data) else {
+    guard let direction = place.descent, let moved = try moved(along: direction, network, data) else {
       return nil
     }
     let names = network.names
@@ -48,15 +48,17 @@ extension Executor {
     for (index, value) in weights { copy.parameters[index] = value }
     return CurvatureReport.Departure(
       weights: weights.map { WeightValue(name: names[$0.key], value: $0.value) },
-      loss: session.loss(of: copy, on: data), trial: try trial(from: copy, data))
+      loss: try loss(of: copy, on: data), trial: try trial(from: copy, data))
   }
 
   /// The parameters after a departure, in few digits: of a large net those few that suffice.
-  private func moved(along direction: [Double], _ network: Network, _ data: Dataset) -> [Int: Double]? {
+  private func moved(
+    along direction: [Double], _ network: Network, _ data: Dataset
+  ) throws(Diagnostic) -> [Int: Double]? {
     let strongest = direction.indices.filter { direction[$0].magnitude > 1e-3 }
       .sorted { direction[$0].magnitude > direction[$1].magnitude }
-    let here = session.loss(of: network, on: data)
-    func way(_ places: [Int]) -> (parameters: [Int: Double], fall: Double)? {
+    let here = try loss(of: network, on: data)
+    func way(_ places: [Int]) throws(Diagnostic) -> (parameters: [Int: Double], fall: Double)? {
       var part = [Double](repeating: 0, count: direction.count)
       for place in places { part[place] = direction[place] }
       guard
@@ -68,11 +70,12 @@ extension Executor {
         copy.parameters[place] = Double(found.network.parameters[place].significant(4)) ?? 0
         parameters[place] = copy.parameters.decimal(place)
       }
-      let fall = here - session.loss(of: copy, on: data)
+      let fall = here - (try loss(of: copy, on: data))
       return fall > 0 ? (parameters, fall) : nil
     }
-    guard let whole = way(strongest) else { return nil }
-    guard strongest.count > Self.fewest.weights, let few = way(Array(strongest.prefix(Self.fewest.weights))),
+    guard let whole = try way(strongest) else { return nil }
+    guard strongest.count > Self.fewest.weights,
+      let few = try way(Array(strongest.prefix(Self.fewest.weights))),
       few.fall >= Self.fewest.share * whole.fall
     else { return whole.parameters }
     return few.parameters
@@ -106,8 +109,8 @@ extension Executor {
     silent.locals = locals
     guard var loop = silent.trainingLoop(request, data) else { return nil }
     let end = try silent.run(&loop, request)
-    guard end != .interrupted else { throw Diagnostic(.interrupted, "interrupted; nothing was changed") }
-    return (session.loss(of: loop.trainer.trained, on: data), end)
+    guard end != .interrupted else { throw .interrupted }
+    return (try silent.loss(of: loop.trainer.trained, on: data), end)
   }
 }
 
@@ -139,7 +142,7 @@ extension Diagnostic {
       Diagnostic(
         .notFinite, "weights, outputs or derivatives are not finite here, so there is no curvature",
         help: ["Draw other weights: init torch"])
-    case .interrupted: Diagnostic(.interrupted, "interrupted; nothing was changed")
+    case .interrupted: .interrupted
     }
   }
 }

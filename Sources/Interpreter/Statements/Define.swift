@@ -4,7 +4,8 @@ import Standard
 /// `define` and what it makes.
 extension Executor {
   mutating func define(_ definition: DefineStatement) {
-    session.scope.procedures[definition.name.node] = Procedure(definition: definition, context: context)
+    session.scope.procedures.give(
+      definition.name.node, Procedure(definition: definition, context: context))
   }
 
   @inline(never)

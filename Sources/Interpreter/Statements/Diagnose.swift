@@ -39,7 +39,9 @@ extension Executor {
   private func diagnosis(work: Double, enough: Int) throws(Diagnostic) -> Diagnosis {
     let (network, data) = try session.networkAndData()
     try session.checkTargets(of: data)
-    let view = ModelAnalysis(network, session.objective, on: data)
+    let view = try host.interruptibly { (stop) throws(Interrupted) in
+      try ModelAnalysis(network, session.objective, on: data, stop)
+    }
     var diagnoser = Diagnoser(self, view, lastRequest(), work: work, enough: enough) {
       (copy, statement) throws(Diagnostic) in try copy.run(statement)
     }

@@ -2,7 +2,7 @@ import Language
 import NeuralCore
 import Standard
 
-/// `dump`.
+/// `dump` and `fingerprint`.
 extension Executor {
   mutating func run(_ statement: DumpStatement) throws(Diagnostic) {
     let network = try session.requireNetwork()
@@ -18,7 +18,7 @@ extension Executor {
     var weights: [WeightValue] = []
     weights.reserveCapacity(names.count)
     for name in names {
-      if weights.count & 0xffff == 0xffff { try checkInterrupt() }
+      try checkInterrupt(at: weights.count)
       weights.append(
         WeightValue(name: name, value: network.index(of: name).map { network.parameters.decimal($0) } ?? 0))
     }
@@ -26,15 +26,15 @@ extension Executor {
     let precision = network.precision == .double ? "precision double\n" : ""
     var text = precision + network.statementText + "\n"
     for (k, weight) in weights.enumerated() {
-      if k & 0xffff == 0xffff { try checkInterrupt() }
+      try checkInterrupt(at: k)
       text += weight.line + "\n"
     }
-    try write(.text(text), to: file)
+    try write(.text(text), to: file, .weights, replaces: statement.options.contains(.replace))
   }
 
-  /// Ends a statement that takes long, if Ctrl-C came.
-  func checkInterrupt() throws(Diagnostic) {
-    if host.input.isInterrupted() { throw Diagnostic(.interrupted, "interrupted; nothing was changed") }
+  func fingerprint() throws(Diagnostic) {
+    guard let fingerprint = session.fingerprint(host.input.stop) else { throw .interrupted }
+    emit(.fingerprint(fingerprint))
   }
 }
 

@@ -15,8 +15,11 @@ extension Executor {
       return emit(.eval(rows, classes: classes, digits: session.format.digits))
     }
     let name = try fileName(file)
-    let text = CommaSeparated.text(rows, inputs: names, classes: classes)
-    try write(.text(text), to: Located(name, file.span))
+    let text = try CommaSeparated.text(rows, inputs: names, classes: classes) { (row) throws(Diagnostic) in
+      try checkInterrupt(at: row)
+    }
+    try write(
+      .text(text), to: Located(name, file.span), .table, replaces: statement.options.contains(.replace))
   }
 
   /// `_`: the output of one row, a list where there are several outputs; of several rows the list of theirs.
@@ -34,7 +37,7 @@ extension Executor {
     {
       let network = try session.requireNetwork()
       let file = try rows(of: file, labels: statement.options[.labels], network)
-      return (evalRows(file, network), file.names)
+      return (try evalRows(file, network), file.names)
     }
     if let labels = statement.options[.labels] {
       throw Diagnostic(
@@ -45,11 +48,12 @@ extension Executor {
     case .data:
       let (network, _) = try networkAndDataOrFallback()
       guard let data = session.data.whole else { return ([], []) }
-      let outputs = network.outputs(for: session.data.scaled(data))
-      let rows = (0..<data.rows).map {
-        EvalRow(
-          inputs: data.decimalInputs($0), outputs: session.data.unscaled(outputs: outputs[$0]).decimals,
-          targets: data.decimalTargets($0))
+      let outputs = try outputs(of: network, for: session.data.scaled(data))
+      let rows = try (0..<data.rows).map { (row) throws(Diagnostic) in
+        try checkInterrupt(at: row)
+        return EvalRow(
+          inputs: data.decimalInputs(row), outputs: session.data.unscaled(outputs: outputs[row]).decimals,
+          targets: data.decimalTargets(row))
       }
       return (rows, data.columnNames)
     case .inputs(let items):
@@ -59,10 +63,12 @@ extension Executor {
     }
   }
 
-  private func evalRows(_ file: FileRows, _ network: Network) -> [EvalRow] {
-    let outputs = network.outputs(for: session.data.scaled(file.dataset(targets: network.outputs)))
-    return file.targets.indices.map { row in
-      EvalRow(
+  private func evalRows(_ file: FileRows, _ network: Network) throws(Diagnostic) -> [EvalRow] {
+    let outputs = try outputs(
+      of: network, for: session.data.scaled(file.dataset(targets: network.outputs)))
+    return try file.targets.indices.map { (row) throws(Diagnostic) in
+      try checkInterrupt(at: row)
+      return EvalRow(
         inputs: file.inputs(row).map(network.precision.decimal),
         outputs: session.data.unscaled(outputs: outputs[row]).decimals,
         targets: file.targets[row]?.map(network.precision.decimal))

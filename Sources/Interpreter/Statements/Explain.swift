@@ -38,7 +38,9 @@ extension Executor {
       return emit(.explain(explanation, notation: notation))
     }
     let file = Located(try fileName(expression), expression.span)
-    try write(.explanation(explanation, notation: notation), to: file)
+    try write(
+      .explanation(explanation, notation: notation), to: file, .explanation,
+      replaces: statement.options.contains(.replace))
   }
 
   // MARK: Outputs
@@ -46,10 +48,11 @@ extension Executor {
   private mutating func outputs(
     of rows: ExplainStatement.Rows, _ network: Network, _ only: NeuronName?
   ) throws(Diagnostic) -> Explanation {
-    var derivation = Derivation(network)
+    var derivation = Derivation(network, host.input.stop)
     let digits = ShownDigits(places: session.format.digits)
     switch rows {
     case .inputs(let items):
+      try checkSize(network)
       let inputs = try inputs(items, network)
       session.model.lastInputs = inputs
       try addOutputs(of: inputs, to: &derivation)
@@ -57,6 +60,7 @@ extension Executor {
         kind: .outputs, derivation: derivation, rows: [row(inputs, try knownTargets(of: inputs), derivation)],
         rowsLeft: 0, only: only, digits: digits)
     case .data:
+      try checkSize(network)
       let (_, data) = try wholeData(network)
       let shown = 0..<min(data.rows, Self.mostRows)
       var rows: [Explanation.Row] = []
@@ -123,6 +127,7 @@ extension Executor {
   ) throws(Diagnostic) -> Explanation {
     let isByInputs = options[.wrt]?.name.flatMap { SlopeChoice(rawValue: $0.node) } == .inputs
     if case .inputs(let items) = rows {
+      try checkSize(network)
       if let option = options[.of] {
         return try slopes(at: items, targets, option, isByInputs, network, only)
       }
@@ -139,7 +144,7 @@ extension Executor {
     try session.checkTargets(of: data)
     if isFallback { use(data, isFallback: true) }
     try checkSize(data, network)
-    var derivation = Derivation(network)
+    var derivation = Derivation(network, host.input.stop)
     let shown = try addGradient(over: data, to: &derivation)
     return gradient(derivation, shown, of: .loss(session.objective.text), isByInputs: false, only)
   }
@@ -152,7 +157,7 @@ extension Executor {
     let inputs = try inputs(items, network)
     session.model.lastInputs = inputs
     let targets = try targetsToTake(targets, of: inputs, network, items)
-    var derivation = Derivation(network)
+    var derivation = Derivation(network, host.input.stop)
     try addOutputs(of: inputs, to: &derivation, hasResults: false)
     let scaled = session.data.scaled(targets: targets)
     let row = Dataset(name: "", rows: [(session.data.scaled(inputs), scaled)], network.precision)
@@ -188,7 +193,7 @@ extension Executor {
     }
     let inputs = try inputs(items, network)
     session.model.lastInputs = inputs
-    var derivation = Derivation(network)
+    var derivation = Derivation(network, host.input.stop)
     try addOutputs(of: inputs, to: &derivation, hasResults: false)
     let scaling = session.data.scaling(width: inputs.count)
     try checked { () throws(DerivationFault) in
@@ -225,8 +230,12 @@ extension Executor {
       shown.append(row(inputs, targets, derivation, place))
     }
     let places = (0..<data.rows).map(Optional.some)
-    let loss = network.loss(session.objective, on: data)
-    let gradient = network.gradient(of: session.objective, on: data)
+    let (loss, gradient) = try host.interruptibly { (stop) throws(Interrupted) in
+      (
+        try network.loss(session.objective, on: data, stop),
+        try network.gradient(of: session.objective, on: data, stop)
+      )
+    }
     try checked { () throws(DerivationFault) in
       try derivation.addLoss(rows: places, engine: loss)
       for layer in (1...network.layers.count).reversed() {
@@ -242,6 +251,16 @@ extension Executor {
       .netTooLarge,
       "\(data.rows) rows through \(network.parameters.count) parameters are too much to calculate by hand",
       help: ["Take one row: explain gradient \(network.exampleInputs) -> \(network.exampleTargets)"])
+  }
+
+  /// One row, or one update.
+  func checkSize(_ network: Network) throws(Diagnostic) {
+    let count = network.parameters.count
+    guard count > Self.mostSteps else { return }
+    throw Diagnostic(
+      .netTooLarge,
+      "\(count) parameters are too many to calculate by hand: this goes up to \(Self.mostSteps)",
+      help: ["`eval` and `score` work for nets of any size. To see how it goes: net 2 2 1"])
   }
 
   /// The targets of a row, if the loss can take them.
@@ -315,7 +334,7 @@ func checked<Result>(
   do throws(DerivationFault) {
     return try body()
   } catch {
-    throw Diagnostic(.internalFault, error.message)
+    throw error.isInterruption ? .interrupted : Diagnostic(.internalFault, error.message)
   }
 }
 

@@ -7,25 +7,36 @@ extension Executor {
   private var vocabulary: Vocabulary { .standard }
 
   func help(_ topic: Located<String>?) throws(Diagnostic) {
-    guard let topic else {
+    guard let topic else { return emit(.help(.beginning)) }
+    switch topic.node.lowercased() {
+    case "all", "everything":
       return emit(
         .help(
           .overview(
             StatementSpec.all, metrics: vocabulary.names(.metric) + vocabulary.names(.constant),
             functions: vocabulary.names(.function))))
+    case "words", "glossary": return emit(.help(.glossary(GlossaryEntry.all)))
+    default: break
     }
-    if let spec = StatementSpec.named(topic.node) {
+    let term = GlossaryEntry.named(topic.node)
+    guard let found = topicOfLanguage(topic.node) else {
+      guard let term else { throw .noHelp(topic, vocabulary) }
+      return emit(.help(.term(term)))
+    }
+    emit(.help(found))
+    // What is both a word of the language and one of the field is explained as both.
+    if let term { emit(.help(.term(term))) }
+  }
+
+  private func topicOfLanguage(_ word: String) -> HelpTopic? {
+    if let spec = StatementSpec.named(word) {
       let named = spec.speaksOf.map { (kind: $0.rawValue, entries: vocabulary.entries[$0] ?? []) }
-      return emit(
-        .help(.statement(spec, options: vocabulary.options(of: spec), named: named)))
+      return .statement(spec, options: vocabulary.options(of: spec), named: named)
     }
     // A word like `on` or `in` says more as an option than as one of two choices.
     let choices = Vocabulary.Kind.allCases.filter(\.isChoice)
-    let found =
-      entry(topic.node, of: Vocabulary.Kind.allCases.filter { !choices.contains($0) })
-      ?? option(topic.node) ?? entry(topic.node, of: choices)
-    guard let found else { throw .noHelp(topic, vocabulary) }
-    emit(.help(found))
+    return entry(word, of: Vocabulary.Kind.allCases.filter { !choices.contains($0) })
+      ?? option(word) ?? entry(word, of: choices)
   }
 
   private func entry(
@@ -69,6 +80,7 @@ extension Executor {
     for kind in Vocabulary.Kind.allCases {
       all += (vocabulary.entries[kind] ?? []).map { (kind.rawValue, $0.name, $0.summary) }
     }
+    all += GlossaryEntry.all.map { ("word of the field", $0.name, $0.text(about: wanted)) }
     let found = all.filter { $0.name.contains(wanted) || $0.summary.lowercased().contains(wanted) }
     guard !found.isEmpty else { throw .nothingFound(word) }
     let named = found.filter { $0.name.hasPrefix(wanted) }
@@ -82,7 +94,7 @@ extension Executor {
     case .schedule: Schedule.named(name)?.parameters ?? []
     case .activation, .initialization, .loss, .scaling, .metric, .function, .constant, .precision, .notation,
       .data, .fan, .clip,
-      .missing, .promptForm, .slope, .color, .timing, .quiet, .header:
+      .missing, .promptForm, .slope, .color, .timing, .quiet, .header, .pager:
       []
     }
   }
@@ -98,7 +110,7 @@ extension Executor {
     case .scaling, .metric, .function, .constant, .precision, .notation, .data, .fan, .clip, .missing,
       .promptForm,
       .color,
-      .timing, .quiet, .slope, .header:
+      .timing, .quiet, .slope, .header, .pager:
       nil
     }
   }
@@ -112,10 +124,12 @@ extension Diagnostic {
   }
 
   fileprivate static func noHelp(_ topic: Located<String>, _ vocabulary: Vocabulary) -> Diagnostic {
-    let words = StatementSpec.all.map(\.word) + Vocabulary.Kind.allCases.flatMap(vocabulary.names)
+    let words =
+      StatementSpec.all.map(\.word) + Vocabulary.Kind.allCases.flatMap(vocabulary.names)
+      + GlossaryEntry.all.map(\.name)
     return Diagnostic(
       .unknownName, "there is no help on `\(topic.node)`", at: topic.span,
       label: ForeignWords.meant(by: topic.node, among: words).map { "did you mean `\($0)`?" },
-      help: ["`help` lists what can be typed."])
+      help: ["`help all` lists what can be typed, `help words` the words of the field."])
   }
 }

@@ -60,7 +60,7 @@ extension Executor {
   mutating func initialize(
     _ network: Network, _ draw: Initialization.Step, isImplied: Bool
   ) throws(Diagnostic) {
-    let start = session.model.initialization
+    let (start, before) = (session.model.initialization, session.random)
     let goesOn = draw.layers != nil && start != nil
     let isChosen = draw.seed == nil && !session.random.isFreshlySeeded && draw.initializer.isDrawn && !goesOn
     if let seed = draw.seed {
@@ -72,10 +72,16 @@ extension Executor {
     let isWhole =
       draw.layers == nil || goesOn && start?.isWhole == true && start?.parameters == network.parameters
     var drawn = network
-    let drafts = drawn.initialize(
-      draw.initializer, draw.options, only: draw.layers, from: &session.random.generator,
-      isInterrupted: host.input.isInterrupted)
-    if draw.initializer == .orthogonal { try checkInterrupt() }
+    let drafts: [Initializer.Distributions]
+    do throws(Diagnostic) {
+      drafts = try host.interruptibly { (stop) throws(Interrupted) in
+        try drawn.initialize(
+          draw.initializer, draw.options, only: draw.layers, from: &session.random.generator, stop)
+      }
+    } catch {
+      session.random = before
+      throw error
+    }
     session.model.network = drawn
     session.model.initialization = Initialization(
       draws: goesOn ? (start?.draws ?? []) + [draw] : [draw],

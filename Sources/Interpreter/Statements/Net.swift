@@ -76,7 +76,7 @@ extension Executor {
       let names = Activation.all.map(\.name)
       throw Diagnostic(
         .unknownName, "there is no activation or variable called `\(word.node)`", at: word.span,
-        label: ForeignWords.meant(by: word.node, among: names + variables.keys.sorted())
+        label: ForeignWords.meant(by: word.node, among: names + variableNames)
           .map { "did you mean `\($0)`?" },
         help: [
           "An activation follows the size of its layer: net 2 2 tanh 1",
@@ -93,7 +93,7 @@ extension Executor {
     throw Diagnostic(
       .netTooLarge,
       "this net has \(parameters.grouped) parameters: \((4 * parameters).bytes) for the weights alone, "
-        + "\((16 * parameters).bytes) to train with adam",
+        + "as much as \((100 * parameters).bytes) to train with adam",
       help: ["At most \(Double(Network.parameterLimit).grouped) are allowed. Nothing was changed."])
   }
 }

@@ -1,16 +1,21 @@
 import Language
 import NeuralCore
+import Standard
 
 /// `save` and `load`.
 extension Executor {
-  mutating func save(_ file: Expression) throws(Diagnostic) {
+  mutating func save(_ file: Expression, replaces: Bool) throws(Diagnostic) {
     let name = try fileName(file)
-    try write(.text(try session.saved(isInterrupted: host.input.isInterrupted)), to: Located(name, file.span))
+    try checkSuffix(of: name, .session, file.span)
+    try write(
+      .text(try session.saved(isInterrupted: host.input.isInterrupted)), to: Located(name, file.span),
+      .session, replaces: replaces)
   }
 
   /// Takes up a saved session; variables and procedures stay.
   mutating func load(_ file: Expression) throws(Diagnostic) {
     let name = try fileName(file)
+    if let foreign = ForeignFile.named(name) { throw .foreignToLoad(name, foreign, file.span) }
     let text: String
     do throws(Diagnostic) {
       text = try host.files.read(context.source.place(of: name))
@@ -27,10 +32,19 @@ extension Executor {
       }
       throw Diagnostic(
         .badFile, "\"\(name)\" is not a session that `save` wrote: line \(error.line): \(error.message)",
-        at: file.span, help: ["Nothing was changed."])
+        at: file.span, help: Self.instead(of: name, text) + ["Nothing was changed."])
     }
     (loaded.scope, loaded.recall.value) = (session.scope, session.recall.value)
     session = loaded
-    emit(.loaded(file: name, report()))
+    emit(.loaded(file: name, try report()))
+  }
+
+  /// What takes a file that is no saved session.
+  private static func instead(of name: String, _ text: String) -> [String] {
+    let source = Source(name: name, text: String(text.prefix(100_000)))
+    let looksLikeTable = name.lowercased().hasSuffix(".csv") || name.lowercased().hasSuffix(".tsv")
+    if looksLikeTable { return ["It looks like a table. Write: data \"\(name)\""] }
+    let isScript = name.hasSuffix(".nn") || !text.isEmpty && parse(source, .standard).problems.isEmpty
+    return isScript ? ["It looks like a script. Write: run \"\(name)\""] : []
   }
 }

@@ -18,7 +18,7 @@ extension Executor {
     var reports: [ScoreReport] = []
     for part in Part.allCases {
       guard let raw = session.data.unscaled(part) else { continue }
-      reports.append(report(network, raw, part))
+      reports.append(try report(network, raw, part))
     }
     show(reports)
   }
@@ -40,7 +40,7 @@ extension Executor {
     let raw = rows.dataset(
       targets: network.outputs, classes: data.classes, targetColumns: data.targetColumns)
     try session.checkTargets(seen: session.data.scaled(raw), session.objective.loss)
-    show([report(network, raw, nil)])
+    show([try report(network, raw, nil)])
   }
 
   private mutating func show(_ reports: [ScoreReport]) {
@@ -49,13 +49,13 @@ extension Executor {
   }
 
   /// Errors and classes in the units of the data; the loss is of what the net sees.
-  private func report(_ network: Network, _ raw: Dataset, _ part: Part?) -> ScoreReport {
+  private func report(_ network: Network, _ raw: Dataset, _ part: Part?) throws(Diagnostic) -> ScoreReport {
     let seen = session.data.scaled(raw)
-    let outputs = network.outputs(for: seen).map(session.data.unscaled)
+    let outputs = try outputs(of: network, for: seen).map(session.data.unscaled)
     return ScoreReport(
       data: raw.name, part: part, rows: raw.rows, lossName: session.objective.loss.name,
       isLossScaled: session.data.targetScaling(width: network.outputs) != nil,
-      loss: session.loss(of: network, on: seen),
+      loss: try loss(of: network, on: seen),
       confusion: Confusion(outputs, raw), errors: ErrorSize(outputs, raw))
   }
 }

@@ -5,19 +5,19 @@ import NeuralCore
 extension Executor {
   mutating func show(_ topic: ShowTopic) throws(Diagnostic) {
     switch topic {
-    case .session: emit(.show(self.report()))
+    case .session: emit(.show(try self.report()))
     case .data: try showData()
     case .epochs(let options): try showEpochs(options)
     }
   }
 
   /// The session in short.
-  func report() -> SessionReport {
+  func report() throws(Diagnostic) -> SessionReport {
     SessionReport(
       network: session.network, start: session.model.initialization.map(\.name),
       seed: session.model.initialization?.seed ?? session.random.seed,
       data: session.data.whole.map { report($0, isFallback: false) }, loss: session.objective.text,
-      lossValue: session.presentLoss, optimizer: session.training.optimizer.map(\.text), epoch: session.epoch,
+      lossValue: try presentLoss(), optimizer: session.training.optimizer.map(\.text), epoch: session.epoch,
       precision: session.precision)
   }
 

@@ -47,7 +47,7 @@ extension Executor {
     case .initialize(let start): try run(start)
     case .weights(let weights): try run(weights, context.source)
     case .dump(let dump): try run(dump)
-    case .fingerprint: emit(.fingerprint(session.fingerprint))
+    case .fingerprint: try fingerprint()
     case .reset: try reset()
     case .freeze(let freeze): try run(freeze)
     case .eval(let eval): try run(eval)
@@ -73,7 +73,7 @@ extension Executor {
       guard context.depth == 0 else { throw Diagnostic(.misplaced, "`clear` cannot be used inside a block") }
       session = Session()
       emit(.cleared)
-    case .save(let file): try save(file)
+    case .save(let file, let options): try save(file, replaces: options.contains(.replace))
     case .load(let file): try load(file)
     case .conditional, .loop, .quiet, .call, .run, .value, .data: break
     case .command(let command): return try run(command)
@@ -91,6 +91,7 @@ extension Executor {
       preferences.isTiming = TimingChoice(rawValue: word.node) == .on
       emit(.timing(preferences.isTiming))
     case .quiet(let word): setQuiet(word)
+    case .pager(let word): emit(.pager(PagerChoice(rawValue: word.node) == .on))
     case .help(let topic): try help(topic)
     case .apropos(let word): try apropos(word)
     case .undo, .redo, .history, .transcript, .why, .tour:

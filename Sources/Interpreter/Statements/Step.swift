@@ -25,7 +25,8 @@ extension Executor {
     guard statement.optimizer != nil else {
       guard let last = session.recall.train else {
         throw Diagnostic(
-          .nothingToRepeat, "no optimizer is in use yet", help: ["Name one: step adam lr 0.01"])
+          .nothingToRepeat, "no optimizer is in use yet",
+          help: ["Write: \(isDone ? "step" : "explain step") adam lr 0.01"])
       }
       do throws(Diagnostic) {
         return try update(last.statement, last.source, only, isDone: isDone)
@@ -40,6 +41,7 @@ extension Executor {
     _ statement: TrainStatement, _ source: Source, _ only: NeuronName?, isDone: Bool
   ) throws(Diagnostic) -> Explanation {
     let network = try session.requireNetwork()
+    try checkSize(network)
     let request = try request(statement, source, network)
     let (data, isFallback) = try session.dataOrFallback(network)
     try check(request, data, statement)
@@ -65,7 +67,9 @@ extension Executor {
 
     if let stepping = session.training.stepping { training.resume(at: stepping) }
     let before = training.memory
+    if session.passIsLong { training.stop(when: host.input.isInterrupted) }
     guard let update = training.update() else {
+      try checkInterrupt()
       throw Diagnostic(
         .notFinite, "the loss is not finite, so there is no gradient and no update",
         help: ["Draw other weights: init torch"])
@@ -102,7 +106,7 @@ extension Executor {
   private func explanation(
     of made: UpdateMade, _ data: Dataset, _ only: NeuronName?, isDone: Bool
   ) throws(Diagnostic) -> Explanation {
-    var derivation = Derivation(made.before)
+    var derivation = Derivation(made.before, host.input.stop)
     let optimizer = made.configuration.optimizer
     let use = OptimizerState(
       optimizer: optimizer, settings: made.configuration.settings, memory: OptimizerMemory())

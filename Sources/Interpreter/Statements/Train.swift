@@ -42,7 +42,7 @@ extension Executor {
       guard case .number? = try MetricName(rawValue: watched.node)?.value(probe) else { return }
     }
     guard let condition = request.condition else { return }
-    probe.progress = Progress(loss: session.loss(of: network, on: data), epoch: session.epoch, seconds: 0)
+    probe.progress = Progress(loss: try loss(of: network, on: data), epoch: session.epoch, seconds: 0)
     _ = try probe.truth(condition)
   }
 
@@ -86,7 +86,8 @@ extension Executor {
   /// Whether weights and loss are finite: the last update of a training is seen by no pass.
   private func isSound(_ network: Network, _ data: Dataset?) -> Bool {
     network.parameters.allSatisfy(\.isFinite)
-      && data.map { network.loss(session.objective, on: $0).isFinite } ?? true
+      && data.map { (try? network.loss(session.objective, on: $0, host.input.stop))?.isFinite ?? true }
+        ?? true
   }
 
   private mutating func finish(
@@ -107,7 +108,7 @@ extension Executor {
       epoch: run.epoch, history: run.history, reached: reached, end: reason)
     trace.epochs = trainer.epochs
     trace.isTimed = trace.isTimed || request.watchesClock || reason == .interrupted
-    let lossAfter = isHasty ? nil : session.loss(of: trained, on: data)
+    let lossAfter = isHasty ? nil : try? loss(of: trained, on: data)
     session.recall.value = lossAfter.map { .number($0) }
 
     let best = run.best.map { (epoch: $0.epoch, metric: run.rules.watched.rawValue, value: $0.value) }
@@ -121,7 +122,20 @@ extension Executor {
           reached: reached,
           firstLoss: session.precision.decimal(run.firstLoss),
           isBudgetImplied: request.epochs == nil && request.seconds == nil, seconds: run.elapsed,
-          seed: session.model.initialization?.seed, gradientTolerance: request.gradientTolerance)))
+          seed: session.model.initialization?.seed, gradientTolerance: request.gradientTolerance,
+          overflow: reason == .diverged ? nil : overflow(trainer))))
+  }
+
+  /// What the optimizer divides by has become infinite, or the length of the gradient: the weights stand still though
+  /// every loss is finite.
+  private func overflow(_ trainer: AnyTrainer) -> TrainReport.Overflow? {
+    guard let network = session.network, let optimizer = session.training.optimizer else { return nil }
+    let arrays = Array(optimizer.memory.arrays.values)
+    let weights = network.parameters.indices.count { k in arrays.contains { $0[k].isInfinite } }
+    guard weights > 0 || trainer.gradientOverflows else { return nil }
+    return TrainReport.Overflow(
+      precision: network.precision, weights: weights, all: network.parameters.count,
+      optimizer: optimizer.optimizer.name)
   }
 
   /// The lines that repeat the last attempt alone.

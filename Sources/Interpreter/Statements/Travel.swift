@@ -9,7 +9,7 @@ extension Executor {
 
   mutating func showEpochs(_ options: GivenOptions<ShowOption>) throws(Diagnostic) {
     let (first, last) = try keptEpochs()
-    if let file = options[.to]?.expression { return try writeEpochs(file) }
+    if let file = options[.to]?.expression { return try writeEpochs(file, options) }
     let losses = shownLosses(first, last)
     emit(
       .epochs(
@@ -28,7 +28,10 @@ extension Executor {
     var values: [(loss: Double, accuracy: Double?)] = []
     for epoch in epochs {
       let network = try state(at: epoch).network
-      values.append((loss.value(of: network) ?? .nan, accuracy.value(of: network)))
+      values.append(
+        try host.interruptibly { (stop) throws(Interrupted) in
+          (try loss.value(of: network, stop) ?? .nan, try accuracy.value(of: network, stop))
+        })
     }
     return values
   }
@@ -39,26 +42,32 @@ extension Executor {
   }
 
   /// Every epoch as a line of CSV: each is computed again, so that none is left out.
-  private mutating func writeEpochs(_ expression: Expression) throws(Diagnostic) {
+  private mutating func writeEpochs(
+    _ expression: Expression, _ options: GivenOptions<ShowOption>
+  ) throws(Diagnostic) {
     let file = Located(try fileName(expression), expression.span)
     let training = try dataForAllEpochs()
     let hasValidation = session.data.validation != nil
     let (loss, accuracy) = (validation(.validationLoss, training), validation(.validationAccuracy, training))
-    let hasClasses = hasValidation && session.network.flatMap { accuracy.value(of: $0) } != nil
+    let hasClasses = try host.interruptibly { (stop) throws(Interrupted) in
+      guard hasValidation, let network = session.network else { return false }
+      return try accuracy.value(of: network, stop) != nil
+    }
     var lines = [
       ["epoch", "loss"] + (hasValidation ? ["val_loss"] : []) + (hasClasses ? ["val_accuracy"] : [])
     ]
     let precision = session.precision
-    let isWhole = session.training.history.visit(isInterrupted: host.input.isInterrupted) {
-      epoch, network, own in
-      guard let own else { return }
-      let values =
-        [precision.decimal(own)] + (hasValidation ? [loss.value(of: network) ?? .nan] : [])
-        + (hasClasses ? [accuracy.value(of: network) ?? .nan] : [])
-      lines.append(["\(epoch)"] + values.map(\.text))
+    _ = try host.interruptibly { (stop) throws(Interrupted) in
+      try session.training.history.visit(stop) { (epoch, network, own) throws(Interrupted) in
+        guard let own else { return }
+        let values =
+          [precision.decimal(own)] + (hasValidation ? [try loss.value(of: network, stop) ?? .nan] : [])
+          + (hasClasses ? [try accuracy.value(of: network, stop) ?? .nan] : [])
+        lines.append(["\(epoch)"] + values.map(\.text))
+      }
     }
-    guard isWhole else { throw Diagnostic(.interrupted, "interrupted; nothing was written") }
-    try write(.text(lines.map(CommaSeparated.line).joined()), to: file)
+    try write(
+      .text(lines.map(CommaSeparated.line).joined()), to: file, .table, replaces: options.contains(.replace))
   }
 
   /// The epochs at powers of ten and some between them, of those whose losses were kept.
@@ -109,12 +118,11 @@ extension Executor {
     if let value = MetricName(rawValue: metric.rawValue) { _ = try value.value(self) }
     let watched = WatchedMetric(
       metric, training: data, validation: session.data.validation, objective: session.objective)
-    let best = session.training.history.best(of: watched, isInterrupted: host.input.isInterrupted)
+    let best = try host.interruptibly { (stop) throws(Interrupted) in
+      try session.training.history.best(of: watched, stop)
+    }
     guard let best else {
-      guard host.input.isInterrupted() else {
-        throw Diagnostic(.unavailableMetric, "no epoch has a value of `\(metric.rawValue)`")
-      }
-      throw Diagnostic(.interrupted, "interrupted; nothing was changed")
+      throw Diagnostic(.unavailableMetric, "no epoch has a value of `\(metric.rawValue)`")
     }
     try go(to: best.epoch, bestOf: (metric, best.value))
   }
@@ -161,17 +169,22 @@ extension Executor {
     session.random.generator = state.generator
     session.training = TrainingState(
       optimizer: state.optimizer, epoch: epoch, history: session.training.history)
+    // It has gone there, whether or not the loss can be waited for.
+    let loss = (try? presentLoss()) ?? nil
     emit(
       .wentTo(
         TravelReport(
-          epoch: epoch, last: session.training.history.last ?? epoch, loss: session.presentLoss,
+          epoch: epoch, last: session.training.history.last ?? epoch, loss: loss,
           best: best)))
   }
 
   private func state(at epoch: Int) throws(Diagnostic) -> EpochHistory.State {
-    guard let state = session.training.history.state(at: epoch, isInterrupted: host.input.isInterrupted)
-    else {
-      throw Diagnostic(.interrupted, "interrupted; nothing was changed")
+    let found = try host.interruptibly { (stop) throws(Interrupted) in
+      try session.training.history.state(at: epoch, stop)
+    }
+    guard let state = found else {
+      throw Diagnostic(
+        .notFinite, "epoch \(epoch) cannot be computed again: the training diverges on the way")
     }
     try checkPrecision(of: state)
     return state
@@ -207,13 +220,13 @@ extension Executor {
     }
     let (a, b) = (states[0].network, states[1].network)
     let data = session.data.training.flatMap { session.fits(a, $0) ? $0 : nil }
+    let losses = try data.flatMap { session.canTake($0) ? $0 : nil }.map { (data) throws(Diagnostic) in
+      (try loss(of: a, on: data), try loss(of: b, on: data))
+    }
     emit(
       .compare(
         ComparisonReport(
-          network: a, epochs: (states[0].epoch, states[1].epoch),
-          losses: data.flatMap { session.canTake($0) ? $0 : nil }.map {
-            (session.loss(of: a, on: $0), session.loss(of: b, on: $0))
-          },
+          network: a, epochs: (states[0].epoch, states[1].epoch), losses: losses,
           weights: a.weightNames.compactMap { name in
             a.index(of: name).map { (name, a.parameters.decimal($0), b.parameters.decimal($0)) }
           })))

@@ -10,7 +10,7 @@ extension Executor {
       rules(request), request.configuration, from: session.state(network), on: data,
       validation: session.data.validation,
       initialization: session.model.initialization, seed: session.random.seed,
-      history: session.training.history, now: host.clock.now, isInterrupted: host.input.isInterrupted)
+      history: session.training.history, now: host.clock.now, stop: host.input.stop)
   }
 
   private func rules(_ request: TrainRequest) -> TrainingRules {
@@ -50,9 +50,15 @@ extension Executor {
       return loop.run { observer.observe($0) }
     }
     var condition = StopCondition(expression, self)
-    return try loop.run(
-      until: { (progress) throws(Diagnostic) in try condition.holds(progress) },
-      observe: { observer.observe($0) })
+    do throws(Diagnostic) {
+      return try loop.run(
+        until: { (progress) throws(Diagnostic) in try condition.holds(progress) },
+        observe: { observer.observe($0) })
+    } catch {
+      // The epoch before the condition was whole, and stays.
+      guard error.code == .interrupted else { throw error }
+      return .interrupted
+    }
   }
 }
 
@@ -76,7 +82,8 @@ private struct TrainingObserver {
       let rate = request.configuration.rates == LearningRatePlan(nil) ? nil : progress.rate
       let network = metrics.isEmpty ? nil : progress.network
       let values = metrics.compactMap { metric in
-        network.flatMap { metric.value(of: $0) }.map { (metric: metric.metric, value: $0) }
+        network.flatMap { (try? metric.value(of: $0, host.input.stop)) ?? nil }
+          .map { (metric: metric.metric, value: $0) }
       }
       host.emit(
         .epoch(EpochReport(epoch: progress.epoch, loss: progress.loss, rate: rate, metrics: values)))

@@ -9,7 +9,7 @@ public struct Diagnostic: Error, Sendable {
   /// What is printed under the source line, beside the caret.
   public let label: String?
   /// Lines below: what to type instead.
-  public let help: [String]
+  public internal(set) var help: [String]
   /// The text that the span is in; filled in when that text is run.
   public var source: Source?
 

@@ -3,34 +3,38 @@
 /// At most max(1, length / 3) edits away (exchanged neighbors count as one), and never for words of one or two
 /// letters: a wrong guess is worse than none. A word in the wrong case is always found.
 public func suggestion(for word: String, among words: some Sequence<String>) -> String? {
-  let lower = word.lowercased()
+  // No word of ours is nearly so long, and neither is one that was meant.
+  guard word.utf8.count <= longestWord else { return nil }
+  let lower = Array(word.lowercased())
+  let most = max(1, word.count / 3)
   var best: (word: String, distance: Int)?
-  for candidate in words {
-    if candidate.lowercased() == lower { return candidate }
-    guard word.count > 2 else { continue }
-    let distance = editDistance(Array(lower), Array(candidate.lowercased()))
-    if distance <= max(1, word.count / 3), distance < best?.distance ?? .max { best = (candidate, distance) }
+  for candidate in words where candidate.utf8.count <= longestWord {
+    let other = Array(candidate.lowercased())
+    if other == lower { return candidate }
+    guard lower.count > 2, (other.count - lower.count).magnitude <= most else { continue }
+    let distance = editDistance(lower, other)
+    if distance <= most, distance < best?.distance ?? .max { best = (candidate, distance) }
   }
   return best?.word
 }
 
+/// Bytes; a pasted megabyte is not compared with anything.
+private let longestWord = 120
+
 /// Edits between two words: insert, delete, replace, exchange neighbors (Damerau 1964, restricted).
 private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
-  guard a.count < 40, b.count < 40 else { return .max }
-  var rows = [Array(0...b.count)]
-  for i in 1..<a.count + 1 {
-    var row = [i]
-    for j in 1..<b.count + 1 {
-      let replaced = rows[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
-      var least = min(rows[i - 1][j] + 1, row[j - 1] + 1, replaced)
-      if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
-        least = min(least, rows[i - 2][j - 2] + 1)
-      }
+  // The last three rows of the table.
+  var (older, old, row) = ([Int](), [Int](), Array(0...b.count))
+  for i in a.indices {
+    (older, old, row) = (old, row, [i + 1])
+    row.reserveCapacity(b.count + 1)
+    for j in b.indices {
+      var least = min(old[j + 1] + 1, row[j] + 1, old[j] + (a[i] == b[j] ? 0 : 1))
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { least = min(least, older[j - 1] + 1) }
       row.append(least)
     }
-    rows.append(row)
   }
-  return rows[a.count][b.count]
+  return row[b.count]
 }
 
 /// Words of other tools, answered with the word of this language.

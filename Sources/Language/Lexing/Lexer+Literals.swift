@@ -6,8 +6,22 @@ extension Lexer {
     {
       offset += 1
     }
+    guard offset - start <= Self.longestWord else { return tooLong(from: start) }
     let text = source.text(Span(start, offset))
     return neuron(text) ?? .word(text)
+  }
+
+  /// Bytes. Messages repeat the words that they are about, and compare them with all that there are.
+  private static let longestWord = 1000
+
+  private mutating func tooLong(from start: Int) -> Token.Kind {
+    problems.append(
+      Diagnostic(
+        .unexpectedCharacter,
+        "this word has \(offset - start) letters, and a name has at most \(Self.longestWord)",
+        at: Span(start, start + 40),
+        help: ["Text needs quotes: print \"\(source.text(Span(start, start + 10)))…\""]))
+    return .word(source.text(Span(start, start + Self.longestWord)))
   }
 
   private func neuron(_ text: String) -> Token.Kind? {
@@ -45,13 +59,20 @@ extension Lexer {
 
   private mutating func skipExponent() {
     guard let e = byte, e | 32 == UInt8(ascii: "e") else { return }
-    let hasSign = byte(ahead: 1) == UInt8(ascii: "-") || byte(ahead: 1) == UInt8(ascii: "+")
-    guard byte(ahead: hasSign ? 2 : 1)?.isDigit == true else { return }
-    offset += hasSign ? 2 : 1
+    let sign =
+      [UInt8(ascii: "-"), UInt8(ascii: "+")].contains(byte(ahead: 1)) ? 1 : hasMinusSign(ahead: 1) ? 3 : 0
+    guard byte(ahead: sign + 1)?.isDigit == true else { return }
+    offset += sign + 1
     skipDigits()
   }
 
-  private mutating func literal(_ text: String, from start: Int) -> Token.Kind? {
+  /// `−`, as explanations print it.
+  private func hasMinusSign(ahead n: Int) -> Bool {
+    "−".utf8.enumerated().allSatisfy { byte(ahead: n + $0.offset) == $0.element }
+  }
+
+  private mutating func literal(_ written: String, from start: Int) -> Token.Kind? {
+    let text = written.utf8.count < 400 ? written.replacing("−", with: "-") : written
     guard let value = Double(text), value.isFinite else {
       return badNumber(from: start, "this number is too large")
     }

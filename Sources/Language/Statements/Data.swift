@@ -183,6 +183,7 @@ extension DataStatement: StatementSyntax {
 }
 
 extension DataRow: LineSyntax {
+  var expressions: [Expression] { inputs + targets }
   var spec: StatementSpec? { nil }
 
   func words(_ formatter: Formatter) -> [String] {

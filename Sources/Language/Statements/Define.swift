@@ -74,6 +74,7 @@ extension Parser {
 }
 
 extension DefineStatement: StatementSyntax {
+  var boundNames: [String] { parameters.map(\.node) }
   var spec: StatementSpec? { .define }
   var bodies: [Body] { [body] }
 
@@ -83,6 +84,7 @@ extension DefineStatement: StatementSyntax {
 }
 
 extension CallStatement: LineSyntax {
+  var expressions: [Expression] { arguments.flatMap(\.expressions) }
   var spec: StatementSpec? { nil }
   var effects: Set<Effect> { [.changesSession] }
 

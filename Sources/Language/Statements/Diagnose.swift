@@ -4,7 +4,7 @@ extension StatementSpec {
     forms: ["diagnose [OPTIONS]"], options: LossOption.specs,
     notes: [
       "Every verdict is based on numbers that are shown, and ends with lines to paste.",
-      "A `train` that misses its target prints a short form.",
+      "A `train` that is stuck, or misses its target for another reason, prints a short form.",
     ],
     example:
       "net 2 2 1\ndata xor\ninit xavier seed 11\ntrain adam lr 0.01 until loss<0.01 epochs 5000\ndiagnose",

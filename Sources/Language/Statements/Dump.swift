@@ -6,7 +6,7 @@ public struct DumpStatement: Sendable {
 
 /// The options of `dump`.
 public enum DumpOption: String, OptionKey {
-  case layer, to
+  case layer, to, replace
 
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
@@ -14,6 +14,7 @@ public enum DumpOption: String, OptionKey {
     case .layer:
       OptionSpec(rawValue, [.argument("N")], "only the weights into layer N", isMeantByNumber: true)
     case .to: OptionSpec(rawValue, [.file], "writes them to a file instead", effects: [.writesFile])
+    case .replace: .replace
     }
   }
 }

@@ -25,7 +25,7 @@ public struct ExplainStatement: Sendable {
 
 /// The options of `explain`.
 public enum ExplainOption: String, OptionKey {
-  case neuron, of, wrt, loss, weights, smoothing, `as`, to
+  case neuron, of, wrt, loss, weights, smoothing, `as`, to, replace
 
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
@@ -40,6 +40,7 @@ public enum ExplainOption: String, OptionKey {
     case .smoothing: LossOption.smoothing.spec
     case .as: OptionSpec(rawValue, [.word(.notation)], "writes it in another notation")
     case .to: OptionSpec(rawValue, [.file], "writes it to a file instead", effects: [.writesFile])
+    case .replace: .replace
     }
   }
 }

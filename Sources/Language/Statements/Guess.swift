@@ -16,6 +16,7 @@ struct GuessSyntax: LineSyntax {
   let inputs: [Item]
 
   var spec: StatementSpec? { .guess }
+  var expressions: [Expression] { inputs.flatMap(\.expressions) }
 
   func words(_ formatter: Formatter) -> [String] { ["guess"] + inputs.map { formatter.text($0) } }
 }

@@ -1,11 +1,12 @@
 /// The options of `transcript`.
 public enum TranscriptOption: String, OptionKey {
-  case to, without
+  case to, without, replace
 
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
     case .to: OptionSpec(rawValue, [.file], "writes it to a file", effects: [.writesFile])
+    case .replace: .replace
     case .without:
       OptionSpec(rawValue, [.literal("mistakes")], "leaves out what failed and what `undo` took back")
     }

@@ -44,6 +44,7 @@ extension Parser {
 
 extension IfStatement: StatementSyntax {
   var spec: StatementSpec? { .if }
+  var expressions: [Expression] { branches.map(\.condition) }
   var bodies: [Body] { branches.map(\.body) + (otherwise.map { [$0] } ?? []) }
 
   func write(to formatter: inout Formatter, _ span: Span) {

@@ -77,6 +77,7 @@ extension Parser {
 }
 
 extension InitStatement: LineSyntax {
+  var expressions: [Expression] { numbers + optionExpressions }
   var spec: StatementSpec? { .initialize }
   var givenOptions: [GivenOption] { options.all }
 

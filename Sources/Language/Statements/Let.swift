@@ -43,6 +43,8 @@ extension Parser {
 }
 
 extension LetStatement: LineSyntax {
+  var expressions: [Expression] { value.expressions }
+  var boundNames: [String] { [name.node] }
   var spec: StatementSpec? { .let }
 
   func words(_ formatter: Formatter) -> [String] { ["let", name.node, "=", formatter.text(value)] }

@@ -60,6 +60,20 @@ extension Parser {
 }
 
 extension LoopStatement: StatementSyntax {
+  var expressions: [Expression] {
+    switch head {
+    case .times(let expression), .whileTrue(let expression): [expression]
+    case .each(_, let item): item.expressions
+    }
+  }
+
+  var boundNames: [String] {
+    switch head {
+    case .each(let name, _): [name.node]
+    case .times, .whileTrue: []
+    }
+  }
+
   var spec: StatementSpec? {
     switch head {
     case .times: .repeat

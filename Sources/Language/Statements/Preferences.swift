@@ -26,4 +26,16 @@ extension StatementSpec {
     // timing = "timing" TIMING ;
     .command(.timing(try parser.word(of: .timing)))
   }
+
+  static let pager = StatementSpec(
+    "pager", .session, "sets whether what is longer than the screen is shown in pages",
+    forms: ["pager on|off"],
+    notes: [
+      "Only at the prompt, for help, show, history and transcript. $PAGER names the program, else it is less;",
+      "in less, Space goes on and q leaves. An empty $PAGER, or cat, turns pages off for good.",
+    ], example: "pager off", speaksOf: [.pager], effects: [.untimed]
+  ) { (parser, _) throws(Diagnostic) in
+    // pager = "pager" PAGER ;
+    .command(.pager(try parser.word(of: .pager)))
+  }
 }

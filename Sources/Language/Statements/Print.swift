@@ -17,6 +17,7 @@ struct PrintSyntax: LineSyntax {
   let items: [Item]
 
   var spec: StatementSpec? { .print }
+  var expressions: [Expression] { items.flatMap(\.expressions) }
 
   func words(_ formatter: Formatter) -> [String] {
     ["print", items.map { formatter.text($0) }.joined(separator: ", ")]

@@ -18,6 +18,21 @@ public typealias Body = [Located<Statement>]
 
 /// Reads a text. Never fails: a line with a mistake is noted and skipped.
 public func parse(_ source: Source, _ vocabulary: Vocabulary) -> Program {
+  if let saved = Diagnostic.savedSession(source) {
+    return Program(
+      statements: [], problems: [saved], isIncomplete: false, endsInBracket: false, endsInData: false,
+      comments: [])
+  }
+  let read = program(source, vocabulary)
+  guard !read.problems.isEmpty else { return read }
+  return Program(
+    statements: read.statements, problems: corrected(read.problems, source, vocabulary),
+    isIncomplete: read.isIncomplete, endsInBracket: read.endsInBracket, endsInData: read.endsInData,
+    comments: read.comments)
+}
+
+/// The same without advice.
+func program(_ source: Source, _ vocabulary: Vocabulary) -> Program {
   var parser = Parser(source, vocabulary, verbs: StatementSpec.words)
   let statements = parser.program()
   return Program(

@@ -6,13 +6,14 @@ public enum ShowTopic: Sendable {
 
 /// The options of `show epochs`.
 public enum ShowOption: String, OptionKey {
-  case to
+  case to, replace
 
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
     case .to:
       OptionSpec(rawValue, [.file], "of epochs: writes every epoch to a CSV file", effects: [.writesFile])
+    case .replace: .replace
     }
   }
 }

@@ -54,6 +54,7 @@ extension Parser {
 }
 
 extension SplitStatement: LineSyntax {
+  var expressions: [Expression] { shares + optionExpressions }
   var spec: StatementSpec? { .split }
   var givenOptions: [GivenOption] { options.all }
 

@@ -51,7 +51,7 @@ public enum Statement: Sendable {
 
   case seed(Expression)
   case language(Expression)
-  case save(Expression)
+  case save(Expression, GivenOptions<SaveOption>)
   case load(Expression)
   case clear
 
@@ -73,6 +73,7 @@ public enum Command: Sendable {
   case color(Located<String>)
   case timing(Located<String>)
   case quiet(Located<String>)
+  case pager(Located<String>)
   case quit
 }
 
@@ -121,7 +122,7 @@ extension Statement {
     case .note(let text): PlainSyntax(.note, [text])
     case .seed(let seed): PlainSyntax(.seed, [seed])
     case .language(let version): PlainSyntax(.language, [version])
-    case .save(let file): PlainSyntax(.save, [file])
+    case .save(let file, let options): PlainSyntax(.save, [file], options: options.all)
     case .load(let file): PlainSyntax(.load, [file])
     case .clear: PlainSyntax(.clear)
     case .command(let command): command.syntax
@@ -151,6 +152,7 @@ extension Command {
     case .color(let word): PlainSyntax(.color, word)
     case .timing(let word): PlainSyntax(.timing, word)
     case .quiet(let word): PlainSyntax(.quiet, word)
+    case .pager(let word): PlainSyntax(.pager, word)
     case .quit: PlainSyntax(.quit)
     }
   }

@@ -96,7 +96,7 @@ extension StatementSpec {
     .eval, .explain, .score, .diagnose, .guess, .check, .digits,
     .if, .repeat, .for, .while, .define, .run, .let, .print, .expect,
     .say, .section, .pause, .note, .help, .apropos, .why, .tour,
-    .seed, .language, .undo, .redo, .history, .transcript, .prompt, .color, .timing, .quiet,
+    .seed, .language, .undo, .redo, .history, .transcript, .prompt, .color, .timing, .quiet, .pager,
     .save, .load, .clear, .quit,
   ]
 

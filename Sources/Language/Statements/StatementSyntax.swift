@@ -4,6 +4,10 @@ protocol StatementSyntax: Sendable {
   var spec: StatementSpec? { get }
   /// The options given.
   var givenOptions: [GivenOption] { get }
+  /// The expressions in it, but for those of the statements inside it.
+  var expressions: [Expression] { get }
+  /// The names that it gives values to: of a `let`, of a loop, of parameters.
+  var boundNames: [String] { get }
   /// The statements inside it.
   var bodies: [Body] { get }
   /// What it does, apart from its result.
@@ -14,6 +18,10 @@ protocol StatementSyntax: Sendable {
 
 extension StatementSyntax {
   var givenOptions: [GivenOption] { [] }
+  var expressions: [Expression] { optionExpressions }
+  /// Those of its options; a file name without its quotes is no name of a value.
+  var optionExpressions: [Expression] { givenOptions.filter { $0.word.node != "to" }.flatMap(\.expressions) }
+  var boundNames: [String] { [] }
   var bodies: [Body] { [] }
   var effects: Set<Effect> { givenOptions.reduce(spec?.effects ?? []) { $0.union($1.spec.effects) } }
 }
@@ -44,6 +52,12 @@ struct PlainSyntax: LineSyntax {
   }
 
   var spec: StatementSpec? { row }
+
+  /// The name of a file is none of a value, even without its quotes.
+  var expressions: [Expression] {
+    let isOfFiles = ["save", "load", "run", "say", "section", "note"].contains(row.word)
+    return (isOfFiles ? [] : arguments) + optionExpressions
+  }
 
   func words(_ formatter: Formatter) -> [String] {
     [row.verb, word?.node ?? ""] + arguments.map { formatter.text($0) }

@@ -71,6 +71,7 @@ extension Parser {
 }
 
 extension WeightsStatement: StatementSyntax {
+  var expressions: [Expression] { lines.map(\.value) }
   var spec: StatementSpec? { .set }
 
   /// As `dump` writes them: a colon after a bias.

@@ -9,6 +9,9 @@ extension Expression {
     mentions { if case .name(let other) = $0 { other == name } else { false } }
   }
 
+  /// It and all expressions inside it.
+  public var all: [Expression] { [self] + children.flatMap(\.all) }
+
   /// The expressions directly inside it.
   public var children: [Expression] {
     switch node {

@@ -57,6 +57,9 @@ public struct OptionSpec: Sendable {
     (self.isMeantByNumber, self.effects) = (isMeantByNumber, effects)
   }
 
+  /// Of all statements that write a file.
+  static let replace = OptionSpec("replace", [], "overwrites the file even if nn did not write it")
+
   /// What it does, what it takes, and its default.
   public var explanation: String {
     ([summary, range?.text].compactMap { $0 } + (fallback.map { ["default \($0)"] } ?? [])).joined(

@@ -47,6 +47,8 @@ public struct Vocabulary: Sendable {
     case quiet = "quiet mode"
     /// `on` or `off`.
     case header = "answer to whether there is a header"
+    /// `on` or `off`.
+    case pager = "pager mode"
 
     /// As the form of an option shows it: the words themselves if there are few.
     public var form: String {
@@ -58,7 +60,7 @@ public struct Vocabulary: Sendable {
       case .notation: "markdown|latex|python"
       case .promptForm: "full|net|short"
       case .color: "on|off|auto"
-      case .timing, .quiet, .header: "on|off"
+      case .timing, .quiet, .header, .pager: "on|off"
       case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
         .constant, .precision, .data:
         rawValue.uppercased()
@@ -72,7 +74,7 @@ public struct Vocabulary: Sendable {
       case .loss, .schedule, .scaling, .metric, .function, .constant, .precision, .notation, .data, .fan,
         .clip,
         .missing,
-        .promptForm, .slope, .color, .timing, .quiet:
+        .promptForm, .slope, .color, .timing, .quiet, .pager:
         "a \(rawValue)"
       }
     }
@@ -80,7 +82,7 @@ public struct Vocabulary: Sendable {
     /// Whether its words only choose one of a few ways, as `on` and `off`. Help looks for options first.
     public var isChoice: Bool {
       switch self {
-      case .fan, .clip, .missing, .promptForm, .slope, .color, .timing, .quiet, .header: true
+      case .fan, .clip, .missing, .promptForm, .slope, .color, .timing, .quiet, .header, .pager: true
       case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
         .constant, .precision,
         .notation, .data:

@@ -99,7 +99,7 @@ public struct Notation<Variable: Hashable & Sendable>: Sendable {
   private func sum(_ terms: [Formula<Variable>]) -> String {
     var result = ""
     for (k, term) in terms.enumerated() {
-      let text = term.endsInNegative(self) ?? bracketed(term, below: .product)
+      let text = bracketed(term, below: .product)
       if k == 0 {
         result = text
       } else {
@@ -129,20 +129,6 @@ extension Formula {
   }
 
   fileprivate var isQuotient: Bool { if case .quotient = self { true } else { false } }
-
-  /// A product whose last factor is a negative number, with the sign in front: `−2·3` for `2·(−3)`. nil for all else.
-  fileprivate func endsInNegative(_ notation: Notation<Variable>) -> String? {
-    guard case .product(let factors) = self, factors.count > 1, let last = factors.last, last.isAtom else {
-      return nil
-    }
-
-    let text = notation.piece(last).text
-    guard text.hasPrefix(notation.minus) else { return nil }
-    let rest = notation.product(Array(factors.dropLast()))
-    // Two negative factors keep their own signs.
-    guard !rest.hasPrefix(notation.minus) else { return nil }
-    return notation.minus + rest + notation.times + text.dropFirst(notation.minus.count)
-  }
 }
 
 extension Notation where Variable: CustomStringConvertible {

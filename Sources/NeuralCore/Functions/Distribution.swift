@@ -12,20 +12,21 @@ extension Initializer {
 
 extension Initializer.Distribution {
   /// `outputs` rows of `inputs` numbers, drawn as PyTorch draws a tensor of that shape.
-  /// An interrupted one is not what it should be.
+  ///
+  /// - Parameter stops: once it says so, the rest of the numbers is not drawn.
   func draw(
-    _ inputs: Int, _ outputs: Int, from generator: inout MersenneTwister,
-    isInterrupted: () -> Bool = { false }
+    _ inputs: Int, _ outputs: Int, from generator: inout MersenneTwister, stops: () -> Bool = { false }
   ) -> [Float] {
     let count = inputs * outputs
     switch self {
     case .normal(let mean, let deviation):
-      return generator.normal(count, mean: mean, deviation: deviation)
-    case .uniform(let low, let high): return generator.uniform(count, low: low, high: high)
+      return generator.normal(count, mean: mean, deviation: deviation, stops: stops)
+    case .uniform(let low, let high): return generator.uniform(count, low: low, high: high, stops: stops)
     case .truncated(let mean, let deviation, let low, let high):
-      return generator.truncated(count, mean: mean, deviation: deviation, low: low, high: high)
+      return generator.truncated(
+        count, mean: mean, deviation: deviation, low: low, high: high, stops: stops)
     case .orthogonal(let gain):
-      return generator.orthogonal(rows: outputs, columns: inputs, isInterrupted).map { Float(gain) * $0 }
+      return generator.orthogonal(rows: outputs, columns: inputs, stops: stops).map { Float(gain) * $0 }
     case .identity: return (0..<count).map { $0 / inputs == $0 % inputs ? 1 : 0 }
     case .constant(let value): return Array(repeating: Float(value), count: count)
     }
@@ -86,52 +87,55 @@ extension MersenneTwister {
   /// `count` normal numbers within low … high: `torch.nn.init.trunc_normal_`. Where more than 0.3 of all would lie within,
   /// those outside are taken from another whole draw; else uniform numbers are kept as often as the density says.
   mutating func truncated(
-    _ count: Int, mean: Double, deviation: Double, low: Double, high: Double
+    _ count: Int, mean: Double, deviation: Double, low: Double, high: Double, stops: () -> Bool = { false }
   ) -> [Float] {
     guard Self.share(mean, deviation, low, high) > 0.3 else {
-      return rejected(count, mean, deviation, low, high)
+      return rejected(count, mean, deviation, low, high, stops)
     }
-    var numbers = normal(count, mean: mean, deviation: deviation)
+    var numbers = normal(count, mean: mean, deviation: deviation, stops: stops)
     let range = Float(low)...Float(high)
-    while numbers.contains(where: { !range.contains($0) }) {
-      let others = normal(count, mean: mean, deviation: deviation)
+    while !stops(), numbers.contains(where: { !range.contains($0) }) {
+      let others = normal(count, mean: mean, deviation: deviation, stops: stops)
+      guard others.count == count else { return numbers }
       for k in numbers.indices where !range.contains(numbers[k]) { numbers[k] = others[k] }
     }
     return numbers
   }
 
   private mutating func rejected(
-    _ count: Int, _ mean: Double, _ deviation: Double, _ low: Double, _ high: Double
+    _ count: Int, _ mean: Double, _ deviation: Double, _ low: Double, _ high: Double, _ stops: () -> Bool
   ) -> [Float] {
     let place = (max(low, min(mean, high)) - mean) / deviation
     let peak = Float(-0.5 * place * place)
     var numbers = [Float](repeating: 0, count: count)
     var isPending = [Bool](repeating: true, count: count)
     repeat {
-      let candidates = uniform(count, low: low, high: high)
-      let chances = uniform(count, low: 0, high: 1)
+      let candidates = uniform(count, low: low, high: high, stops: stops)
+      let chances = uniform(count, low: 0, high: 1, stops: stops)
+      guard chances.count == count else { return numbers }
       for k in numbers.indices where isPending[k] {
         numbers[k] = candidates[k]
         let t = (candidates[k] - Float(mean)) / Float(deviation)
         isPending[k] = Float(Elementary.log(Double(chances[k]))) > t * t * -0.5 - peak
       }
-    } while isPending.contains(true)
+    } while !stops() && isPending.contains(true)
     return numbers
   }
 
   /// A matrix of standard normals whose columns are made orthonormal from the first on (rows, if it is wider than high):
   /// the Q of A = QR with a positive diagonal of R, by Gram and Schmidt twice over in double precision.
   mutating func orthogonal(
-    rows: Int, columns: Int, _ isInterrupted: () -> Bool = { false }
+    rows: Int, columns: Int, stops: () -> Bool = { false }
   ) -> [Float] {
-    let numbers = normal(rows * columns, mean: 0, deviation: 1).map { Double($0) }
+    let numbers = normal(rows * columns, mean: 0, deviation: 1, stops: stops).map { Double($0) }
+    guard numbers.count == rows * columns else { return [] }
     let isWide = rows < columns
     let (count, length) = isWide ? (rows, columns) : (columns, rows)
     func place(_ vector: Int, _ k: Int) -> Int { isWide ? vector * columns + k : k * columns + vector }
     var vectors = (0..<count).map { v in (0..<length).map { numbers[place(v, $0)] } }
     for v in 0..<count {
       for _ in 0..<2 {
-        if isInterrupted() { return [Float](repeating: 0, count: rows * columns) }
+        if stops() { return [Float](repeating: 0, count: rows * columns) }
         for u in 0..<v {
           let share = zip(vectors[u], vectors[v]).reduce(0) { $0 + $1.0 * $1.1 }
           for k in 0..<length { vectors[v][k] -= share * vectors[u][k] }

@@ -1,50 +1,78 @@
 /// Evaluation of a network on data, in its own precision: with the bits that training sees.
+///
+/// A pass over much data takes long and can be stopped; without a signal it cannot, which is for data that is small.
 extension Network {
   /// Every layer's pre-activations and outputs for one row of inputs.
   public func values(for inputs: [Double]) -> [(preActivations: Vector, outputs: Vector)] {
     let data = Dataset(
       name: "", inputCount: inputs.count, targetCount: outputs, inputs: Vector(inputs, precision),
       targets: Vector(zeros: outputs, precision))
-    return precision == .single
-      ? forward(data, Float.self) { pass, _ in pass.values(ofRow: 0) }
-      : forward(data, Double.self) { pass, _ in pass.values(ofRow: 0) }
+    return values(for: data)[0]
   }
 
   /// Every layer's pre-activations and outputs for every row of the data, in one pass.
+  public func values(
+    for data: Dataset, _ stop: StopSignal
+  ) throws(Interrupted) -> [[(preActivations: Vector, outputs: Vector)]] {
+    try values(for: data, Watch(stop))
+  }
+
+  /// The same for data that is small.
   public func values(for data: Dataset) -> [[(preActivations: Vector, outputs: Vector)]] {
-    precision == .single
-      ? forward(data, Float.self) { pass, _ in (0..<data.rows).map { pass.values(ofRow: $0) } }
-      : forward(data, Double.self) { pass, _ in (0..<data.rows).map { pass.values(ofRow: $0) } }
+    values(for: data, Watch.none)
   }
 
   /// The outputs for one row of inputs.
   public func outputs(for inputs: [Double]) -> Vector { values(for: inputs)[layers.count - 1].outputs }
 
   /// The outputs for every row of the data.
+  public func outputs(for data: Dataset, _ stop: StopSignal) throws(Interrupted) -> [Vector] {
+    try outputs(for: data, Watch(stop))
+  }
+
+  /// The same for data that is small.
   public func outputs(for data: Dataset) -> [Vector] {
-    precision == .single
-      ? forward(data, Float.self) { pass, _ in (0..<data.rows).map { pass.outputs(ofRow: $0) } }
-      : forward(data, Double.self) { pass, _ in (0..<data.rows).map { pass.outputs(ofRow: $0) } }
+    outputs(for: data, Watch.none)
   }
 
   /// The loss over the data.
+  public func loss(
+    _ objective: Objective, on data: Dataset, _ stop: StopSignal
+  ) throws(Interrupted) -> Double {
+    try loss(objective, on: data, Watch(stop))
+  }
+
+  /// The same for data that is small.
   public func loss(_ objective: Objective, on data: Dataset) -> Double {
-    precision == .single
-      ? Double(forward(data, Float.self, objective) { pass, rows in pass.loss(rows) })
-      : forward(data, Double.self, objective) { pass, rows in pass.loss(rows) }
+    loss(objective, on: data, Watch.none)
   }
 
   /// The gradient of the loss over the data, one number a parameter.
+  public func gradient(
+    of objective: Objective, on data: Dataset, _ stop: StopSignal
+  ) throws(Interrupted) -> Vector {
+    try gradient(of: objective, on: data, Watch(stop))
+  }
+
+  /// The same for data that is small.
   public func gradient(of objective: Objective, on data: Dataset) -> Vector {
-    precision == .single
-      ? Vector(gradient(of: objective, on: data, Float.self))
-      : Vector(gradient(of: objective, on: data, Double.self))
+    gradient(of: objective, on: data, Watch.none)
+  }
+}
+
+/// The passes, for work that a signal may stop and for work that nothing does.
+extension Network {
+  /// How a pass finds out that it is to end.
+  fileprivate struct Watch<Failure: Error> {
+    /// nil if nothing stops it.
+    let isGiven: (() -> Bool)?
+    let check: () throws(Failure) -> Void
   }
 
   /// The derivatives of the loss of the first row by the pre-activations of the first layer.
   func firstErrors<S: NetworkScalar>(of objective: Objective, on data: Dataset, _: S.Type) -> [S] {
     let weights = S.array(parameters)
-    return forward(data, S.self, objective) { pass, rows in
+    return forward(data, S.self, objective, Watch.none) { pass, rows in
       _ = pass.loss(rows)
       var gradient = [S](repeating: 0, count: weights.count)
       pass.backward(rows, weights, &gradient)
@@ -52,9 +80,43 @@ extension Network {
     }
   }
 
-  private func gradient<S: NetworkScalar>(of objective: Objective, on data: Dataset, _: S.Type) -> [S] {
+  private func values<Failure>(
+    for data: Dataset, _ watch: Watch<Failure>
+  ) throws(Failure) -> [[(preActivations: Vector, outputs: Vector)]] {
+    precision == .single
+      ? try everyRow(data, Float.self, watch) { $0.values(ofRow: $1) }
+      : try everyRow(data, Double.self, watch) { $0.values(ofRow: $1) }
+  }
+
+  private func outputs<Failure>(
+    for data: Dataset, _ watch: Watch<Failure>
+  ) throws(Failure) -> [Vector] {
+    precision == .single
+      ? try everyRow(data, Float.self, watch) { $0.outputs(ofRow: $1) }
+      : try everyRow(data, Double.self, watch) { $0.outputs(ofRow: $1) }
+  }
+
+  private func loss<Failure>(
+    _ objective: Objective, on data: Dataset, _ watch: Watch<Failure>
+  ) throws(Failure) -> Double {
+    precision == .single
+      ? Double(try forward(data, Float.self, objective, watch) { pass, rows in pass.loss(rows) })
+      : try forward(data, Double.self, objective, watch) { pass, rows in pass.loss(rows) }
+  }
+
+  private func gradient<Failure>(
+    of objective: Objective, on data: Dataset, _ watch: Watch<Failure>
+  ) throws(Failure) -> Vector {
+    precision == .single
+      ? Vector(try gradient(of: objective, on: data, Float.self, watch))
+      : Vector(try gradient(of: objective, on: data, Double.self, watch))
+  }
+
+  private func gradient<S: NetworkScalar, Failure>(
+    of objective: Objective, on data: Dataset, _: S.Type, _ watch: Watch<Failure>
+  ) throws(Failure) -> [S] {
     let weights = S.array(parameters)
-    return forward(data, S.self, objective) { pass, rows in
+    return try forward(data, S.self, objective, watch) { pass, rows in
       _ = pass.loss(rows)
       return [S](unsafeUninitializedCapacity: weights.count) { gradient, count in
         weights.withUnsafeBufferPointer { weights in
@@ -66,16 +128,47 @@ extension Network {
     }
   }
 
-  private func forward<S: NetworkScalar, Result>(
-    _ data: Dataset, _: S.Type, _ objective: Objective = Objective(.mse),
+  private func everyRow<S: NetworkScalar, Result, Failure>(
+    _ data: Dataset, _: S.Type, _ watch: Watch<Failure>, _ body: (Workspace<S>, Int) -> Result
+  ) throws(Failure) -> [Result] {
+    try forward(data, S.self, Objective(.mse), watch) { pass, _ in
+      var results: [Result] = []
+      results.reserveCapacity(data.rows)
+      for row in 0..<data.rows {
+        if row & 0xff == 0xff, watch.isGiven?() == true { break }
+        results.append(body(pass, row))
+      }
+      return results
+    }
+  }
+
+  /// A forward pass over all rows, and what `body` makes of it; that is dropped if the work was to end meanwhile.
+  private func forward<S: NetworkScalar, Result, Failure>(
+    _ data: Dataset, _: S.Type, _ objective: Objective, _ watch: Watch<Failure>,
     _ body: (Workspace<S>, PackedBatch<S>) -> Result
-  ) -> Result {
+  ) throws(Failure) -> Result {
+    try watch.check()
     let pass = Workspace<S>(self, objective, capacity: data.rows)
-    let rows = PackedBatch<S>(TypedDataset(data), 0..<data.rows)
+    let rows = PackedBatch<S>(TypedDataset(data), 0..<data.rows, stops: watch.isGiven)
+    try watch.check()
+    pass.stops = watch.isGiven
     var generator = MersenneTwister.unused
     S.array(parameters).withUnsafeBufferPointer { weights in
       if let weights = weights.baseAddress { pass.forward(rows, weights, &generator) }
     }
-    return body(pass, rows)
+    try watch.check()
+    let result = body(pass, rows)
+    try watch.check()
+    return result
   }
+}
+
+extension Network.Watch where Failure == Interrupted {
+  fileprivate init(_ stop: StopSignal) {
+    self.init(isGiven: { stop.isGiven }, check: stop.check)
+  }
+}
+
+extension Network.Watch where Failure == Never {
+  fileprivate static var none: Self { Self(isGiven: nil) {} }
 }

@@ -72,7 +72,26 @@ public struct Network: Sendable, Equatable {
   @discardableResult
   public mutating func initialize(
     _ initializer: Initializer, _ options: Initializer.Options, only: Range<Int>? = nil,
-    from generator: inout MersenneTwister, isInterrupted: () -> Bool = { false }
+    from generator: inout MersenneTwister
+  ) -> [Initializer.Distributions] {
+    initialize(initializer, options, only: only, from: &generator, stops: { false })
+  }
+
+  /// The same for a network that may be large. One that was stopped is left half drawn.
+  @discardableResult
+  public mutating func initialize(
+    _ initializer: Initializer, _ options: Initializer.Options, only: Range<Int>? = nil,
+    from generator: inout MersenneTwister, _ stop: StopSignal
+  ) throws(Interrupted) -> [Initializer.Distributions] {
+    let drafts = initialize(
+      initializer, options, only: only, from: &generator, stops: { stop.isGiven })
+    try stop.check()
+    return drafts
+  }
+
+  private mutating func initialize(
+    _ initializer: Initializer, _ options: Initializer.Options, only: Range<Int>?,
+    from generator: inout MersenneTwister, stops: () -> Bool
   ) -> [Initializer.Distributions] {
     let chosen = only ?? layers.indices
     let drafts = drafts(initializer, options, only: chosen)
@@ -80,9 +99,11 @@ public struct Network: Sendable, Equatable {
       let layer = layers[index]
       var place = offset(ofLayer: index)
       let weights = draft.weights.draw(
-        layer.inputs, layer.outputs, from: &generator, isInterrupted: isInterrupted)
+        layer.inputs, layer.outputs, from: &generator, stops: stops)
+      if stops() { return drafts }
       let biases = layer.hasBias ? draft.biases.draw(1, layer.outputs, from: &generator) : []
       for number in weights + biases {
+        if place & 0xf_ffff == 0, stops() { return drafts }
         parameters[place] = Double(number)
         place += 1
       }

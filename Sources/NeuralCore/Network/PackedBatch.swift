@@ -10,12 +10,16 @@ final class PackedBatch<S: Scalar> {
   let inputs: Target
   let targets: Target
 
-  init(_ data: TypedDataset<S>, _ range: Range<Int>) {
+  /// - Parameter stops: once it says so, the rest of the rows is left out.
+  init(_ data: TypedDataset<S>, _ range: Range<Int>, stops: (() -> Bool)? = nil) {
     rows = range.count
     blocks = (range.count + 3) / 4
     inputs = Self.zeros(blocks * data.inputCount)
     targets = Self.zeros(blocks * data.targetCount)
-    for (row, source) in range.enumerated() { put(data, source, at: row) }
+    for (row, source) in range.enumerated() {
+      if row & 0xfff == 0xfff, stops?() == true { break }
+      put(data, source, at: row)
+    }
   }
 
   /// Takes other rows, as many as before.

@@ -44,8 +44,10 @@ final class Workspace<S: NetworkScalar> {
     let blocks = (rows + 3) / 4
     let arrays = dropout > 0 ? 5 : 3
     let neurons = network.layers.reduce(0) { $0 + $1.outputs }
+    // Only what no pass writes needs a value: the lanes of a mask that hold no row, and those of the loss. Zeros for all
+    // of a large network would take longer than a pass.
     let memory = Target.allocate(capacity: arrays * neurons * blocks)
-    memory.initialize(repeating: .zero, count: arrays * neurons * blocks)
+    if dropout > 0 { memory.initialize(repeating: .zero, count: arrays * neurons * blocks) }
     var (next, offset) = (memory, 0)
     (layers, layerCount) = (.allocate(capacity: network.layers.count), network.layers.count)
     for (index, layer) in network.layers.enumerated() {
@@ -62,8 +64,8 @@ final class Workspace<S: NetworkScalar> {
       offset += layer.parameterCount
     }
     (self.memory, parameterCount) = (memory, offset)
+    // `backward` begins with zeros.
     partialGradients = .allocate(capacity: offset)
-    partialGradients.initialize(repeating: .zero, count: offset)
     (startsAtPreActivations, smoothing) = (objective.loss.needs != nil, S(objective.smoothing))
     (self.dropout, evaluate) = (dropout, S.evaluation(of: objective.loss))
     classWeights = objective.weights.isEmpty ? nil : .allocate(capacity: objective.weights.count)
@@ -92,8 +94,10 @@ final class Workspace<S: NetworkScalar> {
           layer.pointee.preActivations + start * to, blocks: count, from: from, to: to)
       }
 
-      layer.pointee.kernels.apply(
-        layer.pointee.preActivations, layer.pointee.outputs, rows.blocks, layer.pointee.width)
+      inPieces(rows.blocks, Self.workOfActivation * to) { start, count in
+        layer.pointee.kernels.apply(
+          layer.pointee.preActivations + start * to, layer.pointee.outputs + start * to, count, to)
+      }
       if let dropped = layer.pointee.dropped {
         drop(layer.pointee.outputs, dropped, rows, layer.pointee.width, &generator)
       }
@@ -103,6 +107,8 @@ final class Workspace<S: NetworkScalar> {
 
   /// Multiplications between two polls of `stops`: some milliseconds.
   private static var pieceOfWork: Int { 4_000_000 }
+  /// An activation of one neuron takes as long as some twenty multiplications.
+  private static var workOfActivation: Int { 20 }
 
   /// Runs `body` over all blocks, at once or, where `stops` is to be polled, a few at a time: the sums are the same.
   @inline(__always)
@@ -157,8 +163,11 @@ final class Workspace<S: NetworkScalar> {
         for i in 0..<rows.blocks * width { errors[i] *= mask[i] }
       }
       if index < layerCount - 1 || !startsAtPreActivations {
-        layer.pointee.kernels.differentiate(
-          layer.pointee.preActivations, layer.pointee.outputs, errors, rows.blocks, width)
+        inPieces(rows.blocks, Self.workOfActivation * width) { start, count in
+          layer.pointee.kernels.differentiate(
+            layer.pointee.preActivations + start * width, layer.pointee.outputs + start * width,
+            errors + start * width, count, width)
+        }
       }
       let inputs = index == 0 ? UnsafePointer(rows.inputs) : layers[index - 1].passedOn
       let from = layer.pointee.inputs

@@ -11,7 +11,7 @@ extension Double {
   /// The shortest decimal for a printed text: whole numbers without a point, with a real minus sign.
   public var plainText: String {
     let text = self == rounded() && magnitude < 1e15 ? "\(Int(clamping: self))" : "\(self)"
-    return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+    return text.replacing("-", with: "−")
   }
 
   /// With exactly so many decimals, halves away from 0; scientific where that would show nothing or too much.

@@ -2,23 +2,36 @@
 /// roundings, a fused multiply-add exactly where that one has it.
 extension MersenneTwister {
   /// `count` numbers uniform in [low, high): `tensor.uniform_(low, high)`.
-  public mutating func uniform(_ count: Int, low: Double, high: Double) -> [Float] {
+  ///
+  /// - Parameter stops: polled where there are many; once it says so, the rest is left out.
+  public mutating func uniform(
+    _ count: Int, low: Double, high: Double, stops: () -> Bool = { false }
+  ) -> [Float] {
     let (low, high) = (Float(low), Float(high))
     let width = high - low
-    return (0..<count).map { _ in
-      let v = low.addingProduct(nextFloat(), width)
-      return v == high ? low : v
+    return [Float](unsafeUninitializedCapacity: count) { numbers, drawn in
+      while drawn < count, drawn & 0xffff != 0xffff || !stops() {
+        let v = low.addingProduct(nextFloat(), width)
+        numbers[drawn] = v == high ? low : v
+        drawn += 1
+      }
     }
   }
 
   /// `count` normal numbers: `tensor.normal_(mean, deviation)`, which has two algorithms by size.
-  public mutating func normal(_ count: Int, mean: Double, deviation: Double) -> [Float] {
+  ///
+  /// - Parameter stops: polled where there are many; once it says so, the rest is not drawn.
+  public mutating func normal(
+    _ count: Int, mean: Double, deviation: Double, stops: () -> Bool = { false }
+  ) -> [Float] {
     if count < 16 {
       return (0..<count).map { _ in Float(standardNormal() * deviation + mean) }
     }
-    var numbers = (0..<count).map { _ in nextFloat() }
+    var numbers = uniform(count, low: 0, high: 1, stops: stops)
+    guard numbers.count == count else { return numbers }
     let (mean, deviation) = (Float(mean), Float(deviation))
     for start in stride(from: 0, through: count - 16, by: 16) {
+      if start & 0xffff == 0, stops() { break }
       transform(&numbers, at: start, mean, deviation)
     }
     if count % 16 != 0 {

@@ -15,7 +15,7 @@ extension Optimizer {
     settings: [.lr(1e-3), .beta1, .beta2, .eps(1e-8)] + Setting.penalties(), formulas: rectifiedFormulas,
     stableRate: .notKnown, single: { AnyUpdateRule(RAdam($0)) }, double: { AnyUpdateRule(RAdam($0)) })
 
-  private static func nesterovFormulas(_: Settings, _ scalars: [OptimizerMemory.Counter: Double])
+  private static func nesterovFormulas(_ settings: Settings, _ scalars: [OptimizerMemory.Counter: Double])
     -> UpdateFormulas
   {
     typealias Term = Formula<UpdateFormulas.Variable>
@@ -33,7 +33,7 @@ extension Optimizer {
       ],
       memory: [.average: .m, .squares: .v], scalars: [.previous(.productOfMu): scalars[.product] ?? 1],
       steps: [
-        averageStep, squaresStep, .init(.vhat, .v / (1 - .beta2.power(.t))),
+        averageStep, squaresStep, .init(.vhat, .v / (1 - power(of: .beta2, .power2, settings, scalars))),
         .init(.change, -byGradient - byAverage),
       ])
   }
@@ -43,9 +43,9 @@ extension Optimizer {
   {
     typealias Term = Formula<UpdateFormulas.Variable>
     let (most, now) = (Term.value(.largestRho), Term.value(.rho))
-    let power = Term.beta2.power(.t)
+    let power = power(of: .beta2, .power2, settings, scalars)
     let steps = (scalars[.steps] ?? 0) + 1
-    let last = Elementary.power(settings[.beta2], steps)
+    let last = (scalars[.power2] ?? 1) * settings[.beta2]
     let limit = 2 / (1 - settings[.beta2]) - 1
     let isTrusted = limit - 2 * steps * last / (1 - last) > 5
     let rectifier = UpdateFormulas.Step(
@@ -57,7 +57,10 @@ extension Optimizer {
         .init(.largestRho, 2 / (1 - .beta2) - 1), .init(.rho, most - 2 * .t * power / (1 - power)),
       ] + (isTrusted ? [rectifier] : []),
       memory: [.average: .m, .squares: .v],
-      steps: [averageStep, squaresStep, correctedStep, .init(.change, isTrusted ? step * factor : step)])
+      steps: [
+        averageStep, squaresStep, correctedStep(settings, scalars),
+        .init(.change, isTrusted ? step * factor : step),
+      ])
   }
 }
 

@@ -19,22 +19,39 @@ extension Optimizer {
   public static let adamax = Optimizer(
     "adamax", "adam that divides by the largest recent gradient", source: "torch.optim.Adamax",
     settings: [.lr(2e-3), .beta1, .beta2, .eps(1e-8)] + Setting.penalties(),
-    formulas: { _, _ in
+    formulas: { settings, scalars in
       UpdateFormulas(
         memory: [.average: .m, .largest: .u],
         steps: [
-          averageStep, .init(.u, .largest(.beta2 * .previous(.u), .abs(.g) + .eps)), correctedStep,
+          averageStep, .init(.u, .largest(.beta2 * .previous(.u), .abs(.g) + .eps)),
+          correctedStep(settings, scalars),
           .init(.change, -.lr * .mhat / .value(.u)),
         ])
     }, stableRate: .notKnown, single: { AnyUpdateRule(Adamax($0)) }, double: { AnyUpdateRule(Adamax($0)) })
 
   /// m = β₁ m₀ + (1 − β₁) g, and m / (1 − β₁ᵗ).
   static let averageStep = UpdateFormulas.Step(.m, .average(.beta1, .previous(.m), .g))
-  static let correctedStep = UpdateFormulas.Step(.mhat, .m / (1 - .beta1.power(.t)))
+  static func correctedStep(
+    _ settings: Settings, _ scalars: [OptimizerMemory.Counter: Double]
+  ) -> UpdateFormulas.Step {
+    .init(.mhat, .m / (1 - power(of: .beta1, .power1, settings, scalars)))
+  }
+
+  /// βᵗ; where β was another one before, the product of all that there were.
+  static func power(
+    of beta: Setting.Key, _ counter: OptimizerMemory.Counter, _ settings: Settings,
+    _ scalars: [OptimizerMemory.Counter: Double]
+  ) -> Formula<UpdateFormulas.Variable> {
+    let (steps, product) = (scalars[.steps] ?? 0, scalars[counter] ?? 1)
+    let expected = Elementary.power(settings[beta], steps)
+    let isPower = (product - expected).magnitude <= 1e-9 * max(1 - expected, 1e-6)
+    return isPower ? .setting(beta).power(.t) : .number(product) * .setting(beta)
+  }
+
   /// v = β₂ v₀ + (1 − β₂) g².
   static let squaresStep = UpdateFormulas.Step(.v, .average(.beta2, .previous(.v), .g.squared))
 
-  private static func adamFormulas(_ settings: Settings, _: [OptimizerMemory.Counter: Double])
+  private static func adamFormulas(_ settings: Settings, _ scalars: [OptimizerMemory.Counter: Double])
     -> UpdateFormulas
   {
     let isAmsgrad = settings[.amsgrad] == 1
@@ -43,7 +60,8 @@ extension Optimizer {
     return UpdateFormulas(
       memory: [.average: .m, .squares: .v, .largest: .vmax],
       steps: [averageStep, squaresStep] + (isAmsgrad ? [largest] : []) + [
-        correctedStep, .init(.vhat, spread / (1 - .beta2.power(.t))),
+        correctedStep(settings, scalars),
+        .init(.vhat, spread / (1 - power(of: .beta2, .power2, settings, scalars))),
         .init(.change, -.lr * .mhat / (.sqrt(.vhat) + .eps)),
       ])
   }

@@ -54,4 +54,7 @@ extension OptimizerMemory.Slot {
 extension OptimizerMemory.Counter {
   /// t, the updates so far.
   public static let steps = Self("steps")
+
+  /// Whether it is a product of numbers from 0 to 1.
+  public var isProduct: Bool { [.power1, .power2, .product].contains(self) }
 }

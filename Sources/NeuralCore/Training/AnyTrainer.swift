@@ -40,6 +40,7 @@ public final class AnyTrainer {
     let epochs: Int
     let firstLoss, lastLoss, rate: Double
     let generator: MersenneTwister
+    let gradientOverflows: Bool
   }
 
   /// A position within an epoch: the next batch, and the order of the rows; empty without shuffling.
@@ -134,6 +135,8 @@ public final class AnyTrainer {
   public var lastLoss: Double { state().lastLoss }
   /// The learning rate of the last update.
   public var rate: Double { state().rate }
+  /// `clip norm` met a gradient whose length is beyond the precision, and made it 0.
+  public var gradientOverflows: Bool { state().gradientOverflows }
   /// What shuffling and dropout draw from.
   public var generator: MersenneTwister {
     get { state().generator }

@@ -157,17 +157,17 @@ public struct EpochHistory: Sendable {
   /// Shows every epoch of the way in order, each computed again: the network after it, and its loss before the updates; of
   /// the first state, which no epoch here has made, without a loss.
   ///
-  /// - Returns: false if it was interrupted.
+  /// - Returns: false if an epoch could not be computed again.
   public func visit(
-    isInterrupted: () -> Bool, _ body: (_ epoch: Int, _ network: Network, _ loss: Double?) -> Void
-  ) -> Bool {
+    _ stop: StopSignal = .never,
+    _ body: (_ epoch: Int, _ network: Network, _ loss: Double?) throws(Interrupted) -> Void
+  ) throws(Interrupted) -> Bool {
     for (k, stretch) in stretches.enumerated() {
       let start = stretch.states[0]
-      if k == 0 { body(start.epoch, start.network, nil) }
-      let last = stretch.replayed(
-        from: start, to: stretch.end, isInterrupted: isInterrupted, isShown: true
-      ) { training in
-        body(start.epoch + training.epochs, training.trained, training.lastLoss)
+      if k == 0 { try body(start.epoch, start.network, nil) }
+      let last = try stretch.replayed(from: start, to: stretch.end, stop, isShown: true) {
+        (training) throws(Interrupted) in
+        try body(start.epoch + training.epochs, training.trained, training.lastLoss)
       }
       if last == nil { return false }
     }
@@ -176,11 +176,13 @@ public struct EpochHistory: Sendable {
 
   /// The epoch whose weights have the best value of a metric, the first of equal ones, and that value.
   ///
-  /// - Returns: nil if it was interrupted, or if the metric has no value.
-  public func best(of metric: WatchedMetric, isInterrupted: () -> Bool) -> (epoch: Int, value: Double)? {
+  /// - Returns: nil if the metric has no value.
+  public func best(
+    of metric: WatchedMetric, _ stop: StopSignal = .never
+  ) throws(Interrupted) -> (epoch: Int, value: Double)? {
     var best: (epoch: Int, value: Double)?
-    let isWhole = visit(isInterrupted: isInterrupted) { epoch, network, _ in
-      guard let value = metric.value(of: network), !value.isNaN else { return }
+    let isWhole = try visit(stop) { (epoch, network, _) throws(Interrupted) in
+      guard let value = try metric.value(of: network, stop), !value.isNaN else { return }
       if best.map({ metric.isBetter(value, than: $0.value) }) ?? true { best = (epoch, value) }
     }
     return isWhole ? best : nil
@@ -188,12 +190,12 @@ public struct EpochHistory: Sendable {
 
   /// The state after an epoch, computed again from the last one kept before it.
   ///
-  /// - Returns: nil if the epoch is not part of the way, or it was interrupted.
-  public func state(at epoch: Int, isInterrupted: () -> Bool) -> State? {
+  /// - Returns: nil if the epoch is not part of the way.
+  public func state(at epoch: Int, _ stop: StopSignal = .never) throws(Interrupted) -> State? {
     guard let stretch = stretches.last(where: { $0.begin <= epoch && epoch <= $0.end }),
       let kept = stretch.states.last(where: { $0.epoch <= epoch })
     else { return nil }
-    return stretch.replayed(from: kept, to: epoch, isInterrupted: isInterrupted)
+    return try stretch.replayed(from: kept, to: epoch, stop)
       .map { $0.midway(epoch < stretch.end) }
   }
 }
@@ -201,24 +203,30 @@ public struct EpochHistory: Sendable {
 extension EpochHistory.Stretch {
   /// - Parameter isShown: whether `observe` is told of every epoch.
   fileprivate func replayed(
-    from state: EpochHistory.State, to epoch: Int, isInterrupted: () -> Bool,
-    isShown: Bool = false, observe: (AnyTrainer) -> Void = { _ in }
-  ) -> EpochHistory.State? {
+    from state: EpochHistory.State, to epoch: Int, _ stop: StopSignal, isShown: Bool = false,
+    observe: (AnyTrainer) throws(Interrupted) -> Void = { (_) throws(Interrupted) in }
+  ) throws(Interrupted) -> EpochHistory.State? {
     guard state.epoch < epoch else { return state }
     let use = state.optimizer
     let training = state.network.training(
       configuration, on: data, continuing: use?.optimizer == configuration.optimizer ? use?.memory : nil,
       goesOn: state.epoch > begin || use?.isMidway == true, generator: state.generator)
     let isWatched = configuration.rates.isAdaptive
+    if state.network.parameters.count * data.rows > TrainingRules.longPass {
+      training.stop { stop.isGiven }
+    }
     while state.epoch + training.epochs < epoch {
-      if isInterrupted() { return nil }
+      try stop.check()
 
       let rest = epoch - state.epoch - training.epochs
       // In pieces, so that it can be interrupted.
-      let piece = isWatched || isShown ? 1 : min(rest, pieceOfWork)
-      guard training.run(piece) != .diverged else { return nil }
-      if isWatched { watched.note(training) }
-      if isShown { observe(training) }
+      switch training.run(isWatched || isShown ? 1 : min(rest, pieceOfWork)) {
+      case .diverged: return nil
+      case .stopped: throw Interrupted()
+      case .budget, .bound, .flat: break
+      }
+      if isWatched { try watched.note(training, stop) }
+      if isShown { try observe(training) }
     }
     return EpochHistory.State(
       epoch: epoch, network: training.trained,

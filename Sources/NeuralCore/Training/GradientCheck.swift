@@ -38,20 +38,17 @@ public struct GradientCheck: Sendable {
   /// Whether every difference is within the tolerance.
   public var agrees: Bool { worst.allSatisfy { $0.error <= Self.tolerance } }
 
-  /// - Returns: nil if it was interrupted.
-  public init?(
+  /// Compares every parameter.
+  public init(
     _ network: Network, _ objective: Objective, on data: Dataset, shown: Int = 5,
-    isInterrupted: () -> Bool = { false }
-  ) {
+    _ stop: StopSignal = .never
+  ) throws(Interrupted) {
     let (network, data) = (network.converted(to: .double), data.converted(to: .double))
-    let gradient = network.gradient(of: objective, on: data)
-    let value = network.loss(objective, on: data)
+    let gradient = try network.gradient(of: objective, on: data, stop)
+    let value = try network.loss(objective, on: data, stop)
     var entries: [Entry] = []
     for place in network.parameters.indices {
-      if isInterrupted() { return nil }
-      entries.append(
-        Self.entry(place, network, objective, data, gradient[place], value, isInterrupted))
-      if isInterrupted() { return nil }
+      entries.append(try Self.entry(place, network, objective, data, gradient[place], value, stop))
     }
     count = entries.count
     corners = entries.count { $0.isAtCorner }
@@ -60,26 +57,26 @@ public struct GradientCheck: Sendable {
 
   private static func entry(
     _ place: Int, _ network: Network, _ objective: Objective, _ data: Dataset, _ gradient: Double,
-    _ value: Double, _ isInterrupted: () -> Bool
-  ) -> Entry {
+    _ value: Double, _ stop: StopSignal
+  ) throws(Interrupted) -> Entry {
     let weight = network.parameters[place]
     let widest = 6.055_454_452_393_343e-6 * max(1, weight.magnitude)
-    func loss(_ step: Double) -> Double {
-      if isInterrupted() { return .nan }
-      var moved = network
+    var moved = network
+    func loss(_ step: Double) throws(Interrupted) -> Double {
       moved.parameters[place] = weight + step
-      return moved.loss(objective, on: data)
+      return try moved.loss(objective, on: data, stop)
     }
     // A corner beside w spoils the difference only as long as h reaches it.
     var best: Entry?
     for h in [widest, widest / 32, widest / 1024] {
       // What the rounding of the loss alone can do to a difference.
       let floor = max(1e-3, 16 * Double.ulpOfOne * value.magnitude / h / tolerance)
-      let (up, down) = (loss(h), loss(-h))
+      let (up, down) = (try loss(h), try loss(-h))
       let entry = Entry(
         place: place, gradient: gradient, difference: (up - down) / (2 * h), floor: floor)
       if entry.error <= tolerance { return entry }
-      if let seen = onOneSide(entry, floor, h, value, (up, loss(2 * h)), (down, loss(-2 * h))) { return seen }
+      let (farUp, farDown) = (try loss(2 * h), try loss(-2 * h))
+      if let seen = onOneSide(entry, floor, h, value, (up, farUp), (down, farDown)) { return seen }
       if best.map({ entry.error < $0.error }) ?? true { best = entry }
     }
     return best ?? Entry(place: place, gradient: gradient, difference: .nan, floor: 1e-3)

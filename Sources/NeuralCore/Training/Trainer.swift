@@ -64,7 +64,7 @@ final class Trainer<S: TrainableScalar> {
   var state: AnyTrainer.State {
     AnyTrainer.State(
       epochs: epochs, firstLoss: Double(first), lastLoss: Double(last), rate: updater.rate,
-      generator: generator)
+      generator: generator, gradientOverflows: updater.gradientOverflows)
   }
   var trained: Network { updater.weights(in: network) }
   var memory: OptimizerMemory { updater.memory }
@@ -90,7 +90,8 @@ final class Trainer<S: TrainableScalar> {
 
   func step() -> Double { Double(nextStep(watchesGradient: false)) }
 
-  /// One whole update: of the batches of a group. nil if the loss was not finite and nothing was changed.
+  /// One whole update: of the batches of a group. nil if the loss was not finite and nothing was changed, or if it was
+  /// stopped; then it is of no more use.
   func update() -> AnyTrainer.Update? {
     updater.keepsGradient = true
     var (rows, total) = ([Int](), S.zero)
@@ -98,7 +99,7 @@ final class Trainer<S: TrainableScalar> {
     while true {
       let batch = nextBatch
       let value = nextStep(watchesGradient: false)
-      guard value.isFinite else { return nil }
+      guard value.isFinite, !pass.isStopped else { return nil }
       let range = batch * size..<min((batch + 1) * size, totalRows)
       rows += order.isEmpty ? Array(range) : Array(order[range])
       total += value * lastShare

@@ -13,7 +13,7 @@ public struct TrainingLoop {
   let data: Dataset
   let metric: WatchedMetric
   let now: @Sendable () -> Double
-  private let isInterrupted: @Sendable () -> Bool
+  let stop: StopSignal
   private let start: EpochHistory.State
   private let begin: Double
 
@@ -64,16 +64,16 @@ public struct TrainingLoop {
   ///   - seed: what the generator was last seeded with.
   ///   - history: of the epochs before.
   ///   - now: seconds since some fixed moment; a clock that stands still ends no training by time.
-  ///   - isInterrupted: polled between stretches of epochs, and within epochs if the rules say so.
+  ///   - stop: asked between stretches of epochs, and within epochs if the rules say so.
   public init(
     _ rules: TrainingRules, _ configuration: TrainingConfiguration, from state: EpochHistory.State,
     on data: Dataset, validation: Dataset? = nil, initialization: Initialization? = nil, seed: Int64? = nil,
     history: EpochHistory = EpochHistory(), now: @escaping @Sendable () -> Double = { 0 },
-    isInterrupted: @escaping @Sendable () -> Bool = { false }
+    stop: StopSignal = .never
   ) {
     (self.rules, self.configuration, self.data, start) = (rules, configuration, data, state)
     (self.initialization, self.seed, self.history) = (initialization, seed, history)
-    (self.now, self.isInterrupted, epochsBefore) = (now, isInterrupted, state.epoch)
+    (self.now, self.stop, epochsBefore) = (now, stop, state.epoch)
     let optimizer = state.optimizer.flatMap { $0.optimizer == configuration.optimizer ? $0 : nil }
     trainer = state.network.training(
       configuration, on: data, continuing: optimizer?.memory, goesOn: optimizer?.isMidway == true,
@@ -83,7 +83,7 @@ public struct TrainingLoop {
     beganAtInitialization = initialization?.parameters == state.network.parameters
     begin = now()
     lastKept = begin
-    if rules.pollsWithinEpochs { trainer.stop(when: isInterrupted) }
+    if rules.pollsWithinEpochs { trainer.stop(when: { stop.isGiven }) }
   }
 
   /// Seconds since the training began.
@@ -109,7 +109,7 @@ public struct TrainingLoop {
   ) throws(Failure) -> StopReason {
     beginStretch(from: start)
     defer { endStretch() }
-    if rules.patience != nil { look() }
+    if rules.patience != nil, !look() { return .interrupted }
     while true {
       let reason = try runAttempt(until: condition, observe)
       guard rules.restartEvery != nil else { return reason }
@@ -131,7 +131,7 @@ public struct TrainingLoop {
     until condition: ((TrainingProgress) throws(Failure) -> Bool)?, _ observe: (TrainingNews) -> Void
   ) throws(Failure) -> StopReason {
     while trainer.epochs < attemptEnd {
-      if isInterrupted() { return .interrupted }
+      if stop.isGiven { return .interrupted }
       if let seconds = rules.seconds, elapsed >= seconds { return .seconds }
       let (before, done, due) = (now(), trainer.epochs, nextReport)
       let end = trainer.run(
@@ -142,15 +142,17 @@ public struct TrainingLoop {
 
       if done == 0, trainer.epochs > 0, firstLoss.isNaN { firstLoss = trainer.firstLoss }
       if trainer.epochs == due { observe(.epoch(progress)) }
-      if configuration.rates.isAdaptive { metric.note(trainer) }
+      let isNoted = !configuration.rates.isAdaptive || noteMetric()
       if end == .bound { return .until }
+      guard isNoted else { return .interrupted }
       adapt(to: now() - before, epochs: trainer.epochs - done)
       keepState()
       observe(.progress(progress))
 
       if let condition, try condition(progress) { return .until }
       if end == .flat { return .mingrad }
-      if losesPatience() { return .patience }
+      guard let isPatient = staysPatient() else { return .interrupted }
+      if !isPatient { return .patience }
     }
     return .epochs
   }
@@ -188,19 +190,37 @@ public struct TrainingLoop {
 
   // MARK: Early stopping
 
-  private mutating func losesPatience() -> Bool {
-    guard let patience = rules.patience else { return false }
-    look()
-    return epochsSinceImprovement >= patience
+  /// Tells an adaptive schedule the metric after an epoch.
+  ///
+  /// - Returns: false if that was interrupted.
+  private func noteMetric() -> Bool {
+    unlessInterrupted { () throws(Interrupted) in try metric.note(trainer, stop) } != nil
+  }
+
+  /// nil if the look at the metric was interrupted.
+  private mutating func staysPatient() -> Bool? {
+    guard let patience = rules.patience else { return true }
+    guard look() else { return nil }
+    return epochsSinceImprovement < patience
   }
 
   /// Computes the watched metric of the present weights and keeps them if it is the best so far.
-  private mutating func look() {
+  ///
+  /// - Returns: false if it was interrupted.
+  private mutating func look() -> Bool {
     let network = trainer.trained
-    guard let value = metric.value(of: network) else { return }
+    guard let seen = unlessInterrupted({ () throws(Interrupted) in try metric.value(of: network, stop) })
+    else { return false }
+    guard let value = seen else { return true }
     let isImproved = best == nil || metric.isBetter(value, than: reference, by: rules.leastImprovement)
     epochsSinceImprovement = isImproved ? 0 : epochsSinceImprovement + 1
     if isImproved { reference = value }
     if best.map({ metric.isBetter(value, than: $0.value) }) ?? true { best = (network, presentEpoch, value) }
+    return true
+  }
+
+  /// What a piece of work gives; nil if it was interrupted.
+  private func unlessInterrupted<Result>(_ work: () throws(Interrupted) -> Result) -> Result? {
+    do throws(Interrupted) { return try work() } catch { return nil }
   }
 }

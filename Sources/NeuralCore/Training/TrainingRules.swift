@@ -21,6 +21,9 @@ public struct TrainingRules: Sendable {
   public var keepsOptimizer = false
   /// Reports every n-th epoch; nil reports the first and those that are powers of ten.
   public var logEvery: Int?
+  /// Rows times parameters of a pass that takes some milliseconds: from there on it is asked within epochs whether to stop.
+  public static let longPass = 2_000_000
+
   /// Whether interrupts are polled within epochs: for epochs that take some milliseconds or more.
   public var pollsWithinEpochs = false
 

@@ -94,6 +94,9 @@ final class Updater<S: TrainableScalar> {
 
   // MARK: Updates
 
+  /// A gradient was so long that its length is infinite, and clipping it left nothing.
+  private(set) var gradientOverflows = false
+
   /// After every backward pass: the derivatives by frozen weights are set to 0.
   func clearFrozenDerivatives() {
     if !frozenValues.isEmpty { for place in configuration.frozen { derivatives[place] = 0 } }
@@ -168,7 +171,9 @@ final class Updater<S: TrainableScalar> {
     case .norm(let limit):
       var total = SIMD4<S>.zero
       for i in 0..<vectors { total += gradient[i] * gradient[i] }
-      let factor = S(limit) / (horizontalSum(total).squareRoot() + 1e-6)
+      let length = horizontalSum(total).squareRoot()
+      if length == .infinity { gradientOverflows = true }
+      let factor = S(limit) / (length + 1e-6)
       guard factor < 1 else { return }
       for i in 0..<vectors { gradient[i] *= factor }
     }

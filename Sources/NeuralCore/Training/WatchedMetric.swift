@@ -42,11 +42,12 @@ public struct WatchedMetric: Sendable {
 
   /// Its value; losses as the shortest decimal, as the language sees them. nil for the accuracy of targets that are not
   /// classes.
-  public func value(of network: Network) -> Double? {
+  public func value(of network: Network, _ stop: StopSignal = .never) throws(Interrupted) -> Double? {
     switch metric {
-    case .loss, .validationLoss: network.precision.decimal(network.loss(objective, on: data))
-    case .accuracy, .validationAccuracy: accuracy(network.outputs(for: data), data)
-    case .largestError: network.precision.decimal(ErrorSize(network.outputs(for: data), data).largest)
+    case .loss, .validationLoss: network.precision.decimal(try network.loss(objective, on: data, stop))
+    case .accuracy, .validationAccuracy: accuracy(try network.outputs(for: data, stop), data)
+    case .largestError:
+      network.precision.decimal(ErrorSize(try network.outputs(for: data, stop), data).largest)
     }
   }
 
@@ -57,9 +58,9 @@ public struct WatchedMetric: Sendable {
 
   /// Tells the plateau schedule of a trainer the value after an epoch, negated where larger is better. For the loss, that
   /// is the loss of the epoch itself, before its updates.
-  public func note(_ trainer: AnyTrainer) {
+  public func note(_ trainer: AnyTrainer, _ stop: StopSignal = .never) throws(Interrupted) {
     guard metric != .loss else { return trainer.note(metric: trainer.lastLoss) }
-    guard let value = value(of: trainer.trained) else { return }
+    guard let value = try value(of: trainer.trained, stop) else { return }
     trainer.note(metric: metric.isBetterWhenLarger ? -value : value)
   }
 }

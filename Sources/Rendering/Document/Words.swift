@@ -39,7 +39,7 @@ extension Double {
 
 extension String {
   /// A number's text with a real minus sign in front, for reading.
-  var withMinusSign: String { hasPrefix("-") ? "−" + dropFirst() : self }
+  var withMinusSign: String { replacing("-", with: "−") }
 }
 
 extension Array where Element: Hashable {

@@ -124,7 +124,7 @@ extension ExplanationReport {
       }
     return [
       .paragraph(
-        "Every derivative and weight has been checked against the engine's. Worked with the digits shown all the way, no \(what) is off by more than \(gap.significant(2))\(worst); the largest is \(most.significant(4))."
+        "Every derivative and weight has been checked against the engine's. Worked with the digits shown all the way, no \(what) is off by more than \(gap.significant(2).withMinusSign)\(worst); the largest is \(most.significant(4).withMinusSign)."
       )
     ]
   }

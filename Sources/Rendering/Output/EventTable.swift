@@ -59,6 +59,7 @@ extension EventTable {
     case .color(let color): [self.color.object(color)]
     case .timing(let isOn): [timing.object(isOn)]
     case .quiet(let isOn): [quiet.object(isOn)]
+    case .pager(let isOn): [pager.object(isOn)]
     case .timed(let seconds): [timed.object(seconds)]
     case .wrote(let file, let lines): [wrote.object((file, lines))]
     case .loaded(let file, let report): [loaded.object((file, report))]
@@ -79,6 +80,7 @@ extension EventTable {
     value.shape, print.shape,
     expect.shape, bound.shape, seed.shape, say.shape, section.shape, speakerNote.shape, note.shape,
     help.shape, why.shape, undone.shape, redone.shape, history.shape, transcript.shape, color.shape,
-    timing.shape, quiet.shape, timed.shape, wrote.shape, loaded.shape, cleared.shape, mistake.shape,
+    timing.shape, quiet.shape, pager.shape, timed.shape, wrote.shape, loaded.shape, cleared.shape,
+    mistake.shape,
   ]
 }

@@ -6,6 +6,8 @@ public struct TextRenderer: Sendable {
   public var reporter: Reporter
   /// Columns that a line may take.
   public var width: Int
+  /// Polled while a long table is made, which then ends early.
+  public var isInterrupted: @Sendable () -> Bool = { false }
 
   /// A renderer for somebody who wants to know so much, in so many columns.
   public init(verbosity: Verbosity, width: Int = 80, showsTimes: Bool = true) {
@@ -13,5 +15,9 @@ public struct TextRenderer: Sendable {
   }
 
   /// What is shown of an event.
-  public func lines(_ event: Event) -> [Line] { TerminalWriter(width: width).lines(reporter.document(event)) }
+  public func lines(_ event: Event) -> [Line] {
+    var reporter = reporter
+    reporter.isInterrupted = isInterrupted
+    return TerminalWriter(width: width, isInterrupted: isInterrupted).lines(reporter.document(event))
+  }
 }

@@ -14,7 +14,10 @@ extension Reporter {
       [.leading, .trailing] + (hasTargets ? [.trailing, .trailing] : []),
       head: ["inputs", rows[0].outputs.count == 1 ? "output" : "outputs"]
         + (hasTargets ? ["target", "error"] : []))
-    table.rows = rows.map { Array(cells($0, classes, digits).prefix(hasTargets ? 4 : 2)) }
+    for (k, row) in rows.enumerated() {
+      if k & 0xff == 0xff, isInterrupted() { break }
+      table.rows.append(Array(cells(row, classes, digits).prefix(hasTargets ? 4 : 2)))
+    }
     return [.table(table)]
   }
 

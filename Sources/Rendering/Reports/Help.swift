@@ -1,11 +1,15 @@
 import Interpreter
 import Language
 import NeuralCore
+import Standard
 
 /// `help`, `apropos` and `why`, out of the tables.
 extension Reporter {
   func help(_ topic: HelpTopic) -> [Block] {
     switch topic {
+    case .beginning: beginning()
+    case .glossary(let entries): glossary(entries)
+    case .term(let entry): term(entry)
     case .overview(let specs, let metrics, let functions): overview(specs, metrics, functions)
     case .statement(let spec, let options, let named): statement(spec, options, named)
     case .entry(let kind, let entry, let settings, let source): self.entry(kind, entry, settings, source)
@@ -29,6 +33,46 @@ extension Reporter {
 
   private func script(_ text: String, titled title: Text) -> [Block] {
     [.blank, .heading(title), .code(Code(script: text))]
+  }
+
+  // MARK: The beginning
+
+  /// No more than a newcomer reads.
+  private func beginning() -> [Block] {
+    let first: [(String, String)] = [
+      ("net 2 2 1", "inputs, hidden units, outputs"), ("data xor", "or your own: data \"FILE.csv\""),
+      ("init xavier seed 1000", "draws the weights"),
+      ("train adam lr 0.01 until loss<0.01", "`diagnose` if it gets stuck"),
+      ("eval 0 1", "`explain 0 1` shows how, by hand"),
+      ("save \"xor.nnet\"", "`undo` takes the last line back"),
+    ]
+    var table = Table([.leading, .leading], indent: 2)
+    table.rows = first.map { [Text($0.0, .code), Text($0.1)] }
+    return [
+      .paragraph("One statement a line, for example these:"), .table(table),
+      .paragraph(
+        "More: \("help all", .code) · \("help train", .code) · \("help words", .code) (bias, overfitting …) · \("apropos stuck", .code)"
+      ),
+      .paragraph(
+        "Also: \("why", .code) (the last mistake) · \("tour", .code) (five minutes) · \("quit", .code)"),
+    ]
+  }
+
+  // MARK: Words of the field
+
+  private func term(_ entry: GlossaryEntry) -> [Block] {
+    let also = entry.also.isEmpty ? "" : " (\(entry.also.joined(separator: ", ")))"
+    return [
+      .paragraph("\(entry.name, .heading)\(also) — \(entry.text)", hang: 2),
+      .code(Code(lines: [Code.Line(statement: entry.line)])),
+    ]
+  }
+
+  private func glossary(_ entries: [GlossaryEntry]) -> [Block] {
+    [
+      .paragraph("Words of the field; `help WORD` explains each, and `help all` lists the statements."),
+      names(entries.map(\.name)),
+    ]
   }
 
   // MARK: Overview

@@ -10,6 +10,8 @@ public struct Reporter: Sendable {
   public var showsTimes: Bool
   /// Whether `…` is written in the place of a time, which is another one in each run.
   public var masksTimes = false
+  /// Polled while a long table is made, which then ends early: nobody waits for it any more.
+  var isInterrupted: @Sendable () -> Bool = { false }
 
   /// A reporter for somebody who wants to know so much.
   public init(verbosity: Verbosity, showsTimes: Bool = true) {
@@ -74,6 +76,7 @@ public struct Reporter: Sendable {
     case .digits(let places): [report("\(counted(places, "decimal")) shown")]
     case .timing(let isOn): timing(isOn)
     case .quiet(let isOn): quiet(isOn)
+    case .pager(let isOn): pager(isOn)
     case .timed(let seconds): timed(seconds)
     case .undone(let text): [report("undone: \(firstLine(text))")]
     case .redone(let text): [report("redone: \(firstLine(text))")]

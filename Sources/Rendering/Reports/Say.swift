@@ -22,6 +22,10 @@ extension Reporter {
     [report(isOn ? "quiet: reports are not shown until `quiet off`" : "reports are shown again")]
   }
 
+  func pager(_ isOn: Bool) -> [Block] {
+    [report(isOn ? "long output is shown in pages" : "long output scrolls by")]
+  }
+
   func timed(_ seconds: Double) -> [Block] {
     showsTimes ? [.paragraph(Text("· " + time(seconds), .faint))] : []
   }
@@ -87,6 +91,10 @@ extension EventTable {
   }
   static let quiet = EventRow<Bool>("quiet", "`quiet on` or `quiet off`") {
     Field("on", "whether reports are kept from being shown") { $0 }
+  }
+
+  static let pager = EventRow<Bool>("pager", "`pager`") {
+    Field("on", "whether long output is shown in pages") { $0 }
   }
   static let timed = EventRow<Double>("time", "a statement is over, with `timing on`") {
     Field("seconds", "that it took") { $0 }

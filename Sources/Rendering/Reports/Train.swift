@@ -30,6 +30,25 @@ extension Reporter {
   }
 
   func train(_ report: TrainReport) -> [Block] {
+    end(report) + (report.overflow.map(overflow) ?? [])
+  }
+
+  /// Why weights stand still.
+  private func overflow(_ overflow: TrainReport.Overflow) -> [Block] {
+    let type = overflow.precision == .single ? "a float32 (3.4e38)" : "a float64 (1.8e308)"
+    let optimizer = overflow.optimizer
+    let what =
+      overflow.weights == 0
+      ? "the gradient is longer than \(type) holds, and `clip norm` has made it 0: no weight moved"
+      : "the squared gradients of \(overflow.weights) of \(counted(overflow.all, "weight")) are beyond \(type), "
+        + "and \(optimizer) divides by their root: these weights no longer move"
+    return [
+      report("\("OVERFLOW", .error): \(what)."),
+      detail("Make the numbers smaller: scale standard, then init, which forgets the sums, and train."),
+    ]
+  }
+
+  private func end(_ report: TrainReport) -> [Block] {
     let at = "at epoch \(report.epoch)" + took(report.seconds)
     if report.epochs == 0, report.reason != .diverged {
       let isInterrupted = report.reason == .interrupted
@@ -174,6 +193,9 @@ extension EventTable {
     Field("loss", "of the last pass, before its update") { $0.loss }
     Field("loss_after", "with the weights as they are now; `null` after a long training was interrupted") {
       $0.lossAfter
+    }
+    Field("overflow", "weights that stand still, as their squared gradients are infinite; `null` as a rule") {
+      $0.overflow?.weights
     }
     Field("reached", "whether the condition was met; `null` without one") { $0.reached }
     Field(choice: "reason", "why it ended") { $0.reason }

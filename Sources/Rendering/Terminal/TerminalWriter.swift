@@ -2,9 +2,14 @@
 public struct TerminalWriter: Sendable {
   /// Columns that a line may take; a longer word, a row of a table or a line to be kept as it is may take more.
   public let width: Int
+  private let isInterrupted: @Sendable () -> Bool
 
   /// A writer for so many columns.
-  public init(width: Int = 80) { self.width = width }
+  ///
+  /// - Parameter isInterrupted: polled while a long table is laid out, which then ends early.
+  public init(width: Int = 80, isInterrupted: @escaping @Sendable () -> Bool = { false }) {
+    (self.width, self.isInterrupted) = (width, isInterrupted)
+  }
 
   /// The lines of a document.
   public func lines(_ document: Document) -> [Line] {
@@ -45,10 +50,15 @@ public struct TerminalWriter: Sendable {
   private func texts(_ table: Table) -> [Text] {
     let head = table.head.map { [$0.map { $0.with(.heading) }] } ?? []
     let rows = head + table.rows
-    let widths = table.columns.indices.map { k in
-      rows.map { k < $0.count ? $0[k].columns : 0 }.max() ?? 0
+    var widths = table.columns.map { _ in 0 }
+    for (place, row) in rows.enumerated() {
+      if place & 0xff == 0xff, isInterrupted() { break }
+      for k in widths.indices where k < row.count { widths[k] = max(widths[k], row[k].columns) }
     }
-    return rows.flatMap { row in
+    var isOver = false
+    return rows.enumerated().flatMap { k, row -> [Text] in
+      if k & 0xff == 0xff { isOver = isOver || isInterrupted() }
+      guard !isOver else { return [] }
       let line = Text(blanks(table.indent)) + self.line(row, widths, table.columns)
       return table.hang.map { line.wrapped(to: width, indent: blanks($0)) } ?? [line.trimmed]
     }

@@ -207,6 +207,8 @@ struct HostileFileTests {
   @Test(arguments: [
     ("scalar.steps 3.0", "scalar.steps nan"), ("scalar.steps 3.0", "scalar.steps -1"),
     ("scalar.steps 3.0", "scalar.steps 1e300"), ("scalar.steps 3.0", "scalar.steps 2.5"),
+    ("scalar.steps 3.0", "scalar.steps 0.0"), ("scalar.power1 0.", "scalar.power1 -0."),
+    ("scalar.power1 0.", "scalar.power1 1."), ("scalar.power2 0.", "scalar.power2 5."),
     ("scalar.power1 0.", "scalar.power1 nan "), ("scalar.power1 0.", "scalar.power1 1e39 "),
     ("vector.squares 12 ", "vector.squares 12 -"), ("vector.squares 12 ", "vector.squares 13 nan "),
     ("vector.average 12 0.", "vector.average 12 1e99"), ("vector.average 12 ", "vector.average 11 "),
@@ -260,5 +262,38 @@ struct HostileFileTests {
       #expect(two.run("load \"s\"") == .failed(65))
       #expect(two.problems.first?.message.contains(changed.contains("\r") ? "CR LF" : "hash") == true)
     }
+  }
+
+  /// Counters that could be, though no training made them: what explains the next update copes.
+  @Test(
+    arguments: ["adam", "adam amsgrad", "adamw", "adamax", "nadam", "radam", "adagrad", "l-bfgs"],
+    [
+      ("scalar.steps ", "1.0"), ("scalar.steps ", "1000.0"), ("scalar.steps ", "4503599627370496.0"),
+      ("scalar.power1 ", "0.5"), ("scalar.power1 ", "0.0"), ("scalar.power2 ", "0.25"),
+      ("scalar.power2 ", "0.0"),
+      ("scalar.product ", "0.9"), ("scalar.made ", "3.0"), ("scalar.length ", "9.0"),
+    ])
+  func forgedCountersAreExplained(_ optimizer: String, _ forged: (field: String, value: String)) throws {
+    let one = TestSession()
+    one.run("net 2 2 1\ndata xor\ninit torch seed 1\ntrain \(optimizer) epochs 20\nsave \"s\"")
+    let text = try #require(one.file("s"))
+    let lines = text.split(separator: "\n").map { line in
+      line.hasPrefix(forged.field) ? forged.field + forged.value : String(line)
+    }
+    let two = TestSession(scripts: ["s": SavedFile.rehashed(lines.joined(separator: "\n") + "\n")])
+    for statement in ["load \"s\"", "explain step", "step", "train \(optimizer) epochs 1"] {
+      two.run(statement)
+      #expect(
+        !two.problems.contains { $0.code == .internalFault }, "\(statement): \(two.problems.map(\.message))")
+    }
+  }
+
+  /// A beta that changes while the averages go on: no file is needed to see it.
+  @Test(arguments: ["adam", "adamw", "adamax", "nadam", "radam"], [1, 2, 30])
+  func changedBetasAreExplained(_ optimizer: String, _ epochs: Int) {
+    let stage = TestSession()
+    stage.run("net 2 2 1\ndata xor\ninit torch seed 1\ntrain \(optimizer) epochs \(epochs)")
+    stage.run("train \(optimizer) beta1 0.5 beta2 0.7 epochs 1\nexplain step\nstep")
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
   }
 }

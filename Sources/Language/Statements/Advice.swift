@@ -1,0 +1,129 @@
+/// The problems of a text, each with the line that was probably meant.
+func corrected(_ problems: [Diagnostic], _ source: Source, _ vocabulary: Vocabulary) -> [Diagnostic] {
+  if let whole = Diagnostic.foreignProgram(problems, source, vocabulary) { return [whole] }
+  var (advised, lines) = ([Diagnostic](), Set<Int>())
+  // What is wrong with a line says more than that its block is never closed.
+  let order = problems.filter { $0.code != .missingEnd } + problems.filter { $0.code == .missingEnd }
+  for problem in order {
+    guard let span = problem.span, problem.code != .transposedDump else {
+      advised.append(problem)
+      continue
+    }
+    let place = source.position(of: span.start).line
+    if problem.code == .missingEnd || problem.code == .unclosedBracket {
+      if !lines.contains(place) { advised.append(problem) }
+    } else if let line = correction(of: source.statement(around: span), vocabulary) {
+      lines.insert(place)
+      advised.append(problem.advising(line))
+    } else {
+      advised.append(problem)
+    }
+  }
+  return advised.sorted { $0.span?.start ?? 0 < $1.span?.start ?? 0 }
+}
+
+/// The line that was probably meant by one that cannot be read, or that names what there is not; nil if that is not known.
+public func correction(of line: String, _ vocabulary: Vocabulary) -> String? {
+  Correction.of(line) { text in
+    let read = program(Source(name: "correction", text: text), vocabulary)
+    let isRead =
+      read.problems.allSatisfy { $0.code == .missingEnd } || text == "end" || text.hasPrefix("else")
+    guard isRead else { return false }
+    return !read.statements.contains { if case .call = $0.node { true } else { false } }
+  }
+}
+
+extension Diagnostic {
+  /// A call of what there is not.
+  public static func unknownFunction(_ name: Located<String>, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      .unknownFunction, "there is no function called `\(name.node)`", at: name.span,
+      label: ForeignWords.meant(by: name.node, among: names).map { "did you mean `\($0)`?" },
+      help: ["There are: " + names.joined(separator: ", ")])
+  }
+
+  /// For a name that means nothing: the line that was probably meant, if one is known.
+  public func advised(_ line: String, in vocabulary: Vocabulary) -> Diagnostic {
+    let isOfNet = code == .wrongType && line.hasPrefix("net")
+    guard [.unknownMetric, .unknownFunction, .unknownName].contains(code) || isOfNet,
+      source?.name != "correction",
+      let better = correction(of: line, vocabulary)
+    else { return self }
+    return advising(better)
+  }
+
+  /// With the line to type in the place of other advice.
+  func advising(_ line: String) -> Diagnostic {
+    var advised = self
+    advised.help = ["Write: \(line)"]
+    return advised
+  }
+
+  /// `nn s.nnet`, `run "s.nnet"`: what `save` wrote is no script.
+  static func savedSession(_ source: Source) -> Diagnostic? {
+    guard source.bytes.starts(with: Array("nnet ".utf8)), source.bytes.contains(UInt8(ascii: "\n")) else {
+      return nil
+    }
+    let file = source.name.split(separator: "/").last.map(String.init) ?? source.name
+    return Diagnostic(
+      .unexpectedWord, "this is a session that `save` wrote, not a script", at: Span(0, 4),
+      help: ["Write: load \"\(file)\""]
+    ).inSource(source)
+  }
+
+  /// A program of another language, pasted whole: one message with the lines that do the same.
+  fileprivate static func foreignProgram(
+    _ problems: [Diagnostic], _ source: Source, _ vocabulary: Vocabulary
+  ) -> Diagnostic? {
+    guard problems.count > 1 else { return nil }
+    let lines = source.text(Span(0, source.bytes.count)).linesOfText
+    let marks = ["import ", "from ", "def ", "class ", "function ", "using ", "library("]
+    guard let first = lines.first(where: { line in marks.contains { line.hasPrefix($0) } }) else {
+      return nil
+    }
+    var own: [String] = []
+    for line in lines.prefix(200) where !marks.contains(where: { line.hasPrefix($0) }) {
+      guard let line = correction(of: line, vocabulary), !own.contains(line),
+        !["end", "help"].contains(line),
+        !line.hasPrefix("else"), !line.hasPrefix("repeat"), !line.hasPrefix("let ")
+      else { continue }
+      own.append(line)
+    }
+    if !own.contains(where: { $0.hasPrefix("net ") }) { own.insert("net 2 2 1", at: 0) }
+    if !own.contains(where: { $0.hasPrefix("train ") }) { own.append("train adam lr 0.01 until loss<0.01") }
+    let order = ["seed", "net", "data", "scale", "split", "train", "step", "eval", "score", "show", "save"]
+    func rank(_ line: String) -> Int { order.firstIndex { line.hasPrefix($0) } ?? order.count }
+    let sorted = own.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
+    let start = source.bytes.count == 0 ? 0 : source.offset(of: first)
+    return Diagnostic(
+      .unexpectedWord, "this is a program of another language; nn does the same in its own lines",
+      at: Span(start, start + first.utf8.count),
+      help: ["In nn:"] + sorted.prefix(10).map { "    " + $0.element }
+    ).inSource(source)
+  }
+}
+
+extension Source {
+  /// The statement that holds a place: its line, or what stands between two `;` of it.
+  public func statement(around span: Span) -> String {
+    let line = line(around: span.start)
+    var (start, end, isInText, place) = (line.start, line.end, false, line.start)
+    while place < line.end {
+      if bytes[place] == UInt8(ascii: "\"") { isInText.toggle() }
+      if bytes[place] == UInt8(ascii: ";"), !isInText {
+        if place < span.start { start = place + 1 } else if end == line.end { end = place }
+      }
+      if bytes[place] == UInt8(ascii: "#"), !isInText, place > span.start { end = min(end, place) }
+      place += 1
+    }
+    return text(Span(start, end))
+  }
+
+  /// Where a line of the text begins.
+  fileprivate func offset(of line: String) -> Int {
+    let wanted = Array(line.utf8)
+    return bytes.indices.first { place in
+      (place == 0 || bytes[place - 1] == UInt8(ascii: "\n")) && bytes[place...].starts(with: wanted)
+    } ?? 0
+  }
+}

@@ -1,0 +1,53 @@
+/// What was probably meant by a line that cannot be read: one line that can.
+///
+/// A correction is found by rewriting the text and reading it again, so that nothing is advised which does not parse.
+enum Correction {
+  /// One way to rewrite a line: where a pattern occurs, a template takes its place, with `$1` for the first group and `$~1` for it in
+  /// lower case.
+  struct Rule {
+    let pattern: String
+    let template: String
+
+    init(_ pattern: String, _ template: String) { (self.pattern, self.template) = (pattern, template) }
+
+    /// The text with every occurrence replaced; nil if there is none.
+    func rewritten(_ text: String) -> String? {
+      guard let regex = try? Regex(pattern).ignoresCase(), text.contains(regex) else { return nil }
+      return text.replacing(regex) { match in
+        var result = template
+        for k in match.output.indices.dropFirst() {
+          let group = match.output[k].substring.map(String.init) ?? ""
+          result = result.replacing("$~\(k)", with: group.lowercased()).replacing("$\(k)", with: group)
+        }
+        return result
+      }
+    }
+  }
+
+  /// A longer line is no slip of the pen.
+  private static let longest = 400
+
+  /// The line that was meant.
+  ///
+  /// - Parameter reads: whether a text can be read as it is.
+  /// - Returns: nil if no rewriting makes one that reads.
+  static func of(_ line: String, reads: (String) -> Bool) -> String? {
+    guard line.utf8.count <= longest else { return nil }
+    let text = String(line.drop { $0 == " " || $0 == "\t" })
+    for rule in ForeignLines.rules {
+      if let own = rule.rewritten(text), own != text, reads(own) { return own }
+    }
+    var candidate = text
+    for rule in Slips.rules(of: text) {
+      guard let next = rule.rewritten(candidate), next != candidate else { continue }
+      candidate = next.squeezed
+      if reads(candidate) { return candidate }
+    }
+    return nil
+  }
+}
+
+extension String {
+  /// With single blanks, and none at the ends.
+  fileprivate var squeezed: String { split(separator: " ").joined(separator: " ") }
+}

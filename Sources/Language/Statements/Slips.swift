@@ -1,0 +1,83 @@
+/// Slips of the pen, one rule each. They are applied one after the other until the line can be read, so those that change
+/// least come first.
+enum Slips {
+  typealias Rule = Correction.Rule
+
+  /// The rules for a line: what a comma between two digits was meant to be depends on what the line is.
+  static func rules(of line: String) -> [Rule] {
+    let takesNumbers =
+      line.contains("->") && line.first?.isNumber == true
+      || ["net", "eval", "explain", "guess", "compare", "split"].contains { line.lowercased().hasPrefix($0) }
+    return ends + comparisons + statements + (takesNumbers ? lists : [decimalComma]) + words + [decimalComma]
+      + last
+  }
+
+  /// What follows a line in other languages.
+  private static let ends = [
+    Rule(#"^\s*(?:nn>|nn \d[^>]*>|>>>|>>|In \[\d*\]:|\$|\.\.\.)\s*"#, ""),
+    Rule(#"[;,]\s*$"#, ""), Rule(#"\s*:\s*$"#, ""), Rule(#"\s*\{\s*$"#, ""), Rule(#"^\s*\}\s*$"#, "end"),
+  ]
+
+  private static let comparisons = [
+    Rule(#"(\d+)\s*%"#, "$1/100"),
+    Rule(#"\b((?:val\.)?loss|largest\.error|seconds)\s*=\s*([-\d.])"#, "$1 < $2"),
+    Rule(#"\b(until|if|while|expect|and|or)\s+([a-z.]+)\s*=\s*([-\w.])"#, "$1 $2 == $3"),
+    Rule(#"=<"#, "<="), Rule(#"=>"#, ">="), Rule(#"<>|~="#, "!="), Rule(#"==="#, "=="),
+    Rule(#"\b(?:falls? |is )?(?:below|under|less than)\b"#, "<"), Rule(#"\bis above\b|\bmore than\b"#, ">"),
+    Rule(#"&&?"#, " and "), Rule(#"\|\|?"#, " or "), Rule(#"\bTrue\b"#, "true"), Rule(#"\bFalse\b"#, "false"),
+    Rule(#"\*\*"#, "^"), Rule(#"(\w)\s*%\s*(\w)"#, "$1 mod $2"), Rule(#"!(\w)"#, "not $1"),
+    Rule(#"\s+and until\b.*$"#, ""),
+  ]
+
+  private static let statements = [
+    Rule(#"^(?:goto|go to)\s+(\d+)$"#, "goto epoch $1"), Rule(#"^goto\s*\(\s*(\d+)\s*\)$"#, "goto epoch $1"),
+    Rule(#"^goto(?: epoch)?(?: last| end| best)?$"#, "show epochs"),
+    Rule(#"^compare\s*\(?\s*(\d+)[\s,]+(?:and |to |with )?(\d+)\s*\)?$"#, "compare epoch $1 $2"),
+    Rule(#"^compare epochs?\s+(\d+)[\s,]+(?:and |to |with |epoch )?(\d+)$"#, "compare epoch $1 $2"),
+    Rule(#"^back epochs? (\d+)$"#, "back $1"), Rule(#"^back (\d+) epochs?$"#, "back $1"),
+    Rule(#"^(undo|redo|clear|quit|reset)\b.*$"#, "$1"),
+    Rule(#"^train\s*\(?\s*(\d+)(?:\s+epochs?)?\s*\)?$"#, "train adam epochs $1"),
+    Rule(#"^train (?:for )?(\d+) seconds?$"#, "train adam seconds $1"),
+    Rule(#"^train\s*\(\s*\)$"#, "train adam epochs 100"),
+    Rule(#"^train (\w+)\s*\((.*)\)"#, "train $1 $2"),
+    Rule(#"^(train [\w-]+) (0?\.\d+|1e-\d+)\b"#, "$1 lr $2"),
+    Rule(#"^(train [\w-]+) (\d+)\b"#, "$1 epochs $2"),
+    Rule(#"\b(?:in|for|with)\s+(\d+)\s+epochs?\b"#, "epochs $1"), Rule(#"\b(\d+)\s+epochs?\b"#, "epochs $1"),
+    Rule(#"\b(?:in|for|with)\s+(\d+)\s+seconds?\b"#, "seconds $1"),
+    Rule(#"^init (\d+)$"#, "init torch seed $1"), Rule(#"^init ([a-z]+) (\d+)$"#, "init $1 seed $2"),
+    Rule(#"^init\s*\(\s*\)$"#, "init torch"),
+    Rule(#"^(seed|digits|precision|color|timing|prompt)\s*[=(:]\s*(\w+)\s*\)?$"#, "$1 $2"),
+    Rule(#"^(save|load|run|data)\s*\(\s*['"]?([^'")]+)['"]?\s*\)$"#, "$1 \"$2\""),
+    Rule(#"^(dump|transcript)\s*\(?\s*['"]([^'"]+)['"]\s*\)?$"#, "$1 to \"$2\""),
+    Rule(#"^(save|load|run|data)\s+'([^']+)'$"#, "$1 \"$2\""), Rule(#"^(save|load|run|data) to "#, "$1 "),
+    Rule(#"^((?:save|load|run|data|dump to) "[^"]+)$"#, "$1\""),
+    Rule(#"^(eval|score|show|dump|explain|diagnose|reset|clear|history)\s*\(\s*\)$"#, "$1"),
+    Rule(#"^(show) (?:the )?(?:net|network|weights|model)$"#, "$1"),
+    Rule(#"^let\s+(\w+)\s*(?::|:=|is|<-)\s*"#, "let $1 = "), Rule(#"^(\w+)\s*(?::=|<-)\s*"#, "let $1 = "),
+    Rule(#"^(\w+)\s*([-+*/])=\s*(.+)$"#, "let $1 = $1 $2 ($3)"), Rule(#"^(\w+)\+\+$"#, "let $1 = $1 + 1"),
+    Rule(#"^(?:var|int|float|double|const|set)\s+(\w+)\s*=\s*"#, "let $1 = "),
+    Rule(#"^let (\w+)\s*=\s*(\S+):(\S+):(\S+)$"#, "let $1 = [$2..$4 by $3]"),
+    Rule(#"^(\w+)\s*=\s*(\S+):(\S+):(\S+)$"#, "let $1 = [$2..$4 by $3]"),
+    Rule(#"^(?:let )?(\w+)\s*=\s*([-\d.]+):([-\d.]+)$"#, "let $1 = [$2..$3]"),
+    Rule(#"^elif\b"#, "else if"), Rule(#"^else\s+if\s*\((.*)\)$"#, "else if $1"),
+    Rule(#"^(?:for|foreach) (\w+) (?:from )?(\S+) to (\S+)$"#, "for $1 in $2..$3"),
+    Rule(#"^for (\w+)\s*=\s*(\S+):(\S+)$"#, "for $1 in $2..$3"),
+    Rule(#"^repeat (\d+) times$"#, "repeat $1"), Rule(#"^(?:do|loop) (\d+)(?: times)?$"#, "repeat $1"),
+  ]
+
+  /// Numbers of a net, of inputs or of a row.
+  private static let lists = [
+    Rule(#"^(net)\s*=\s*"#, "$1 "), Rule(#"\s*,\s*"#, " "), Rule(#"[\[\]()]"#, " "),
+    Rule(#"(\d)\s*[x×*:-]\s*(?=\d)"#, "$1 "), Rule(#"(\d)\s*(?:,|-?>)\s*(?=\d)"#, "$1 "),
+  ]
+
+  private static let words = [
+    Rule(#"\s*=\s*(?=[\d.-])"#, " "), Rule(#"\b(?:with )?(?:a )?learning[ _]?rate(?: of)?\b"#, "lr"),
+    Rule(#",\s+"#, " "), Rule(#"\bl2=|\bweight_decay\b"#, "l2 "), Rule(#"\bbatch_size\b"#, "batch"),
+  ]
+
+  /// `0,5`
+  private static let decimalComma = Rule(#"(\d),(\d)"#, "$1.$2")
+
+  private static let last = [Rule(#"['‘’“”„`]"#, "\"")]
+}

@@ -1,0 +1,59 @@
+import Interpreter
+import Language
+import NeuralCore
+import Testing
+
+/// A sign stays with its number, and there is one minus sign.
+struct SignTests {
+  private func lines(_ script: String) -> [String] {
+    let stage = TestSession()
+    stage.run(script)
+    return stage.lines
+  }
+
+  @Test func factorsKeepTheirSigns() {
+    typealias F = Formula<String>
+    let notation = Notation<String>.plain()
+    func product(_ a: Double, _ b: Double) -> F { .product([.number(a), .number(b)]) }
+    #expect(notation.text(product(0.9, -0.5)) == "0.9·(−0.5)")
+    #expect(notation.text(product(-0.9, 0.5)) == "−0.9·0.5")
+    #expect(notation.text(product(-0.9, -0.5)) == "−0.9·(−0.5)")
+    #expect(notation.text(.sum([product(0, -6.47), .number(1)])) == "0·(−6.47) + 1")
+    #expect(notation.text(.sum([.number(1), product(0.1, -0.5)])) == "1 + 0.1·(−0.5)")
+    #expect(notation.text(.sum([.number(1), .number(-0.5)])) == "1 − 0.5")
+  }
+
+  @Test func updatesShowTheBetasAsTheyAre() {
+    let shown = lines("net 2 2 1\ndata xor\ninit torch seed 1\ntrain adam epochs 3\nstep adam")
+    #expect(shown.contains { $0.contains("m = 0.9·(−") && $0.contains(" + (1 − 0.9)·(−") })
+    #expect(!shown.contains { $0.contains("= −0.9·") || $0.contains(" − (1 − 0.9)·") })
+  }
+
+  @Test func inputsOfZeroHaveNoSign() {
+    let shown = lines("net 2 2 1\ninit torch seed 1\nL0N0 -> L1N0 = -6.47\nexplain 0 1")
+    #expect(shown.contains { $0.contains("0·(−6.4700)") })
+    #expect(!shown.contains { $0.contains("−0·") })
+  }
+
+  @Test(arguments: [
+    "explain 0 1", "explain gradient 0 1 -> 1", "step adam", "step nadam", "step sgd momentum 0.9",
+  ])
+  func oneMinusSign(_ statement: String) {
+    let shown = lines("net 2 2 1\ndata xor\ninit torch seed 1\ntrain adam lr 0.5 epochs 40\n" + statement)
+    for line in shown.drop(while: { !$0.contains("layer 1") && !$0.contains("update") }) {
+      let isNumber = line.replacing("->", with: "").indices.contains { index in
+        let text = line.replacing("->", with: "  ")
+        guard index < text.endIndex, text[index] == "-" else { return false }
+        let next = text.index(after: index)
+        return next < text.endIndex && text[next].isNumber
+      }
+      #expect(!isNumber || line.contains("net 2-2-1"), "\(line)")
+    }
+  }
+
+  /// What is printed can be typed.
+  @Test func printedExponentsAreRead() {
+    let stage = TestSession()
+    #expect(stage.run("let x = 2.5e−07\nexpect x == 2.5e-07\nlet y = −3\nexpect y == 0-3") == .done)
+  }
+}

@@ -1,0 +1,81 @@
+import Interpreter
+import Language
+import Standard
+import Testing
+
+/// The words of the field: each explained in a few lines, with a line to type that runs.
+struct GlossaryTests {
+  @Test func thereAreEnough() {
+    let all = GlossaryEntry.all
+    #expect(all.count >= 60)
+    let names = all.flatMap { [$0.name] + $0.also }
+    #expect(Set(names).count == names.count, "\(names.filter { name in names.count { $0 == name } > 1 })")
+    for word in [
+      "bias", "overfitting", "underfitting", "gradient", "backpropagation", "learning rate", "epoch",
+      "momentum",
+      "local minimum", "saddle point", "plateau", "dropout", "early stopping", "vanishing gradient",
+      "one-hot",
+    ] {
+      #expect(GlossaryEntry.named(word) != nil, "\(word)")
+    }
+  }
+
+  @Test(arguments: GlossaryEntry.all.map(\.name)) func entriesAreShortAndTheirLinesRun(_ name: String) throws
+  {
+    let entry = try #require(GlossaryEntry.named(name))
+    #expect(
+      entry.text.count > 25 && entry.text.count < 420 && entry.text.hasSuffix("."), "\(entry.text.count)")
+    #expect(!entry.line.contains("\n"))
+    let stage = TestSession()
+    #expect(stage.run(entry.line) == .done, "\(entry.line): \(stage.problems.map(\.message))")
+    stage.run("help \(name)")
+    #expect(stage.lines.contains { $0.contains(entry.text.prefix(10)) || $0.hasPrefix(name) })
+  }
+
+  @Test(arguments: [
+    ("help bias", "bias"), ("help Overfitting", "overfitting"), ("help learning-rate", "learning rate"),
+    ("help backprop", "backpropagation"), ("help local minima", "local minimum"),
+    ("help dying relu", "dead unit"),
+    ("? saddle", "saddle point"), ("help weights decay", ""),
+  ])
+  func helpFindsThem(_ typed: String, _ name: String) {
+    let stage = TestSession()
+    stage.run(typed)
+    guard !name.isEmpty else { return #expect(stage.problems.map(\.code) == [.unknownName]) }
+    #expect(stage.lines.contains { $0.hasPrefix(name) }, "\(stage.lines)")
+  }
+
+  /// A word of both kinds is explained as both.
+  @Test func wordsOfTheLanguageToo() {
+    let stage = TestSession()
+    stage.run("help loss")
+    #expect(stage.lines[0].hasPrefix("loss — metric"))
+    #expect(stage.lines.contains { $0.hasPrefix("loss (cost") })
+  }
+
+  @Test(arguments: [
+    ("stuck", "diagnose"), ("stuck", "local minimum"), ("noise", "overfitting"), ("valley", "explain"),
+  ])
+  func aproposFindsThem(_ word: String, _ name: String) {
+    let stage = TestSession()
+    stage.run("apropos \(word)")
+    #expect(stage.lines.contains { $0.hasPrefix(name + " — ") }, "\(stage.lines)")
+  }
+
+  /// `help` is what a newcomer reads: ten lines that fit, and each can be typed.
+  @Test func helpIsShort() {
+    let stage = TestSession()
+    stage.run("help")
+    #expect(stage.lines.count <= 10 && stage.lines.allSatisfy { $0.count <= 80 }, "\(stage.lines)")
+    let typed = stage.lines.filter { $0.hasPrefix("  ") }.map {
+      $0.split(separator: "   ")[0].trimmingPrefix("  ")
+    }
+    let script = TestSession()
+    #expect(script.run(typed.joined(separator: "\n")) == .done, "\(typed)")
+    stage.run("help all")
+    for spec in StatementSpec.all {
+      #expect(stage.lines.contains { $0.hasPrefix("  \(spec.word) ") }, "\(spec.word)")
+    }
+    #expect(stage.run("help words\nhelp pager\nhelp train") == .done)
+  }
+}

@@ -1,0 +1,66 @@
+import Interpreter
+import Language
+import Testing
+
+/// A file that nn did not write stays, unless `replace` is given; names that promise another format are answered.
+struct OverwriteTests {
+  private static let setup = "net 2 2 1\ndata xor\ninit torch seed 1\n"
+
+  static let statements = [
+    "save \"f\"", "dump to \"f\"", "eval data to \"f\"", "transcript to \"f\"", "explain 0 1 to \"f\"",
+    "explain 0 1 as latex to \"f\"", "explain 0 1 as python to \"f\"", "explain 0 1 as markdown to \"f\"",
+    "explain gradient 0 1 to \"f\"",
+  ]
+
+  static let precious = [
+    "my notes\n", "net 2 2 1\ntrain adam\n", "x,y,label\n1,2,3\n",
+    "\\documentclass{article}\n\\begin{document}\n",
+    "import math\n", "# Chapter 1\n", "{\"a\":1}\n", "\u{0}\u{1}\u{2}",
+  ]
+
+  @Test(arguments: statements, precious) func foreignFilesStay(_ statement: String, _ text: String) {
+    let stage = TestSession(scripts: ["f": text])
+    stage.run(Self.setup)
+    #expect(stage.run(statement) == .failed(73))
+    #expect(stage.problems.map(\.code) == [.cannotWrite] && stage.file("f") == nil)
+    #expect(stage.problems[0].help == ["Take another name, or write: \(statement) replace"])
+    #expect(stage.run(statement + " replace") == .done && stage.file("f") != nil)
+  }
+
+  /// What nn wrote is known again by a session that knows nothing of the first.
+  @Test(arguments: statements) func ownFilesAreReplaced(_ statement: String) throws {
+    let one = TestSession()
+    one.run(Self.setup + statement)
+    let text = try #require(one.file("f"))
+    let two = TestSession(scripts: ["f": text])
+    #expect(two.run("net 2 2 1\ndata xor\ninit torch seed 9\n" + statement) == .done, "\(text.prefix(200))")
+    #expect(two.file("f") != nil)
+  }
+
+  @Test func emptyFilesAreNobodys() {
+    let stage = TestSession(scripts: ["f": ""])
+    #expect(stage.run(Self.setup + "save \"f\"") == .done)
+  }
+
+  @Test(arguments: [
+    ("save \"net.pt\"", "save \"net.nnet\"", "PyTorch"), ("save \"net.h5\"", "save \"net.nnet\"", "Keras"),
+    ("save \"net.onnx\"", "save \"net.nnet\"", "ONNX"), ("dump to \"w.npy\"", "dump to \"w.nn\"", "NumPy"),
+    ("eval data to \"o.xlsx\"", "eval data to \"o.csv\"", "Excel"),
+    ("save \"N.PTH\"", "save \"N.nnet\"", "PyTorch"),
+    ("transcript to \"t.pkl\"", "transcript to \"t.nn\"", "pickle"),
+  ])
+  func foreignSuffixesAreAnswered(_ typed: String, _ written: String, _ tool: String) {
+    let stage = TestSession()
+    stage.run(Self.setup)
+    #expect(stage.run(typed) == .failed(73))
+    #expect(stage.problems[0].message.contains(tool))
+    #expect(stage.problems[0].help.first == "Write: \(written)")
+    #expect(stage.run(written) == .done)
+  }
+
+  @Test(arguments: ["net.pt", "net.safetensors", "net.keras"]) func foreignSuffixesToLoad(_ name: String) {
+    let stage = TestSession(scripts: [name: "x"])
+    #expect(stage.run("load \"\(name)\"") == .failed(65))
+    #expect(stage.problems[0].help.contains { $0.contains("L0N0 -> L1N0 = 0.5") })
+  }
+}
