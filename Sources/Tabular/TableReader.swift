@@ -22,6 +22,12 @@ public final class TableReader {
     try sink.take(bytes)
   }
 
+  /// Takes a text that is there as a whole.
+  public func feed(_ text: String) throws(TableFault) {
+    isEmpty = text.isEmpty
+    try sink.take(Array(text.utf8))
+  }
+
   /// The table, once all pieces were fed.
   public func finish() throws(TableFault) -> Table {
     guard !isEmpty else { throw TableFault(row: nil, message: "it is empty") }
@@ -56,21 +62,25 @@ public final class TableReader {
   private static func rows(_ store: CellStore) -> any ByteSink {
     Sniffer { (head, isWhole) throws(TableFault) in
       let mark: [UInt8] = [0xef, 0xbb, 0xbf]
-      if head.starts(with: mark) { return ByteMark(mark.count, before: rows(store)) }
+      if head.starts(with: mark) { return BytesLeftOut(mark.count, before: rows(store)) }
       if store.cells.pointee.options.delimiter == nil {
         if ARFFRows.isMeant(head) { return ARFFRows(store) }
         if let fann = FANNRows(head, isWhole: isWhole, store) { return fann }
         if LIBSVMRows.isMeant(head, isWhole: isWhole) { return LIBSVMRows(store) }
       }
-      return try delimited(head, isWhole, store)
+      let opening = Opening(head, isWhole: isWhole)
+      let rest = Array(head.dropFirst(opening.count))
+      let rows = try delimited(rest, isWhole, store, opening.delimiter)
+      return opening.count == 0 ? rows : BytesLeftOut(opening.count, before: rows)
     }
   }
 
   private static func delimited(
-    _ head: [UInt8], _ isWhole: Bool, _ store: CellStore
+    _ head: [UInt8], _ isWhole: Bool, _ store: CellStore, _ said: Delimiter?
   ) throws(TableFault) -> any ByteSink {
-    let guessed = head.withUnsafeBytes { DelimiterGuess($0, isWhole: isWhole).delimiter }
-    let delimiter = store.cells.pointee.options.delimiter ?? guessed
+    let delimiter =
+      store.cells.pointee.options.delimiter ?? said
+      ?? head.withUnsafeBytes { DelimiterGuess($0, isWhole: isWhole).delimiter }
     store.cells.pointee.delimiter = delimiter
     if !store.cells.pointee.origin.isCompressed {
       head.withUnsafeBytes { store.cells.pointee.reserve($0, store.total) }
@@ -82,8 +92,8 @@ public final class TableReader {
   }
 }
 
-/// Leaves out the mark before a text that says it is UTF-8.
-private final class ByteMark: ByteSink {
+/// Leaves out the first bytes of a text: a mark that says it is UTF-8, or comments.
+private final class BytesLeftOut: ByteSink {
   private var left: Int
   private let next: any ByteSink
 

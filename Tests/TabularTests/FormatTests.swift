@@ -103,6 +103,32 @@ struct FormatTests {
     #expect(message(Array((many + "1 x:2\n").utf8))?.hasPrefix("row 31: it is a LIBSVM file") == true)
   }
 
+  /// Damaged files: no trap, no hang.
+  @Test func damagedFilesDoNoHarm() {
+    let files: [[UInt8]] = [
+      Array("@relation r\n@attribute a real\n@attribute b {x,'y z'}\n@data\n1,x\n{1 'y z'}\n".utf8),
+      Array("4 2 1\n-1 -1\n-1\n-1 1\n1\n1 -1\n1\n1 1\n-1\n".utf8), Array("+1 1:0.5 3:2 # c\n-1 2:1\n".utf8),
+      [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 0, 127, 255, 1, 2, 3], Array("# c\n# x y\n1 2\n".utf8),
+      Array("sep=;\nx;y\n1,5;2\n".utf8), [0xff, 0xfe] + Array("a;b\n1;2\n".utf8).flatMap { [$0, 0] },
+    ]
+    var state: UInt64 = 11
+    func pick(_ n: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % max(1, n)
+    }
+    for _ in 0..<5000 {
+      var bytes = files[pick(files.count)]
+      for _ in 0...pick(4) where !bytes.isEmpty {
+        switch pick(3) {
+        case 0: bytes.remove(at: pick(bytes.count))
+        case 1: bytes[pick(bytes.count)] = UInt8(pick(256))
+        default: bytes.insert([44, 34, 10, 13, 59, 0, 45, 35, 58][pick(9)], at: pick(bytes.count))
+        }
+      }
+      _ = try? TableTests.read(bytes, piece: 5)
+    }
+  }
+
   /// As LeCun's page describes the format: magic number, dimensions, then the pixels.
   @Test func idxHasPicturesAndLabels() throws {
     let images: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3] + [0, 127, 255, 1, 2, 3]

@@ -49,6 +49,18 @@ struct OddTableTests {
     #expect(table.rows == rows && table.columns.map(\.name) == names)
   }
 
+  /// NumPy's savetxt, an instrument, Excel.
+  @Test(arguments: [
+    ("# x,y\n1,2\n3,4\n", ["x", "y"], 2),
+    ("# Logger 5\n# 2024-05-01\n#\n1 2\n3 4\n", ["column1", "column2"], 2),
+    ("#x\ty\n1\t2\n", ["x", "y"], 1), ("# a comment\nx,y\n1,2\n", ["x", "y"], 1),
+    ("sep=;\r\nx,z;y\r\n1,5;2\r\n", ["x,z", "y"], 1), ("#1,2\n", ["column1", "column2"], 1),
+  ])
+  func whatStandsBeforeTheRowsIsLeftOut(_ text: String, _ names: [String], _ rows: Int) throws {
+    let table = try table(text)
+    #expect(table.columns.map(\.name) == names && table.rows == rows)
+  }
+
   @Test func aCommaAndAPointCannotBothBeDecimal() throws {
     let fault = try #require(mistake(in: Array("x;y\n1.234;5\n2;5,5\n".utf8)))
     #expect(

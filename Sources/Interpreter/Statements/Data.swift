@@ -38,6 +38,9 @@ extension Executor {
         number, "`\(name.node) \(builtin.parameters[k].name)`", in: builtin.parameters[k].range)
       given.name += " \(given.numbers[k])"
     }
+    if builtin.isTable, !options.isEmpty {
+      return try useColumns(builtin.dataset(session.precision), name, options)
+    }
     var seed: Int64?
     for (key, option) in options.keyed {
       guard !key.isOfFiles else { throw .ofFiles(option) }

@@ -24,6 +24,42 @@ extension Executor {
     use(data, isFallback: false)
   }
 
+  /// A built-in table with its columns chosen as those of a file.
+  mutating func useColumns(
+    _ data: Dataset, _ name: Located<String>, _ options: GivenOptions<DataOption>
+  ) throws(Diagnostic) {
+    for (key, option) in options.keyed {
+      switch key {
+      case .target, .inputs, .leave, .classes, .onehot: continue
+      case .missing, .labels, .header, .delimiter, .noise, .seed:
+        throw Diagnostic(
+          .settingMismatch, "`\(name.node)` takes no `\(option.word.node)`", at: option.span,
+          help: ["It takes: target COLUMN …, inputs COLUMN …, leave COLUMN …, onehot COLUMN …"])
+      }
+    }
+    var choice = TableChoice(table: try builtinTable(data), file: name.node, span: name.span, isBuiltin: true)
+    try choice.take(options)
+    let chosen = try choice.dataset()
+    emit(.table(choice.report(chosen)))
+    use(chosen, isFallback: false)
+  }
+
+  /// The rows of a set as a table: its columns, then the class.
+  private func builtinTable(_ data: Dataset) throws(Diagnostic) -> Table {
+    var text = CommaSeparated.line(data.columns + (data.recipe?.targets ?? []))
+    for row in 0..<data.rows {
+      let kind = Dataset.className(of: Array(data.target(row)), among: data.classes) ?? ""
+      text += CommaSeparated.line(data.decimalInputs(row).map(\.text) + [kind])
+    }
+    let reader = TableReader(TableOptions(isDouble: session.precision == .double))
+    do throws(TableFault) {
+      try reader.feed(text)
+      return try reader.finish()
+    } catch {
+      throw Diagnostic(.internalFault, error.message)
+    }
+  }
+
   /// `tab`, `blank`, or a character in quotes.
   private mutating func delimiter(_ option: GivenOption) throws(Diagnostic) -> Delimiter {
     guard let expression = option.expression else { return .blank }

@@ -84,9 +84,9 @@ extension TableChoice {
       ]
     } else if targets.count == columns.count {
       let names = columns.map(\.name.asColumn).joined(separator: " ")
-      help = ["For an autoencoder: data \"\(file)\" inputs \(names) target \(names)"]
+      help = ["For an autoencoder: data \(source) inputs \(names) target \(names)"]
     }
-    return Diagnostic(.wrongCount, "\"\(file)\" has no column left for the inputs", at: span, help: help)
+    return Diagnostic(.wrongCount, "\(source) has no column left for the inputs", at: span, help: help)
   }
 
   // MARK: The line that takes them all
@@ -115,7 +115,7 @@ extension TableChoice {
     let isTargetMissing = targets.contains { table.columns[$0].missing > 0 }
     let isMissing = kept.contains { table.columns[$0].missing > 0 }
     let treatment: MissingChoice? = missing ?? (isTargetMissing ? .drop : isMissing ? .mean : nil)
-    var words = ["data", "\"\(file)\""]
+    var words = ["data", source]
     if given.contains(.target) { words += ["target"] + names(targets) }
     if hasClasses { words.append(DataOption.classes.rawValue) }
     if !(opened + open).isEmpty { words += ["onehot"] + names(opened + open) }
@@ -138,16 +138,16 @@ extension TableChoice {
 }
 
 extension Diagnostic {
-  static func unknownColumn(_ name: Located<String>, _ table: Table, _ file: String) -> Diagnostic {
+  static func unknownColumn(_ name: Located<String>, _ table: Table, _ source: String) -> Diagnostic {
     let all = table.columns.map(\.name)
     if table.origin.sharedNames.contains(name.node) {
       let apart = all.filter { $0.hasPrefix(name.node + ".") }.map(\.asColumn)
       return Diagnostic(
-        .unknownColumn, "\"\(file)\" has several columns called `\(name.node)`", at: name.span,
+        .unknownColumn, "\(source) has several columns called `\(name.node)`", at: name.span,
         help: ["They are told apart as \(apart.joined(separator: ", "))"])
     }
     return Diagnostic(
-      .unknownColumn, "\"\(file)\" has no column called `\(name.node)`", at: name.span,
+      .unknownColumn, "\(source) has no column called `\(name.node)`", at: name.span,
       label: suggestion(for: name.node, among: all).map { "did you mean `\($0)`?" },
       help: ["Its columns: " + all.prefix(30).joined(separator: ", ")])
   }

@@ -19,8 +19,11 @@ struct TableChoice {
   private(set) var given = GivenOptions<DataOption>()
   private var dropped = 0
 
-  init(table: Table, file: String, span: Span) {
-    (self.table, self.file, self.span) = (table, file, span)
+  /// Whether it is a table that comes with the language, whose name stands without quotes.
+  let isBuiltin: Bool
+
+  init(table: Table, file: String, span: Span, isBuiltin: Bool = false) {
+    (self.table, self.file, self.span, self.isBuiltin) = (table, file, span, isBuiltin)
     let values = table.columns.indices.filter { table.columns[$0].role == .values }
     targets = Array(values.suffix(table.origin.targets ?? 1))
   }
@@ -46,11 +49,14 @@ struct TableChoice {
     try checkOptions()
   }
 
+  /// As `data` names it.
+  var source: String { isBuiltin ? file : "\"\(file)\"" }
+
   private func places(of names: [Located<String>]) throws(Diagnostic) -> [Int] {
     var places: [Int] = []
     for name in names {
       guard let place = table.columns.firstIndex(where: { $0.name == name.node }) else {
-        throw .unknownColumn(name, table, file)
+        throw .unknownColumn(name, table, source)
       }
       guard !places.contains(place) else {
         throw Diagnostic(.repeatedOption, "column `\(name.node)` is named twice", at: name.span)
@@ -114,7 +120,7 @@ struct TableChoice {
     guard !inputs.isEmpty else { throw noInputs }
     try checkColumns(inputs)
     let rows = missing == .drop ? completeRows(inputs) : Array(0..<table.rows)
-    guard !rows.isEmpty else { throw Diagnostic(.noData, "no row of \"\(file)\" is complete", at: span) }
+    guard !rows.isEmpty else { throw Diagnostic(.noData, "no row of \(source) is complete", at: span) }
     dropped = table.rows - rows.count
     let words = targets.count == 1 ? classWords(targets[0]) : nil
     if let words {

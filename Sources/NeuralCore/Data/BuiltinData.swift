@@ -36,6 +36,9 @@ public struct BuiltinData: Sendable {
   public let noise: Double?
   let make: @Sendable (Options, inout MersenneTwister) -> Dataset
 
+  /// Whether it is a table with named columns, which can be chosen as those of a file.
+  public var isTable: Bool { [BuiltinData.iris, .penguins, .wine].contains { $0.name == name } }
+
   /// Whether chance has a part in it.
   public var isDrawn: Bool { noise != nil }
 

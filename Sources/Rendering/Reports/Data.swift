@@ -78,7 +78,8 @@ extension Reporter {
     return [
       self.report(
         "\(what) scaled (\(scaling.kind.rawValue)), fitted on the training set"
-          + (report.side == .targets ? "; outputs are shown in the units of the data" : "")), .table(table),
+          + (report.side == .targets
+            ? "; the loss is of these, all else is shown in the units of the data" : "")), .table(table),
     ] + (rest > 0 ? [.paragraph("… \(rest) more", indent: 2)] : [])
   }
 

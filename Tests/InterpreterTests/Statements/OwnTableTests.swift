@@ -230,6 +230,27 @@ struct OwnTableTests {
     #expect(try problem("data \"f.csv\"", "a\n1\n2\n").message.contains("no column left for the inputs"))
   }
 
+  /// Irises, penguins and wines have columns, too.
+  @Test func columnsOfBuiltinTablesAreChosen() throws {
+    let numbers = try data("data penguins target body_mass_g onehot species", "")
+    #expect(numbers.targetColumns == ["body_mass_g"] && numbers.targets.first == 3750)
+    #expect(numbers.columns.suffix(3) == ["species=Adelie", "species=Chinstrap", "species=Gentoo"])
+    let auto = try data(
+      "data iris target sepal_length sepal_width petal_length petal_width leave species inputs sepal_length sepal_width petal_length petal_width",
+      "")
+    #expect(auto.inputs == auto.targets && auto.inputs == BuiltinData.named("iris")?.dataset().inputs)
+    let few = try data("data wine inputs alcohol hue target cultivar", "")
+    #expect(
+      few.columns == ["alcohol", "hue"] && few.classes == ["barbera", "barolo", "grignolino"]
+        && few.rows == 178)
+    let problem = try problem("data penguins target body_mass_g", "")
+    #expect(problem.help.contains("    data penguins target body_mass_g onehot species"))
+    #expect(try self.problem("data iris target kind", "").message == "iris has no column called `kind`")
+    #expect(try self.problem("data iris missing mean", "").code == .settingMismatch)
+    #expect(try self.problem("data iris seed 3", "").code == .settingMismatch)
+    #expect(try self.problem("data xor target a", "").code == .settingMismatch)
+  }
+
   @Test func filesOfWekaFANNAndLIBSVMAreData() throws {
     let fann = try data("data \"f.csv\"", "2 2 1\n-1 -1\n-1\n-1 1\n1\n")
     #expect(fann.inputs == [-1, -1, -1, 1] && fann.targets == [-1, 1])
