@@ -150,7 +150,6 @@ extension ModelAnalysis {
   }
 
   private func name(of target: [Double]) -> String {
-    if target.count == data.classes.count, let k = target.firstIndex(of: 1) { return data.classes[k] }
-    return target.map(\.plainText).joined(separator: " ")
+    Dataset.className(of: target, among: data.classes) ?? target.map(\.plainText).joined(separator: " ")
   }
 }

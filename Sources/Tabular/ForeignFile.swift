@@ -56,7 +56,6 @@ enum ForeignFile {
 
   /// What a file is that no table is read from; nil for what may be text.
   static func fault(_ head: [UInt8]) -> TableFault? {
-    if head.starts(with: [0x50, 0x4b, 0x03, 0x04]) { return archive(head) }
     if let kind = kinds.first(where: { head.starts(with: $0.start) }) {
       return TableFault(row: nil, message: "it is \(kind.name)", help: [kind.help], isOfOtherKind: true)
     }
@@ -66,14 +65,15 @@ enum ForeignFile {
       help: ["A table is text: save it as CSV in the program that wrote it."], isOfOtherKind: true)
   }
 
-  /// A zip archive: workbooks are archives, too.
-  private static func archive(_ head: [UInt8]) -> TableFault {
+  /// How a zip archive begins: workbooks are archives, too.
+  static let archiveMark: [UInt8] = [0x50, 0x4b, 0x03, 0x04]
+
+  /// A zip archive that is no workbook of Excel.
+  static func archive(_ head: [UInt8]) -> TableFault {
     let text = String(decoding: head.prefix(4096).map { 32..<127 ~= $0 ? $0 : 32 }, as: UTF8.self)
     let (name, help) =
       if text.contains("opendocument.spreadsheet") {
         ("a LibreOffice workbook", "In LibreOffice: File, Save As, \"Text CSV\".")
-      } else if text.contains("xl/") || text.contains("[Content_Types].xml") {
-        ("an Excel workbook", excel)
       } else if text.contains(".npy") {
         ("an archive of NumPy arrays", numpy)
       } else {

@@ -40,7 +40,7 @@ public struct Table: Sendable {
 
   /// Kinds of files.
   public enum Format: String, Sendable {
-    case text, arff, fann, libsvm, idx
+    case text, arff, fann, libsvm, idx, xlsx
   }
 
   /// In their order in the file.

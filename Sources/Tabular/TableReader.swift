@@ -1,7 +1,7 @@
 /// Reads a table out of a file as it comes, piece by piece.
 ///
 /// What the file is, is found from its first bytes: compressed by gzip or not, UTF-8, Latin-1 or UTF-16, delimited text, an
-/// ARFF, FANN, LIBSVM or IDX file. Where the first row is a header and what parts the cells is found from the first lines,
+/// ARFF, FANN, LIBSVM or IDX file, or a workbook of Excel. Where the first row is a header and what parts the cells is found from the first lines,
 /// unless options say it. A column whose first value is a number holds numbers, any other words. Every cell is kept as one
 /// float32, so that memory is little more than that of the numbers.
 public final class TableReader {
@@ -54,6 +54,7 @@ public final class TableReader {
         store.cells.pointee.origin.encoding = "UTF-16"
         return UTF16Decoder(encoding, into: rows(store))
       }
+      if head.starts(with: ForeignFile.archiveMark) { return WorkbookRows(store) }
       if let fault = ForeignFile.fault(head) { throw fault }
       return rows(store)
     }

@@ -77,6 +77,21 @@ for name, (content, options) in FILES.items():
         "names": [str(c) for c in frame.columns],
         "rows": [[cell(v) for v in row] for row in frame.astype(object).values.tolist()],
     }
+# A workbook of two sheets, as pandas writes it and reads it again. It holds the time: it is written once.
+path = os.path.join(HERE, "Files", "workbook.xlsx")
+if not os.path.exists(path):
+    with pd.ExcelWriter(path) as writer:
+        pd.DataFrame({
+            "Größe <m²>": [40.5, 1e-3, -3.25, 1e20], "Lage & \"so\"": ["Süd", "Am 'Wall'", None, "日本"],
+            "Preis": [1, None, 3, 4], "leer": [None] * 4, "zuletzt": [1, 2, 3, 4],
+        }).to_excel(writer, sheet_name="Werte", index=False)
+        pd.DataFrame({"x": [1]}).to_excel(writer, sheet_name="andere")
+frame = pd.read_excel(path)
+golden["workbook.xlsx"] = {
+    "header": True, "names": [str(c) for c in frame.columns],
+    "rows": [[cell(v) for v in row] for row in frame.astype(object).values.tolist()],
+}
+
 with open(os.path.join(HERE, "golden.json"), "w") as file:
     json.dump({"pandas": pd.__version__, "files": golden}, file, indent=1, ensure_ascii=False)
 print("pandas", pd.__version__, len(golden), "files")

@@ -123,6 +123,7 @@ struct SourceTidyTests {
     "MersenneTwister+Permutation.swift": (1, "32 bits"),
     "Session+Load.swift": (20, "texts"), "SavedFields.swift": (2, "texts"),
     "SavedFields+Memory.swift": (5, "texts"),
+    "ZipArchive.swift": (1, "bytes"), "Workbook.swift": (2, "a text; a letter"),
     "Inflater.swift": (1, "bytes, 32 bits"), "IDXRows.swift": (2, "bytes"), "FANNRows.swift": (1, "a text"),
     "LIBSVMRows.swift": (1, "a text"), "ARFFRows.swift": (1, "a text"), "Latin1.swift": (1, "a byte"),
     "HistoryFile.swift": (1, "a size in bytes"), "Columns.swift": (1, "a C int"),

@@ -50,9 +50,18 @@ extension TableChoice {
         "column `\(column.name)` holds words (\"\(words.first ?? "")\"), and \(isInput ? "inputs are" : "several targets are") numbers",
         at: span,
         help: isInput
-          ? ["An input for each word: onehot \(name)     or without the column: leave \(name)"] + wholeLine
+          ? Self.hint(words.first ?? "") + [
+            "An input for each word: onehot \(name)     or without the column: leave \(name)"
+          ] + wholeLine
           : ["A target of words stands alone: target \(name)"])
     }
+  }
+
+  /// Where a word is a number with something in it that numbers do not have.
+  private static func hint(_ word: String) -> [String] {
+    let bare = word.filter { !",' _%$€£".contains($0) }
+    guard bare != word, Double(bare) != nil else { return [] }
+    return ["Numbers are written without signs and separators: \(bare) instead of \(word)"]
   }
 
   private func checkMissing(_ inputs: [Int]) throws(Diagnostic) {

@@ -13,7 +13,9 @@ extension Reporter {
 
   func table(_ report: TableReport) -> [Block] {
     var parts = ["read \"\(report.file)\": \(origin(report))"]
-    if report.format == "text" { parts.append(report.hasHeader ? "with a header" : "without a header") }
+    if ["text", "xlsx"].contains(report.format) {
+      parts.append(report.hasHeader ? "with a header" : "without a header")
+    }
     parts.append(
       report.isAutoencoder
         ? "all columns are inputs and targets (an autoencoder)"
@@ -39,7 +41,11 @@ extension Reporter {
       default: "`\(report.delimiter)`"
       }
     let kind =
-      report.format == "text" ? "delimiter \(delimiter)" : "\(report.format.uppercased()) file"
+      switch report.format {
+      case "text": "delimiter \(delimiter)"
+      case "xlsx": "the first sheet of an Excel workbook"
+      default: "\(report.format.uppercased()) file"
+      }
     return ([report.isCompressed ? "gzip" : nil, report.encoding].compactMap { $0 } + [kind]).joined(
       separator: ", ")
   }
@@ -159,7 +165,7 @@ extension EventTable {
   static let table = EventRow<TableReport>("table", "a file was read; `data` follows") {
     Field("file", "its name as typed") { $0.file }
     Field("rows", "that were kept") { $0.rows }
-    Field("format", "`text`, `arff`, `fann`, `libsvm` or `idx`") { $0.format }
+    Field("format", "`text`, `arff`, `fann`, `libsvm`, `idx` or `xlsx`") { $0.format }
     Field("encoding", "`Latin-1` or `UTF-16`; `null` for UTF-8") { $0.encoding }
     Field("compressed", "whether by gzip") { $0.isCompressed }
     Field("delimiter", "the character between cells; a blank for any number of blanks") { $0.delimiter }

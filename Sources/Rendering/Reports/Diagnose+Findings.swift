@@ -38,7 +38,7 @@ extension DiagnosisReport {
     case .unscaled(let columns): return unscaled(columns)
     case .largeTargets(let column):
       return
-        "Large targets: \(span(column)); the outputs of a fresh net are near 0 and have a long way to go."
+        "Large targets: \(span(column)); the outputs of a fresh net are near 0 and have a long way to go: `scale targets standard` brings the targets there."
     case .imbalance(let label, let rows, let found):
       return
         "Imbalanced classes: \(counted(rows, "row")) of \(diagnosis.rows) belong to class \(label), and the net finds \(found == 0 ? "none" : "\(found)") of them; answering the common class costs little."

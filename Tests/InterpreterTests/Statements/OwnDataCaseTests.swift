@@ -70,6 +70,10 @@ struct OwnDataCaseTests {
       files: ["k.csv": "x,kind\n1,yes\n2,no\n3,yes\n"],
       shows: ["for one output no is 0 and yes is 1", "trained 50 epochs"]),
     Case(
+      name: "numbers with separators", script: "data \"n.csv\"",
+      files: ["n.csv": "price,y\n\"1,234.5\",1\n\"2,000\",2\n"],
+      shows: ["column `price` holds words", "1234.5 instead of 1,234.5"], fails: true),
+    Case(
       name: "a file of FANN", script: "data \"x.data\"",
       files: ["x.data": "4 2 1\n-1 -1\n-1\n-1 1\n1\n1 -1\n1\n1 1\n-1\n"],
       shows: ["FANN file", "4 rows · 2 inputs, 1 target"]),

@@ -107,7 +107,7 @@ struct ScaleTests {
 
   /// The line that `diagnose` offers was tried, and its loss is in the units of the data.
   @Test func diagnoseNamesTheScalingOfTargets() throws {
-    let stage = stage(Self.houses + "init torch seed 1\ntrain adam lr 0.01 epochs 300\ndiagnose")
+    let stage = stage(Self.houses + "init torch seed 1\ntrain adam lr 0.01 epochs 1000\ndiagnose")
     let diagnosis = stage.events.compactMap { if case .diagnosis(let found, _) = $0 { found } else { nil } }
       .last
     let advice = try #require(diagnosis?.advice.first { $0.remedy == .targetScaling })
