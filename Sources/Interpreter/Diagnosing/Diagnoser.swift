@@ -119,7 +119,8 @@ struct Diagnoser {
     try executor.checkInterrupt()
     return Diagnosis(
       network: view.network, dataName: view.data.name, rows: view.data.rows, epoch: session.epoch,
-      lossName: view.objective.text, loss: loss, condition: request?.conditionText, verdict: state.verdict,
+      lossName: view.objective.text, loss: loss, condition: request?.conditionText,
+      isConditionMet: request?.watchesClock == true ? nil : holds(executor), verdict: state.verdict,
       floor: state.floor, groups: groups, value: measure(session) ?? loss, trial: state.trial?.report,
       longTrial: state.longTrial?.report,
       watched: watched, metric: isAboutValidation ? "val.loss" : "loss",

@@ -156,6 +156,8 @@ public struct Diagnosis: Sendable {
   public let loss: Double
   /// As written after `until`.
   public let condition: String?
+  /// Whether the condition holds now; nil without one. A condition is judged before the update that ends an epoch.
+  public let isConditionMet: Bool?
   /// What the loss does.
   public let verdict: Verdict
   /// The bound that the loss is at; nil if none is known.

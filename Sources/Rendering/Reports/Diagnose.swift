@@ -84,7 +84,10 @@ struct DiagnosisReport {
   private var arrived: Text {
     let how =
       diagnosis.condition == nil
-      ? "the outputs are the targets." : "the condition of the last train is met."
+      ? "the outputs are the targets."
+      : diagnosis.isConditionMet == false
+        ? "the condition of the last train was met, and its last update undid that: a smaller rate is steadier."
+        : "the condition of the last train is met."
     return "\("ARRIVED", .good): \(how)"
   }
 

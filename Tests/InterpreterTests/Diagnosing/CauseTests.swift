@@ -94,4 +94,14 @@ struct CauseTests {
     #expect(diagnosis.verdict == .falling && findings.isEmpty && diagnosis.advice.count == 1)
     #expect(lines.contains { $0.hasPrefix("STILL FALLING: it only needs more epochs.") })
   }
+
+  /// A condition is judged before the update that ends an epoch: one that this update undid is said so.
+  @Test(arguments: [("4", true), ("0.5", false)])
+  func whatTheLastUpdateUndidIsSaid(_ rate: String, _ isUndone: Bool) throws {
+    let (diagnosis, _, lines) = try diagnosed(
+      "data iris\nscale standard\nnet 4 6 tanh 3 softmax\ninit xavier seed 2\n"
+        + "train sgd lr \(rate) until loss<0.4 epochs 200")
+    #expect(diagnosis.verdict == .arrived && diagnosis.isConditionMet == !isUndone)
+    #expect(lines.contains { $0.contains("its last update undid") } == isUndone)
+  }
 }
