@@ -16,7 +16,7 @@ struct LessonRun {
     all += lesson.skipped.map { ($0.line, Outcome(name: "\(name):\($0.line)", .skipped($0.text))) }
     let shared = runner.session()
     for test in lesson.tests {
-      let text = Source(name: name, text: test.block.text, firstLine: test.line)
+      let text = Source(name: name, text: test.block.text, firstLine: test.line, margin: test.block.indent)
       var (interpreter, log) = shared
       if case .failsAlone = test.kind { (interpreter, log) = runner.session() }
       let run = TestRun(text, on: interpreter, log)

@@ -38,7 +38,8 @@ struct Printout {
       let name = source.name.split(separator: "/").last
     else { return event }
     diagnostic.source = Source(
-      name: String(name), text: source.text(Span(0, source.bytes.count)), firstLine: source.firstLine)
+      name: String(name), text: source.text(Span(0, source.bytes.count)), firstLine: source.firstLine,
+      margin: source.margin)
     return .failure(diagnostic)
   }
 

@@ -13,7 +13,9 @@ public struct CodeBlock: Sendable {
   /// Its lines, without their ends and without the marks of lists and quotations around them.
   public let lines: [String]
   /// The marks of lists and quotations in front of each of its lines.
-  private let margin: String
+  let margin: String
+  /// How many characters stand in front of each of its lines.
+  public var indent: Int { margin.count }
 
   /// Backticks or tildes.
   public struct Fence: Sendable {

@@ -8,11 +8,13 @@ public struct Source: Sendable {
   private let lineStarts: [Int]
   /// The number of its first line: what is typed later at a prompt counts on.
   public let firstLine: Int
+  /// Characters in front of each line where it stands: the margin of a block in a list of a page.
+  public let margin: Int
 
-  /// A text; `firstLine` is the number of its first line.
-  public init(name: String, text: String, firstLine: Int = 1) {
+  /// A text; `firstLine` is the number of its first line, `margin` what stands in front of each.
+  public init(name: String, text: String, firstLine: Int = 1, margin: Int = 0) {
     self.name = name
-    self.firstLine = firstLine
+    (self.firstLine, self.margin) = (firstLine, margin)
     let bytes = Array(text.utf8)
     self.bytes = bytes
     lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
@@ -28,7 +30,7 @@ public struct Source: Sendable {
   public func position(of offset: Int) -> (line: Int, column: Int) {
     let index = lineIndex(of: offset)
     let before = text(Span(lineStarts[index], offset))
-    return (index + firstLine, before.count + 1)
+    return (index + firstLine, before.count + 1 + margin)
   }
 
   /// The whole line around an offset, without its end.
