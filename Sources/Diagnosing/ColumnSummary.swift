@@ -47,10 +47,9 @@ extension ModelAnalysis {
     let columns = inputColumns.filter { $0.deviation > 0 }
     let widest = columns.reduce(0) { max($0, $1.deviation) }
     let isUneven = columns.contains { $0.deviation * 100 < widest }
-    return columns.filter {
-      $0.magnitude > Self.large || $0.offset > Self.far && $0.magnitude > 1
-        || isUneven && $0.deviation * 100 < widest
-    }
+    let large = columns.filter { $0.magnitude > Self.large || $0.offset > Self.far && $0.magnitude > 1 }
+    // Beside one wide column all others are small; it is the wide one that is odd.
+    return large.isEmpty ? columns.filter { isUneven && $0.deviation * 100 < widest } : large
   }
 
   /// The column of targets with the largest numbers, if a linear output has a long way to it from where it begins.

@@ -6,23 +6,29 @@ extension ModelAnalysis {
   /// Of fewer rows the nearest one is too far away to say anything; of more the search takes long.
   private static let rowsWithNeighbors = 30...2000
 
+  /// The mean square of the distance of two rows at random is 2 a column. Neighbors further apart than this part of it are
+  /// none.
+  private static let nearby = 0.02
+
   /// For each row the nearest other one, by the Euclidean distance of inputs in standard deviations of their columns; nil
-  /// where there are too few rows, or too many.
+  /// where there are too few rows, or too many, or most of them have no other one near.
   private var neighbors: [Int]? {
     guard Self.rowsWithNeighbors.contains(inputs.count) else { return nil }
     let columns = inputColumns
     let scaled = inputs.map { row in
       zip(row, columns).map { $1.deviation > 0 ? ($0 - $1.mean) / $1.deviation : 0 }
     }
-    return scaled.indices.map { row in
+    let nearest = scaled.indices.map { row in
       var nearest = (row: row, distance: Double.infinity)
       for other in scaled.indices where other != row {
         var distance = 0.0
         for (x, y) in zip(scaled[row], scaled[other]) { distance += (x - y) * (x - y) }
         if distance < nearest.distance { nearest = (other, distance) }
       }
-      return nearest.row
+      return nearest
     }
+    let middle = nearest.map(\.distance).sorted()[nearest.count / 2]
+    return middle <= Self.nearby * Double(2 * columns.count) ? nearest.map(\.row) : nil
   }
 
   /// The variance of the targets that does not depend on the inputs, for each output, by the delta test: half of the mean
@@ -74,18 +80,19 @@ extension ModelAnalysis {
     return share > 0.5 ? (worst, share) : nil
   }
 
-  /// The first layer whose weights spread more than three times as far as those of a start that suits its units, with both
-  /// standard deviations; nil if there is none.
+  /// The first layer whose weights spread more than three times as far, or less than a tenth as far, as those of a start
+  /// that suits its size, with both standard deviations; nil if there is none, or if they are all the same.
   ///
   /// - Parameter weights: as they were drawn.
-  public func largeWeights(_ weights: Vector) -> (layer: Int, spread: Double, suitable: Double)? {
+  public func unsuitableWeights(_ weights: Vector) -> (layer: Int, spread: Double, suitable: Double)? {
     guard weights.count == network.parameters.count else { return nil }
     for (place, layer) in network.layers.enumerated() {
       let start = network.offset(ofLayer: place)
       let drawn = ColumnSummary(name: "", (start..<start + layer.weightCount).map { weights[$0] })
-      let squares = drawn.deviation * drawn.deviation + drawn.mean * drawn.mean
+      let spread = (drawn.deviation * drawn.deviation + drawn.mean * drawn.mean).squareRoot()
       let suitable = (2 / Double(layer.inputs + layer.outputs)).squareRoot()
-      if squares.squareRoot() > 3 * suitable { return (place + 1, squares.squareRoot(), suitable) }
+      guard drawn.deviation > 0 else { continue }
+      if spread > 3 * suitable || spread < suitable / 10 { return (place + 1, spread, suitable) }
     }
     return nil
   }

@@ -59,7 +59,7 @@ extension Diagnoser {
       [evident(line(.lr, limit / 4), .largerRate), tooSmall(rate, limit / 20)]
     case .overfitting: regularized
     case .outliers: robust
-    case .twins, .hindered, .tooNarrow, .rateByTrial, .largeWeights, .thrown, .noBias, .noise, .overlap: []
+    case .twins, .hindered, .tooNarrow, .rateByTrial, .drawnWeights, .thrown, .noBias, .noise, .overlap: []
     }
   }
 
@@ -70,14 +70,20 @@ extension Diagnoser {
       list.append(
         Candidate(line: lines(withBiases), remedy: .withBiases, isEvident: true, finding: .noBias))
     }
-    if let start = session.model.initialization, let large = view.largeWeights(start.parameters) {
-      let finding = Diagnosis.Finding.largeWeights(
-        layer: large.layer, spread: large.spread, suitable: large.suitable)
+    if let start = session.model.initialization, let large = view.unsuitableWeights(start.parameters) {
+      let finding = Diagnosis.Finding.drawnWeights(
+        layer: large.layer, spread: large.spread, suitable: large.suitable, isTried: true)
       list += [Int64(1), 2].map {
         Candidate(
           line: "\(suitable(view.network, seed: $0)) ; \(again)", remedy: .freshWeights, isEvident: true,
           finding: finding)
       }
+    }
+    if let start = session.model.initialization, start.isWhole,
+      let begin = session.training.history.stretches.first?.states.first?.network.parameters,
+      begin != start.parameters, begin.count == start.parameters.count
+    {
+      list.append(Candidate(line: "\(anew) ; \(again)", remedy: .startAgain, isEvident: true))
     }
     guard let thrown else { return list }
     if session.training.history.stretches.count > 1 {
@@ -131,14 +137,33 @@ extension Diagnoser {
     return [evident("\(anew) ; \(canonical(changed))", .classWeights)]
   }
 
-  /// Targets with mean 0 and deviation 1. Without a condition, since what it asks of the loss would mean something else.
+  /// Targets with mean 0 and deviation 1. A goal for the loss is asked of the scaled targets then.
   private var scaledTargets: [Candidate] {
-    guard request?.condition == nil, session.data.targetScaling == nil, view.network.output == .linear,
-      layers[0].hasBias
-    else { return [] }
+    guard session.data.targetScaling == nil, view.network.output == .linear, layers[0].hasBias else {
+      return []
+    }
+    var again = again
+    if let condition = request?.condition, condition.mentions(.loss) || condition.mentions(.validationLoss) {
+      guard let goal = scaledGoal(condition) else { return [] }
+      var changed = line
+      changed.set(.until, goal)
+      again = canonical(changed)
+    }
     let isScaled = view.unscaledInputs.isEmpty
     let scale = (isScaled ? "" : "scale standard ; ") + "scale targets standard ; "
     return [evident("\(scale)\(suitable(view.network)) ; \(again)", .targetScaling)]
+  }
+
+  /// `loss < x`, as the same error means it after the targets were scaled; nil where that depends on more than one number.
+  private func scaledGoal(_ condition: Expression) -> String? {
+    guard view.objective.loss == .mse, view.network.outputs == 1, let bound = condition.upperBound else {
+      return nil
+    }
+    var copy = executor
+    guard let goal = try? copy.number(bound) else { return nil }
+    let deviation = ColumnSummary(name: "", view.targets.map { $0[0] }).deviation
+    let metric: MetricName = condition.mentions(.validationLoss) ? .validationLoss : .loss
+    return "\(metric.rawValue) < \((goal / (deviation * deviation)).significant(2))"
   }
 
   /// The bias of each output at the mean of its targets, and steps that suit their size.

@@ -53,7 +53,9 @@ extension Diagnoser {
     let own = start.draws[0]
     let kept = (own.nameAndForm + own.optionsText).split(separator: " ")
     // `init xavier` is `init xavier normal`.
-    let isSame = words.first == kept.first && (words.count == 1 || Array(words) == kept)
+    let isSame =
+      words.first == kept.first
+      && (words.count == 1 && own.optionsText.isEmpty && own.options.form == .normal || Array(words) == kept)
     return [isSame ? .seed : .weights(words.joined(separator: " "))]
   }
 

@@ -106,7 +106,7 @@ extension Diagnoser {
   }
 
   private var outliers: [Diagnosis.Finding] {
-    guard let (rows, share) = view.outliers else { return [] }
+    guard view.outOfReach == nil, let (rows, share) = view.outliers else { return [] }
     return [.outliers(rows.map { ($0, row($0)) }, share: share)]
   }
 
@@ -234,7 +234,7 @@ extension Diagnosis.Finding {
   fileprivate var rank: Int {
     switch self {
     case .softmaxOfOne, .outOfReach, .noDerivative, .mirrored, .noBias, .contradiction: 0
-    case .unscaled, .largeTargets, .outliers, .imbalance, .inseparable, .frozen, .hindered, .largeWeights: 1
+    case .unscaled, .largeTargets, .outliers, .imbalance, .inseparable, .frozen, .hindered, .drawnWeights: 1
     case .overfitting, .thrown, .tooLarge, .tooSmall, .rateByTrial, .tooNarrow, .noise, .overlap: 2
     case .vanishing, .exploding: 3
     case .dead, .saturated: 4
@@ -250,7 +250,7 @@ extension Diagnosis.Finding {
       true
     case .unscaled, .largeTargets, .hindered, .tooNarrow, .rateByTrial, .mirrored, .dead, .saturated, .twins,
       .vanishing,
-      .exploding, .tooLarge, .tooSmall, .inseparable, .largeWeights, .thrown, .noBias, .noise, .overlap:
+      .exploding, .tooLarge, .tooSmall, .inseparable, .drawnWeights, .thrown, .noBias, .noise, .overlap:
       false
     }
   }

@@ -27,16 +27,16 @@ extension Diagnoser {
     let isOverfitting = findings.contains { if case .overfitting = $0 { true } else { false } }
     let goesOn = isOverfitting && request?.condition == nil ? [] : longer(state)
     let given = goesOn + findings.flatMap(looks)
+    let isOnItsWay = state.verdict == .falling && request?.condition != nil
     let isDone =
       request?.condition == nil && view.isDecent || state.verdict == .converged
-      || state.trial?.report.reached == true
-      || state.verdict == .falling && state.longTrial?.report.reached == true
+      || isOnItsWay && hindrances.isEmpty
       || state.verdict == .falling && request?.condition == nil && !findings.contains(where: \.isOfScale)
     return isDone
       ? given
       : given
         + (try tried(
-          candidates(state, findings), &findings,
+          isOnItsWay ? hindrances : candidates(state, findings), state, &findings,
           isExplained: state.floor != nil || state.longTrial?.report.reached == true))
   }
 
@@ -44,7 +44,7 @@ extension Diagnoser {
   ///
   /// - Parameter isExplained: a floor is the cause; that another rate or size helps says nothing about it.
   private mutating func tried(
-    _ candidates: [Candidate], _ findings: inout [Diagnosis.Finding], isExplained: Bool
+    _ candidates: [Candidate], _ state: State, _ findings: inout [Diagnosis.Finding], isExplained: Bool
   ) throws(Diagnostic) -> [Diagnosis.Advice] {
     var (seen, helped, untried): (Set<String>, [Diagnosis.Advice], [Diagnosis.Advice]) = ([], [], [])
     let isOverlapping = isWhole && (view.overlap ?? 0) > 0.1
@@ -77,40 +77,46 @@ extension Diagnoser {
         helped.append(restarts)
       }
     }
-    noteLargeWeights(helped, &findings)
+    noteDrawnWeights(helped, &findings)
     // What only a far larger net gets right, it learns by heart.
     if isLast, isOverlapping, let share = view.overlap { findings.append(.overlap(share: share)) }
     guard helped.isEmpty else { return helped }
-    return try unreachable(&findings) + Array(untried.prefix(3))
+    return try unreachable(state, &findings) + Array(untried.prefix(3))
   }
 
-  /// Weights drawn too large are named, too, where only other weights and something else together helped.
-  private func noteLargeWeights(_ helped: [Diagnosis.Advice], _ findings: inout [Diagnosis.Finding]) {
-    guard let start = session.model.initialization, let large = view.largeWeights(start.parameters),
-      !helped.isEmpty, helped.allSatisfy({ !$0.line.contains(start.lines(seed: start.seed)) }),
-      !findings.contains(where: { if case .largeWeights = $0 { true } else { false } })
+  /// Weights that do not suit are named, too, where only other weights and something else together helped, or where no
+  /// copy with others could be tried.
+  private func noteDrawnWeights(_ helped: [Diagnosis.Advice], _ findings: inout [Diagnosis.Finding]) {
+    guard let start = session.model.initialization, let drawn = view.unsuitableWeights(start.parameters),
+      helped.isEmpty ? isOutOfWork : helped.allSatisfy({ !$0.line.contains(start.lines(seed: start.seed)) }),
+      !findings.contains(where: { if case .drawnWeights = $0 { true } else { false } })
     else { return }
-    findings.append(.largeWeights(layer: large.layer, spread: large.spread, suitable: large.suitable))
+    findings.append(
+      .drawnWeights(
+        layer: drawn.layer, spread: drawn.spread, suitable: drawn.suitable, isTried: !helped.isEmpty))
   }
 
-  /// Where nothing helped: whether the data allows what is asked for.
+  /// Where nothing helped: whether the data allows what is asked for. A net that did better than that refutes it.
   private mutating func unreachable(
-    _ findings: inout [Diagnosis.Finding]
+    _ state: State, _ findings: inout [Diagnosis.Finding]
   ) throws(Diagnostic) -> [Diagnosis.Advice] {
-    guard isWhole, let condition = request?.condition else { return [] }
+    guard isWhole, let condition = request?.condition, failures >= 10, view.outliers == nil else { return [] }
+    let least =
+      ([state.trial?.session, state.longTrial?.session].compactMap { $0 } + [session])
+      .compactMap(measure).min() ?? loss
     var until: String?
     if let share = view.overlap, share > 0.05 {
       findings.append(.overlap(share: share))
-      if let metric = [MetricName.validationAccuracy, .accuracy].first(where: { condition.mentions($0) }) {
+      let metric = [MetricName.validationAccuracy, .accuracy].first { condition.mentions($0) }
+      if let metric, case .number(let now)? = try? metric.value(executor), now < 1 - share {
         until = "\(metric.rawValue) >= \(((1 - share) * 100).rounded(.down) / 100)"
       }
-    } else if view.outliers == nil, let noise = view.noise {
+    } else if let noise = view.noise, let bound = condition.upperBound, let goal = try? number(bound) {
       let loss = view.loss(withNoise: noise)
-      guard let bound = condition.upperBound, let goal = try? number(bound), goal < 0.8 * loss else {
-        return []
-      }
-      findings.append(.noise(loss: loss))
-      until = "\(condition.mentions(.validationLoss) ? "val.loss" : "loss") < \((1.2 * loss).significant(2))"
+      guard goal < 0.5 * loss, least > 0.5 * loss else { return [] }
+      findings.append(.noise(loss: min(loss, least)))
+      until =
+        "\(condition.mentions(.validationLoss) ? "val.loss" : "loss") < \((1.05 * least).significant(2))"
     }
     guard let until else { return [] }
     var changed = line
@@ -157,7 +163,7 @@ extension Diagnoser {
     case .overfitting(let best, let loss, _):
       [.init(line: "goto epoch \(best)", remedy: .bestEpoch, outcome: .loss(loss, epochs: best))]
     case .outOfReach, .unscaled, .largeTargets, .imbalance, .softmaxOfOne, .noDerivative, .frozen, .hindered,
-      .largeWeights, .thrown, .noBias, .outliers, .noise, .overlap,
+      .drawnWeights, .thrown, .noBias, .outliers, .noise, .overlap,
       .tooNarrow,
       .rateByTrial, .mirrored, .dead, .saturated, .twins, .vanishing, .exploding, .tooLarge, .tooSmall,
       .inseparable:

@@ -25,6 +25,10 @@ extension Diagnoser {
     line.remove(.loss, .weights, .smoothing, .seconds, .restart, .keeping, .patience, .least)
     if line[.schedule] == nil { line.remove(.on) }
     line.set(.epochs, "\(epochs)")
+    // Half of the work is left for remedies.
+    let all = work
+    work /= 2
+    defer { work += all / 2 }
     guard let attempt = try attempt(line.text, from: session), !attempt.isCut else { return nil }
     let report = attempt.report
     let loss = isAboutValidation ? measure(attempt.session) ?? report.loss : report.loss

@@ -110,6 +110,11 @@ struct Diagnoser {
     let groups = state.floor.map { self.groups($0) } ?? []
     let advice = try advice(state, groups, &findings)
     findings = ordered(findings)
+    if isAboutValidation, [.flat, .slow, .settling].contains(state.verdict),
+      findings.contains(where: { if case .overfitting = $0 { true } else { false } })
+    {
+      state.verdict = .overfitting
+    }
     if request?.condition == nil, [.stuck, .flat, .settling, .slow, .unsteady].contains(state.verdict),
       !advice.contains(where: { $0.remedy != .bestEpoch })
     {
@@ -184,7 +189,9 @@ struct Diagnoser {
     } else if !isThere, worsens(trial.session) {
       state.verdict = .overfitting
     } else if !isLeft, !isLower(later, than: now) {
-      state.verdict = isRising ? .unsteady : .flat
+      state.verdict = isRising && !isAboutValidation ? .unsteady : .flat
+    } else if !isThere, isRising, !isAboutValidation, !isLower(last, than: later), request?.condition != nil {
+      state.verdict = .unsteady
     } else if !isThere, state.longTrial != nil, !isLower(last, than: later), request?.condition != nil {
       state.verdict = .settling
     } else {

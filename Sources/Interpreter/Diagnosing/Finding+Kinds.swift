@@ -16,7 +16,7 @@ extension Diagnosis.Finding {
   var isNamed: Bool {
     if case .frozen = self { return true }
     if case .hindered = self { return true }
-    if case .largeWeights = self { return true }
+    if case .drawnWeights = self { return true }
     if isThrown { return true }
     if case .noBias = self { return true }
     return false
@@ -33,7 +33,7 @@ extension Diagnosis.Finding {
     case .frozen: if case .frozen = self { return true } else { return false }
     case .tooNarrow: if case .tooNarrow = self { return true } else { return false }
     case .hindered(let word): if case .hindered(word) = self { return true } else { return false }
-    case .largeWeights: if case .largeWeights = self { return true } else { return false }
+    case .drawnWeights: if case .drawnWeights = self { return true } else { return false }
     case .noBias: if case .noBias = self { return true } else { return false }
     case .thrown: return isThrown
     case .outOfReach, .contradiction, .unscaled, .largeTargets, .imbalance, .softmaxOfOne, .noDerivative,

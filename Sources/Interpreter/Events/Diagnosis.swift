@@ -89,8 +89,9 @@ public struct Diagnosis: Sendable {
     /// Mixtures of rows of two classes that are the same point.
     case inseparable(first: [(EvalRow, Double)], second: [(EvalRow, Double)], names: (String, String))
     case overfitting(best: Int, bestLoss: Double, now: Double)
-    /// Weights drawn much larger than suits the layer (counted from 1): a copy with suitable ones got there.
-    case largeWeights(layer: Int, spread: Double, suitable: Double)
+    /// Weights drawn much larger, or smaller, than suits the layer (counted from 1): a copy with suitable ones got there,
+    /// where one was tried.
+    case drawnWeights(layer: Int, spread: Double, suitable: Double, isTried: Bool)
     /// Steps that were too large: the weights of a layer (counted from 1) spread much further than they were drawn, and a
     /// copy that began anew got there.
     case thrown(layer: Int, now: Double, drawn: Double)

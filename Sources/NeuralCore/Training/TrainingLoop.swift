@@ -94,7 +94,8 @@ public struct TrainingLoop {
 
   var presentEpoch: Int { epochsBefore + trainer.epochs }
 
-  /// The network that the training leaves: the best one with patience, else the last.
+  /// The network that the training leaves: the best one with patience, else the last; the last
+  /// where the condition held.
   public var trained: Network { best?.network ?? trainer.trained }
 
   /// Runs until a rule or the condition stops it.
@@ -112,6 +113,8 @@ public struct TrainingLoop {
     if rules.patience != nil, !look() { return .interrupted }
     while true {
       let reason = try runAttempt(until: condition, observe)
+      // A condition speaks of the last weights, whichever were the best for patience.
+      if reason == .until { best = nil }
       guard rules.restartEvery != nil else { return reason }
       note(reason, observe)
       guard reason.isWorthARestart, trainer.epochs < rules.budget, attempts.count < Self.attemptLimit else {

@@ -9,7 +9,7 @@ extension DiagnosisReport {
       ? [
         .blank,
         .paragraph(
-          "\(diagnosis.failures == 1 ? "1 remedy was" : "\(diagnosis.failures) remedies were") tried on copies and did not \(diagnosis.condition == nil ? "halve the errors" : "get there"): other rates, seeds, sizes, optimizers."
+          "\(diagnosis.failures == 1 ? "1 remedy was" : "\(diagnosis.failures) remedies were") tried on copies and did not \(diagnosis.condition == nil ? "halve the errors" : "get there")\(diagnosis.failures < 12 ? "" : ": other rates, seeds, sizes, optimizers")."
         ),
       ] : []
     return (lines.isEmpty ? [] : title + [.code(Code(lines: Array(lines)))]) + failed
@@ -53,7 +53,7 @@ extension DiagnosisReport {
     case .fewerLayers: "fewer layers"
     case .biasAtMean: "begins with outputs at the mean of the targets"
     case .freshWeights: "weights drawn to suit the net"
-    case .startAgain: "begins anew, without what was trained before"
+    case .startAgain: "begins anew from the weights as they were drawn"
     case .clipping: "keeps the gradient short"
     case .smallerRate: "a smaller rate"
     case .largerRate: "a larger rate"

@@ -78,7 +78,7 @@ extension EventTable {
     case .inseparable: "inseparable"
     case .overfitting: "overfitting"
     case .thrown: "steps-too-large"
-    case .largeWeights: "large-weights"
+    case .drawnWeights(_, let spread, let suitable, _): spread > suitable ? "large-weights" : "small-weights"
     case .noBias: "no-bias"
     case .outliers: "outliers"
     case .noise: "noise"

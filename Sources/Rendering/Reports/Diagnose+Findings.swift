@@ -93,9 +93,9 @@ extension DiagnosisReport {
     case .overfitting(let best, let least, let now):
       return
         "Overfitting: the loss over the validation set was \(least.shown) at epoch \(best) and is \(now.shown) now, while that over the training set fell."
-    case .largeWeights(let layer, let spread, let suitable):
+    case .drawnWeights(let layer, let spread, let suitable, let isTried):
       return
-        "Weights too large at the start: those into layer \(layer) were drawn with a spread of \(spread.significant(2)), where \(suitable.significant(2)) suits its size; a copy with smaller ones got there."
+        "Weights too \(spread > suitable ? "large" : "small") at the start: those into layer \(layer) were drawn with a spread of \(spread.significant(2)), where \(suitable.significant(2)) suits its size\(isTried ? "; a copy with others got there" : "")."
     case .thrown(let layer, let now, let drawn):
       return
         "Steps that were too large: the weights into layer \(layer) spread over \(now.significant(2)) now and were drawn with \(drawn.significant(2)), so that units stand at their ends; a copy that began anew got there."

@@ -58,7 +58,7 @@ struct DiagnosisReport {
       return "\("UNSTEADY", .warning): \(diagnosis.metric) jumps up and down, and does not get lower."
     case .overfitting:
       return
-        "\("OVERFITTING", .warning): trained on, a copy does better on the training set and worse on the validation set."
+        "\("OVERFITTING", .warning): the loss falls over the training set and rises over the validation set."
     case .falling:
       let rest =
         diagnosis.trial?.reached == true || diagnosis.longTrial?.reached == true
@@ -86,7 +86,7 @@ struct DiagnosisReport {
       diagnosis.condition == nil
       ? "the outputs are the targets."
       : diagnosis.isConditionMet == false
-        ? "the condition of the last train was met, and its last update undid that: a smaller rate is steadier."
+        ? "the condition of the last train was met on the way; the weights as they are now do not meet it."
         : "the condition of the last train is met."
     return "\("ARRIVED", .good): \(how)"
   }
