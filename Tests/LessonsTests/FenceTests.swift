@@ -74,7 +74,7 @@ struct FenceTests {
 
   @Test func aFailureNamesTheLineOfThePage() {
     let text = "# A\r\n\r\n> 1. ```nn\r\n>    print 1\r\n>    print y\r\n>    ```\r\n"
-    #expect(results(text)[0].failure?.contains { $0.hasPrefix("p.md:5:7: error:") } == true)
+    #expect(results(text)[0].failure?.contains { $0.hasPrefix("p.md:5:12: error:") } == true)
   }
 
   /// The pages that the test suite reads have the blocks that `nn test` runs, and no fault.

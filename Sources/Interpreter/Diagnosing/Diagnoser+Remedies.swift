@@ -121,6 +121,7 @@ extension Diagnoser {
     guard let until else { return [] }
     var changed = line
     changed.set(.until, until)
+    if let long = state.longTrial?.report { changed.set(.epochs, "\(long.epochs)") }
     for text in [canonical(changed), "\(anew) ; \(canonical(changed))"] {
       if let attempt = try attempt(text), attempt.report.reached {
         return [
@@ -140,16 +141,27 @@ extension Diagnoser {
     request?.condition == nil ? .loss(trial.loss, epochs: trial.epochs) : .reached(epochs: trial.epochs)
   }
 
+  /// The last line without what ends it early: copies that went on had none of it.
+  private var withoutEnds: TrainLine {
+    var line = line
+    line.remove(.patience, .least, .seconds, .restart, .keeping)
+    if line[.schedule] == nil { line.remove(.on) }
+    return line
+  }
+
+  /// The line that goes on as the copies did.
+  private var goingOn: String { withoutEnds.text == line.text ? "train" : canonical(withoutEnds) }
+
   /// Going on, where a copy that went on got there.
   private func longer(_ state: State) -> [Diagnosis.Advice] {
     if let trial = state.trial?.report, trial.reached {
-      return [.init(line: "train", remedy: .goOn, outcome: .reached(epochs: trial.epochs))]
+      return [.init(line: goingOn, remedy: .goOn, outcome: .reached(epochs: trial.epochs))]
     }
     if state.verdict == .falling, request?.condition == nil, let trial = state.trial?.report {
       return [.init(line: "train", remedy: .goOn, outcome: .loss(trial.loss, epochs: trial.epochs))]
     }
     guard let trial = state.longTrial?.report, trial.reached else { return [] }
-    var more = line
+    var more = withoutEnds
     more.set(.epochs, "\(trial.epochs)")
     return [
       .init(line: canonical(more), remedy: .moreEpochs, outcome: .reached(epochs: trial.epochs))
