@@ -70,6 +70,7 @@ extension Executor {
   mutating func use(
     _ data: Dataset, isFallback: Bool, seed: Int64? = nil, isSeedChosen: Bool = false
   ) {
+    let wasScaled = session.data.scaling != nil || session.data.targetScaling != nil
     session.data = DataState(data)
     session.training.end = nil
     let isOther = session.network?.inputs == data.inputCount && session.fitClasses()
@@ -77,6 +78,12 @@ extension Executor {
       .data(
         report(session.data.whole ?? data, isFallback: isFallback, seed: seed, isSeedChosen: isSeedChosen)))
     if isOther { noteClasses() }
+    if wasScaled, session.epoch > 0, session.network?.inputs == data.inputCount {
+      emit(
+        .note(
+          "(this data is not scaled, and the net was trained on scaled data; to judge it on a file: score \"FILE\")"
+        ))
+    }
   }
 
   /// Says what two classes are to a net with one output.

@@ -20,6 +20,16 @@ extension Executor {
       case .targets: (session.data.targetScaling, data.targetNames)
       }
     emit(.scale(ScaleReport(side: side, scaling: scaling, columns: columns)))
+    // What an optimizer remembers of gradients was of other numbers.
+    session.training.optimizer = nil
+    if session.epoch > 0 { noteScaling(nil) }
+  }
+
+  /// Says what another scaling is to a net that was trained before it.
+  func noteScaling(_ change: String?) {
+    guard session.epoch > 0 else { return emit(.note("(the scaling was \(change ?? "changed"))")) }
+    let begin = change.map { "the scaling was \($0); " } ?? ""
+    emit(.note("(\(begin)the net was trained with other numbers: `init` begins anew, `train` adapts it)"))
   }
 
   /// nil for `none`.

@@ -38,6 +38,9 @@ extension Executor {
       .split(
         zip(Part.allCases, rows).map { ($0, $1.count) }, seed: isOrdered ? nil : chosen,
         isSeedChosen: seed == nil))
+    if session.data.scaling != nil || session.data.targetScaling != nil {
+      noteScaling("fitted anew to the training set")
+    }
   }
 
   /// One share is that of training; two or three are those of all parts. `1` is one part.

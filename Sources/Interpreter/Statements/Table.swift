@@ -22,6 +22,7 @@ extension Executor {
     let data = try choice.dataset()
     emit(.table(choice.report(data)))
     use(data, isFallback: false)
+    if let hint = choice.hint(data) { emit(.note(hint)) }
   }
 
   /// A built-in table with its columns chosen as those of a file.

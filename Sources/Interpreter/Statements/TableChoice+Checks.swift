@@ -67,10 +67,8 @@ extension TableChoice {
   private func checkMissing(_ inputs: [Int]) throws(Diagnostic) {
     for place in inputs + targets {
       let column = table.columns[place]
-      guard let row = column.firstMissing, missing == nil || missing == .mean && targets.contains(place)
-      else {
-        continue
-      }
+      // Rows without a target are left out by both ways.
+      guard let row = column.firstMissing, missing == nil else { continue }
       throw Diagnostic(
         .missingValue,
         "column `\(column.name)` has no value in row \(row)"

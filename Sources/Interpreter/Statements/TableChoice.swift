@@ -17,6 +17,7 @@ struct TableChoice {
   private(set) var hasClasses = false
   /// The options in the order of the text, for a line to paste.
   private(set) var given = GivenOptions<DataOption>()
+  private var filled = 0
   private var dropped = 0
 
   /// Whether it is a table that comes with the language, whose name stands without quotes.
@@ -119,9 +120,12 @@ struct TableChoice {
     let inputs = self.inputs
     guard !inputs.isEmpty else { throw noInputs }
     try checkColumns(inputs)
-    let rows = missing == .drop ? completeRows(inputs) : Array(0..<table.rows)
+    let rows = rows(inputs)
     guard !rows.isEmpty else { throw Diagnostic(.noData, "no row of \(source) is complete", at: span) }
     dropped = table.rows - rows.count
+    filled =
+      missing == .mean
+      ? inputs.reduce(0) { sum, place in sum + rows.count { table.value($0, place).isNaN } } : 0
     let words = targets.count == 1 ? classWords(targets[0]) : nil
     if let words {
       try Self.checkTargetCount(column(targets[0]).name, words: words.count, rows: rows.count, at: span)
@@ -197,8 +201,10 @@ struct TableChoice {
       at: span, help: ["If it holds names, leave it out: leave \(widest.name.asColumn)"])
   }
 
-  private func completeRows(_ inputs: [Int]) -> [Int] {
-    let used = inputs + targets
+  private func rows(_ inputs: [Int]) -> [Int] {
+    guard let missing else { return Array(0..<table.rows) }
+    // A target is never made up.
+    let used = missing == .drop ? inputs + targets : targets
     return (0..<table.rows).filter { row in
       used.allSatisfy { !table.value(row, $0).isNaN }
     }
@@ -232,10 +238,23 @@ struct TableChoice {
     return words.map { Double(counts[$0.value, default: 0]) / Double(all) }
   }
 
+  /// A column of few whole numbers as the target: classes, most likely, if nobody said so.
+  func hint(_ data: Dataset) -> String? {
+    guard !isBuiltin, !hasClasses, data.classes.isEmpty, targets.count == 1, ClassLabels(data) == nil else {
+      return nil
+    }
+    let numbers = Set(data.targets.map { $0 }).sorted()
+    guard (3...10).contains(numbers.count), data.rows >= 5 * numbers.count,
+      numbers.allSatisfy({ $0 == $0.rounded() })
+    else { return nil }
+    let list = numbers.map(\.text).joined(separator: ", ")
+    return "(`\(column(targets[0]).name)` is only ever \(list): if these are classes, add `classes`)"
+  }
+
   func report(_ data: Dataset) -> TableReport {
     TableReport(
       data, table, file: file, targets: targets.map { column($0).name }, isAutoencoder: isAutoencoder,
-      ignored: ignored, filled: missing == .mean ? inputs.reduce(0) { $0 + column($1).missing } : 0,
+      ignored: ignored, filled: filled,
       dropped: dropped)
   }
 }

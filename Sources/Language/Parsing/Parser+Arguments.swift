@@ -256,7 +256,7 @@ extension Diagnostic {
   fileprivate static func optionWithoutWord(_ parser: Parser, _ specs: [OptionSpec]) -> Diagnostic {
     let meant = specs.first { spec in
       switch (parser.current.kind, spec.values.first) {
-      case (.number, _): spec.isMeantByNumber
+      case (.number(let number), _): spec.isMeantByNumber && number.whole != nil
       case (.string, .file?), (.neuron, .neuron?): true
       case (_, _): false
       }

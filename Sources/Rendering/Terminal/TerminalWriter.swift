@@ -60,7 +60,7 @@ public struct TerminalWriter: Sendable {
       if k & 0xff == 0xff { isOver = isOver || isInterrupted() }
       guard !isOver else { return [] }
       let line = Text(blanks(table.indent)) + self.line(row, widths, table.columns)
-      return table.hang.map { line.wrapped(to: width, indent: blanks($0)) } ?? [line.trimmed]
+      return table.hang.map { line.trimmed.wrapped(to: width, indent: blanks($0)) } ?? [line.trimmed]
     }
   }
 
