@@ -122,11 +122,11 @@ enum CellCutter {
           i += 1
         }
         i += 1
-      } else {
-        while i < line.count, line[i] != 32, line[i] != 9 {
-          cell.append(line[i])
-          i += 1
-        }
+      }
+      // What follows a quote without a blank between belongs to its cell: such a line is parted by something else.
+      while i < line.count, line[i] != 32, line[i] != 9 {
+        cell.append(line[i])
+        i += 1
       }
       cells.append(cell)
     }

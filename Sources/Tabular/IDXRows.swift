@@ -65,6 +65,12 @@ final class IDXRows: ByteSink {
       count = product
     }
     guard count > 0 else { throw TableFault(row: nil, message: "it has no rows") }
+    guard count / sizes[0] <= TableCells.mostColumns else {
+      throw TableFault(
+        row: nil,
+        message:
+          "more than \(TableCells.mostColumns / 1_000_000) million numbers a row are too many to be kept")
+    }
     (self.element, self.store, left) = (element, store, count)
     (rows, width) = (sizes[0], count / sizes[0])
     let names = dimensions == 1 ? ["label"] : (1...width).map { "pixel\($0)" }

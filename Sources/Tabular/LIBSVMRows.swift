@@ -57,7 +57,12 @@ final class LIBSVMRows: ByteSink {
     labels.append(label)
     starts.append(entries.count)
     for cell in cells.dropFirst() where !Self.isQuery(cell) {
-      guard let pair = Self.pair(cell), pair.index <= TableCells.mostCells else { throw fault(cell) }
+      guard let pair = Self.pair(cell) else { throw fault(cell) }
+      guard pair.index <= TableCells.mostColumns else {
+        throw TableFault(
+          row: lines.number,
+          message: "more than \(TableCells.mostColumns / 1_000_000) million columns are too many to be kept")
+      }
       if pair.index == 0 { isCountedFrom0 = true }
       width = max(width, pair.index)
       entries.append(pair)

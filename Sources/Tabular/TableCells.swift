@@ -35,6 +35,8 @@ struct TableCells {
   /// A table takes no more memory than these allow, however long its text: 400 million numbers (1.6 GB as float32), and
   /// 200 MB of different words. A file that only claims to be long gets room for the first.
   static let mostCells = 400_000_000
+  /// Of files whose columns have no names of their own: each gets one.
+  static let mostColumns = 1_000_000
   private static let (mostReserved, mostWordBytes) = (100_000_000, 200_000_000)
   private var wordBytes = 0
 

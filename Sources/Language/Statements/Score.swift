@@ -30,14 +30,19 @@ extension StatementSpec {
       "A file is read as that of the data was: the same columns, classes, means for missing values, and scaling."
     ],
     example: "net 2 2 1\ninit torch seed 1\ndata xor\nscore",
-    mistakes: [.after("net 3 2 1\ninit torch seed 1", "score", .noData)]
-  ) { (parser, _) throws(Diagnostic) in try parser.score() }
+    mistakes: [
+      .after("net 3 2 1\ninit torch seed 1", "score", .noData), .alone("score test.csv", .fileWithoutQuotes),
+    ]
+  ) { (parser, verb) throws(Diagnostic) in try parser.score(verb) }
 }
 
 extension Parser {
   /// score = "score" [ FILE ] { option } ;
-  fileprivate mutating func score() throws(Diagnostic) -> Statement {
+  fileprivate mutating func score(_ verb: Token) throws(Diagnostic) -> Statement {
     expect(.file)
+    if case .word = current.kind, wordToBlank.contains(where: { $0 == "." || $0 == "/" }) {
+      throw fileWithoutQuotes(verb)
+    }
     let file = isAtString ? try argument("a file") : nil
     return .score(ScoreStatement(file: file, options: try options(of: .score, ScoreOption.self)))
   }

@@ -46,7 +46,7 @@ public struct Vocabulary: Sendable {
     /// `on` or `off`.
     case quiet = "quiet mode"
     /// `on` or `off`.
-    case header = "answer to whether there is a header"
+    case header = "header mode"
     /// `on` or `off`.
     case pager = "pager mode"
 
@@ -70,11 +70,11 @@ public struct Vocabulary: Sendable {
     /// With its article.
     public var text: String {
       switch self {
-      case .activation, .initialization, .optimizer, .header: "an \(rawValue)"
+      case .activation, .initialization, .optimizer: "an \(rawValue)"
       case .loss, .schedule, .scaling, .metric, .function, .constant, .precision, .notation, .data, .fan,
         .clip,
         .missing,
-        .promptForm, .slope, .color, .timing, .quiet, .pager:
+        .promptForm, .slope, .color, .timing, .quiet, .header, .pager:
         "a \(rawValue)"
       }
     }

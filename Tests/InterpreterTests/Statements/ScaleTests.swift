@@ -149,6 +149,9 @@ struct ScaleTests {
     #expect(stage.session.data.parts[.validation]?.targets == [40, 100])
     stage.run("undo")
     #expect(stage.session.data.parts[.validation]?.targets == [5, 17])
+    // A new net, new weights and their reset leave the data as it is.
+    stage.run("net 1 2 1\ninit torch seed 1\ntrain adam epochs 2\nreset\nprecision double")
+    #expect(stage.problems.isEmpty && stage.session.data.parts[.validation]?.targets == [5, 17])
     stage.run("data xor")
     #expect(stage.session.data.parts[.train]?.targets == [0, 1, 1, 0])
   }
