@@ -179,11 +179,11 @@ struct PocketCalculator {
     let start = place
     while place < text.count, text[place].isDigit || text[place] == "." { place += 1 }
     guard place > start else { return nil }
-    if place + 1 < text.count, text[place] == "e", "+-".contains(text[place + 1]) {
+    if place + 1 < text.count, text[place] == "e", "+-−".contains(text[place + 1]) {
       place += 2
       while place < text.count, text[place].isDigit { place += 1 }
     }
-    return Double(String(text[start..<place])).map { note($0) }
+    return Double(String(text[start..<place]).plainSign).map { note($0) }
   }
 
   private static let functions: [(String, @Sendable ([Double]) -> Double)] = [

@@ -38,7 +38,7 @@ struct TrainedDataTests {
 
   /// A target is never made up: rows without one are left out, and means are of what is there.
   @Test func meansAreForInputsAndRowsWithoutATargetAreLeftOut() throws {
-    let stage = TestSession(files: ["g.csv": "a,b,y\n1,2,3\n,4,5\n3,,7\n5,6,\n7,8,9\n"])
+    let stage = TestSession(scripts: ["g.csv": "a,b,y\n1,2,3\n,4,5\n3,,7\n5,6,\n7,8,9\n"])
     stage.run("precision double\ndata \"g.csv\" missing mean")
     #expect(stage.problems.isEmpty)
     let data = try #require(stage.session.data.whole)
@@ -53,7 +53,7 @@ struct TrainedDataTests {
   /// Few whole numbers are most likely classes.
   @Test func wholeNumbersAreOfferedAsClasses() {
     let rows = (0..<30).map { "\($0),\($0 % 3 + 1)" }.joined(separator: "\n")
-    let stage = TestSession(files: ["w.csv": "x,kind\n\(rows)\n", "v.csv": "x,y\n1,0.5\n2,1.5\n3,0.5\n"])
+    let stage = TestSession(scripts: ["w.csv": "x,kind\n\(rows)\n", "v.csv": "x,y\n1,0.5\n2,1.5\n3,0.5\n"])
     stage.run("data \"w.csv\"")
     #expect(stage.lines.last == "(`kind` is only ever 1, 2, 3: if these are classes, add `classes`)")
     stage.run("data \"w.csv\" classes")
