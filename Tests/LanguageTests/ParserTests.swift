@@ -24,8 +24,8 @@ struct ParserTests {
 
   static let mistakes: [Mistake] = [
     Mistake("net", .missingArgument, 1, "net 2 2 1"),
-    Mistake("eval 0,5 1", .decimalComma, 6, "0.5"),
-    Mistake("eval 1,000 1", .decimalComma, 6, "1000"),
+    Mistake("eval 0,5 1", .decimalComma, 6, "Write: eval 0 5 1"),
+    Mistake("eval 1,000 1", .decimalComma, 6, "Write: eval 1 000 1"),
     Mistake("eval a-1", .argumentArithmetic, 6, "Write: eval (a-1)"),
     Mistake("eval a - 1", .argumentArithmetic, 6, "Write: eval (a - 1)"),
     Mistake("eval 1/3 1", .argumentArithmetic, 6, "Write: eval (1/3) 1"),
@@ -59,7 +59,7 @@ struct ParserTests {
     Mistake("print [1, 2\nnet 2 2 1", .unclosedBracket, 7, "never closed"),
     Mistake("print 1 < 2 < 3", .unexpectedWord, 13, "chain"),
     Mistake("expect a = 1", .unexpectedWord, 10, "=="),
-    Mistake("print “a”", .unexpectedCharacter, 7, "straight"),
+    Mistake("print “a”", .unexpectedCharacter, 7, "Write: print \"a\""),
     Mistake("print 7 % 2", .unexpectedCharacter, 9, "mod"),
     Mistake("let mod = 2", .reservedName, 5, "my_mod"),
     Mistake("let loss = 2", .reservedName, 5, "my_loss"),

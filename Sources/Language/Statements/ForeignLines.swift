@@ -47,7 +47,7 @@ enum ForeignLines {
     Rule(#"^.*\.predict\w*\(\s*(?:np\.array\()?\[*\s*([-\d. ,]+?)\s*\]*\)*$"#, "eval ($1)"),
     Rule(#"^.*\.(?:predict\w*|forward|transform)\(.*$"#, "eval data"),
     Rule(#"^.*\.(?:evaluate|score)\(.*$"#, "score"),
-    Rule(#"^.*\.(?:summary|state_dict|parameters|get_weights)\(\).*$"#, "show"),
+    Rule(#"^(?!.*optim).*\.(?:summary|state_dict|parameters|get_weights)\(\).*$"#, "show"),
     Rule(#"^.*MSELoss\(.*$"#, "train adam loss mse"),
     Rule(#"^.*CrossEntropyLoss\(.*$"#, "train adam loss cross-entropy"),
     Rule(#"^.*BCE\w*Loss\(.*$"#, "train adam loss bce"), Rule(#"^.*(?:plt|pyplot|sns)\..*$"#, "show epochs"),
@@ -77,14 +77,16 @@ enum ForeignLines {
 
   /// A network layer by layer, of at most three layers.
   private static let layers = [
-    Rule(#"^.*Linear\((\d+),\s*(\d+).*?Linear\(\d+,\s*(\d+).*?Linear\(\d+,\s*(\d+).*$"#, "net $1 $2 $3 $4"),
-    Rule(#"^.*Linear\((\d+),\s*(\d+).*?(Tanh|ReLU|Sigmoid).*?Linear\(\d+,\s*(\d+).*$"#, "net $1 $2 $3 $4"),
-    Rule(#"^.*Linear\((\d+),\s*(\d+).*?Linear\(\d+,\s*(\d+).*$"#, "net $1 $2 $3"),
-    Rule(#"^.*Linear\((\d+),\s*(\d+).*$"#, "net $1 $2"),
-    Rule(#"^.*Dense\((\d+).*?input_(?:dim|shape)\s*=\s*\(?(\d+).*?Dense\((\d+).*$"#, "net $2 $1 $3"),
-    Rule(#"^.*Dense\((\d+).*?input_(?:dim|shape)\s*=\s*\(?(\d+).*$"#, "net $2 $1"),
-    Rule(#"^.*Sequential\(.*$"#, "net 2 2 1"), Rule(#"^.*Dense\((\d+).*$"#, "net 2 $1"),
-    Rule(#"^.*hidden_layer_sizes\s*=\s*\(?(\d+).*$"#, "net 2 $1 1"),
+    Rule(
+      #"^.*Linear\((\d+),\s*(\d+).*?Linear\(\d+,\s*(\d+).*?Linear\(\d+,\s*(\d+).*$"#, "net $~1 $~2 $~3 $~4"),
+    Rule(
+      #"^.*Linear\((\d+),\s*(\d+).*?(Tanh|ReLU|Sigmoid).*?Linear\(\d+,\s*(\d+).*$"#, "net $~1 $~2 $~3 $~4"),
+    Rule(#"^.*Linear\((\d+),\s*(\d+).*?Linear\(\d+,\s*(\d+).*$"#, "net $~1 $~2 $~3"),
+    Rule(#"^.*Linear\((\d+),\s*(\d+).*$"#, "net $~1 $~2"),
+    Rule(#"^.*Dense\((\d+).*?input_(?:dim|shape)\s*=\s*\(?(\d+).*?Dense\((\d+).*$"#, "net $~2 $~1 $~3"),
+    Rule(#"^.*Dense\((\d+).*?input_(?:dim|shape)\s*=\s*\(?(\d+).*$"#, "net $~2 $~1"),
+    Rule(#"^.*Sequential\(.*$"#, "net 2 2 1"), Rule(#"^.*Dense\((\d+).*$"#, "net 2 $~1"),
+    Rule(#"^.*hidden_layer_sizes\s*=\s*\(?(\d+).*$"#, "net 2 $~1 1"),
     Rule(#"^.*MLP(?:Classifier|Regressor)\(.*$"#, "net 2 100 relu 1"),
   ]
 

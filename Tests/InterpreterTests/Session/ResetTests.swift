@@ -169,8 +169,8 @@ struct ResetTests {
     // Data and numbers.
     Row("data blobs 30 seed 5", [.data, .parts, .scaling, .stepping], like: "data blobs 30 seed 5"),
     Row("split 0.5 seed 9", [.parts, .stepping], like: "data iris\nsplit 0.5 seed 9"),
-    Row("scale minmax", [.scaling], like: "data iris\nscale minmax"),
-    Row("scale none", [.scaling], like: "data iris"),
+    Row("scale minmax", [.scaling, .optimizer], like: "data iris\nscale minmax"),
+    Row("scale none", [.scaling, .optimizer], like: "data iris"),
     Row(
       "precision double", [.precision, .weights, .initialization, .optimizer, .data],
       like: "precision double\nnet 4 3", except: [.weights, .initialization, .data]),
