@@ -165,7 +165,7 @@ import Testing
     #expect(terminal.shows("nn> "))
     terminal.enter("print x1 + x250 + x500")
     #expect(terminal.shows("\n751\n"))
-    terminal.type(Keys.paste("nn> net 2 2 1\nnn 2-2-1> init zeros\n...> say \"x\"\nprint oops\n"))
+    terminal.type(Keys.paste("nn> net 2 2 1\nnn 2-2-1> init zeros\n...> say \"x\"\nnn> print oops\n"))
     terminal.type("\r")
     #expect(terminal.shows("prompt:4:7: error"))
     #expect(terminal.shows("nn 2-2-1> "))

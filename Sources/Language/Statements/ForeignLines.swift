@@ -31,10 +31,10 @@ enum ForeignLines {
     Rule(#"^.*\.save(?:_weights)?\(\s*["']([^"'.]+)[^"']*["'].*$"#, "save \"$1.nnet\""),
     Rule(#"^.*(?:torch\.load|load_model|load_state_dict)\(.*["']([^"'.]+)[^"']*["'].*$"#, "load \"$1.nnet\""),
     Rule(
-      #"^.*\boptim(?:izers?)?\.?.*\b(SGD|Adam|AdamW|NAdam|RAdam|Adamax|Adagrad|Adadelta|RMSprop|Rprop)\(.*?(?:lr|learning_rate)\s*=\s*([\d.e-]+).*$"#,
+      #"^.*optim.*\W(SGD|Adam|AdamW|NAdam|RAdam|Adamax|Adagrad|Adadelta|RMSprop|Rprop)\(.*?(?:lr|learning_rate)\s*=\s*([\d.e-]+).*$"#,
       "train $~1 lr $2"),
     Rule(
-      #"^.*\boptim(?:izers?)?\.?.*\b(SGD|Adam|AdamW|NAdam|RAdam|Adamax|Adagrad|Adadelta|RMSprop|Rprop|LBFGS)\(.*$"#,
+      #"^.*optim.*\W(SGD|Adam|AdamW|NAdam|RAdam|Adamax|Adagrad|Adadelta|RMSprop|Rprop|LBFGS)\(.*$"#,
       "train $1"),
     Rule(
       #"^.*\.compile\(.*optimizer\s*=\s*["'](\w+)["'].*loss\s*=\s*["'](?:mse|mean_squared_error)["'].*$"#,
