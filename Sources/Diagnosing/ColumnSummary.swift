@@ -31,6 +31,8 @@ public struct ColumnSummary: Sendable, Equatable {
 extension ModelAnalysis {
   /// A column of inputs with numbers above this is not scaled.
   private static let large = 20.0
+  /// Columns of inputs, or of targets, that all spread less than this are too small.
+  private static let small = 0.01
   /// A column whose mean is more than so many standard deviations from 0 is hard to tell from a bias.
   private static let far = 8.0
 
@@ -48,16 +50,20 @@ extension ModelAnalysis {
     let widest = columns.reduce(0) { max($0, $1.deviation) }
     let isUneven = columns.contains { $0.deviation * 100 < widest }
     let large = columns.filter { $0.magnitude > Self.large || $0.offset > Self.far && $0.magnitude > 1 }
+    if widest > 0, widest < Self.small { return columns }
     // Beside one wide column all others are small; it is the wide one that is odd.
     return large.isEmpty ? columns.filter { isUneven && $0.deviation * 100 < widest } : large
   }
 
-  /// The column of targets with the largest numbers, if a linear output has a long way to it from where it begins.
+  /// The column of targets with the largest numbers, if a linear output has a long way to it from where it begins; or the
+  /// widest, if all spread so little that errors hardly count.
   public var largeTargets: ColumnSummary? {
     guard network.output.range.upperBound == .infinity, data.classes.isEmpty else { return nil }
     let columns = targets[0].indices.map { k in
       ColumnSummary(name: targets[0].count == 1 ? "targets" : "target \(k + 1)", targets.map { $0[k] })
     }
+    let widest = columns.max { $0.deviation < $1.deviation }
+    if let widest, widest.deviation > 0, widest.deviation < Self.small, widest.magnitude < 1 { return widest }
     return columns.filter { $0.magnitude > Self.large }.max { $0.magnitude < $1.magnitude }
   }
 

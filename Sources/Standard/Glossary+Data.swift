@@ -21,7 +21,11 @@ extension GlossaryEntry {
       "A class as numbers: one column for each class, 1 in its own and 0 in all others. Classes numbered 1, 2, 3 would claim that the third is three times the first.",
       try: "data iris ; net 4 3 softmax ; init torch seed 1 ; eval data"),
     GlossaryEntry(
-      "normalization", ["standardization", "scaling", "feature scaling", "z-score"],
+      "normalization",
+      [
+        "standardization", "scaling", "feature scaling", "z-score", "normalize", "standardize", "rescale",
+        "min-max",
+      ],
       "Bringing all inputs to a common size: minus the mean, divided by the standard deviation. Otherwise an input in thousands drowns one in tenths, and no learning rate suits both.",
       try: "data iris ; scale standard ; show data"),
     GlossaryEntry(

@@ -19,6 +19,8 @@ public struct Table: Sendable {
 
   /// A cell that is not as the others of its column: its row, the header counted, and its text.
   public typealias Place = (row: Int, text: String)
+  /// A cell whose number is written with a currency, or in groups of three digits, and what was read.
+  public typealias Written = (text: String, number: Double)
 
   /// A column: its name, what it holds, and what is odd about it.
   public struct Column: Sendable {
@@ -36,6 +38,8 @@ public struct Table: Sendable {
     public let strayWord: Place?
     /// The first number that the precision of the cells cannot hold.
     public let tooLarge: Place?
+    /// The first number that is written with a currency, per cent, or in groups of three digits.
+    public let written: Written?
   }
 
   /// Kinds of files.
@@ -91,7 +95,10 @@ public struct Cells: Sendable {
   /// Cells in all.
   public var count: Int { isDouble ? doubles.count : singles.count }
   /// The number of a cell; nan where it is missing.
-  public subscript(place: Int) -> Double { isDouble ? doubles[place] : Double(singles[place]) }
+  public internal(set) subscript(place: Int) -> Double {
+    get { isDouble ? doubles[place] : Double(singles[place]) }
+    set { if isDouble { doubles[place] = newValue } else { singles[place] = Float(newValue) } }
+  }
 
   @inline(__always)
   mutating func append(_ value: Double) {

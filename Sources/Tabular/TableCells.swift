@@ -50,6 +50,11 @@ struct TableCells {
     var firstMissing: Int?
     var strayWord: Table.Place?
     var tooLarge: Table.Place?
+    var written: Table.Written?
+    /// The rows of the table with a dash, while it is not known whether the column holds numbers.
+    var dashes: [(row: Int, word: String)] = []
+    /// The row of the file of the first of them.
+    var firstDash: Int?
   }
 
   init(_ options: TableOptions) {
@@ -87,8 +92,9 @@ struct TableCells {
     let state = columns[k]
     return Table.Column(
       name: names[k], role: role(k), kind: kinds[k] == .words ? .words(state.order) : .numbers,
-      firstMissing: state.firstMissing, missing: state.missing, strayWord: state.strayWord,
-      tooLarge: state.tooLarge)
+      firstMissing: [state.firstMissing, state.firstDash].compactMap { $0 }.min(), missing: state.missing,
+      strayWord: state.strayWord,
+      tooLarge: state.tooLarge, written: state.written)
   }
 
   // MARK: Rows
@@ -156,11 +162,28 @@ struct TableCells {
   private mutating func check(_ count: Int) {
     guard fault == nil else { return }
     if count != width, !(count == width + 1 && isBehindEmpty) {
-      fault = TableFault(row: row, message: "it has \(count) cells, the first has \(width)")
+      fault = unevenRow(count)
     } else if values.count > Self.mostCells {
       fault = TableFault(
         row: row, message: "more than \(Self.mostCells / 1_000_000) million cells are too many to be kept")
     }
+  }
+
+  private func unevenRow(_ count: Int) -> TableFault {
+    let cells = "it has \(count) cell\(count == 1 ? "" : "s"), the first has \(width)"
+    let mark =
+      switch delimiter {
+      case .blank: "blanks"
+      case .byte(9): "tabs"
+      case .byte(let byte): "`\(String(decoding: [byte], as: UTF8.self))`"
+      }
+    guard origin.format == .text else { return TableFault(row: row, message: cells) }
+    return TableFault(
+      row: row, message: "\(cells) (parted by \(mark))",
+      help: [
+        "Look at row 1 and at row \(row): a title, a comment or a missing value makes rows uneven.",
+        "If something else parts the cells: data \"FILE\" delimiter \";\"",
+      ])
   }
 
   // MARK: Names
@@ -216,8 +239,9 @@ struct TableCells {
     return !named.isEmpty
       && named.allSatisfy { cell in
         cell.withUnsafeBufferPointer {
-          Decimal.parse($0, point: UInt8(ascii: ".")) == nil && !Self.isMissing($0)
+          Decimal.parse($0, point: UInt8(ascii: ".")) == nil && !MissingValue.isMeant($0)
             && (delimiter == .comma || Decimal.parse($0, point: UInt8(ascii: ",")) == nil)
+            && WrittenNumber($0, point: point) == nil
         }
       }
   }
@@ -282,8 +306,19 @@ struct TableCells {
         if !(number.magnitude < bound) { noteTooLarge(cell, k) }
         return number
       }
+      if let number = WrittenNumber(cell, point: point) { return take(number, cell, k) }
     }
     return wordOrMissing(cell, k)
+  }
+
+  private mutating func take(_ number: WrittenNumber, _ cell: UnsafeBufferPointer<UInt8>, _ k: Int)
+    -> Double
+  {
+    if number.hasComma, point != UInt8(ascii: ","), delimiter != .comma { useComma(cell) }
+    kinds[k] = .numbers
+    if columns[k].written == nil { columns[k].written = (excerpt(cell), number.value) }
+    if !(number.value.magnitude < bound) { noteTooLarge(cell, k) }
+    return number.value
   }
 
   private mutating func useComma(_ cell: UnsafeBufferPointer<UInt8>) {
@@ -304,21 +339,42 @@ struct TableCells {
   }
 
   private mutating func wordOrMissing(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) -> Double {
-    if Self.isMissing(cell) {
+    if MissingValue.isMeant(cell) {
       columns[k].missing += 1
       if columns[k].firstMissing == nil { columns[k].firstMissing = row + 1 }
       return .nan
     }
     let word = text(cell)
+    if kinds[k] != .words, MissingValue.dashes.contains(word) { return dash(word, k) }
     if kinds[k] == .numbers {
       if columns[k].strayWord == nil { columns[k].strayWord = (row + 1, word) }
       return .nan
     }
+    if kinds[k] == .unknown { makeWords(k) }
+    return place(of: word, k)
+  }
+
+  private mutating func dash(_ word: String, _ k: Int) -> Double {
+    if kinds[k] == .unknown { columns[k].dashes.append((values.count / width, word)) }
+    if columns[k].firstDash == nil { columns[k].firstDash = row + 1 }
+    columns[k].missing += 1
+    return .nan
+  }
+
+  private mutating func makeWords(_ k: Int) {
     kinds[k] = .words
+    let dashes = columns[k].dashes
+    for (row, word) in dashes { values[row * width + k] = place(of: word, k) }
+    columns[k].missing -= dashes.count
+    (columns[k].dashes, columns[k].firstDash) = ([], nil)
+  }
+
+  /// The place of a word among those of its column.
+  private mutating func place(of word: String, _ k: Int) -> Double {
     if let place = columns[k].words[word] { return Double(place) }
     columns[k].words[word] = columns[k].order.count
     columns[k].order.append(word)
-    wordBytes += cell.count
+    wordBytes += word.utf8.count
     if wordBytes > Self.mostWordBytes, fault == nil {
       fault = TableFault(
         row: row + 1,
@@ -334,15 +390,5 @@ struct TableCells {
     if let text = String(validating: cell, as: UTF8.self) { return text }
     origin.encoding = "Latin-1"
     return Latin1.text(cell)
-  }
-
-  /// What pandas takes for missing, too, and the errors of Excel's formulas.
-  private static let missingWords: Set<String> = [
-    "", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "#N/A", "#NA", "-nan", "-NaN", "?",
-    "#NV", "#DIV/0!", "#VALUE!", "#WERT!", "#REF!", "#NUM!", "#ZAHL!", "#BEZUG!",
-  ]
-
-  private static func isMissing(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-    cell.count <= 8 && missingWords.contains(String(decoding: cell, as: UTF8.self))
   }
 }

@@ -157,8 +157,32 @@ enum Files {
   }
 
   private static func cannotRead(_ path: String) -> Diagnostic {
-    let reason = errno == ENOENT ? "there is no such file" : String(cString: strerror(errno)).lowercased()
-    return Diagnostic(.fileMissing, "I cannot read \"\(path)\": \(reason)")
+    guard errno == ENOENT else {
+      let reason = String(cString: strerror(errno)).lowercased()
+      return Diagnostic(.fileMissing, "I cannot read \"\(path)\": \(reason)")
+    }
+    return Diagnostic(
+      .fileMissing, "I cannot read \"\(path)\": there is no such file", help: neighbor(of: path))
+  }
+
+  /// The file of the same folder that was probably meant.
+  private static func neighbor(of path: String) -> [String] {
+    let (folder, name) =
+      path.lastIndex(of: "/").map { place in
+        (String(path[...place]), String(path[path.index(after: place)...]))
+      } ?? ("", path)
+    guard let stream = opendir(folder.isEmpty ? "." : folder) else {
+      return ["There is no folder \"\(folder)\" either."]
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while names.count < 10_000, let entry = readdir(stream) {
+      let own = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if !own.hasPrefix(".") { names.append(own) }
+    }
+    return suggestion(for: name, among: names.sorted()).map { ["Did you mean \"\(folder)\($0)\"?"] } ?? []
   }
 
   private static func notUTF8(_ bytes: [UInt8], _ name: String) -> Diagnostic {

@@ -34,7 +34,8 @@ extension Diagnoser {
     switch finding {
     case .softmaxOfOne: [evident(lines(withOutput(.sigmoid), line(loss: "bce")), .sigmoidOutput)]
     case .outOfReach: [evident(lines(withOutput(.linear), line(loss: nil)), .linearOutput)]
-    case .contradiction(_, _, let floor): reachableGoal(floor)
+    case .contradiction(_, _, let floor), .leastLoss(let floor): reachableGoal(floor)
+    case .sums: independent
     case .unscaled:
       ["\(anew)", suitable(view.network)].map { evident("scale standard ; \($0) ; \(again)", .scaling) }
     case .largeTargets: scaledTargets + biased + rates(slower: false, isEvident: true)
@@ -57,10 +58,20 @@ extension Diagnoser {
       [evident("\(anew) ; \(line(.lr, limit / 4))", .smallerRate), tooLarge(rate, limit / 20)]
     case .tooSmall(let rate, let limit, _):
       [evident(line(.lr, limit / 4), .largerRate), tooSmall(rate, limit / 20)]
-    case .overfitting: regularized
+    case .overfitting, .gap: regularized
     case .outliers: robust
-    case .twins, .hindered, .tooNarrow, .rateByTrial, .drawnWeights, .thrown, .noBias, .noise, .overlap: []
+    case .twins, .hindered, .tooNarrow, .rateByTrial, .drawnWeights, .thrown, .noBias, .noise, .overlap,
+      .farInputs, .impossible:
+      []
     }
+  }
+
+  /// In the place of a softmax: sigmoid outputs, where the targets are within their reach, or linear ones.
+  private var independent: [Candidate] {
+    let isWithinReach = view.targets.allSatisfy { $0.allSatisfy(Activation.sigmoid.range.contains) }
+    let sigmoid = isWithinReach ? [line(loss: Loss.bce.name), line(loss: nil)] : []
+    return sigmoid.map { evident(lines(withOutput(.sigmoid), $0), .independentOutputs) }
+      + [evident(lines(withOutput(.linear), line(loss: nil)), .linearOutput)]
   }
 
   /// What is seen at once, and is the cause if doing away with it alone is enough.
@@ -142,16 +153,18 @@ extension Diagnoser {
     guard session.data.targetScaling == nil, view.network.output == .linear, layers[0].hasBias else {
       return []
     }
-    var again = again
+    var ways = [again, adam]
     if let condition = request?.condition, condition.mentions(.loss) || condition.mentions(.validationLoss) {
       guard let goal = scaledGoal(condition) else { return [] }
-      var changed = line
-      changed.set(.until, goal)
-      again = canonical(changed)
+      ways = [line, trainLine("adam", rate: 0.01)].map { line in
+        var changed = line
+        changed.set(.until, goal)
+        return canonical(changed)
+      }
     }
     let isScaled = view.unscaledInputs.isEmpty
     let scale = (isScaled ? "" : "scale standard ; ") + "scale targets standard ; "
-    return [evident("\(scale)\(suitable(view.network)) ; \(again)", .targetScaling)]
+    return ways.map { evident("\(scale)\(suitable(view.network)) ; \($0)", .targetScaling) }
   }
 
   /// `loss < x`, as the same error means it after the targets were scaled; nil where that depends on more than one number.
@@ -250,7 +263,8 @@ extension Diagnoser {
     let widths = [max(2, view.network.inputs), 4, 8]
     if hasHiddenLayer, layers.dropLast().allSatisfy(\.activation.isLinear) {
       let bent = withHidden(.tanh)
-      return [evident(lines(bent), .hiddenLayer), evident(lines(bent, adam), .hiddenLayer)]
+      let ways = [lines(bent), lines(bent, adam), lines(bent, with("l-bfgs", rate: nil))]
+      return ways.map { evident($0, .hiddenLayer) }
     }
     guard request?.configuration.optimizer == .perceptron || view.network.output.role == .step
     else {
@@ -319,6 +333,10 @@ extension Diagnoser {
   }
 
   private func with(_ optimizer: String, rate: Double?) -> String {
+    canonical(trainLine(optimizer, rate: rate))
+  }
+
+  private func trainLine(_ optimizer: String, rate: Double?) -> TrainLine {
     var changed = TrainLine(optimizer)
     if let rate {
       changed.set(setting: Setting.Key.lr.word, rate.text.count <= 6 ? rate.text : rate.significant(2))
@@ -334,7 +352,7 @@ extension Diagnoser {
       changed.set(setting: Setting.Key.l2.word, decay.text)
     }
     changed.set(.epochs, request?.epochs.map { "\(max($0, 500))" } ?? "\(max(session.epoch, 1000))")
-    return canonical(changed)
+    return changed
   }
 
   private var lbfgs: Candidate? {
@@ -362,6 +380,9 @@ extension Diagnoser {
       let isLarger = network.sizes != view.network.sizes
       let remedy = isUnscaled ? Diagnosis.Remedy.scaling : isLarger ? .wider : adamRemedy
       var ways = [Int64(1), 2].map { lines(network, adam, seed: $0) }
+      if !isLarger, lbfgs != nil {
+        ways += [Int64(2), 3].map { lines(network, with("l-bfgs", rate: nil), seed: $0) }
+      }
       if isLarger, lbfgs != nil { ways.append(lines(network, with("l-bfgs", rate: nil))) }
       list += ways.map { line in
         Candidate(

@@ -18,6 +18,7 @@ extension Diagnoser {
     var remedy = remedy
     // A start of the same kind is only another seed.
     if remedy == .freshWeights, changes.contains(.seed) { remedy = .otherSeed }
+    if remedy == .freshWeights, changes.isEmpty { remedy = .startAgain }
     let others = changes.filter { !isNamed($0, by: remedy) }.map(text)
     return Diagnosis.Advice(line: line, remedy: remedy, outcome: outcome, changes: others)
   }
@@ -56,6 +57,7 @@ extension Diagnoser {
     let isSame =
       words.first == kept.first
       && (words.count == 1 && own.optionsText.isEmpty && own.options.form == .normal || Array(words) == kept)
+    if isSame, start.isWhole, text.hasSuffix(" seed \(start.seed)") { return [] }
     return [isSame ? .seed : .weights(words.joined(separator: " "))]
   }
 
@@ -124,8 +126,7 @@ extension Diagnosis.Remedy {
   fileprivate var changesUnits: Bool {
     [
       .linearOutput, .sigmoidOutput, .leakyUnits, .reluUnits, .differentiableUnits, .hiddenLayer,
-      .fewerLayers,
-      .gradientInsteadOfPerceptron,
+      .fewerLayers, .independentOutputs, .gradientInsteadOfPerceptron,
     ].contains(self)
   }
 
@@ -134,7 +135,7 @@ extension Diagnosis.Remedy {
     switch self {
     case .without(let word), .less(let word): [word, TrainOption.loss.rawValue]
     case .classWeights: [TrainOption.loss.rawValue, TrainOption.weights.rawValue]
-    case .sigmoidOutput, .linearOutput, .robustLoss: [TrainOption.loss.rawValue]
+    case .sigmoidOutput, .linearOutput, .independentOutputs, .robustLoss: [TrainOption.loss.rawValue]
     case .weightDecay: [Setting.Key.l2.word]
     case .dropout: [TrainOption.dropout.rawValue]
     case .clipping: [TrainOption.clip.rawValue]
@@ -142,9 +143,9 @@ extension Diagnosis.Remedy {
     case .goOn, .moreEpochs, .scaling, .otherSeed, .restarts, .wider, .hiddenLayer, .asManyDirections,
       .leakyUnits,
       .reluUnits, .differentiableUnits, .fewerLayers, .biasAtMean, .freshWeights, .startAgain, .smallerRate,
-      .largerRate, .otherOptimizer, .bestEpoch, .narrower, .unfrozen, .lookAtData, .reachableGoal,
+      .largerRate, .otherOptimizer, .bestEpoch, .narrower, .unfrozen, .reachableGoal,
       .offTheSaddle,
-      .withBiases, .targetScaling:
+      .withBiases, .targetScaling, .firstTraining:
       []
     }
   }

@@ -1,6 +1,7 @@
 import Diagnosing
 import Language
 import NeuralCore
+import Standard
 
 /// What is found besides the floor.
 extension Diagnoser {
@@ -13,8 +14,9 @@ extension Diagnoser {
     var findings: [Diagnosis.Finding] = []
     if verdict != .arrived {
       findings += dataFindings
+      if verdict == .untrained { findings.removeAll { if case .imbalance = $0 { true } else { false } } }
       try executor.checkInterrupt()
-      if verdict != .falling { findings += outliers + networkFindings }
+      if verdict != .falling, verdict != .untrained { findings += outliers + networkFindings }
       try executor.checkInterrupt()
       if let finding = rateFinding(verdict) { findings.append(finding) }
     }
@@ -33,6 +35,12 @@ extension Diagnoser {
     // Where the weights were thrown to, the curvature says nothing about the rate.
     if sorted.contains(where: \.isThrown) {
       sorted.removeAll { if case .tooLarge = $0 { true } else { false } }
+    }
+    // No cause is needed for missing what nothing can meet.
+    if sorted.contains(where: { if case .impossible = $0 { true } else { false } }) { return [.impossible] }
+    // One number that is far off squeezes all others of its column, and what follows is nobody's fault.
+    if sorted.contains(where: { if case .farInputs = $0 { true } else { false } }) {
+      sorted.removeAll { $0.followsFromFarInputs }
     }
     if sorted.count > 1 { sorted.removeAll { if case .twins = $0 { true } else { false } } }
     return sorted
@@ -84,7 +92,14 @@ extension Diagnoser {
 
   private var dataFindings: [Diagnosis.Finding] {
     var findings: [Diagnosis.Finding] = []
+    if isImpossible { findings.append(.impossible) }
     if view.network.output == .softmax, view.network.outputs == 1 { findings.append(.softmaxOfOne) }
+    let unequal = view.rowsThatSoftmaxCannotGive
+    if unequal > 0 { findings.append(.sums(rows: unequal)) }
+    if let goal, let least = view.leastLoss, least > 1e-6, least >= goal {
+      findings.append(.leastLoss(least))
+    }
+    if let far = farInputs { findings.append(far) }
     if let floor = view.outOfReach {
       let range = view.network.output.range
       let rows = view.targets.count { row in row.contains { !range.contains($0) } }
@@ -103,6 +118,38 @@ extension Diagnoser {
       findings.append(.imbalance(label: rare.label, rows: rare.rows, found: rare.found))
     }
     return findings
+  }
+
+  /// The condition of the last train asks for less than no error, or more than all rows.
+  private var isImpossible: Bool { request?.condition.map(holdsForNoNet) ?? false }
+
+  private func holdsForNoNet(_ condition: Expression) -> Bool {
+    switch condition.bare.node {
+    case .conjunction(let parts): return parts.contains(where: holdsForNoNet)
+    case .disjunction(let parts): return parts.allSatisfy(holdsForNoNet)
+    case .comparison(let relation, let left, let right, within: nil):
+      var copy = executor
+      guard case .name(let name) = left.bare.node, let metric = MetricName(rawValue: name),
+        let bound = try? copy.number(right)
+      else { return false }
+      switch metric {
+      case .loss, .validationLoss, .largestError:
+        return relation == .less && bound <= 0 || relation == .lessOrEqual && bound < 0
+      case .accuracy, .validationAccuracy:
+        return relation == .greater && bound >= 1 || relation == .greaterOrEqual && bound > 1
+      default: return false
+      }
+    default: return false
+    }
+  }
+
+  /// The numbers as they are in the data.
+  private var farInputs: Diagnosis.Finding? {
+    guard let (column, rows) = view.farInputs else { return nil }
+    let others = view.inputs.indices.filter { !rows.contains($0) }.map { row($0).inputs[column] }
+    return .farInputs(
+      column: view.inputColumns[column].name, rows: rows.map { ($0, row($0).inputs[column]) },
+      rest: (others.min() ?? 0)...(others.max() ?? 0))
   }
 
   private var outliers: [Diagnosis.Finding] {
@@ -125,7 +172,8 @@ extension Diagnoser {
   }
 
   private var inseparable: Diagnosis.Finding? {
-    guard let (separation, names) = view.inseparableClasses(), case .mixed(let first, let second) = separation
+    guard view.contradiction == nil, let (separation, names) = view.inseparableClasses(),
+      case .mixed(let first, let second) = separation
     else { return nil }
     return .inseparable(
       first: first.map { (row($0.row), $0.share) }, second: second.map { (row($0.row), $0.share) },
@@ -192,10 +240,16 @@ extension Diagnoser {
     let losses = session.training.history.losses.suffix(50).map(\.loss)
     guard let least = session.training.history.losses.map(\.loss).min() else { return false }
     let rises = zip(losses, losses.dropFirst()).count { $1 > $0 }
-    return loss > 1.2 * least + view.tolerance || rises > losses.count / 3
+    // At rest a loss rises and falls, too, by less than anybody would see.
+    let swing = (losses.max() ?? 0) - (losses.min() ?? 0)
+    return loss > 1.2 * least + view.tolerance
+      || rises > losses.count / 3 && !(swing <= 0.02 * (losses.min() ?? 0))
   }
 
   // MARK: Overfitting
+
+  /// A loss over the validation set of more than this many times that over the training set.
+  private static let gap = 20.0
 
   /// Whether the loss over the validation part was lower on the way, while that over the training part fell.
   private mutating func overfitting() throws(Diagnostic) -> Diagnosis.Finding? {
@@ -218,6 +272,12 @@ extension Diagnoser {
       if loss < best.loss { best = (epoch, loss, state.network) }
     }
     let now = loss(of: view.network, on: validation)
+    // A validation loss that never rose may still be a hundred times that of the training set.
+    if isAboutValidation, best.epoch >= session.epoch || now <= 1.1 * best.loss, Self.gap * loss < now,
+      holds(executor) == false
+    {
+      return .gap(training: loss, validation: now)
+    }
     let isFallen = loss < self.loss(of: best.network, on: view.data)
     guard best.epoch < session.epoch, now > 1.1 * best.loss, isFallen else { return nil }
     return .overfitting(best: best.epoch, bestLoss: best.loss, now: now)
@@ -230,12 +290,24 @@ extension ModelAnalysis {
 }
 
 extension Diagnosis.Finding {
+  /// Where one number of a column is far off, the rest of the column is squeezed: these are not the cause then.
+  fileprivate var followsFromFarInputs: Bool {
+    switch self {
+    case .noise, .overlap, .tooNarrow, .inseparable, .unscaled, .saturated, .rateByTrial, .outliers: true
+    case .outOfReach, .contradiction, .largeTargets, .imbalance, .softmaxOfOne, .noDerivative, .frozen,
+      .hindered, .mirrored, .dead, .twins, .vanishing, .exploding, .tooLarge, .tooSmall, .overfitting,
+      .drawnWeights, .thrown, .noBias, .farInputs, .sums, .leastLoss, .impossible, .gap:
+      false
+    }
+  }
+
   /// Causes are named before what they lead to.
   fileprivate var rank: Int {
     switch self {
+    case .impossible, .leastLoss, .sums, .farInputs: -1
     case .softmaxOfOne, .outOfReach, .noDerivative, .mirrored, .noBias, .contradiction: 0
     case .unscaled, .largeTargets, .outliers, .imbalance, .inseparable, .frozen, .hindered, .drawnWeights: 1
-    case .overfitting, .thrown, .tooLarge, .tooSmall, .rateByTrial, .tooNarrow, .noise, .overlap: 2
+    case .overfitting, .gap, .thrown, .tooLarge, .tooSmall, .rateByTrial, .tooNarrow, .noise, .overlap: 2
     case .vanishing, .exploding: 3
     case .dead, .saturated: 4
     case .twins: 5
@@ -246,11 +318,11 @@ extension Diagnosis.Finding {
   var isCertain: Bool {
     switch self {
     case .outOfReach, .contradiction, .softmaxOfOne, .noDerivative, .frozen, .overfitting, .imbalance,
-      .outliers:
+      .outliers, .farInputs, .sums, .leastLoss, .impossible:
       true
     case .unscaled, .largeTargets, .hindered, .tooNarrow, .rateByTrial, .mirrored, .dead, .saturated, .twins,
       .vanishing,
-      .exploding, .tooLarge, .tooSmall, .inseparable, .drawnWeights, .thrown, .noBias, .noise, .overlap:
+      .exploding, .tooLarge, .tooSmall, .inseparable, .drawnWeights, .thrown, .noBias, .noise, .overlap, .gap:
       false
     }
   }

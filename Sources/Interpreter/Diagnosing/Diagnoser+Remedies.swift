@@ -24,6 +24,16 @@ extension Diagnoser {
     _ state: State, _ groups: [Diagnosis.Group], _ findings: inout [Diagnosis.Finding]
   ) throws(Diagnostic) -> [Diagnosis.Advice] {
     guard state.verdict != .arrived else { return [] }
+    if state.verdict == .untrained {
+      return try attempt(again).map {
+        [
+          .init(
+            line: again, remedy: .firstTraining, outcome: .loss($0.report.loss, epochs: $0.report.epochs))
+        ]
+      } ?? []
+    }
+    // What no net can do needs no trial.
+    if findings.contains(where: { if case .impossible = $0 { true } else { false } }) { return [] }
     let isOverfitting = findings.contains { if case .overfitting = $0 { true } else { false } }
     let goesOn = isOverfitting && request?.condition == nil ? [] : longer(state)
     let given = goesOn + findings.flatMap(looks)
@@ -48,6 +58,8 @@ extension Diagnoser {
   ) throws(Diagnostic) -> [Diagnosis.Advice] {
     var (seen, helped, untried): (Set<String>, [Diagnosis.Advice], [Diagnosis.Advice]) = ([], [], [])
     let isOverlapping = isWhole && (view.overlap ?? 0) > 0.1
+    // Where the classes of neighbors are as those of any two rows, more units learn by heart.
+    let chance = isWhole ? view.chanceOverlap : nil
     var isLast = false
     for candidate in candidates where seen.insert(candidate.line).inserted {
       guard helped.count < enough, !candidate.isLast || helped.isEmpty else { break }
@@ -66,7 +78,7 @@ extension Diagnoser {
       if let finding = candidate.finding,
         candidate.isCause || finding.isNamed || !isExplained && helped.isEmpty,
         !(finding.isAboutRate && findings.contains { $0.isAboutRate || $0.isThrown }),
-        !(candidate.isLast && isOverlapping),
+        !(candidate.isLast && isOverlapping), !(chance != nil && finding.isOfSize),
         !findings.contains(where: { $0.isAbout(finding) })
       {
         findings.append(finding)
@@ -79,7 +91,11 @@ extension Diagnoser {
     }
     noteDrawnWeights(helped, &findings)
     // What only a far larger net gets right, it learns by heart.
-    if isLast, isOverlapping, let share = view.overlap { findings.append(.overlap(share: share)) }
+    if let share = chance ?? (isLast && isOverlapping ? view.overlap : nil), request?.condition != nil,
+      state.verdict != .falling
+    {
+      findings.append(.overlap(share: share))
+    }
     guard helped.isEmpty else { return helped }
     return try unreachable(state, &findings) + Array(untried.prefix(3))
   }
@@ -100,13 +116,18 @@ extension Diagnoser {
   private mutating func unreachable(
     _ state: State, _ findings: inout [Diagnosis.Finding]
   ) throws(Diagnostic) -> [Diagnosis.Advice] {
-    guard isWhole, let condition = request?.condition, failures >= 10, view.outliers == nil else { return [] }
+    guard isWhole, let condition = request?.condition, failures >= 10, view.outliers == nil,
+      view.farInputs == nil, view.rowsThatSoftmaxCannotGive == 0,
+      !findings.contains(where: { if case .leastLoss = $0 { true } else { false } })
+    else { return [] }
     let least =
       ([state.trial?.session, state.longTrial?.session].compactMap { $0 } + [session])
       .compactMap(measure).min() ?? loss
     var until: String?
     if let share = view.overlap, share > 0.05 {
-      findings.append(.overlap(share: share))
+      if !findings.contains(where: { if case .overlap = $0 { true } else { false } }) {
+        findings.append(.overlap(share: share))
+      }
       let metric = [MetricName.validationAccuracy, .accuracy].first { condition.mentions($0) }
       if let metric, case .number(let now)? = try? metric.value(executor), now < 1 - share {
         until = "\(metric.rawValue) >= \(((1 - share) * 100).rounded(.down) / 100)"
@@ -171,10 +192,10 @@ extension Diagnoser {
   /// What to look at, and where to go: nothing to train.
   private func looks(_ finding: Diagnosis.Finding) -> [Diagnosis.Advice] {
     switch finding {
-    case .contradiction: [.init(line: "show data", remedy: .lookAtData, outcome: .untried)]
     case .overfitting(let best, let loss, _):
       [.init(line: "goto epoch \(best)", remedy: .bestEpoch, outcome: .loss(loss, epochs: best))]
-    case .outOfReach, .unscaled, .largeTargets, .imbalance, .softmaxOfOne, .noDerivative, .frozen, .hindered,
+    case .contradiction, .outOfReach, .unscaled, .largeTargets, .imbalance, .softmaxOfOne, .noDerivative,
+      .frozen, .hindered, .farInputs, .sums, .leastLoss, .impossible, .gap,
       .drawnWeights, .thrown, .noBias, .outliers, .noise, .overlap,
       .tooNarrow,
       .rateByTrial, .mirrored, .dead, .saturated, .twins, .vanishing, .exploding, .tooLarge, .tooSmall,
@@ -209,6 +230,8 @@ extension Diagnosis.Remedy {
 }
 
 extension Diagnosis.Finding {
+  fileprivate var isOfSize: Bool { if case .tooNarrow = self { true } else { false } }
+
   /// Numbers that are too large, or too far apart: the loss may fall for ever without getting anywhere.
   fileprivate var isOfScale: Bool {
     if case .unscaled = self { return true }

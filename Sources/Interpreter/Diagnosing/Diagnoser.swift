@@ -148,6 +148,11 @@ struct Diagnoser {
   private mutating func verdict() throws(Diagnostic) -> State {
     if session.training.end == .diverged { return State(verdict: .diverged) }
     if isArrived { return State(verdict: .arrived) }
+    if request == nil, session.epoch == 0, let start = session.model.initialization, start.isWhole,
+      start.parameters == view.network.parameters
+    {
+      return State(verdict: .untrained)
+    }
     // Whoever asked for patience knows that nothing more is to be had.
     if session.training.end == .patience, request?.condition == nil { return State(verdict: .converged) }
     // After `patience` has brought back the first weights, as many as show where it goes.

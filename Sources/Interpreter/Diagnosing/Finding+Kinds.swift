@@ -40,7 +40,7 @@ extension Diagnosis.Finding {
       .mirrored,
       .dead, .saturated, .twins, .vanishing, .exploding, .tooLarge, .tooSmall, .inseparable, .overfitting,
       .outliers,
-      .noise, .overlap:
+      .noise, .overlap, .farInputs, .sums, .leastLoss, .impossible, .gap:
       return false
     }
   }

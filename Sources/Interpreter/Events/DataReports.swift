@@ -48,6 +48,10 @@ public struct TableReport: Sendable {
   public let filled: Int
   /// Rows left out because a value was missing.
   public let dropped: Int
+  /// The columns that lack values among those that are used, and how many each.
+  public let missing: [(name: String, cells: Int)]
+  /// Columns whose numbers are written with a currency or in groups of digits: the first of each, and what was read.
+  public let written: [(name: String, text: String, number: Double)]
 }
 
 /// How inputs or targets are scaled from now on.

@@ -6,6 +6,8 @@ import NeuralCore
 public struct Diagnosis: Sendable {
   /// What the loss does, in one word.
   public enum Verdict: String, Sendable, CaseIterable {
+    /// No training was done, and the weights are as they were drawn.
+    case untrained
     /// The condition of the last train is met; without one, the outputs are the targets.
     case arrived
     /// Without a condition: training on does not lower the loss, and no remedy that was tried does much better.
@@ -103,6 +105,16 @@ public struct Diagnosis: Sendable {
     case noise(loss: Double)
     /// The share of the rows whose nearest neighbor is of another class, where nothing got there.
     case overlap(share: Double)
+    /// Few rows whose number in a column of inputs is far beyond those of all others, by place and number.
+    case farInputs(column: String, rows: [(place: Int, value: Double)], rest: ClosedRange<Double>)
+    /// A softmax, whose outputs sum to 1, and rows whose targets do not.
+    case sums(rows: Int)
+    /// Targets between 0 and 1 leave this loss whatever the net: that of outputs that are the targets.
+    case leastLoss(Double)
+    /// The condition of the last train holds for no net.
+    case impossible
+    /// The loss over the training set is a small part of that over the validation set.
+    case gap(training: Double, validation: Double)
   }
 
   /// What a line to paste is for.
@@ -114,7 +126,8 @@ public struct Diagnosis: Sendable {
       clipping,
       smallerRate, largerRate, otherOptimizer, classWeights, bestEpoch, narrower, weightDecay, dropout,
       unfrozen,
-      lookAtData, gradientInsteadOfPerceptron, reachableGoal, offTheSaddle, withBiases, robustLoss
+      independentOutputs, firstTraining, gradientInsteadOfPerceptron, reachableGoal, offTheSaddle, withBiases,
+      robustLoss
     /// Without this option or setting.
     case without(String)
     /// A smaller value of this setting.

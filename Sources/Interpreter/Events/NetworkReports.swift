@@ -16,6 +16,12 @@ public struct SessionReport: Sendable {
   public let seed: Int64?
   /// nil without data.
   public let data: DataReport?
+  /// Rows of each part, where the data was split.
+  public let parts: [(part: Part, rows: Int)]
+  /// How inputs and targets are scaled, as typed after `scale`.
+  public let scaling: String?
+  /// The same of the targets.
+  public let targetScaling: String?
   /// The loss with its class weights and smoothing, as typed after `loss`.
   public let loss: String
   /// The loss over the training data; nil where there is no data that fits.

@@ -72,7 +72,8 @@ extension Session {
       throw Diagnostic(
         .wrongCount,
         "this net takes \(count(network.inputs, "input")), and \(numbers.count) \(numbers.count == 1 ? "is" : "are") given",
-        help: ["Give them with blanks between, for example: " + network.exampleInputs])
+        help: exampleOfInputs.isEmpty
+          ? ["Give them with blanks between, for example: " + network.exampleInputs] : exampleOfInputs)
     }
     for number in numbers where !network.precision.isFinite(number) {
       throw Diagnostic(.outOfRange, "\(number.text) is too large for an input (a float32)")

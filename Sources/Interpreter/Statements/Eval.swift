@@ -5,19 +5,16 @@ import Standard
 /// `eval`.
 extension Executor {
   mutating func run(_ statement: EvalStatement) throws(Diagnostic) {
-    let (rows, names) = try rows(statement)
+    let evaluated = try evaluated(statement)
+    let rows = evaluated.rows.compactMap(\.self)
     session.model.lastInputs = rows.last?.inputs
     noteMissingWeights()
-    let classes =
-      session.data.whole.map { $0.targetCount == session.network?.outputs ? $0.classes : [] } ?? []
     guard let file = statement.options[.to]?.expression else {
       remember(rows)
-      return emit(.eval(rows, classes: classes, digits: session.format.digits))
+      return emit(.eval(rows, classes: evaluated.classes, digits: session.format.digits))
     }
     let name = try fileName(file)
-    let text = try CommaSeparated.text(rows, inputs: names, classes: classes) { (row) throws(Diagnostic) in
-      try checkInterrupt(at: row)
-    }
+    let text = try evaluated.text { (row) throws(Diagnostic) in try checkInterrupt(at: row) }
     try write(
       .text(text), to: Located(name, file.span), .table, replaces: statement.options.contains(.replace))
   }
@@ -30,14 +27,12 @@ extension Executor {
     session.recall.value = values.count == 1 ? values[0] : try? Value.checkedList(values)
   }
 
-  /// The rows to be worked out, with the names of their inputs.
-  private mutating func rows(_ statement: EvalStatement) throws(Diagnostic) -> ([EvalRow], [String]) {
+  /// The rows to be worked out, and how they are written.
+  private mutating func evaluated(_ statement: EvalStatement) throws(Diagnostic) -> EvalTable {
     if case .inputs(let items) = statement.what, items.count == 1, case .expression(let file) = items[0],
       case .string = file.node
     {
-      let network = try session.requireNetwork()
-      let file = try rows(of: file, labels: statement.options[.labels], network)
-      return (try evalRows(file, network), file.names)
+      return try evaluated(file, statement.options)
     }
     if let labels = statement.options[.labels] {
       throw Diagnostic(
@@ -47,7 +42,7 @@ extension Executor {
     switch statement.what {
     case .data:
       let (network, _) = try networkAndDataOrFallback()
-      guard let data = session.data.whole else { return ([], []) }
+      guard let data = session.data.whole else { return table([], []) }
       let outputs = try outputs(of: network, for: session.data.scaled(data))
       let rows = try (0..<data.rows).map { (row) throws(Diagnostic) in
         try checkInterrupt(at: row)
@@ -55,24 +50,42 @@ extension Executor {
           inputs: data.decimalInputs(row), outputs: session.data.unscaled(outputs: outputs[row]).decimals,
           targets: data.decimalTargets(row))
       }
-      return (rows, data.columnNames)
+      return table(rows, data.columnNames)
     case .inputs(let items):
       let network = try session.requireNetwork()
       let inputs = try inputs(items, network)
-      return ([evaluated(inputs, network)], inputs.indices.map { "L0N\($0)" })
+      return table([evaluated(inputs, network)], inputs.indices.map { "L0N\($0)" })
     }
   }
 
-  private func evalRows(_ file: FileRows, _ network: Network) throws(Diagnostic) -> [EvalRow] {
+  private func table(_ rows: [EvalRow], _ names: [String]) -> EvalTable {
+    EvalTable(
+      head: names, given: { rows[$0].inputs.map(\.text) }, rows: rows, classes: classNames, addsTargets: true)
+  }
+
+  private var classNames: [String] {
+    session.data.whole.map { $0.targetCount == session.network?.outputs ? $0.classes : [] } ?? []
+  }
+
+  /// All columns of the file are written as they are, so that a row is known by its name or number.
+  private mutating func evaluated(
+    _ file: Expression, _ options: GivenOptions<EvalOption>
+  ) throws(Diagnostic) -> EvalTable {
+    let network = try session.requireNetwork()
+    let file = try rows(of: file, labels: options[.labels], network, isExact: options.contains(.to))
     let outputs = try outputs(
       of: network, for: session.data.scaled(file.dataset(targets: network.outputs)))
-    return try file.targets.indices.map { (row) throws(Diagnostic) in
+    var rows = [EvalRow?](repeating: nil, count: file.table.rows)
+    for (row, place) in file.places.enumerated() {
       try checkInterrupt(at: row)
-      return EvalRow(
+      rows[place] = EvalRow(
         inputs: file.inputs(row).map(network.precision.decimal),
         outputs: session.data.unscaled(outputs: outputs[row]).decimals,
         targets: file.targets[row]?.map(network.precision.decimal))
     }
+    return EvalTable(
+      head: file.table.columns.map(\.name), given: { file.table.texts($0) }, rows: rows,
+      classes: classNames, addsTargets: !file.hasTargetColumns)
   }
 
   /// The outputs for some inputs, given as the net's numbers.
@@ -88,26 +101,6 @@ extension Executor {
     let (data, isFallback) = try session.dataOrFallback(network)
     if isFallback { use(data, isFallback: true) }
     return (network, data)
-  }
-
-  /// The numbers of the arguments, lists and ranges opened.
-  mutating func inputs(
-    _ items: [Item], _ network: Network
-  ) throws(Diagnostic) -> [Double] {
-    var numbers: [Double] = []
-    for item in items {
-      let value = try value(item)
-      guard let found = value.numbers else {
-        throw Diagnostic(.wrongType, "inputs are numbers, and this is \(value.kind)", at: item.span)
-      }
-      numbers += found
-    }
-    let (first, last) = (items[0].span, items[items.count - 1].span)
-    do throws(Diagnostic) {
-      return try session.checkedInputs(numbers, network)
-    } catch {
-      throw error.at(first.joined(last))
-    }
   }
 
   /// A net that was never given weights answers 0 or the same to everything.

@@ -16,9 +16,15 @@ extension Executor {
     SessionReport(
       network: session.network, start: session.model.initialization.map(\.name),
       seed: session.model.initialization?.seed ?? session.random.seed,
-      data: session.data.whole.map { report($0, isFallback: false) }, loss: session.objective.text,
+      data: session.data.whole.map { report($0, isFallback: false) }, parts: parts,
+      scaling: session.data.scaling?.request.text, targetScaling: session.data.targetScaling?.request.text,
+      loss: session.objective.text,
       lossValue: try presentLoss(), optimizer: session.training.optimizer.map(\.text), epoch: session.epoch,
       precision: session.precision)
+  }
+
+  private var parts: [(part: Part, rows: Int)] {
+    Part.allCases.compactMap { part in session.data.parts[part].map { (part, $0.rows) } }
   }
 
   func showData() throws(Diagnostic) {
@@ -30,7 +36,7 @@ extension Executor {
       .showData(
         DataSummary(
           report: report(data, isFallback: false),
-          parts: Part.allCases.compactMap { part in session.data.parts[part].map { (part, $0.rows) } },
+          parts: parts,
           scaling: session.data.scaling?.request.text,
           targetScaling: session.data.targetScaling?.request.text,
           inputs: data.columns(of: data.inputs, data.columnNames),

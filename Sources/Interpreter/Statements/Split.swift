@@ -46,13 +46,12 @@ extension Executor {
   /// One share is that of training; two or three are those of all parts. `1` is one part.
   private mutating func shares(_ statement: SplitStatement) throws(Diagnostic) -> [Double] {
     var shares: [Double] = []
-    for expression in statement.shares {
-      let share = try number(expression)
+    let numbers = try statement.shares.map { (expression) throws(Diagnostic) in try number(expression) }
+    for (expression, share) in zip(statement.shares, numbers) {
       guard share > 0, share <= 1 else {
         throw Diagnostic(
           .outOfRange, "a share is a number above 0 and at most 1, not \(share.text)", at: expression.span,
-          help: share > 1 && share <= 100
-            ? ["\(share.text) % of the rows is written \((share / 100).text)"] : [])
+          help: Self.percents(numbers))
       }
       shares.append(share)
     }
@@ -63,6 +62,18 @@ extension Executor {
         help: ["For example: split 0.6 0.2 0.2"])
     }
     return shares
+  }
+
+  /// Shares that were meant: per cent, or 4 of 5 as 4 1.
+  private static func percents(_ numbers: [Double]) -> [String] {
+    let sum = numbers.reduce(0, +)
+    guard numbers.count <= 3, numbers.allSatisfy({ $0 > 0 && $0 < 100 }), numbers.count > 1 || numbers[0] > 1,
+      sum > 1
+    else { return ["A share is written 0.8, for four fifths."] }
+    let whole = numbers.count == 1 ? 100 : sum
+    let shares = numbers.map { ((1000 * $0 / whole).rounded() / 1000).text }
+    let rest = shares.count == 2 ? 1 : shares.count
+    return ["Write: split " + shares.prefix(rest).joined(separator: " ")]
   }
 
   /// In their order rows are neither shuffled nor sorted by class.

@@ -22,7 +22,7 @@ extension Executor {
     let data = try choice.dataset()
     emit(.table(choice.report(data)))
     use(data, isFallback: false)
-    if let hint = choice.hint(data) { emit(.note(hint)) }
+    for hint in choice.hints(data) { emit(.note(hint)) }
   }
 
   /// A built-in table with its columns chosen as those of a file.
@@ -79,10 +79,10 @@ extension Executor {
 
   /// A file as a table; a mistake names the row.
   func table(
-    _ name: String, _ span: Span, _ options: TableOptions = TableOptions()
+    _ name: String, _ span: Span, _ options: TableOptions = TableOptions(), isExact: Bool = false
   ) throws(Diagnostic) -> Table {
     var options = options
-    options.isDouble = session.precision == .double
+    options.isDouble = isExact || session.precision == .double
     let reader = TableReader(options)
     var fault: TableFault?
     do throws(Diagnostic) {
@@ -172,13 +172,19 @@ extension TableReport {
   /// What is the same for all tables.
   init(
     _ data: Dataset, _ table: Table, file: String, targets: [String], isAutoencoder: Bool = false,
-    ignored: [(name: String, isOfRowNames: Bool)] = [], filled: Int = 0, dropped: Int = 0
+    ignored: [(name: String, isOfRowNames: Bool)] = [], filled: Int = 0, dropped: Int = 0, used: [Int] = []
   ) {
+    let precision: Precision = table.cells.isDouble ? .double : .single
+    let columns = used.map { table.columns[$0] }
     self.init(
       file: file, rows: data.rows, format: table.origin.format.rawValue, encoding: table.origin.encoding,
       isCompressed: table.origin.isCompressed, delimiter: table.delimiter.text, hasHeader: table.hasHeader,
       targets: targets, isAutoencoder: isAutoencoder, ignored: ignored, sharedNames: table.origin.sharedNames,
-      filled: filled, dropped: dropped)
+      filled: filled, dropped: dropped,
+      missing: columns.filter { $0.missing > 0 }.map { ($0.name, $0.missing) },
+      written: columns.compactMap { column in
+        column.written.map { (column.name, $0.text, precision.decimal($0.number)) }
+      })
   }
 }
 

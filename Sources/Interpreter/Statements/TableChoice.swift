@@ -238,8 +238,23 @@ struct TableChoice {
     return words.map { Double(counts[$0.value, default: 0]) / Double(all) }
   }
 
+  /// What may not be meant as it was read.
+  func hints(_ data: Dataset) -> [String] {
+    [classesHint(data)].compactMap { $0 } + (isBuiltin ? [] : (opened + targets).compactMap { spellings($0) })
+  }
+
+  /// Words of a column that are the same but for capital letters: one person's `yes` and another's `Yes`.
+  private func spellings(_ place: Int) -> String? {
+    guard case .words(let words) = column(place).kind else { return nil }
+    let alike = Dictionary(grouping: words) { $0.lowercased() }.values.filter { $0.count > 1 }
+    guard let first = alike.map({ $0.sorted() }).min(by: { $0[0] < $1[0] }) else { return nil }
+    let list = first.map { "\"\($0)\"" }.joined(separator: " and ")
+    return "(`\(column(place).name)` has \(list), which are different words to nn: "
+      + "if they mean the same, write them the same)"
+  }
+
   /// A column of few whole numbers as the target: classes, most likely, if nobody said so.
-  func hint(_ data: Dataset) -> String? {
+  private func classesHint(_ data: Dataset) -> String? {
     guard !isBuiltin, !hasClasses, data.classes.isEmpty, targets.count == 1, ClassLabels(data) == nil else {
       return nil
     }
@@ -254,7 +269,7 @@ struct TableChoice {
   func report(_ data: Dataset) -> TableReport {
     TableReport(
       data, table, file: file, targets: targets.map { column($0).name }, isAutoencoder: isAutoencoder,
-      ignored: ignored, filled: filled,
-      dropped: dropped)
+      ignored: ignored, filled: filled, dropped: dropped,
+      used: table.columns.indices.filter { inputs.contains($0) || targets.contains($0) })
   }
 }

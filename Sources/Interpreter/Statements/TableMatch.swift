@@ -13,8 +13,12 @@ struct FileRows {
   let names: [String]
   /// nil for a row whose targets the file does not have.
   let targets: [[Double]?]
-  /// Where the first row without targets is in the file, if it has the columns of the targets; nil if it does not.
+  /// Whether the file has the columns of the targets.
   let hasTargetColumns: Bool
+  /// All of the file.
+  let table: Table
+  /// The rows of the table that these are: those that have a value for every input.
+  let places: [Int]
 
   func inputs(_ row: Int) -> Slice<Vector> { inputs[row * names.count..<(row + 1) * names.count] }
 
@@ -33,29 +37,56 @@ struct FileRows {
 extension Executor {
   /// The rows of another file, read as that of the data was: the same columns by name, or else by their order, the words of
   /// columns that were opened, means for missing values, and classes.
+  /// Rows without a value that no mean stands for are left out, which is said.
+  ///
+  /// - Parameter isExact: numbers are kept as float64, so that they can be written as they came.
   mutating func rows(
-    of file: Expression, labels option: GivenOption?, _ network: Network
+    of file: Expression, labels option: GivenOption?, _ network: Network, isExact: Bool = false
   ) throws(Diagnostic) -> FileRows {
     let name = try fileName(file)
     let data = session.data.whole.flatMap { $0.inputCount == network.inputs ? $0 : nil }
     var reading = TableOptions()
     reading.leastWidth = network.inputs
-    let table = try table(name, file.span, reading)
-    let match = TableMatch(table: table, file: name, span: file.span, data: data, outputs: network.outputs)
+    let table = try table(name, file.span, reading, isExact: isExact)
+    let match = TableMatch(
+      table: table, file: name, span: file.span, data: data, outputs: network.outputs,
+      precision: network.precision)
     let (recipe, places) = try match.inputs(network.inputs)
     if match.isByOrder, session.data.whole != nil, table.hasHeader {
       emit(.note("(no column is called as an input of the data: the columns are taken in their order)"))
     }
     let rows = TableRows(table: table, recipe: recipe, places: places)
     try match.check(rows)
+    let kept = try complete(match, rows)
     var targets = try match.targets()
     if let option {
       let labels = try self.labels(option, of: table, name)
       targets = try labels.map { (label) throws(Diagnostic) in try match.target(label.text, in: name) }
     }
     return FileRows(
-      file: name, inputs: rows.inputs(Array(0..<table.rows)), names: recipe.inputNames,
-      targets: targets ?? (0..<table.rows).map { _ in nil }, hasTargetColumns: targets != nil)
+      file: name, inputs: rows.inputs(kept).converted(to: network.precision), names: recipe.inputNames,
+      targets: kept.map { targets?[$0] }, hasTargetColumns: targets != nil, table: table, places: kept)
+  }
+
+  /// The rows that have a value for every input, or for each that lacks one a mean.
+  private mutating func complete(_ match: TableMatch, _ rows: TableRows) throws(Diagnostic) -> [Int] {
+    let table = match.table
+    let gaps = zip(rows.recipe.inputs, rows.places)
+      .filter { $0.means.isEmpty && table.columns[$1].missing > 0 }.map { $1 }
+    guard !gaps.isEmpty else { return Array(0..<table.rows) }
+    let kept = (0..<table.rows).filter { row in gaps.allSatisfy { !table.value(row, $0).isNaN } }
+    let names = gaps.prefix(8).map { "`\(table.columns[$0].name)`" }.joined(separator: ", ")
+    let left = "\(count(table.rows - kept.count, "row")) of \"\(match.file)\""
+    guard !kept.isEmpty else {
+      throw Diagnostic(
+        .missingValue, "every row of \"\(match.file)\" lacks a value in \(names)", at: match.span)
+    }
+    guard kept.count < table.rows else { return kept }
+    emit(
+      .note(
+        "(\(left) left out: no value in \(names). Where the data is read with `missing mean`, means take the place)"
+      ))
+    return kept
   }
 }
 
@@ -67,6 +98,8 @@ struct TableMatch {
   /// nil where the data does not fit the net.
   let data: Dataset?
   let outputs: Int
+  /// Of the net: numbers that are names of classes are compared as it sees them.
+  let precision: Precision
 
   private var names: [String] { table.columns.map(\.name) }
 
@@ -151,13 +184,6 @@ struct TableMatch {
     for (input, place) in zip(rows.recipe.inputs, rows.places) {
       try checkNumbers(place, isOfWords: !input.words.isEmpty)
       let column = table.columns[place]
-      if let row = column.firstMissing, input.means.isEmpty {
-        throw Diagnostic(
-          .missingValue, "column `\(column.name)` of \"\(file)\" has no value in row \(row)", at: span,
-          help: [
-            "Where the data was read with `missing mean`, its means take the place of such values."
-          ])
-      }
       guard !input.words.isEmpty else { continue }
       let known = rows.known(input, place)
       for row in 0..<table.rows {
@@ -165,7 +191,7 @@ struct TableMatch {
         guard !value.isNaN, known[value] == nil else { continue }
         throw Diagnostic(
           .unknownName,
-          "column `\(column.name)` of \"\(file)\" has \"\(text(value, place))\" in row \(fileRow(row)), which the data does not have",
+          "column `\(column.name)` of \"\(file)\" has \"\(text(value, place))\" in row \(table.fileRow(row)), which the data does not have",
           at: span, help: ["The data has: " + input.words.prefix(30).joined(separator: ", ")])
       }
     }
@@ -190,15 +216,12 @@ struct TableMatch {
   private func firstWord(_ place: Int, _ isOfWords: Bool) -> Table.Place? {
     guard !isOfWords, case .words(let words) = table.columns[place].kind else { return nil }
     let row = (0..<table.rows).first { table.value($0, place) == 0 } ?? 0
-    return (fileRow(row), words.first ?? "")
+    return (table.fileRow(row), words.first ?? "")
   }
-
-  /// As rows of files are counted: the header, too.
-  func fileRow(_ row: Int) -> Int { row + (table.hasHeader && table.origin.format == .text ? 2 : 1) }
 
   private func text(_ value: Double, _ place: Int) -> String {
     if case .words(let words) = table.columns[place].kind { return words[Int(clamping: value)] }
-    return (table.cells.isDouble ? Precision.double : .single).decimal(value).text
+    return precision.decimal(value).text
   }
 
   // MARK: Targets
@@ -226,7 +249,7 @@ struct TableMatch {
     guard let data, let place = data.classes.firstIndex(of: name) else {
       throw Diagnostic(
         .unknownName,
-        "\"\(file)\" has the class \"\(name)\"" + (row.map { " in row \(fileRow($0))" } ?? "")
+        "\"\(file)\" has the class \"\(name)\"" + (row.map { " in row \(table.fileRow($0))" } ?? "")
           + ", which the data does not have", at: span,
         help: data.map { ["The data has: " + $0.classes.prefix(30).joined(separator: ", ")] } ?? [])
     }

@@ -127,6 +127,11 @@ extension Diagnostic {
         .unexpectedWord, "arguments are separated by blanks, not by commas", at: parser.current.span)
     }
     let (left, right) = (parser.text(before), parser.text(after))
+    guard !left.contains("."), !right.contains(".") else {
+      return Diagnostic(
+        .unexpectedWord, "numbers are separated by blanks, not by commas", at: parser.current.span,
+        help: ["Write: \(left) \(right)"])
+    }
     let isThousands = right.count == 3
     return Diagnostic(
       .decimalComma,

@@ -1,7 +1,11 @@
+/// So many mistakes of a text get a line to type: nobody reads on, and a file of another kind has thousands.
+private let mostAdvised = 50
+
 /// The problems of a text, each with the line that was probably meant.
 func corrected(_ problems: [Diagnostic], _ source: Source, _ vocabulary: Vocabulary) -> [Diagnostic] {
   if let whole = Diagnostic.foreignProgram(problems, source, vocabulary) { return [whole] }
   var (advised, lines) = ([Diagnostic](), Set<Int>())
+  let problems = TypedRow.firstOfTable(problems)
   // What is wrong with a line says more than that its block is never closed.
   let order = problems.filter { $0.code != .missingEnd } + problems.filter { $0.code == .missingEnd }
   for problem in order {
@@ -12,7 +16,9 @@ func corrected(_ problems: [Diagnostic], _ source: Source, _ vocabulary: Vocabul
     let place = source.position(of: span.start).line
     if problem.code == .missingEnd || problem.code == .unclosedBracket {
       if !lines.contains(place) { advised.append(problem) }
-    } else if let line = correction(of: source.statement(around: span), vocabulary) {
+    } else if advised.count < mostAdvised,
+      let line = correction(of: source.statement(around: span), vocabulary)
+    {
       lines.insert(place)
       advised.append(problem.advising(line))
     } else {
@@ -53,9 +59,12 @@ extension Diagnostic {
   }
 
   /// With the line to type in the place of other advice.
-  func advising(_ line: String) -> Diagnostic {
+  func advising(_ line: String) -> Diagnostic { advising(["Write: \(line)"]) }
+
+  /// With other advice in the place of its own, if there is some.
+  func advising(_ lines: [String]) -> Diagnostic {
     var advised = self
-    advised.help = ["Write: \(line)"]
+    if !lines.isEmpty { advised.help = lines }
     return advised
   }
 
@@ -69,6 +78,17 @@ extension Diagnostic {
       .unexpectedWord, "this is a session that `save` wrote, not a script", at: Span(0, 4),
       help: ["Write: load \"\(file)\""]
     ).inSource(source)
+  }
+
+  static let isOfAnotherLanguage = "this is a program of another language; nn does the same in its own lines"
+
+  /// The one `train` that a loop of steps is.
+  private static func trainLine(_ own: [String], _ lines: [String]) -> String {
+    let trains = own.filter { $0.hasPrefix("train ") }
+    let line = trains.first { $0.contains(" lr ") } ?? trains.first ?? "train adam lr 0.01"
+    guard !line.contains(" epochs ") else { return line }
+    let loop = lines.lazy.compactMap { $0.firstMatch(of: /^\s*for \w+ in range\((?:\d+, *)?(\d+)\)/) }.first
+    return line + (loop.map { " epochs \($0.output.1)" } ?? " until loss<0.01")
   }
 
   /// A program of another language, pasted whole: one message with the lines that do the same.
@@ -90,14 +110,13 @@ extension Diagnostic {
       own.append(line)
     }
     if !own.contains(where: { $0.hasPrefix("net ") }) { own.insert("net 2 2 1", at: 0) }
-    if !own.contains(where: { $0.hasPrefix("train ") }) { own.append("train adam lr 0.01 until loss<0.01") }
+    own = own.filter { !$0.hasPrefix("train ") && !$0.hasPrefix("step ") } + [trainLine(own, lines)]
     let order = ["seed", "net", "data", "scale", "split", "train", "step", "eval", "score", "show", "save"]
     func rank(_ line: String) -> Int { order.firstIndex { line.hasPrefix($0) } ?? order.count }
     let sorted = own.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
     let start = source.bytes.count == 0 ? 0 : source.offset(of: first)
     return Diagnostic(
-      .unexpectedWord, "this is a program of another language; nn does the same in its own lines",
-      at: Span(start, start + first.utf8.count),
+      .unexpectedWord, isOfAnotherLanguage, at: Span(start, start + first.utf8.count),
       help: ["In nn:"] + sorted.prefix(10).map { "    " + $0.element }
     ).inSource(source)
   }

@@ -4,15 +4,21 @@
 enum Correction {
   /// One way to rewrite a line: where a pattern occurs, a template takes its place, with `$1` for the first group and `$~1` for it in
   /// lower case.
-  struct Rule {
-    let pattern: String
-    let template: String
+  ///
+  /// Unchecked, since a `Regex` may hold closures that are not to be shared: one out of a pattern holds none, and makes its
+  /// program atomically at its first use.
+  struct Rule: @unchecked Sendable {
+    /// Compiled once: that takes longer than a search.
+    private let regex: Regex<AnyRegexOutput>?
+    private let template: String
 
-    init(_ pattern: String, _ template: String) { (self.pattern, self.template) = (pattern, template) }
+    init(_ pattern: String, _ template: String) {
+      (regex, self.template) = (try? Regex(pattern).ignoresCase(), template)
+    }
 
     /// The text with every occurrence replaced; nil if there is none.
     func rewritten(_ text: String) -> String? {
-      guard let regex = try? Regex(pattern).ignoresCase(), text.contains(regex) else { return nil }
+      guard let regex, text.contains(regex) else { return nil }
       return text.replacing(regex) { match in
         var result = template
         for k in match.output.indices.dropFirst() {

@@ -131,6 +131,14 @@ extension Parser {
   /// row = prim { prim } "->" prim { prim } ;
   mutating func row() throws(Diagnostic) -> DataRow {
     let start = current.span
+    do throws(Diagnostic) {
+      return try row(from: start)
+    } catch {
+      throw error.advising(TypedRow.advice(for: source.statement(around: start)))
+    }
+  }
+
+  private mutating func row(from start: Span) throws(Diagnostic) -> DataRow {
     var inputs = [try argument("an input")]
     while !current.isSymbol(.arrow) {
       expect(.argument)

@@ -21,7 +21,8 @@ public enum EvalOption: String, OptionKey {
     switch self {
     case .to:
       OptionSpec(
-        rawValue, [.file], "writes inputs, outputs and class to a CSV file instead", effects: [.writesFile])
+        rawValue, [.file], "writes a CSV file instead: what was given, outputs, predicted class, target",
+        effects: [.writesFile])
     case .labels: OptionSpec(rawValue, [.file], "of a file of pictures (IDX): the file with their classes")
     case .replace: .replace
     }
@@ -35,6 +36,7 @@ extension StatementSpec {
     notes: [
       "Computed inputs need parentheses: `eval (a+1) -0.5`. Lists and ranges are expanded.",
       "An error is the output minus the target.",
+      "Where words of the data became inputs, a row may be typed as it stands in the file: eval 3 male 22.",
       "A file is read as that of the data was: the same columns, words, means for missing values, and scaling.",
     ],
     example: "net 2 2 1\ninit torch seed 1\ndata xor\neval 0 1\neval data",
@@ -58,6 +60,7 @@ extension EvalStatement: LineSyntax {
     }
   }
 
+  var inputs: [Item] { if case .inputs(let items) = what { items } else { [] } }
   var spec: StatementSpec? { .eval }
   var givenOptions: [GivenOption] { options.all }
 

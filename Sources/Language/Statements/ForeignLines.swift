@@ -109,7 +109,18 @@ enum ForeignLines {
   private static let other = [
     Rule(#"^(?:create|make|build|new) (?:a )?net(?:work)?\s+(.+)$"#, "net $1"),
     Rule(#"^(?:start|begin|run|do) training$"#, "train adam epochs 100"),
-    Rule(#"^predict\s+(.+)$"#, "eval $1"),
+    Rule(#"^predict\s+(.+)$"#, "eval $1"), Rule(#"^predict$"#, "eval data"),
+    Rule(
+      #"^(?:normali[sz]e|standardi[sz]e|z-?score|scaler?|scaling)(?: (?:the )?(?:data|inputs|features|columns))?$"#,
+      "scale standard"),
+    Rule(
+      #"^(?:normali[sz]e|standardi[sz]e|scale) (?:the )?(?:targets?|outputs?)$"#, "scale targets standard"),
+    Rule(#"^(?:min-?max|minmaxscaler|rescale)$"#, "scale minmax"),
+    Rule(#"^scale (-?[\d.]+)[\s,]+(?:to )?(-?[\d.]+)$"#, "scale minmax $1 $2"),
+    Rule(#"^(?:split|train_?test_?split)$"#, "split 0.8"),
+    Rule(#"^split (\d)0\s*%?\s*(?:[/:,-]?\s*\d\d\s*%?)?(?= (?:seed|strat|ord)|$)"#, "split 0.$1"),
+    Rule(#"^split (\d\d)\s*%?\s*(?:[/:,-]?\s*\d\d\s*%?)?(?= (?:seed|strat|ord)|$)"#, "split 0.$1"),
+    Rule(#"^split (\d\d)\s*%?\s*[/:,-]?\s*(\d\d)\s*%?\s*[/:,-]?\s*(\d\d)\s*%?$"#, "split 0.$1 0.$2 0.$3"),
     Rule(#"^test$"#, "score"), Rule(#"^(?:hello|hi|hey)\b.*$"#, "help"),
     Rule(#"^(?:thanks|thank you|ok|yes|no)\b.*$"#, "help"),
   ]

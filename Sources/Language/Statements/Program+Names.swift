@@ -8,6 +8,7 @@ extension Program {
   public func mistakes(
     in source: Source, defined: some Sequence<String>, variables: [String]? = nil, vocabulary: Vocabulary
   ) -> [Diagnostic] {
+    if problems.contains(where: { $0.message == Diagnostic.isOfAnotherLanguage }) { return problems }
     var names = NamesOfStatements()
     names.visit(statements)
     let lines = Set(problems.compactMap { $0.span.map { source.position(of: $0.start).line } })
@@ -49,6 +50,7 @@ extension Program {
     for expression in names.expressions.flatMap(\.all) {
       switch expression.node {
       case .name(let name) where !values.contains(name):
+        if names.hasWords, names.inputs.contains(expression.span.start) { continue }
         found.append(
           .unknownValue(
             Located(name, expression.span), among: metrics + names.bound.sorted() + known.sorted()))
@@ -70,6 +72,9 @@ private struct NamesOfStatements {
   var used: [CallStatement] = []
   var expressions: [Expression] = []
   var runsOthers = false
+  /// Where inputs stand that are a name, and whether the data may have words that look so.
+  var inputs: Set<Int> = []
+  var hasWords = false
 
   mutating func visit(_ body: Body) {
     for statement in body {
@@ -78,6 +83,11 @@ private struct NamesOfStatements {
       if let definition = syntax as? DefineStatement { defined.insert(definition.name.node) }
       if let call = syntax as? CallStatement { used.append(call) }
       bound.formUnion(syntax.boundNames)
+      inputs.formUnion(syntax.inputs.map(\.span.start))
+      if case .load = statement.node { hasWords = true }
+      if syntax.givenOptions.contains(where: { $0.word.node == DataOption.onehot.rawValue }) {
+        hasWords = true
+      }
       expressions += syntax.expressions
       for inner in syntax.bodies { visit(inner) }
     }

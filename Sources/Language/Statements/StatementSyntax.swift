@@ -8,6 +8,8 @@ protocol StatementSyntax: Sendable {
   var expressions: [Expression] { get }
   /// The names that it gives values to: of a `let`, of a loop, of parameters.
   var boundNames: [String] { get }
+  /// Values of inputs: words among them may be those of a column of the data.
+  var inputs: [Item] { get }
   /// The statements inside it.
   var bodies: [Body] { get }
   /// What it does, apart from its result.
@@ -22,6 +24,7 @@ extension StatementSyntax {
   /// Those of its options; a file name without its quotes is no name of a value.
   var optionExpressions: [Expression] { givenOptions.filter { $0.word.node != "to" }.flatMap(\.expressions) }
   var boundNames: [String] { [] }
+  var inputs: [Item] { [] }
   var bodies: [Body] { [] }
   var effects: Set<Effect> { givenOptions.reduce(spec?.effects ?? []) { $0.union($1.spec.effects) } }
 }

@@ -27,8 +27,16 @@ extension Reporter {
       let names = report.sharedNames.map { "\($0).1, \($0).2 …" }.joined(separator: ", ")
       parts.append("equal names told apart: \(names)")
     }
-    if report.filled > 0 { parts.append("\(counted(report.filled, "missing value")) became the mean") }
-    if report.dropped > 0 { parts.append("\(counted(report.dropped, "row")) left out") }
+    for column in report.written.prefix(3) {
+      parts.append("\(column.name): \(column.text) is read as \(column.number.text.withMinusSign)")
+    }
+    let missing = shortened(report.missing.map { "\($0.name) \($0.cells)" }, 8)
+    if report.filled > 0 {
+      parts.append("\(counted(report.filled, "missing value")) became the mean (\(missing))")
+    }
+    if report.dropped > 0 {
+      parts.append("\(counted(report.dropped, "row")) left out for missing values (\(missing))")
+    }
     return [self.report(Text(parts.joined(separator: " · ")))]
   }
 
@@ -54,7 +62,9 @@ extension Reporter {
   func shape(_ report: DataReport) -> String {
     let targets =
       report.classes.isEmpty
-      ? counted(report.targets, "target") : "classes \(report.classes.joined(separator: ", "))"
+      ? counted(report.targets, "target")
+      : (report.classes.count > 10 ? "\(report.classes.count) " : "")
+        + "classes \(shortened(report.classes, 10))"
     return "\(counted(report.rows, "row")) · \(counted(report.inputs, "input")), \(targets)"
   }
 
@@ -64,7 +74,7 @@ extension Reporter {
     return [report("split \(listed(parts)) · \(order)")]
   }
 
-  private func listed(_ parts: [(part: Part, rows: Int)]) -> String {
+  func listed(_ parts: [(part: Part, rows: Int)]) -> String {
     parts.map { "\($0.part.rawValue) \($0.rows)" }.joined(separator: ", ")
   }
 
@@ -99,7 +109,7 @@ extension Reporter {
       blocks.append(report("targets scaled for the net: \(scaling); here as given", indent: 2))
     }
     if !summary.balance.isEmpty {
-      let classes = summary.balance.map { "\($0.name) \($0.rows)" }.joined(separator: ", ")
+      let classes = shortened(summary.balance.map { "\($0.name) \($0.rows)" }, 20)
       blocks.append(report("rows by class: \(classes)", indent: 2))
     }
     blocks.append(.table(columns(summary)))
@@ -117,16 +127,24 @@ extension Reporter {
       indent: 2)
     table.rows = (summary.inputs + summary.targets).prefix(20).map { column in
       [
-        Text(column.name), Text(column.least.text), Text(column.mean.significant(4)),
-        Text(column.deviation.significant(4)), Text(column.most.text),
+        Text(column.name), Text(column.least.text.withMinusSign),
+        Text(column.mean.significant(4).withMinusSign),
+        Text(column.deviation.significant(4)), Text(column.most.text.withMinusSign),
       ]
     }
     return table
   }
 
+  /// The first of a list, and the last where there are more.
+  private func shortened(_ names: [String], _ most: Int) -> String {
+    guard names.count > most + 1, let last = names.last else { return names.joined(separator: ", ") }
+    return names.prefix(most).joined(separator: ", ") + " … " + last
+  }
+
   /// At most twelve numbers with blanks between.
   func numbers(_ texts: [String]) -> String {
-    texts.count > 12
+    let texts = texts.map(\.withMinusSign)
+    return texts.count > 12
       ? texts.prefix(10).joined(separator: " ") + " … " + texts[texts.count - 1]
       : texts.joined(separator: " ")
   }
@@ -182,6 +200,12 @@ extension EventTable {
     }
     Field("filled", "missing values that became the mean of their column") { $0.filled }
     Field("dropped", "rows left out for a missing value") { $0.dropped }
+    Field("missing", "cells without a value, by column that is used") {
+      JSONMap(pairs: $0.missing.map { ($0.name, $0.cells) })
+    }
+    Field("written", "columns whose numbers have a currency or groups of digits, and the first as read") {
+      JSONMap(pairs: $0.written.map { ($0.name, $0.number) })
+    }
   }
 
   static let split = EventRow<(parts: [(part: Part, rows: Int)], seed: Int64?)>(

@@ -22,7 +22,6 @@ extension DiagnosisReport {
     let changes = advice.changes.isEmpty ? "" : ", with " + list(advice.changes, rest: 0)
     let purpose = purpose(advice.remedy) + changes
     switch (advice.outcome, advice.remedy) {
-    case (.untried, .lookAtData): return purpose
     case (.untried, _): return "\(purpose); not tried"
     case (.loss(let loss, _), .bestEpoch): return "\(purpose): \(loss.shown)"
     case (.loss(let loss, let epochs), _):
@@ -37,6 +36,7 @@ extension DiagnosisReport {
   private func purpose(_ remedy: Diagnosis.Remedy) -> String {
     switch remedy {
     case .goOn: "goes on from here"
+    case .firstTraining: "trains it"
     case .moreEpochs: "more epochs"
     case .scaling: "inputs with mean 0 and deviation 1"
     case .targetScaling: "targets with mean 0 and deviation 1; `eval` and `score` give them back as they are"
@@ -64,7 +64,7 @@ extension DiagnosisReport {
     case .weightDecay: "keeps the weights small"
     case .dropout: "dropout"
     case .unfrozen: "lets all parameters change"
-    case .lookAtData: "rows with the same inputs and different targets"
+    case .independentOutputs: "an output for each that depends on no other"
     case .gradientInsteadOfPerceptron:
       "a hidden layer, trained by gradients, as the perceptron rule has one layer"
     case .reachableGoal: "a goal that this data allows"

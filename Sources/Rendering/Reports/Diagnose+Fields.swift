@@ -83,6 +83,11 @@ extension EventTable {
     case .outliers: "outliers"
     case .noise: "noise"
     case .overlap: "overlap"
+    case .farInputs: "far-inputs"
+    case .sums: "sums"
+    case .leastLoss: "least-loss"
+    case .impossible: "impossible"
+    case .gap: "gap"
     }
   }
 }

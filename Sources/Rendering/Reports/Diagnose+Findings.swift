@@ -33,12 +33,18 @@ extension DiagnosisReport {
   func text(_ finding: Diagnosis.Finding) -> String {
     switch finding {
     case .contradiction(let rows, let groups, let floor):
+      if diagnosis.verdict == .converged {
+        return
+          "Repeated rows: \(counted(rows, "row")) have the inputs of others and different targets (\(counted(groups, "group")) of them); no net of these inputs gets below \(floor.shown)."
+      }
       return
         "Contradictory data: \(counted(rows, "row")) with the same inputs have different targets (\(counted(groups, "group")) of them); no net of these inputs gets below \(floor.shown)."
     case .unscaled(let columns): return unscaled(columns)
     case .largeTargets(let column):
       return
-        "Large targets: \(span(column)); the outputs of a fresh net are near 0 and have a long way to go: `scale targets standard` brings the targets there."
+        column.magnitude < 1
+        ? "Small targets: \(span(column)); errors of that size hardly count in the loss: `scale targets standard` makes them as large as the outputs of a fresh net."
+        : "Large targets: \(span(column)); the outputs of a fresh net are near 0 and have a long way to go: `scale targets standard` brings the targets there."
     case .imbalance(let label, let rows, let found):
       return
         "Imbalanced classes: \(counted(rows, "row")) of \(diagnosis.rows) belong to class \(label), and the net finds \(found == 0 ? "none" : "\(found)") of them; answering the common class costs little."
@@ -113,8 +119,26 @@ extension DiagnosisReport {
     case .overlap(let share):
       return
         "Overlapping classes: for \((100 * share).significant(2))% of the rows the most similar other row is of another class; these inputs do not tell them apart."
+    case .farInputs(let column, let rows, let rest):
+      let listed = list(
+        rows.prefix(3).map { "row \($0.place + 1) (\(number($0.value)))" }, rest: rows.count - 3)
+      return
+        "Far off: in \(column), \(listed) \(rows.count == 1 ? "lies" : "lie") far beyond all others, \(number(rest.lowerBound)) to \(number(rest.upperBound)); scaling squeezes these together. Is it a slip, or a code for a missing value? Put it right in the data, or leave the row out."
+    case .sums(let rows):
+      return
+        "Softmax outputs always sum to 1, and the targets of \(counted(rows, "row")) do not. For independent yes or no the outputs are sigmoid, for numbers linear."
+    case .leastLoss(let least):
+      return
+        "The loss cannot fall below \(least.shown): targets between 0 and 1 leave that much \(diagnosis.lossName) even where the outputs are the targets."
+    case .impossible:
+      return "The condition can hold for no net: no loss is below 0, and no share of the rows above 1."
+    case .gap(let training, let validation):
+      return
+        "Overfitting: the loss is \(training.shown) over the training set and \(validation.shown) over the validation set."
     }
   }
+
+  private var inputCount: Int { diagnosis.network.inputs }
 
   /// What is wrong with the columns, and what it does to the units.
   private func unscaled(_ columns: [ColumnSummary]) -> String {
@@ -128,6 +152,8 @@ extension DiagnosisReport {
         : "Such numbers outweigh the other inputs, and drive sums of units far from 0."
     } else if columns.contains(where: { $0.offset > 8 }) {
       effect = "Far from 0 for their spread, they are to a unit hardly more than another bias."
+    } else if columns.count == inputCount {
+      effect = "So small, they would need weights a hundred times as large."
     } else {
       effect = "So small beside the other inputs, they would need weights a hundred times as large."
     }

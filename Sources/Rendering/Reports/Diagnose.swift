@@ -47,6 +47,7 @@ struct DiagnosisReport {
   private var verdict: Text {
     switch diagnosis.verdict {
     case .arrived: return arrived
+    case .untrained: return "\("NOT TRAINED YET", .warning): the weights are as they were drawn."
     case .converged: return converged
     case .stuck: return "\("STUCK", .warning): \(cause)."
     case .leaving: return "\("ON A PLATEAU", .warning) that it will leave: \(cause)."
@@ -96,8 +97,18 @@ struct DiagnosisReport {
       return
         "\("CONVERGED", .good): `patience` ended the training, as \(diagnosis.metric) no longer improved."
     }
+    if isContradictory {
+      return
+        "\("CONVERGED", .good): rows come again with other targets, and the outputs are as near to all of them as they can be."
+    }
     let best = diagnosis.floor == nil ? "" : ", which is at \(bestOfFloor)"
     return "\("CONVERGED", .good): training on hardly lowers the loss\(best)."
+  }
+
+  /// The floor is that of rows with the same inputs.
+  private var isContradictory: Bool {
+    guard case .groups? = diagnosis.floor else { return false }
+    return diagnosis.groups.contains { $0.layer == 0 }
   }
 
   private var unexplained: String {
@@ -149,7 +160,8 @@ struct DiagnosisReport {
     switch diagnosis.verdict {
     case .settling: words += ", and a copy trained on came to rest there."
     case .leaving: words += ", and that is where it is; a copy trained on left it."
-    case .stuck, .arrived, .converged, .falling, .slow, .flat, .unknown, .diverged, .unsteady, .overfitting:
+    case .stuck, .arrived, .untrained, .converged, .falling, .slow, .flat, .unknown, .diverged, .unsteady,
+      .overfitting:
       words += ", and that is where it is."
       if let long = diagnosis.longTrial {
         words +=
@@ -174,10 +186,11 @@ struct DiagnosisReport {
       return "the net gives one output to all rows, \(answer(diagnosis.groups[0].rows[0].outputs))."
     }
     let texts = diagnosis.groups.prefix(2).map { group in
+      let shown = telling(group.rows)
       let rows = list(
-        group.rows.prefix(4).map { "(" + short($0.inputs.map(\.text)).joinedByCommas + ")" },
+        shown.prefix(4).map { "(" + short($0.inputs.map(\.text)).joinedByCommas + ")" },
         rest: group.rows.count - 4)
-      let targets = list(group.rows.prefix(4).map { answer($0.targets ?? []) }, rest: group.rows.count - 4)
+      let targets = list(shown.prefix(4).map { answer($0.targets ?? []) }, rest: group.rows.count - 4)
       return "\(rows) get the same output, \(answer(group.rows[0].outputs)), for targets \(targets)"
     }
     let start =
@@ -205,7 +218,7 @@ struct DiagnosisReport {
   private var groups: [Block] {
     diagnosis.groups.prefix(Self.most.groups).flatMap { group -> [Block] in
       var table = Table([.leading, .leading, .leading], indent: 4)
-      table.rows = group.rows.prefix(diagnosis.isConstant ? 2 : Self.most.rows).map { row in
+      table.rows = telling(group.rows).prefix(diagnosis.isConstant ? 2 : Self.most.rows).map { row in
         [
           "row: \(Rendering.short(row.inputs.map { plain($0, digits: row.inputs.count > 3 ? 3 : 5) }))",
           "output \(row.outputs.map { $0.significant(4).withMinusSign }.joined(separator: " "))",
@@ -221,6 +234,13 @@ struct DiagnosisReport {
       + (diagnosis.groups.count > Self.most.groups
         ? [.paragraph("… \(counted(diagnosis.groups.count - Self.most.groups, "more group"))", indent: 2)]
         : [])
+  }
+
+  /// First a row of each target.
+  private func telling(_ rows: [EvalRow]) -> [EvalRow] {
+    var seen: Set<[Double]> = []
+    let first = rows.map { seen.insert($0.targets ?? []).inserted }
+    return zip(rows, first).filter(\.1).map(\.0) + zip(rows, first).filter { !$0.1 }.map(\.0)
   }
 
   /// A number as given if that is short.
@@ -274,7 +294,7 @@ struct DiagnosisReport {
     if trial.reached {
       return [
         .paragraph(
-          "A copy that was trained on as before got there after \(epochs), at epoch \(diagnosis.epoch + trial.epochs): loss \(trial.loss.shown)."
+          "A copy that was trained on as before got there after \(epochs), at epoch \(diagnosis.epoch + trial.epochs)."
         )
       ]
     }
@@ -287,7 +307,8 @@ struct DiagnosisReport {
       switch diagnosis.verdict {
       case .stuck: ": it is a plateau, not slowness"
       case .leaving: ": it leaves the plateau"
-      case .arrived, .converged, .settling, .falling, .slow, .flat, .diverged, .unknown, .unsteady,
+      case .arrived, .untrained, .converged, .settling, .falling, .slow, .flat, .diverged, .unknown,
+        .unsteady,
         .overfitting:
         ""
       }

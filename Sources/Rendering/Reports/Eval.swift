@@ -10,30 +10,47 @@ extension Reporter {
       return [.line("\(numbers(rows[0].inputs.map(\.text))) -> \(outputs)\(name)")]
     }
     let hasTargets = rows.contains { $0.targets != nil }
+    let isOfClasses = name(of: rows[0].outputs, classes) != nil
+    let outputs = rows[0].outputs.count == 1 ? "output" : "outputs"
     var table = Table(
-      [.leading, .trailing] + (hasTargets ? [.trailing, .trailing] : []),
-      head: ["inputs", rows[0].outputs.count == 1 ? "output" : "outputs"]
-        + (hasTargets ? ["target", "error"] : []))
+      [.leading, .trailing] + (isOfClasses ? [.leading] : [])
+        + (hasTargets ? (isOfClasses ? [.leading, .leading] : [.trailing, .trailing]) : []),
+      head: ["inputs", Text(outputs)] + (isOfClasses ? ["class"] : [])
+        + (hasTargets ? ["target", isOfClasses ? "" : "error"] : []))
     for (k, row) in rows.enumerated() {
       if k & 0xff == 0xff, isInterrupted() { break }
-      table.rows.append(Array(cells(row, classes, digits).prefix(hasTargets ? 4 : 2)))
+      let cells = [Text(shortened(row.inputs)), Text(numbers(row.outputs.map { $0.fixed(digits) }))]
+      table.rows.append(
+        cells + (isOfClasses ? named(row, classes, hasTargets) : hasTargets ? errors(row, digits) : []))
     }
     return [.table(table)]
   }
 
-  private func cells(_ row: EvalRow, _ classes: [String], _ digits: Int) -> [Text] {
+  /// The class of the outputs, that of the targets, and whether it is another.
+  private func named(_ row: EvalRow, _ classes: [String], _ hasTargets: Bool) -> [Text] {
+    let (output, target) = (name(of: row.outputs, classes), name(of: row.targets ?? [], classes))
+    let isWrong = target != nil && output != target
+    return [Text(output ?? "")]
+      + (hasTargets ? [Text(target ?? ""), isWrong ? Text("wrong", .warning) : ""] : [])
+  }
+
+  private func errors(_ row: EvalRow, _ digits: Int) -> [Text] {
     let targets = row.targets ?? []
-    let inputs = Text(numbers(row.inputs.map(\.text)))
-    let outputs = numbers(row.outputs.map { $0.fixed(digits) })
-    guard let output = name(of: row.outputs, classes) else {
-      let errors = zip(row.outputs, targets).map { ($0 - $1).fixed(digits) }
-      return [inputs, Text(outputs), Text(numbers(targets.map(\.text))), Text(numbers(errors))]
+    let errors = zip(row.outputs, targets).map { ($0 - $1).fixed(digits) }
+    return [Text(numbers(targets.map(\.text))), Text(numbers(errors))]
+  }
+
+  /// As many inputs as leave room for the outputs in 80 columns, and the last.
+  private func shortened(_ inputs: [Double]) -> String {
+    let texts = inputs.map(\.text.withMinusSign)
+    let whole = texts.joined(separator: " ")
+    guard whole.count > 34, texts.count > 2 else { return whole }
+    var (shown, width) = (1, texts[0].count + texts[texts.count - 1].count + 3)
+    while shown < texts.count - 1, width + texts[shown].count + 1 <= 34 {
+      width += texts[shown].count + 1
+      shown += 1
     }
-    let target = name(of: targets, classes)
-    return [
-      inputs, "\(outputs)   \(output)", Text(target ?? ""),
-      target == nil || output == target ? "" : Text("wrong", .warning),
-    ]
+    return texts.prefix(shown).joined(separator: " ") + " … " + texts[texts.count - 1]
   }
 
   /// The class that outputs or targets say.
@@ -56,7 +73,7 @@ extension Reporter {
     }
     table.rows.append(["RMSE", Text(report.errors.rmse.significant(5))])
     table.rows.append(["MAE", Text(report.errors.mae.significant(5))])
-    if let r2 = report.errors.r2 { table.rows.append(["R²", Text(r2.significant(5))]) }
+    if let r2 = report.errors.r2 { table.rows.append(["R²", Text(r2.significant(5).withMinusSign)]) }
     table.rows.append(["largest error", Text(report.errors.largest.significant(5))])
     let part = report.part.map { isOne ? "" : ", \($0.rawValue) part" } ?? ""
     return [.paragraph("score on \(report.data)\(part), \(counted(report.rows, "row"))"), .table(table)]
@@ -119,8 +136,9 @@ extension Reporter {
       indent: 2)
     table.rows = check.worst.map { entry in
       [
-        Text(report.network.names[entry.place].description), Text(entry.gradient.significant(10)),
-        Text(entry.difference.significant(10)), Text(entry.error.significant(2)),
+        Text(report.network.names[entry.place].description),
+        Text(entry.gradient.significant(10).withMinusSign),
+        Text(entry.difference.significant(10).withMinusSign), Text(entry.error.significant(2).withMinusSign),
       ]
     }
     let head: Text =

@@ -7,7 +7,9 @@ extension Reporter {
     [self.report("loaded \"\(file)\"")] + show(report)
   }
 
-  func wrote(_ file: String, _ lines: Int) -> [Block] { [report("wrote \"\(file)\", \(lines) lines")] }
+  func wrote(_ file: String, _ lines: Int) -> [Block] {
+    [report("wrote \"\(file)\", \(counted(lines, "line"))")]
+  }
 
   func show(_ report: SessionReport) -> [Block] {
     guard let network = report.network else {
@@ -29,14 +31,18 @@ extension Reporter {
   private func facts(_ report: SessionReport, _ network: Network) -> Table {
     var facts = Table([.leading, .leading], indent: 2, hang: 4)
     let start = report.start.map { "\($0), seed \(report.seed ?? 0)" } ?? "none: weights were not drawn"
+    let scaling =
+      (report.scaling.map { ["inputs \($0)"] } ?? []) + (report.targetScaling.map { ["targets \($0)"] } ?? [])
     facts.rows = [
       ["parameters", "\(network.parameters.count)\(network.layers[0].hasBias ? "" : ", without bias")"],
       ["start", Text(start)],
       ["data", Text(report.data.map { "\($0.name), \(shape($0))" } ?? "none")],
+      report.parts.count > 1 ? ["split", Text(listed(report.parts))] : [],
+      scaling.isEmpty ? [] : ["scaled", Text(scaling.joined(separator: ", "))],
       ["loss", "\(report.loss)\(report.lossValue.map { " = \($0.shown)" } ?? "")"],
       ["optimizer", Text(report.optimizer ?? "none yet")],
       ["epoch", "\(report.epoch)"],
-    ]
+    ].filter { !$0.isEmpty }
     if report.precision == .double { facts.rows.append(["precision", "double"]) }
     return facts
   }
@@ -52,6 +58,9 @@ extension EventTable {
     Field("start", "the initialization as typed after `init`; `null` if nothing was drawn") { $0.start }
     Field("seed", "of the initialization") { $0.seed }
     Field("data", "name of the data") { $0.data?.name }
+    Field("parts", "rows of each part") { JSONMap(pairs: $0.parts.map { ($0.part.rawValue, $0.rows) }) }
+    Field("scaling", "of the inputs, as typed after `scale`; `null` without scaling") { $0.scaling }
+    Field("target_scaling", "the same of the targets") { $0.targetScaling }
     Field("loss_name", "the loss as typed after `loss`") { $0.loss }
     Field("loss", "over the training data; `null` without data that fits") { $0.lossValue }
     Field("optimizer", "with its settings; `null` before the first training") { $0.optimizer }

@@ -45,14 +45,15 @@ extension Reporter {
       [.leading, .trailing, .trailing, .trailing],
       head: ["", "epoch \(first)", "epoch \(second)", "change"])
     if let losses = report.losses {
-      let change = Text((losses.1 - losses.0).significant(4))
+      let change = Text((losses.1 - losses.0).significant(4).withMinusSign)
       table.rows.append(["loss", Text(losses.0.shown), Text(losses.1.shown), change])
     }
     let most = 60
     for weight in report.weights.prefix(most) {
       table.rows.append([
-        Text(weight.name.description), Text(weight.first.significant(6)), Text(weight.second.significant(6)),
-        Text((weight.second - weight.first).significant(4)),
+        Text(weight.name.description), Text(weight.first.significant(6).withMinusSign),
+        Text(weight.second.significant(6).withMinusSign),
+        Text((weight.second - weight.first).significant(4).withMinusSign),
       ])
     }
     let rest = report.weights.count - most

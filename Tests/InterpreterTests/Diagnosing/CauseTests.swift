@@ -103,4 +103,76 @@ struct CauseTests {
     #expect(diagnosis.verdict == .arrived && diagnosis.isConditionMet == !isUndone)
     #expect(lines.contains { $0.contains("do not meet it") } == isUndone)
   }
+
+  /// What the data, the net or the goal decide before any training: the finding that comes first, one that must not be
+  /// there, and the line that is advised first.
+  @Test(arguments: [
+    (
+      "data\n  for k in 0..39\n    (k/40) (sin(k)) -> (k/40 - sin(k))\n  end\n  -99999 0.4 -> 0.3\nend\n"
+        + "scale minmax -1 1\nnet 2 8 tanh 1\ninit xavier seed 1\ntrain adam lr 0.01 until loss<0.01 epochs 300",
+      "far-inputs", "noise", ""
+    ),
+    (
+      "data\n  0 0 -> 0 0\n  0 1 -> 0 1\n  1 0 -> 1 0\n  1 1 -> 1 1\nend\nnet 2 4 tanh 2 softmax\n"
+        + "init xavier seed 3\ntrain adam lr 0.05 loss mse until loss<0.01 epochs 500", "sums", "too-narrow",
+      "net 2 4 tanh 2 sigmoid ; init xavier seed 1 ; train adam lr 0.05 until loss < 0.01 epochs 500 loss bce"
+    ),
+    (
+      "data\n  for x in -2..2 by 0.1\n    (x) -> (1/(1+exp(-2*x)))\n  end\nend\nnet 1 4 tanh 1 sigmoid\n"
+        + "init xavier seed 3\ntrain adam lr 0.05 loss bce until loss<0.1 epochs 500", "least-loss", "noise",
+      "train adam lr 0.05 loss bce until loss < 0.41 epochs 500"
+    ),
+    (
+      "data iris\nscale standard\nnet 4 3 softmax\ninit torch seed 1\ntrain adam lr 0.05 until accuracy>1 epochs 50",
+      "impossible", "inseparable", ""
+    ),
+    (
+      "data\n  for x in 0..1 by 0.05\n    (x) -> (x*x/5000)\n  end\nend\nnet 1 6 tanh 1\ninit xavier seed 1\n"
+        + "train adam lr 0.01 until largest.error<0.00001 epochs 500", "large-targets", "too-narrow",
+      "scale targets standard ; init xavier seed 1 ; train"
+    ),
+    (
+      "data\n  for x in 0..1 by 0.05\n    (x/5000) -> (x*x)\n  end\nend\nnet 1 6 tanh 1\ninit xavier seed 1\n"
+        + "train adam lr 0.01 until loss<0.001 epochs 500", "unscaled", "too-narrow",
+      "scale standard ; init xavier normal seed 1 ; train"
+    ),
+    (
+      "data\n  for t in 0..1 by 0.02\n    (t) -> (50*t + 6*sin(12*t))\n  end\nend\nscale targets standard\n"
+        + "net 1 6 linear 6 linear 1\ninit xavier seed 1\ntrain adam lr 0.01 until loss<0.001 epochs 1000",
+      "", "noise",
+      "net 1 6 tanh 6 tanh 1 ; init xavier seed 1 ; train l-bfgs until loss < 0.001 epochs 1000"
+    ),
+  ])
+  func whatNoTrainingChangesIsNamedFirst(
+    _ script: String, _ finding: String, _ absent: String, _ line: String
+  ) throws {
+    let (diagnosis, findings, lines) = try diagnosed(script)
+    #expect(findings.first ?? "" == finding && !findings.contains(absent), "\(findings)")
+    #expect(diagnosis.advice.first?.line ?? "" == line, "\(lines)")
+  }
+
+  /// A table of counts repeats its rows with other outcomes: without a goal that is no illness.
+  @Test func repeatedRowsConverge() throws {
+    let (diagnosis, findings, lines) = try diagnosed(
+      "data\n  for k in 0..39\n    (k mod 2) (floor(k/2) mod 2) -> (min(1, floor(k/4) mod 3))\n  end\nend\n"
+        + "net 2 3 tanh 1 sigmoid\ninit xavier seed 1\ntrain adam lr 0.05 loss bce epochs 2000")
+    #expect(diagnosis.verdict == .converged && findings == ["contradiction"] && diagnosis.advice.isEmpty)
+    #expect(lines.contains { $0.hasPrefix("CONVERGED: rows come again with other targets") })
+    #expect(lines.contains { $0.hasPrefix("Repeated rows: ") })
+  }
+
+  @Test func aNetThatWasNotTrainedIsToldSo() throws {
+    let (diagnosis, findings, _) = try diagnosed("data iris\nnet 4 3 softmax\ninit torch seed 1")
+    #expect(diagnosis.verdict == .untrained && findings.isEmpty)
+    #expect(diagnosis.advice.map(\.line) == ["train adam lr 0.01 epochs 1000"])
+  }
+
+  /// The seed in use is no other seed.
+  @Test func theSeedInUseIsNoOther() throws {
+    let (diagnosis, _, lines) = try diagnosed(
+      "data line 60 noise 0.05 seed 2\nnet 1 4 tanh 1\ninit xavier seed 1\n"
+        + "train sgd lr 0.0001 until loss<0.02 epochs 300")
+    let same = try #require(diagnosis.advice.first { $0.line.hasPrefix("init xavier seed 1 ") }, "\(lines)")
+    #expect(!same.changes.contains("another seed") && same.remedy != .otherSeed, "\(same)")
+  }
 }

@@ -79,8 +79,7 @@ struct AdviceTests {
   }
 
   /// A program of another language is answered once, with lines that run.
-  @Test(.disabled("the lines of a loop are answered by themselves: to be mended"))
-  func pythonPastedWhole() throws {
+  @Test func pythonPastedWhole() throws {
     let stage = TestSession()
     stage.run(
       """
@@ -99,7 +98,7 @@ struct AdviceTests {
       """)
     #expect(stage.problems.count == 1)
     let lines = stage.problems[0].help.dropFirst().map { $0.drop { $0 == " " } }
-    #expect(lines.contains("seed 1000") && lines.contains("train adam lr 0.01"), "\(lines)")
+    #expect(lines.contains("seed 1000") && lines.contains("train adam lr 0.01 epochs 2000"), "\(lines)")
     #expect(lines.contains { $0.hasPrefix("net 2 2") })
     #expect(stage.run(lines.joined(separator: "\n")) == .done, "\(stage.problems.last?.message ?? "")")
   }

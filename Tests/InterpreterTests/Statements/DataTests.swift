@@ -6,7 +6,7 @@ import Testing
 
 /// Built-in sets, parts, scaling.
 struct DataTests {
-  /// The class column of `eval … to` names the largest output of each row.
+  /// The column `predicted` of `eval … to` names the largest output of each row.
   @Test func writtenClassesAreTheLargestOutputs() throws {
     let stage = TestSession()
     stage.run("data iris\nscale standard\nnet 4 3 softmax\ninit torch seed 1\ntrain adam lr 0.1 epochs 100")
@@ -14,12 +14,13 @@ struct DataTests {
     #expect(stage.problems.isEmpty)
     let rows = try #require(stage.file("o.csv")).split(separator: "\n").map { $0.split(separator: ",") }
     let names = try #require(rows.first)[4..<7].map(String.init)
-    #expect(names == ["setosa", "versicolor", "virginica"] && rows.first?.last == "class")
+    #expect(names == ["setosa", "versicolor", "virginica"].map { "output_\($0)" })
+    #expect(rows.first?.suffix(2) == ["predicted", "target"])
     var classes: Set<Substring> = []
     for row in rows.dropFirst() {
       let outputs = row[4..<7].compactMap { Double($0) }
       let largest = try #require(outputs.indices.max { outputs[$0] < outputs[$1] })
-      #expect(row[7] == names[largest])
+      #expect("output_\(row[7])" == names[largest])
       classes.insert(row[7])
     }
     #expect(rows.count == 151 && classes.count == 3)

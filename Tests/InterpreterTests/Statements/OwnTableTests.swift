@@ -150,7 +150,7 @@ struct OwnTableTests {
         "has \"other\" in row 2, which the data does not have"
       ),
       ("eval \"g.csv\"", "pclass,fare\n1,2\n", "has no column called `sex`"),
-      ("eval \"g.csv\"", "pclass,sex,fare\n1,male,\n", "has no value in row 2"),
+      ("eval \"g.csv\"", "pclass,sex,fare\n1,male,\n", "every row of \"g.csv\" lacks a value in `fare`"),
       ("eval \"g.csv\"", "pclass,sex,fare\n1,male,much\n", "the word \"much\""),
       ("score \"g.csv\"", "pclass,sex,fare\n1,male,2\n", "has no column for `survived`"),
       ("score \"g.csv\"", "pclass,sex,fare,survived\n1,male,2,\n", "has no value for `survived`"),

@@ -31,7 +31,7 @@ struct StatementTests {
     Failure("net 2 2 1", "train adam patience 3 on validation", .unknownName, "did you mean `val.loss`?"),
     Failure("", "iris", .unknownMetric, "did you mean `data iris`?"),
     Failure("", "net 2 hidden tanh 1", .unknownName, "follows the size of its layer"),
-    Failure("data xor", "split 70 15 15", .outOfRange, "70 % of the rows is written 0.7"),
+    Failure("data xor", "split 70 15 15", .outOfRange, "Write: split 0.7 0.15 0.15"),
     Failure("net 2 2 1", "train adam until loss", .wrongType, "condition"),
     Failure("net 2 2 1", "train adam lr 0", .outOfRange, "above 0"),
     Failure("net 2 2 1", "train adam lr -1", .outOfRange, "above 0"),

@@ -64,8 +64,11 @@ struct TableDataTests {
     stage.run("data iris\nnet 4 3 softmax\ninit torch seed 1\neval data to \"out.csv\"")
     let text = try #require(stage.file("out.csv"))
     #expect(
-      text.hasPrefix("sepal_length,sepal_width,petal_length,petal_width,setosa,versicolor,virginica,class\n"))
-    stage.run("data \"out.csv\" target class leave setosa versicolor virginica")
+      text.hasPrefix(
+        "sepal_length,sepal_width,petal_length,petal_width,output_setosa,output_versicolor,output_virginica,predicted,target\n"
+      ))
+    stage.run(
+      "data \"out.csv\" target \"target\" leave output_setosa output_versicolor output_virginica predicted")
     #expect(stage.session.data.whole?.inputs == BuiltinData.named("iris")?.dataset().inputs)
     stage.run("eval \"out.csv\" to \"again.csv\"")
     #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")

@@ -1,0 +1,28 @@
+import NeuralCore
+
+extension Session {
+  /// The columns of the file that the inputs of the net are made of; empty where they come from no file.
+  func inputColumns(_ network: Network) -> [Recipe.Input] {
+    guard let data = data.whole, data.inputCount == network.inputs else { return [] }
+    return data.recipe?.inputs ?? data.columns.map { Recipe.Input(name: $0) }
+  }
+
+  /// Which columns a row has, and a row to type.
+  var exampleOfInputs: [String] {
+    guard let data = data.whole, let network, data.inputCount == network.inputs else { return [] }
+    let columns = inputColumns(network)
+    guard !columns.isEmpty, columns.count <= 30 else { return [] }
+    var numbers = data.decimalInputs(0)[...]
+    let values = columns.map { column in
+      let own = numbers.prefix(column.width)
+      numbers = numbers.dropFirst(column.width)
+      guard !column.words.isEmpty else { return own.first?.text ?? "0" }
+      return own.firstIndex(of: 1).map { column.words[$0 - own.startIndex].asColumn }
+        ?? column.words[0].asColumn
+    }
+    return [
+      "In this order: " + columns.map(\.name).joined(separator: ", "),
+      "For example: eval " + values.joined(separator: " "),
+    ]
+  }
+}

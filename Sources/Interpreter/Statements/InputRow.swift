@@ -1,0 +1,84 @@
+import Language
+import NeuralCore
+import Standard
+
+/// The inputs that are typed after `eval`, `explain`, `guess`.
+extension Executor {
+  /// The numbers of the arguments, lists and ranges opened. Where the net learned from a file with words among its inputs, a
+  /// row may be typed as it is there: a value for each column.
+  mutating func inputs(_ items: [Item], _ network: Network) throws(Diagnostic) -> [Double] {
+    let columns = session.inputColumns(network)
+    let numbers =
+      columns.count == items.count && columns.contains { !$0.words.isEmpty }
+      ? try row(items, columns) : try numbers(items, columns)
+    let (first, last) = (items[0].span, items[items.count - 1].span)
+    do throws(Diagnostic) {
+      return try session.checkedInputs(numbers, network)
+    } catch {
+      throw error.at(first.joined(last))
+    }
+  }
+
+  private mutating func numbers(
+    _ items: [Item], _ columns: [Recipe.Input]
+  ) throws(Diagnostic) -> [Double] {
+    var numbers: [Double] = []
+    for item in items {
+      if let name = item.bareName, variable(name) == nil, columns.contains(where: { $0.words.contains(name) })
+      {
+        throw Diagnostic(
+          .wrongCount, "a row with words has \(count(columns.count, "value")), and \(items.count) are given",
+          at: items[0].span.joined(items[items.count - 1].span), help: session.exampleOfInputs)
+      }
+      let value = try value(item)
+      guard let found = value.numbers else {
+        throw Diagnostic(.wrongType, "inputs are numbers, and this is \(value.kind)", at: item.span)
+      }
+      numbers += found
+    }
+    return numbers
+  }
+
+  private mutating func row(_ items: [Item], _ columns: [Recipe.Input]) throws(Diagnostic) -> [Double] {
+    var numbers: [Double] = []
+    for (item, column) in zip(items, columns) {
+      guard !column.words.isEmpty else {
+        guard case .number(let number) = try value(item) else {
+          throw Diagnostic(
+            .wrongType, "`\(column.name)` is a number", at: item.span, help: session.exampleOfInputs)
+        }
+        numbers.append(number)
+        continue
+      }
+      let word = try word(item, column)
+      guard let place = column.words.firstIndex(of: word) else {
+        let meant = ForeignWords.meant(by: word, among: column.words)
+        throw Diagnostic(
+          .unknownName, "`\(column.name)` was never \(word) in the data", at: item.span,
+          label: meant.map { "did you mean `\($0)`?" },
+          help: ["It was: " + column.words.prefix(30).joined(separator: ", ")])
+      }
+      numbers += column.words.indices.map { $0 == place ? 1 : 0 }
+    }
+    return numbers
+  }
+
+  /// As it stands in the file: a word needs no quotes if it has the form of a name.
+  private mutating func word(_ item: Item, _ column: Recipe.Input) throws(Diagnostic) -> String {
+    if let name = item.bareName, column.words.contains(name) || variable(name) == nil { return name }
+    switch try value(item) {
+    case .string(let text): return text
+    case .number(let number): return number.text
+    case .bool(let truth): return truth ? "true" : "false"
+    case .list:
+      throw Diagnostic(
+        .wrongType, "`\(column.name)` is one word", at: item.span, help: session.exampleOfInputs)
+    }
+  }
+}
+
+extension Item {
+  fileprivate var bareName: String? {
+    if case .expression(let expression) = self, case .name(let name) = expression.node { name } else { nil }
+  }
+}
