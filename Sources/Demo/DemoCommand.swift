@@ -5,9 +5,12 @@ extension Player.DemoCommand {
   static let table: [(key: String, meaning: String)] = [
     ("space, n, Enter, →, ↓, PageDown", "run the typed statement, and type the next"),
     ("b, Backspace, ←, ↑, PageUp", "back to the step before, with the session of then"),
-    ("s", "skip: leave this statement out"),
+    ("s", "skip: leave this statement out, or show all of a long answer at once"),
     ("g", "go to a section"),
-    ("p", "a live prompt on this session; Ctrl-D comes back"),
+    ("v", "view what was shown before: arrows and pages scroll, other keys come back"),
+    ("p", "a live prompt on this session, with the demo's statements at ↑; Ctrl-D comes back"),
+    ("e", "edit: a statement of your own in the place of this one, which stays"),
+    ("r", "read the script again, as it is in the file now, and go on here"),
     ("q, Ctrl-D", "leave"),
     ("?, h", "these keys"),
   ]
@@ -20,6 +23,9 @@ extension Player.DemoCommand {
     case .character("s"): self = .skip
     case .character("g"): self = .sections
     case .character("p"): self = .prompt
+    case .character("e"): self = .edit
+    case .character("r"): self = .reload
+    case .character("v"): self = .view
     case .character("q"), .endOfInput: self = .quit
     case .character("?"), .character("h"): self = .keys
     case .interrupt: self = .interrupt

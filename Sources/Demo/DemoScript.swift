@@ -11,8 +11,17 @@ public struct DemoScript {
       case narration
       case note
       case pause
+      /// `hide`: neither the statements nor what they show are seen.
+      case hidden
+      /// `expect`: only a failure is seen.
+      case check
+      /// `guess`: typed; the audience thinks before the answer is shown.
+      case question
       /// Typed out, and run when the speaker says so.
       case typed
+
+      /// Whether the audience sees it typed.
+      var isTyped: Bool { self == .typed || self == .question }
     }
 
     /// The statement with its place.
@@ -53,7 +62,7 @@ public struct DemoScript {
   }
 
   /// The steps that are typed, of which the speaker sees how many are left.
-  var typedCount: Int { steps.count { $0.kind == .typed } }
+  var typedCount: Int { steps.count { $0.kind.isTyped } }
 
   /// The section that a step stands in, counted from 0.
   func section(of step: Int) -> Int? { sections.lastIndex { $0.step <= step } }
@@ -63,6 +72,9 @@ public struct DemoScript {
     case .say, .section: .narration
     case .note: .note
     case .pause: .pause
+    case .hide: .hidden
+    case .expect: .check
+    case .guess: .question
     default: .typed
     }
   }
@@ -71,4 +83,9 @@ public struct DemoScript {
     text.hasPrefix("\"") && text.hasSuffix("\"") && text.count > 1
       ? String(text.dropFirst().dropLast()) : text
   }
+}
+
+extension DemoScript.Step.Kind {
+  /// Whether the demo waits there.
+  var isStop: Bool { isTyped || self == .pause }
 }

@@ -31,7 +31,7 @@ extension Player {
     let section = script.section(of: place).map {
       "\($0 + 1)/\(script.sections.count) \(script.sections[$0].title) · "
     }
-    let typed = script.steps.prefix(place).count { $0.kind == .typed }
+    let typed = script.steps.prefix(place).count { $0.kind.isTyped }
     return (section ?? "") + "\(min(typed + 1, script.typedCount)) of \(script.typedCount)"
   }
 
@@ -40,15 +40,79 @@ extension Player {
     guard keyboard.canMove else { return }
     let size = stage.size
     let keys =
-      place >= script.steps.count
-      ? "the end · space leaves · b back · g sections · p prompt"
-      : "space next · ? keys · b back · p prompt"
-    let status = Line(Text(" \(placeText) · \(keys) ", .status)).cut(to: size.columns - 1)
+      isAsking
+      ? "space reveals the answer"
+      : !reveal.held.isEmpty
+        ? "space more · s all of it · v view"
+        : place >= script.steps.count
+          ? "the end · space leaves · b back · g sections · p prompt"
+          : "space next · ? keys · b back · p prompt"
+    let status = Line(Text(" \(fitting(placeText, keys, size.columns - 1)) ", .status)).cut(
+      to: size.columns - 1)
     let column = (typed.last?.columns ?? 0) % size.columns
     // A line feed makes room where the cursor stands in the last row.
     stage.draw(
       "\n\u{1b}[A\u{1b}[\(column + 1)G\u{1b}7\u{1b}[\(size.rows);1H\u{1b}[2K" + stage.text(status)
         + "\u{1b}8")
+  }
+
+  /// Place and keys, without the last keys where the row is too short for them: no word is cut.
+  private func fitting(_ place: String, _ keys: String, _ columns: Int) -> String {
+    var parts = [place] + keys.split(separator: " · ").map(String.init)
+    while parts.count > 1, parts.joined(separator: " · ").count + 2 > columns { parts.removeLast() }
+    return parts.joined(separator: " · ")
+  }
+
+  /// Scrolls through all that was shown, until another key.
+  func view() {
+    guard keyboard.canMove else { return }
+    let all = shown.events.flatMap(lines)
+    var end = all.count
+    while true {
+      let size = stage.size
+      var (room, start) = (size.rows - 2, end)
+      while start > 0, room >= all[start - 1].rows(in: size.columns) {
+        start -= 1
+        room -= all[start].rows(in: size.columns)
+      }
+      clear()
+      stage.draw(all[start..<end].map { stage.text($0) + "\n" }.joined())
+      drawViewStatus(start, end, all.count, size)
+      let page = max(1, end - start)
+      switch keyboard.next() {
+      case .up, .character("k"): end = max(min(end, page), end - 1)
+      case .down, .character("j"): end = min(all.count, end + 1)
+      case .pageUp: end = max(min(end, page), end - page + 1)
+      case .pageDown: end = min(all.count, end + page - 1)
+      case .home: end = min(end, page)
+      case .end: end = all.count
+      case .redraw, .timeout: continue
+      default: return redraw([])
+      }
+    }
+  }
+
+  private func drawViewStatus(_ start: Int, _ end: Int, _ count: Int, _ size: (rows: Int, columns: Int)) {
+    let status = Line(
+      Text(" lines \(start + 1) to \(end) of \(count) · ↑ ↓ PageUp PageDown · any other key: back ", .status))
+    stage.draw("\u{1b}[\(size.rows);1H\u{1b}[2K" + stage.text(status.cut(to: size.columns - 1)))
+  }
+
+  /// Asks the audience: nobody types, and a key reveals the answer.
+  func ask(_ question: String) -> String {
+    stage.flush()
+    stage.draw(question + "\n")
+    isAsking = true
+    defer { isAsking = false }
+    drawStatus([])
+    while true {
+      switch keyboard.next(within: style.auto) {
+      case .redraw: continue
+      default:
+        clearStatus()
+        return ""
+      }
+    }
   }
 
   func clearStatus() {

@@ -6,7 +6,7 @@ import Rendering
 extension Player {
   /// Keeps the demo as it stands, where somebody may want to come back to.
   func keep() {
-    let isStop = place >= script.steps.count || [.typed, .pause].contains(script.steps[place].kind)
+    let isStop = place >= script.steps.count || script.steps[place].kind.isStop
     guard isStop || script.sections.contains(where: { $0.step == place }) else { return }
     checkpoints[place] = Checkpoint(state: interpreter.state, shown: shown.count)
   }
@@ -51,11 +51,12 @@ extension Player {
     while place < target {
       keep()
       let step = script.steps[place]
-      if step.kind == .typed {
+      if step.kind.isTyped {
         let lines = TypedLine.lines(of: step.text, prompt: interpreter.prompt)
         stage.draw(lines.map { stage.text($0.line) + "\n" }.joined())
       }
       let end = step.kind == .pause ? .done : perform(step)
+      reveal.rest()
       place = end == .quit ? script.steps.count : place + 1
       if end == .quit || end == .interrupted { return }
     }
@@ -66,9 +67,55 @@ extension Player {
     let state = interpreter.state
     stage.draw("\n")
     stage.say("Your turn, with the demo's session: Ctrl-D goes back to the demo.", .faint)
-    keyboard.away { stage.converse(with: interpreter) }
+    keyboard.away { stage.converse(with: interpreter, recalling: statementsSoFar, untilDone: false) }
     interpreter.go(back: state)
     shown.cut(to: checkpoints[place]?.shown ?? 0)
     redraw([])
+  }
+
+  /// What the arrow keys bring back at a live prompt: the demo's statements up to the one that stands there.
+  private var statementsSoFar: [String] {
+    script.steps.prefix(place + 1).filter { $0.kind.isTyped }.map(\.text)
+  }
+
+  /// A statement of the speaker's own in the place of the one that stands typed, or of the one before it if that failed.
+  func editHere() {
+    let failed = shown.events.last?.isFailure == true
+    let instead = failed ? max(0, place - 1) : place
+    stage.draw("\n")
+    stage.say("Edit: ↑ brings the statement back; what runs here stays. Ctrl-D leaves.", .faint)
+    let statements = script.steps.prefix(instead + 1).filter { $0.kind.isTyped }.map(\.text)
+    let before = shown.count
+    keyboard.away { stage.converse(with: interpreter, recalling: statements, untilDone: true) }
+    let isDone = shown.count > before && shown.events.last?.isFailure != true
+    if isDone, !failed { place = min(place + 1, script.steps.count) }
+    if isDone { checkpoints[place] = nil }
+    redraw([])
+  }
+
+  /// The script as it is in its file now. What was played stays if it is the same; else the demo goes back to where it
+  /// differs.
+  func reload() {
+    guard let reload = style.reload else {
+      redraw([])
+      return
+    }
+    guard let source = reload(),
+      let fresh = DemoScript(source, identity: script.identity, on: interpreter)
+    else {
+      _ = keyboard.next()
+      redraw([])
+      return
+    }
+    let same = zip(script.steps, fresh.steps).prefix { $0.text == $1.text }.count
+    script = fresh
+    checkpoints = checkpoints.filter { $0.key <= same }
+    stops.removeAll { $0 > same }
+    guard place > same, let stop = checkpoints.keys.filter({ $0 <= same }).max() else {
+      place = min(place, fresh.steps.count)
+      redraw([])
+      return
+    }
+    restore(stop)
   }
 }

@@ -15,6 +15,10 @@ public final class Player {
     public var auto: Double?
     /// Takes the speaker's notes, each with the place in the demo that it belongs to.
     public var notes: ((_ note: String, _ place: String) -> Void)?
+    /// What is explained is shown neuron by neuron.
+    public var byNeuron = false
+    /// Reads the script again; nil where it has no file, or cannot be read.
+    public var reload: (() -> Source?)?
 
     /// Typed at an unhurried pace, on at a key, without notes.
     public init(
@@ -26,7 +30,9 @@ public final class Player {
   }
 
   /// What the speaker wants.
-  enum DemoCommand: Equatable { case next, back, skip, sections, prompt, keys, quit, interrupt, redraw }
+  enum DemoCommand: Equatable {
+    case next, back, skip, sections, prompt, edit, reload, view, keys, quit, interrupt, redraw
+  }
 
   /// A demo as it stood before a step.
   struct Checkpoint {
@@ -35,13 +41,16 @@ public final class Player {
     let shown: Int
   }
 
-  let script: DemoScript
+  var script: DemoScript
   let stage: any Stage
   let keyboard: any Keys
   let style: Style
   let interpreter: Interpreter
   let shown: EventLog
+  let reveal: Reveal
 
+  /// A question stands on the screen.
+  var isAsking = false
   /// The step that comes next; after the last at the end.
   var place = 0
   /// Of the steps that it waits at, and of the beginnings of sections.
@@ -54,11 +63,20 @@ public final class Player {
     _ source: Source, identity: String?, on stage: any Stage, _ keyboard: any Keys, _ style: Style = Style()
   ) {
     let shown = EventLog()
-    interpreter = Interpreter(host: stage.world(output: DemoSink(log: shown, stage: stage)))
+    reveal = Reveal(on: stage)
+    let asked = Question()
+    var world = stage.world(output: DemoSink(log: shown, stage: stage, reveal: reveal))
+    world.input.ask = { asked.player?.ask($0) ?? "" }
+    interpreter = Interpreter(host: world)
     guard let script = DemoScript(source, identity: identity, on: interpreter) else { return nil }
     (self.script, self.stage, self.keyboard, self.style) = (script, stage, keyboard, style)
     self.shown = shown
+    reveal.isByNeuron = style.byNeuron
+    asked.player = self
   }
+
+  /// Who asks the audience. Held by the world of the session, which the player holds.
+  private final class Question: @unchecked Sendable { weak var player: Player? }
 
   /// Plays until the end or until the speaker leaves.
   ///
@@ -77,13 +95,16 @@ public final class Player {
     switch command {
     case .next:
       guard place < script.steps.count else { return .done }
-      run(place)
+      return run(place)
     case .skip:
       place = min(place + 1, script.steps.count)
       redraw([])
     case .back: goBack()
     case .sections: return chooseSection()
     case .prompt: dropToPrompt()
+    case .edit: editHere()
+    case .reload: reload()
+    case .view: view()
     case .quit: return .done
     case .interrupt: return .interrupted
     case .keys, .redraw: break
@@ -95,23 +116,30 @@ public final class Player {
   private func step() -> DemoCommand {
     guard place < script.steps.count else { return stop(typing: nil) }
     switch script.steps[place].kind {
-    case .narration, .note: return .next
-    case .pause: return stop(typing: nil)
-    case .typed: return stop(typing: script.steps[place].text)
+    case .narration, .note, .hidden, .check: return .next
+    case .pause: return pause(script.steps[place])
+    case .typed, .question: return stop(typing: script.steps[place].text)
     }
   }
 
-  private func stop(typing text: String?) -> DemoCommand {
+  /// The text of a pause is read while it waits; one of so many seconds ends by itself.
+  private func pause(_ step: DemoScript.Step) -> DemoCommand {
+    _ = perform(step)
+    if case .pause(.seconds(let seconds))? = shown.events.last { return stop(typing: nil, within: seconds) }
+    return stop(typing: nil)
+  }
+
+  private func stop(typing text: String?, within seconds: Double? = nil) -> DemoCommand {
     if stops.last != place { stops.append(place) }
     let lines = text.map { TypedLine.lines(of: $0, prompt: interpreter.prompt) } ?? []
     let command = Typist(stage: stage, keyboard: keyboard, style: style).type(lines)
     defer { clearStatus() }
-    return wait(lines.map(\.line), command)
+    return wait(lines.map(\.line), command, within: seconds ?? style.auto)
   }
 
   /// Waits for a wish that leaves the place, the first being what was wished while it typed. Looks at the keys and new
   /// sizes of the screen are dealt with here.
-  private func wait(_ lines: [Line], _ first: DemoCommand?) -> DemoCommand {
+  private func wait(_ lines: [Line], _ first: DemoCommand?, within seconds: Double?) -> DemoCommand {
     var command = first
     while true {
       switch command {
@@ -123,19 +151,55 @@ public final class Player {
       case let command?: return command
       }
       drawStatus(lines)
-      command = DemoCommand.next(from: keyboard, within: style.auto, byKeys: style.byKeys)
+      command = DemoCommand.next(from: keyboard, within: seconds, byKeys: style.byKeys)
     }
   }
 
   /// Runs a step as the speaker sees it stand there.
-  private func run(_ index: Int) {
+  private func run(_ index: Int) -> Interpreter.End? {
     let step = script.steps[index]
-    if step.kind == .typed { stage.draw("\n") }
-    place = perform(step) == .quit ? script.steps.count : index + 1
+    if step.kind.isTyped { stage.draw("\n") }
+    // A pause did what it does when it began.
+    let end = step.kind == .pause ? .done : perform(step)
+    place = end == .quit ? script.steps.count : index + 1
+    if let command = revealed() { return follow(command) }
+    return nil
   }
+
+  /// Shows what the screen had no room for, page by page.
+  ///
+  /// - Returns: what the speaker wants rather; nil once all is shown.
+  private func revealed() -> DemoCommand? {
+    while !reveal.held.isEmpty {
+      drawStatus([])
+      let command = DemoCommand.next(from: keyboard, within: style.auto, byKeys: style.byKeys)
+      clearStatus()
+      switch command {
+      case .next: reveal.next(pageRows)
+      case .skip: reveal.rest()
+      case .redraw: redraw([])
+      case .keys:
+        if let leaving = showKeys() { return leaving }
+        redraw([])
+      case .view: view()
+      case .back, .sections, .prompt, .edit, .reload, .quit, .interrupt:
+        reveal.rest()
+        return command
+      }
+    }
+    return nil
+  }
+
+  /// Rows of a page: one of the page before it stays, and one is for the status.
+  private var pageRows: Int { max(3, stage.size.rows - 3) }
 
   func perform(_ step: DemoScript.Step) -> Interpreter.End {
     stage.forgetInterrupts()
+    reveal.isMuted = step.kind == .hidden || step.kind == .check
+    let isPaged = keyboard.canMove && style.auto == nil
+    reveal.begin(
+      rows: isPaged ? pageRows - TypedLine.lines(of: step.text, prompt: "").count : nil)
+    defer { reveal.isMuted = false }
     let end = keyboard.work {
       interpreter.run(step.statement, of: script.source, identity: script.identity)
     }

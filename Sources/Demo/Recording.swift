@@ -51,12 +51,14 @@ public struct Recording {
     _ step: DemoScript.Step, of script: DemoScript, _ interpreter: Interpreter, _ recording: RecordingClock
   ) -> Interpreter.End {
     switch step.kind {
-    case .typed: type(step.text, prompt: interpreter.prompt, recording)
-    case .pause: recording.pass(wait)
-    case .narration, .note: break
+    case .typed, .question: type(step.text, prompt: interpreter.prompt, recording)
+    case .pause, .narration, .note, .hidden, .check: break
     }
+    recording.isMuted = step.kind == .hidden || step.kind == .check
+    defer { recording.isMuted = false }
     let end = interpreter.run(step.statement, of: script.source, identity: script.identity)
     if step.kind == .narration { recording.pass(Self.readingTime) }
+    if step.kind == .pause { recording.pass(recording.pause ?? wait) }
     return end
   }
 
@@ -79,6 +81,10 @@ public struct Recording {
     let isColored = isColored
     return CallbackSink { event in
       if case .failure = event { return mistakes.receive(event) }
+      if case .pause(let pause) = event {
+        recording.pause = if case .seconds(let seconds) = pause { seconds } else { nil }
+      }
+      guard !recording.isMuted else { return }
       for line in renderer.lines(event) {
         recording.show((isColored ? line.colored : line.text) + "\r\n")
         recording.pass(Self.lineTime)
@@ -93,6 +99,8 @@ public struct Recording {
 
 /// The recording while it is made.
 private final class RecordingClock: Sendable {
+  private let muted = Mutex(false)
+  private let paused = Mutex<Double?>(nil)
   private let cast: Mutex<Asciicast>
   private let ticks = Mutex(0)
   /// A clock that goes by how often it is read: what stops after some seconds stops, and at the same place each time.
@@ -107,6 +115,18 @@ private final class RecordingClock: Sendable {
       ticks += 1
       return Double(ticks) * Self.tickTime
     }
+  }
+
+  /// Whether what happens is not seen.
+  var isMuted: Bool {
+    get { muted.withLock { $0 } }
+    set { muted.withLock { $0 = newValue } }
+  }
+
+  /// The seconds of the last pause, if it gave some.
+  var pause: Double? {
+    get { paused.withLock { $0 } }
+    set { paused.withLock { $0 = newValue } }
   }
 
   func pass(_ seconds: Double) { cast.withLock { $0.pass(seconds) } }

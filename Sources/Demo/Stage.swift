@@ -29,7 +29,11 @@ public protocol Stage: EventSink {
   var size: (rows: Int, columns: Int) { get }
 
   /// A live prompt on a session, until the speaker leaves it.
-  func converse(with interpreter: Interpreter)
+  ///
+  /// - Parameters:
+  ///   - statements: what the arrow keys bring back, the oldest first.
+  ///   - untilDone: it ends by itself once a statement succeeded.
+  func converse(with interpreter: Interpreter, recalling statements: [String], untilDone: Bool)
 
   /// Forgets that somebody wanted to stop a statement that is over.
   func forgetInterrupts()
@@ -63,12 +67,18 @@ extension Keyboard: Keys {}
 struct DemoSink: EventSink {
   let log: EventLog
   let stage: any Stage
+  /// One thread plays a demo: events come while a statement runs, which the player waits for.
+  nonisolated(unsafe) let reveal: Reveal
 
   func receive(_ event: Event) {
-    log.receive(event)
-    stage.show(event)
+    if !reveal.isMuted || event.isFailure { log.receive(event) }
+    reveal.show(event)
   }
 
   var showsPrompts: Bool { stage.showsPrompts }
   var progress: (@Sendable (TrainProgress) -> Void)? { stage.progress }
+}
+
+extension Event {
+  var isFailure: Bool { if case .failure = self { true } else { false } }
 }

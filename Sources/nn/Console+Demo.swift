@@ -12,8 +12,11 @@ extension Console: Stage {
 
   var size: (rows: Int, columns: Int) { Terminal.size }
 
-  func converse(with interpreter: Interpreter) {
-    lend(to: .prompt) { PromptLoop(interpreter: interpreter, console: self).converse() }
+  func converse(with interpreter: Interpreter, recalling statements: [String], untilDone: Bool) {
+    lend(to: .prompt) {
+      PromptLoop(interpreter: interpreter, console: self).converse(
+        recalling: statements, untilDone: untilDone)
+    }
   }
 
   func forgetInterrupts() { Interrupts.clear() }

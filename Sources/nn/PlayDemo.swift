@@ -11,7 +11,7 @@ struct PlayDemo: ParsableCommand {
     commandName: "demo", abstract: "Play a script to an audience: typed out, at your keys, back and forth.",
     discussion: """
       Space runs the typed statement and types the next, b goes back, s skips, g goes to a section, p drops to \
-      a live prompt and back, q leaves, ? shows the keys. Without a terminal the script plays at once, as with --echo.
+      a live prompt and back, e edits, r reads the script again, v scrolls back, q leaves, ? shows the keys. Without a terminal the script plays at once, as with --echo.
       """)
 
   @Argument(help: "The script to play.", completion: .file(extensions: ["nn"]))
@@ -29,6 +29,9 @@ struct PlayDemo: ParsableCommand {
   @Option(
     help: ArgumentHelp("Advance automatically after this many seconds, as 2 or 2s.", valueName: "seconds"))
   var auto: Seconds?
+
+  @Flag(help: "Reveal what is explained neuron by neuron.")
+  var byNeuron = false
 
   @Option(
     help: ArgumentHelp("Write the speaker's notes here; tail -f shows them elsewhere.", valueName: "file"))
@@ -93,6 +96,8 @@ struct PlayDemo: ParsableCommand {
       return end.exitStatus
     }
     var style = Player.Style(pace: pace, byKeys: byKeys, auto: auto?.value)
+    style.byNeuron = byNeuron
+    style.reload = { readAgain(on: console) }
     if let notes {
       guard let file = SpeakerNotes(path: notes) else {
         throw ValidationError("the notes cannot be written to \"\(notes)\"")
@@ -101,6 +106,16 @@ struct PlayDemo: ParsableCommand {
     }
     guard let player = Player(source, identity: identity, on: console, keyboard, style) else { return 65 }
     return player.play().exitStatus
+  }
+
+  /// The script as it is now; nil if it cannot be read, which is shown.
+  private func readAgain(on console: Console) -> Source? {
+    do throws(Diagnostic) {
+      return try Files.script(file)
+    } catch {
+      console.show(.failure(error))
+      return nil
+    }
   }
 
   /// A script that fails is not recorded.

@@ -16,13 +16,17 @@ struct PromptLoop {
     return converse(editor)
   }
 
-  /// Without a greeting, within something else.
-  func converse() {
-    guard let editor = LineEditor(program: "nn", history: .standard()) else { return }
-    _ = converse(editor)
+  /// Without a greeting, within something else, whose statements are what the arrow keys bring: a person's own history is
+  /// nobody's business there.
+  ///
+  /// - Parameter untilDone: it ends by itself once a statement succeeded.
+  func converse(recalling statements: [String], untilDone: Bool) {
+    guard let editor = LineEditor(program: "nn", history: HistoryFile(path: nil)) else { return }
+    for statement in statements { editor.remember(statement) }
+    _ = converse(editor, untilDone: untilDone)
   }
 
-  private func converse(_ editor: LineEditor) -> Interpreter.End {
+  private func converse(_ editor: LineEditor, untilDone: Bool = false) -> Interpreter.End {
     let before = answerQuestions(with: editor)
     defer { console.answerQuestions(by: before) }
     editor.isStatement = { parse(Source(name: "prompt", text: $0), .standard).problems.isEmpty }
@@ -36,6 +40,7 @@ struct PromptLoop {
       case .text(let text):
         let end = run(text)
         if end.isFinal, end != .interrupted { return .quit }
+        if untilDone, end == .done, text.contains(where: { !$0.isWhitespace }) { return .done }
         if end.isFailure { mistakes += 1 }
         if end.isFailure, mistakes == 1 { console.say("(`why` tells more about a mistake)", .faint) }
       }

@@ -34,7 +34,11 @@ final class FakeStage: Stage {
   func say(_ line: String, _ role: Role?) { draw("[\(line)]\n") }
   func flush() {}
   var size: (rows: Int, columns: Int) { (24, 80) }
-  func converse(with interpreter: Interpreter) { conversation(interpreter) }
+  func converse(with interpreter: Interpreter, recalling statements: [String], untilDone: Bool) {
+    recalled = statements
+    conversation(interpreter)
+  }
+  private(set) var recalled: [String] = []
   func forgetInterrupts() {}
   var showsPrompts: Bool { true }
 }

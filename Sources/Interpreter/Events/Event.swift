@@ -87,7 +87,7 @@ public enum Event: Sendable {
 
   case say(String)
   case section(String)
-  case pause
+  case pause(PauseReport)
   /// For the speaker of a demo.
   case speakerNote(String)
   case help(HelpTopic)
@@ -114,6 +114,16 @@ public enum Event: Sendable {
 
   /// A report that `quiet` keeps from being shown. Lines for other programs have it all the same.
   indirect case unshown(Event)
+}
+
+/// What a pause waits for.
+public enum PauseReport: Sendable, Equatable {
+  /// A key.
+  case key
+  /// So many seconds, or a key before.
+  case seconds(Double)
+  /// A key, while the audience reads this.
+  case text(String)
 }
 
 /// A statement as it is in the source, and the session in short before it.

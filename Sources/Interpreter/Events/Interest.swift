@@ -42,6 +42,7 @@ extension Event {
     case .say, .section: .narration
     case .bound, .expect: .acknowledgment
     case .statement: .echo
+    case .pause(.text): .narration
     case .language, .color, .pause, .speakerNote, .unshown: .nothing
     }
   }

@@ -17,6 +17,7 @@ extension Executor {
     case .conditional(let conditional): try run(conditional)
     case .loop(let loop): try run(loop)
     case .quiet(let quiet): try run(quiet)
+    case .hide(let hide): try run(hide)
     case .call(let call): try run(call)
     case .run(let file): try run(file)
     case .value(let item): try run(item)
@@ -66,7 +67,7 @@ extension Executor {
     case .define(let definition): define(definition)
     case .say(let text): emit(.say(try words(text)))
     case .section(let text): emit(.section(try words(text)))
-    case .pause: emit(.pause)
+    case .pause(let what): emit(.pause(try pause(what)))
     case .note(let text): emit(.speakerNote(try words(text)))
     case .seed(let seed): try setSeed(seed)
     case .clear:
@@ -75,7 +76,7 @@ extension Executor {
       emit(.cleared)
     case .save(let file, let options): try save(file, replaces: options.contains(.replace))
     case .load(let file): try load(file)
-    case .conditional, .loop, .quiet, .call, .run, .value, .data: break
+    case .conditional, .loop, .quiet, .hide, .call, .run, .value, .data: break
     case .command(let command): return try run(command)
     }
     return .normal

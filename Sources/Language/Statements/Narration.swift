@@ -17,9 +17,18 @@ extension StatementSpec {
   }
 
   static let pause = StatementSpec(
-    "pause", .teaching, "waits for a key in a demo; does nothing elsewhere", forms: ["pause"],
-    example: "pause", effects: [.narrates, .untimed]
-  ) { (_, _) throws(Diagnostic) in .pause }
+    "pause", .teaching, "waits for a key in a demo; does nothing elsewhere",
+    forms: ["pause", "pause SECONDS", "pause TEXT"],
+    notes: [
+      "`pause 5` goes on after five seconds, or at a key before.",
+      "`pause \"Think first.\"` shows the text to the audience and waits for a key.",
+    ],
+    example: "pause\npause 5\npause \"Which of the two is larger?\"", effects: [.narrates, .untimed],
+    mistakes: [.alone("pause -1", .outOfRange)]
+  ) { (parser, _) throws(Diagnostic) in
+    // pause = "pause" [ expr ] ;
+    .pause(parser.isAtLineEnd ? nil : try parser.expression())
+  }
 
   static let note = StatementSpec(
     "note", .teaching, "a note for the speaker of a demo, not shown to the audience", forms: ["note TEXT"],

@@ -35,6 +35,7 @@ public enum Statement: Sendable {
   case conditional(IfStatement)
   case loop(LoopStatement)
   case quiet(QuietStatement)
+  case hide(HideStatement)
   case define(DefineStatement)
   case call(CallStatement)
   case run(Expression)
@@ -45,7 +46,7 @@ public enum Statement: Sendable {
 
   case say(Expression)
   case section(Expression)
-  case pause
+  case pause(Expression?)
   /// For the speaker of a demo only.
   case note(Expression)
 
@@ -109,6 +110,7 @@ extension Statement {
     case .conditional(let conditional): conditional
     case .loop(let loop): loop
     case .quiet(let quiet): quiet
+    case .hide(let hide): hide
     case .define(let define): define
     case .call(let call): call
     case .run(let file): PlainSyntax(.run, [file])
@@ -118,7 +120,7 @@ extension Statement {
     case .expect(let condition): PlainSyntax(.expect, [condition])
     case .say(let text): PlainSyntax(.say, [text])
     case .section(let text): PlainSyntax(.section, [text])
-    case .pause: PlainSyntax(.pause)
+    case .pause(let what): PlainSyntax(.pause, what.map { [$0] } ?? [])
     case .note(let text): PlainSyntax(.note, [text])
     case .seed(let seed): PlainSyntax(.seed, [seed])
     case .language(let version): PlainSyntax(.language, [version])

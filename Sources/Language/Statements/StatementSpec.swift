@@ -95,7 +95,7 @@ extension StatementSpec {
     .train, .step, .goto, .back, .compare, .freeze, .unfreeze,
     .eval, .explain, .score, .diagnose, .guess, .check, .digits,
     .if, .repeat, .for, .while, .define, .run, .let, .print, .expect,
-    .say, .section, .pause, .note, .help, .apropos, .why, .tour,
+    .say, .section, .pause, .hide, .note, .help, .apropos, .why, .tour,
     .seed, .language, .undo, .redo, .history, .transcript, .prompt, .color, .timing, .quiet, .pager,
     .save, .load, .clear, .quit,
   ]

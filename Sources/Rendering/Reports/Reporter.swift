@@ -85,6 +85,7 @@ public struct Reporter: Sendable {
     case .cleared: [report("cleared: no net, no data, no variables")]
     case .failure(let diagnostic): mistake(diagnostic)
     case .tour: [.paragraph(Text("the tour runs at the prompt: nn, then tour", .faint))]
+    case .pause(.text(let text)): say(text)
     case .language, .color, .pause, .speakerNote, .unshown: []
     }
   }

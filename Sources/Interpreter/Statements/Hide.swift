@@ -1,0 +1,31 @@
+import Language
+
+/// `hide`: only who plays a demo treats it differently from its statements.
+extension Executor {
+  @inline(never)
+  mutating func run(_ statement: HideStatement) throws(Diagnostic) -> Flow {
+    let outer = context
+    context = try outer.deeper()
+    defer { context = outer }
+    return try run(statement.body)
+  }
+}
+
+/// `pause`: how long is for whoever plays a demo.
+extension Executor {
+  mutating func pause(_ what: Expression?) throws(Diagnostic) -> PauseReport {
+    guard let what else { return .key }
+    switch try value(what) {
+    case .string(let text): return .text(text)
+    case .number(let seconds) where seconds >= 0 && seconds <= 86_400: return .seconds(seconds)
+    case .number(let seconds):
+      throw Diagnostic(
+        .outOfRange, "a pause takes 0 to 86400 seconds, not \(seconds.text)", at: what.span,
+        help: ["For example: pause 5"])
+    case .bool, .list:
+      throw Diagnostic(
+        .wrongType, "a pause takes seconds or a text", at: what.span,
+        help: ["For example: pause 5     or: pause \"Think first.\""])
+    }
+  }
+}
