@@ -20,6 +20,10 @@ let package = Package(
     .target(name: "Explaining", dependencies: ["NeuralCore"]),
     // Why a loss is where it is.
     .target(name: "Diagnosing", dependencies: ["NeuralCore"]),
+    // Intervals, quantiles and tests.
+    .target(name: "Statistics"),
+    // Sweeps: their points, their results, their ledgers.
+    .target(name: "Experiments", dependencies: ["NeuralCore", "Statistics"]),
     .target(name: "Language"),
     // What the language calls the rows of the core's tables: enough, with Language, to check, format and complete scripts.
     .target(name: "Standard", dependencies: ["Language", "NeuralCore"]),
@@ -31,10 +35,15 @@ let package = Package(
     .target(name: "Markdown", dependencies: ["CCMark"]),
     .target(
       name: "Interpreter",
-      dependencies: ["NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Tabular"]),
+      dependencies: [
+        "NeuralCore", "Explaining", "Diagnosing", "Experiments", "Language", "Standard", "Tabular",
+      ]),
     .target(
       name: "Rendering",
-      dependencies: ["Interpreter", "Language", "NeuralCore", "Standard", "Explaining", "Diagnosing"]),
+      dependencies: [
+        "Interpreter", "Language", "NeuralCore", "Standard", "Explaining", "Diagnosing", "Experiments",
+        "Statistics",
+      ]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Prompt", dependencies: ["CLibEdit"]),
     .target(name: "Demo", dependencies: ["Rendering", "Interpreter", "Language", "Prompt"]),
@@ -58,6 +67,10 @@ let package = Package(
       exclude: ["make_vectors.py", "make_tables.py"],
       resources: [.copy("Vectors")]),
     .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics", "NeuralCore", "TestSupport"],
+      exclude: ["golden.json", "make_golden.py"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Statistics", "NeuralCore"]),
+    .testTarget(
       name: "TabularTests", dependencies: ["Tabular", "TestSupport"],
       exclude: ["Files", "golden.json", "make_golden.py"]),
     .testTarget(
@@ -65,8 +78,8 @@ let package = Package(
     .testTarget(
       name: "InterpreterTests",
       dependencies: [
-        "Explaining", "Diagnosing", "Interpreter", "Language", "NeuralCore", "Rendering", "Standard",
-        "TestSupport",
+        "Explaining", "Diagnosing", "Experiments", "Interpreter", "Language", "NeuralCore", "Rendering",
+        "Standard", "TestSupport",
       ], exclude: ["Diagnosing/Clinic", "Tables"]),
     .testTarget(
       name: "RenderingTests",

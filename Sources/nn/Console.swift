@@ -64,6 +64,11 @@ final class Console: EventSink {
     return { progressLine.show($0) }
   }
 
+  var sweepProgress: (@Sendable (SweepProgress) -> Void)? {
+    guard let progressLine else { return nil }
+    return { progressLine.show($0) }
+  }
+
   var showsPrompts: Bool { screen.verbosity == .echo || screen.verbosity == .demo || sink.showsPrompts }
 
   func receive(_ event: Event) {
@@ -78,6 +83,8 @@ final class Console: EventSink {
   func hasColor(_ stream: Document.Stream) -> Bool { screen.hasColor(stream) }
 
   func show(_ event: Event) {
+    // A run of a sweep shows nothing, and comes while its line is there.
+    if case .run = event { return sink.receive(event) }
     progressLine?.clear()
     if case .color(let color) = event { screen.take(color) }
     if case .pager(let isOn) = event { isPaging.withLock { $0 = isOn } }
@@ -155,7 +162,8 @@ extension Event {
     case .help, .why, .show, .showData, .epochs, .history, .transcript: true
     case .statement, .net, .precision, .language, .frozen, .data, .table, .split, .scale, .initialized, .set,
       .dump, .fingerprint, .reset, .trainStarted, .epoch, .attempt, .train, .eval, .score, .guess,
-      .gradientCheck, .explain, .curvature, .wentTo, .compare, .diagnosis, .loaded, .wrote, .print, .value,
+      .gradientCheck, .explain, .curvature, .wentTo, .compare, .diagnosis, .run, .sweep,
+      .loaded, .wrote, .print, .value,
       .note, .say, .section, .pause, .speakerNote, .bound, .expect, .seeded, .seedChosen, .digits, .timing,
       .timed, .quiet, .pager, .unshown, .undone, .redone, .cleared, .color, .failure, .tour:
       false

@@ -74,6 +74,18 @@ extension Files {
     }
   }
 
+  /// Adds a text to the end of a file that is there, in one call of the system as a rule, so that a process that is
+  /// stopped leaves whole lines.
+  static func append(_ path: String, _ text: String) throws(Host.WriteFailure) {
+    guard !path.utf8.contains(0) else {
+      throw Host.WriteFailure(reason: "a file name cannot hold the character NUL")
+    }
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Host.WriteFailure(reason: reason) }
+    defer { close(descriptor) }
+    guard writeAll(Array(text.utf8), to: descriptor) else { throw Host.WriteFailure(reason: reason) }
+  }
+
   /// The first 64 kB of a file that is there; nil for none, an empty one, and what is no file.
   static func beginning(of path: String) -> String? {
     var status = stat()

@@ -1,9 +1,10 @@
 import ArgumentParser
+import Interpreter
 
 /// The command.
 @main
 struct NN: ParsableCommand {
-  static let version = "0.1.0"
+  static let version = Release.version
 
   static let configuration = CommandConfiguration(
     commandName: "nn",

@@ -20,7 +20,16 @@ final class ProgressLine: Sendable {
 
   func show(_ progress: TrainProgress) {
     let text = ProgressText(width: min(Terminal.width, 100), hasBlocks: Terminal.isUTF8)
-    write("\r\(text.line(progress))\u{1b}[K")
+    show(text.line(progress))
+  }
+
+  func show(_ progress: SweepProgress) {
+    let text = ProgressText(width: min(Terminal.width, 100), hasBlocks: Terminal.isUTF8)
+    show(text.line(progress))
+  }
+
+  private func show(_ line: String) {
+    write("\r\(line)\u{1b}[K")
     isShown.withLock { $0 = true }
   }
 

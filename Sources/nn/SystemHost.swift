@@ -24,6 +24,13 @@ extension Host {
           written.note(path)
           return lines
         },
+        append: { (path, text) throws(WriteFailure) in
+          if !written.isOurs(path), let refusal = writing.refusal(of: path) {
+            throw WriteFailure(reason: refusal)
+          }
+          try nn.Files.append(path, text)
+          written.note(path)
+        },
         beginning: { written.isOurs($0) ? nil : nn.Files.beginning(of: $0) },
         pieces: { (path, take) throws(Diagnostic) in try nn.Files.pieces(path, take) },
         read: nn.Files.text, script: nn.Files.script(_:from:)),
@@ -31,7 +38,8 @@ extension Host {
       entropy: Entropy(chooseSeed: {
         var source = SystemRandomNumberGenerator()
         return Int64(source.next() % 100_000)
-      }))
+      }),
+      processors: Processors(count: Threads.processors, run: Threads.run))
   }
 
   /// Explanations become pages in the notation asked for.

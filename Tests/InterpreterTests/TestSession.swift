@@ -27,11 +27,12 @@ final class TestSession: @unchecked Sendable {
   ///   - tick: seconds between two readings of the clock.
   ///   - chosenSeed: the seed where a script gives none.
   ///   - answers: what is typed when `guess` asks; without any it does not ask.
+  ///   - processors: on how many threads the runs of a sweep are made.
   ///   - watches: whether progress is reported while a training runs.
   init(
     patience: Int = .max, scripts: [String: String] = [:], bytes: [String: [UInt8]] = [:], tick: Double = 0,
     answers: [String] = [],
-    watches: Bool = false, chosenSeed: Int64 = 4711
+    watches: Bool = false, chosenSeed: Int64 = 4711, processors: Int = 1
   ) {
     let box = Box()
     self.answers = answers
@@ -44,7 +45,10 @@ final class TestSession: @unchecked Sendable {
         ask: { isAsked ? box.session?.answer($0) : nil },
         isInterrupted: { box.session?.poll() ?? false }),
       clock: Host.Clock(now: { box.session?.look(tick) ?? 0 }),
-      entropy: Host.Entropy(chooseSeed: { chosenSeed }))
+      entropy: Host.Entropy(chooseSeed: { chosenSeed }),
+      processors: Host.Processors(count: processors) { count, work in
+        DispatchQueue.concurrentPerform(iterations: count, execute: work)
+      })
     host.files = Self.files(box, scripts, bytes)
     interpreter = Interpreter(host: host)
     box.session = self
@@ -73,6 +77,7 @@ final class TestSession: @unchecked Sendable {
         box.session?.files[path] = text
         return text.utf8.count { $0 == 10 }
       },
+      append: { (path, text) throws(Host.WriteFailure) in box.session?.append(path, text) },
       beginning: { path in (box.session?.files[path] ?? scripts[path]).flatMap { $0.isEmpty ? nil : $0 } },
       pieces: { (path, take) throws(Diagnostic) in
         // In small pieces, so that cells are cut everywhere.
@@ -94,6 +99,8 @@ final class TestSession: @unchecked Sendable {
   var progress: [TrainProgress] { lock.withLock { told } }
 
   private final class Box: @unchecked Sendable { weak var session: TestSession? }
+
+  private func append(_ path: String, _ text: String) { lock.withLock { files[path, default: ""] += text } }
 
   private func tell(_ progress: TrainProgress) { lock.withLock { told.append(progress) } }
 

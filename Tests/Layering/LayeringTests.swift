@@ -10,13 +10,19 @@ struct LayeringTests {
     "NeuralCore": [],
     "Explaining": ["NeuralCore"],
     "Diagnosing": ["NeuralCore"],
+    "Statistics": [],
+    "Experiments": ["NeuralCore", "Statistics"],
     "Language": [],
     "Standard": ["NeuralCore", "Language"],
     "Tabular": ["CCSV", "CZlib"],
     "Interpreter": [
-      "NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Tabular", "Synchronization",
+      "NeuralCore", "Explaining", "Diagnosing", "Experiments", "Language", "Standard", "Tabular",
+      "Synchronization",
     ],
-    "Rendering": ["NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Interpreter"],
+    "Rendering": [
+      "NeuralCore", "Explaining", "Diagnosing", "Experiments", "Statistics", "Language", "Standard",
+      "Interpreter",
+    ],
     "Prompt": ["CLibEdit", "Glibc", "Darwin"],
     "Demo": ["Language", "Interpreter", "Rendering", "Prompt", "Synchronization"],
     "Markdown": ["CCMark"],
@@ -56,7 +62,8 @@ struct LayeringTests {
 
   /// Only the executable prints, reads the terminal or exits.
   @Test(arguments: [
-    "NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Interpreter", "Rendering",
+    "NeuralCore", "Explaining", "Diagnosing", "Statistics", "Experiments", "Language", "Standard",
+    "Interpreter", "Rendering",
     "Demo", "Markdown", "Lessons",
   ])
   func nothingBelowPrints(_ room: String) throws {

@@ -36,6 +36,10 @@ struct RenderedRun {
       lock.withLock { texts[Self.name(path)] = text }
       return text.split(separator: "\n").count
     }
+
+    func append(_ path: String, _ text: String) {
+      lock.withLock { texts[Self.name(path), default: ""] += text }
+    }
   }
 
   /// - Parameter name: what mistakes call the script.
@@ -46,6 +50,7 @@ struct RenderedRun {
       output: log,
       files: .init(
         write: { (path, content) throws(Host.WriteFailure) in files.write(path, content) },
+        append: { (path, text) throws(Host.WriteFailure) in files.append(path, text) },
         pieces: { (path, take) throws(Diagnostic) in
           let bytes = Array(try files.text(path).utf8)
           _ = bytes.withUnsafeBytes { take($0, bytes.count) }

@@ -71,6 +71,12 @@ public enum Event: Sendable {
   /// Decimals that are shown from now on.
   case digits(Int)
 
+  // MARK: Experiments
+
+  /// One run of a sweep is over.
+  case run(SweepRunReport)
+  case sweep(SweepReport)
+
   // MARK: Values
 
   case value(Value)

@@ -11,6 +11,9 @@ public protocol EventSink: Sendable {
 
   /// Told some times a second how a training goes; nil, the default, where nobody watches.
   var progress: (@Sendable (TrainProgress) -> Void)? { get }
+
+  /// The same of a sweep.
+  var sweepProgress: (@Sendable (SweepProgress) -> Void)? { get }
 }
 
 extension EventSink {
@@ -20,6 +23,8 @@ extension EventSink {
   public var showsPrompts: Bool { false }
   /// Nobody watches.
   public var progress: (@Sendable (TrainProgress) -> Void)? { nil }
+  /// Nobody watches.
+  public var sweepProgress: (@Sendable (SweepProgress) -> Void)? { nil }
 }
 
 /// An event sink made of a closure.

@@ -28,6 +28,7 @@ extension Event {
   public var interest: Interest {
     switch self {
     case .failure, .print, .value, .dump, .fingerprint, .eval, .score, .showData, .show, .explain,
+      .sweep,
       .gradientCheck, .curvature, .epochs, .compare, .help, .why, .history, .transcript:
       .result
     case .guess(let report): report.isPassedBy ? .nothing : .result
@@ -43,7 +44,7 @@ extension Event {
     case .bound, .expect: .acknowledgment
     case .statement: .echo
     case .pause(.text): .narration
-    case .language, .color, .pause, .speakerNote, .unshown: .nothing
+    case .run, .language, .color, .pause, .speakerNote, .unshown: .nothing
     }
   }
 }

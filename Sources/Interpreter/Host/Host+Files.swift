@@ -9,6 +9,8 @@ extension Host {
     ///
     /// - Returns: the number of lines written.
     public var write: @Sendable (_ path: String, _ content: FileContent) throws(WriteFailure) -> Int
+    /// Adds a text to the end of a file that this process wrote, or goes on with one that was there.
+    public var append: @Sendable (_ path: String, _ text: String) throws(WriteFailure) -> Void
     /// How a file begins that is there, its first 64 kB; nil for none, for an empty one, and for what is no file (a
     /// terminal, a pipe). What this process itself wrote, and nobody has changed, counts as none.
     public var beginning: @Sendable (_ path: String) -> String?
@@ -25,6 +27,9 @@ extension Host {
       write: @escaping @Sendable (String, FileContent) throws(WriteFailure) -> Int = {
         (path, _) throws(WriteFailure) in throw WriteFailure(reason: "there are no files here")
       },
+      append: @escaping @Sendable (String, String) throws(WriteFailure) -> Void = {
+        (path, _) throws(WriteFailure) in throw WriteFailure(reason: "there are no files here")
+      },
       beginning: @escaping @Sendable (String) -> String? = { _ in nil },
       pieces:
         @escaping @Sendable (String, (UnsafeRawBufferPointer, Int?) -> Bool) throws(Diagnostic) -> Void =
@@ -36,7 +41,7 @@ extension Host {
         (path, _) throws(Diagnostic) in throw .noFiles(path)
       }
     ) {
-      (self.write, self.beginning, self.pieces) = (write, beginning, pieces)
+      (self.write, self.append, self.beginning, self.pieces) = (write, append, beginning, pieces)
       (self.read, self.script) = (read, script)
     }
   }

@@ -1,8 +1,8 @@
 import Language
 import NeuralCore
 
-/// The world around an interpreter, in five parts: where events go, what a person or a process says, files, time and
-/// chance. Nothing else reaches a session from outside, and no part asks a question of the rooms above this one.
+/// The world around an interpreter, in six parts: where events go, what a person or a process says, files, time, chance
+/// and processors. Nothing else reaches a session from outside, and no part asks a question of the rooms above this one.
 public struct Host: Sendable {
   /// Receives every event, in order.
   public var output: any EventSink
@@ -14,14 +14,17 @@ public struct Host: Sendable {
   public var clock: Clock
   /// Where a seed comes from that nobody gave.
   public var entropy: Entropy
+  /// What work can be spread over.
+  public var processors: Processors
 
-  /// Parts that are not given are absent: nobody answers, there are no files, the clock does not move, the seed is 0.
+  /// Parts that are not given are absent: nobody answers, there are no files, the clock does not move, the seed is 0, and
+  /// there is one processor.
   public init(
     output: any EventSink, input: Input = Input(), files: Files = Files(), clock: Clock = Clock(),
-    entropy: Entropy = Entropy()
+    entropy: Entropy = Entropy(), processors: Processors = Processors()
   ) {
     (self.output, self.input, self.files) = (output, input, files)
-    (self.clock, self.entropy) = (clock, entropy)
+    (self.clock, self.entropy, self.processors) = (clock, entropy, processors)
   }
 
   /// Hands an event to the output.
@@ -56,6 +59,7 @@ private struct QuietSink: EventSink {
   func receive(_ event: Event) { output.receive(event.interest.isOfReports ? .unshown(event) : event) }
 
   var showsPrompts: Bool { output.showsPrompts }
+  var sweepProgress: (@Sendable (SweepProgress) -> Void)? { output.sweepProgress }
 }
 
 extension Host {

@@ -12,6 +12,9 @@ enum WrittenKind {
   /// What `explain to` wrote: its title.
   case explanation
 
+  /// What `sweep to` wrote: its first line.
+  case ledger
+
   /// The first line of a transcript in a file.
   static let mark = "# written by nn: a transcript, which runs"
 
@@ -22,6 +25,7 @@ enum WrittenKind {
     case .weights, .script: ".nn"
     case .table: ".csv"
     case .explanation: ".md"
+    case .ledger: ".jsonl"
     }
   }
 
@@ -32,6 +36,7 @@ enum WrittenKind {
     switch self {
     case .session: return first.hasPrefix("nnet ") && first.count < 12
     case .script: return first == Self.mark
+    case .ledger: return first.hasPrefix("{\"sweep\":1,")
     case .table:
       guard case .text(let new) = content else { return false }
       return first == new.prefix { !$0.isNewline }

@@ -25,6 +25,27 @@ public struct DataState: Sendable {
   /// The same as given, not scaled.
   var unscaledTraining: Dataset? { unscaled(.train) }
 
+  /// The rows of the whole that are not kept for a test: what cross-validation cuts into folds.
+  var rowsToTrainOn: [Int] {
+    guard let split else { return Array(0..<(whole?.rows ?? 0)) }
+    return ((split[.train] ?? []) + (split[.validation] ?? [])).sorted()
+  }
+
+  /// Makes one fold the validation part and the rest the training part; a test part stays. Scaling is fitted anew, to the
+  /// rest alone.
+  ///
+  /// - Parameters:
+  ///   - fold: from 1.
+  ///   - folds: the fold of each of the rows to train on, from 0.
+  mutating func hold(out fold: Int, of folds: [Int]) {
+    let rows = rowsToTrainOn
+    var parts: [Part: [Int]] = [:]
+    parts[.train] = rows.indices.filter { folds[$0] != fold - 1 }.map { rows[$0] }
+    parts[.validation] = rows.indices.filter { folds[$0] == fold - 1 }.map { rows[$0] }
+    parts[.test] = split?[.test]
+    divide(into: parts)
+  }
+
   /// A part as given, not scaled.
   func unscaled(_ part: Part) -> Dataset? {
     guard let split else { return part == .train ? whole : nil }

@@ -4,6 +4,8 @@ import Language
 struct Recall: Sendable {
   /// The last `train` line: `train` alone repeats it. `text` is nil if it was not typed as a line of its own.
   var train: (statement: TrainStatement, source: Source, text: String?)?
+  /// The last sweep: `replay` makes runs of it again.
+  var sweep: Sweep?
   /// What `_` is: the last value that was shown.
   var value: Value?
 }

@@ -23,6 +23,8 @@ public struct Session: Sendable {
   /// No network, no data, no variables.
   public init() {}
 
+  /// The last `sweep`; nil before the first.
+  public var sweep: Sweep? { recall.sweep }
   /// nil before the first `net`.
   public var network: Network? { model.network }
   /// Of the networks and data made from now on.

@@ -6,6 +6,19 @@ import Standard
 extension Executor {
   mutating func run(_ statement: InitStatement) throws(Diagnostic) {
     let network = try session.requireNetwork()
+    let draw = try draw(of: statement, network)
+    // `init` alone repeats what was drawn for single layers too.
+    let more =
+      statement.scheme == nil && draw.layers == nil
+      ? session.model.initialization?.draws.dropFirst() ?? [] : []
+    try initialize(network, draw, isImplied: false)
+    for draw in more { try initialize(try session.requireNetwork(), draw, isImplied: false) }
+  }
+
+  /// What a line asks to be drawn, looked up and checked.
+  mutating func draw(
+    of statement: InitStatement, _ network: Network
+  ) throws(Diagnostic) -> Initialization.Step {
     let initializer = statement.scheme.flatMap { Initializer.named($0.node) }
     var draw = Initialization.Step(
       initializer: initializer ?? session.model.initialization?.draws[0].initializer ?? .torch,
@@ -17,11 +30,7 @@ extension Executor {
     }
     for (key, option) in statement.options.keyed { try read(key, option, into: &draw, network) }
     try draw.check(network, at: statement.numbers.last?.span ?? statement.scheme?.span)
-    // `init` alone repeats what was drawn for single layers too.
-    let more =
-      initializer == nil && draw.layers == nil ? session.model.initialization?.draws.dropFirst() ?? [] : []
-    try initialize(network, draw, isImplied: false)
-    for draw in more { try initialize(try session.requireNetwork(), draw, isImplied: false) }
+    return draw
   }
 
   private mutating func read(

@@ -42,7 +42,7 @@ extension Executor {
     return try run(body)
   }
 
-  private mutating func elements(_ item: Item) throws(Diagnostic) -> [Value] {
+  mutating func elements(_ item: Item) throws(Diagnostic) -> [Value] {
     let value = try value(item)
     guard case .list(let list) = value else {
       throw Diagnostic(

@@ -24,7 +24,8 @@ extension Executor {
     case .data(let data): try run(data)
     case .net, .show, .precision, .row, .split, .scale, .initialize, .weights, .dump, .fingerprint, .reset,
       .train, .step, .goto, .back, .compare, .freeze, .eval, .explain, .score, .diagnose, .guess,
-      .checkGradient, .digits, .define, .bind, .print, .expect, .say, .section, .pause, .note, .seed,
+      .checkGradient, .digits, .sweep, .replay, .define, .bind, .print, .expect, .say, .section, .pause,
+      .note, .seed,
       .language,
       .save, .load, .clear, .command:
       nil
@@ -57,6 +58,8 @@ extension Executor {
     case .score(let score): try run(score)
     case .diagnose(let options): try diagnose(options)
     case .guess(let items): try guess(items)
+    case .sweep(let sweep): return try run(sweep)
+    case .replay(let replay): return try run(replay)
     case .goto(let goto): try run(goto)
     case .back(let epochs): try back(epochs)
     case .compare(let first, let second): try compare(first, second)

@@ -33,7 +33,7 @@ extension Executor {
   }
 
   /// The condition is tried once on the present state, so that a wrong name stops nothing half way.
-  private func checkCondition(
+  func checkCondition(
     _ request: TrainRequest, _ network: Network, _ data: Dataset
   ) throws(Diagnostic) {
     var probe = self
@@ -46,30 +46,39 @@ extension Executor {
     _ = try probe.truth(condition)
   }
 
-  private mutating func train(
+  mutating func train(
     _ request: TrainRequest, _ data: Dataset
   ) throws(Diagnostic) -> StopReason {
     let continues = session.training.optimizer?.optimizer == request.configuration.optimizer
     emit(.trainStarted(TrainStarted(optimizer: request.configuration.optimizer.name, continues: continues)))
     if request.isDrawn { seedIfNeeded() }
     let request = try bounded(request, data)
-    guard var run = trainingLoop(request, data) else { return .epochs }
-    var reason = try self.run(&run, request)
-    let trainer = run.trainer
-    // Whoever stops a long training does not wait for another pass.
-    let isHasty = reason == .interrupted && session.passIsLong
-    if run.best == nil, reason != .diverged, trainer.epochs > 0,
-      !isSound(trainer.trained, isHasty ? nil : data)
-    {
-      trainer.fallBack()
-      reason = .diverged
+    guard let (run, reason) = try trained(request, data) else { return .epochs }
+    finish(run, reason, request, data, isHasty: isHasty(reason))
+    if let network = session.network {
+      trial?.spend(run.trainer.epochs, request.configuration, network, data)
     }
-    finish(run, reason, request, data, isHasty: isHasty)
-    if let network = session.network { trial?.spend(trainer.epochs, request.configuration, network, data) }
 
     if session.training.reached == false, reason != .interrupted, trial == nil { diagnoseShortly() }
     return reason
   }
+
+  /// Trains from where the session is and says why that ended; the session stays as it was. nil without a network.
+  func trained(
+    _ request: TrainRequest, _ data: Dataset
+  ) throws(Diagnostic) -> (loop: TrainingLoop, reason: StopReason)? {
+    guard var run = trainingLoop(request, data) else { return nil }
+    let reason = try self.run(&run, request)
+    let trainer = run.trainer
+    guard run.best == nil, reason != .diverged, trainer.epochs > 0,
+      !isSound(trainer.trained, isHasty(reason) ? nil : data)
+    else { return (run, reason) }
+    trainer.fallBack()
+    return (run, .diverged)
+  }
+
+  /// Whoever stops a long training does not wait for another pass.
+  private func isHasty(_ reason: StopReason) -> Bool { reason == .interrupted && session.passIsLong }
 
   /// In a trial: with as many epochs as the work left allows, and without a clock, so that the same comes out every time.
   private mutating func bounded(_ request: TrainRequest, _ data: Dataset) throws(Diagnostic) -> TrainRequest {

@@ -3,7 +3,7 @@ import NeuralCore
 import Standard
 
 /// What a `train` line asks for, looked up and checked.
-struct TrainRequest {
+struct TrainRequest: Sendable {
   var configuration: TrainingConfiguration
   var condition: Expression?
   var conditionText: String?

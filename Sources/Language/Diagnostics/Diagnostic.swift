@@ -37,7 +37,7 @@ public struct Diagnostic: Error, Sendable {
   }
 
   /// With one more line of what to do.
-  func helping(_ line: String) -> Diagnostic {
+  public func helping(_ line: String) -> Diagnostic {
     Diagnostic(code, message, at: span, label: label, help: help + [line])
   }
 }

@@ -8,7 +8,7 @@ extension Formatter {
   }
 
   /// Numbers and texts stay as they were typed; operators have blanks around them, except `^`.
-  func text(_ expression: Expression) -> String {
+  func written(_ expression: Expression) -> String {
     switch expression.node {
     case .number, .string, .bool, .neuron: source.text(expression.span)
     case .name(let name): name

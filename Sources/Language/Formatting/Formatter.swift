@@ -2,13 +2,23 @@
 /// written is in its own file.
 struct Formatter {
   let source: Source
+  /// What is written in the place of an expression; nil for the expression itself.
+  private let value: (Expression) -> String?
   private var comments: ArraySlice<Span>
   private var lines: [String] = []
   private var depth = 0
   /// How far the text has been written.
   private var offset = 0
 
-  init(source: Source, comments: [Span]) { (self.source, self.comments) = (source, comments[...]) }
+  init(source: Source, comments: [Span], value: @escaping (Expression) -> String? = { _ in nil }) {
+    (self.source, self.comments, self.value) = (source, comments[...], value)
+  }
+
+  /// The text of an expression, or of what stands in its place.
+  func text(_ expression: Expression) -> String { value(expression) ?? written(expression) }
+
+  /// Lines so far, without their indents and without comments.
+  var plainLines: [String] { lines.map { String($0.drop { $0 == " " }) }.filter { !$0.isEmpty } }
 
   var finished: String {
     mutating get {

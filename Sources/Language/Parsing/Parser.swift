@@ -15,6 +15,8 @@ struct Parser {
   var isInData = false
   /// The text ends among such lines.
   var endsInData = false
+  /// Lines are those of a sweep.
+  var isInSweep = false
   /// Whether `expectations` are noted.
   let isCompleting: Bool
   /// What would be accepted at the end of the text.

@@ -44,6 +44,9 @@ extension Parser {
   private mutating func expectBodyLine(_ mayHaveElse: Bool) {
     if isInData {
       for spec in Self.specsInData.sorted(by: { $0.word < $1.word }) { expect(word: spec.word, spec.summary) }
+    } else if isInSweep {
+      for spec in StatementSpec.inSweep { expect(word: spec.word, spec.summary) }
+      expect(.weight)
     } else {
       expect(.statement)
       if mayHaveElse { expect(word: Keyword.else.rawValue, "what else to do") }

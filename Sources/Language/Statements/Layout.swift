@@ -10,6 +10,17 @@ public func formatted(_ source: Source, _ vocabulary: Vocabulary) -> String? {
   return formatter.finished
 }
 
+/// One statement in the canonical layout on one line, its lines parted by ` ; `.
+///
+/// - Parameter value: what is written in the place of an expression; nil for the expression itself.
+public func line(
+  of statement: Located<Statement>, in source: Source, value: @escaping (Expression) -> String?
+) -> String {
+  var formatter = Formatter(source: source, comments: [], value: value)
+  formatter.add([statement])
+  return formatter.plainLines.joined(separator: " ; ")
+}
+
 extension Formatter {
   mutating func add(_ body: Body) {
     for statement in body { statement.node.syntax.write(to: &self, statement.span) }

@@ -76,7 +76,7 @@ extension NetStatement: LineSyntax {
     let parts = parts.map {
       switch $0 {
       case .size(let size): formatter.text(size)
-      case .word(let word): word.node
+      case .word(let word): formatter.text(Expression(.name(word.node), word.span))
       }
     }
     return ["net"] + parts + (hasBias ? [] : ["without bias"])

@@ -32,6 +32,9 @@ public enum Statement: Sendable {
   case checkGradient(GivenOptions<LossOption>)
   case digits(Expression)
 
+  case sweep(SweepStatement)
+  case replay(ReplayStatement)
+
   case conditional(IfStatement)
   case loop(LoopStatement)
   case quiet(QuietStatement)
@@ -107,6 +110,8 @@ extension Statement {
     case .guess(let inputs): GuessSyntax(inputs: inputs)
     case .checkGradient(let options): PlainSyntax(.check, options: options.all)
     case .digits(let places): PlainSyntax(.digits, [places])
+    case .sweep(let sweep): sweep
+    case .replay(let replay): replay
     case .conditional(let conditional): conditional
     case .loop(let loop): loop
     case .quiet(let quiet): quiet

@@ -3,7 +3,7 @@
 public struct StatementSpec: Sendable {
   /// The groups of the manual and of help.
   public enum Family: String, Sendable, CaseIterable {
-    case structure, data, weights, training, reading, control, teaching, session
+    case structure, data, weights, training, reading, experiments, control, teaching, session
 
     /// The heading of its part of the manual.
     public var title: String {
@@ -13,6 +13,7 @@ public struct StatementSpec: Sendable {
       case .weights: "Weights"
       case .training: "Training"
       case .reading: "Results and explanations"
+      case .experiments: "Experiments"
       case .control: "Values and control flow"
       case .teaching: "Lessons and help"
       case .session: "The session"
@@ -94,6 +95,7 @@ extension StatementSpec {
     .initialize, .set, .dump, .fingerprint, .reset,
     .train, .step, .goto, .back, .compare, .freeze, .unfreeze,
     .eval, .explain, .score, .diagnose, .guess, .check, .digits,
+    .sweep, .replay,
     .if, .repeat, .for, .while, .define, .run, .let, .print, .expect,
     .say, .section, .pause, .hide, .note, .help, .apropos, .why, .tour,
     .seed, .language, .undo, .redo, .history, .transcript, .prompt, .color, .timing, .quiet, .pager,

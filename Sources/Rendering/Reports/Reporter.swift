@@ -73,6 +73,7 @@ public struct Reporter: Sendable {
     case .expect: [.paragraph(Text("holds", .good))]
     case .seeded(let seed): [report("generator seeded with \(seed)")]
     case .seedChosen(let seed): [report("no seed given: chose \(seed)")]
+    case .sweep(let report): sweep(report)
     case .digits(let places): [report("\(counted(places, "decimal")) shown")]
     case .timing(let isOn): timing(isOn)
     case .quiet(let isOn): quiet(isOn)
@@ -86,7 +87,7 @@ public struct Reporter: Sendable {
     case .failure(let diagnostic): mistake(diagnostic)
     case .tour: [.paragraph(Text("the tour runs at the prompt: nn, then tour", .faint))]
     case .pause(.text(let text)): say(text)
-    case .language, .color, .pause, .speakerNote, .unshown: []
+    case .run, .language, .color, .pause, .speakerNote, .unshown: []
     }
   }
 

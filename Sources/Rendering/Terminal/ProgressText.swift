@@ -27,6 +27,22 @@ public struct ProgressText: Sendable {
     return String(line.prefix(max(1, width - 1)))
   }
 
+  /// The same of a sweep: runs done, time left.
+  public func line(_ progress: SweepProgress) -> String {
+    var line = "run \(progress.done) of \(progress.all)"
+    let bar = 20 * progress.done / max(1, progress.all)
+    let left = progress.seconds * Double(progress.all - progress.done) / Double(max(1, progress.made))
+    let parts = [
+      hasBlocks ? String(repeating: "█", count: bar) + String(repeating: "░", count: 20 - bar) : "",
+      progress.made > 0 ? "\(Self.span(left)) left" : "", "Ctrl-C keeps what is done",
+    ]
+    for part in parts where !part.isEmpty {
+      guard (line + "   " + part).columns < width else { break }
+      line += "   " + part
+    }
+    return String(line.prefix(max(1, width - 1)))
+  }
+
   /// The loss on the way, on a logarithmic scale where it is positive.
   private func curve(_ points: [LossPoint]) -> String {
     guard hasBlocks, points.count >= 4 else { return "" }

@@ -1,0 +1,209 @@
+/// A JSON value as ledgers have it: keys keep their order.
+indirect enum LedgerValue: Sendable, Equatable {
+  case string(String)
+  /// As it is written.
+  case number(String)
+  case bool(Bool)
+  case null
+  case list([LedgerValue])
+  case object([Pair])
+
+  struct Pair: Sendable, Equatable {
+    let key: String
+    let value: LedgerValue
+  }
+
+  /// A number, `null` where it is not finite.
+  static func double(_ value: Double) -> LedgerValue { value.isFinite ? .number(value.text) : .null }
+
+  static func int(_ value: some BinaryInteger) -> LedgerValue { .number("\(value)") }
+
+  static func fields(_ pairs: [(String, LedgerValue?)]) -> LedgerValue {
+    .object(pairs.compactMap { pair in pair.1.map { Pair(key: pair.0, value: $0) } })
+  }
+
+  // MARK: Parts
+
+  subscript(key: String) -> LedgerValue? {
+    guard case .object(let pairs) = self else { return nil }
+    return pairs.first { $0.key == key }?.value
+  }
+
+  var text: String? { if case .string(let text) = self { text } else { nil } }
+  var truth: Bool? { if case .bool(let value) = self { value } else { nil } }
+  var int: Int? { if case .number(let text) = self { Int(text) } else { nil } }
+  var int64: Int64? { if case .number(let text) = self { Int64(text) } else { nil } }
+  var items: [LedgerValue]? { if case .list(let items) = self { items } else { nil } }
+
+  /// A number; `null` is one that is not finite.
+  var double: Double? {
+    switch self {
+    case .number(let text): Double(text)
+    case .null: .nan
+    case .string, .bool, .list, .object: nil
+    }
+  }
+
+  // MARK: Text
+
+  /// On one line without blanks.
+  var written: String {
+    switch self {
+    case .string(let text): Self.quoted(text)
+    case .number(let text): text
+    case .bool(let value): value ? "true" : "false"
+    case .null: "null"
+    case .list(let items): "[" + items.map(\.written).joined(separator: ",") + "]"
+    case .object(let pairs):
+      "{" + pairs.map { Self.quoted($0.key) + ":" + $0.value.written }.joined(separator: ",") + "}"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" {
+        result += "\\" + String(scalar)
+      } else if scalar.value < 32 || scalar.value == 127 {
+        let hex = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
+  /// Reads one value that is the whole of a line; nil if it is not JSON.
+  init?(reading line: some StringProtocol) {
+    var reader = LedgerReader(Array(line.utf8))
+    guard let value = reader.value(depth: 0), reader.isAtEnd else { return nil }
+    self = value
+  }
+}
+
+/// Reads JSON (RFC 8259) from bytes.
+private struct LedgerReader {
+  private let bytes: [UInt8]
+  private var place = 0
+  private static let depthLimit = 20
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  var isAtEnd: Bool {
+    mutating get {
+      skipBlanks()
+      return place == bytes.count
+    }
+  }
+
+  mutating func value(depth: Int) -> LedgerValue? {
+    skipBlanks()
+    guard depth < Self.depthLimit, place < bytes.count else { return nil }
+    switch bytes[place] {
+    case UInt8(ascii: "\""): return string().map { .string($0) }
+    case UInt8(ascii: "["): return list(depth)
+    case UInt8(ascii: "{"): return object(depth)
+    case UInt8(ascii: "t"): return word("true", .bool(true))
+    case UInt8(ascii: "f"): return word("false", .bool(false))
+    case UInt8(ascii: "n"): return word("null", .null)
+    default: return number()
+    }
+  }
+
+  private mutating func skipBlanks() {
+    while place < bytes.count, [0x20, 0x09, 0x0d, 0x0a].contains(bytes[place]) { place += 1 }
+  }
+
+  private mutating func eat(_ character: Unicode.Scalar) -> Bool {
+    skipBlanks()
+    guard place < bytes.count, bytes[place] == UInt8(ascii: character) else { return false }
+    place += 1
+    return true
+  }
+
+  private mutating func word(_ word: String, _ value: LedgerValue) -> LedgerValue? {
+    guard bytes[place...].starts(with: word.utf8) else { return nil }
+    place += word.utf8.count
+    return value
+  }
+
+  private mutating func number() -> LedgerValue? {
+    let start = place
+    while place < bytes.count, "+-.eE0123456789".utf8.contains(bytes[place]) { place += 1 }
+    let text = String(decoding: bytes[start..<place], as: UTF8.self)
+    return Double(text)?.isFinite == true ? .number(text) : nil
+  }
+
+  private mutating func list(_ depth: Int) -> LedgerValue? {
+    place += 1
+    if eat("]") { return .list([]) }
+    var items: [LedgerValue] = []
+    repeat {
+      guard let item = value(depth: depth + 1) else { return nil }
+      items.append(item)
+    } while eat(",")
+    return eat("]") ? .list(items) : nil
+  }
+
+  private mutating func object(_ depth: Int) -> LedgerValue? {
+    place += 1
+    if eat("}") { return .object([]) }
+    var pairs: [LedgerValue.Pair] = []
+    repeat {
+      skipBlanks()
+      guard place < bytes.count, bytes[place] == UInt8(ascii: "\""), let key = string(), eat(":"),
+        let value = value(depth: depth + 1)
+      else { return nil }
+      pairs.append(LedgerValue.Pair(key: key, value: value))
+    } while eat(",")
+    return eat("}") ? .object(pairs) : nil
+  }
+
+  private mutating func string() -> String? {
+    place += 1
+    var text: [UInt8] = []
+    while place < bytes.count {
+      let byte = bytes[place]
+      place += 1
+      if byte == UInt8(ascii: "\"") { return String(decoding: text, as: UTF8.self) }
+      guard byte >= 32 else { return nil }
+      guard byte == UInt8(ascii: "\\") else {
+        text.append(byte)
+        continue
+      }
+      guard let escaped = escape() else { return nil }
+      text += Array(String(escaped).utf8)
+    }
+    return nil
+  }
+
+  private mutating func escape() -> Unicode.Scalar? {
+    guard place < bytes.count else { return nil }
+    let byte = bytes[place]
+    place += 1
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{c}"
+    case UInt8(ascii: "u"):
+      guard let first = unit() else { return nil }
+      guard 0xd800..<0xdc00 ~= first else { return Unicode.Scalar(first) }
+      guard bytes[place...].starts(with: "\\u".utf8) else { return nil }
+      place += 2
+      guard let second = unit(), 0xdc00..<0xe000 ~= second else { return nil }
+      return Unicode.Scalar(0x10000 + (first - 0xd800) << 10 + (second - 0xdc00))
+    default: return nil
+    }
+  }
+
+  private mutating func unit() -> UInt32? {
+    guard place + 4 <= bytes.count else { return nil }
+    let text = String(decoding: bytes[place..<place + 4], as: UTF8.self)
+    place += 4
+    return UInt32(text, radix: 16)
+  }
+}

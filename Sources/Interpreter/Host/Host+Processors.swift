@@ -1,0 +1,20 @@
+extension Host {
+  /// The processors that work can be spread over. No result depends on their number.
+  public struct Processors: Sendable {
+    /// How many there are; at least 1.
+    public var count: Int
+    /// Runs a piece of work for each number below the first, at the same time, the work for 0 on the calling thread, and
+    /// returns when all are done.
+    public var run: @Sendable (Int, @escaping @Sendable (Int) -> Void) -> Void
+
+    /// Without arguments: one processor, that of the caller.
+    public init(
+      count: Int = 1,
+      run: @escaping @Sendable (Int, @escaping @Sendable (Int) -> Void) -> Void = { count, work in
+        for number in 0..<count { work(number) }
+      }
+    ) {
+      (self.count, self.run) = (max(1, count), run)
+    }
+  }
+}

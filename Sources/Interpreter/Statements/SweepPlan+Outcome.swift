@@ -1,0 +1,63 @@
+import Experiments
+import Language
+import NeuralCore
+import Standard
+
+/// What the variants of a sweep are compared by.
+extension Executor {
+  func outcome(
+    _ given: GivenOption?, _ variants: [PlannedVariant], folds: Int?, at span: Span
+  ) throws(Diagnostic) -> SweepOutcome {
+    guard let word = given?.name else { return try usualOutcome(variants, folds: folds, at: span) }
+    if word.node == MetricName.epoch.rawValue {
+      guard variants.allSatisfy({ $0.request.condition != nil }) else { throw .noGoal(word) }
+      return .epochs
+    }
+    guard let metric = TrainingMetric(rawValue: word.node) else {
+      throw Diagnostic(
+        .settingMismatch, "`\(word.node)` is no metric that variants can be compared by", at: word.span,
+        help: ["There are: epoch, " + TrainingMetric.allCases.map(\.rawValue).joined(separator: ", ")])
+    }
+    if metric.isOfValidation, !variants.allSatisfy({ $0.hasValidation(folds) }) {
+      throw Diagnostic(
+        .unavailableMetric, "`\(word.node)` needs a validation part, and there is none", at: word.span,
+        help: ["Split the data first (split 0.8 seed 1), or cross-validate: folds 5"])
+    }
+    if metric == .accuracy || metric == .validationAccuracy, !variants.allSatisfy(\.hasClasses) {
+      throw Diagnostic(
+        .unavailableMetric, "these targets are not classes, so there is no accuracy", at: word.span)
+    }
+    return .metric(metric)
+  }
+
+  private func usualOutcome(
+    _ variants: [PlannedVariant], folds: Int?, at span: Span
+  ) throws(Diagnostic) -> SweepOutcome {
+    if folds == nil, variants.allSatisfy({ $0.request.condition != nil }) { return .epochs }
+    let isValidated = variants.allSatisfy { $0.hasValidation(folds) }
+    if isValidated, variants.allSatisfy(\.hasClasses) { return .metric(.validationAccuracy) }
+    let objectives = variants.map(\.request.configuration.objective)
+    if objectives.allSatisfy({ $0 == objectives[0] }) {
+      return .metric(isValidated ? .validationLoss : .loss)
+    }
+    if variants.allSatisfy(\.hasClasses) { return .metric(.accuracy) }
+    throw Diagnostic(
+      .settingMismatch, "these variants make different losses small, so their losses cannot be compared",
+      at: span, help: ["Say what to compare them by: on largest.error"])
+  }
+}
+
+extension PlannedVariant {
+  fileprivate func hasValidation(_ folds: Int?) -> Bool { folds != nil || session.data.validation != nil }
+
+  /// Whether the targets are classes.
+  fileprivate var hasClasses: Bool { session.data.whole.flatMap(ClassLabels.init) != nil }
+}
+
+extension Diagnostic {
+  fileprivate static func noGoal(_ word: Located<String>) -> Diagnostic {
+    Diagnostic(
+      .settingMismatch, "`on epoch` compares when conditions were met, and some `train` here has none",
+      at: word.span, help: ["Add a condition: train adam until loss<0.01 epochs 5000"])
+  }
+}

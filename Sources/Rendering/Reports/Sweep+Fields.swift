@@ -1,0 +1,75 @@
+import Experiments
+import Interpreter
+import NeuralCore
+
+extension EventTable {
+  static let run = EventRow<SweepRunReport>("run", "a run of a sweep is over") {
+    Field("k", "its number among the points, from 0") { $0.run.number }
+    Field("variant", "its lines, only those that vary") { $0.variant }
+    Field("seed", "of the start, of shuffling, and of the folds") { $0.run.point.seed }
+    Field(optional: "fold", "that validates, from 1, with `folds`") { $0.run.point.fold }
+    Field(choice: "end", "why it ended") { $0.run.end }
+    Field("solved", "whether the condition was met; `null` without one") { $0.run.isSolved }
+    Field("epochs", "that it took") { $0.run.epochs }
+    Field("loss", "of the last pass, before its update") { $0.run.loss }
+    Field("loss_after", "with the weights that the training left") { $0.run.lossAfter }
+    Field(optional: "accuracy", "where the targets are classes") { $0.run.accuracy }
+    Field(optional: "val_loss", "where there is a validation part") { $0.run.validationLoss }
+    Field(optional: "val_accuracy", "where that part has classes") { $0.run.validationAccuracy }
+    Field("largest_error", "of an output") { $0.run.largestError }
+    Field("fingerprint", "of network, weights and generator") { $0.run.fingerprint }
+    Field("seconds", "that it took") { $0.run.seconds }
+  }
+
+  static let variant = EventRow<(summary: VariantSummary, report: SweepReport)>(
+    "sweep", "a sweep is over: a line a variant"
+  ) {
+    Field("variant", "its lines, only those that vary") { $0.summary.name }
+    Field("lines", "all lines of the sweep that make it") {
+      $0.report.result.variants[$0.summary.variant].lines
+    }
+    Field("runs", "that were made") { $0.summary.runs }
+    Field("solved", "that met their condition; `null` without one") { $0.summary.solved }
+    Field("solved_low", "lower end of the 95 % interval of that share (Wilson)") {
+      $0.summary.solvedShare?.low
+    }
+    Field("solved_high", "upper end") { $0.summary.solvedShare?.high }
+    Field("epochs_25", "after which more than a quarter had met it; `null` if so many never did") {
+      $0.summary.epochs.low
+    }
+    Field("epochs_50", "more than a half") { $0.summary.epochs.median }
+    Field("epochs_75", "more than three quarters") { $0.summary.epochs.high }
+    Field("loss_25", "quartiles of the losses with the final weights") { $0.summary.loss.low }
+    Field("loss_50", "their median") { $0.summary.loss.median }
+    Field("loss_75", "upper quartile") { $0.summary.loss.high }
+    Field("accuracy", "mean; `null` where the targets are no classes") { $0.summary.means[.accuracy] }
+    Field("val_loss", "mean; `null` without a validation part") { $0.summary.means[.validationLoss] }
+    Field("val_accuracy", "mean") { $0.summary.means[.validationAccuracy] }
+    Field("val_accuracy_sd", "its standard deviation, with n − 1") {
+      $0.summary.deviations[.validationAccuracy]
+    }
+    Field("diverged", "runs whose loss was not finite") { $0.summary.diverged }
+    Field("best_seed", "of its best run") { $0.summary.best.point.seed }
+    Field("worst_seed", "of its worst run") { $0.summary.worst.point.seed }
+    Field("seconds", "of all its runs together") { $0.summary.seconds }
+    Field("interrupted", "whether the sweep was stopped before it was done") { $0.report.isInterrupted }
+  }
+
+  static let pair = EventRow<(pair: PairedComparison, result: SweepResult)>(
+    "pair", "a sweep is over: a line for every two variants, on the same seeds"
+  ) {
+    Field("first", "a variant") { $0.result.variants[$0.pair.first].name }
+    Field("second", "another one") { $0.result.variants[$0.pair.second].name }
+    Field("by", "what they are compared by") { $0.result.outcome.name }
+    Field("wins", "seeds on which the first is better") { $0.pair.wins }
+    Field("losses", "seeds on which the second is better") { $0.pair.losses }
+    Field("ties", "seeds on which neither is") { $0.pair.ties }
+    Field("p", "of the exact sign test, two-sided") { $0.pair.p }
+    Field("p_holm", "the same corrected for the number of pairs") { $0.pair.corrected }
+  }
+
+  static func sweep(_ report: SweepReport) -> [JSON] {
+    report.result.summaries().map { variant.object(($0, report)) }
+      + report.result.comparisons().map { pair.object(($0, report.result)) }
+  }
+}

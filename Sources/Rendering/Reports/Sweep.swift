@@ -1,0 +1,225 @@
+import Experiments
+import Interpreter
+import NeuralCore
+
+/// `sweep`.
+extension Reporter {
+  func sweep(_ report: SweepReport) -> [Block] {
+    let summaries = report.result.summaries()
+    let head = [headline(report)] + shared(report) + [.blank]
+    guard !summaries.isEmpty else { return head }
+    let labels = SweepLabels(report.result)
+    return head + labels.list + goals(report.result, summaries, labels)
+      + ends(report.result, summaries, labels)
+      + SweepPairs(report.result, labels).blocks + replays(report)
+  }
+
+  // MARK: What was run
+
+  private func headline(_ report: SweepReport) -> Block {
+    let (result, points) = (report.result, report.result.points)
+    var text = Text("\(counted(points.variants, "variant")) × \(counted(points.seeds.count, "seed"))")
+    if points.seeds.count > 1 { text.append(" (\(points.seeds.text))") }
+    if let folds = points.folds { text.append(" × \(folds) folds") }
+    if result.isComplete {
+      text.append(": \(counted(points.count, "run"))")
+    } else {
+      text.append(": ")
+      text.append("\("stopped", .warning) after \(result.runs.count) of \(counted(points.count, "run"))")
+    }
+    if report.known > 0 { text.append(", \(report.known) of them from the ledger") }
+    if showsTimes { text.append(" · " + time(report.seconds)) }
+    return self.report(text)
+  }
+
+  private func shared(_ report: SweepReport) -> [Block] {
+    let data = report.data.map { ["\($0.name) (\(counted($0.rows, "row")))"] } ?? []
+    let parts = (report.shared + data).filter { $0 != report.result.variants.first?.name }
+    return parts.isEmpty ? [] : [self.report(Text("all: " + parts.joined(separator: " · ")), indent: 2)]
+  }
+
+  // MARK: When the condition was met
+
+  private func goals(
+    _ result: SweepResult, _ summaries: [VariantSummary], _ labels: SweepLabels
+  ) -> [Block] {
+    guard summaries.contains(where: { $0.solved != nil }) else { return [] }
+    let hasPlaces = result.points.folds == nil
+    let heads =
+      ["variant", "solved", "95 %", "25 %", "50 %", "75 %"] + (hasPlaces ? ["best", "worst"] : [])
+    var table = Table(
+      [.leading] + heads.dropFirst().map { _ in .trailing }, head: heads.map { Text($0, .faint) })
+    for summary in summaries {
+      let epochs = [summary.epochs.low, summary.epochs.median, summary.epochs.high].map(Self.epochs)
+      table.rows.append(
+        [labels.cell(summary.variant), solved(summary), interval(summary)] + epochs
+          + (hasPlaces ? [SweepColumns.seed(summary.best), SweepColumns.seed(summary.worst)] : []))
+    }
+    let never = summaries.contains { $0.solved != nil && $0.epochs.high == nil }
+    let limit = result.variants.map(\.budget).max() ?? 0
+    let meaning =
+      "25, 50, 75 %: epochs after which more than so many of all runs were solved"
+      + (never ? "; > is never within \(limit)" : "")
+    return [.table(table), report(Text(meaning, .faint), indent: 2)]
+  }
+
+  private func solved(_ summary: VariantSummary) -> Text {
+    Text(summary.solved.map { "\($0)/\(summary.runs)" } ?? "")
+  }
+
+  private func interval(_ summary: VariantSummary) -> Text {
+    guard let share = summary.solvedShare else { return Text("") }
+    return Text("\((100 * share.low).fixed(0))–\((100 * share.high).fixed(0)) %")
+  }
+
+  private static func epochs(_ epochs: Int?) -> Text { Text(epochs.map { "\($0)" } ?? ">") }
+
+  // MARK: Where the trainings ended
+
+  private func ends(
+    _ result: SweepResult, _ summaries: [VariantSummary], _ labels: SweepLabels
+  ) -> [Block] {
+    let columns = SweepColumns(result, summaries)
+    var table = Table(
+      [.leading] + columns.all.map { _ in .trailing },
+      head: [Text("variant", .faint)] + columns.all.map { Text($0.head, .faint) }, hang: 4)
+    table.rows = summaries.map { summary in
+      [labels.cell(summary.variant)] + columns.all.map { $0.cell(summary) }
+    }
+    return (columns.hasGoals ? [.blank] : []) + [.table(table)] + meaning(columns)
+      + (columns.hasPlaces ? [] : places(summaries, labels)) + times(summaries, labels)
+  }
+
+  private func meaning(_ columns: SweepColumns) -> [Block] {
+    let names = columns.metrics.map(\.rawValue).joined(separator: ", ")
+    let means = names.isEmpty ? "" : "; \(names): mean ± standard deviation"
+    return [self.report(Text("loss with the final weights" + means, .faint), indent: 2)]
+  }
+
+  /// The best and the worst run of each variant, where they are in no table.
+  private func places(_ summaries: [VariantSummary], _ labels: SweepLabels) -> [Block] {
+    let places = summaries.map { summary in
+      let (best, worst) = (SweepColumns.seed(summary.best).plain, SweepColumns.seed(summary.worst).plain)
+      return "\(labels.inSentence(summary.variant)): seed \(best) and seed \(worst)"
+    }
+    let all = abbreviated(places, most: 12).joined(separator: "; ")
+    return [self.report(Text("best and worst run of " + all, .faint), indent: 2)]
+  }
+
+  private func times(_ summaries: [VariantSummary], _ labels: SweepLabels) -> [Block] {
+    guard showsTimes else { return [] }
+    let times = summaries.map { "\(labels.inSentence($0.variant)) · \(time($0.seconds / Double($0.runs)))" }
+    let all = abbreviated(times, most: 12).joined(separator: ", ")
+    return [self.report(Text("mean time of a run: " + all, .faint), indent: 2)]
+  }
+
+  // MARK: What to do next
+
+  private func replays(_ report: SweepReport) -> [Block] {
+    let result = report.result
+    guard let worst = result.worst else { return [] }
+    let name = result.variants[worst.point.variant].name
+    let fold = worst.point.fold.map { " fold \($0)" } ?? ""
+    return [
+      .blank,
+      .code(
+        Code(
+          lines: [
+            Code.Line(statement: "replay best"),
+            Code.Line(statement: "replay seed \(worst.point.seed) of \"\(name)\"\(fold)"),
+          ]
+            + (report.ledger.map { result.isComplete ? [] : [Code.Line(statement: "sweep resume \"\($0)\"")] }
+              ?? []))),
+    ]
+  }
+}
+
+/// What the table of a sweep shows of where trainings ended.
+struct SweepColumns {
+  struct Column {
+    let head: String
+    let cell: (VariantSummary) -> Text
+  }
+
+  /// Whether another table has the epochs to the condition, and best and worst.
+  let hasGoals: Bool
+  /// Besides the loss.
+  let metrics: [TrainingMetric]
+  /// Whether best and worst run are in one of the tables.
+  let hasPlaces: Bool
+  let all: [Column]
+
+  init(_ result: SweepResult, _ summaries: [VariantSummary]) {
+    func has(_ metric: TrainingMetric) -> Bool { summaries.contains { $0.means[metric] != nil } }
+    let isValidated = has(.validationLoss)
+    hasGoals = summaries.contains { $0.solved != nil }
+    hasPlaces = result.points.folds == nil && (hasGoals || !isValidated)
+    metrics = TrainingMetric.allCases.filter { metric in
+      metric != .loss && (metric != .largestError || result.outcome == .metric(.largestError)) && has(metric)
+    }
+    var columns = isValidated ? [Self.loss("loss 50 %", \.median)] : Self.quartiles
+    columns += metrics.map { metric in Column(head: metric.rawValue) { Self.mean($0, metric) } }
+    if summaries.contains(where: { $0.diverged > 0 }) {
+      columns.append(Column(head: "diverged") { Text("\($0.diverged)") })
+    }
+    if hasPlaces, !hasGoals {
+      columns.append(Column(head: "best") { Self.seed($0.best) })
+      columns.append(Column(head: "worst") { Self.seed($0.worst) })
+    }
+    all = columns
+  }
+
+  private static var quartiles: [Column] {
+    [loss("loss 25 %", \.low), loss("50 %", \.median), loss("75 %", \.high)]
+  }
+
+  private static func loss(_ head: String, _ part: @escaping (VariantSummary.Quartiles<Double>) -> Double)
+    -> Column
+  {
+    Column(head: head) { Text(part($0.loss).significant(3)) }
+  }
+
+  private static func mean(_ summary: VariantSummary, _ metric: TrainingMetric) -> Text {
+    guard let mean = summary.means[metric] else { return Text("–") }
+    let deviation = summary.deviations[metric].map { " ± " + $0.significant(2) } ?? ""
+    return Text(mean.significant(3) + deviation)
+  }
+
+  static func seed(_ run: SweepRun) -> Text {
+    Text("\(run.point.seed)" + (run.point.fold.map { " fold \($0)" } ?? ""))
+  }
+}
+
+/// How variants are called in the tables of a sweep: by their lines; with a number, where two names do not fit beside
+/// each other; by the number alone, where the name does not fit into a table.
+struct SweepLabels {
+  private let names: [String]
+  private let longest: Int
+
+  init(_ result: SweepResult) {
+    names = result.variants.map(\.name)
+    longest = names.count > 1 ? names.map(\.count).max() ?? 0 : 0
+  }
+
+  private var haveNumbers: Bool { longest > 15 }
+  private var areNumbers: Bool { longest > 20 }
+
+  /// The numbers with their names, where tables have numbers alone.
+  var list: [Block] {
+    guard areNumbers else { return [] }
+    var table = Table([.trailing, .leading], hang: 4)
+    table.rows = names.indices.map { [Text("\($0 + 1)"), Text(names[$0])] }
+    return [.table(table), .blank]
+  }
+
+  /// In a table.
+  func cell(_ variant: Int) -> Text {
+    areNumbers || !haveNumbers ? Text(short(variant)) : Text("\(variant + 1) \(names[variant])")
+  }
+
+  /// The name, or its number.
+  func short(_ variant: Int) -> String { haveNumbers ? "\(variant + 1)" : names[variant] }
+
+  /// In a sentence.
+  func inSentence(_ variant: Int) -> String { areNumbers ? short(variant) : "`\(names[variant])`" }
+}

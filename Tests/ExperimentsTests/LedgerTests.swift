@@ -1,0 +1,101 @@
+import Experiments
+import Testing
+
+struct LedgerTests {
+  static let header = Ledger.Header(
+    script: String(repeating: "ab", count: 32),
+    points: SweepPoints(seeds: .range(first: 3, step: 2, count: 4), folds: 2, variants: 2),
+    names: ["init torch", "data \"a \\ b\".csv\" · π"], lines: ["init torch", "train adam epochs 5"],
+    metric: "val.loss", session: ["net 2 2 1"], version: "0.1.0", language: 3)
+
+  static func run(_ number: Int, epochs: Int = 5, loss: Double = 0.0099617) -> SweepRun {
+    SweepRun(
+      number: number, point: header.points[number], end: .until, isSolved: number % 2 == 0, epochs: epochs,
+      loss: loss, lossAfter: 1e-20, accuracy: 0.75, validationLoss: 0.1 + 0.2, validationAccuracy: nil,
+      largestError: .infinity, fingerprint: "00ff", seconds: 0.25)
+  }
+
+  static func text(_ runs: [SweepRun]) -> String {
+    ([header.line] + runs.map { $0.line(header.names) }).map { $0 + "\n" }.joined()
+  }
+
+  @Test func whatIsWrittenIsRead() throws {
+    let ledger = try Ledger(reading: Self.text([Self.run(7), Self.run(0)]))
+    #expect(ledger.header == Self.header && !ledger.isTorn)
+    #expect(ledger.runs.map(\.number) == [7, 0])
+    #expect(ledger.runs[0].isSame(as: Self.run(7)) && ledger.runs[0].validationLoss == 0.1 + 0.2)
+    #expect(ledger.runs[0].largestError.isNaN && ledger.runs[0].validationAccuracy == nil)
+    #expect(ledger.text == Self.text([Self.run(7), Self.run(0)]))
+  }
+
+  @Test func theFormIsThatOfEveryTool() {
+    #expect(Self.header.line.hasPrefix(Ledger.mark))
+    #expect(Self.header.line.contains("\"over\":[[\"seed\",[3,9,2]],[\"fold\",[1,2,1]],[\"variant\",["))
+    #expect(Self.header.line.contains("\"points\":16,\"nn\":\"0.1.0\",\"language\":3"))
+    #expect(
+      Self.run(7).line(Self.header.names).hasPrefix(
+        "{\"k\":7,\"variant\":\"init torch\",\"seed\":9,\"fold\":2,"))
+  }
+
+  @Test func listsOfSeedsComeBack() throws {
+    let points = SweepPoints(seeds: .list([1, 5, .min]), folds: nil, variants: 1)
+    let header = Ledger.Header(
+      script: "", points: points, names: ["x"], lines: [], metric: nil, session: [], version: "", language: 1)
+    #expect(try Ledger(reading: header.line + "\n").header == header)
+  }
+
+  /// Cut anywhere behind the header, what is whole is there and what is torn is not.
+  @Test func aTornLineIsLeftOut() throws {
+    let whole = Self.text([Self.run(0), Self.run(1)])
+    let bytes = Array(whole.utf8)
+    let first = Self.text([Self.run(0)]).utf8.count
+    for end in Self.header.line.utf8.count...bytes.count {
+      let ledger = try Ledger(reading: String(decoding: bytes[..<end], as: UTF8.self))
+      #expect(ledger.runs.count == (end == bytes.count ? 2 : end >= first ? 1 : 0))
+      #expect(ledger.isTorn == (bytes[end - 1] != 10))
+    }
+  }
+
+  @Test(arguments: [
+    ("", 1), ("\n", 1), ("net 2 2 1\n", 1), ("{\"sweep\":2,\"x\":1}\n", 1), ("{\"sweep\":1}\n", 1),
+    ("{\"sweep\":1,\n", 1),
+    ("[" + String(repeating: "[", count: 100_000), 1),
+  ])
+  func whatIsNoLedger(_ text: String, _ line: Int) {
+    #expect { try Ledger(reading: text) } throws: { ($0 as? Ledger.Fault)?.line == line }
+  }
+
+  @Test func linesThatDoNotBelong() {
+    for line in [
+      "{}", "x", Self.run(1).line(Self.header.names).replacing("\"k\":1", with: "\"k\":16"),
+      Self.run(1).line(Self.header.names).replacing("\"seed\":5", with: "\"seed\":7"),
+      Self.run(1).line(Self.header.names).replacing("init torch", with: "init he"),
+      Self.run(1).line(Self.header.names).replacing("\"end\":\"until\"", with: "\"end\":\"bored\""),
+    ] {
+      #expect { try Ledger(reading: Self.text([Self.run(0)]) + line + "\n") } throws: {
+        ($0 as? Ledger.Fault)?.line == 3
+      }
+    }
+  }
+
+  /// Two machines that made the same run agree, or something is wrong with one of them.
+  @Test func theSameRunTwice() throws {
+    #expect(try Ledger(reading: Self.text([Self.run(2), Self.run(2)])).runs.count == 1)
+    #expect(throws: Ledger.Fault.self) {
+      try Ledger(reading: Self.text([Self.run(2), Self.run(2, loss: 0.0099618)]))
+    }
+  }
+
+  @Test func hashesOfTheStandard() {
+    #expect(
+      SHA256.hexadecimal("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+    #expect(
+      SHA256.hexadecimal("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    #expect(
+      SHA256.hexadecimal(String(repeating: "a", count: 1_000))
+        == "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3")
+    #expect(
+      SHA256.hexadecimal("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")
+        == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")
+  }
+}
