@@ -20,6 +20,8 @@ let package = Package(
     .target(name: "Explaining", dependencies: ["NeuralCore"]),
     // Why a loss is where it is.
     .target(name: "Diagnosing", dependencies: ["NeuralCore"]),
+    // Pictures as values: marks, scales, axes.
+    .target(name: "Charts", dependencies: ["NeuralCore"]),
     .target(name: "Language"),
     // What the language calls the rows of the core's tables: enough, with Language, to check, format and complete scripts.
     .target(name: "Standard", dependencies: ["Language", "NeuralCore"]),
@@ -31,10 +33,14 @@ let package = Package(
     .target(name: "Markdown", dependencies: ["CCMark"]),
     .target(
       name: "Interpreter",
-      dependencies: ["NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Tabular"]),
+      dependencies: [
+        "NeuralCore", "Explaining", "Diagnosing", "Charts", "Language", "Standard", "Tabular",
+      ]),
     .target(
       name: "Rendering",
-      dependencies: ["Interpreter", "Language", "NeuralCore", "Standard", "Explaining", "Diagnosing"]),
+      dependencies: [
+        "Interpreter", "Language", "NeuralCore", "Standard", "Charts", "Explaining", "Diagnosing",
+      ]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Prompt", dependencies: ["CLibEdit"]),
     .target(name: "Demo", dependencies: ["Rendering", "Interpreter", "Language", "Prompt"]),
@@ -43,7 +49,7 @@ let package = Package(
       name: "nn",
       dependencies: [
         "Demo", "Lessons",
-        "Language", "Standard", "Interpreter", "Rendering", "Prompt",
+        "Language", "Standard", "Interpreter", "Charts", "Rendering", "Prompt",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // `make verify-elementary`: four thousand million numbers, so no part of the test suite.
@@ -65,13 +71,15 @@ let package = Package(
     .testTarget(
       name: "InterpreterTests",
       dependencies: [
-        "Explaining", "Diagnosing", "Interpreter", "Language", "NeuralCore", "Rendering", "Standard",
+        "Charts", "Explaining", "Diagnosing", "Interpreter", "Language", "NeuralCore", "Rendering",
+        "Standard",
         "TestSupport",
       ], exclude: ["Diagnosing/Clinic", "Tables"]),
     .testTarget(
       name: "RenderingTests",
       dependencies: [
-        "Rendering", "Interpreter", "Explaining", "Language", "NeuralCore", "Standard", "TestSupport",
+        "Rendering", "Interpreter", "Charts", "Explaining", "Language", "NeuralCore", "Standard",
+        "TestSupport",
       ],
       exclude: ["Golden"]),
     .testTarget(

@@ -69,6 +69,7 @@ final class TestSession: @unchecked Sendable {
           switch content {
           case .text(let text): text
           case .explanation(let explanation, let notation): ExplanationPage.text(explanation, notation)
+          case .chart(let chart, let format): PicturePage.text(chart, format)
           }
         box.session?.files[path] = text
         return text.utf8.count { $0 == 10 }

@@ -10,19 +10,24 @@ struct LayeringTests {
     "NeuralCore": [],
     "Explaining": ["NeuralCore"],
     "Diagnosing": ["NeuralCore"],
+    "Charts": ["NeuralCore"],
     "Language": [],
     "Standard": ["NeuralCore", "Language"],
     "Tabular": ["CCSV", "CZlib"],
     "Interpreter": [
-      "NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Tabular", "Synchronization",
+      "NeuralCore", "Explaining", "Diagnosing", "Charts", "Language", "Standard", "Tabular",
+      "Synchronization",
     ],
-    "Rendering": ["NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Interpreter"],
+    "Rendering": [
+      "NeuralCore", "Explaining", "Diagnosing", "Charts", "Language", "Standard", "Interpreter",
+    ],
     "Prompt": ["CLibEdit", "Glibc", "Darwin"],
     "Demo": ["Language", "Interpreter", "Rendering", "Prompt", "Synchronization"],
     "Markdown": ["CCMark"],
     "Lessons": ["Language", "Standard", "Interpreter", "Rendering", "Markdown"],
     "nn": [
-      "ArgumentParser", "Demo", "Lessons", "Language", "Standard", "Interpreter", "Rendering", "Prompt",
+      "ArgumentParser", "Demo", "Lessons", "Charts", "Language", "Standard", "Interpreter", "Rendering",
+      "Prompt",
       "Glibc", "Darwin",
       "Synchronization",
     ],
@@ -56,7 +61,7 @@ struct LayeringTests {
 
   /// Only the executable prints, reads the terminal or exits.
   @Test(arguments: [
-    "NeuralCore", "Explaining", "Diagnosing", "Language", "Standard", "Interpreter", "Rendering",
+    "NeuralCore", "Explaining", "Diagnosing", "Charts", "Language", "Standard", "Interpreter", "Rendering",
     "Demo", "Markdown", "Lessons",
   ])
   func nothingBelowPrints(_ room: String) throws {

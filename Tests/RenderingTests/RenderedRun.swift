@@ -32,6 +32,7 @@ struct RenderedRun {
         switch content {
         case .text(let text): text
         case .explanation(let explanation, let notation): ExplanationPage.text(explanation, notation)
+        case .chart(let chart, let format): PicturePage.text(chart, format)
         }
       lock.withLock { texts[Self.name(path)] = text }
       return text.split(separator: "\n").count

@@ -1,3 +1,4 @@
+import Charts
 import Explaining
 import Language
 import NeuralCore
@@ -68,6 +69,7 @@ public enum Event: Sendable {
   case diagnosis(Diagnosis, isShort: Bool)
   /// A report for each part of the data.
   case score([ScoreReport])
+  case plot(Chart)
   /// Decimals that are shown from now on.
   case digits(Int)
 

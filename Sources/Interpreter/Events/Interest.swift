@@ -27,7 +27,7 @@ extension Event {
   /// Exhaustive: a new event decides.
   public var interest: Interest {
     switch self {
-    case .failure, .print, .value, .dump, .fingerprint, .eval, .score, .showData, .show, .explain,
+    case .failure, .print, .value, .dump, .fingerprint, .eval, .score, .plot, .showData, .show, .explain,
       .gradientCheck, .curvature, .epochs, .compare, .help, .why, .history, .transcript:
       .result
     case .guess(let report): report.isPassedBy ? .nothing : .result

@@ -1,3 +1,4 @@
+import Charts
 import Explaining
 import Language
 import Standard
@@ -46,6 +47,7 @@ extension Host {
     case text(String)
     /// In a notation of the vocabulary, or as plain text.
     case explanation(Explanation, notation: NotationChoice?)
+    case chart(Chart, PictureFormat)
   }
 
   /// Why a file could not be written, in the words of the system.

@@ -1,3 +1,5 @@
+import Charts
+
 /// What a statement writes into a file, and how such a file is known again: only one that nn wrote is overwritten without
 /// being asked.
 enum WrittenKind {
@@ -11,6 +13,8 @@ enum WrittenKind {
   case script
   /// What `explain to` wrote: its title.
   case explanation
+  /// What `plot to` wrote: the mark in it.
+  case picture
 
   /// The first line of a transcript in a file.
   static let mark = "# written by nn: a transcript, which runs"
@@ -22,6 +26,7 @@ enum WrittenKind {
     case .weights, .script: ".nn"
     case .table: ".csv"
     case .explanation: ".md"
+    case .picture: ".svg"
     }
   }
 
@@ -39,6 +44,7 @@ enum WrittenKind {
       // The last line of a long one may have been cut.
       let lines = old.split(whereSeparator: \.isNewline)
       return !lines.isEmpty && lines.dropLast(old.utf8.count > 60_000 ? 1 : 0).allSatisfy(Self.isOfDump)
+    case .picture: return old.contains(PictureFormat.mark)
     case .explanation:
       return old.prefix(4000).contains(" by hand")
         || ["inputs   L0N", "row 1:", "update "].contains { first.hasPrefix($0) }

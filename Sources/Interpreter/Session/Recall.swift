@@ -4,6 +4,8 @@ import Language
 struct Recall: Sendable {
   /// The last `train` line: `train` alone repeats it. `text` is nil if it was not typed as a line of its own.
   var train: (statement: TrainStatement, source: Source, text: String?)?
+  /// Trainings that `as` gave a name, the oldest first.
+  var runs: [LossRun] = []
   /// What `_` is: the last value that was shown.
   var value: Value?
 }

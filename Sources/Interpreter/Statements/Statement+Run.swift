@@ -22,7 +22,7 @@ extension Executor {
     case .value(let item): try run(item)
     case .data(let data): try run(data)
     case .net, .show, .precision, .row, .split, .scale, .initialize, .weights, .dump, .fingerprint, .reset,
-      .train, .step, .goto, .back, .compare, .freeze, .eval, .explain, .score, .diagnose, .guess,
+      .train, .step, .goto, .back, .compare, .freeze, .eval, .explain, .score, .plot, .diagnose, .guess,
       .checkGradient, .digits, .define, .bind, .print, .expect, .say, .section, .pause, .note, .seed,
       .language,
       .save, .load, .clear, .command:
@@ -54,6 +54,7 @@ extension Executor {
     case .explain(let explain): try run(explain)
     case .step(let step): try self.step(step, context.source.text(statement.span))
     case .score(let score): try run(score)
+    case .plot(let plot): try run(plot)
     case .diagnose(let options): try diagnose(options)
     case .guess(let items): try guess(items)
     case .goto(let goto): try run(goto)

@@ -27,6 +27,7 @@ public enum Statement: Sendable {
   case eval(EvalStatement)
   case explain(ExplainStatement)
   case score(ScoreStatement)
+  case plot(PlotStatement)
   case diagnose(GivenOptions<LossOption>)
   case guess([Item])
   case checkGradient(GivenOptions<LossOption>)
@@ -102,6 +103,7 @@ extension Statement {
     case .eval(let eval): eval
     case .explain(let explain): explain
     case .score(let score): score
+    case .plot(let plot): plot
     case .diagnose(let options): PlainSyntax(.diagnose, options: options.all)
     case .guess(let inputs): GuessSyntax(inputs: inputs)
     case .checkGradient(let options): PlainSyntax(.check, options: options.all)

@@ -93,7 +93,7 @@ extension StatementSpec {
     .data, .split, .scale,
     .initialize, .set, .dump, .fingerprint, .reset,
     .train, .step, .goto, .back, .compare, .freeze, .unfreeze,
-    .eval, .explain, .score, .diagnose, .guess, .check, .digits,
+    .eval, .explain, .score, .plot, .diagnose, .guess, .check, .digits,
     .if, .repeat, .for, .while, .define, .run, .let, .print, .expect,
     .say, .section, .pause, .note, .help, .apropos, .why, .tour,
     .seed, .language, .undo, .redo, .history, .transcript, .prompt, .color, .timing, .quiet, .pager,

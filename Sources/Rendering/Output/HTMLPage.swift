@@ -50,11 +50,13 @@ public struct HTMLPage: EventSink {
   private static let style = """
     :root { color-scheme: light dark; --ground: #fff; --text: #1d1d1f; --faint: #63636b; --line: #d8d8de;
       --panel: #f5f5f7; --error: #b3151b; --warning: #8a5200; --good: #17692f; --code: #0b5a6e;
-      --negative: #8b2a8b; --mark: #ffe7a3; }
+      --negative: #8b2a8b; --mark: #ffe7a3;
+      --s0: #0072b2; --s1: #c04f00; --s2: #007d5c; --s3: #8a4fa3; --s4: #8a6000; --s5: #444; }
     @media (prefers-color-scheme: dark) {
       :root { --ground: #17181b; --text: #e6e6ea; --faint: #a0a0aa; --line: #3a3b41; --panel: #212327;
         --error: #ff8a85; --warning: #f0b35a; --good: #7fd593; --code: #7fd0e6; --negative: #e29be2;
-        --mark: #5a4700; }
+        --mark: #5a4700;
+        --s0: #5fb4ea; --s1: #ff9f5f; --s2: #4fd3a8; --s3: #cf9fe6; --s4: #e0b860; --s5: #c8c8c8; }
     }
     body { margin: 0; background: var(--ground); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
     main { max-width: 52rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
@@ -88,6 +90,10 @@ public struct HTMLPage: EventSink {
     .error { color: var(--error); font-weight: 600; } .warning { color: var(--warning); font-weight: 600; }
     .good, .prompt { color: var(--good); font-weight: 600; } .heading { font-weight: 600; }
     .narration { display: block; font-size: 1.05rem; margin: .8rem 0; } .faint { color: var(--faint); }
+    .first { color: var(--s0); } .second { color: var(--s1); } .third { color: var(--s2); }
+    .fourth { color: var(--s3); } .fifth { color: var(--s4); } .sixth { color: var(--s5); }
+    figure { margin: .75rem 0; } .chart { width: 100%; max-width: 44rem; height: auto; }
+    \(SVGWriter.pageStyle)
     .code, .positive { color: var(--code); } .negative { color: var(--negative); }
     @media (max-width: 36rem) {
       main { padding: .5rem .9rem 2rem; }

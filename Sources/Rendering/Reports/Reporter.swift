@@ -50,6 +50,7 @@ public struct Reporter: Sendable {
     case .train(let report): train(report)
     case .eval(let rows, let classes, let digits): eval(rows, classes, digits)
     case .score(let reports): score(reports)
+    case .plot(let chart): [.chart(chart)]
     case .guess(let report): guess(report)
     case .gradientCheck(let report): check(report)
     case .explain(let explanation, let notation): explain(explanation, notation)

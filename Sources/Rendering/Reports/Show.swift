@@ -7,7 +7,10 @@ extension Reporter {
     [self.report("loaded \"\(file)\"")] + show(report)
   }
 
-  func wrote(_ file: String, _ lines: Int) -> [Block] { [report("wrote \"\(file)\", \(lines) lines")] }
+  func wrote(_ file: String, _ lines: Int) -> [Block] {
+    // A PNG has none.
+    [report("wrote \"\(file)\"\(lines > 0 ? ", \(counted(lines, "line"))" : "")")]
+  }
 
   func show(_ report: SessionReport) -> [Block] {
     guard let network = report.network else {
