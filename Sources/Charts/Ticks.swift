@@ -105,3 +105,14 @@ extension String {
   /// With a minus sign in place of a hyphen.
   fileprivate var withRealMinus: String { replacing("-", with: "−") }
 }
+
+extension Axis {
+  /// Names of categories, or round values.
+  public func shownTicks(_ most: Int) -> [Tick] {
+    guard !categories.isEmpty else { return scale.ticks(max(2, most)) }
+    let step = max(1, (categories.count + max(1, 2 * most) - 1) / max(1, 2 * most))
+    return stride(from: 0, to: categories.count, by: step).map {
+      Tick(value: Double($0), text: categories[$0])
+    }
+  }
+}

@@ -155,7 +155,8 @@ extension Event {
     case .help, .why, .show, .showData, .epochs, .history, .transcript: true
     case .statement, .net, .precision, .language, .frozen, .data, .table, .split, .scale, .initialized, .set,
       .dump, .fingerprint, .reset, .trainStarted, .epoch, .attempt, .train, .eval, .score, .plot, .guess,
-      .gradientCheck, .explain, .curvature, .wentTo, .compare, .diagnosis, .loaded, .wrote, .print, .value,
+      .gradientCheck, .explain, .curvature, .explainInit, .wentTo, .compare, .diagnosis, .loaded, .wrote,
+      .print, .value,
       .note, .say, .section, .pause, .speakerNote, .bound, .expect, .seeded, .seedChosen, .digits, .timing,
       .timed, .quiet, .pager, .unshown, .undone, .redone, .cleared, .color, .failure, .tour:
       false

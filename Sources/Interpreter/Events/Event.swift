@@ -64,6 +64,7 @@ public enum Event: Sendable {
   case explain(Explanation, notation: NotationChoice?)
   case gradientCheck(GradientReport)
   case curvature(CurvatureReport)
+  case explainInit(StartReport)
   case guess(GuessReport)
   /// The whole diagnosis, or the short form that follows a `train` that missed its condition.
   case diagnosis(Diagnosis, isShort: Bool)

@@ -28,7 +28,7 @@ extension Event {
   public var interest: Interest {
     switch self {
     case .failure, .print, .value, .dump, .fingerprint, .eval, .score, .plot, .showData, .show, .explain,
-      .gradientCheck, .curvature, .epochs, .compare, .help, .why, .history, .transcript:
+      .gradientCheck, .curvature, .explainInit, .epochs, .compare, .help, .why, .history, .transcript:
       .result
     case .guess(let report): report.isPassedBy ? .nothing : .result
     case .diagnosis(_, let isShort): isShort ? .report : .result

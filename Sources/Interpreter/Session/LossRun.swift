@@ -21,11 +21,12 @@ extension Session {
     let earlier = training.earlier
     var (parts, offset) = ([[LossPoint]](), 0)
     for attempt in earlier {
-      parts.append(attempt.losses.map { LossPoint(epoch: $0.epoch + offset, loss: $0.loss) })
+      parts.append(
+        attempt.losses.map { LossPoint(epoch: $0.epoch + offset, loss: precision.decimal($0.loss)) })
       offset += attempt.epochs
     }
     let own = training.history.losses.filter { $0.epoch <= training.epoch }
-    parts.append(own.map { LossPoint(epoch: $0.epoch + offset, loss: $0.loss) })
+    parts.append(own.map { LossPoint(epoch: $0.epoch + offset, loss: precision.decimal($0.loss)) })
     return LossRun(
       parts: parts.filter { !$0.isEmpty }, restarts: training.restarts, lossName: objective.text)
   }

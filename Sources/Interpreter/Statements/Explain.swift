@@ -26,6 +26,7 @@ extension Executor {
       var copy = self
       try deliver(try copy.update(step, only, isDone: false), statement)
     case .curvature: emit(.curvature(try curvature(network)))
+    case .start: try explainInit()
     }
   }
 

@@ -34,24 +34,51 @@ extension Executor {
   }
 
   private mutating func chart(_ statement: PlotStatement) throws(Diagnostic) -> Chart {
-    let log = try logarithmic(statement)
+    try checkOptions(statement)
+    let log = statement.options[.log]?.name.map { LogAxisChoice(rawValue: $0.node) == .on }
     switch statement.picture {
     case .loss: return try lossChart(statement.subjects, isLogarithmic: log ?? true)
+    case .boundary: return try boundaryChart(statement.options)
+    case .data: return try dataChart(statement.options)
+    case .fit: return try fitChart()
+    case .confusion: return try confusionChart()
+    case .net, .weights: return try netChart(statement.picture)
+    case .start: return try startChart()
+    case .surface: return try surfaceChart(statement.subjects, isLogarithmic: log ?? true)
     case .activation: return try activationChart(statement.subjects)
     case .histogram: return try histogram(statement.subjects)
     }
   }
 
-  /// Whether the values stand on a logarithmic axis; nil if nothing was said.
-  private func logarithmic(_ statement: PlotStatement) throws(Diagnostic) -> Bool? {
-    guard let option = statement.options[.log], let word = option.name?.node else { return nil }
-    switch statement.picture {
-    case .loss: return LogAxisChoice(rawValue: word) == .on
-    case .activation, .histogram:
+  /// Options that not every picture takes.
+  private func checkOptions(_ statement: PlotStatement) throws(Diagnostic) {
+    let (hasLog, hasInputs) =
+      switch statement.picture {
+      case .loss, .surface: (true, false)
+      case .boundary, .data: (false, true)
+      case .fit, .net, .weights, .start, .histogram, .activation, .confusion: (false, false)
+      }
+    if !hasLog, let option = statement.options[.log] {
       throw Diagnostic(
         .settingMismatch, "`log` goes with pictures of losses, not with `plot \(statement.picture.rawValue)`",
         at: option.span, help: ["For example: plot loss log off"])
     }
+    if !hasInputs, let option = statement.options[.inputs] {
+      throw Diagnostic(
+        .settingMismatch,
+        "`inputs` goes with `plot boundary` and `plot data`, not with `plot \(statement.picture.rawValue)`",
+        at: option.span)
+    }
+  }
+
+  private func netChart(_ picture: Picture) throws(Diagnostic) -> Chart {
+    let network = try session.requireNetwork()
+    let epoch = session.epoch > 0 ? " at epoch \(session.epoch)" : ""
+    if picture == .weights {
+      return .weights(network, title: "Weights of net \(network.sizesText)\(epoch)")
+    }
+    let columns = session.data.whole.map { session.fits(network, $0) ? $0.columns : [] } ?? []
+    return .net(network, columns: columns, title: "Net \(network.sizesText)\(epoch)")
   }
 
   // MARK: Loss

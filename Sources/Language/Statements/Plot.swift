@@ -1,13 +1,21 @@
 /// What `plot` draws: a row of its table, with all that the language knows of a picture.
 public enum Picture: String, Sendable, CaseIterable {
-  case loss, activation, histogram
+  case loss, boundary, data, fit, net, weights, start, histogram, activation, confusion, surface
 
   /// One line for help, without a final stop.
   public var summary: String {
     switch self {
     case .loss: "loss by epoch, with validation and restarts; runs by name over each other"
-    case .activation: "an activation function and its derivative"
+    case .boundary: "what the net says over two inputs, with the rows and the lines of its units"
+    case .data: "the rows, by class or size of their target"
+    case .fit: "with one input the curve and the rows, else targets against outputs"
+    case .net: "neurons, biases and weights: thicker the larger, dashed below 0"
+    case .weights: "the weights of each layer as a heat map"
+    case .start: "the drawn weights of each layer, with the density they were drawn from"
     case .histogram: "how often values fall into intervals: of the weights, or of a list"
+    case .activation: "an activation function and its derivative"
+    case .confusion: "how often each class was taken for which"
+    case .surface: "the loss over two weights, with the way that training took"
     }
   }
 
@@ -15,8 +23,11 @@ public enum Picture: String, Sendable, CaseIterable {
   public var form: String {
     switch self {
     case .loss: "loss [\"RUN\" …]"
-    case .activation: "activation NAME"
+    case .boundary, .data: "\(rawValue) [inputs COLUMN COLUMN]"
+    case .fit, .net, .weights, .start, .confusion: rawValue
     case .histogram: "histogram [weights | LIST]"
+    case .activation: "activation NAME"
+    case .surface: "surface WEIGHT WEIGHT"
     }
   }
 }
@@ -39,11 +50,13 @@ public struct PlotStatement: Sendable {
 
 /// The options of `plot`.
 public enum PlotOption: String, OptionKey {
-  case title, width, log, to, replace
+  case inputs, title, width, log, to, replace
 
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
     switch self {
+    case .inputs:
+      OptionSpec(rawValue, [.names("COLUMN COLUMN")], "of boundary and data: the two inputs that vary")
     case .title: OptionSpec(rawValue, [.argument("\"TEXT\"")], "the title, in place of nn's own")
     case .width:
       OptionSpec(
@@ -68,6 +81,7 @@ extension StatementSpec {
     forms: Picture.allCases.map { "plot \($0.form) [OPTIONS]" }, options: PlotOption.specs,
     notes: [
       "On a terminal it is drawn in characters; the end of a file's name says what is written into it.",
+      "`plot boundary` holds inputs that are not named at their mean.",
       "`train … as \"NAME\"` gives a run its name for `plot loss`.",
     ],
     example: "net 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 epochs 200\nplot loss",
@@ -99,7 +113,16 @@ extension Parser {
       var runs: [PlotStatement.Subject] = []
       while case .string = current.kind { runs.append(.expression(try argument("the name of a run"))) }
       return runs
+    case .boundary, .data, .fit, .net, .weights, .start, .confusion: return []
     case .activation: return [.word(try self.word(of: .activation))]
+    case .surface:
+      var weights: [PlotStatement.Subject] = []
+      expect(.weight)
+      while isAtArgument, !isAtOption(PlotOption.specs) {
+        weights.append(.expression(try argument("a weight")))
+        expect(.weight)
+      }
+      return weights
     case .histogram:
       expect(word: "weights", "all weights of the net")
       expect(.argument)

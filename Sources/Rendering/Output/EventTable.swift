@@ -36,6 +36,7 @@ extension EventTable {
     case .explain(let explanation, _): explain(explanation)
     case .gradientCheck(let report): [gradientCheck.object(report)]
     case .curvature(let report): [curvature.object(report)]
+    case .explainInit(let report): start(report)
     case .guess(let report): [guess.object(report)]
     case .diagnosis(let diagnosis, let isShort): [self.diagnosis.object((diagnosis, isShort))]
     case .score(let reports): reports.map(score.object)
@@ -77,7 +78,8 @@ extension EventTable {
     freeze.shape, reset.shape, fingerprint.shape, data.shape, table.shape, split.shape, scale.shape,
     dataSummary.shape, training.shape, epoch.shape, attempt.shape, train.shape, epochs.shape, wentTo.shape,
     compared.shape, eval.shape, neuron.shape, gradient.shape, update.shape, updateStep.shape, move.shape,
-    gradientCheck.shape, curvature.shape, guess.shape, diagnosis.shape, score.shape, plot.shape, digits.shape,
+    gradientCheck.shape, curvature.shape, startLayer.shape, guess.shape, diagnosis.shape, score.shape,
+    plot.shape, digits.shape,
     value.shape, print.shape,
     expect.shape, bound.shape, seed.shape, say.shape, section.shape, speakerNote.shape, note.shape,
     help.shape, why.shape, undone.shape, redone.shape, history.shape, transcript.shape, color.shape,

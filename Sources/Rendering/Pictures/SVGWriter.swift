@@ -326,17 +326,6 @@ extension Mark {
   fileprivate var isOfLabels: Bool { if case .labels = shape { true } else { false } }
 }
 
-extension Axis {
-  /// Names of categories, or round values.
-  func shownTicks(_ most: Int) -> [Tick] {
-    guard !categories.isEmpty else { return scale.ticks(max(2, most)) }
-    let step = max(1, (categories.count + max(1, 2 * most) - 1) / max(1, 2 * most))
-    return stride(from: 0, to: categories.count, by: step).map {
-      Tick(value: Double($0), text: categories[$0])
-    }
-  }
-}
-
 extension String {
   /// Without more digits than a legend needs.
   fileprivate var short: String { count > 6 && contains(".") && !contains("e") ? String(prefix(6)) : self }

@@ -55,6 +55,7 @@ public struct Reporter: Sendable {
     case .gradientCheck(let report): check(report)
     case .explain(let explanation, let notation): explain(explanation, notation)
     case .curvature(let report): curvature(report)
+    case .explainInit(let report): start(report)
     case .epochs(let report): epochs(report)
     case .wentTo(let report): wentTo(report)
     case .compare(let report): compare(report)

@@ -19,33 +19,45 @@ struct CellText {
       }
     }
     let first = max(panel.y.label.columns, names.map(\.columns).max() ?? 0)
-    let total = first + widths.reduce(0) { $0 + $1 + 2 }
+    let gap = blanks(cells.isSigned ? 1 : 2)
+    let total = first + 1 + widths.reduce(0) { $0 + $1 + gap.count }
     guard total <= width, cells.rows + 2 <= room else { return nil }
-    let margin = blanks(first + 2)
+    let margin = blanks(first + 1 + gap.count)
     var lines = panel.x.label.isEmpty ? [] : [Text(margin) + Text(panel.x.label, .faint)]
-    let head = zip(panel.x.categories, widths).map { $0.leading(to: $1) }.joined(separator: "  ")
-    lines.append(Text(panel.y.label + blanks(first - panel.y.label.columns + 2) + head, .faint).trimmed)
+    let head = zip(panel.x.categories, widths).map { $0.leading(to: $1) }.joined(separator: gap)
+    lines.append(Text(panel.y.label + blanks(first - panel.y.label.columns + 1) + gap + head, .faint).trimmed)
     for row in (0..<cells.rows).reversed() {
-      var line = names[row] + Text(blanks(first - names[row].columns))
-      for column in 0..<cells.columns { line.append(Self.field(cells, column, row, widths[column])) }
+      var line = names[row] + Text(blanks(first - names[row].columns + 1))
+      for column in 0..<cells.columns {
+        line.append(Text(gap))
+        line.append(
+          Self.field(
+            cells, column, row, widths[column], isOwn: panel.x.categories[column] == panel.y.categories[row]))
+      }
       lines.append(line.trimmed)
     }
     self.lines = lines
   }
 
   /// The words with a block beside them, the fuller the stronger.
-  private static func field(_ cells: Cells, _ column: Int, _ row: Int, _ width: Int) -> Text {
+  private static func field(
+    _ cells: Cells, _ column: Int, _ row: Int, _ width: Int, isOwn: Bool
+  ) -> Text {
     let (value, text) = (cells.value(column, row), cells.texts[row * cells.columns + column])
     let level = Int(clamping: (cells.strength(of: value) * 4).rounded())
     let block = [" ", "░", "▒", "▓", "█"][max(0, min(4, level))]
     let role: Role? =
       switch cells.meaning {
       case .signed: value > 0 ? .positive : value < 0 ? .negative : nil
-      case .counts: column == row ? .good : value > 0 ? .warning : .faint
+      case .counts: isOwn ? .good : value > 0 ? .warning : .faint
       case .steps, .classes: nil
       }
-    return Text("  " + blanks(width - text.columns - 2)) + Text(text + " " + block, role)
+    return Text(blanks(width - text.columns - 2)) + Text(text + " " + block, role)
   }
+}
+
+extension Cells {
+  fileprivate var isSigned: Bool { if case .signed = meaning { true } else { false } }
 }
 
 /// Fields of a grid as signs: shades that differ without color.

@@ -49,9 +49,21 @@ struct ChartText {
 
   // MARK: Panels
 
-  /// Beside each other where there is room for several, the rest below.
+  /// Beside each other where there is room for several, the rest below. Tables stand below each other, where all fit so.
   private func panels(_ panels: [Panel], _ room: Int) -> [Text] {
     if panels.count == 1 { return self.panel(panels[0], width, room) }
+    let tables = panels.map { CellText($0, width, room).map { $0.lines.count + 1 } }
+    let others = tables.count { $0 == nil }
+    let rest = room - tables.reduce(0) { $0 + ($1 ?? 0) }
+    if others < panels.count, rest >= 7 * others {
+      return zip(panels, tables).flatMap { panel, lines in
+        self.panel(panel, width, lines ?? max(7, rest / max(1, others)))
+      }
+    }
+    return grid(panels, room)
+  }
+
+  private func grid(_ panels: [Panel], _ room: Int) -> [Text] {
     let across = max(1, min(panels.count, width / 36))
     let down = (panels.count + across - 1) / across
     let (columns, height) = ((width - 2 * (across - 1)) / across, max(7, room / down))

@@ -16,10 +16,10 @@ struct PanelText {
     (self.panel, self.glyphs) = (panel, glyphs)
     let hasLabel = !panel.y.isHidden && !panel.y.label.isEmpty
     let rows = max(4, room - (panel.x.isHidden ? 0 : panel.x.label.isEmpty ? 2 : 3) - (hasLabel ? 1 : 0))
-    let y = panel.y.isHidden ? [] : panel.y.scale.ticks(max(2, rows / 3))
+    let y = panel.y.isHidden ? [] : panel.y.shownTicks(max(2, rows / 3))
     margin = panel.y.isHidden ? 0 : (y.map(\.text.count).max() ?? 0) + 1
     let columns = max(10, width - margin - (panel.y.isHidden ? 0 : 1))
-    ticks = (panel.x.isHidden ? [] : panel.x.scale.ticks(max(2, columns / 12)), y)
+    ticks = (panel.x.isHidden ? [] : panel.x.shownTicks(max(2, columns / 12)), y)
     canvas = Canvas(columns: columns, rows: rows, glyphs)
     for mark in panel.marks { draw(mark) }
   }
@@ -147,7 +147,7 @@ struct PanelText {
   private mutating func draw(_ stroke: Stroke, _ ink: Ink) {
     guard let from = place(stroke.from), let to = place(stroke.to) else { return }
     // Thicker ones are several lines beside each other.
-    let count = 1 + Int(clamping: (stroke.weight * 2).rounded())
+    let count = 1 + Int(clamping: (stroke.weight * stroke.weight * 2).rounded())
     let isFlat = (to.x - from.x).magnitude > (to.y - from.y).magnitude
     for k in 0..<count {
       let shift = Double(k) - Double(count - 1) / 2
