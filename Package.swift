@@ -43,7 +43,7 @@ let package = Package(
       ]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Prompt", dependencies: ["CLibEdit"]),
-    .target(name: "Demo", dependencies: ["Rendering", "Interpreter", "Language", "Prompt"]),
+    .target(name: "Demo", dependencies: ["Charts", "Rendering", "Interpreter", "Language", "Prompt"]),
     .target(name: "Lessons", dependencies: ["Markdown", "Rendering", "Interpreter", "Language", "Standard"]),
     .executableTarget(
       name: "nn",

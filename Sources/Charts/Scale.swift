@@ -20,10 +20,16 @@ public struct Scale: Sendable, Equatable {
   /// A scale between two values; where they are the same, with room around them.
   public init(_ kind: Kind, from low: Double, to high: Double) {
     self.kind = kind
+    // Beyond are no powers of ten.
+    let low = kind == .linear ? low : max(low, Self.leastPositive)
+    let high = kind == .linear ? high : max(high, Self.leastPositive)
     let isWide = low < high && high / 2 - low / 2 > 1e-12 * max(low.magnitude, high.magnitude)
     (self.low, self.high) =
       isWide ? (low, high) : Self.widened(kind, low.isFinite ? low : kind == .linear ? 0 : 1)
   }
+
+  /// Where a logarithmic scale begins at the earliest.
+  private static let leastPositive = 1e-290
 
   /// A scale over all values that have a place on it; the rest does not count. Without any it goes from 0 to 1, or over
   /// a decade.

@@ -34,9 +34,9 @@ extension Scale {
     }
   }
 
-  private func linearTicks(_ most: Int) -> [Tick] {
+  private func linearTicks(_ wanted: Int) -> [Tick] {
     // In halves, since the difference of two large numbers may be too large.
-    let least = (high / 2 - low / 2) / Double(most) * 2
+    let least = (high / 2 - low / 2) / Double(wanted) * 2
     guard least > 0, least.isFinite else { return [tick(low), tick(high)] }
     var (exponent, step) = (floorOfLogarithm(least), 0.0)
     for factor in [1.0, 2, 5, 10] {
@@ -52,10 +52,13 @@ extension Scale {
       return [tick(low), tick(high)]
     }
     let places = max(0, -exponent)
+    let most = max(low.magnitude, high.magnitude)
+    // As many as tell neighbors apart.
+    let digits = max(1, min(15, floorOfLogarithm(most) - exponent + 1))
     return (0...Int(clamping: last - first)).map { k in
       let value = (first + Double(k)) * step
-      let isPlain = places <= 5 && max(low.magnitude, high.magnitude) < 1e6
-      return Tick(value: value, text: isPlain ? value.fixed(places).withRealMinus : Self.text(value))
+      if places <= 5, most < 1e6 { return Tick(value: value, text: value.fixed(places).withRealMinus) }
+      return Tick(value: value, text: value.magnitude < step / 2 ? "0" : Self.text(value, digits: digits))
     }
   }
 
@@ -81,9 +84,13 @@ extension Scale {
 
   /// A number as short as it can be read: `0.01`, `1500`, `1e6`, `−2.5e−7`.
   public static func text(_ value: Double) -> String {
+    text(value, digits: value.magnitude < 0.9999e-4 || value.magnitude >= 0.9999e6 ? 3 : 6)
+  }
+
+  private static func text(_ value: Double, digits: Int) -> String {
     guard value.isFinite, value != 0 else { return value == 0 ? "0" : value.fixed(0).withRealMinus }
     guard value.magnitude < 0.9999e-4 || value.magnitude >= 0.9999e6 else {
-      var text = value.significant(6)
+      var text = value.significant(digits)
       if text.contains(".") {
         while text.hasSuffix("0") { text.removeLast() }
         if text.hasSuffix(".") { text.removeLast() }
@@ -91,9 +98,9 @@ extension Scale {
       return text.withRealMinus
     }
     // 1.00e+06 is 1e6.
-    let parts = value.scientific(3).split(separator: "e")
+    let parts = value.scientific(digits).split(separator: "e")
     var mantissa = String(parts[0])
-    while mantissa.hasSuffix("0") { mantissa.removeLast() }
+    if mantissa.contains(".") { while mantissa.hasSuffix("0") { mantissa.removeLast() } }
     if mantissa.hasSuffix(".") { mantissa.removeLast() }
     let digits = parts.count > 1 ? parts[1].drop { $0 == "+" || $0 == "-" || $0 == "0" } : ""
     let sign = parts.count > 1 && parts[1].hasPrefix("-") ? "-" : ""

@@ -1,3 +1,4 @@
+import Charts
 import Interpreter
 import Prompt
 import Rendering
@@ -71,4 +72,5 @@ struct DemoSink: EventSink {
 
   var showsPrompts: Bool { stage.showsPrompts }
   var progress: (@Sendable (TrainProgress) -> Void)? { stage.progress }
+  var pictures: (@Sendable (Chart) -> Void)? { stage.pictures }
 }

@@ -43,9 +43,9 @@ struct FolderTests {
       "Events": ["Values", "Session"],
       "Host": ["Events"],
       "Executor": ["Values", "Session", "Events", "Host"],
-      "Training": ["Values", "Session", "Events", "Host", "Executor"],
+      "Training": ["Values", "Session", "Events", "Host", "Executor", "Pictures"],
       "Diagnosing": ["Values", "Session", "Events", "Host", "Executor", "Training"],
-      "Pictures": ["Values", "Session", "Events", "Host", "Executor", "Training"],
+      "Pictures": ["Values", "Session", "Events", "Host", "Executor"],
       "Saving": ["Values", "Session"],
       "Statements": [
         "Values", "Session", "Events", "Host", "Executor", "Training", "Diagnosing", "Pictures", "Saving",

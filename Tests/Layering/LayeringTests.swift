@@ -22,7 +22,7 @@ struct LayeringTests {
       "NeuralCore", "Explaining", "Diagnosing", "Charts", "Language", "Standard", "Interpreter",
     ],
     "Prompt": ["CLibEdit", "Glibc", "Darwin"],
-    "Demo": ["Language", "Interpreter", "Rendering", "Prompt", "Synchronization"],
+    "Demo": ["Charts", "Language", "Interpreter", "Rendering", "Prompt", "Synchronization"],
     "Markdown": ["CCMark"],
     "Lessons": ["Language", "Standard", "Interpreter", "Rendering", "Markdown"],
     "nn": [

@@ -48,6 +48,9 @@ extension Host {
     /// In a notation of the vocabulary, or as plain text.
     case explanation(Explanation, notation: NotationChoice?)
     case chart(Chart, PictureFormat)
+    case movie(Movie)
+    /// What a page shows, under its title.
+    case page(title: String, events: [Event])
   }
 
   /// Why a file could not be written, in the words of the system.

@@ -15,6 +15,8 @@ enum WrittenKind {
   case explanation
   /// What `plot to` wrote: the mark in it.
   case picture
+  /// What `report` wrote: its generator.
+  case page
 
   /// The first line of a transcript in a file.
   static let mark = "# written by nn: a transcript, which runs"
@@ -27,6 +29,7 @@ enum WrittenKind {
     case .table: ".csv"
     case .explanation: ".md"
     case .picture: ".svg"
+    case .page: ".html"
     }
   }
 
@@ -45,6 +48,7 @@ enum WrittenKind {
       let lines = old.split(whereSeparator: \.isNewline)
       return !lines.isEmpty && lines.dropLast(old.utf8.count > 60_000 ? 1 : 0).allSatisfy(Self.isOfDump)
     case .picture: return old.contains(PictureFormat.mark)
+    case .page: return old.prefix(2000).contains("<meta name=\"generator\" content=\"nn\"/>")
     case .explanation:
       return old.prefix(4000).contains(" by hand")
         || ["inputs   L0N", "row 1:", "update "].contains { first.hasPrefix($0) }

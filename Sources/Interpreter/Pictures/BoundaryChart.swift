@@ -7,13 +7,6 @@ extension Executor {
   /// Lines of no more units are drawn.
   private static let mostLines = 12
 
-  mutating func boundaryChart(_ options: GivenOptions<PlotOption>) throws(Diagnostic) -> Chart {
-    let (network, _) = try networkAndDataOrFallback()
-    guard let whole = session.data.whole else { throw .noData(network) }
-    let axes = try planeAxes(options, whole, needsBoth: true)
-    return try boundaryChart(network, whole, axes)
-  }
-
   /// The picture of one network over the data of the session.
   func boundaryChart(
     _ network: Network, _ whole: Dataset, _ axes: (x: Int, y: Int)
@@ -91,8 +84,7 @@ extension Executor {
     )
   }
 
-  mutating func dataChart(_ options: GivenOptions<PlotOption>) throws(Diagnostic) -> Chart {
-    let data = try requireData()
+  func dataChart(_ data: Dataset, _ options: GivenOptions<PlotOption>) throws(Diagnostic) -> Chart {
     let title = "\(data.name): \(count(data.rows, "row"))"
     if data.inputCount == 1 {
       let (marks, notes) = targetsByInput(data)

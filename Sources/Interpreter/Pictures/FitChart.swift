@@ -5,12 +5,6 @@ import NeuralCore
 /// `plot fit` and `plot confusion`.
 extension Executor {
   /// With one input the curve over it, with the rows; else targets against outputs.
-  mutating func fitChart() throws(Diagnostic) -> Chart {
-    let (network, _) = try networkAndDataOrFallback()
-    guard let whole = session.data.whole else { throw .noData(network) }
-    return try fitChart(network, whole)
-  }
-
   func fitChart(_ network: Network, _ whole: Dataset) throws(Diagnostic) -> Chart {
     network.inputs == 1 ? try curve(network, whole) : try scatter(network, whole)
   }
@@ -97,9 +91,7 @@ extension Executor {
 
   // MARK: Confusion
 
-  mutating func confusionChart() throws(Diagnostic) -> Chart {
-    let (network, _) = try networkAndDataOrFallback()
-    guard let whole = session.data.whole else { throw .noData(network) }
+  func confusionChart(_ network: Network, _ whole: Dataset) throws(Diagnostic) -> Chart {
     var panels: [Panel] = []
     let parts = parts(of: whole)
     for (part, data) in parts {

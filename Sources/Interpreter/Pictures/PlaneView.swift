@@ -35,15 +35,19 @@ struct PlaneView {
 
   /// The outputs at the middles of the fields, row by row from the bottom, in the units of the data.
   func outputs(_ stop: StopSignal) throws(Interrupted) -> [Vector] {
+    try network.outputs(for: grid, stop).map(data.unscaled)
+  }
+
+  /// The middles of the fields as the network sees them, row by row from the bottom.
+  var grid: Dataset {
     let (across, up) = (x.middles(Self.columns), y.middles(Self.rows))
     var numbers: [Double] = []
     numbers.reserveCapacity(Self.columns * Self.rows * network.inputs)
     for row in up { for column in across { numbers += data.scaled(inputs(Point(column, row))) } }
-    let grid = Dataset(
+    return Dataset(
       name: "", inputCount: network.inputs, targetCount: network.outputs,
       inputs: Vector(numbers, network.precision),
       targets: Vector(zeros: Self.columns * Self.rows * network.outputs, network.precision))
-    return try network.outputs(for: grid, stop).map(data.unscaled)
   }
 
   /// Where the pre-activation of a unit of the first hidden layer is 0: a line, since it is a sum of the inputs; nil where

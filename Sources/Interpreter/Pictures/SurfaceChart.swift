@@ -11,10 +11,9 @@ extension Executor {
   /// Places of the way that are computed at most.
   private static let mostPlaces = 300
 
-  mutating func surfaceChart(
-    _ subjects: [PlotStatement.Subject], isLogarithmic: Bool
+  func surfaceChart(
+    _ subjects: [PlotStatement.Subject], _ network: Network, _ data: Dataset, isLogarithmic: Bool
   ) throws(Diagnostic) -> Chart {
-    let (network, data) = try networkAndDataOrFallback()
     try session.checkTargets(of: data)
     let names = try surfaceWeights(subjects, network)
     guard let first = network.index(of: names[0]), let second = network.index(of: names[1]) else {

@@ -5,7 +5,9 @@ import Standard
 /// `eval`.
 extension Executor {
   mutating func run(_ statement: EvalStatement) throws(Diagnostic) {
-    let (rows, names) = try rows(statement)
+    let (rows, names) = try lesioned(statement.options[.without]) { (executor) throws(Diagnostic) in
+      try executor.rows(statement)
+    }
     session.model.lastInputs = rows.last?.inputs
     noteMissingWeights()
     let classes =

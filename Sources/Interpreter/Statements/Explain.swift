@@ -27,6 +27,7 @@ extension Executor {
       try deliver(try copy.update(step, only, isDone: false), statement)
     case .curvature: emit(.curvature(try curvature(network)))
     case .start: try explainInit()
+    case .neuron(let neuron): try explainNeuron(neuron)
     }
   }
 

@@ -38,16 +38,31 @@ extension Executor {
     let log = statement.options[.log]?.name.map { LogAxisChoice(rawValue: $0.node) == .on }
     switch statement.picture {
     case .loss: return try lossChart(statement.subjects, isLogarithmic: log ?? true)
-    case .boundary: return try boundaryChart(statement.options)
-    case .data: return try dataChart(statement.options)
-    case .fit: return try fitChart()
-    case .confusion: return try confusionChart()
+    case .boundary:
+      let (network, whole) = try shownNetwork()
+      return try boundaryChart(
+        network, whole, try planeAxes(statement.options, whole, needsBoth: true))
+    case .data: return try dataChart(try requireData(), statement.options)
+    case .fit:
+      let (network, whole) = try shownNetwork()
+      return try fitChart(network, whole)
+    case .confusion:
+      let (network, whole) = try shownNetwork()
+      return try confusionChart(network, whole)
     case .net, .weights: return try netChart(statement.picture)
     case .start: return try startChart()
-    case .surface: return try surfaceChart(statement.subjects, isLogarithmic: log ?? true)
+    case .surface:
+      let (network, data) = try networkAndDataOrFallback()
+      return try surfaceChart(statement.subjects, network, data, isLogarithmic: log ?? true)
     case .activation: return try activationChart(statement.subjects)
     case .histogram: return try histogram(statement.subjects)
     }
+  }
+
+  /// The network and all rows of the data, or of what it falls back on.
+  private mutating func shownNetwork() throws(Diagnostic) -> (Network, Dataset) {
+    let (network, data) = try networkAndDataOrFallback()
+    return (network, session.data.whole ?? data)
   }
 
   /// Options that not every picture takes.

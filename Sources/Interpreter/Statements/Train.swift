@@ -64,6 +64,7 @@ extension Executor {
       trainer.fallBack()
       reason = .diverged
     }
+    PictureWatcher(self)?.end(run.trained, at: run.epoch, trainer)
     finish(run, reason, request, data, isHasty: isHasty)
     if let network = session.network { trial?.spend(trainer.epochs, request.configuration, network, data) }
 

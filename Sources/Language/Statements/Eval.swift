@@ -14,7 +14,7 @@ public struct EvalStatement: Sendable {
 
 /// The options of `eval`.
 public enum EvalOption: String, OptionKey {
-  case to, labels, replace
+  case to, labels, without, replace
 
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
@@ -23,6 +23,7 @@ public enum EvalOption: String, OptionKey {
       OptionSpec(
         rawValue, [.file], "writes inputs, outputs and class to a CSV file instead", effects: [.writesFile])
     case .labels: OptionSpec(rawValue, [.file], "of a file of pictures (IDX): the file with their classes")
+    case .without: .without
     case .replace: .replace
     }
   }

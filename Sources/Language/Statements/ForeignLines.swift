@@ -16,7 +16,7 @@ enum ForeignLines {
       #"^(?:ls|dir|pwd|cd|cat|less|more|rm|cp|mv|mkdir|touch|nano|vim|vi|emacs|open|edit)\b.*$"#, "help data"),
     Rule(#"^(?:who|whos|vars|locals\(\)|env|status|info|print(?: the)? (?:net|model))\s*$"#, "show"),
     Rule(#"^(?:echo|puts|disp|display|printf|fprintf|console\.log|println)[ (]+([^()]*)\)?;?$"#, "print $1"),
-    Rule(#"^plot\b.*$"#, "plot loss"), Rule(#"^(?:retry|again|rerun)$"#, "train"),
+    Rule(#"^plot\s*\(.*$"#, "plot loss"), Rule(#"^(?:retry|again|rerun)$"#, "train"),
     Rule(#"^(?:%|//|--)\s*(.*)$"#, "# $1"), Rule(#"^/\*\s*(.*?)(?:\*/)?$"#, "# $1"),
   ]
 

@@ -24,8 +24,17 @@ public struct HTMLPage: EventSink {
     if !document.isEmpty { write(HTMLWriter().html(document)) }
   }
 
+  /// A whole page that shows these events, without times.
+  public static func text(title: String, events: [Event]) -> String {
+    let reporter = Reporter(verbosity: .echo, showsTimes: false)
+    let parts = events.map(reporter.document).filter { !$0.isEmpty }.map { HTMLWriter().html($0) }
+    return ([head(title)] + parts + [foot, ""]).joined(separator: "\n")
+  }
+
+  private static let foot = "</main>\n</body>\n</html>"
+
   /// Ends the page.
-  public func finish() { write("</main>\n</body>\n</html>") }
+  public func finish() { write(Self.foot) }
 
   private static func head(_ title: String) -> String {
     """
@@ -33,6 +42,7 @@ public struct HTMLPage: EventSink {
     <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
     <head>
     <meta charset="utf-8"/>
+    <meta name="generator" content="nn"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <title>\(title.escapedXML)</title>
     <style>
@@ -95,6 +105,9 @@ public struct HTMLPage: EventSink {
     figure { margin: .75rem 0; } .chart { width: 100%; max-width: 44rem; height: auto; }
     \(SVGWriter.pageStyle)
     .code, .positive { color: var(--code); } .negative { color: var(--negative); }
+    @media print {
+      figure, table, pre { break-inside: avoid; } h2, h3 { break-after: avoid; }
+    }
     @media (max-width: 36rem) {
       main { padding: .5rem .9rem 2rem; }
       dl { grid-template-columns: 1fr; gap: 0; } dd { margin: 0 0 .4rem 1rem; }

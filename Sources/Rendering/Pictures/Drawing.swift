@@ -25,12 +25,15 @@ struct Drawing {
   /// The line on which the legend begins.
   let legend: Double
 
-  /// One drawing is 560 wide, several stand in columns of three at most.
+  /// One drawing takes the whole width, several stand in columns of three at most.
   init(_ chart: Chart, legendLines: Int) {
-    let across = min(3, chart.panels.count)
+    let isWide = chart.panels.contains { $0.x.categories.count > 7 }
+    let across = isWide ? 1 : min(3, chart.panels.count)
     let down = (chart.panels.count + across - 1) / across
     let isSingle = chart.panels.count == 1
-    let (boxWidth, boxHeight) = isSingle ? (640.0, 380.0) : (across == 2 ? 340.0 : 290.0, 250.0)
+    let most = chart.panels.map(\.mostNodes).max() ?? 0
+    let boxWidth = across == 1 ? 640.0 : across == 2 ? 340 : 290
+    let boxHeight = isSingle ? max(380.0, 62 * Double(most)) : 250
     let top = 40.0
     frames = chart.panels.enumerated().map { k, panel in
       let left = Double(k % across) * boxWidth
@@ -47,6 +50,16 @@ struct Drawing {
     width = max(480, Double(across) * boxWidth)
     legend = top + Double(down) * boxHeight + 12
     height = legend + Double(legendLines) * 20 + 6
+  }
+}
+
+extension Panel {
+  /// The most nodes that stand above each other.
+  fileprivate var mostNodes: Int {
+    let places = marks.flatMap { mark -> [Double] in
+      if case .labels(let labels) = mark.shape { labels.filter(\.isNode).map(\.place.x) } else { [] }
+    }
+    return Dictionary(grouping: places) { $0 }.map(\.value.count).max() ?? 0
   }
 }
 

@@ -2,6 +2,9 @@ import Charts
 
 /// A picture as the text of a file.
 public enum PicturePage {
+  /// Moving pictures as SVG.
+  public static func text(_ movie: Movie) -> String { MoviePage(movie: movie).text }
+
   /// In a kind of file; of a PNG the SVG that it is drawn from.
   public static func text(_ chart: Chart, _ format: PictureFormat) -> String {
     switch format {

@@ -11,10 +11,8 @@ public struct SVGWriter: Sendable {
 
   /// The element with all that is in it.
   public func text(_ chart: Chart) -> String {
-    let legend = legendLines(chart)
-    let notes = chart.notes.flatMap { Text($0).wrapped(to: 95).map(\.plain) }
-    let drawing = Drawing(chart, legendLines: legend.count + notes.count)
-    let (width, height) = (drawing.width.shape, drawing.height.shape)
+    let inside = inside(chart)
+    let (width, height) = (inside.width.shape, inside.height.shape)
     var lines = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" viewBox=\"0 0 \(width) \(height)\""
         + (isAlone ? " width=\"\(width)\" height=\"\(height)\"" : "") + ">",
@@ -24,15 +22,24 @@ public struct SVGWriter: Sendable {
       lines.append("<style>\(Self.style)</style>")
       lines.append("<rect width=\"\(width)\" height=\"\(height)\" fill=\"#ffffff\"/>")
     }
+    return (lines + inside.lines + ["</svg>"]).joined(separator: "\n")
+  }
+
+  /// What is drawn, and how much room it takes.
+  func inside(_ chart: Chart) -> (lines: [String], width: Double, height: Double) {
+    let legend = legendLines(chart)
+    let notes = chart.notes.flatMap { Text($0).wrapped(to: 95).map(\.plain) }
+    let drawing = Drawing(chart, legendLines: legend.count + notes.count)
+    var lines: [String] = []
     lines.append(words(chart.title, 16, 24, "title"))
-    for (k, frame) in drawing.frames.enumerated() { lines += panel(frame, clip: "\(chart.name)-\(k)") }
+    for frame in drawing.frames { lines += panel(frame) }
     for (k, entries) in legend.enumerated() {
       lines += row(entries, drawing.legend + Double(k) * 20 + 8)
     }
     for (k, note) in notes.enumerated() {
       lines.append(words(note, 16, drawing.legend + Double(legend.count + k) * 20 + 10, "note"))
     }
-    return (lines + ["</svg>"]).joined(separator: "\n")
+    return (lines, drawing.width, drawing.height)
   }
 
   /// The rules of a picture that stands alone.
@@ -67,17 +74,18 @@ public struct SVGWriter: Sendable {
 
   // MARK: Drawings
 
-  private func panel(_ frame: Drawing.Frame, clip: String) -> [String] {
+  private func panel(_ frame: Drawing.Frame) -> [String] {
     let panel = frame.panel
-    var lines = [
-      "<clipPath id=\"\(clip)\"><rect x=\"\((frame.left - 1).shape)\" y=\"\((frame.top - 1).shape)\" "
-        + "width=\"\((frame.width + 2).shape)\" height=\"\((frame.height + 2).shape)\"/></clipPath>"
-    ]
+    var lines: [String] = []
     if !panel.title.isEmpty { lines.append(words(panel.title, frame.left, frame.top - 9, "head")) }
     lines += axes(frame)
-    lines.append("<g clip-path=\"url(#\(clip))\">")
+    // What is drawn inside ends at its edges.
+    let box = [frame.left - 1, frame.top - 1, frame.width + 2, frame.height + 2].map(\.shape)
+    lines.append(
+      "<svg x=\"\(box[0])\" y=\"\(box[1])\" width=\"\(box[2])\" height=\"\(box[3])\" "
+        + "viewBox=\"\(box.joined(separator: " "))\">")
     for mark in panel.marks where !mark.isOfLabels { lines += draw(mark, frame) }
-    lines.append("</g>")
+    lines.append("</svg>")
     for mark in panel.marks where mark.isOfLabels { lines += draw(mark, frame) }
     return lines
   }
@@ -204,8 +212,8 @@ public struct SVGWriter: Sendable {
         lines.append(
           "<rect x=\"\(left.shape)\" y=\"\(top.shape)\" width=\"\((Double(run.to - run.from) * width + 0.3).shape)\" height=\"\((height + 0.3).shape)\" fill=\"\(Palette.hex(color))\"/>"
         )
-        guard !cells.texts.isEmpty, width > 22 else { continue }
-        let text = cells.texts[row * cells.columns + run.from]
+        let text = cells.texts.isEmpty ? "" : cells.texts[row * cells.columns + run.from]
+        guard !text.isEmpty, width > 6.8 * Double(text.count) else { continue }
         lines.append(
           words(
             text, left + width / 2, top + height / 2 + 4, Palette.isDark(color) ? "light" : "ink",

@@ -84,3 +84,32 @@ extension EventTable.PlottedMark {
     }
   }
 }
+
+/// `play` and `watch`.
+extension Reporter {
+  /// Where nothing moves, the last picture.
+  func play(_ movie: Movie) -> [Block] {
+    guard let last = movie.frames.last else { return [] }
+    let words =
+      "\(counted(movie.frames.count, "picture")) of epochs \(movie.frames[0].epoch) to \(last.epoch); the last one:"
+    return [.paragraph(Text(words, .faint)), .chart(last.chart)]
+  }
+
+  func watch(_ pictures: [String], keeps: Bool) -> [Block] {
+    guard !pictures.isEmpty else { return [report("no pictures while a training runs")] }
+    let stay = keeps ? "; the last ones stay" : ""
+    return [report("while a training runs on a terminal: \(pictures.joined(separator: ", "))\(stay)")]
+  }
+}
+
+extension EventTable {
+  static let play = EventRow<Movie>("play", "`play`") {
+    Field("picture", "the word after `play`") { $0.frames.first?.chart.name ?? "" }
+    Field("epochs", "of the pictures, in their order") { $0.frames.map(\.epoch) }
+  }
+
+  static let watch = EventRow<(pictures: [String], keeps: Bool)>("watch", "`watch`") {
+    Field("pictures", "that are shown while a training runs; empty for `watch off`") { $0.pictures }
+    Field("keep", "whether the last ones stay on the screen") { $0.keeps }
+  }
+}

@@ -66,18 +66,23 @@ struct ChartText {
   private func grid(_ panels: [Panel], _ room: Int) -> [Text] {
     let across = max(1, min(panels.count, width / 36))
     let down = (panels.count + across - 1) / across
-    let (columns, height) = ((width - 2 * (across - 1)) / across, max(7, room / down))
-    return (0..<down).flatMap { row -> [Text] in
-      let these = panels[row * across..<min(panels.count, (row + 1) * across)]
-      let blocks = these.map { self.panel($0, columns, height) }
-      let count = blocks.map(\.count).max() ?? 0
-      return (0..<count).map { line in
-        blocks.map { block in
-          let text = line < block.count ? block[line] : Text("")
-          return text + Text(blanks(columns - text.columns))
-        }.joined(separator: "  ").trimmed
+    // Drawings less high say nothing.
+    let shown = max(1, min(down, room / 7))
+    let (columns, height) = ((width - 2 * (across - 1)) / across, max(7, room / shown))
+    let left = panels.count - shown * across
+    let more = left > 0 ? [Text("… \(left) more on a wider terminal, or with: to \"FILE.svg\"", .faint)] : []
+    return more
+      + (0..<shown).flatMap { row -> [Text] in
+        let these = panels[row * across..<min(panels.count, (row + 1) * across)]
+        let blocks = these.map { self.panel($0, columns, height) }
+        let count = blocks.map(\.count).max() ?? 0
+        return (0..<count).map { line in
+          blocks.map { block in
+            let text = line < block.count ? block[line] : Text("")
+            return text + Text(blanks(columns - text.columns))
+          }.joined(separator: "  ").trimmed
+        }
       }
-    }
   }
 
   private func panel(_ panel: Panel, _ width: Int, _ room: Int) -> [Text] {

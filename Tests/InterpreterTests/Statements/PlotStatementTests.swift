@@ -1,6 +1,8 @@
 import Charts
 import Foundation
 import Interpreter
+// Foundation has a Host too.
+import struct Interpreter.Host
 import Language
 import Testing
 
@@ -116,6 +118,141 @@ struct PlotStatementTests {
     #expect(problem.code == code, "\(problem.message)")
     let words = problem.help.joined(separator: "\n") + problem.message
     #expect(advice.isEmpty || words.contains(advice), "\(words)")
+  }
+
+  // MARK: Neurons
+
+  private func neuron(_ script: String) throws -> NeuronReport {
+    let stage = TestSession()
+    stage.run(script)
+    let reports = stage.events.compactMap { if case .explainNeuron(let report) = $0 { report } else { nil } }
+    return try #require(reports.last, "\(stage.problems.map(\.message))")
+  }
+
+  /// By hand: units that are 1 where x + y > ½ and where x + y > 3/2, and the first minus the second.
+  private static let andOr = """
+    net 2 2 step 1
+    data xor
+    L0N0 -> L1N0 = 1 ; L0N1 -> L1N0 = 1 ; 0B -> L1N0 = -0.5
+    L0N0 -> L1N1 = 1 ; L0N1 -> L1N1 = 1 ; 0B -> L1N1 = -1.5
+    L1N0 -> L2N0 = 1 ; L1N1 -> L2N0 = -1 ; 1B -> L2N0 = 0
+
+    """
+
+  @Test func aNeuronIsWhatItWasMadeFor() throws {
+    let report = try neuron(Self.andOr + "explain neuron L1N0")
+    #expect(report.terms.map(\.weight) == [1, 1] && report.constant == -0.5)
+    #expect(report.sides.above == 3 && report.sides.below == 1)
+    #expect(report.losses?.with == 0 && report.losses?.without == 0.75)
+    #expect(report.accuracies?.with == 1 && report.accuracies?.without == 0.5)
+    #expect(report.parts[0].weight == 1 && report.parts[0].change.mean == 0.75)
+    #expect(report.rows.map { $0.without[0] } == [0, 0, 0, -1])
+  }
+
+  /// The sum of scaled inputs, written for inputs as given, gives the same pre-activations.
+  @Test func theLineIsThatOfInputsAsGiven() throws {
+    let report = try neuron(
+      "data iris\nscale minmax -1 1\nnet 4 3 tanh 3 softmax\ninit torch seed 5\nexplain neuron L1N1")
+    #expect(report.isUnscaled && report.terms.map(\.name).first == "sepal_length")
+    for row in report.rows {
+      let sum = zip(report.terms, row.inputs).reduce(report.constant) { $0 + $1.0.weight * $1.1 }
+      #expect(abs(sum - row.preActivation) < 1e-5)
+    }
+  }
+
+  @Test func lesionsAreOfOneStatementOnly() throws {
+    let stage = TestSession()
+    stage.run(Self.andOr + "eval 1 1 without L1N0\neval 1 1\nscore without L1N0 L1N1\nscore")
+    let evals = stage.events.compactMap {
+      if case .eval(let rows, _, _) = $0 { rows[0].outputs[0] } else { nil }
+    }
+    #expect(evals == [-1, 0])
+    let losses = stage.events.compactMap { if case .score(let reports) = $0 { reports[0].loss } else { nil } }
+    #expect(losses == [0.5, 0])
+  }
+
+  @Test(arguments: [
+    "net 2 2 1\ndata xor\nexplain neuron L2N1", "net 2 2 1\ndata xor\nexplain neuron L0N0",
+    "net 2 2 1\ndata xor\nscore without L0N1", "net 2 2 1\ndata xor\neval 0 1 without L2N0",
+  ])
+  func neuronsThatCannotBeLeftOutAreRefused(_ script: String) throws {
+    #expect(try mistake(script).code == .unknownWeight)
+  }
+
+  // MARK: Starts
+
+  @Test func theStartSaysWhatWasAskedAndFound() throws {
+    let stage = TestSession()
+    stage.run("net 100 80 relu 1\ninit he seed 3\nexplain init")
+    let report = try #require(
+      stage.events.compactMap { if case .explainInit(let report) = $0 { report } else { nil } }.last)
+    let layer = report.layers[0]
+    #expect(layer.formula?.symbols == "√2 / √n_in" && layer.formula?.numbers == "√2 / √100")
+    let asked = try #require(layer.weights.deviation)
+    #expect(abs(asked - 0.1414213562373095) < 1e-12 && abs(layer.found.deviation / asked - 1) < 0.03)
+  }
+
+  /// The numbers of every formula give its value: roots and products are worked out here by the language.
+  @Test(arguments: [
+    "torch", "xavier", "xavier uniform", "he", "he uniform fan out", "lecun gain 1.4", "he gain 2",
+    "xavier gain 0.5",
+  ])
+  func formulasOfStartsGiveTheirValues(_ start: String) throws {
+    let stage = TestSession()
+    stage.run("net 3 5 2\ninit \(start) seed 1\nexplain init")
+    let report = try #require(
+      stage.events.compactMap { if case .explainInit(let report) = $0 { report } else { nil } }.last)
+    for layer in report.layers {
+      let formula = try #require(layer.formula)
+      let text = formula.numbers.replacing(/√([0-9.]+)/) { "sqrt(\($0.output.1))" }.replacing(
+        "√(", with: "sqrt(")
+      stage.run("let x = \(text)\nprint x")
+      let value = try #require(stage.lines.last.flatMap(Double.init))
+      #expect(abs(value - formula.value) < 1e-12, "\(formula.numbers)")
+    }
+  }
+
+  // MARK: Watching
+
+  @Test func picturesAreShownWhileATrainingRuns() throws {
+    let pictures = Pictures()
+    var host = Host(output: WatchingSink(pictures: pictures))
+    let clock = Clock()
+    host.clock.now = { clock.tick() }
+    Interpreter(host: host).run(
+      Source(
+        name: "test",
+        text: Self.xor
+          + "watch boundary loss\ntrain adam lr 0.01 epochs 3000\nwatch off\ntrain adam lr 0.01 epochs 3000"))
+    let charts = pictures.all
+    #expect(charts.count > 2 && charts.allSatisfy { $0.panels.count == 2 })
+    let epochs = charts.compactMap { Int($0.title.split(separator: " ")[1]) }
+    #expect(epochs == epochs.sorted() && epochs.allSatisfy { $0 <= 3000 })
+  }
+
+  private final class Clock: @unchecked Sendable {
+    private let lock = NSLock()
+    private var time = 0.0
+    func tick() -> Double {
+      lock.withLock {
+        time += 0.001
+        return time
+      }
+    }
+  }
+
+  private final class Pictures: @unchecked Sendable {
+    private let lock = NSLock()
+    private var charts: [Chart] = []
+    var all: [Chart] { lock.withLock { charts } }
+    func add(_ chart: Chart) { lock.withLock { charts.append(chart) } }
+  }
+
+  private struct WatchingSink: EventSink {
+    let shown: Pictures
+    init(pictures: Pictures) { shown = pictures }
+    func receive(_ event: Event) {}
+    var pictures: (@Sendable (Chart) -> Void)? { { [shown] in shown.add($0) } }
   }
 
   // MARK: Files
