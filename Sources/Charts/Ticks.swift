@@ -68,7 +68,8 @@ extension Scale {
     return (first...max(first, last)).filter { Self.power(of: $0) >= low * (1 - 1e-9) }
   }
 
-  private func floorOfLogarithm(_ value: Double) -> Int {
+  private func floorOfLogarithm(_ number: Double) -> Int {
+    let value = max(1e-300, min(number, 1e300))
     let guess = Int(clamping: (Elementary.log(value) / Elementary.log(10)).rounded(.down))
     // The quotient may be a little off at a power of ten.
     if Self.power(of: guess + 1) <= value * (1 + 1e-12) { return guess + 1 }
@@ -76,7 +77,7 @@ extension Scale {
   }
 
   private static func power(of exponent: Int) -> Double {
-    let size = (0..<Int(exponent.magnitude)).reduce(1.0) { product, _ in product * 10 }
+    let size = (0..<Int(clamping: exponent.magnitude)).reduce(1.0) { product, _ in product * 10 }
     return exponent < 0 ? 1 / size : size
   }
 

@@ -29,21 +29,23 @@ extension Chart {
     let x = Scale(.linear, over: all.map { Double($0.epoch) })
     let lossNames = Set(runs.map(\.lossName))
     let label = lossNames.count == 1 ? "loss (\(lossNames.first ?? ""))" : "loss"
-    var notes: [String] = []
-    let unplaced = all.count { isLogarithmic && $0.loss <= 0 }
-    if unplaced > 0 {
-      notes.append(
-        "losses of 0, which have no place on a logarithmic axis: \(unplaced); plot loss log off shows them")
-    }
-    let wild = all.count { !$0.loss.isFinite }
-    if wild > 0 { notes.append("losses that are not finite: \(wild)") }
     return Chart(
       "loss", title: title,
       panels: [
         Panel(
           x: Axis(runs.contains { !$0.restarts.isEmpty } ? "epochs of all attempts" : "epoch", x),
           y: Axis(label + (isLogarithmic ? ", logarithmic" : ""), y), marks: marks)
-      ], notes: notes)
+      ], notes: notes(all, isLogarithmic))
+  }
+
+  private static func notes(_ points: [LossPoint], _ isLogarithmic: Bool) -> [String] {
+    let unplaced = points.count { isLogarithmic && $0.loss <= 0 }
+    let wild = points.count { !$0.loss.isFinite }
+    return
+      (unplaced > 0
+      ? ["losses of 0, which have no place on a logarithmic axis: \(unplaced); plot loss log off shows them"]
+      : [])
+      + (wild > 0 ? ["losses that are not finite: \(wild)"] : [])
   }
 }
 

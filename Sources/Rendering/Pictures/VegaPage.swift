@@ -61,68 +61,62 @@ struct VegaPage {
   // MARK: Marks
 
   private func layers(_ mark: Mark, _ panel: Panel) -> [JSON] {
-    let (x, y) = (channel("x", panel.x), channel("y", panel.y))
-    func layer(_ kind: [(String, JSON)], _ values: [JSON], _ more: [(String, JSON)] = []) -> JSON {
-      .object([
-        ("data", .object([("values", .array(values))])), ("mark", .object(kind + style(mark))),
-        ("encoding", .object([("x", x), ("y", y)] + more + legend(mark))),
-      ])
-    }
     switch mark.shape {
     case .line(let points):
-      return [
-        layer(
-          [("type", .string("line")), ("clip", .bool(true))],
-          rows(points.thinned(to: 2000), panel, parts: true),
-          [("order", .object([("field", .string("k")), ("type", .string("quantitative"))]))]
-            + [("detail", .object([("field", .string("part")), ("type", .string("nominal"))]))])
+      let order: [(String, JSON)] = [
+        ("order", field("k", "quantitative")), ("detail", field("part", "nominal")),
       ]
+      let values = rows(points.thinned(to: 2000), panel, parts: true)
+      return [layer(mark, panel, [("type", .string("line")), ("clip", .bool(true))], values, order)]
     case .dots(let points):
-      return [
-        layer(
-          [("type", .string("point")), ("clip", .bool(true))],
-          rows(points.sampled(to: 2000), panel, parts: false))
-      ]
+      let values = rows(points.sampled(to: 2000), panel, parts: false)
+      return [layer(mark, panel, [("type", .string("point")), ("clip", .bool(true))], values)]
     case .bars(let bars):
       let values = bars.map { bar in
-        JSON.object([("x", bar.low.json), ("x2", bar.high.json), ("y", bar.height.json), ("zero", 0.json)])
+        JSON.object([("x", bar.low.json), ("x2", bar.high.json), ("y", bar.height.json)])
       }
-      let ends: [(String, JSON)] = [
-        ("x2", .object([("field", .string("x2"))])), ("y2", .object([("datum", 0.json)])),
-      ]
-      return [layer([("type", .string("rect"))], values, ends)]
+      let ends: [(String, JSON)] = [("x2", field("x2")), ("y2", .object([("datum", 0.json)]))]
+      return [layer(mark, panel, [("type", .string("rect"))], values, ends)]
     case .cells(let cells): return fields(cells, panel)
-    case .strokes(let strokes):
-      let values = strokes.map { stroke in
-        JSON.object([
-          ("x", stroke.from.x.json), ("y", stroke.from.y.json), ("x2", stroke.to.x.json),
-          ("y2", stroke.to.y.json),
-          ("width", (0.8 + 4 * stroke.weight).json),
-        ])
-      }
-      let dash: [(String, JSON)] =
-        strokes.first?.isDashed == true ? [("strokeDash", .array([5.json, 4.json]))] : []
-      let ends: [(String, JSON)] = [
-        ("x2", .object([("field", .string("x2"))])), ("y2", .object([("field", .string("y2"))])),
-        (
-          "strokeWidth",
-          .object([("field", .string("width")), ("type", .string("quantitative")), ("scale", .null)])
-        ),
-      ]
-      return [layer([("type", .string("rule")), ("clip", .bool(true))] + dash, values, ends)]
+    case .strokes(let strokes): return [rules(strokes, mark, panel)]
     case .labels(let labels):
       let values = labels.map { label in
-        JSON.object([
-          ("x", label.place.x.json), ("y", label.place.y.json),
-          ("text", .string(label.detail.isEmpty ? label.text : "\(label.text) \(label.detail)")),
-        ])
+        let text = label.detail.isEmpty ? label.text : "\(label.text) \(label.detail)"
+        return JSON.object([("x", label.place.x.json), ("y", label.place.y.json), ("text", .string(text))])
       }
-      return [
-        layer(
-          [("type", .string("text")), ("dy", (-12).json)], values,
-          [("text", .object([("field", .string("text")), ("type", .string("nominal"))]))])
-      ]
+      let kind: [(String, JSON)] = [("type", .string("text")), ("dy", (-12).json)]
+      return [layer(mark, panel, kind, values, [("text", field("text", "nominal"))])]
     }
+  }
+
+  private func layer(
+    _ mark: Mark, _ panel: Panel, _ kind: [(String, JSON)], _ values: [JSON], _ more: [(String, JSON)] = []
+  ) -> JSON {
+    let axes = [("x", channel("x", panel.x)), ("y", channel("y", panel.y))]
+    return .object([
+      ("data", .object([("values", .array(values))])), ("mark", .object(kind + style(mark))),
+      ("encoding", .object(axes + more + legend(mark))),
+    ])
+  }
+
+  private func field(_ name: String, _ type: String? = nil) -> JSON {
+    .object([("field", .string(name))] + (type.map { [("type", JSON.string($0))] } ?? []))
+  }
+
+  private func rules(_ strokes: [Stroke], _ mark: Mark, _ panel: Panel) -> JSON {
+    let values = strokes.map { stroke in
+      JSON.object([
+        ("x", stroke.from.x.json), ("y", stroke.from.y.json), ("x2", stroke.to.x.json),
+        ("y2", stroke.to.y.json), ("width", (0.8 + 4 * stroke.weight).json),
+      ])
+    }
+    let dash: [(String, JSON)] =
+      strokes.first?.isDashed == true ? [("strokeDash", .array([5.json, 4.json]))] : []
+    let width = JSON.object([
+      ("field", .string("width")), ("type", .string("quantitative")), ("scale", .null),
+    ])
+    let ends: [(String, JSON)] = [("x2", field("x2")), ("y2", field("y2")), ("strokeWidth", width)]
+    return layer(mark, panel, [("type", .string("rule")), ("clip", .bool(true))] + dash, values, ends)
   }
 
   private func style(_ mark: Mark) -> [(String, JSON)] {
@@ -160,48 +154,40 @@ struct VegaPage {
     func edge(_ axis: Axis, _ k: Int, _ count: Int) -> JSON {
       axis.scale.value(at: Double(k) / Double(count)).json
     }
-    var (values, texts) = ([JSON](), [JSON]())
-    for row in 0..<cells.rows {
-      for run in cells.runs(row) {
-        values.append(
-          .object([
-            ("x", edge(panel.x, run.from, cells.columns)), ("x2", edge(panel.x, run.to, cells.columns)),
-            ("y", edge(panel.y, row, cells.rows)), ("y2", edge(panel.y, row + 1, cells.rows)),
-            ("color", .string(Palette.hex(Palette.field(run.value, cells)))),
-          ]))
-        guard !cells.texts.isEmpty else { continue }
-        let color = Palette.isDark(Palette.field(run.value, cells)) ? "#ffffff" : "#1d1d1f"
-        texts.append(
-          .object([
-            ("x", panel.x.scale.middles(cells.columns)[run.from].json),
-            ("y", panel.y.scale.middles(cells.rows)[row].json),
-            ("text", .string(cells.texts[row * cells.columns + run.from])), ("color", .string(color)),
-          ]))
+    let values = (0..<cells.rows).flatMap { row in
+      cells.runs(row).map { run in
+        JSON.object([
+          ("x", edge(panel.x, run.from, cells.columns)), ("x2", edge(panel.x, run.to, cells.columns)),
+          ("y", edge(panel.y, row, cells.rows)), ("y2", edge(panel.y, row + 1, cells.rows)),
+          ("color", .string(Palette.hex(Palette.field(run.value, cells)))),
+        ])
       }
     }
-    let own = JSON.object([("field", .string("color")), ("type", .string("nominal")), ("scale", .null)])
-    let (x, y) = (channel("x", panel.x), channel("y", panel.y))
-    let grid = JSON.object([
-      ("data", .object([("values", .array(values))])), ("mark", .object([("type", .string("rect"))])),
-      (
-        "encoding",
-        .object([
-          ("x", x), ("y", y), ("x2", .object([("field", .string("x2"))])),
-          ("y2", .object([("field", .string("y2"))])), ("color", own),
-        ])
-      ),
+    let grid = fieldLayer("rect", panel, values, [("x2", field("x2")), ("y2", field("y2"))])
+    return cells.texts.isEmpty ? [grid] : [grid, words(cells, panel)]
+  }
+
+  private func words(_ cells: Cells, _ panel: Panel) -> JSON {
+    let (across, up) = (panel.x.scale.middles(cells.columns), panel.y.scale.middles(cells.rows))
+    let values = cells.texts.indices.map { k in
+      let color = Palette.isDark(Palette.field(cells.values[k], cells)) ? "#ffffff" : "#1d1d1f"
+      return JSON.object([
+        ("x", across[k % cells.columns].json), ("y", up[k / cells.columns].json),
+        ("text", .string(cells.texts[k])), ("color", .string(color)),
+      ])
+    }
+    return fieldLayer("text", panel, values, [("text", field("text", "nominal"))])
+  }
+
+  /// Marks that bring their own colors.
+  private func fieldLayer(
+    _ mark: String, _ panel: Panel, _ values: [JSON], _ more: [(String, JSON)]
+  ) -> JSON {
+    let color = JSON.object([("field", .string("color")), ("type", .string("nominal")), ("scale", .null)])
+    let axes = [("x", channel("x", panel.x)), ("y", channel("y", panel.y))]
+    return .object([
+      ("data", .object([("values", .array(values))])), ("mark", .object([("type", .string(mark))])),
+      ("encoding", .object(axes + more + [("color", color)])),
     ])
-    guard !texts.isEmpty else { return [grid] }
-    let words = JSON.object([
-      ("data", .object([("values", .array(texts))])), ("mark", .object([("type", .string("text"))])),
-      (
-        "encoding",
-        .object([
-          ("x", x), ("y", y), ("text", .object([("field", .string("text")), ("type", .string("nominal"))])),
-          ("color", own),
-        ])
-      ),
-    ])
-    return [grid, words]
   }
 }

@@ -1,3 +1,4 @@
+import Charts
 import Interpreter
 import NeuralCore
 
@@ -74,7 +75,7 @@ extension Reporter {
       table.rows.append(
         [
           "\(row.place + 1)"
-        ] + (hasInputs ? [list(row.inputs) { $0.text.withMinusSign }] : []) + [
+        ] + (hasInputs ? [list(row.inputs) { Scale.text(Double($0.significant(4)) ?? $0) }] : []) + [
           Text(row.preActivation.minus(report.digits), role), Text(row.value.minus(report.digits)),
         ] + outputs + [list(row.targets) { $0.text.withMinusSign }])
     }
