@@ -24,6 +24,8 @@ let package = Package(
     .target(name: "Statistics"),
     // Sweeps: their points, their results, their ledgers.
     .target(name: "Experiments", dependencies: ["NeuralCore", "Statistics"]),
+    // Pictures as values: marks, scales, axes.
+    .target(name: "Charts", dependencies: ["NeuralCore"]),
     .target(name: "Language"),
     // What the language calls the rows of the core's tables: enough, with Language, to check, format and complete scripts.
     .target(name: "Standard", dependencies: ["Language", "NeuralCore"]),
@@ -36,23 +38,23 @@ let package = Package(
     .target(
       name: "Interpreter",
       dependencies: [
-        "NeuralCore", "Explaining", "Diagnosing", "Experiments", "Language", "Standard", "Tabular",
+        "NeuralCore", "Explaining", "Diagnosing", "Charts", "Experiments", "Language", "Standard", "Tabular",
       ]),
     .target(
       name: "Rendering",
       dependencies: [
-        "Interpreter", "Language", "NeuralCore", "Standard", "Explaining", "Diagnosing", "Experiments",
-        "Statistics",
+        "Interpreter", "Language", "NeuralCore", "Standard", "Charts", "Explaining", "Diagnosing",
+        "Experiments", "Statistics",
       ]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Prompt", dependencies: ["CLibEdit"]),
-    .target(name: "Demo", dependencies: ["Rendering", "Interpreter", "Language", "Prompt"]),
+    .target(name: "Demo", dependencies: ["Charts", "Rendering", "Interpreter", "Language", "Prompt"]),
     .target(name: "Lessons", dependencies: ["Markdown", "Rendering", "Interpreter", "Language", "Standard"]),
     .executableTarget(
       name: "nn",
       dependencies: [
         "Demo", "Lessons",
-        "Language", "Standard", "Interpreter", "Rendering", "Prompt",
+        "Language", "Standard", "Interpreter", "Charts", "Rendering", "Prompt",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // `make verify-elementary`: four thousand million numbers, so no part of the test suite.
@@ -78,13 +80,14 @@ let package = Package(
     .testTarget(
       name: "InterpreterTests",
       dependencies: [
-        "Explaining", "Diagnosing", "Experiments", "Interpreter", "Language", "NeuralCore", "Rendering",
-        "Standard", "TestSupport",
+        "Charts", "Explaining", "Diagnosing", "Experiments", "Interpreter", "Language", "NeuralCore",
+        "Rendering", "Standard", "TestSupport",
       ], exclude: ["Diagnosing/Clinic", "Tables"]),
     .testTarget(
       name: "RenderingTests",
       dependencies: [
-        "Rendering", "Interpreter", "Explaining", "Language", "NeuralCore", "Standard", "TestSupport",
+        "Rendering", "Interpreter", "Charts", "Explaining", "Language", "NeuralCore", "Standard",
+        "TestSupport",
       ],
       exclude: ["Golden"]),
     .testTarget(

@@ -1,3 +1,4 @@
+import Charts
 import Interpreter
 import Language
 import Rendering
@@ -79,12 +80,23 @@ public struct Recording {
   private func sink(_ recording: RecordingClock, _ mistakes: any EventSink) -> any EventSink {
     let renderer = TextRenderer(verbosity: .demo, width: Self.size.columns, showsTimes: false)
     let isColored = isColored
-    return CallbackSink { event in
+    let text: @Sendable (Line) -> String = { isColored ? $0.colored : $0.text }
+    let movies = MovingPicture()
+    let draw: @Sendable (Chart) -> Void = { chart in
+      recording.show(movies.redraw.withLock { $0.draw(renderer.lines(.plot(chart)), text) })
+      recording.pass(Movie.seconds)
+    }
+    return RecordingSink(pictures: draw) { event in
       if case .failure = event { return mistakes.receive(event) }
       if case .pause(let pause) = event {
         recording.pause = if case .seconds(let seconds) = pause { seconds } else { nil }
       }
       guard !recording.isMuted else { return }
+      if case .play(let movie) = event {
+        for frame in movie.frames { draw(frame.chart) }
+        return movies.redraw.withLock { $0.leave() }
+      }
+      recording.show(movies.redraw.withLock { $0.clear() })
       for line in renderer.lines(event) {
         recording.show((isColored ? line.colored : line.text) + "\r\n")
         recording.pass(Self.lineTime)
@@ -95,6 +107,23 @@ public struct Recording {
   private static func title(_ source: Source) -> String {
     source.name.split(separator: "/").last.map(String.init) ?? source.name
   }
+}
+
+/// The picture that stands on the screen of a recording.
+private final class MovingPicture: Sendable {
+  let redraw = Mutex(Redraw())
+}
+
+/// What a recording shows: events, and pictures while a training runs.
+private struct RecordingSink: EventSink {
+  let pictures: (@Sendable (Chart) -> Void)?
+  let take: @Sendable (Event) -> Void
+
+  init(pictures: @escaping @Sendable (Chart) -> Void, _ take: @escaping @Sendable (Event) -> Void) {
+    (self.pictures, self.take) = (pictures, take)
+  }
+
+  func receive(_ event: Event) { take(event) }
 }
 
 /// The recording while it is made.

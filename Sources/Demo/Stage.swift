@@ -1,3 +1,4 @@
+import Charts
 import Interpreter
 import Prompt
 import Rendering
@@ -77,6 +78,7 @@ struct DemoSink: EventSink {
 
   var showsPrompts: Bool { stage.showsPrompts }
   var progress: (@Sendable (TrainProgress) -> Void)? { stage.progress }
+  var pictures: (@Sendable (Chart) -> Void)? { stage.pictures }
 }
 
 extension Event {

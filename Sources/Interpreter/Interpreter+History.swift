@@ -13,10 +13,11 @@ extension Interpreter {
     case .history: host.emit(.history(state.done))
     case .transcript(let options): try write(options, context)
     case .why(let code): try explain(code)
+    case .report(let file, let options): try report(file, options, context)
     case .tour:
       // Whoever shows events can show a tour, or says where there is one.
       host.emit(.tour)
-    case .help, .apropos, .prompt, .color, .timing, .quiet, .pager, .quit:
+    case .help, .apropos, .prompt, .color, .timing, .quiet, .pager, .watch, .quit:
       return false
     }
     return true

@@ -74,6 +74,19 @@ public enum HeaderChoice: String, Choice {
   }
 }
 
+/// Whether values stand on a logarithmic axis: `plot loss log off`.
+public enum LogAxisChoice: String, Choice {
+  case on, off
+
+  /// One line for help, without a final stop.
+  public var summary: String {
+    switch self {
+    case .on: "equal ratios are equally far apart; only numbers above 0 have a place"
+    case .off: "equal differences are equally far apart"
+    }
+  }
+}
+
 /// What a gradient is by: `explain gradient 0 1 wrt inputs`.
 public enum SlopeChoice: String, Choice {
   case weights, inputs

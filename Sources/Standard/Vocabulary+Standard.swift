@@ -44,6 +44,8 @@ extension Vocabulary {
     case .timing: choices(TimingChoice.self)
     case .quiet: choices(QuietChoice.self)
     case .header: choices(HeaderChoice.self)
+    case .logAxis: choices(LogAxisChoice.self)
+    case .picture: Picture.allCases.map { Entry($0.rawValue, $0.summary) }
     case .pager: choices(PagerChoice.self)
     }
   }

@@ -1,3 +1,4 @@
+import Charts
 import Interpreter
 import Language
 import Rendering
@@ -23,6 +24,7 @@ final class Console: EventSink {
   private let screen: Screen
   private let sink: any EventSink
   private let progressLine: ProgressLine?
+  private let pictureScreen: PictureScreen?
   /// Lines of text are shown, not JSON or a page.
   private let isTextual: Bool
   private let isPaging = Mutex(true)
@@ -42,13 +44,16 @@ final class Console: EventSink {
       sink = TextLines(
         renderer: { screen.renderer }, isInterrupted: { Interrupts.isPending }, write: screen.write)
       progressLine = verbosity == .quiet ? nil : ProgressLine()
+      pictureScreen = PictureScreen()
     case .jsonLines:
       sink = JSONLines(isInterrupted: { Interrupts.isPending }) { screen.output.write($0) }
       progressLine = nil
+      pictureScreen = nil
     case .page(let title):
       let shown: Verbosity = verbosity == .quiet ? .quiet : .echo
       sink = HTMLPage(title: title, verbosity: shown) { screen.output.write($0) }
       progressLine = nil
+      pictureScreen = nil
     }
   }
 
@@ -69,6 +74,14 @@ final class Console: EventSink {
     return { progressLine.show($0) }
   }
 
+  var pictures: (@Sendable (Chart) -> Void)? {
+    guard let pictureScreen else { return nil }
+    return { [self] chart in
+      progressLine?.clear()
+      pictureScreen.show(lines(.plot(chart)), on: self)
+    }
+  }
+
   var showsPrompts: Bool { screen.verbosity == .echo || screen.verbosity == .demo || sink.showsPrompts }
 
   func receive(_ event: Event) {
@@ -86,6 +99,9 @@ final class Console: EventSink {
     // A run of a sweep shows nothing, and comes while its line is there.
     if case .run = event { return sink.receive(event) }
     progressLine?.clear()
+    pictureScreen?.makeRoom(for: event, on: self)
+    if case .watch(_, let keeps) = event { pictureScreen?.take(keeps: keeps) }
+    if case .play(let movie) = event, let pictureScreen { return pictureScreen.play(movie, on: self) }
     if case .color(let color) = event { screen.take(color) }
     if case .pager(let isOn) = event { isPaging.withLock { $0 = isOn } }
     guard !showsInPages(event) else { return }
@@ -161,9 +177,11 @@ extension Event {
     switch self {
     case .help, .why, .show, .showData, .epochs, .history, .transcript: true
     case .statement, .net, .precision, .language, .frozen, .data, .table, .split, .scale, .initialized, .set,
-      .dump, .fingerprint, .reset, .trainStarted, .epoch, .attempt, .train, .eval, .score, .guess,
-      .gradientCheck, .explain, .curvature, .wentTo, .compare, .diagnosis, .run, .sweep,
-      .loaded, .wrote, .print, .value,
+      .dump, .fingerprint, .reset, .trainStarted, .epoch, .attempt, .train, .eval, .score, .plot, .play,
+      .watch, .guess,
+      .gradientCheck, .explain, .curvature, .explainInit, .explainNeuron, .wentTo, .compare, .diagnosis,
+      .run, .sweep, .loaded, .wrote,
+      .print, .value,
       .note, .say, .section, .pause, .speakerNote, .bound, .expect, .seeded, .seedChosen, .digits, .timing,
       .timed, .quiet, .pager, .unshown, .undone, .redone, .cleared, .color, .failure, .tour:
       false

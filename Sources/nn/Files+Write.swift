@@ -47,13 +47,18 @@ extension Files {
   /// link is followed, to a file that is not there yet too; what is no file (a terminal, a pipe, a device) is written to
   /// as it is.
   static func write(_ path: String, _ text: String) throws(Host.WriteFailure) {
+    try write(path, Array(text.utf8))
+  }
+
+  /// The same of bytes.
+  static func write(_ path: String, _ bytes: [UInt8]) throws(Host.WriteFailure) {
     guard !path.utf8.contains(0) else {
       throw Host.WriteFailure(reason: "a file name cannot hold the character NUL")
     }
     var status = stat()
     // The system knows where `/dev/stdout` leads; no path says it.
     if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
-      return try writeDirectly(path, text)
+      return try writeDirectly(path, bytes)
     }
     let target = destination(of: path)
     let exists = stat(target, &status) == 0
@@ -66,7 +71,8 @@ extension Files {
     let descriptor = try openedAlone(neighbor)
     defer { close(descriptor) }
     if exists { fchmod(descriptor, status.st_mode & 0o7777) }
-    let isWritten = ftruncate(descriptor, 0) == 0 && writeAll(text, to: descriptor) && fsync(descriptor) == 0
+    let isWritten =
+      ftruncate(descriptor, 0) == 0 && writeInPieces(bytes, to: descriptor) && fsync(descriptor) == 0
     guard isWritten, rename(neighbor, target) == 0 else {
       let problem = Interrupts.isPending ? "interrupted" : reason
       unlink(neighbor)
@@ -148,7 +154,7 @@ extension Files {
     }
   }
 
-  private static func writeDirectly(_ path: String, _ text: String) throws(Host.WriteFailure) {
+  private static func writeDirectly(_ path: String, _ bytes: [UInt8]) throws(Host.WriteFailure) {
     var descriptor = open(path, O_WRONLY | O_CLOEXEC)
     while descriptor < 0, errno == EINTR, !Interrupts.isPending {
       descriptor = open(path, O_WRONLY | O_CLOEXEC)
@@ -157,7 +163,7 @@ extension Files {
       throw Host.WriteFailure(reason: Interrupts.isPending ? "interrupted" : reason)
     }
     defer { close(descriptor) }
-    guard writeAll(text, to: descriptor) else {
+    guard writeInPieces(bytes, to: descriptor) else {
       throw Host.WriteFailure(reason: Interrupts.isPending ? "interrupted" : reason)
     }
   }
@@ -165,9 +171,8 @@ extension Files {
   private static var reason: String { String(cString: strerror(errno)).lowercased() }
 
   /// Piece by piece, until Ctrl-C; false if not all could be written, and then errno tells why.
-  private static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
+  private static func writeInPieces(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
       var start = 0
       while start < bytes.count {
         guard !Interrupts.isPending else { return false }

@@ -28,7 +28,9 @@ final class Screen: Sendable {
 
   /// A renderer for the present verbosity and width.
   var renderer: TextRenderer {
-    TextRenderer(verbosity: verbosity, width: isLive ? min(Terminal.width, 100) : 80)
+    var renderer = TextRenderer(verbosity: verbosity, width: isLive ? min(Terminal.width, 100) : 80)
+    renderer.glyphs = Terminal.speaksUTF8(isLive: isLive) ? .unicode : .ascii
+    return renderer
   }
 
   func lend<Result>(to verbosity: Verbosity, _ body: () -> Result) -> Result {

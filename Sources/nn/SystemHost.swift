@@ -51,7 +51,14 @@ extension Host {
       switch content {
       case .text(let text): text
       case .explanation(let explanation, let notation): ExplanationPage.text(explanation, notation)
+      case .chart(let chart, let format): PicturePage.text(chart, format)
+      case .movie(let movie): PicturePage.text(movie)
+      case .page(let title, let events): HTMLPage.text(title: title, events: events)
       }
+    if case .chart(_, .png) = content {
+      try nn.Files.write(path, try Rasterizer.png(text))
+      return 0
+    }
     try nn.Files.write(path, text)
     return text.utf8.count { $0 == UInt8(ascii: "\n") }
   }

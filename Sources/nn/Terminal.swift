@@ -23,6 +23,12 @@ enum Terminal {
     return locale.lowercased().contains("utf-8") || locale.lowercased().contains("utf8")
   }
 
+  /// Whether pictures may use more than ASCII. Where no locale is set, a file or a pipe may hold UTF-8, as all other text.
+  static func speaksUTF8(isLive: Bool) -> Bool {
+    let hasLocale = ["LC_ALL", "LC_CTYPE", "LANG"].contains { variable($0) != nil }
+    return isUTF8 || !isLive && !hasLocale
+  }
+
   /// Columns of the terminal on standard output, 80 where there is none.
   static var width: Int { size.columns }
 

@@ -73,6 +73,9 @@ final class TestSession: @unchecked Sendable {
           switch content {
           case .text(let text): text
           case .explanation(let explanation, let notation): ExplanationPage.text(explanation, notation)
+          case .chart(let chart, let format): PicturePage.text(chart, format)
+          case .movie(let movie): PicturePage.text(movie)
+          case .page(let title, let events): HTMLPage.text(title: title, events: events)
           }
         box.session?.files[path] = text
         return text.utf8.count { $0 == 10 }

@@ -12,23 +12,25 @@ struct LayeringTests {
     "Diagnosing": ["NeuralCore"],
     "Statistics": [],
     "Experiments": ["NeuralCore", "Statistics"],
+    "Charts": ["NeuralCore"],
     "Language": [],
     "Standard": ["NeuralCore", "Language"],
     "Tabular": ["CCSV", "CZlib"],
     "Interpreter": [
-      "NeuralCore", "Explaining", "Diagnosing", "Experiments", "Language", "Standard", "Tabular",
+      "NeuralCore", "Explaining", "Diagnosing", "Charts", "Experiments", "Language", "Standard", "Tabular",
       "Synchronization",
     ],
     "Rendering": [
-      "NeuralCore", "Explaining", "Diagnosing", "Experiments", "Statistics", "Language", "Standard",
+      "NeuralCore", "Explaining", "Diagnosing", "Charts", "Experiments", "Statistics", "Language", "Standard",
       "Interpreter",
     ],
     "Prompt": ["CLibEdit", "Glibc", "Darwin"],
-    "Demo": ["Language", "Interpreter", "Rendering", "Prompt", "Synchronization"],
+    "Demo": ["Charts", "Language", "Interpreter", "Rendering", "Prompt", "Synchronization"],
     "Markdown": ["CCMark"],
     "Lessons": ["Language", "Standard", "Interpreter", "Rendering", "Markdown"],
     "nn": [
-      "ArgumentParser", "Demo", "Lessons", "Language", "Standard", "Interpreter", "Rendering", "Prompt",
+      "ArgumentParser", "Demo", "Lessons", "Charts", "Language", "Standard", "Interpreter", "Rendering",
+      "Prompt",
       "Glibc", "Darwin",
       "Synchronization",
     ],
@@ -62,7 +64,7 @@ struct LayeringTests {
 
   /// Only the executable prints, reads the terminal or exits.
   @Test(arguments: [
-    "NeuralCore", "Explaining", "Diagnosing", "Statistics", "Experiments", "Language", "Standard",
+    "NeuralCore", "Explaining", "Diagnosing", "Charts", "Statistics", "Experiments", "Language", "Standard",
     "Interpreter", "Rendering",
     "Demo", "Markdown", "Lessons",
   ])

@@ -32,6 +32,9 @@ struct RenderedRun {
         switch content {
         case .text(let text): text
         case .explanation(let explanation, let notation): ExplanationPage.text(explanation, notation)
+        case .chart(let chart, let format): PicturePage.text(chart, format)
+        case .movie(let movie): PicturePage.text(movie)
+        case .page(let title, let events): HTMLPage.text(title: title, events: events)
         }
       lock.withLock { texts[Self.name(path)] = text }
       return text.split(separator: "\n").count

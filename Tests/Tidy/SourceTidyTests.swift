@@ -169,6 +169,7 @@ struct SourceTidyTests {
     "Explanations.swift explanation": "a case for each code",
     "Train.swift spec": "a case for each option",
     "Statement.swift syntax": "a case for each statement",
+    "Vocabulary+Standard.swift standardEntries": "a case for each kind of named thing",
   ]
 
   @Test func functionsAreShort() {

@@ -1,3 +1,4 @@
+import Charts
 import Explaining
 import Language
 import NeuralCore
@@ -63,11 +64,16 @@ public enum Event: Sendable {
   case explain(Explanation, notation: NotationChoice?)
   case gradientCheck(GradientReport)
   case curvature(CurvatureReport)
+  case explainInit(StartReport)
+  case explainNeuron(NeuronReport)
   case guess(GuessReport)
   /// The whole diagnosis, or the short form that follows a `train` that missed its condition.
   case diagnosis(Diagnosis, isShort: Bool)
   /// A report for each part of the data.
   case score([ScoreReport])
+  case plot(Chart)
+  /// A training shown again, picture by picture.
+  case play(Movie)
   /// Decimals that are shown from now on.
   case digits(Int)
 
@@ -114,6 +120,8 @@ public enum Event: Sendable {
   case quiet(Bool)
   /// Whether long output is to come in pages: whoever shows events at a terminal decides.
   case pager(Bool)
+  /// Pictures that are shown while a training runs, and whether the last ones stay.
+  case watch([String], keeps: Bool)
   case wrote(file: String, lines: Int)
   case loaded(file: String, SessionReport)
   case cleared

@@ -1,3 +1,5 @@
+import Charts
+
 /// Where events go: a terminal, JSON lines, a page, a recording. A front end is one of these.
 public protocol EventSink: Sendable {
   /// Takes the next event. Called in order, on the thread that runs the statement.
@@ -8,6 +10,9 @@ public protocol EventSink: Sendable {
 
   /// Whether echoed statements carry the prompt of their moment, which may take a pass over the data. False by default.
   var showsPrompts: Bool { get }
+
+  /// Takes pictures while a training runs, each in the place of the one before; nil, the default, where nobody watches.
+  var pictures: (@Sendable (Chart) -> Void)? { get }
 
   /// Told some times a second how a training goes; nil, the default, where nobody watches.
   var progress: (@Sendable (TrainProgress) -> Void)? { get }
@@ -21,6 +26,8 @@ extension EventSink {
   public func finish() {}
   /// False.
   public var showsPrompts: Bool { false }
+  /// Nobody watches.
+  public var pictures: (@Sendable (Chart) -> Void)? { nil }
   /// Nobody watches.
   public var progress: (@Sendable (TrainProgress) -> Void)? { nil }
   /// Nobody watches.

@@ -27,15 +27,17 @@ extension Event {
   /// Exhaustive: a new event decides.
   public var interest: Interest {
     switch self {
-    case .failure, .print, .value, .dump, .fingerprint, .eval, .score, .showData, .show, .explain,
-      .sweep,
-      .gradientCheck, .curvature, .epochs, .compare, .help, .why, .history, .transcript:
+    case .failure, .print, .value, .dump, .fingerprint, .eval, .score, .plot, .play, .showData, .show,
+      .explain, .sweep,
+      .gradientCheck, .curvature, .explainInit, .explainNeuron, .epochs, .compare, .help, .why, .history,
+      .transcript:
       .result
     case .guess(let report): report.isPassedBy ? .nothing : .result
     case .diagnosis(_, let isShort): isShort ? .report : .result
     case .net, .data, .table, .split, .scale, .initialized, .set, .wrote, .reset, .trainStarted, .epoch,
       .precision,
       .train, .attempt, .frozen, .wentTo, .note, .seeded, .seedChosen, .digits, .timing, .quiet, .pager,
+      .watch,
       .timed,
       .undone,
       .redone, .loaded, .cleared, .tour:

@@ -1,3 +1,4 @@
+import Charts
 import Explaining
 import Language
 import Standard
@@ -51,6 +52,10 @@ extension Host {
     case text(String)
     /// In a notation of the vocabulary, or as plain text.
     case explanation(Explanation, notation: NotationChoice?)
+    case chart(Chart, PictureFormat)
+    case movie(Movie)
+    /// What a page shows, under its title.
+    case page(title: String, events: [Event])
   }
 
   /// Why a file could not be written, in the words of the system.

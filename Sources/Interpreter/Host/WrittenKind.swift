@@ -1,3 +1,5 @@
+import Charts
+
 /// What a statement writes into a file, and how such a file is known again: only one that nn wrote is overwritten without
 /// being asked.
 enum WrittenKind {
@@ -11,6 +13,10 @@ enum WrittenKind {
   case script
   /// What `explain to` wrote: its title.
   case explanation
+  /// What `plot to` wrote: the mark in it.
+  case picture
+  /// What `report` wrote: its generator.
+  case page
 
   /// What `sweep to` wrote: its first line.
   case ledger
@@ -26,6 +32,8 @@ enum WrittenKind {
     case .table: ".csv"
     case .explanation: ".md"
     case .ledger: ".jsonl"
+    case .picture: ".svg"
+    case .page: ".html"
     }
   }
 
@@ -44,6 +52,8 @@ enum WrittenKind {
       // The last line of a long one may have been cut.
       let lines = old.split(whereSeparator: \.isNewline)
       return !lines.isEmpty && lines.dropLast(old.utf8.count > 60_000 ? 1 : 0).allSatisfy(Self.isOfDump)
+    case .picture: return old.contains(PictureFormat.mark)
+    case .page: return old.prefix(2000).contains("<meta name=\"generator\" content=\"nn\"/>")
     case .explanation:
       return old.prefix(4000).contains(" by hand")
         || ["inputs   L0N", "row 1:", "update "].contains { first.hasPrefix($0) }

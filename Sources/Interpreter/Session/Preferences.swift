@@ -1,3 +1,4 @@
+import Language
 import Standard
 
 /// How a conversation shows itself at a terminal. It decides no result and is not part of the session: `undo` leaves it
@@ -11,6 +12,11 @@ public struct Preferences: Sendable, Equatable {
   public var isTiming = false
   /// Whether statements go without their reports.
   public var isQuiet = false
+
+  /// Pictures that are shown while a training runs.
+  public var watched: [Picture] = []
+  /// Whether the last of them stay on the screen.
+  public var keepsPictures = false
 
   /// What holds until something is said.
   public init() {}

@@ -6,6 +6,8 @@ struct Recall: Sendable {
   var train: (statement: TrainStatement, source: Source, text: String?)?
   /// The last sweep: `replay` makes runs of it again.
   var sweep: Sweep?
+  /// Trainings that `as` gave a name, the oldest first.
+  var runs: [LossRun] = []
   /// What `_` is: the last value that was shown.
   var value: Value?
 }

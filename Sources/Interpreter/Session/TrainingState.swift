@@ -8,6 +8,10 @@ public struct TrainingState: Sendable {
   public internal(set) var epoch = 0
   /// Brings back the epochs since the weights were drawn.
   var history = EpochHistory()
+  /// Attempts of the last `train` that were given up, whose epochs nothing brings back.
+  var earlier: [TrainingAttempt] = []
+  /// Epochs at which the weights were drawn anew, counted over all attempts.
+  var restarts: [Int] = []
   /// Where in its epoch `step` is; nil between epochs.
   var stepping: AnyTrainer.Place?
   /// Whether the last `train` met its condition; nil if it had none.

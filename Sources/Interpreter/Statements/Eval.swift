@@ -5,7 +5,9 @@ import Standard
 /// `eval`.
 extension Executor {
   mutating func run(_ statement: EvalStatement) throws(Diagnostic) {
-    let evaluated = try evaluated(statement)
+    let evaluated = try lesioned(statement.options[.without]) { (executor) throws(Diagnostic) in
+      try executor.evaluated(statement)
+    }
     let rows = evaluated.rows.compactMap(\.self)
     session.model.lastInputs = rows.last?.inputs
     noteMissingWeights()

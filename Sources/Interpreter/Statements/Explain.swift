@@ -26,6 +26,8 @@ extension Executor {
       var copy = self
       try deliver(try copy.update(step, only, isDone: false), statement)
     case .curvature: emit(.curvature(try curvature(network)))
+    case .start: try explainInit()
+    case .neuron(let neuron): try explainNeuron(neuron)
     }
   }
 

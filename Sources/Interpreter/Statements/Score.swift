@@ -4,6 +4,11 @@ import NeuralCore
 /// `score`.
 extension Executor {
   mutating func run(_ statement: ScoreStatement) throws(Diagnostic) {
+    try lesioned(statement.options[.without]) { (executor) throws(Diagnostic) in try executor.score(statement)
+    }
+  }
+
+  private mutating func score(_ statement: ScoreStatement) throws(Diagnostic) {
     try choose(
       { option in statement.options.all.first { $0.word.node == option.rawValue } },
       try session.requireNetwork())

@@ -23,7 +23,8 @@ extension Executor {
     case .value(let item): try run(item)
     case .data(let data): try run(data)
     case .net, .show, .precision, .row, .split, .scale, .initialize, .weights, .dump, .fingerprint, .reset,
-      .train, .step, .goto, .back, .compare, .freeze, .eval, .explain, .score, .diagnose, .guess,
+      .train, .step, .goto, .back, .compare, .freeze, .eval, .explain, .score, .plot, .play, .diagnose,
+      .guess,
       .checkGradient, .digits, .sweep, .replay, .define, .bind, .print, .expect, .say, .section, .pause,
       .note, .seed,
       .language,
@@ -56,6 +57,8 @@ extension Executor {
     case .explain(let explain): try run(explain)
     case .step(let step): try self.step(step, context.source.text(statement.span))
     case .score(let score): try run(score)
+    case .plot(let plot): try run(plot)
+    case .play(let play): try run(play)
     case .diagnose(let options): try diagnose(options)
     case .guess(let items): try guess(items)
     case .sweep(let sweep): return try run(sweep)
@@ -96,11 +99,13 @@ extension Executor {
       emit(.timing(preferences.isTiming))
     case .quiet(let word): setQuiet(word)
     case .pager(let word): emit(.pager(PagerChoice(rawValue: word.node) == .on))
+    case .watch(let watch): try setWatch(watch)
     case .help(let topic): try help(topic)
     case .apropos(let word): try apropos(word)
-    case .undo, .redo, .history, .transcript, .why, .tour:
+    case .undo, .redo, .history, .transcript, .report, .why, .tour:
       throw Diagnostic(
-        .misplaced, "`undo`, `redo`, `history`, `transcript`, `why` and `tour` cannot be used inside a block")
+        .misplaced,
+        "`undo`, `redo`, `history`, `transcript`, `report`, `why` and `tour` cannot be used inside a block")
     }
     return .normal
   }

@@ -54,6 +54,7 @@ extension Executor {
     if request.isDrawn { seedIfNeeded() }
     let request = try bounded(request, data)
     guard let (run, reason) = try trained(request, data) else { return .epochs }
+    PictureWatcher(self)?.end(run.trained, at: run.epoch, run.trainer)
     finish(run, reason, request, data, isHasty: isHasty(reason))
     if let network = session.network {
       trial?.spend(run.trainer.epochs, request.configuration, network, data)
@@ -108,13 +109,16 @@ extension Executor {
     session.model.initialization = run.initialization
     (session.random.generator, session.random.seed) = (trainer.generator, run.seed)
     let reached = request.condition == nil ? nil : reason == .until
+    let (earlier, restarts) = restarts(of: run, request)
     session.training = TrainingState(
       optimizer: reason == .diverged
         ? nil
         : OptimizerState(
           optimizer: request.configuration.optimizer, settings: request.configuration.settings,
           memory: trainer.memory),
-      epoch: run.epoch, history: run.history, reached: reached, end: reason)
+      epoch: run.epoch, history: run.history, earlier: earlier, restarts: restarts, reached: reached,
+      end: reason)
+    if let name = request.name, trial == nil { keepRun(name) }
     trace.epochs = trainer.epochs
     trace.isTimed = trace.isTimed || request.watchesClock || reason == .interrupted
     let lossAfter = isHasty ? nil : try? loss(of: trained, on: data)
@@ -133,6 +137,21 @@ extension Executor {
           isBudgetImplied: request.epochs == nil && request.seconds == nil, seconds: run.elapsed,
           seed: session.model.initialization?.seed, gradientTolerance: request.gradientTolerance,
           overflow: reason == .diverged ? nil : overflow(trainer))))
+  }
+
+  /// The attempts that were given up, and the epochs at which others began; without restarts those of before.
+  private func restarts(
+    of run: TrainingLoop, _ request: TrainRequest
+  ) -> (earlier: [TrainingAttempt], epochs: [Int]) {
+    guard !run.attempts.isEmpty else { return (session.training.earlier, session.training.restarts) }
+    let given = run.attempts.dropLast()
+    var (epochs, sum) = ([Int](), request.keepsOptimizer ? session.epoch : 0)
+    for attempt in given {
+      sum += attempt.epochs
+      epochs.append(sum)
+    }
+    // Keeping the optimizer, the history goes on over the restarts.
+    return (request.keepsOptimizer ? [] : Array(given), epochs)
   }
 
   /// What the optimizer divides by has become infinite, or the length of the gradient: the weights stand still though

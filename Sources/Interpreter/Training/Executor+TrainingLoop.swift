@@ -45,7 +45,8 @@ extension Executor {
 
   /// Runs it until it stops.
   func run(_ loop: inout TrainingLoop, _ request: TrainRequest) throws(Diagnostic) -> StopReason {
-    var observer = TrainingObserver(host: host, request: request, metrics: loggedMetrics(request))
+    var observer = TrainingObserver(
+      host: host, request: request, metrics: loggedMetrics(request), watcher: PictureWatcher(self))
     guard let expression = request.condition, loop.rules.threshold == nil else {
       return loop.run { observer.observe($0) }
     }
@@ -67,13 +68,14 @@ private struct TrainingObserver {
   let host: Host
   let request: TrainRequest
   let metrics: [WatchedMetric]
+  var watcher: PictureWatcher?
   private var lastProgress = 0.0
 
   /// Seconds before progress is first shown, and between two showings.
   private static let progressSeconds = (first: 0.3, between: 0.1)
 
-  init(host: Host, request: TrainRequest, metrics: [WatchedMetric]) {
-    (self.host, self.request, self.metrics) = (host, request, metrics)
+  init(host: Host, request: TrainRequest, metrics: [WatchedMetric], watcher: PictureWatcher?) {
+    (self.host, self.request, self.metrics, self.watcher) = (host, request, metrics, watcher)
   }
 
   mutating func observe(_ news: TrainingNews) {
@@ -88,7 +90,9 @@ private struct TrainingObserver {
       host.emit(
         .epoch(EpochReport(epoch: progress.epoch, loss: progress.loss, rate: rate, metrics: values)))
     case .attempt(let attempt, let number): host.emit(.attempt(attempt, number: number))
-    case .progress(let progress): show(progress)
+    case .progress(let progress):
+      show(progress)
+      watcher?.look(progress)
     }
   }
 

@@ -18,7 +18,7 @@ extension TrainRequest {
   private func value(of option: TrainOption) -> String? {
     switch option {
     case .until: conditionText
-    case .epochs, .seconds, .patience, .least, .restart, .keeping, .log, .mingrad: nil
+    case .epochs, .seconds, .patience, .least, .restart, .keeping, .log, .mingrad, .as: nil
     case .batch: configuration.batch.map { "\($0)" }
     case .shuffle: configuration.shuffles ? "" : nil
     case .accumulate: configuration.accumulate > 1 ? "\(configuration.accumulate)" : nil

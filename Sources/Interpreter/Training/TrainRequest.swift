@@ -19,6 +19,8 @@ struct TrainRequest: Sendable {
   var keepsOptimizer = false
   /// The training ends when no slope is above this.
   var gradientTolerance: Double?
+  /// What `plot` calls the run.
+  var name: String?
   // The parts of the schedule, until all options are read.
   var schedule: (schedule: Schedule, numbers: [Double])?
   var warmup = 0
@@ -109,6 +111,7 @@ extension Executor {
     case .dropout: request.configuration.dropout = try number(of: option)
     case .accumulate: request.configuration.accumulate = try wholeNumber(of: option)
     case .mingrad: request.gradientTolerance = try number(of: option)
+    case .as: request.name = try option.expression.map { (e) throws(Diagnostic) in try runName(e) }
     }
   }
 

@@ -9,7 +9,7 @@ extension Formatter {
     for value in option.spec.values {
       switch value {
       case .literal(let word): words.append(word)
-      case .named:
+      case .named, .neurons:
         words += arguments.map { text($0) }
         arguments = []
       case .argument, .expression, .file, .neuron, .word, .names:

@@ -167,6 +167,8 @@ extension Parser {
       case .argument: arguments.append(.expression(try argument(of: option, .argument)))
       case .file: arguments.append(.expression(try argument(of: option, .file)))
       case .neuron: arguments.append(.expression(try argument(of: option, .neuron)))
+      case .neurons:
+        repeat { arguments.append(.expression(try argument(of: option, .neuron))) } while isAtNeuron
       case .expression: arguments.append(.expression(try expression()))
       case .word(let kind): arguments.append(.word(try word(of: kind)))
       case .named(let kind): arguments += try named(kind, among: options)
@@ -175,6 +177,8 @@ extension Parser {
     }
     return arguments
   }
+
+  private var isAtNeuron: Bool { if case .neuron = current.kind { true } else { false } }
 
   private mutating func argument(
     of option: OptionSpec, _ expectation: Expectation
@@ -213,6 +217,10 @@ extension Parser {
           throw .missing("a column", self)
         }
         names.append(Located(text, current.span))
+        advance()
+      } else if case .neuron = current.kind {
+        // An input without a name of its own.
+        names.append(Located(text(current), current.span))
         advance()
       } else if case .word = current.kind, names.isEmpty || !isAtOption(options) {
         names.append(try word("a column"))

@@ -14,7 +14,7 @@ public struct EvalStatement: Sendable {
 
 /// The options of `eval`.
 public enum EvalOption: String, OptionKey {
-  case to, labels, replace
+  case to, labels, without, replace
 
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
@@ -24,6 +24,7 @@ public enum EvalOption: String, OptionKey {
         rawValue, [.file], "writes a CSV file instead: what was given, outputs, predicted class, target",
         effects: [.writesFile])
     case .labels: OptionSpec(rawValue, [.file], "of a file of pictures (IDX): the file with their classes")
+    case .without: .without
     case .replace: .replace
     }
   }

@@ -9,6 +9,10 @@ public struct ExplainStatement: Sendable {
     case step(TrainStatement)
     /// The kind of place on the surface of the loss; of the options it takes those of the loss.
     case curvature
+    /// What a neuron computes, and what it is good for.
+    case neuron(Expression)
+    /// How the weights were drawn.
+    case start
   }
 
   /// The rows that are calculated.
@@ -58,7 +62,7 @@ extension StatementSpec {
     forms: [
       "explain INPUTS", "explain data", "explain gradient INPUTS [-> TARGETS]", "explain gradient data",
       "explain gradient INPUTS of NEURON [wrt inputs]",
-      "explain step [OPTIMIZER [OPTIONS]]", "explain curvature",
+      "explain step [OPTIMIZER [OPTIONS]]", "explain curvature", "explain init", "explain neuron NEURON",
     ],
     options: ExplainOption.specs,
     notes: [
@@ -67,6 +71,8 @@ extension StatementSpec {
       "A formula with names can be typed at the prompt as it is: it gives its value.",
       "`as python` is a program that needs only Python and prints the same numbers.",
       "`of` a neuron, `wrt inputs`: how an output depends on each input, at these inputs.",
+      "`explain neuron L1N0`: its line, its rows, its part in the outputs, and the net without it.",
+      "`explain init` says how the weights of each layer were drawn, and what came of it.",
       "`explain curvature` says what kind of place this is: slope, minimum, saddle or flat valley.",
     ],
     example: "net 2 2 1\ninit torch seed 1\nexplain 0 1 neuron L1N0\nexplain gradient 0 1 -> 1",
@@ -78,10 +84,17 @@ extension StatementSpec {
 }
 
 extension Parser {
-  /// explain = "explain" ( "curvature" { option } | ( rows | "gradient" rows [ "->" targets ] | "step" [ OPTIMIZER { option } ] )
+  /// explain = "explain" ( "init" | "neuron" NEURON | "curvature" { option } | ( rows | "gradient" rows [ "->" targets ] | "step" [ OPTIMIZER { option } ] )
   ///           { option } ) ;
   fileprivate mutating func explain() throws(Diagnostic) -> Statement {
     if eat("step") { return try explainStep() }
+    if current.isWord(ExplainOption.neuron.rawValue) {
+      advance()
+      expect(.neuron)
+      return .explain(
+        ExplainStatement(what: .neuron(try argument("a neuron, like L1N0")), options: GivenOptions()))
+    }
+    if eat("init") { return .explain(ExplainStatement(what: .start, options: GivenOptions())) }
     if eat("curvature") {
       let options = try options(LossOption.specs, of: "explain curvature", listed: LossOption.specs)
       return .explain(ExplainStatement(what: .curvature, options: GivenOptions(options)))
@@ -164,6 +177,8 @@ extension ExplainStatement: LineSyntax {
       return ["gradient"] + words(of: rows, formatter) + arrow + targets.map { formatter.text($0) }
     case .step(let step): return ["step"] + step.words(formatter)
     case .curvature: return ["curvature"]
+    case .start: return ["init"]
+    case .neuron(let neuron): return ["neuron", formatter.text(neuron)]
     }
   }
 

@@ -16,7 +16,7 @@ enum ForeignLines {
       #"^(?:ls|dir|pwd|cd|cat|less|more|rm|cp|mv|mkdir|touch|nano|vim|vi|emacs|open|edit)\b.*$"#, "help data"),
     Rule(#"^(?:who|whos|vars|locals\(\)|env|status|info|print(?: the)? (?:net|model))\s*$"#, "show"),
     Rule(#"^(?:echo|puts|disp|display|printf|fprintf|console\.log|println)[ (]+([^()]*)\)?;?$"#, "print $1"),
-    Rule(#"^plot\b.*$"#, "show epochs"), Rule(#"^(?:retry|again|rerun)$"#, "train"),
+    Rule(#"^plot\s*\(.*$"#, "plot loss"), Rule(#"^(?:retry|again|rerun)$"#, "train"),
     Rule(#"^(?:%|//|--)\s*(.*)$"#, "# $1"), Rule(#"^/\*\s*(.*?)(?:\*/)?$"#, "# $1"),
   ]
 
@@ -50,7 +50,7 @@ enum ForeignLines {
     Rule(#"^(?!.*optim).*\.(?:summary|state_dict|parameters|get_weights)\(\).*$"#, "show"),
     Rule(#"^.*MSELoss\(.*$"#, "train adam loss mse"),
     Rule(#"^.*CrossEntropyLoss\(.*$"#, "train adam loss cross-entropy"),
-    Rule(#"^.*BCE\w*Loss\(.*$"#, "train adam loss bce"), Rule(#"^.*(?:plt|pyplot|sns)\..*$"#, "show epochs"),
+    Rule(#"^.*BCE\w*Loss\(.*$"#, "train adam loss bce"), Rule(#"^.*(?:plt|pyplot|sns)\..*$"#, "plot loss"),
     Rule(#"^.*train_test_split\(.*test_size\s*=\s*0?(\.\d).*$"#, "split (1 - 0$1)"),
     Rule(#"^.*train_test_split\(.*$"#, "split 0.8"), Rule(#"^.*StandardScaler\(.*$"#, "scale standard"),
     Rule(#"^.*MinMaxScaler\(.*$"#, "scale minmax"), Rule(#"^.*load_iris\(.*$"#, "data iris"),

@@ -8,7 +8,7 @@ public struct ScoreStatement: Sendable {
 
 /// The options of `score`: those that choose the loss, and the labels of pictures.
 public enum ScoreOption: String, OptionKey {
-  case loss, weights, smoothing, labels
+  case loss, weights, smoothing, labels, without
 
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
@@ -17,6 +17,7 @@ public enum ScoreOption: String, OptionKey {
     case .weights: LossOption.weights.spec
     case .smoothing: LossOption.smoothing.spec
     case .labels: OptionSpec(rawValue, [.file], "of a file of pictures (IDX): the file with their classes")
+    case .without: .without
     }
   }
 }

@@ -27,6 +27,8 @@ public enum Statement: Sendable {
   case eval(EvalStatement)
   case explain(ExplainStatement)
   case score(ScoreStatement)
+  case plot(PlotStatement)
+  case play(PlayStatement)
   case diagnose(GivenOptions<LossOption>)
   case guess([Item])
   case checkGradient(GivenOptions<LossOption>)
@@ -73,6 +75,9 @@ public enum Command: Sendable {
   /// About a code of mistakes; about the last mistake if none is given.
   case why(Located<String>?)
   case tour
+  case watch(WatchStatement)
+  /// Writes the session as a page.
+  case report(Expression, GivenOptions<SaveOption>)
   case prompt(Located<String>)
   case color(Located<String>)
   case timing(Located<String>)
@@ -106,6 +111,8 @@ extension Statement {
     case .eval(let eval): eval
     case .explain(let explain): explain
     case .score(let score): score
+    case .plot(let plot): plot
+    case .play(let play): play
     case .diagnose(let options): PlainSyntax(.diagnose, options: options.all)
     case .guess(let inputs): GuessSyntax(inputs: inputs)
     case .checkGradient(let options): PlainSyntax(.check, options: options.all)
@@ -155,6 +162,8 @@ extension Command {
     case .apropos(let word): PlainSyntax(.apropos, word)
     case .why(let code): PlainSyntax(.why, code)
     case .tour: PlainSyntax(.tour)
+    case .watch(let watch): watch
+    case .report(let file, let options): PlainSyntax(.report, [file], options: options.all)
     case .prompt(let word): PlainSyntax(.prompt, word)
     case .color(let word): PlainSyntax(.color, word)
     case .timing(let word): PlainSyntax(.timing, word)

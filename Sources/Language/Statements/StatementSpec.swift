@@ -93,13 +93,13 @@ extension StatementSpec {
     .net, .show, .precision,
     .data, .split, .scale,
     .initialize, .set, .dump, .fingerprint, .reset,
-    .train, .step, .goto, .back, .compare, .freeze, .unfreeze,
-    .eval, .explain, .score, .diagnose, .guess, .check, .digits,
+    .train, .step, .goto, .back, .compare, .watch, .play, .freeze, .unfreeze,
+    .eval, .explain, .score, .plot, .diagnose, .guess, .check, .digits,
     .sweep, .replay,
     .if, .repeat, .for, .while, .define, .run, .let, .print, .expect,
     .say, .section, .pause, .hide, .note, .help, .apropos, .why, .tour,
     .seed, .language, .undo, .redo, .history, .transcript, .prompt, .color, .timing, .quiet, .pager,
-    .save, .load, .clear, .quit,
+    .save, .load, .report, .clear, .quit,
   ]
 
   /// The words that begin a statement, and those that continue or close a block.

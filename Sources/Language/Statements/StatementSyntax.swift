@@ -58,7 +58,7 @@ struct PlainSyntax: LineSyntax {
 
   /// The name of a file is none of a value, even without its quotes.
   var expressions: [Expression] {
-    let isOfFiles = ["save", "load", "run", "say", "section", "note"].contains(row.word)
+    let isOfFiles = ["save", "load", "report", "run", "say", "section", "note"].contains(row.word)
     return (isOfFiles ? [] : arguments) + optionExpressions
   }
 

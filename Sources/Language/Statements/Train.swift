@@ -10,6 +10,7 @@ public struct TrainStatement: Sendable {
 public enum TrainOption: String, OptionKey {
   case until, epochs, seconds, batch, shuffle, patience, least, on, restart, keeping, log
   case loss, weights, smoothing, schedule, warmup, over, clip, maxnorm, dropout, accumulate, mingrad
+  case `as`
 
   /// The most epochs of a line that names neither epochs nor seconds, and no condition.
   public static let defaultEpochs = 100
@@ -72,6 +73,7 @@ public enum TrainOption: String, OptionKey {
         [.argument("N")], "one update for every N batches, with their mean gradient", .count, fallback: "1")
     case .mingrad:
       option([.argument("X")], "stops after an epoch with no gradient component above X", .positive)
+    case .as: option([.argument("\"NAME\"")], "name of the run, for plot loss")
     }
   }
 
@@ -81,7 +83,7 @@ public enum TrainOption: String, OptionKey {
     case .batch, .shuffle, .loss, .weights, .smoothing, .schedule, .warmup, .over, .clip, .maxnorm, .dropout,
       .accumulate:
       true
-    case .until, .epochs, .seconds, .patience, .least, .on, .restart, .keeping, .log, .mingrad: false
+    case .until, .epochs, .seconds, .patience, .least, .on, .restart, .keeping, .log, .mingrad, .as: false
     }
   }
 

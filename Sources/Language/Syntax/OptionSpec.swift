@@ -10,6 +10,8 @@ public struct OptionSpec: Sendable {
     case file
     /// A neuron: `L1N0`.
     case neuron
+    /// One or more neurons.
+    case neurons
     /// A bare word of a table.
     case word(Vocabulary.Kind)
     /// A bare word of a table and the numbers that its row asks for: `step 30 0.1`.
@@ -25,6 +27,7 @@ public struct OptionSpec: Sendable {
       case .argument(let name), .expression(let name), .names(let name), .literal(let name): name
       case .file: "\"FILE\""
       case .neuron: "L1N0"
+      case .neurons: "L1N0 …"
       case .word(let kind): kind.form
       case .named(let kind): kind.form + " …"
       }
@@ -57,6 +60,10 @@ public struct OptionSpec: Sendable {
     (self.isMeantByNumber, self.effects) = (isMeantByNumber, effects)
   }
 
+  /// Of statements that compute outputs.
+  static let without = OptionSpec(
+    "without", [.neurons], "as if these hidden units gave 0: a lesion")
+
   /// Of all statements that write a file.
   static let replace = OptionSpec("replace", [], "overwrites the file even if nn did not write it")
 
@@ -71,7 +78,7 @@ public struct OptionSpec: Sendable {
     for value in values {
       switch value {
       case .word(let kind), .named(let kind): return kind
-      case .argument, .expression, .file, .neuron, .names, .literal: continue
+      case .argument, .expression, .file, .neuron, .neurons, .names, .literal: continue
       }
     }
     return nil

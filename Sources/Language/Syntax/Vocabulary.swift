@@ -28,7 +28,7 @@ public struct Vocabulary: Sendable {
   public enum Kind: String, Sendable, CaseIterable {
     case activation, initialization, optimizer, loss, schedule, scaling, metric, function, constant,
       precision,
-      notation
+      notation, picture
     case data = "data set"
     /// `in` or `out`.
     case fan
@@ -48,6 +48,8 @@ public struct Vocabulary: Sendable {
     /// `on` or `off`.
     case header = "header mode"
     /// `on` or `off`.
+    case logAxis = "log mode"
+    /// `on` or `off`.
     case pager = "pager mode"
 
     /// As the form of an option shows it: the words themselves if there are few.
@@ -60,9 +62,9 @@ public struct Vocabulary: Sendable {
       case .notation: "markdown|latex|python"
       case .promptForm: "full|net|short"
       case .color: "on|off|auto"
-      case .timing, .quiet, .header, .pager: "on|off"
+      case .timing, .quiet, .header, .logAxis, .pager: "on|off"
       case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
-        .constant, .precision, .data:
+        .constant, .precision, .data, .picture:
         rawValue.uppercased()
       }
     }
@@ -71,10 +73,11 @@ public struct Vocabulary: Sendable {
     public var text: String {
       switch self {
       case .activation, .initialization, .optimizer: "an \(rawValue)"
-      case .loss, .schedule, .scaling, .metric, .function, .constant, .precision, .notation, .data, .fan,
+      case .loss, .schedule, .scaling, .metric, .function, .constant, .precision, .notation, .data, .picture,
+        .fan,
         .clip,
         .missing,
-        .promptForm, .slope, .color, .timing, .quiet, .header, .pager:
+        .promptForm, .slope, .color, .timing, .quiet, .header, .logAxis, .pager:
         "a \(rawValue)"
       }
     }
@@ -82,10 +85,11 @@ public struct Vocabulary: Sendable {
     /// Whether its words only choose one of a few ways, as `on` and `off`. Help looks for options first.
     public var isChoice: Bool {
       switch self {
-      case .fan, .clip, .missing, .promptForm, .slope, .color, .timing, .quiet, .header, .pager: true
+      case .fan, .clip, .missing, .promptForm, .slope, .color, .timing, .quiet, .header, .logAxis, .pager:
+        true
       case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
         .constant, .precision,
-        .notation, .data:
+        .notation, .data, .picture:
         false
       }
     }

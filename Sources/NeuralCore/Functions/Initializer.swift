@@ -66,6 +66,8 @@ public struct Initializer: Sendable {
   public let options: [Option]
   /// Whether chance has a part in it, so that a seed matters.
   public var isDrawn: Bool = true
+  /// The standard deviation, of `torch` the bound, by `n_in` and `n_out`; nil for those whose numbers are given.
+  var spread: (@Sendable (Options) -> String)?
   let draft: @Sendable (_ inputs: Int, _ outputs: Int, Options) -> Distributions
 
   /// Whether its last two numbers are the ends of an interval.
@@ -89,7 +91,7 @@ extension Initializer {
   /// PyTorch's own for Linear: weights uniform within ±1/√n_in as its formula rounds it, biases likewise.
   public static let torch = Initializer(
     name: "torch", summary: "PyTorch's default: uniform within ±1/√n_in, biases too",
-    source: "torch.nn.Linear", parameters: [], hasForms: false, options: []
+    source: "torch.nn.Linear", parameters: [], hasForms: false, options: [], spread: { _ in "1 / √n_in" }
   ) { inputs, _, _ in
     let fan = Double(inputs).squareRoot()
     let slope = 5.0.squareRoot() * 5.0.squareRoot()
@@ -100,7 +102,8 @@ extension Initializer {
   /// Variance 2 / (n_in + n_out).
   public static let xavier = Initializer(
     name: "xavier", summary: "variance 2 / (n_in + n_out), biases 0",
-    source: "Glorot and Bengio 2010", parameters: [], hasForms: true, options: [.gain]
+    source: "Glorot and Bengio 2010", parameters: [], hasForms: true, options: [.gain],
+    spread: { factor($0.gain) + "√(2 / (n_in + n_out))" }
   ) { inputs, outputs, options in
     let deviation = (options.gain ?? 1) * (2 / Double(inputs + outputs)).squareRoot()
     return Distributions(spread(options.form, deviation))
@@ -109,7 +112,8 @@ extension Initializer {
   /// Variance 2 / n_in, made for relu.
   public static let he = Initializer(
     name: "he", summary: "variance 2 / n_in, made for relu, biases 0", source: "He et al. 2015",
-    parameters: [], hasForms: true, options: [.gain, .fan]
+    parameters: [], hasForms: true, options: [.gain, .fan],
+    spread: { ($0.gain == nil ? "√2" : $0.gain?.plainText ?? "") + " / √\($0.fan == .in ? "n_in" : "n_out")" }
   ) { inputs, outputs, options in
     let fan = Double(options.fan == .in ? inputs : outputs).squareRoot()
     return Distributions(spread(options.form, (options.gain ?? 2.0.squareRoot()) / fan))
@@ -118,7 +122,8 @@ extension Initializer {
   /// Variance 1 / n_in.
   public static let lecun = Initializer(
     name: "lecun", summary: "variance 1 / n_in, biases 0", source: "LeCun et al. 1998",
-    parameters: [], hasForms: true, options: [.gain]
+    parameters: [], hasForms: true, options: [.gain],
+    spread: { ($0.gain ?? 1).plainText + " / √n_in" }
   ) { inputs, _, options in
     Distributions(spread(options.form, (options.gain ?? 1) / Double(inputs).squareRoot()))
   }

@@ -8,7 +8,8 @@ extension TrainingLoop {
   mutating func note(_ end: StopReason, _ observe: (TrainingNews) -> Void) {
     let attempt = TrainingAttempt(
       seed: rules.keepsOptimizer && !attempts.isEmpty ? nil : initialization?.seed,
-      epochs: trainer.epochs - attemptBegin, loss: data.precision.decimal(trainer.lastLoss), end: end)
+      epochs: trainer.epochs - attemptBegin, loss: data.precision.decimal(trainer.lastLoss), end: end,
+      losses: trainer.losses)
     attempts.append(attempt)
     observe(.attempt(attempt, number: attempts.count))
   }

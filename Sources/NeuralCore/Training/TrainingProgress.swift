@@ -28,6 +28,8 @@ public struct TrainingAttempt: Sendable {
   public let loss: Double
   /// Why the attempt ended.
   public let end: StopReason
+  /// Of its epochs, counted from its first; thinned to at most 1024.
+  public let losses: [LossPoint]
 }
 
 /// What a training loop tells its observer.

@@ -1,3 +1,5 @@
+import Charts
+
 /// What an event says, as blocks of text whose parts have roles. Widths, escapes and tags are a writer's business.
 ///
 /// Indents are counted in characters. They say what belongs to what; a writer for a page may show them in its own way.
@@ -40,6 +42,8 @@ public enum Block: Sendable, Equatable {
   case statement(String, prompt: String)
   /// A line of a source with a place marked in it.
   case excerpt(Excerpt)
+  /// A picture.
+  case chart(Chart)
   /// A gap between blocks.
   case blank
 }

@@ -18,4 +18,6 @@ public enum Role: String, Sendable, CaseIterable {
   case status
   /// A weight above or below zero.
   case positive, negative
+  /// The curves and classes of a picture, in their order.
+  case first, second, third, fourth, fifth, sixth
 }

@@ -22,6 +22,7 @@ public struct HTMLWriter: Sendable {
     case .formula(let step): html(step)
     case .statement(let text, let prompt): statement(text, prompt)
     case .excerpt(let excerpt): html(excerpt)
+    case .chart(let chart): "<figure>\n\(SVGWriter(isAlone: false).text(chart))\n</figure>"
     case .blank: nil
     }
   }

@@ -36,11 +36,15 @@ extension EventTable {
     case .explain(let explanation, _): explain(explanation)
     case .gradientCheck(let report): [gradientCheck.object(report)]
     case .curvature(let report): [curvature.object(report)]
+    case .explainInit(let report): start(report)
+    case .explainNeuron(let report): [explainedNeuron.object(report)]
     case .guess(let report): [guess.object(report)]
     case .diagnosis(let diagnosis, let isShort): [self.diagnosis.object((diagnosis, isShort))]
     case .score(let reports): reports.map(score.object)
     case .run(let report): [run.object(report)]
     case .sweep(let report): sweep(report)
+    case .plot(let chart): plot(chart)
+    case .play(let movie): [play.object(movie)]
     case .digits(let places): [digits.object(places)]
     case .value(let value): [self.value.object(value)]
     case .print(let text): [print.object(text)]
@@ -62,6 +66,7 @@ extension EventTable {
     case .timing(let isOn): [timing.object(isOn)]
     case .quiet(let isOn): [quiet.object(isOn)]
     case .pager(let isOn): [pager.object(isOn)]
+    case .watch(let pictures, let keeps): [watch.object((pictures, keeps))]
     case .timed(let seconds): [timed.object(seconds)]
     case .wrote(let file, let lines): [wrote.object((file, lines))]
     case .loaded(let file, let report): [loaded.object((file, report))]
@@ -78,12 +83,14 @@ extension EventTable {
     freeze.shape, reset.shape, fingerprint.shape, data.shape, table.shape, split.shape, scale.shape,
     dataSummary.shape, training.shape, epoch.shape, attempt.shape, train.shape, epochs.shape, wentTo.shape,
     compared.shape, eval.shape, neuron.shape, gradient.shape, update.shape, updateStep.shape, move.shape,
-    gradientCheck.shape, curvature.shape, guess.shape, diagnosis.shape, score.shape,
-    run.shape, variant.shape, pair.shape, digits.shape,
+    gradientCheck.shape, curvature.shape, startLayer.shape, explainedNeuron.shape, guess.shape,
+    diagnosis.shape, score.shape,
+    plot.shape, play.shape, run.shape, variant.shape, pair.shape, digits.shape,
     value.shape, print.shape,
     expect.shape, bound.shape, seed.shape, say.shape, section.shape, speakerNote.shape, note.shape,
     help.shape, why.shape, undone.shape, redone.shape, history.shape, transcript.shape, color.shape,
-    timing.shape, quiet.shape, pager.shape, timed.shape, wrote.shape, loaded.shape, cleared.shape,
+    timing.shape, quiet.shape, pager.shape, watch.shape, timed.shape, wrote.shape, loaded.shape,
+    cleared.shape,
     mistake.shape,
   ]
 }

@@ -24,8 +24,17 @@ public struct HTMLPage: EventSink {
     if !document.isEmpty { write(HTMLWriter().html(document)) }
   }
 
+  /// A whole page that shows these events, without times.
+  public static func text(title: String, events: [Event]) -> String {
+    let reporter = Reporter(verbosity: .echo, showsTimes: false)
+    let parts = events.map(reporter.document).filter { !$0.isEmpty }.map { HTMLWriter().html($0) }
+    return ([head(title)] + parts + [foot, ""]).joined(separator: "\n")
+  }
+
+  private static let foot = "</main>\n</body>\n</html>"
+
   /// Ends the page.
-  public func finish() { write("</main>\n</body>\n</html>") }
+  public func finish() { write(Self.foot) }
 
   private static func head(_ title: String) -> String {
     """
@@ -33,6 +42,7 @@ public struct HTMLPage: EventSink {
     <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
     <head>
     <meta charset="utf-8"/>
+    <meta name="generator" content="nn"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <title>\(title.escapedXML)</title>
     <style>
@@ -50,11 +60,13 @@ public struct HTMLPage: EventSink {
   private static let style = """
     :root { color-scheme: light dark; --ground: #fff; --text: #1d1d1f; --faint: #63636b; --line: #d8d8de;
       --panel: #f5f5f7; --error: #b3151b; --warning: #8a5200; --good: #17692f; --code: #0b5a6e;
-      --negative: #8b2a8b; --mark: #ffe7a3; }
+      --negative: #8b2a8b; --mark: #ffe7a3;
+      --s0: #0072b2; --s1: #c04f00; --s2: #007d5c; --s3: #8a4fa3; --s4: #8a6000; --s5: #444; }
     @media (prefers-color-scheme: dark) {
       :root { --ground: #17181b; --text: #e6e6ea; --faint: #a0a0aa; --line: #3a3b41; --panel: #212327;
         --error: #ff8a85; --warning: #f0b35a; --good: #7fd593; --code: #7fd0e6; --negative: #e29be2;
-        --mark: #5a4700; }
+        --mark: #5a4700;
+        --s0: #5fb4ea; --s1: #ff9f5f; --s2: #4fd3a8; --s3: #cf9fe6; --s4: #e0b860; --s5: #c8c8c8; }
     }
     body { margin: 0; background: var(--ground); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
     main { max-width: 52rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
@@ -88,7 +100,14 @@ public struct HTMLPage: EventSink {
     .error { color: var(--error); font-weight: 600; } .warning { color: var(--warning); font-weight: 600; }
     .good, .prompt { color: var(--good); font-weight: 600; } .heading { font-weight: 600; }
     .narration { display: block; font-size: 1.05rem; margin: .8rem 0; } .faint { color: var(--faint); }
+    .first { color: var(--s0); } .second { color: var(--s1); } .third { color: var(--s2); }
+    .fourth { color: var(--s3); } .fifth { color: var(--s4); } .sixth { color: var(--s5); }
+    figure { margin: .75rem 0; } .chart { width: 100%; max-width: 44rem; height: auto; }
+    \(SVGWriter.pageStyle)
     .code, .positive { color: var(--code); } .negative { color: var(--negative); }
+    @media print {
+      figure, table, pre { break-inside: avoid; } h2, h3 { break-after: avoid; }
+    }
     @media (max-width: 36rem) {
       main { padding: .5rem .9rem 2rem; }
       dl { grid-template-columns: 1fr; gap: 0; } dd { margin: 0 0 .4rem 1rem; }

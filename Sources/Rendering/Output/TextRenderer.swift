@@ -6,6 +6,8 @@ public struct TextRenderer: Sendable {
   public var reporter: Reporter
   /// Columns that a line may take.
   public var width: Int
+  /// The characters that pictures may use.
+  public var glyphs = Glyphs.unicode
   /// Polled while a long table is made, which then ends early.
   public var isInterrupted: @Sendable () -> Bool = { false }
 
@@ -18,6 +20,7 @@ public struct TextRenderer: Sendable {
   public func lines(_ event: Event) -> [Line] {
     var reporter = reporter
     reporter.isInterrupted = isInterrupted
-    return TerminalWriter(width: width, isInterrupted: isInterrupted).lines(reporter.document(event))
+    return TerminalWriter(width: width, glyphs: glyphs, isInterrupted: isInterrupted).lines(
+      reporter.document(event))
   }
 }

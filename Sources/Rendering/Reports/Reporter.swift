@@ -50,10 +50,14 @@ public struct Reporter: Sendable {
     case .train(let report): train(report)
     case .eval(let rows, let classes, let digits): eval(rows, classes, digits)
     case .score(let reports): score(reports)
+    case .plot(let chart): [.chart(chart)]
+    case .play(let movie): play(movie)
     case .guess(let report): guess(report)
     case .gradientCheck(let report): check(report)
     case .explain(let explanation, let notation): explain(explanation, notation)
     case .curvature(let report): curvature(report)
+    case .explainInit(let report): start(report)
+    case .explainNeuron(let report): neuron(report)
     case .epochs(let report): epochs(report)
     case .wentTo(let report): wentTo(report)
     case .compare(let report): compare(report)
@@ -78,6 +82,7 @@ public struct Reporter: Sendable {
     case .timing(let isOn): timing(isOn)
     case .quiet(let isOn): quiet(isOn)
     case .pager(let isOn): pager(isOn)
+    case .watch(let pictures, let keeps): watch(pictures, keeps: keeps)
     case .timed(let seconds): timed(seconds)
     case .undone(let text): [report("undone: \(firstLine(text))")]
     case .redone(let text): [report("redone: \(firstLine(text))")]

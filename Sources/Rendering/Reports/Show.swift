@@ -8,7 +8,8 @@ extension Reporter {
   }
 
   func wrote(_ file: String, _ lines: Int) -> [Block] {
-    [report("wrote \"\(file)\", \(counted(lines, "line"))")]
+    // A PNG has none.
+    [report("wrote \"\(file)\"\(lines > 0 ? ", \(counted(lines, "line"))" : "")")]
   }
 
   func show(_ report: SessionReport) -> [Block] {

@@ -56,6 +56,12 @@ extension Role {
     case .status: "7"
     case .positive: "36"
     case .negative: "35"
+    case .first: "36"
+    case .second: "33"
+    case .third: "35"
+    case .fourth: "32"
+    case .fifth: "34"
+    case .sixth: "31"
     }
   }
 }

@@ -2,13 +2,17 @@
 public struct TerminalWriter: Sendable {
   /// Columns that a line may take; a longer word, a row of a table or a line to be kept as it is may take more.
   public let width: Int
+  /// The characters that pictures may use.
+  public let glyphs: Glyphs
   private let isInterrupted: @Sendable () -> Bool
 
   /// A writer for so many columns.
   ///
   /// - Parameter isInterrupted: polled while a long table is laid out, which then ends early.
-  public init(width: Int = 80, isInterrupted: @escaping @Sendable () -> Bool = { false }) {
-    (self.width, self.isInterrupted) = (width, isInterrupted)
+  public init(
+    width: Int = 80, glyphs: Glyphs = .unicode, isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) {
+    (self.width, self.glyphs, self.isInterrupted) = (width, glyphs, isInterrupted)
   }
 
   /// The lines of a document.
@@ -28,6 +32,7 @@ public struct TerminalWriter: Sendable {
     case .formula(let step): texts(step)
     case .statement(let text, let prompt): TypedLine.lines(of: text, prompt: prompt).map(\.content)
     case .excerpt(let excerpt): texts(excerpt)
+    case .chart(let chart): ChartText(width: width, glyphs).lines(chart)
     case .blank: [""]
     }
   }

@@ -40,8 +40,8 @@ struct AdviceTests {
     ("model.fit(x, y, epochs=50)", "train adam epochs 50"), ("model.summary()", "show"),
     ("optimizer = torch.optim.Adam(model.parameters(), lr=0.01)", "train adam lr 0.01"),
     ("torch.manual_seed(7)", "seed 7"), ("loss.backward()", "step adam lr 0.01"),
-    ("plt.plot(losses)", "show epochs"),
-    ("print(f\"loss {loss}\")", "print \"loss {loss}\""), ("plot loss", "show epochs"), ("help()", "help"),
+    ("plt.plot(losses)", "plot loss"),
+    ("print(f\"loss {loss}\")", "print \"loss {loss}\""), ("plot(losses)", "plot loss"), ("help()", "help"),
     ("nn> eval 0 1", "eval 0 1"), (">>> eval 0 1", "eval 0 1"), ("i += 1", "let i = i + (1)"),
     ("// a comment", "# a comment"), ("ls", "help data"), ("man train", "help train"),
   ]

@@ -1,0 +1,111 @@
+import Charts
+import NeuralCore
+
+/// `plot net`: neurons and weights.
+extension Chart {
+  /// No more neurons of a layer are drawn.
+  private static let mostNeurons = 8
+
+  /// - Parameter columns: the names of the inputs, where the data has some.
+  static func net(_ network: Network, columns: [String], title: String) -> Chart {
+    let sizes = network.sizes
+    let shown = sizes.map(shownNeurons)
+    let most = network.parameters.map(\.magnitude).filter(\.isFinite).max() ?? 0
+    var strokes: (positive: [Stroke], negative: [Stroke]) = ([], [])
+    for (k, layer) in network.layers.enumerated() {
+      let start = network.offset(ofLayer: k)
+      for (a, from) in shown[k].enumerated() where from >= 0 {
+        for (b, to) in shown[k + 1].enumerated() where to >= 0 {
+          let weight = network.parameters[start + to * layer.inputs + from]
+          guard weight != 0, weight.isFinite else { continue }
+          let stroke = Stroke(
+            Point(Double(k), height(a, shown[k].count)), Point(Double(k + 1), height(b, shown[k + 1].count)),
+            weight: most > 0 ? weight.magnitude / most : 0, isDashed: weight < 0)
+          if weight > 0 { strokes.positive.append(stroke) } else { strokes.negative.append(stroke) }
+        }
+      }
+    }
+    let labels = sizes.indices.flatMap { layer in
+      shown[layer].enumerated().map { k, neuron in
+        label(
+          network, layer, neuron, sizes[layer], Point(Double(layer), height(k, shown[layer].count)), columns)
+      }
+    }
+    let marks =
+      [
+        Mark("weights above 0", .positive, .strokes(strokes.positive)),
+        Mark("below 0, thicker the larger", .negative, .strokes(strokes.negative)),
+      ].filter { if case .strokes(let all) = $0.shape { !all.isEmpty } else { true } }
+      + [Mark(nil, .plain, .labels(labels))]
+    let last = Double(sizes.count - 1)
+    return Chart(
+      "net", title: title,
+      panels: [
+        Panel(
+          x: Axis("", Scale(.linear, from: -0.18 * last, to: last * 1.18), isHidden: true),
+          y: Axis("", Scale(.linear, from: -0.08, to: 1.08), isHidden: true), marks: marks)
+      ], notes: most > 0 ? ["the thickest line is a weight of \(most.brief)"] : ["all weights are 0"])
+  }
+
+  /// The numbers of neurons that are drawn, −1 for those left out between.
+  private static func shownNeurons(_ size: Int) -> [Int] {
+    guard size > mostNeurons else { return Array(0..<size) }
+    return Array(0..<mostNeurons - 2) + [-1, size - 1]
+  }
+
+  private static func height(_ place: Int, _ count: Int) -> Double {
+    1 - (Double(place) + 0.5) / Double(max(1, count))
+  }
+
+  private static func label(
+    _ network: Network, _ layer: Int, _ neuron: Int, _ size: Int, _ place: Point, _ columns: [String]
+  ) -> Label {
+    guard neuron >= 0 else { return Label("… \(size - mostNeurons + 1) more", at: place) }
+    let name = "L\(layer)N\(neuron)"
+    guard layer > 0 else {
+      return Label(
+        name, at: place, detail: columns.indices.contains(neuron) ? columns[neuron] : "", isNode: true)
+    }
+    let shape = network.layers[layer - 1]
+    guard shape.hasBias else { return Label(name, at: place, isNode: true) }
+    let bias = network.parameters.decimal(network.offset(ofLayer: layer - 1) + shape.weightCount + neuron)
+    return Label(name, at: place, detail: "b \(bias.fixed(2).replacing("-", with: "−"))", isNode: true)
+  }
+}
+
+/// `plot weights`: a heat map a layer.
+extension Chart {
+  /// Numbers are written into fields of layers of so many neurons.
+  private static let mostWritten = 12
+  /// No more layers are drawn.
+  private static let mostLayers = 6
+
+  static func weights(_ network: Network, title: String) -> Chart {
+    let panels = network.layers.indices.prefix(mostLayers).map { panel(network, $0) }
+    let left = network.layers.count - mostLayers
+    return Chart(
+      "weights", title: title, panels: panels,
+      notes: left > 0 ? ["\(count(left, "further layer")) not drawn"] : [])
+  }
+
+  private static func panel(_ network: Network, _ index: Int) -> Panel {
+    let layer = network.layers[index]
+    let start = network.offset(ofLayer: index)
+    let width = layer.inputs + (layer.hasBias ? 1 : 0)
+    // The first neuron at the top: rows count from the bottom.
+    let values = (0..<layer.outputs).reversed().flatMap { to -> [Double] in
+      let weights = (0..<layer.inputs).map { network.parameters[start + to * layer.inputs + $0] }
+      return (layer.hasBias ? [network.parameters[start + layer.weightCount + to]] : []) + weights
+    }
+    let isWritten = width <= mostWritten && layer.outputs <= mostWritten
+    let cells = Cells(
+      columns: width, rows: layer.outputs, values: values,
+      .signed(most: values.filter(\.isFinite).map(\.magnitude).max() ?? 0),
+      texts: isWritten ? values.map { ($0 > 0 ? "+" : "") + $0.fixed(2).replacing("-", with: "−") } : [])
+    let names = (layer.hasBias ? ["\(index)B"] : []) + (0..<layer.inputs).map { "L\(index)N\($0)" }
+    return Panel(
+      title: "layer \(index + 1), \(layer.inputs) → \(layer.outputs)", x: Axis("from", categories: names),
+      y: Axis("to", categories: (0..<layer.outputs).reversed().map { "L\(index + 1)N\($0)" }),
+      marks: [Mark(nil, .plain, .cells(cells))])
+  }
+}

@@ -1,0 +1,125 @@
+import Charts
+import Language
+import NeuralCore
+
+/// `explain neuron L1N0`: what a neuron computes, and what it is good for.
+extension Executor {
+  /// Rows that are shown one by one.
+  private static let mostRows = 8
+
+  mutating func explainNeuron(_ expression: Expression) throws(Diagnostic) {
+    let network = try session.requireNetwork()
+    let name = try neuron(expression, network)
+    let (_, data) = try networkAndDataOrFallback()
+    try session.checkTargets(of: data)
+    guard let raw = session.data.unscaledTraining else { throw .noData(network) }
+    let isOutput = name.layer == network.layers.count
+    let values = try host.interruptibly { (stop) throws(Interrupted) in try network.values(for: data, stop) }
+    let lesion = isOutput ? network : network.without([name])
+    let (with, without) = (
+      try outputs(of: network, for: data).map(session.data.unscaled),
+      try outputs(of: lesion, for: data).map(session.data.unscaled)
+    )
+    let sums = values.map { $0[name.layer - 1].preActivations.decimal(name.index) }
+    let rows = (0..<min(raw.rows, Self.mostRows)).map { row in
+      NeuronReport.Row(
+        place: row, inputs: raw.decimalInputs(row), preActivation: sums[row],
+        value: values[row][name.layer - 1].outputs.decimal(name.index), outputs: with[row].decimals,
+        without: without[row].decimals, targets: raw.decimalTargets(row))
+    }
+    let (terms, constant) = sum(of: name, network, raw)
+    emit(
+      .explainNeuron(
+        NeuronReport(
+          neuron: name, network: network, dataName: raw.name, terms: terms, constant: constant,
+          isUnscaled: name.layer == 1 && session.data.scaling(width: network.inputs) != nil,
+          sides: (sums.count { $0 > 0 }, sums.count { $0 < 0 }, sums.count { $0 == 0 }), rows: rows,
+          parts: isOutput ? [] : parts(of: name, network, with, without),
+          losses: isOutput ? nil : (try loss(of: network, on: data), try loss(of: lesion, on: data)),
+          accuracies: isOutput ? nil : accuracies(with, without, raw), lossName: session.objective.text,
+          chart: try neuronChart(name, network, raw), digits: session.format.digits)))
+  }
+
+  private func accuracies(
+    _ with: [Vector], _ without: [Vector], _ data: Dataset
+  ) -> (with: Double, without: Double)? {
+    guard let first = accuracy(with, data), let second = accuracy(without, data) else { return nil }
+    return (first, second)
+  }
+
+  /// What the pre-activation is a sum of: of the first layer inputs as given, else outputs of the layer before.
+  private func sum(
+    of name: NeuronName, _ network: Network, _ data: Dataset
+  ) -> (terms: [(name: String, weight: Double)], constant: Double) {
+    let (layer, start) = (network.layers[name.layer - 1], network.offset(ofLayer: name.layer - 1))
+    let bias = layer.hasBias ? network.parameters.decimal(start + layer.weightCount + name.index) : 0
+    let weights = (0..<layer.inputs).map {
+      network.parameters.decimal(start + name.index * layer.inputs + $0)
+    }
+    guard name.layer == 1 else {
+      return (weights.enumerated().map { ("L\(name.layer - 1)N\($0.offset)", $0.element) }, bias)
+    }
+    let names = data.columnNames
+    guard let scaling = session.data.scaling(width: network.inputs) else {
+      return (weights.enumerated().map { (names[$0.offset], $0.element) }, bias)
+    }
+    // The net sees (value − shift) / scale + offset.
+    let slopes = weights.enumerated().map { $0.element / scaling.scale[$0.offset] }
+    let constant = weights.indices.reduce(bias) {
+      $0 + weights[$1] * scaling.offset - slopes[$1] * scaling.shift[$1]
+    }
+    return (slopes.enumerated().map { (names[$0.offset], $0.element) }, constant)
+  }
+
+  private func parts(
+    of name: NeuronName, _ network: Network, _ with: [Vector], _ without: [Vector]
+  ) -> [NeuronReport.Part] {
+    let last = network.layers.count
+    return (0..<min(8, network.outputs)).map { k in
+      let output = NeuronName(layer: last, index: k)
+      let weight = network.index(of: WeightName(from: .neuron(name), to: output)).map {
+        network.parameters.decimal($0)
+      }
+      return NeuronReport.Part(
+        output: output, weight: weight, change: Spread(zip(with, without).map { $0[k] - $1[k] }))
+    }
+  }
+
+  /// Its output over the plane of two inputs, with the line on which its pre-activation is 0.
+  private func neuronChart(
+    _ name: NeuronName, _ network: Network, _ whole: Dataset
+  ) throws(Diagnostic) -> Chart? {
+    guard network.inputs == 2 else { return nil }
+    let part = network.prefix(name.layer)
+    let view = PlaneView(part, session.data, whole, axes: (0, 1))
+    let sums = try host.interruptibly { (stop) throws(Interrupted) in try view.values(of: name, stop) }
+    let scale = Scale(.linear, over: sums.map(\.output))
+    let bounds = (1...4).map { scale.value(at: Double($0) / 5) }
+    let cells = Cells(
+      columns: PlaneView.columns, rows: PlaneView.rows, values: sums.map(\.output), .steps(bounds))
+    let line = Contour.strokes(sums.map(\.sum), PlaneView.columns, view.x, view.y, at: 0)
+    let points = DataMarks(whole) { row in
+      Point(whole.inputs.decimal(2 * row), whole.inputs.decimal(2 * row + 1))
+    }
+    let marks =
+      [Mark(nil, .plain, .cells(cells))]
+      + (line.isEmpty ? [] : [Mark("\(name): s = 0", .plain, .strokes(line))])
+      + points.marks
+    let names = whole.columnNames
+    return Chart(
+      "neuron", title: "The output of \(name)",
+      panels: [Panel(x: Axis(names[0], view.x), y: Axis(names[1], view.y), marks: marks)], notes: points.notes
+    )
+  }
+}
+
+extension PlaneView {
+  /// Pre-activation and output of a neuron of the last layer on each field.
+  func values(of name: NeuronName, _ stop: StopSignal) throws(Interrupted) -> [(sum: Double, output: Double)]
+  {
+    try network.values(for: grid, stop).map { row in
+      let last = row[row.count - 1]
+      return (last.preActivations.decimal(name.index), last.outputs.decimal(name.index))
+    }
+  }
+}

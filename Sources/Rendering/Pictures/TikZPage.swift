@@ -1,0 +1,190 @@
+import Charts
+import NeuralCore
+
+/// Pictures as a LaTeX document that needs pgfplots.
+struct TikZPage {
+  let chart: Chart
+
+  var text: String {
+    var lines = [
+      "% \(PictureFormat.mark)",
+      "\\IfFileExists{standalone.cls}{\\documentclass[border=4pt]{standalone}}"
+        + "{\\documentclass{article}\\pagestyle{empty}}",
+      "\\usepackage{pgfplots}",
+      "\\usepgfplotslibrary{groupplots}", "\\pgfplotsset{compat=1.16}",
+    ]
+    for (k, color) in Palette.series.enumerated() { lines.append(definition("series\(k)", color)) }
+    lines += [
+      definition("positive", Palette.positive), definition("negative", Palette.negative),
+      definition("faint", Palette.faint), definition("plain", Palette.plain), "\\begin{document}",
+      "\\begin{tikzpicture}",
+    ]
+    let across = min(3, chart.panels.count)
+    let down = (chart.panels.count + across - 1) / across
+    lines.append(
+      "\\begin{groupplot}[group style={group size=\(across) by \(down), horizontal sep=2.2cm, vertical sep=2.2cm},"
+        + " legend style={font=\\small}, legend cell align=left]")
+    for panel in chart.panels { lines += axis(panel) }
+    lines += ["\\end{groupplot}", "\\end{tikzpicture}", "\\end{document}"]
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func definition(_ name: String, _ color: String) -> String {
+    "\\definecolor{\(name)}{HTML}{\(color.dropFirst().uppercased())}"
+  }
+
+  private func axis(_ panel: Panel) -> [String] {
+    let isSingle = chart.panels.count == 1
+    let title = isSingle ? chart.title : panel.title
+    var options = [
+      "title={\(title.latex)}", "xlabel={\(panel.x.label.latex)}", "ylabel={\(panel.y.label.latex)}",
+      "xmin=\(panel.x.scale.low.text)", "xmax=\(panel.x.scale.high.text)", "ymin=\(panel.y.scale.low.text)",
+      "ymax=\(panel.y.scale.high.text)", isSingle ? "width=12cm, height=8cm" : "width=7cm, height=6cm",
+    ]
+    if panel.x.scale.kind == .logarithmic { options.append("xmode=log") }
+    if panel.y.scale.kind == .logarithmic { options.append("ymode=log") }
+    if panel.x.isHidden, panel.y.isHidden { options.append("hide axis, clip=false") }
+    for (name, axis) in [("x", panel.x), ("y", panel.y)] where !axis.categories.isEmpty {
+      let ticks = axis.shownTicks(10)
+      options.append("\(name)tick={\(ticks.map { $0.value.text }.joined(separator: ","))}")
+      options.append("\(name)ticklabels={\(ticks.map { "{\($0.text.latex)}" }.joined(separator: ","))}")
+    }
+    return ["\\nextgroupplot[\(options.joined(separator: ", "))]"]
+      + panel.marks.flatMap { mark in draw(mark, panel) + legend(mark) }
+  }
+
+  private func legend(_ mark: Mark) -> [String] {
+    guard let name = mark.name, mark.hasEntry else { return [] }
+    return ["\\addlegendentry{\(name.latex)}"]
+  }
+
+  private func draw(_ mark: Mark, _ panel: Panel) -> [String] {
+    let color = color(mark.ink)
+    switch mark.shape {
+    case .line(let points):
+      return [
+        "\\addplot[\(color), thick, mark=none, unbounded coords=jump\(dashes(mark.ink))] coordinates {",
+        coordinates(points.thinned(to: 1500), panel), "};",
+      ]
+    case .dots(let points):
+      return [
+        "\\addplot[\(color), only marks, mark=\(sign(mark.ink))] coordinates {",
+        coordinates(points.sampled(to: 2000).filter(\.isFinite), panel), "};",
+      ]
+    case .bars(let bars):
+      let last = bars.last.map { "(\($0.high.text),0)" } ?? ""
+      return [
+        "\\addplot[\(color), fill=\(color)!40, ybar interval] coordinates {",
+        bars.map { "(\($0.low.text),\($0.height.text))" }.joined(separator: " ") + " " + last, "};",
+      ]
+    case .cells(let cells): return fields(cells, panel)
+    case .strokes(let strokes):
+      return strokes.filter { $0.from.isFinite && $0.to.isFinite }.map { stroke in
+        "\\draw[\(color), line width=\((0.5 + 2.5 * stroke.weight).fixed(2))pt\(stroke.isDashed ? ", dashed" : "")] "
+          + "(axis cs:\(stroke.from.x.text),\(stroke.from.y.text)) -- (axis cs:\(stroke.to.x.text),\(stroke.to.y.text));"
+      }
+    case .labels(let labels):
+      return labels.map { label in
+        let style =
+          label.isNode
+          ? "draw, circle, fill=white, inner sep=2pt, font=\\footnotesize" : "font=\\footnotesize"
+        let detail = label.detail.isEmpty ? "" : ", label={below:{\\scriptsize \(label.detail.latex)}}"
+        return
+          "\\node[\(style)\(detail)] at (axis cs:\(label.place.x.text),\(label.place.y.text)) {\(label.text.latex)};"
+      }
+    }
+  }
+
+  private func color(_ ink: Ink) -> String {
+    switch ink {
+    case .series(let k): "series\(max(0, k) % Palette.series.count)"
+    case .positive, .negative, .faint, .plain: Palette.name(ink)
+    }
+  }
+
+  private func dashes(_ ink: Ink) -> String {
+    guard case .series(let k) = ink else { return "" }
+    return ["", ", dashed", ", dotted", ", dash dot"][max(0, k) % 4]
+  }
+
+  private func sign(_ ink: Ink) -> String {
+    guard case .series(let k) = ink else { return "*" }
+    return ["o", "*", "x", "+", "diamond*", "square"][max(0, k) % 6]
+  }
+
+  /// A point without a place parts the line.
+  private func coordinates(_ points: [Point], _ panel: Panel) -> String {
+    points.map { point in
+      let hasPlace = panel.x.scale.place(of: point.x) != nil && panel.y.scale.place(of: point.y) != nil
+      return hasPlace ? "(\(point.x.text),\(point.y.text))" : "(nan,nan)"
+    }.joined(separator: " ")
+  }
+
+  private func fields(_ cells: Cells, _ panel: Panel) -> [String] {
+    func edge(_ axis: Axis, _ k: Int, _ count: Int) -> String {
+      axis.scale.value(at: Double(k) / Double(count)).text
+    }
+    return (0..<cells.rows).flatMap { row in
+      cells.runs(row).flatMap { run -> [String] in
+        let color = Palette.field(run.value, cells)
+        let (x, y) = (edge(panel.x, run.from, cells.columns), edge(panel.y, row, cells.rows))
+        let (toX, toY) = (edge(panel.x, run.to, cells.columns), edge(panel.y, row + 1, cells.rows))
+        let fill =
+          "\\fill[fill={rgb,255:red,\(color.red);green,\(color.green);blue,\(color.blue)}] (axis cs:\(x),\(y)) rectangle (axis cs:\(toX),\(toY));"
+        guard !cells.texts.isEmpty else { return [fill] }
+        let (middleX, middleY) = (
+          panel.x.scale.middles(cells.columns)[run.from], panel.y.scale.middles(cells.rows)[row]
+        )
+        let ink = Palette.isDark(color) ? "white" : "black"
+        let text = cells.texts[row * cells.columns + run.from].latex
+        return [
+          fill,
+          "\\node[text=\(ink), font=\\scriptsize] at (axis cs:\(middleX.text),\(middleY.text)) {\(text)};",
+        ]
+      }
+    }
+  }
+}
+
+extension Mark {
+  /// Whether pgfplots gives it a line of the legend: what `\addplot` draws.
+  fileprivate var hasEntry: Bool {
+    switch shape {
+    case .line, .dots, .bars: true
+    case .cells, .strokes, .labels: false
+    }
+  }
+}
+
+extension String {
+  /// Where LaTeX expects text.
+  fileprivate var latex: String {
+    var result = ""
+    for character in self {
+      switch character {
+      case "\\": result += "\\textbackslash{}"
+      case "&", "%", "$", "#", "_", "{", "}": result += "\\\(character)"
+      case "^": result += "\\textasciicircum{}"
+      case "~": result += "\\textasciitilde{}"
+      case "−": result += "$-$"
+      case "·": result += "$\\cdot$"
+      case "→": result += "$\\to$"
+      case "≥": result += "$\\geq$"
+      case "≤": result += "$\\leq$"
+      case "×": result += "$\\times$"
+      case "√": result += "$\\surd$"
+      case "σ": result += "$\\sigma$"
+      case "Σ": result += "$\\Sigma$"
+      case "′": result += "$'$"
+      case "±": result += "$\\pm$"
+      case "²": result += "$^2$"
+      case "…": result += "\\dots{}"
+      case "—": result += "---"
+      case _ where character.isASCII: result.append(character)
+      case _ where character.isLetter: result.append(character)
+      default: result += "?"
+      }
+    }
+    return result
+  }
+}
