@@ -3,14 +3,14 @@ import Prompt
 /// Keys and what they mean to a demo.
 extension Player.DemoCommand {
   static let table: [(key: String, meaning: String)] = [
-    ("space, n, Enter, →, ↓, PageDown", "run the typed statement, and type the next"),
-    ("b, Backspace, ←, ↑, PageUp", "back to the step before, with the session of then"),
-    ("s", "skip: leave this statement out, or show all of a long answer at once"),
+    ("space, n, Enter, →, ↓, PageDown", "run what stands typed, and type the next"),
+    ("b, Backspace, ←, ↑, PageUp", "back to the step before, with its session"),
+    ("s", "skip it, or the pages of a long answer"),
     ("g", "go to a section"),
-    ("v", "view what was shown before: arrows and pages scroll, other keys come back"),
-    ("p", "a live prompt on this session, with the demo's statements at ↑; Ctrl-D comes back"),
-    ("e", "edit: a statement of your own in the place of this one, which stays"),
-    ("r", "read the script again, as it is in the file now, and go on here"),
+    ("v", "view: scroll back; other keys return"),
+    ("p", "a live prompt; Ctrl-D comes back"),
+    ("e", "edit: run another statement in its place"),
+    ("r", "read the script again, and go on"),
     ("q, Ctrl-D", "leave"),
     ("?, h", "these keys"),
   ]

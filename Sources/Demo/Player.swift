@@ -13,19 +13,21 @@ public final class Player {
     public var byKeys: Bool
     /// Seconds after which it goes on by itself; nil to wait for a key.
     public var auto: Double?
-    /// Takes the speaker's notes, each with the place in the demo that it belongs to.
-    public var notes: ((_ note: String, _ place: String) -> Void)?
+    /// Takes the view beside the stage, anew at each stop.
+    public var presenter: ((PresenterView) -> Void)?
+    /// Seconds that the whole demo is to take, each statement as long as the others; nil without a plan.
+    public var planned: Double?
     /// What is explained is shown neuron by neuron.
     public var byNeuron = false
     /// Reads the script again; nil where it has no file, or cannot be read.
     public var reload: (() -> Source?)?
 
-    /// Typed at an unhurried pace, on at a key, without notes.
+    /// Typed at an unhurried pace, on at a key, without a view beside the stage.
     public init(
       pace: Pace = Pace(), byKeys: Bool = false, auto: Double? = nil,
-      notes: ((_ note: String, _ place: String) -> Void)? = nil
+      presenter: ((PresenterView) -> Void)? = nil
     ) {
-      (self.pace, self.byKeys, self.auto, self.notes) = (pace, byKeys, auto, notes)
+      (self.pace, self.byKeys, self.auto, self.presenter) = (pace, byKeys, auto, presenter)
     }
   }
 
@@ -48,6 +50,10 @@ public final class Player {
   let interpreter: Interpreter
   let shown: EventLog
   let reveal: Reveal
+  /// The last note since the stop before.
+  private var note: String?
+  private let now: @Sendable () -> Double
+  private let begin: Double
 
   /// A question stands on the screen.
   var isAsking = false
@@ -67,6 +73,7 @@ public final class Player {
     let asked = Question()
     var world = stage.world(output: DemoSink(log: shown, stage: stage, reveal: reveal))
     world.input.ask = { asked.player?.ask($0) ?? "" }
+    (now, begin) = (world.clock.now, world.clock.now())
     interpreter = Interpreter(host: world)
     guard let script = DemoScript(source, identity: identity, on: interpreter) else { return nil }
     (self.script, self.stage, self.keyboard, self.style) = (script, stage, keyboard, style)
@@ -131,6 +138,7 @@ public final class Player {
 
   private func stop(typing text: String?, within seconds: Double? = nil) -> DemoCommand {
     if stops.last != place { stops.append(place) }
+    present()
     let lines = text.map { TypedLine.lines(of: $0, prompt: interpreter.prompt) } ?? []
     let command = Typist(stage: stage, keyboard: keyboard, style: style).type(lines)
     defer { clearStatus() }
@@ -205,8 +213,22 @@ public final class Player {
     }
     stage.forgetInterrupts()
     stage.flush()
-    if step.kind == .note, case .speakerNote(let note)? = shown.events.last { style.notes?(note, placeText) }
+    if step.kind == .note, case .speakerNote(let note)? = shown.events.last { self.note = note }
     return end
+  }
+
+  /// The view beside the stage.
+  private func present() {
+    guard let presenter = style.presenter else { return }
+    let typed = script.steps[min(place, script.steps.count)...].filter { $0.kind.isTyped }.map(\.text)
+    let isTyped = place < script.steps.count && script.steps[place].kind.isTyped
+    let done = Double(script.typedCount - typed.count)
+    presenter(
+      PresenterView(
+        place: placeText, note: note, standing: isTyped ? typed.first : nil,
+        following: typed.dropFirst(isTyped ? 1 : 0).first, elapsed: now() - begin,
+        planned: style.planned.map { ($0 * done / Double(max(1, script.typedCount)), $0) }))
+    note = nil
   }
 
   private func leave(_ end: Interpreter.End) -> Interpreter.End {

@@ -34,8 +34,13 @@ struct PlayDemo: ParsableCommand {
   var byNeuron = false
 
   @Option(
-    help: ArgumentHelp("Write the speaker's notes here; tail -f shows them elsewhere.", valueName: "file"))
+    help: ArgumentHelp(
+      "Write the speaker's view here (notes, what comes, time); tail -f shows it elsewhere.",
+      valueName: "file"))
   var notes: String?
+
+  @Option(help: ArgumentHelp("How long the demo is to take, for the speaker's view.", valueName: "number"))
+  var minutes: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -56,6 +61,9 @@ struct PlayDemo: ParsableCommand {
       throw ValidationError("a recording has no speaker: --record goes without --notes and --by-keys")
     }
 
+    guard minutes.map({ notes != nil && $0 > 0 && $0 < 10_000 }) ?? true else {
+      throw ValidationError("--minutes takes a number above 0, and goes with --notes")
+    }
     guard !(instant && byKeys) else { throw ValidationError("--instant and --by-keys exclude each other") }
   }
 
@@ -102,7 +110,8 @@ struct PlayDemo: ParsableCommand {
       guard let file = SpeakerNotes(path: notes) else {
         throw ValidationError("the notes cannot be written to \"\(notes)\"")
       }
-      style.notes = file.write
+      style.presenter = file.show
+      style.planned = minutes.map { 60 * $0 }
     }
     guard let player = Player(source, identity: identity, on: console, keyboard, style) else { return 65 }
     return player.play().exitStatus

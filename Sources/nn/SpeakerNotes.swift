@@ -4,7 +4,9 @@
   import Darwin
 #endif
 
-/// Where the speaker's notes go: a file that `tail -f` shows in another terminal, or that terminal itself.
+import Demo
+
+/// Where the speaker's view goes: a file that `tail -f` shows in another terminal, or that terminal itself.
 final class SpeakerNotes {
   private let descriptor: Int32
 
@@ -17,8 +19,9 @@ final class SpeakerNotes {
 
   deinit { close(descriptor) }
 
-  /// Adds a note under the place in the demo that it belongs to.
-  func write(_ note: String, _ place: String) {
-    _ = Files.writeAll(Array("\n── \(place)\n\(note)\n".utf8), to: descriptor)
+  /// Shows a view in the place of the one before: a terminal that follows the file is cleared first.
+  func show(_ view: PresenterView) {
+    let text = "\u{1b}[H\u{1b}[2J" + view.lines.map { $0 + "\n" }.joined()
+    _ = Files.writeAll(Array(text.utf8), to: descriptor)
   }
 }

@@ -67,10 +67,22 @@ struct PlayerTests {
   }
 
   @Test func notesGoToTheSpeaker() throws {
-    var notes: [String] = []
-    let style = Player.Style(pace: Pace(isInstant: true)) { note, place in notes.append("\(place): \(note)") }
+    var views: [[String]] = []
+    var style = Player.Style(pace: Pace(isInstant: true)) { views.append($0.lines) }
+    style.planned = 600
     let stage = try play("    ", style: style).stage
-    #expect(notes == ["2/2 Second · 3 of 4: Slowly."])
+    #expect(views.count == 5)
+    #expect(
+      views[0] == [
+        "1/2 First · 1 of 4     0:00 of 10:00 · planned here 0:00", "", "now   let a = 1",
+        "next  print a + 1",
+      ])
+    #expect(
+      views[2] == [
+        "2/2 Second · 3 of 4     0:00 of 10:00 · planned here 5:00", "", "Slowly.", "", "now   let a = 10",
+        "next  print a * 2",
+      ])
+    #expect(views[4] == ["2/2 Second · 4 of 4     0:00 of 10:00 · planned here 10:00", ""])
     #expect(!stage.text.contains("Slowly."))
   }
 
@@ -94,6 +106,97 @@ struct PlayerTests {
     let player = try #require(Player(Tour.source, identity: nil, on: stage, keys, style))
     #expect(player.play() == .done)
     #expect(!stage.text.contains("error:") && stage.text.contains("reached loss < 0.01 at epoch 1514"))
+  }
+
+  // MARK: What the audience sees
+
+  @Test func whatIsHiddenRunsUnseen() throws {
+    let stage = try play("  q", "hide\n  let a = 41\n  print \"secret\"\nend\nprint a + 1").stage
+    #expect(stage.text.contains("42\n") && !stage.text.contains("secret") && !stage.text.contains("hide"))
+    let failing = try play("  q", "hide\n  print b\nend\nprint 1").stage
+    #expect(failing.text.contains("error:"))
+    let cast = record("hide\n  print \"secret\"\nend\nprint 5").cast.text
+    #expect(!cast.contains("secret") && cast.contains("5\\r\\n"))
+  }
+
+  /// A demo that holds what it promises says nothing of it; one that does not does.
+  @Test func expectationsAreSilentUntilTheyFail() throws {
+    let stage = try play("  q", "let a = 1\nexpect a == 1\nprint a").stage
+    #expect(!stage.text.contains("expect") && !stage.text.contains("holds") && stage.text.contains("1\n"))
+    #expect(try play("  q", "let a = 1\nexpect a == 2\nprint a").stage.text.contains("error:"))
+  }
+
+  @Test func aPauseShowsItsTextAndOneOfSecondsEndsByItself() throws {
+    let stage = try play("q", "pause \"Which is larger?\"\nprint 1").stage
+    #expect(stage.text.contains("Which is larger?"))
+    let keys = FakeKeys("")
+    let source = Source(name: "demo", text: "pause 5\nprint 1")
+    let style = Player.Style(pace: Pace(isInstant: true))
+    _ = try #require(Player(source, identity: nil, on: FakeStage(), keys, style)).play()
+    #expect(keys.patience == 5)
+    #expect(record("pause 30\nprint 1").cast.seconds > record("pause 3\nprint 1").cast.seconds + 26)
+  }
+
+  /// The question stands, and the next key shows the answer.
+  @Test func guessAsksTheRoom() throws {
+    let script = "net 1 1\nL0N0 -> L1N0 = 2\nguess 3"
+    let asked = try play("   ", script).stage.screen
+    #expect(asked.contains("the output for 3?") && !asked.contains("the output is 6"))
+    #expect(try play("    ", script).stage.text.contains("the output is 6"))
+  }
+
+  private static let long = "for i in 1..50\n  print \"line {i}\"\nend\nprint \"after\""
+
+  @Test func longAnswersComePageByPage() throws {
+    let first = try play(" ", Self.long).stage.text
+    #expect(first.contains("line 1\n") && !first.contains("line 25\n"))
+    let second = try play("  ", Self.long).stage.text
+    #expect(second.contains("line 25\n") && !second.contains("line 50\n"))
+    #expect(try play(" s", Self.long).stage.text.contains("line 50\n"))
+    let all = try play("     ", Self.long).stage.text
+    #expect(all.contains("line 50\n") && all.contains("nn> print \"after\""))
+    // Each line is there once.
+    #expect(all.components(separatedBy: "line 30\n").count == 2)
+    let auto = Player.Style(pace: Pace(isInstant: true), auto: 1)
+    #expect(try play(" ", Self.long, style: auto).stage.text.contains("line 50\n"))
+  }
+
+  @Test func explanationsAreRevealedNeuronByNeuron() throws {
+    var style = Player.Style(pace: Pace(isInstant: true))
+    style.byNeuron = true
+    let script = "net 2 2 1\nexplain 0 1"
+    let first = try play("  ", script, style: style).stage.text
+    #expect(!first.contains("  L1N0   s"))
+    let second = try play("   ", script, style: style).stage.text
+    #expect(second.contains("  L1N0   s") && !second.contains("  L1N1   s"))
+    #expect(try play("     ", script, style: style).stage.text.contains("  L2N0   s"))
+  }
+
+  // MARK: On the spot
+
+  /// The statements of the demo are what the arrow keys bring back at its live prompt.
+  @Test func thePromptRecallsTheDemo() throws {
+    let stage = try play(" p q").stage
+    #expect(stage.recalled == ["let a = 1", "print a + 1"])
+  }
+
+  @Test func aFailedStatementIsEditedOnTheSpot() throws {
+    let stage = FakeStage { $0.run(Source(name: "prompt", text: "let b = 7")) }
+    let text = try play("  e  ", "let a = 1\nlet b = c\nprint b", on: stage).stage.text
+    #expect(stage.recalled == ["let a = 1", "let b = c"])
+    #expect(text.contains("error:") && text.contains("7\n"))
+  }
+
+  @Test func theScriptIsReadAgain() throws {
+    var style = Player.Style(pace: Pace(isInstant: true))
+    style.reload = { Source(name: "demo", text: "let a = 1\nprint a + 10\nprint a + 20") }
+    let same = try play(" r  ", "let a = 1\nprint a\nprint 2", style: style).stage.text
+    #expect(same.contains("11\n") && same.contains("21\n"))
+    // What was played and is no longer so is gone back to.
+    style.reload = { Source(name: "demo", text: "let a = 5\nprint a + 1") }
+    #expect(try play("  r  ", "let a = 1\nprint a\nprint 2", style: style).stage.text.contains("6\n"))
+    style.reload = { Source(name: "demo", text: "prnt 1") }
+    #expect(try play(" r  ", "let a = 1\nprint a + 1", style: style).stage.text.contains("2\n"))
   }
 
   // MARK: Pace and recordings
