@@ -48,7 +48,9 @@ extension Scale {
     }
     let first = (low / step - 1e-9).rounded(.up)
     let last = (high / step + 1e-9).rounded(.down)
-    guard step > 0, first.magnitude < 1e15, last.magnitude < 1e15, last >= first else {
+    guard step > 0, first.magnitude < 1e15, last.magnitude < 1e15, last >= first,
+      last - first <= Double(2 * wanted + 4)
+    else {
       return [tick(low), tick(high)]
     }
     let places = max(0, -exponent)
@@ -69,7 +71,7 @@ extension Scale {
   }
 
   private func floorOfLogarithm(_ number: Double) -> Int {
-    let value = max(1e-300, min(number, 1e300))
+    let value = max(1e-300, min(number, .greatestFiniteMagnitude))
     let guess = Int(clamping: (Elementary.log(value) / Elementary.log(10)).rounded(.down))
     // The quotient may be a little off at a power of ten.
     if Self.power(of: guess + 1) <= value * (1 + 1e-12) { return guess + 1 }

@@ -10,7 +10,7 @@ struct PictureWatcher {
   private let executor: Executor
   private let pictures: [Picture]
   private let show: @Sendable (Chart) -> Void
-  private var next = 0.0
+  private var next = between
 
   /// nil where nobody watches.
   init?(_ executor: Executor) {

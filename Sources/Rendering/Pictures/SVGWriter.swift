@@ -31,7 +31,7 @@ public struct SVGWriter: Sendable {
     let notes = chart.notes.flatMap { Text($0).wrapped(to: 95).map(\.plain) }
     let drawing = Drawing(chart, legendLines: legend.count + notes.count)
     var lines: [String] = []
-    lines.append(words(chart.title, 16, 24, "title"))
+    lines.append(words(chart.title, 16, 24, "title", within: drawing.width - 32, of: 15))
     for frame in drawing.frames { lines += panel(frame) }
     for (k, entries) in legend.enumerated() {
       lines += row(entries, drawing.legend + Double(k) * 20 + 8)
@@ -77,7 +77,9 @@ public struct SVGWriter: Sendable {
   private func panel(_ frame: Drawing.Frame) -> [String] {
     let panel = frame.panel
     var lines: [String] = []
-    if !panel.title.isEmpty { lines.append(words(panel.title, frame.left, frame.top - 9, "head")) }
+    if !panel.title.isEmpty {
+      lines.append(words(panel.title, frame.left, frame.top - 9, "head", within: frame.width + 16, of: 12))
+    }
     lines += axes(frame)
     // What is drawn inside ends at its edges.
     let box = [frame.left - 1, frame.top - 1, frame.width + 2, frame.height + 2].map(\.shape)
@@ -318,11 +320,21 @@ public struct SVGWriter: Sendable {
 
   // MARK: Elements
 
-  private func words(_ text: String, _ x: Double, _ y: Double, _ name: String, anchor: String = "") -> String
-  {
+  /// - Parameters:
+  ///   - room: points that the words may take; nil for any. Where they would take more, they are smaller.
+  ///   - size: of the font, where it is not made smaller.
+  private func words(
+    _ text: String, _ x: Double, _ y: Double, _ name: String, anchor: String = "", within room: Double? = nil,
+    of size: Double = 12
+  ) -> String {
     guard !text.isEmpty else { return "" }
-    return
-      "<text x=\"\(x.shape)\" y=\"\(y.shape)\"\(name.isEmpty ? "" : " class=\"\(name)\"")\(anchor.isEmpty ? "" : " text-anchor=\"\(anchor)\"")>\(text.escapedXML)</text>"
+    // A letter of a bold font is about 0.6 of its size wide.
+    let needed = 0.62 * size * Double(text.count)
+    let smaller = room.flatMap { $0 < needed ? size * $0 / needed : nil }
+    let attributes =
+      (name.isEmpty ? "" : " class=\"\(name)\"") + (anchor.isEmpty ? "" : " text-anchor=\"\(anchor)\"")
+      + (smaller.map { " style=\"font-size:\($0.shape)px\"" } ?? "")
+    return "<text x=\"\(x.shape)\" y=\"\(y.shape)\"\(attributes)>\(text.escapedXML)</text>"
   }
 
   private func rule(_ x: Double, _ y: Double, _ toX: Double, _ toY: Double, _ name: String) -> String {

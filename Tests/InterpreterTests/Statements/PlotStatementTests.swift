@@ -235,7 +235,7 @@ struct PlotStatementTests {
     private var time = 0.0
     func tick() -> Double {
       lock.withLock {
-        time += 0.001
+        time += 0.02
         return time
       }
     }
