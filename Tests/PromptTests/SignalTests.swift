@@ -27,6 +27,20 @@ import Testing
     #expect(terminal.leave() == 0 && terminal.isCooked)
   }
 
+  /// A sweep shows how far it is; Ctrl-C ends it, and what was done is in a table.
+  @Test func aSweepIsStoppedAndTabulated() throws {
+    let terminal = try prompt()
+    terminal.enter("net 2 2 1 ; data xor ; sweep seeds 0..99999 ; train adam lr 1e-9 epochs 20000 ; end")
+    #expect(terminal.shows("left"))
+    #expect(terminal.shows(" of 100000"))
+    terminal.type(Keys.ctrlC)
+    #expect(terminal.shows("stopped after"))
+    #expect(terminal.shows("nn 2-2-1> "))
+    terminal.enter("replay best")
+    #expect(terminal.shows("trained 20000 epochs"))
+    #expect(terminal.leave() == 0 && terminal.isCooked)
+  }
+
   /// Ctrl-C in a block drops the block, nothing of it runs.
   @Test func aBlockIsDropped() throws {
     let terminal = try prompt()

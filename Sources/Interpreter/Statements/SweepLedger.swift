@@ -64,8 +64,8 @@ extension Executor {
         .cannotWrite, "\"\(file.node)\" is the ledger of another sweep", at: file.span,
         help: ["Take another name, or give up what is in it: to \"\(file.node)\" replace"])
     }
-    // A whole one would come out the same.
-    guard ledger.runs.count < ledger.header.points.count else { return }
+    // A whole one would come out the same, and an empty one is none.
+    guard (1..<ledger.header.points.count).contains(ledger.runs.count) else { return }
     throw Diagnostic(
       .cannotWrite,
       "\"\(file.node)\" has \(ledger.runs.count) of the \(ledger.header.points.count) runs of this sweep already",

@@ -81,19 +81,22 @@ extension Reporter {
   ) -> [Block] {
     let columns = SweepColumns(result, summaries)
     var table = Table(
-      [.leading] + columns.all.map { _ in .trailing },
-      head: [Text("variant", .faint)] + columns.all.map { Text($0.head, .faint) }, hang: 4)
+      [.leading] + columns.all.map { _ in .trailing } + [.leading],
+      head: (["variant"] + columns.all.map(\.head) + (showsTimes ? ["time"] : [])).map { Text($0, .faint) },
+      hang: 4)
     table.rows = summaries.map { summary in
       [labels.cell(summary.variant)] + columns.all.map { $0.cell(summary) }
+        + (showsTimes ? [Text("· " + time(summary.seconds / Double(summary.runs)))] : [])
     }
     return (columns.hasGoals ? [.blank] : []) + [.table(table)] + meaning(columns)
-      + (columns.hasPlaces ? [] : places(summaries, labels)) + times(summaries, labels)
+      + (columns.hasPlaces ? [] : places(summaries, labels))
   }
 
   private func meaning(_ columns: SweepColumns) -> [Block] {
     let names = columns.metrics.map(\.rawValue).joined(separator: ", ")
     let means = names.isEmpty ? "" : "; \(names): mean ± standard deviation"
-    return [self.report(Text("loss with the final weights" + means, .faint), indent: 2)]
+    let times = showsTimes ? "; time of a run" : ""
+    return [self.report(Text("loss with the final weights" + means + times, .faint), indent: 2)]
   }
 
   /// The best and the worst run of each variant, where they are in no table.
@@ -104,13 +107,6 @@ extension Reporter {
     }
     let all = abbreviated(places, most: 12).joined(separator: "; ")
     return [self.report(Text("best and worst run of " + all, .faint), indent: 2)]
-  }
-
-  private func times(_ summaries: [VariantSummary], _ labels: SweepLabels) -> [Block] {
-    guard showsTimes else { return [] }
-    let times = summaries.map { "\(labels.inSentence($0.variant)) · \(time($0.seconds / Double($0.runs)))" }
-    let all = abbreviated(times, most: 12).joined(separator: ", ")
-    return [self.report(Text("mean time of a run: " + all, .faint), indent: 2)]
   }
 
   // MARK: What to do next

@@ -14,7 +14,8 @@ struct SweepTests {
     return session.events.compactMap { event in
       switch event {
       case .run(let report): "\(report.run.number) \(report.run.epochs) \(report.run.fingerprint)"
-      case .sweep(let report): "\(report.result.summaries()) \(report.result.comparisons())"
+      case .sweep(let report):
+        "\(report.result.summaries().map { "\($0.loss) \($0.epochs) \($0.best.number)" }) \(report.result.comparisons())"
       default: nil
       }
     }
@@ -214,7 +215,7 @@ struct SweepTests {
 
   @Test func inAProcedureItSeesTheParameters() {
     let text =
-      "define compare n\nsweep seeds 0..n\ninit torch\nnet 2 (n) 1\ntrain adam epochs 2\nend\nend\ndata xor\ncompare 2"
+      "define contrast n\nsweep seeds 0..n\ninit torch\nnet 2 (n) 1\ntrain adam epochs 2\nend\nend\ndata xor\ncontrast 2"
     #expect(names(text) == ["init torch"])
   }
 
