@@ -35,10 +35,11 @@ final class FakeStage: Stage {
   func flush() {}
   var size: (rows: Int, columns: Int) { (24, 80) }
   func converse(with interpreter: Interpreter, recalling statements: [String], untilDone: Bool) {
-    recalled = statements
+    remembered.withLock { $0 = statements }
     conversation(interpreter)
   }
-  private(set) var recalled: [String] = []
+  private let remembered = Mutex<[String]>([])
+  var recalled: [String] { remembered.withLock { $0 } }
   func forgetInterrupts() {}
   var showsPrompts: Bool { true }
 }
