@@ -92,6 +92,8 @@ extension Scale {
 
   private static func text(_ value: Double, digits: Int) -> String {
     guard value.isFinite, value != 0 else { return value == 0 ? "0" : value.fixed(0).withRealMinus }
+    // Below are no powers of ten that a float64 holds exactly enough.
+    guard value.magnitude > 1e-290 else { return value.description.withRealMinus }
     guard value.magnitude < 0.9999e-4 || value.magnitude >= 0.9999e6 else {
       var text = value.significant(digits)
       if text.contains(".") {

@@ -27,7 +27,7 @@ extension Executor {
     case .weights: return .weights(network, title: "Weights of net \(network.sizesText)")
     case .histogram:
       return .histogram(of: network.parameters.decimals, "weights and biases of net \(network.sizesText)")
-    case .data, .start, .activation, .confusion, .surface:
+    case .data, .start, .activation, .confusion, .surface, .sweep:
       throw .standsStill(Located(picture.rawValue, Span(0, 0)))
     }
   }

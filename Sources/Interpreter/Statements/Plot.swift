@@ -51,6 +51,7 @@ extension Executor {
       return try confusionChart(network, whole)
     case .net, .weights: return try netChart(statement.picture)
     case .start: return try startChart()
+    case .sweep: return try sweepChart()
     case .surface:
       let (network, data) = try networkAndDataOrFallback()
       return try surfaceChart(statement.subjects, network, data, isLogarithmic: log ?? true)
@@ -71,7 +72,7 @@ extension Executor {
       switch statement.picture {
       case .loss, .surface: (true, false)
       case .boundary, .data: (false, true)
-      case .fit, .net, .weights, .start, .histogram, .activation, .confusion: (false, false)
+      case .fit, .net, .weights, .start, .histogram, .activation, .confusion, .sweep: (false, false)
       }
     if !hasLog, let option = statement.options[.log] {
       throw Diagnostic(
@@ -84,6 +85,15 @@ extension Executor {
         "`inputs` goes with `plot boundary` and `plot data`, not with `plot \(statement.picture.rawValue)`",
         at: option.span)
     }
+  }
+
+  private func sweepChart() throws(Diagnostic) -> Chart {
+    guard let sweep = session.recall.sweep, !sweep.result.runs.isEmpty else {
+      throw Diagnostic(
+        .unavailableMetric, "there was no sweep yet, so there is nothing to draw",
+        help: ["For example: sweep seeds 0..19 ; init torch ; init xavier ; train adam epochs 500 ; end"])
+    }
+    return .sweep(sweep.result)
   }
 
   private func netChart(_ picture: Picture) throws(Diagnostic) -> Chart {

@@ -1,6 +1,6 @@
 /// What `plot` draws: a row of its table, with all that the language knows of a picture.
 public enum Picture: String, Sendable, CaseIterable {
-  case loss, boundary, data, fit, net, weights, start, histogram, activation, confusion, surface
+  case loss, boundary, data, fit, net, weights, start, histogram, activation, confusion, surface, sweep
 
   /// One line for help, without a final stop.
   public var summary: String {
@@ -16,6 +16,7 @@ public enum Picture: String, Sendable, CaseIterable {
     case .activation: "an activation function and its derivative"
     case .confusion: "how often each class was taken for which"
     case .surface: "the loss over two weights, with the way that training took"
+    case .sweep: "how the variants of the last sweep fare: runs solved by epoch, or what they came to"
     }
   }
 
@@ -24,7 +25,7 @@ public enum Picture: String, Sendable, CaseIterable {
     switch self {
     case .loss: "loss [\"RUN\" …]"
     case .boundary, .data: "\(rawValue) [inputs COLUMN COLUMN]"
-    case .fit, .net, .weights, .start, .confusion: rawValue
+    case .fit, .net, .weights, .start, .confusion, .sweep: rawValue
     case .histogram: "histogram [weights | LIST]"
     case .activation: "activation NAME"
     case .surface: "surface WEIGHT WEIGHT"
@@ -113,7 +114,7 @@ extension Parser {
       var runs: [PlotStatement.Subject] = []
       while case .string = current.kind { runs.append(.expression(try argument("the name of a run"))) }
       return runs
-    case .boundary, .data, .fit, .net, .weights, .start, .confusion: return []
+    case .boundary, .data, .fit, .net, .weights, .start, .confusion, .sweep: return []
     case .activation: return [.word(try self.word(of: .activation))]
     case .surface:
       var weights: [PlotStatement.Subject] = []
