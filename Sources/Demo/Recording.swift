@@ -12,6 +12,9 @@ public struct Recording {
   private let wait: Double
   private let isColored: Bool
 
+  /// The first bytes of every recording.
+  public static let mark = #"{"version":2,"width":80,"height":24,"title":"#
+
   private static let size = (rows: 24, columns: 80)
   /// Seconds between two lines of output, and after a line of narration.
   private static let (lineTime, readingTime) = (0.03, 0.6)

@@ -43,14 +43,22 @@ extension Derivation {
   }
 
   /// The same by the inputs as given: a step of 1 there is a step of 1 / scale here.
-  public mutating func addGivenInputs(_ scaling: Scaling, row: Int? = nil) throws(DerivationFault) {
-    begin(.byGivenInputs)
+  ///
+  /// - Parameters:
+  ///   - scaling: of the inputs; nil where they are as given.
+  ///   - outputScale: of the targets, where what is differentiated is an output: a step of 1 there is one of the scale in
+  ///     the units of the data.
+  public mutating func addGivenInputs(
+    _ scaling: Scaling?, outputScale: Double? = nil, row: Int? = nil
+  ) throws(DerivationFault) {
+    begin(.byGivenInputs(isOfOutput: outputScale != nil))
     for k in 0..<network.inputs {
       let input = NeuronName(layer: 0, index: k)
       begin(.neuron(input))
+      let inner = Formula.quantity(slope(.byOutput(input), row))
+      let outer = outputScale.map { inner * .number($0) } ?? inner
       try add(
-        slope(.byGivenInput(k), row),
-        .quantity(slope(.byOutput(input), row)) / .number(scaling.scale.decimal(k)))
+        slope(.byGivenInput(k), row), scaling.map { outer / .number($0.scale.decimal(k)) } ?? outer)
     }
   }
 

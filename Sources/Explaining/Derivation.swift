@@ -48,7 +48,7 @@ public struct Derivation: Sendable {
     /// The derivatives by the inputs, as the network sees them.
     case byInputs
     /// The same by the inputs as given, before scaling.
-    case byGivenInputs
+    case byGivenInputs(isOfOutput: Bool)
     /// The derivatives by the weights into a layer, over so many rows.
     case weights(layer: Int, rows: Int)
     case wholeLoss(rows: Int)

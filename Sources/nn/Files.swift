@@ -77,6 +77,21 @@ enum Files {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether a path is a file with something in it that begins with none of these marks. What is no file (a terminal, a
+  /// pipe) takes anything.
+  static func isForeign(_ path: String, _ marks: [String]) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
+      return false
+    }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return true }
+    defer { close(descriptor) }
+    var head = [UInt8](repeating: 0, count: 64)
+    let count = head.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+    return !marks.contains { head.prefix(max(0, count)).starts(with: $0.utf8) }
+  }
+
   /// The same for every name of the same file.
   static func identity(of path: String) -> String {
     guard let real = realpath(path, nil) else { return path }

@@ -47,6 +47,9 @@ struct PlayDemo: ParsableCommand {
       "Write an asciinema recording instead of playing; reproducible byte for byte.", valueName: "file"))
   var record: String?
 
+  @Flag(help: "Let --record and --notes overwrite a file that nn did not write.")
+  var replace = false
+
   @OptionGroup var appearance: Appearance
 
   func validate() throws {
@@ -57,6 +60,9 @@ struct PlayDemo: ParsableCommand {
     where Files.identity(of: output) == Files.identity(of: file) {
       throw ValidationError("\"\(output)\" is the script itself, which would be lost")
     }
+    for output in [record, notes].compactMap({ $0 }) where !replace && Files.isForeign(output, Self.marks) {
+      throw ValidationError("\"\(output)\" exists, and nn did not write it: --replace overwrites it")
+    }
     guard record == nil || notes == nil && !byKeys else {
       throw ValidationError("a recording has no speaker: --record goes without --notes and --by-keys")
     }
@@ -66,6 +72,9 @@ struct PlayDemo: ParsableCommand {
     }
     guard !(instant && byKeys) else { throw ValidationError("--instant and --by-keys exclude each other") }
   }
+
+  /// What the files begin with that a demo writes.
+  private static let marks = [Recording.mark, SpeakerNotes.mark]
 
   /// `2`, `2s`, `0.5`.
   struct Seconds: ExpressibleByArgument {

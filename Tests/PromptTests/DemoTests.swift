@@ -324,7 +324,11 @@ import Testing
   @Test func notesAreForTheSpeaker() throws {
     let notes = FileManager.default.temporaryDirectory.appending(path: "notes-\(UUID().uuidString)")
     try "old".write(to: notes, atomically: true, encoding: .utf8)
-    let terminal = try demo(["--instant", "--notes", notes.path])
+    // Somebody's file is not overwritten.
+    let refused = try demo(["--instant", "--notes", notes.path])
+    #expect(refused.ends() == 64)
+    #expect(try String(contentsOf: notes, encoding: .utf8) == "old")
+    let terminal = try demo(["--instant", "--replace", "--notes", notes.path])
     #expect(stands(terminal, "nn> net 2 2 1"))
     #expect(try !String(contentsOf: notes, encoding: .utf8).contains("Ask the room."))
     terminal.type(" ")

@@ -44,11 +44,11 @@ public struct TableReport: Sendable {
   public let ignored: [(name: String, isOfRowNames: Bool)]
   /// Names that several columns have, which are told apart by numbers.
   public let sharedNames: [String]
-  /// Missing values that became means.
-  public let filled: Int
+  /// Columns with the number of their missing values that became means.
+  public let filled: [(name: String, cells: Int)]
   /// Rows left out because a value was missing.
   public let dropped: Int
-  /// The columns that lack values among those that are used, and how many each.
+  /// The columns for whose missing values rows were left out, and how many each lacks.
   public let missing: [(name: String, cells: Int)]
   /// Columns whose numbers are written with a currency or in groups of digits: the first of each, and what was read.
   public let written: [(name: String, text: String, number: Double)]

@@ -200,7 +200,12 @@ extension Executor {
     let scaling = session.data.scaling(width: inputs.count)
     try checked { () throws(DerivationFault) in
       try derivation.addBackwardPass(of: neuron, at: session.data.scaled(inputs), isByInputs: isByInputs)
-      if isByInputs, let scaling { try derivation.addGivenInputs(scaling) }
+      let outputScale =
+        neuron.layer == network.layers.count
+        ? session.data.targetScaling(width: network.outputs)?.scale.decimal(neuron.index) : nil
+      if isByInputs, scaling != nil || outputScale != nil {
+        try derivation.addGivenInputs(scaling, outputScale: outputScale)
+      }
     }
     return gradient(
       derivation, [row(inputs, nil, derivation)], of: .neuron(neuron), isByInputs: isByInputs, only)
@@ -294,6 +299,11 @@ extension Executor {
         at: span, help: ["Write: explain gradient \(network.exampleInputs) -> \(network.exampleTargets)"])
     }
     if targets.count == 1, case .word(let word) = targets[0] { return try classTargets(word, network) }
+    if targets.count == 1, case .expression(let expression) = targets[0],
+      case .string(let name) = try value(expression)
+    {
+      return try classTargets(Located(name, expression.span), network)
+    }
     var numbers: [Double] = []
     for target in targets {
       guard case .expression(let expression) = target else { throw .noClass(target, session.data.whole) }

@@ -23,7 +23,8 @@ extension Executor {
     let sums = values.map { $0[name.layer - 1].preActivations.decimal(name.index) }
     let rows = (0..<min(raw.rows, Self.mostRows)).map { row in
       NeuronReport.Row(
-        place: row, inputs: raw.decimalInputs(row), preActivation: sums[row],
+        place: session.data.split?[.train]?[row] ?? row, inputs: raw.decimalInputs(row),
+        preActivation: sums[row],
         value: values[row][name.layer - 1].outputs.decimal(name.index), outputs: with[row].decimals,
         without: without[row].decimals, targets: raw.decimalTargets(row))
     }
@@ -31,7 +32,9 @@ extension Executor {
     emit(
       .explainNeuron(
         NeuronReport(
-          neuron: name, network: network, dataName: raw.name, terms: terms, constant: constant,
+          neuron: name, network: network,
+          dataName: raw.name + (session.data.split == nil ? "" : ", train part"), terms: terms,
+          constant: constant,
           isUnscaled: name.layer == 1 && session.data.scaling(width: network.inputs) != nil,
           sides: (sums.count { $0 > 0 }, sums.count { $0 < 0 }, sums.count { $0 == 0 }), rows: rows,
           parts: isOutput ? [] : parts(of: name, network, with, without),

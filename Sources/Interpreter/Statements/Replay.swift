@@ -32,6 +32,11 @@ extension Executor {
     }
     let seed = try seedValue(expression)
     let chosen = variant ?? 0
+    guard sweep.result.points.seeds.place(of: seed) != nil else {
+      throw Diagnostic(
+        .outOfRange, "seed \(seed) is none of this sweep: it had \(sweep.result.points.seeds.text)",
+        at: expression.span)
+    }
     if variant == nil, sweep.result.variants.count > 1 { throw .whichVariant(sweep.result, seed, expression) }
     let fold = try fold(statement.options[.fold], sweep.result.points, expression)
     guard let number = sweep.result.points.number(variant: chosen, fold: fold, seed: seed) else {
@@ -50,12 +55,24 @@ extension Executor {
     of statement: ReplayStatement, _ result: SweepResult
   ) throws(Diagnostic) -> Int? {
     guard let expression = statement.options[.of]?.expression else { return nil }
-    guard case .string(let name) = try value(expression) else {
+    let given = try value(expression)
+    // As the table numbers them.
+    if case .number(let number) = given, let place = Int(exactly: number),
+      result.variants.indices.contains(place - 1)
+    {
+      return place - 1
+    }
+    guard case .string(let name) = given else {
       throw Diagnostic(
         .wrongType, "the name of a variant stands in quotes", at: expression.span,
-        help: ["For example: of \"\(result.variants[0].name)\""])
+        help: ["For example: of \"\(result.variants[0].name)\", or its number in the table: of 1"])
     }
-    guard let variant = result.variants.firstIndex(where: { $0.name == name }) else {
+    if let place = Int(name), result.variants.indices.contains(place - 1) { return place - 1 }
+    let alike = result.variants.indices.filter { result.variants[$0].name.contains(name) }
+    guard
+      let variant = result.variants.firstIndex(where: { $0.name == name })
+        ?? (alike.count == 1 ? alike[0] : nil)
+    else {
       throw .unknownVariant(name, result, expression)
     }
     return variant

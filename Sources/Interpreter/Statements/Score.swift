@@ -38,7 +38,7 @@ extension Executor {
         help: ["Read what the net was trained on: data \"FILE\""])
     }
     _ = try session.networkAndData()
-    let rows = try rows(of: file, labels: labels, network)
+    let rows = try rows(of: file, labels: labels, network, needsTargets: true)
     if let missing = rows.targets.firstIndex(where: { $0 == nil }) {
       throw .noTarget(rows, missing, data, file.span)
     }

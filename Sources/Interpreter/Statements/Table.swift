@@ -172,7 +172,8 @@ extension TableReport {
   /// What is the same for all tables.
   init(
     _ data: Dataset, _ table: Table, file: String, targets: [String], isAutoencoder: Bool = false,
-    ignored: [(name: String, isOfRowNames: Bool)] = [], filled: Int = 0, dropped: Int = 0, used: [Int] = []
+    ignored: [(name: String, isOfRowNames: Bool)] = [], filled: [(name: String, cells: Int)] = [],
+    dropped: Int = 0, lacking: [Int] = [], used: [Int] = []
   ) {
     let precision: Precision = table.cells.isDouble ? .double : .single
     let columns = used.map { table.columns[$0] }
@@ -181,7 +182,7 @@ extension TableReport {
       isCompressed: table.origin.isCompressed, delimiter: table.delimiter.text, hasHeader: table.hasHeader,
       targets: targets, isAutoencoder: isAutoencoder, ignored: ignored, sharedNames: table.origin.sharedNames,
       filled: filled, dropped: dropped,
-      missing: columns.filter { $0.missing > 0 }.map { ($0.name, $0.missing) },
+      missing: lacking.map { table.columns[$0] }.filter { $0.missing > 0 }.map { ($0.name, $0.missing) },
       written: columns.compactMap { column in
         column.written.map { (column.name, $0.text, precision.decimal($0.number)) }
       })

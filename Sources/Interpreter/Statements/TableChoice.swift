@@ -17,7 +17,8 @@ struct TableChoice {
   private(set) var hasClasses = false
   /// The options in the order of the text, for a line to paste.
   private(set) var given = GivenOptions<DataOption>()
-  private var filled = 0
+  /// Columns with the number of their values that became means.
+  private var filled: [(place: Int, cells: Int)] = []
   private var dropped = 0
 
   /// Whether it is a table that comes with the language, whose name stands without quotes.
@@ -123,15 +124,17 @@ struct TableChoice {
     let rows = rows(inputs)
     guard !rows.isEmpty else { throw Diagnostic(.noData, "no row of \(source) is complete", at: span) }
     dropped = table.rows - rows.count
-    filled =
-      missing == .mean
-      ? inputs.reduce(0) { sum, place in sum + rows.count { table.value($0, place).isNaN } } : 0
+    if missing == .mean {
+      filled = inputs.map { place in (place, rows.count { table.value($0, place).isNaN }) }.filter {
+        $0.1 > 0
+      }
+    }
     let words = targets.count == 1 ? classWords(targets[0]) : nil
     if let words {
       try Self.checkTargetCount(column(targets[0]).name, words: words.count, rows: rows.count, at: span)
     }
     let recipe = Recipe(
-      inputs: inputs.map { inputRecipe($0) }, targets: targets.map { column($0).name },
+      inputs: inputs.map { inputRecipe($0, rows) }, targets: targets.map { column($0).name },
       columns: table.columns.indices.filter {
         column($0).role == .values || (inputs + targets).contains($0)
       }.map { column($0).name })
@@ -148,9 +151,10 @@ struct TableChoice {
 
   private func column(_ place: Int) -> Table.Column { table.columns[place] }
 
-  private func inputRecipe(_ place: Int) -> Recipe.Input {
+  /// - Parameter rows: those that are kept, whose means are taken.
+  private func inputRecipe(_ place: Int, _ rows: [Int]) -> Recipe.Input {
     let words = opened.contains(place) ? self.words(place) : nil
-    let means = missing == .mean ? words.map { shares($0, place) } ?? [mean(place)] : []
+    let means = missing == .mean ? words.map { shares($0, place, rows) } ?? [mean(place, rows)] : []
     return Recipe.Input(name: column(place).name, words: words?.map(\.text) ?? [], means: means)
   }
 
@@ -212,35 +216,38 @@ struct TableChoice {
 
   // MARK: Means
 
-  private func mean(_ place: Int) -> Double {
+  private func mean(_ place: Int, _ rows: [Int]) -> Double {
     var (sum, count) = (0.0, 0)
-    for row in 0..<table.rows {
+    for row in rows {
       let value = table.value(row, place)
       if !value.isNaN { (sum, count) = (sum + value, count + 1) }
     }
-    guard sum.isFinite else { return scaledMean(place, count) }
+    guard sum.isFinite else { return scaledMean(place, count, rows) }
     return sum / Double(count)
   }
 
   /// The mean where the sum is beyond float64: every number is divided first.
-  private func scaledMean(_ place: Int, _ count: Int) -> Double {
-    (0..<table.rows).reduce(0.0) { sum, row in
+  private func scaledMean(_ place: Int, _ count: Int, _ rows: [Int]) -> Double {
+    rows.reduce(0.0) { sum, row in
       let value = table.value(row, place)
       return value.isNaN ? sum : sum + value / Double(count)
     }
   }
 
   /// The mean of the inputs of a column that is opened: the share of each of its words.
-  private func shares(_ words: [(text: String, value: Double)], _ place: Int) -> [Double] {
+  private func shares(
+    _ words: [(text: String, value: Double)], _ place: Int, _ rows: [Int]
+  ) -> [Double] {
+    let values = rows.lazy.map { table.value($0, place) }.filter { !$0.isNaN }
     var counts: [Double: Int] = [:]
-    for row in 0..<table.rows { counts[table.value(row, place), default: 0] += 1 }
-    let all = table.rows - column(place).missing
-    return words.map { Double(counts[$0.value, default: 0]) / Double(all) }
+    for value in values { counts[value, default: 0] += 1 }
+    return words.map { Double(counts[$0.value, default: 0]) / Double(values.count) }
   }
 
   /// What may not be meant as it was read.
   func hints(_ data: Dataset) -> [String] {
-    [classesHint(data)].compactMap { $0 } + (isBuiltin ? [] : (opened + targets).compactMap { spellings($0) })
+    [classesHint(data)].compactMap { $0 }
+      + (isBuiltin ? [] : (opened + targets).flatMap { [spellings($0), dash($0)] }.compactMap(\.self))
   }
 
   /// Words of a column that are the same but for capital letters: one person's `yes` and another's `Yes`.
@@ -251,6 +258,15 @@ struct TableChoice {
     let list = first.map { "\"\($0)\"" }.joined(separator: " and ")
     return "(`\(column(place).name)` has \(list), which are different words to nn: "
       + "if they mean the same, write them the same)"
+  }
+
+  /// A dash among words may be one, or stand for what is missing.
+  private func dash(_ place: Int) -> String? {
+    guard case .words(let words) = column(place).kind, words.count > 2,
+      let dash = words.first(where: { ["-", "--", "–", "—"].contains($0) })
+    else { return nil }
+    return
+      "(`\(column(place).name)` has the word \"\(dash)\": if that means a missing value, write NA or nothing)"
   }
 
   /// A column of few whole numbers as the target: classes, most likely, if nobody said so.
@@ -269,7 +285,9 @@ struct TableChoice {
   func report(_ data: Dataset) -> TableReport {
     TableReport(
       data, table, file: file, targets: targets.map { column($0).name }, isAutoencoder: isAutoencoder,
-      ignored: ignored, filled: filled, dropped: dropped,
-      used: table.columns.indices.filter { inputs.contains($0) || targets.contains($0) })
+      ignored: ignored, filled: filled.map { (column($0.place).name, $0.cells) }, dropped: dropped,
+      lacking: table.columns.indices.filter { place in
+        targets.contains(place) || missing == .drop && inputs.contains(place)
+      }, used: table.columns.indices.filter { inputs.contains($0) || targets.contains($0) })
   }
 }

@@ -39,9 +39,12 @@ extension Executor {
   /// columns that were opened, means for missing values, and classes.
   /// Rows without a value that no mean stands for are left out, which is said.
   ///
-  /// - Parameter isExact: numbers are kept as float64, so that they can be written as they came.
+  /// - Parameters:
+  ///   - isExact: numbers are kept as float64, so that they can be written as they came.
+  ///   - needsTargets: rows without a target are left out, too, unless all are.
   mutating func rows(
-    of file: Expression, labels option: GivenOption?, _ network: Network, isExact: Bool = false
+    of file: Expression, labels option: GivenOption?, _ network: Network, isExact: Bool = false,
+    needsTargets: Bool = false
   ) throws(Diagnostic) -> FileRows {
     let name = try fileName(file)
     let data = session.data.whole.flatMap { $0.inputCount == network.inputs ? $0 : nil }
@@ -63,9 +66,19 @@ extension Executor {
       let labels = try self.labels(option, of: table, name)
       targets = try labels.map { (label) throws(Diagnostic) in try match.target(label.text, in: name) }
     }
+    let chosen = needsTargets ? withTargets(kept, targets, match) : kept
     return FileRows(
-      file: name, inputs: rows.inputs(kept).converted(to: network.precision), names: recipe.inputNames,
-      targets: kept.map { targets?[$0] }, hasTargetColumns: targets != nil, table: table, places: kept)
+      file: name, inputs: rows.inputs(chosen).converted(to: network.precision), names: recipe.inputNames,
+      targets: chosen.map { targets?[$0] }, hasTargetColumns: targets != nil, table: table, places: chosen)
+  }
+
+  /// Those of some rows that have targets; all of them if none has.
+  private mutating func withTargets(_ rows: [Int], _ targets: [[Double]?]?, _ match: TableMatch) -> [Int] {
+    guard let targets else { return rows }
+    let scored = rows.filter { targets[$0] != nil }
+    guard !scored.isEmpty, scored.count < rows.count else { return rows }
+    emit(.note("(\(count(rows.count - scored.count, "row")) of \"\(match.file)\" left out: no target)"))
+    return scored
   }
 
   /// The rows that have a value for every input, or for each that lacks one a mean.

@@ -1,10 +1,12 @@
 extension Lexer {
-  /// A word of letters, digits and `_`, with dots between words: `val.loss`; or a neuron, `L1N0`.
+  /// A word of letters (of any script), digits and `_`, with dots between words: `val.loss`; or a neuron, `L1N0`.
   mutating func word() -> Token.Kind {
     let start = offset
-    while let next = byte, next.isWordByte || (next == UInt8(ascii: ".") && byte(ahead: 1)?.isLetter == true)
-    {
-      offset += 1
+    while let next = byte {
+      let isOwn = next.isWordByte || next == UInt8(ascii: ".") && byte(ahead: 1)?.isLetter == true
+      let length = isOwn ? 1 : lengthOfLetter
+      if length == 0 { break }
+      offset += length
     }
     guard offset - start <= Self.longestWord else { return tooLong(from: start) }
     let text = source.text(Span(start, offset))

@@ -147,8 +147,21 @@ struct Lexer {
     case "≥": add(.symbol(.greaterOrEqual), from: start)
     case "≠": add(.symbol(.unequal), from: start)
     case "\u{a0}", "\u{feff}", "\u{2009}", "\u{202f}": isSpaced = true
+    case _ where scalar.properties.isAlphabetic:
+      offset = start
+      add(word(), from: start)
     default: problems.append(.unexpected(scalar, Span(start, offset)))
     }
+  }
+
+  /// The bytes of a letter beyond ASCII that stands here; 0 if none does.
+  var lengthOfLetter: Int {
+    guard let first = byte, first >= 0xc2 else { return 0 }
+    let rest = String(decoding: source.bytes[offset..<min(offset + 4, limit)], as: UTF8.self)
+    guard let scalar = rest.unicodeScalars.first,
+      scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark
+    else { return 0 }
+    return String(scalar).utf8.count
   }
 }
 

@@ -167,7 +167,10 @@ extension Derivation.Title {
     case .loss(let objective): return "the loss, \(objective.loss.name): \(objective.loss.formula)"
     case .slope(let neuron): return "\(neuron) by itself"
     case .byInputs: return "by the inputs: δ times the weights out of each"
-    case .byGivenInputs: return "by the inputs as given, x0, x1 …: divided by the scale of each"
+    case .byGivenInputs(false): return "by the inputs as given, x0, x1 …: divided by the scale of each"
+    case .byGivenInputs(true):
+      return
+        "of the output in the units of the data, by the inputs as given, x0, x1 …: times the scale of the targets, divided by that of each input"
     case .errors(let layer, let activation, let neuron):
       switch activation {
       case .softmax:

@@ -31,8 +31,10 @@ extension Reporter {
       parts.append("\(column.name): \(column.text) is read as \(column.number.text.withMinusSign)")
     }
     let missing = shortened(report.missing.map { "\($0.name) \($0.cells)" }, 8)
-    if report.filled > 0 {
-      parts.append("\(counted(report.filled, "missing value")) became the mean (\(missing))")
+    if !report.filled.isEmpty {
+      let cells = report.filled.reduce(0) { $0 + $1.cells }
+      let columns = shortened(report.filled.map { "\($0.name) \($0.cells)" }, 8)
+      parts.append("\(counted(cells, "missing value")) became the mean (\(columns))")
     }
     if report.dropped > 0 {
       parts.append("\(counted(report.dropped, "row")) left out for missing values (\(missing))")
@@ -198,9 +200,11 @@ extension EventTable {
     Field("shared_names", "names that several columns have; they are told apart by numbers") {
       $0.sharedNames
     }
-    Field("filled", "missing values that became the mean of their column") { $0.filled }
+    Field("filled", "missing values that became the mean of their column") {
+      $0.filled.reduce(0) { $0 + $1.cells }
+    }
     Field("dropped", "rows left out for a missing value") { $0.dropped }
-    Field("missing", "cells without a value, by column that is used") {
+    Field("missing", "cells without a value, by column for which rows were left out") {
       JSONMap(pairs: $0.missing.map { ($0.name, $0.cells) })
     }
     Field("written", "columns whose numbers have a currency or groups of digits, and the first as read") {

@@ -17,7 +17,9 @@ public struct ProgressText: Sendable {
 
   /// The parts that fit into the line, the most important first.
   public func line(_ progress: TrainProgress) -> String {
-    let of = progress.budget < NumberRange.mostWhole ? " of \(progress.budget)" : ""
+    let of =
+      progress.budget < NumberRange.mostWhole
+      ? " of \(progress.epoch - progress.epochs + progress.budget)" : ""
     var line = "epoch \(progress.epoch)\(of)   loss \(progress.loss.shown)"
     for part in [curve(progress.losses), left(progress), speed(progress), "Ctrl-C stops"] where !part.isEmpty
     {

@@ -112,7 +112,7 @@ public struct TerminalWriter: Sendable {
   private func continued(_ statement: String, _ indent: Int) -> [String] {
     let margin = blanks(indent - 1)
     var lines = [margin]
-    for word in statement.split(separator: " ") {
+    for word in statement.wordsOutsideQuotes {
       if lines[lines.count - 1].columns + word.count + 3 > width {
         lines[lines.count - 1] += " \\"
         lines.append(margin + "  ")
@@ -172,5 +172,16 @@ extension Text {
     var text = Text("")
     for run in runs { text.append(run.text, run.role ?? role) }
     return text
+  }
+}
+
+extension String {
+  /// Parted at blanks, but not at those in a text: a line is never broken there.
+  fileprivate var wordsOutsideQuotes: [Substring] {
+    var isQuoted = false
+    return split { character in
+      if character == "\"" { isQuoted.toggle() }
+      return character == " " && !isQuoted
+    }
   }
 }

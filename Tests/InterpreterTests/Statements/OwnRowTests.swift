@@ -223,3 +223,68 @@ struct TypedAdviceTests {
     #expect(stage.lines.contains { $0.contains("scaled       inputs minmax -1 1") })
   }
 }
+
+/// Tables in other languages than English.
+struct ForeignTableTests {
+  private static let prices =
+    "Größe;Lage;Preis\n80;Süd;\"1.234,50 €\"\n95,5;Nord;900 €\n60;—;-\n70;Süd;\"2.000,00 €\"\n-;Nord;\"1.500,00 €\"\n"
+
+  private func stage(_ script: String) -> TestSession {
+    let stage = TestSession(scripts: ["p.csv": Self.prices])
+    stage.run("data \"p.csv\" target Preis onehot Lage missing mean\nnet 4 1\ninit torch seed 1\n" + script)
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+    return stage
+  }
+
+  /// Words with letters of any script need no quotes.
+  @Test func wordsHaveLettersOfAnyScript() {
+    let stage = stage("eval 80 Süd\neval 80 \"Süd\"\nlet größe = 3\nprint größe * 2")
+    let rows = stage.events.compactMap { if case .eval(let rows, _, _) = $0 { rows[0] } else { nil } }
+    #expect(
+      rows.count == 2 && rows.first?.inputs == [80, 0, 1, 0] && rows.last?.inputs == rows.first?.inputs)
+    #expect(stage.lines.contains("6"))
+  }
+
+  /// A mean is that of the rows that are kept, and what was filled and what left out is said apart.
+  @Test func meansAreOfTheRowsThatAreKept() {
+    let stage = stage("")
+    #expect(stage.session.data.whole?.inputs.decimals[12] == (80 + 95.5 + 70) / 3)
+    let said = stage.lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
+    #expect(said.contains("1 missing value became the mean (Größe 1)"), "\(said)")
+    #expect(said.contains("1 row left out for missing values (Preis 1)"), "\(said)")
+    #expect(said.contains("(`Lage` has the word \"—\": if that means a missing value"), "\(said)")
+  }
+
+  @Test func rowsWithoutATargetAreNotScored() {
+    let stage = stage("score \"p.csv\"")
+    #expect(stage.lines.contains("(1 row of \"p.csv\" left out: no target)"))
+    #expect(stage.lines.contains { $0.contains("score on p.csv, 4 rows") })
+  }
+
+  /// A class whose name has a blank is a text.
+  @Test func classesWithBlanksAreTargets() {
+    let stage = TestSession(scripts: ["c.csv": "x,y\n1,very low\n2,high\n3,very low\n"])
+    stage.run("data \"c.csv\"\nnet 1 2 softmax\ninit torch seed 1\nexplain gradient 1 -> \"very low\"")
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+  }
+
+  /// The slope of an output in the units of the data is what a small step of an input shows.
+  @Test func slopesAreInTheUnitsOfTheData() throws {
+    let stage = TestSession()
+    stage.run(
+      "data wine target alcohol leave cultivar\nscale standard\nscale targets standard\nprecision double\n"
+        + "net 12 3 tanh 1\ninit torch seed 3\ndigits 9")
+    func output(_ first: Double) throws -> Double {
+      stage.run("eval \(first) 2.43 15.6 127 2.8 3.06 0.28 2.29 5.64 1.04 3.92 1065")
+      guard case .eval(let rows, _, _)? = stage.events.last else { throw CancellationError() }
+      return rows[0].outputs[0]
+    }
+    let slope = (try output(1.71001) - output(1.70999)) / 0.00002
+    stage.run("explain gradient 1.71 2.43 15.6 127 2.8 3.06 0.28 2.29 5.64 1.04 3.92 1065 of L2N0 wrt inputs")
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+    let text = stage.lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
+    let shown = try #require(text.firstMatch(of: /dL2N0\/dx0 = [^=]*= [^=]* = (−?[0-9.]+)/)?.output.1)
+    let value = try #require(Double(String(shown).replacing("−", with: "-")))
+    #expect((value - slope).magnitude < 1e-6 * max(1, slope.magnitude), "\(value) \(slope)")
+  }
+}
