@@ -53,7 +53,7 @@ extension Executor {
     guard case .string(let name) = try value(expression) else {
       throw Diagnostic(
         .wrongType, "the name of a variant stands in quotes", at: expression.span,
-        help: ["For example: of \"\(result.variants[0].name)\""])
+        help: ["For example: of \(result.variants[0].quoted)"])
     }
     guard let variant = result.variants.firstIndex(where: { $0.name == name }) else {
       throw .unknownVariant(name, result, expression)
@@ -119,7 +119,7 @@ extension SweepResult {
 
   /// `seed 17 of "init xavier", fold 2`
   func text(of run: SweepRun) -> String {
-    "seed \(run.point.seed) of \"\(variants[run.point.variant].name)\""
+    "seed \(run.point.seed) of \(variants[run.point.variant].quoted)"
       + (run.point.fold.map { ", fold \($0)" } ?? "")
   }
 }
@@ -131,7 +131,7 @@ extension Diagnostic {
     Diagnostic(
       .missingArgument, "seed \(seed) ran in \(result.variants.count) variants: which one?",
       at: expression.span,
-      help: result.variants.prefix(5).map { "replay seed \(seed) of \"\($0.name)\"" })
+      help: result.variants.prefix(5).map { "replay seed \(seed) of \($0.quoted)" })
   }
 
   fileprivate static func unknownVariant(
@@ -141,6 +141,6 @@ extension Diagnostic {
     return Diagnostic(
       .unknownName, "the last sweep has no variant \"\(name)\"", at: expression.span,
       label: ForeignWords.meant(by: name, among: names).map { "did you mean \"\($0)\"?" },
-      help: ["There are: " + names.prefix(10).map { "\"\($0)\"" }.joined(separator: ", ")])
+      help: ["There are: " + result.variants.prefix(10).map(\.quoted).joined(separator: ", ")])
   }
 }
