@@ -14,6 +14,13 @@ public struct SweepResult: Sendable {
     /// Whether its training has a condition.
     public let hasGoal: Bool
 
+    /// The name as a text of the language: `replay seed 3 of` this.
+    public var quoted: String {
+      let escaped = name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing(
+        "{", with: "{{")
+      return "\"\(escaped)\""
+    }
+
     /// A variant under its name.
     public init(name: String, lines: [String], budget: Int, hasGoal: Bool) {
       (self.name, self.lines, self.budget, self.hasGoal) = (name, lines, budget, hasGoal)

@@ -65,7 +65,7 @@ extension Executor {
     guard case .string(let name) = given else {
       throw Diagnostic(
         .wrongType, "the name of a variant stands in quotes", at: expression.span,
-        help: ["For example: of \"\(result.variants[0].name)\", or its number in the table: of 1"])
+        help: ["For example: of \(result.variants[0].quoted), or its number in the table: of 1"])
     }
     if let place = Int(name), result.variants.indices.contains(place - 1) { return place - 1 }
     let alike = result.variants.indices.filter { result.variants[$0].name.contains(name) }
@@ -136,7 +136,7 @@ extension SweepResult {
 
   /// `seed 17 of "init xavier", fold 2`
   func text(of run: SweepRun) -> String {
-    "seed \(run.point.seed) of \"\(variants[run.point.variant].name)\""
+    "seed \(run.point.seed) of \(variants[run.point.variant].quoted)"
       + (run.point.fold.map { ", fold \($0)" } ?? "")
   }
 }
@@ -148,7 +148,7 @@ extension Diagnostic {
     Diagnostic(
       .missingArgument, "seed \(seed) ran in \(result.variants.count) variants: which one?",
       at: expression.span,
-      help: result.variants.prefix(5).map { "replay seed \(seed) of \"\($0.name)\"" })
+      help: result.variants.prefix(5).map { "replay seed \(seed) of \($0.quoted)" })
   }
 
   fileprivate static func unknownVariant(
@@ -158,6 +158,6 @@ extension Diagnostic {
     return Diagnostic(
       .unknownName, "the last sweep has no variant \"\(name)\"", at: expression.span,
       label: ForeignWords.meant(by: name, among: names).map { "did you mean \"\($0)\"?" },
-      help: ["There are: " + names.prefix(10).map { "\"\($0)\"" }.joined(separator: ", ")])
+      help: ["There are: " + result.variants.prefix(10).map(\.quoted).joined(separator: ", ")])
   }
 }

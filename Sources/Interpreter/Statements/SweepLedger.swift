@@ -76,15 +76,18 @@ extension Executor {
   // MARK: Going on
 
   /// The sweep of a ledger, made from its own lines and compared with it.
-  mutating func resume(_ file: Expression) throws(Diagnostic) -> Flow {
-    let name = try fileName(file)
+  mutating func resume(_ ledgerFile: Expression) throws(Diagnostic) -> Flow {
+    let name = try fileName(ledgerFile)
     let place = context.source.place(of: name)
-    let ledger = try ledger(name, place, file.span)
-    let source = Source(name: name, text: ledger.header.script(of: ledger.header.lines))
+    let ledger = try ledger(name, place, ledgerFile.span)
+    // Files that its lines name are where those of this text are.
+    let file = name.split(separator: "/").last.map(String.init) ?? name
+    let source = Source(
+      name: context.source.place(of: file), text: ledger.header.script(of: ledger.header.lines))
     guard
       case .sweep(.lines(let item, let options, let body))? =
         parse(source, .standard).statements.first?.node
-    else { throw .unreadable(name, "its lines are no sweep of this nn", file.span) }
+    else { throw .unreadable(name, "its lines are no sweep of this nn", ledgerFile.span) }
     let outer = context
     context = try outer.deeper(in: source)
     defer { context = outer }
@@ -98,9 +101,9 @@ extension Executor {
     }
     let header = header(plan, options)
     guard header.script == ledger.header.script else {
-      throw .otherSweep(name, header, ledger.header, file.span)
+      throw .otherSweep(name, header, ledger.header, ledgerFile.span)
     }
-    if ledger.isTorn { try mend(place, name, ledger, file.span) }
+    if ledger.isTorn { try mend(place, name, ledger, ledgerFile.span) }
     return try sweep(plan, known: ledger.runs, to: LedgerFile(name, at: place, header, host))
   }
 

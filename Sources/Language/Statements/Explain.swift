@@ -88,8 +88,7 @@ extension Parser {
   ///           { option } ) ;
   fileprivate mutating func explain() throws(Diagnostic) -> Statement {
     if eat("step") { return try explainStep() }
-    if current.isWord(ExplainOption.neuron.rawValue) {
-      advance()
+    if eat(ExplainOption.neuron.rawValue) {
       expect(.neuron)
       return .explain(
         ExplainStatement(what: .neuron(try argument("a neuron, like L1N0")), options: GivenOptions()))

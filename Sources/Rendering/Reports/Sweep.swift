@@ -114,7 +114,7 @@ extension Reporter {
   private func replays(_ report: SweepReport) -> [Block] {
     let result = report.result
     guard let worst = result.worst else { return [] }
-    let name = result.variants[worst.point.variant].name
+    let name = result.variants[worst.point.variant].quoted
     let fold = worst.point.fold.map { " fold \($0)" } ?? ""
     return [
       .blank,
@@ -122,7 +122,7 @@ extension Reporter {
         Code(
           lines: [
             Code.Line(statement: "replay best"),
-            Code.Line(statement: "replay seed \(worst.point.seed) of \"\(name)\"\(fold)"),
+            Code.Line(statement: "replay seed \(worst.point.seed) of \(name)\(fold)"),
           ]
             + (report.ledger.map { result.isComplete ? [] : [Code.Line(statement: "sweep resume \"\($0)\"")] }
               ?? []))),

@@ -207,6 +207,14 @@ struct SweepTests {
     #expect(session.problems.isEmpty)
   }
 
+  @Test func namesWithQuotesCanBeTyped() throws {
+    let session = TestSession(scripts: ["x.csv": "a,b,c\n0,0,0\n0,1,1\n1,0,1\n"])
+    session.run("net 2 2 1\nsweep seeds 0..1\ndata \"x.csv\"\ndata xor\ntrain adam epochs 2\nend")
+    let quoted = try #require(session.session.sweep?.result.variants[0].quoted)
+    session.run("replay seed 1 of \(quoted)")
+    #expect(session.problems.isEmpty && quoted == #""data \"x.csv\"""#)
+  }
+
   @Test func rowsTypedInAreData() {
     let rows = "data\nfor x in 0..3\n(x) -> (x * n)\nend\nend"
     #expect(
@@ -292,93 +300,6 @@ struct SweepTests {
       session.run("replay seed 2 of \"init torch\"")
       #expect(session.problems.isEmpty, "\(session.problems.map(\.message))")
     }
-  }
-
-  // MARK: Ctrl-C and the ledger
-
-  private static let kept =
-    Self.xor
-    + "sweep seeds 0..5 to \"runs.jsonl\"\ninit torch\ninit xavier\ntrain adam lr 0.01 epochs 40\nend\n"
-
-  /// Stopped anywhere, what is done is tabulated, is in the ledger, and is gone on with to the same end.
-  @Test(arguments: [3, 40, 90, 160]) func interruptedAndResumed(_ patience: Int) throws {
-    let whole = TestSession()
-    whole.run(Self.kept)
-    let session = TestSession(patience: patience)
-    let end = session.run(Self.kept)
-    session.patience = .max
-    if end == .interrupted, let result = session.session.sweep?.result {
-      #expect(!result.isComplete && result.runs.count < 12)
-      let lines = session.file("runs.jsonl")?.split(separator: "\n").count ?? 0
-      #expect(lines == result.runs.count + 1)
-      session.run("sweep resume \"runs.jsonl\"")
-    } else {
-      session.run(Self.kept)
-    }
-    #expect(session.problems.allSatisfy { $0.code == .interrupted })
-    let (one, other) = (
-      try #require(whole.session.sweep?.result), try #require(session.session.sweep?.result)
-    )
-    #expect(one.runs.count == 12 && zip(one.runs, other.runs).allSatisfy { $0.isSame(as: $1) })
-    session.run("replay best")
-    #expect(session.problems.allSatisfy { $0.code == .interrupted })
-  }
-
-  @Test func aLedgerIsGoneOnWithInAnotherSession() throws {
-    let first = TestSession()
-    first.run(
-      "let goal = 0.2\nnet 2 2 1\ndata xor\n"
-        + "sweep seeds 0..3 to \"runs.jsonl\"\nfor n in 2..3\nnet 2 (n) 1\nend\ntrain adam lr 0.05 until loss<goal epochs 50\nend"
-    )
-    let text = try #require(first.file("runs.jsonl"))
-    let lines = text.split(separator: "\n")
-    let torn = lines.prefix(4).joined(separator: "\n") + "\n" + lines[4].prefix(20)
-    let second = TestSession(scripts: ["runs.jsonl": torn])
-    second.run("data xor\nsweep resume \"runs.jsonl\"")
-    #expect(second.problems.isEmpty, "\(second.problems)")
-    let again = try #require(second.file("runs.jsonl")).split(separator: "\n")
-    func bare(_ lines: [Substring]) -> [String] {
-      lines.map { $0.components(separatedBy: ",\"seconds\"")[0] }.sorted()
-    }
-    #expect(bare(again) == bare(lines))
-    second.run("replay best")
-    #expect(second.problems.isEmpty)
-  }
-
-  @Test func anotherSessionIsTold() throws {
-    let first = TestSession()
-    first.run(Self.kept)
-    let text = try #require(first.file("runs.jsonl"))
-    for other in [
-      "net 2 2 1\ndata and", "net 2 3 1\ndata xor", "net 2 2 1\ndata xor\nscale standard",
-      "precision double\nnet 2 2 1\ndata xor",
-    ] {
-      let second = TestSession(scripts: ["runs.jsonl": text])
-      second.run(other + "\nsweep resume \"runs.jsonl\"")
-      #expect(second.problems.map(\.code) == [.dataMismatch], "\(other)")
-      #expect(second.session.sweep == nil)
-    }
-  }
-
-  @Test func filesThatAreThere() {
-    for (text, advice) in [("a,b\n1,2\n", "replace"), ("{\"event\":\"run\"}\n", "replace")] {
-      let session = TestSession(scripts: ["runs.jsonl": text])
-      session.run(Self.kept)
-      #expect(session.problems.map(\.code) == [.cannotWrite])
-      #expect(session.problems[0].help.contains { $0.contains(advice) })
-      #expect(session.file("runs.jsonl") == nil)
-      session.run(Self.kept.replacing("\"runs.jsonl\"", with: "\"runs.jsonl\" replace"))
-      #expect(session.session.sweep?.result.isComplete == true)
-    }
-  }
-
-  @Test func aLedgerOfAnotherSweepStays() {
-    let session = TestSession()
-    session.run(Self.kept)
-    session.run(Self.kept.replacing("epochs 40", with: "epochs 41"))
-    #expect(session.problems.map(\.code) == [.cannotWrite])
-    session.run(Self.kept)
-    #expect(session.problems.count == 1, "a whole one comes out the same")
   }
 
   // MARK: replay
