@@ -24,7 +24,7 @@ extension Diagnoser {
     [network.statementText, suitable(network, seed: seed), line ?? again].joined(separator: " ; ")
   }
 
-  private func evident(_ line: String, _ remedy: Diagnosis.Remedy) -> Candidate {
+  func evident(_ line: String, _ remedy: Diagnosis.Remedy) -> Candidate {
     Candidate(line: line, remedy: remedy, isEvident: true)
   }
 
@@ -146,54 +146,6 @@ extension Diagnoser {
       changed.set(.weights, "[\(weights.map { $0.significant(2) }.joined(separator: ", "))]")
     }
     return [evident("\(anew) ; \(canonical(changed))", .classWeights)]
-  }
-
-  /// Targets with mean 0 and deviation 1. A goal for the loss is asked of the scaled targets then.
-  private var scaledTargets: [Candidate] {
-    guard session.data.targetScaling == nil, view.network.output == .linear, layers[0].hasBias else {
-      return []
-    }
-    var ways = [again, adam]
-    if let condition = request?.condition, condition.mentions(.loss) || condition.mentions(.validationLoss) {
-      guard let goal = scaledGoal(condition) else { return [] }
-      ways = [line, trainLine("adam", rate: 0.01)].map { line in
-        var changed = line
-        changed.set(.until, goal)
-        return canonical(changed)
-      }
-    }
-    let isScaled = view.unscaledInputs.isEmpty
-    let scale = (isScaled ? "" : "scale standard ; ") + "scale targets standard ; "
-    return ways.map { evident("\(scale)\(suitable(view.network)) ; \($0)", .targetScaling) }
-  }
-
-  /// `loss < x`, as the same error means it after the targets were scaled; nil where that depends on more than one number.
-  private func scaledGoal(_ condition: Expression) -> String? {
-    guard view.objective.loss == .mse, view.network.outputs == 1, let bound = condition.upperBound else {
-      return nil
-    }
-    var copy = executor
-    guard let goal = try? copy.number(bound) else { return nil }
-    let deviation = ColumnSummary(name: "", view.targets.map { $0[0] }).deviation
-    let metric: MetricName = condition.mentions(.validationLoss) ? .validationLoss : .loss
-    return "\(metric.rawValue) < \((goal / (deviation * deviation)).significant(2))"
-  }
-
-  /// The bias of each output at the mean of its targets, and steps that suit their size.
-  private var biased: [Candidate] {
-    let columns = view.targets[0].indices.map { k in
-      ColumnSummary(name: "", view.targets.map { $0[k] })
-    }
-    guard layers[0].hasBias, columns.count <= 4 else { return [] }
-    let layer = layers.count
-    let lines = columns.enumerated().map { "\(layer - 1)B -> L\(layer)N\($0) = \($1.mean.significant(3))" }
-    let draw = ([suitable(view.network)] + lines).joined(separator: " ; ")
-    let deviation = columns.reduce(0) { max($0, $1.deviation) }
-    return [
-      again, line(.lr, 0.01 * deviation), with("adam", rate: 0.01 * deviation), with("l-bfgs", rate: nil),
-    ].map {
-      evident("\(draw) ; \($0)", .biasAtMean)
-    }
   }
 
   private var clipped: String {
@@ -323,7 +275,7 @@ extension Diagnoser {
   }
 
   /// The last line with adam at a rate that suits most small nets.
-  private var adam: String { with("adam", rate: 0.01) }
+  var adam: String { with("adam", rate: 0.01) }
 
   /// What the line with adam changes: the optimizer, or only the rate or the weights.
   private var adamRemedy: Diagnosis.Remedy {
@@ -332,11 +284,11 @@ extension Diagnoser {
     return rate > 0.01 ? .smallerRate : rate < 0.01 ? .largerRate : .freshWeights
   }
 
-  private func with(_ optimizer: String, rate: Double?) -> String {
+  func with(_ optimizer: String, rate: Double?) -> String {
     canonical(trainLine(optimizer, rate: rate))
   }
 
-  private func trainLine(_ optimizer: String, rate: Double?) -> TrainLine {
+  func trainLine(_ optimizer: String, rate: Double?) -> TrainLine {
     var changed = TrainLine(optimizer)
     if let rate {
       changed.set(setting: Setting.Key.lr.word, rate.text.count <= 6 ? rate.text : rate.significant(2))

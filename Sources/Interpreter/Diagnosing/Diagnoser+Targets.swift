@@ -1,0 +1,55 @@
+import Diagnosing
+import Language
+import NeuralCore
+import Standard
+
+/// Remedies for targets whose size does not suit a fresh net.
+extension Diagnoser {
+  /// Targets with mean 0 and deviation 1. A goal for the loss is asked of the scaled targets then.
+  var scaledTargets: [Candidate] {
+    guard session.data.targetScaling == nil, view.network.output == .linear, layers[0].hasBias else {
+      return []
+    }
+    var ways = [again, adam]
+    if let condition = request?.condition, condition.mentions(.loss) || condition.mentions(.validationLoss) {
+      guard let goal = scaledGoal(condition) else { return [] }
+      ways = [line, trainLine("adam", rate: 0.01)].map { line in
+        var changed = line
+        changed.set(.until, goal)
+        return canonical(changed)
+      }
+    }
+    let isScaled = view.unscaledInputs.isEmpty
+    let scale = (isScaled ? "" : "scale standard ; ") + "scale targets standard ; "
+    return ways.map { evident("\(scale)\(suitable(view.network)) ; \($0)", .targetScaling) }
+  }
+
+  /// `loss < x`, as the same error means it after the targets were scaled; nil where that depends on more than one number.
+  private func scaledGoal(_ condition: Expression) -> String? {
+    guard view.objective.loss == .mse, view.network.outputs == 1, let bound = condition.upperBound else {
+      return nil
+    }
+    var copy = executor
+    guard let goal = try? copy.number(bound) else { return nil }
+    let deviation = ColumnSummary(name: "", view.targets.map { $0[0] }).deviation
+    let metric: MetricName = condition.mentions(.validationLoss) ? .validationLoss : .loss
+    return "\(metric.rawValue) < \((goal / (deviation * deviation)).significant(2))"
+  }
+
+  /// The bias of each output at the mean of its targets, and steps that suit their size.
+  var biased: [Candidate] {
+    let columns = view.targets[0].indices.map { k in
+      ColumnSummary(name: "", view.targets.map { $0[k] })
+    }
+    guard layers[0].hasBias, columns.count <= 4 else { return [] }
+    let layer = layers.count
+    let lines = columns.enumerated().map { "\(layer - 1)B -> L\(layer)N\($0) = \($1.mean.significant(3))" }
+    let draw = ([suitable(view.network)] + lines).joined(separator: " ; ")
+    let deviation = columns.reduce(0) { max($0, $1.deviation) }
+    return [
+      again, line(.lr, 0.01 * deviation), with("adam", rate: 0.01 * deviation), with("l-bfgs", rate: nil),
+    ].map {
+      evident("\(draw) ; \($0)", .biasAtMean)
+    }
+  }
+}
