@@ -75,11 +75,8 @@ extension Diagnoser {
         }
         continue
       }
-      if let finding = candidate.finding,
-        candidate.isCause || finding.isNamed || !isExplained && helped.isEmpty,
-        !(finding.isAboutRate && findings.contains { $0.isAboutRate || $0.isThrown }),
-        !(candidate.isLast && isOverlapping), !(chance != nil && finding.isOfSize),
-        !findings.contains(where: { $0.isAbout(finding) })
+      if let finding = candidate.finding, candidate.isCause || !isExplained && helped.isEmpty || finding.isNamed,
+        !(candidate.isLast && isOverlapping), !(chance != nil && finding.isOfSize), isNew(finding, findings)
       {
         findings.append(finding)
       }
@@ -91,13 +88,18 @@ extension Diagnoser {
     }
     noteDrawnWeights(helped, &findings)
     // What only a far larger net gets right, it learns by heart.
-    if let share = chance ?? (isLast && isOverlapping ? view.overlap : nil), request?.condition != nil,
-      state.verdict != .falling
-    {
+    let share = chance ?? (isLast && isOverlapping ? view.overlap : nil)
+    if let share, request?.condition != nil, state.verdict != .falling {
       findings.append(.overlap(share: share))
     }
     guard helped.isEmpty else { return helped }
     return try unreachable(state, &findings) + Array(untried.prefix(3))
+  }
+
+  /// Whether nothing that was found says the same, or explains the rate.
+  private func isNew(_ finding: Diagnosis.Finding, _ findings: [Diagnosis.Finding]) -> Bool {
+    !(finding.isAboutRate && findings.contains { $0.isAboutRate || $0.isThrown })
+      && !findings.contains { $0.isAbout(finding) }
   }
 
   /// Weights that do not suit are named, too, where only other weights and something else together helped, or where no
