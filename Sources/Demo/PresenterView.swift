@@ -38,5 +38,6 @@ public struct PresenterView: Equatable, Sendable {
       ? "\(hours):\(two(minutes)):\(two(whole % 60))" : "\(minutes):\(two(whole % 60))"
   }
 
+  /// Whether they say the same.
   public static func == (a: Self, b: Self) -> Bool { a.lines == b.lines }
 }

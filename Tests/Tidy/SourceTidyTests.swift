@@ -114,7 +114,7 @@ struct SourceTidyTests {
 
   static let conversions: [String: (count: Int, reason: String)] = [
     "Files.swift": (1, "a size in bytes"), "Terminal.swift": (2, "columns and rows, 16 bits"),
-    "Player+Screen.swift": (1, "a text"), "FormulaPage.swift": (1, "a text"),
+    "Player+Screen.swift": (1, "a text"), "Replay.swift": (1, "a text"), "FormulaPage.swift": (1, "a text"),
     "Decimals.swift": (1, "the magnitude of an Int"), "TextFormat.swift": (2, "a text"),
     "DecimalRounding.swift": (1, "a text"),
     "Elementary+Trigonometry.swift": (3, "a remainder of 4, an exponent, two bits"),

@@ -124,23 +124,18 @@ extension Diagnoser {
   private var isImpossible: Bool { request?.condition.map(holdsForNoNet) ?? false }
 
   private func holdsForNoNet(_ condition: Expression) -> Bool {
-    switch condition.bare.node {
-    case .conjunction(let parts): return parts.contains(where: holdsForNoNet)
-    case .disjunction(let parts): return parts.allSatisfy(holdsForNoNet)
-    case .comparison(let relation, let left, let right, within: nil):
-      var copy = executor
-      guard case .name(let name) = left.bare.node, let metric = MetricName(rawValue: name),
-        let bound = try? copy.number(right)
-      else { return false }
-      switch metric {
-      case .loss, .validationLoss, .largestError:
-        return relation == .less && bound <= 0 || relation == .lessOrEqual && bound < 0
-      case .accuracy, .validationAccuracy:
-        return relation == .greater && bound >= 1 || relation == .greaterOrEqual && bound > 1
-      default: return false
-      }
-    default: return false
+    if case .conjunction(let parts) = condition.bare.node { return parts.contains(where: holdsForNoNet) }
+    if case .disjunction(let parts) = condition.bare.node { return parts.allSatisfy(holdsForNoNet) }
+    var copy = executor
+    guard case .comparison(let relation, let left, let right, within: nil) = condition.bare.node,
+      case .name(let name) = left.bare.node, let metric = MetricName(rawValue: name),
+      let bound = try? copy.number(right)
+    else { return false }
+    if [.loss, .validationLoss, .largestError].contains(metric) {
+      return relation == .less && bound <= 0 || relation == .lessOrEqual && bound < 0
     }
+    guard [.accuracy, .validationAccuracy].contains(metric) else { return false }
+    return relation == .greater && bound >= 1 || relation == .greaterOrEqual && bound > 1
   }
 
   /// The numbers as they are in the data.
