@@ -68,15 +68,14 @@ public struct DemoScript {
   func section(of step: Int) -> Int? { sections.lastIndex { $0.step <= step } }
 
   private static func kind(_ statement: Statement) -> Step.Kind {
-    switch statement {
-    case .say, .section: .narration
-    case .note: .note
-    case .pause: .pause
-    case .hide: .hidden
-    case .expect: .check
-    case .guess: .question
-    default: .typed
-    }
+    if case .hide = statement { return .hidden }
+    if case .expect = statement { return .check }
+    if case .guess = statement { return .question }
+    if case .pause = statement { return .pause }
+    if case .note = statement { return .note }
+    if case .say = statement { return .narration }
+    if case .section = statement { return .narration }
+    return .typed
   }
 
   private static func unquoted(_ text: String) -> String {

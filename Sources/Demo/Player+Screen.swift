@@ -105,14 +105,9 @@ extension Player {
     isAsking = true
     defer { isAsking = false }
     drawStatus([])
-    while true {
-      switch keyboard.next(within: style.auto) {
-      case .redraw: continue
-      default:
-        clearStatus()
-        return ""
-      }
-    }
+    while keyboard.next(within: style.auto) == .redraw {}
+    clearStatus()
+    return ""
   }
 
   func clearStatus() {

@@ -190,9 +190,10 @@ public final class Player {
         if let leaving = showKeys() { return leaving }
         redraw([])
       case .view: view()
-      case .back, .sections, .prompt, .edit, .reload, .quit, .interrupt:
+      case .sections, .prompt, .edit, .reload:
         reveal.rest()
         return command
+      case .back, .quit, .interrupt: return command
       }
     }
     return nil

@@ -1,5 +1,7 @@
+import Language
+
 /// What the speaker sees beside the stage, on a second screen: where the demo is, what comes, and how the time goes.
-public struct PresenterView: Equatable, Sendable {
+public struct PresenterView: Sendable {
   /// The section, and how many of the statements were typed.
   public let place: String
   /// The last note since the stop before; nil if there was none.
@@ -26,7 +28,7 @@ public struct PresenterView: Equatable, Sendable {
   }
 
   private static func indented(_ statement: String) -> String {
-    statement.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n      ")
+    statement.linesOfText.joined(separator: "\n      ")
   }
 
   /// `3:07`, `1:02:03`
@@ -37,7 +39,4 @@ public struct PresenterView: Equatable, Sendable {
     return hours > 0
       ? "\(hours):\(two(minutes)):\(two(whole % 60))" : "\(minutes):\(two(whole % 60))"
   }
-
-  /// Whether they say the same.
-  public static func == (a: Self, b: Self) -> Bool { a.lines == b.lines }
 }

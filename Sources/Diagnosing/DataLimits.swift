@@ -38,7 +38,7 @@ extension ModelAnalysis {
   /// The loss of outputs that are the targets: of logarithmic losses the entropy of targets between 0 and 1, of others 0.
   /// nil where no outputs are the targets.
   public var leastLoss: Double? {
-    guard rowsThatSoftmaxCannotGive == 0, outOfReach == nil,
+    guard rowsThatSoftmaxCannotGive == 0, outOfReach == nil, objective.smoothing == 0,
       targets.allSatisfy({ $0.allSatisfy(network.output.range.contains) })
     else { return nil }
     let loss = predictor.loss(targets, targets)

@@ -241,7 +241,7 @@ struct TableCells {
         cell.withUnsafeBufferPointer {
           Decimal.parse($0, point: UInt8(ascii: ".")) == nil && !MissingValue.isMeant($0)
             && (delimiter == .comma || Decimal.parse($0, point: UInt8(ascii: ",")) == nil)
-            && WrittenNumber($0, point: point) == nil
+            && WrittenNumber($0, point: point, mayBeComma: delimiter != .comma) == nil
         }
       }
   }
@@ -306,7 +306,9 @@ struct TableCells {
         if !(number.magnitude < bound) { noteTooLarge(cell, k) }
         return number
       }
-      if let number = WrittenNumber(cell, point: point) { return take(number, cell, k) }
+      if let number = WrittenNumber(cell, point: point, mayBeComma: delimiter != .comma) {
+        return take(number, cell, k)
+      }
     }
     return wordOrMissing(cell, k)
   }

@@ -11,7 +11,9 @@ struct WrittenNumber {
 
   /// nil where the cell is no number, or could be two: a single point or comma other than `point` parts thousands if three
   /// digits follow.
-  init?(_ cell: UnsafeBufferPointer<UInt8>, point: UInt8) {
+  ///
+  /// - Parameter mayBeComma: whether a single comma is a decimal point, since it does not part the cells.
+  init?(_ cell: UnsafeBufferPointer<UInt8>, point: UInt8, mayBeComma: Bool) {
     guard cell.count <= 40, cell.contains(where: { $0 &- 48 <= 9 }),
       let text = String(validating: cell, as: UTF8.self)
     else { return nil }
@@ -20,7 +22,7 @@ struct WrittenNumber {
       return nil
     }
     let usual: Character = point == UInt8(ascii: ",") ? "," : "."
-    let decimal = Self.decimalPoint(digits, usual)
+    let decimal = Self.decimalPoint(digits, usual, mayBeComma)
     let halves = digits.split(
       separator: decimal ?? "\0", maxSplits: 1, omittingEmptySubsequences: false)
     let fraction = halves.count > 1 ? halves[1] : ""
@@ -40,8 +42,8 @@ struct WrittenNumber {
       while let last = rest.last, blanks.contains(last) { rest.removeLast() }
     }
     func takeSign() {
-      guard !isNegative, let first = rest.first, "-−+".contains(first) else { return }
-      isNegative = first != "+"
+      guard !isNegative, let first = rest.first, "-−".contains(first) else { return }
+      isNegative = true
       rest.removeFirst()
     }
     trim()
@@ -58,12 +60,15 @@ struct WrittenNumber {
   }
 
   /// The mark before the fraction: the last of two kinds, or the usual one where it stands once.
-  private static func decimalPoint(_ digits: Substring, _ usual: Character) -> Character? {
+  private static func decimalPoint(
+    _ digits: Substring, _ usual: Character, _ mayBeComma: Bool
+  ) -> Character? {
     let (point, comma) = (digits.lastIndex(of: "."), digits.lastIndex(of: ","))
     if let point, let comma { return point > comma ? "." : "," }
     guard let place = point ?? comma else { return nil }
     let mark = digits[place]
-    return mark == usual && digits.firstIndex(of: mark) == place ? mark : nil
+    let isDecimal = mark == usual || mark == "," && mayBeComma
+    return isDecimal && digits.firstIndex(of: mark) == place ? mark : nil
   }
 
   /// The digits of groups of three; nil for others.

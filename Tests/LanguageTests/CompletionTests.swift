@@ -75,6 +75,10 @@ struct CompletionTests {
       if ["target", "leave", "inputs", "onehot"].contains(where: line.contains) {
         names.columns.append(word)
       }
+      // Words of a column, which a session knows.
+      if ["eval", "explain"].contains(line.first), word.first?.isUppercase == true, !word.hasPrefix("L") {
+        names.variables.append(word)
+      }
       if line.contains("->"), !word.hasPrefix("L"), line.last == "->" { names.classes.append(word) }
       let found = offers(before, names)
       let isOffered =

@@ -61,7 +61,7 @@ struct HTMLTests {
   func everyEventIsOnAWellFormedPage(_ script: String) throws {
     let run = RenderedRun(file: script)
     let text = words(try read(page(run)).text)
-    for event in run.events {
+    for event in run.events where !event.isPicture {
       let lines = TextRenderer(verbosity: .echo, width: 1_000_000, showsTimes: false).lines(event)
       for line in lines {
         // The rule of a section and the caret of a mistake are drawn by the terminal only.
@@ -99,8 +99,17 @@ struct HTMLTests {
     let elements = try read(html).elements
     #expect(elements["h1"] == 1 && elements["main"] == 1)
     #expect(
-      !html.contains("http://") || html.components(separatedBy: "http://").count == 2,
-      "only the name of XHTML")
+      !html.replacing("http://www.w3.org/", with: "").contains("http://"), "only names of XHTML and SVG")
     #expect(!html.contains("https://") && !html.contains("url("))
+  }
+}
+
+extension Event {
+  /// What a page draws, and a terminal writes in characters.
+  fileprivate var isPicture: Bool {
+    if case .plot = self { return true }
+    if case .play = self { return true }
+    if case .explainNeuron = self { return true }
+    return false
   }
 }

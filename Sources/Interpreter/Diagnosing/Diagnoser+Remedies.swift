@@ -63,19 +63,19 @@ extension Diagnoser {
     var isLast = false
     for candidate in candidates where seen.insert(candidate.line).inserted {
       guard helped.count < enough, !candidate.isLast || helped.isEmpty else { break }
-      if helped.contains(where: { $0.remedy == candidate.remedy || $0.remedy.isOpposite(candidate.remedy) }) {
-        continue
-      }
+      let remedy = candidate.remedy
+      if helped.contains(where: { $0.remedy == remedy || $0.remedy.isOpposite(remedy) }) { continue }
       let attempt = try attempt(candidate.line)
       guard let attempt, !attempt.isCut, isSuccess(attempt) else {
-        if attempt?.isCut != true, !isOutOfWork {
-          failures += 1
-        } else if candidate.isEvident {
+        let isTried = attempt?.isCut != true && !isOutOfWork
+        if isTried { failures += 1 }
+        if !isTried, candidate.isEvident {
           untried.append(labeled(candidate.line, candidate.remedy, .untried))
         }
         continue
       }
-      if let finding = candidate.finding, candidate.isCause || !isExplained && helped.isEmpty || finding.isNamed,
+      if let finding = candidate.finding,
+        candidate.isCause || !isExplained && helped.isEmpty || finding.isNamed,
         !(candidate.isLast && isOverlapping), !(chance != nil && finding.isOfSize), isNew(finding, findings)
       {
         findings.append(finding)

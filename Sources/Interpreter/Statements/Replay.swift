@@ -68,7 +68,10 @@ extension Executor {
         help: ["For example: of \(result.variants[0].quoted), or its number in the table: of 1"])
     }
     if let place = Int(name), result.variants.indices.contains(place - 1) { return place - 1 }
-    let alike = result.variants.indices.filter { result.variants[$0].name.contains(name) }
+    // A line of it is enough where no other variant has it.
+    let alike = result.variants.indices.filter {
+      result.variants[$0].name.components(partedBy: " · ").contains(name)
+    }
     guard
       let variant = result.variants.firstIndex(where: { $0.name == name })
         ?? (alike.count == 1 ? alike[0] : nil)
@@ -159,5 +162,12 @@ extension Diagnostic {
       .unknownName, "the last sweep has no variant \"\(name)\"", at: expression.span,
       label: ForeignWords.meant(by: name, among: names).map { "did you mean \"\($0)\"?" },
       help: ["There are: " + result.variants.prefix(10).map(\.quoted).joined(separator: ", ")])
+  }
+}
+
+extension String {
+  /// What stands between a mark.
+  fileprivate func components(partedBy mark: String) -> [String] {
+    split(separator: mark, omittingEmptySubsequences: false).map(String.init)
   }
 }

@@ -168,7 +168,10 @@ extension Parser {
       case .file: arguments.append(.expression(try argument(of: option, .file)))
       case .neuron: arguments.append(.expression(try argument(of: option, .neuron)))
       case .neurons:
-        repeat { arguments.append(.expression(try argument(of: option, .neuron))) } while isAtNeuron
+        repeat {
+          arguments.append(.expression(try argument(of: option, .neuron)))
+          expect(.neuron)
+        } while isAtNeuron
       case .expression: arguments.append(.expression(try expression()))
       case .word(let kind): arguments.append(.word(try word(of: kind)))
       case .named(let kind): arguments += try named(kind, among: options)

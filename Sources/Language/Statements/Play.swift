@@ -79,9 +79,11 @@ extension StatementSpec {
     if parser.eat("off") { return .command(.watch(WatchStatement(pictures: [], keeps: false))) }
     var pictures = [try parser.word(of: .picture)]
     parser.expect(word: "keep", "leaves the last pictures on the screen")
+    parser.expect(.named(.picture))
     while !parser.isAtLineEnd, !parser.current.isWord("keep") {
       pictures.append(try parser.word(of: .picture))
       parser.expect(word: "keep", "leaves the last pictures on the screen")
+      parser.expect(.named(.picture))
     }
     return .command(.watch(WatchStatement(pictures: pictures, keeps: parser.eat("keep"))))
   }

@@ -7,16 +7,20 @@ struct ChartText {
 
   /// Lines that a picture takes at most, so that it fits a screen of 24 with what is typed before it.
   private static let mostLines = 19
+  /// A picture that is wider says no more.
+  private static let mostColumns = 400
 
   init(width: Int, _ glyphs: Glyphs) { (self.width, self.glyphs) = (max(20, width), glyphs) }
 
   func lines(_ chart: Chart) -> [Text] {
-    let text = ChartText(width: chart.width ?? width, glyphs)
+    let text = ChartText(width: min(chart.width ?? width, Self.mostColumns), glyphs)
     let legend = text.legend(chart)
     let notes = chart.notes.flatMap { Text($0, .faint).wrapped(to: text.width) }
     let title = Text(chart.title).wrapped(to: text.width).map { $0.with(.heading) }
     let room = Self.mostLines - legend.count - min(2, notes.count) - title.count
-    return (title + text.panels(chart.panels, room) + legend + notes).map(text.spelled)
+    let panels = text.panels(chart.panels, room).prefix(max(room, 4))
+    // Fields of a table that is too wide are cut: what is left is still a picture.
+    return (title + panels + legend + notes).map { Line(text.spelled($0)).cut(to: text.width).content }
   }
 
   /// In ASCII without what is not: the signs that axes and words have.

@@ -299,7 +299,7 @@ struct DiagnosisTests {
       "net 2 2 1\ndata xor\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01")
     #expect(arrived.verdict == .arrived && arrived.floor == nil)
     let (unknown, _) = try diagnosed("net 2 2 1\ndata xor\ninit xavier seed 1000")
-    #expect(unknown.verdict == .unknown && unknown.trial == nil)
+    #expect(unknown.verdict == .untrained && unknown.trial == nil)
     let stage = TestSession()
     #expect(stage.run("net 2 2 1\ndata xor\ndiagnose") == .failed(1))
     #expect(stage.run("net 2 3\ninit torch seed 1\ndiagnose") == .failed(1))

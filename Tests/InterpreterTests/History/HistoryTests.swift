@@ -11,7 +11,7 @@ struct HistoryTests {
     "show", "dump", "fingerprint", "eval", "explain", "score", "diagnose", "guess", "compare", "check",
     "language",
     "expect", "print", "say", "section", "pause", "note", "help", "apropos", "why", "history", "transcript",
-    "prompt", "color", "timing", "pager", "quit",
+    "prompt", "color", "timing", "pager", "watch", "quit",
   ]
 
   /// Every statement of every example that changes something is taken back whole, and done again whole.

@@ -43,7 +43,7 @@ struct TrainedDataTests {
     #expect(stage.problems.isEmpty)
     let data = try #require(stage.session.data.whole)
     #expect(data.rows == 4 && Array(data.target(3)) == [9])
-    #expect(Array(data.input(1)) == [4, 4] && Array(data.input(2)) == [3, 5])
+    #expect(Array(data.input(1)) == [11.0 / 3, 4] && Array(data.input(2)) == [3, 14.0 / 3])
     #expect(
       stage.lines.contains {
         $0.contains("2 missing values") || $0.contains("1 rows left out") || $0.contains("1 row left out")
