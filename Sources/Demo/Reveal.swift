@@ -37,7 +37,7 @@ final class Reveal {
   private func hold(_ lines: [Line], untilNeuron: Bool) {
     let isFirst = held.isEmpty
     held += lines
-    if isFirst { next(room ?? 0, untilNeuron: untilNeuron) }
+    if isFirst, let room, room > 0 { next(room, untilNeuron: untilNeuron) }
   }
 
   /// Shows the next of what is held back.

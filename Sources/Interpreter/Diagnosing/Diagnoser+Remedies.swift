@@ -57,9 +57,8 @@ extension Diagnoser {
     _ candidates: [Candidate], _ state: State, _ findings: inout [Diagnosis.Finding], isExplained: Bool
   ) throws(Diagnostic) -> [Diagnosis.Advice] {
     var (seen, helped, untried): (Set<String>, [Diagnosis.Advice], [Diagnosis.Advice]) = ([], [], [])
-    let isOverlapping = isWhole && (view.overlap ?? 0) > 0.1
     // Where the classes of neighbors are as those of any two rows, more units learn by heart.
-    let chance = isWhole ? view.chanceOverlap : nil
+    let (isOverlapping, chance) = isWhole ? ((view.overlap ?? 0) > 0.1, view.chanceOverlap) : (false, nil)
     var isLast = false
     for candidate in candidates where seen.insert(candidate.line).inserted {
       guard helped.count < enough, !candidate.isLast || helped.isEmpty else { break }

@@ -7,6 +7,8 @@ struct ChartText {
 
   /// Lines that a picture takes at most, so that it fits a screen of 24 with what is typed before it.
   private static let mostLines = 19
+  /// With words that take more lines than they were given.
+  private static let mostWithScreen = 21
   /// A picture that is wider says no more.
   private static let mostColumns = 400
 
@@ -18,7 +20,8 @@ struct ChartText {
     let notes = chart.notes.flatMap { Text($0, .faint).wrapped(to: text.width) }
     let title = Text(chart.title).wrapped(to: text.width).map { $0.with(.heading) }
     let room = Self.mostLines - legend.count - min(2, notes.count) - title.count
-    let panels = text.panels(chart.panels, room).prefix(max(room, 4))
+    let most = Self.mostWithScreen - title.count - legend.count - notes.count
+    let panels = text.panels(chart.panels, room).prefix(max(most, 4))
     // Fields of a table that is too wide are cut: what is left is still a picture.
     return (title + panels + legend + notes).map { Line(text.spelled($0)).cut(to: text.width).content }
   }
@@ -74,7 +77,7 @@ struct ChartText {
     let shown = max(1, min(down, room / 7))
     let (columns, height) = ((width - 2 * (across - 1)) / across, max(7, room / shown))
     let left = panels.count - shown * across
-    let more = left > 0 ? [Text("… \(left) more on a wider terminal, or with: to \"FILE.svg\"", .faint)] : []
+    let more = left > 0 ? [Text("… \(left) more: wider, or to \"FILE.svg\"", .faint)] : []
     return more
       + (0..<shown).flatMap { row -> [Text] in
         let these = panels[row * across..<min(panels.count, (row + 1) * across)]
