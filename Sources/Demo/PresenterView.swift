@@ -28,7 +28,7 @@ public struct PresenterView: Sendable {
   }
 
   private static func indented(_ statement: String) -> String {
-    statement.linesOfText.joined(separator: "\n      ")
+    statement.linesOfText.enumerated().map { ($0 == 0 ? "" : "      ") + $1 }.joined(separator: "\n")
   }
 
   /// `3:07`, `1:02:03`

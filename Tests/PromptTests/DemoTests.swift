@@ -423,7 +423,7 @@ import Testing
     let shown = screen.everything.joined(separator: "\n")
     #expect(shown.contains("nn 2-2-1> train adam lr 0.01 until loss < 0.01"))
     #expect(shown.contains("reached loss < 0.01 at epoch 1514\n"), "no time of a clock")
-    #expect(shown.contains("0 1      0.9097        1   -0.0903"))
+    #expect(shown.contains("0 1      0.9097        1   −0.0903"))
     #expect(last > 20 && last < 120)
     // Debian's player, where it is installed.
     guard FileManager.default.isExecutableFile(atPath: "/usr/bin/asciinema") else { return }

@@ -50,7 +50,6 @@ struct SourceTidyTests {
 
   /// Switches whose `default` is right for whatever comes, with the reason.
   static let defaults = [
-    "DemoScript.swift Event": "whatever is not narrated is typed",
     "Player+Screen.swift Key": "any other key goes back",
     "PromptLoop.swift DiagnosticCode": "any other mistake stays one with more lines",
     "Diagnoser+Changes.swift Statement": "whatever else stands in a remedy is what the remedy names",
@@ -162,6 +161,7 @@ struct SourceTidyTests {
   static let longFunctions = [
     "JSONTests.swift problems": "a check for each keyword of a schema",
     "Statement+Run.swift runAlone": "a case for each statement",
+    "Diagnoser+Remedies.swift tried": "one loop: what is tried, what that shows, what it leaves",
     "Reporter.swift blocks": "a case for each event",
     "Diagnose+Findings.swift text": "a case for each finding",
     "Diagnose+Advice.swift purpose": "a case for each remedy",

@@ -154,7 +154,8 @@ struct CauseTests {
   /// A table of counts repeats its rows with other outcomes: without a goal that is no illness.
   @Test func repeatedRowsConverge() throws {
     let (diagnosis, findings, lines) = try diagnosed(
-      "data\n  for k in 0..39\n    (k mod 2) (floor(k/2) mod 2) -> (floor(k/4) mod 2)\n  end\nend\n"
+      "data\n  repeat 5\n    for a in 0..1\n      for b in 0..1\n        (a) (b) -> 0\n        (a) (b) -> 1\n"
+        + "      end\n    end\n  end\nend\n"
         + "net 2 3 tanh 1 sigmoid\ninit xavier seed 1\ntrain adam lr 0.05 loss bce epochs 2000")
     #expect(diagnosis.verdict == .converged && findings == ["contradiction"] && diagnosis.advice.isEmpty)
     #expect(lines.contains { $0.hasPrefix("CONVERGED: rows come again with other targets") })
