@@ -21,8 +21,7 @@ public struct PresenterView: Sendable {
     let time =
       planned.map { "\(clock) of \(Self.clock($0.whole)) · planned here \(Self.clock($0.here))" } ?? clock
     return ["\(place)     \(time)", ""]
-      + (note.map { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + [""] }
-        ?? [])
+      + (note.map { $0.linesOfText + [""] } ?? [])
       + [standing.map { "now   \(Self.indented($0))" }, following.map { "next  \(Self.indented($0))" }]
       .compactMap(\.self)
   }
