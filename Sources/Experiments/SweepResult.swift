@@ -57,8 +57,8 @@ public struct SweepResult: Sendable {
   /// The best of all runs; of equal ones the first.
   public var best: SweepRun? { runs.min { isLess(outcome.badness($0), outcome.badness($1)) } }
 
-  /// The worst of all runs; of equal ones the first.
-  public var worst: SweepRun? { runs.min { isLess(outcome.badness($1), outcome.badness($0)) } }
+  /// The worst of all runs; of equal ones the last, so that it is not the best one, too.
+  public var worst: SweepRun? { runs.reversed().max { isLess(outcome.badness($0), outcome.badness($1)) } }
 
   /// When the runs of a variant met their condition; nil without one.
   public func times(of variant: Int) -> CensoredTimes? {

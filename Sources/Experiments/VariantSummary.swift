@@ -36,9 +36,11 @@ public struct VariantSummary: Sendable {
   public let means: [TrainingMetric: Double]
   /// Standard deviations of them, with n − 1.
   public let deviations: [TrainingMetric: Double]
-  /// The best run, by what variants are compared by.
+  /// Of one run, on average.
+  public var secondsOfRun: Double { seconds / Double(runs) }
+  /// The best run, by what variants are compared by; of equal ones the first.
   public let best: SweepRun
-  /// The worst one.
+  /// The worst one; of equal ones the last.
   public let worst: SweepRun
   /// That all its runs took together.
   public let seconds: Double
@@ -51,7 +53,7 @@ extension SweepResult {
   private func summary(_ variant: Int) -> VariantSummary? {
     let runs = runs(of: variant)
     guard let best = runs.min(by: { isLess(outcome.badness($0), outcome.badness($1)) }),
-      let worst = runs.min(by: { isLess(outcome.badness($1), outcome.badness($0)) })
+      let worst = runs.reversed().max(by: { isLess(outcome.badness($0), outcome.badness($1)) })
     else { return nil }
     let times = times(of: variant)
     let solved = times.map { times in runs.count { $0.isSolved == true } }

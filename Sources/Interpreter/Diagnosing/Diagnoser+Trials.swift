@@ -86,9 +86,11 @@ extension Diagnoser {
   /// both scale alike.
   private func inUnitsOfSession(_ network: Network, _ copy: Session, _ part: Part) -> (Network, Dataset)? {
     guard session.data.targetScaling == nil, let scaling = copy.data.targetScaling,
-      let network = network.unscalingOutputs(scaling), let raw = copy.data.unscaled(part)
+      let network = network.unscalingOutputs(scaling),
+      let raw = try? copy.data.unscaled(part, host.input.stop),
+      let seen = try? copy.data.scaled(raw, host.input.stop)
     else { return nil }
-    return (network, raw.replacing(inputs: copy.data.scaled(raw).inputs))
+    return (network, raw.replacing(inputs: seen.inputs))
   }
 
   /// Whether a copy did what was wanted: met the condition, or, without one, at least halved the squared errors.

@@ -78,6 +78,16 @@ struct Executor {
     try host.interruptibly { (stop) throws(Interrupted) in try network.outputs(for: data, stop) }
   }
 
+  /// Data as the network sees it.
+  func scaled(_ data: Dataset) throws(Diagnostic) -> Dataset {
+    try host.interruptibly { (stop) throws(Interrupted) in try session.data.scaled(data, stop) }
+  }
+
+  /// A part of the data as given, not scaled.
+  func unscaled(_ part: Part) throws(Diagnostic) -> Dataset? {
+    try host.interruptibly { (stop) throws(Interrupted) in try session.data.unscaled(part, stop) }
+  }
+
   /// Ends a loop over much if Ctrl-C came, which it asks now and then.
   func checkInterrupt(at place: Int) throws(Diagnostic) { if place & 0x3ff == 0x3ff { try checkInterrupt() } }
 

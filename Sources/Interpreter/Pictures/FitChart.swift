@@ -20,7 +20,7 @@ extension Executor {
     let names = whole.targetNames
     var marks: [Mark] = []
     var isSampled = 0
-    for (part, data) in parts(of: whole) {
+    for (part, data) in try parts(of: whole) {
       let step = max(1, (data.rows + 1999) / 2000)
       isSampled = max(isSampled, step)
       for k in 0..<min(3, network.outputs) {
@@ -51,17 +51,21 @@ extension Executor {
   }
 
   /// The parts of the data, as given.
-  private func parts(of whole: Dataset) -> [(name: String, data: Dataset)] {
-    let parts = Part.allCases.compactMap { part in session.data.unscaled(part).map { (part.rawValue, $0) } }
-    return parts.count > 1 ? parts.map { (name: $0.0, data: $0.1) } : [(name: "data", data: whole)]
+  private func parts(of whole: Dataset) throws(Diagnostic) -> [(name: String, data: Dataset)] {
+    guard session.data.parts.count > 1 else { return [(name: "data", data: whole)] }
+    var parts: [(name: String, data: Dataset)] = []
+    for part in Part.allCases {
+      if let data = try unscaled(part) { parts.append((part.rawValue, data)) }
+    }
+    return parts
   }
 
   private func scatter(_ network: Network, _ whole: Dataset) throws(Diagnostic) -> Chart {
     var marks: [Mark] = []
     var isSampled = 0
     let names = whole.targetNames
-    for (part, data) in parts(of: whole) {
-      let outputs = try self.outputs(of: network, for: session.data.scaled(data)).map(session.data.unscaled)
+    for (part, data) in try parts(of: whole) {
+      let outputs = try self.outputs(of: network, for: scaled(data)).map(session.data.unscaled)
       let step = max(1, (data.rows + 1999) / 2000)
       isSampled = max(isSampled, step)
       for k in 0..<min(3, network.outputs) {
@@ -93,9 +97,9 @@ extension Executor {
 
   func confusionChart(_ network: Network, _ whole: Dataset) throws(Diagnostic) -> Chart {
     var panels: [Panel] = []
-    let parts = parts(of: whole)
+    let parts = try parts(of: whole)
     for (part, data) in parts {
-      let outputs = try self.outputs(of: network, for: session.data.scaled(data)).map(session.data.unscaled)
+      let outputs = try self.outputs(of: network, for: scaled(data)).map(session.data.unscaled)
       guard let confusion = Confusion(outputs, data) else {
         throw Diagnostic(
           .unavailableMetric, "the targets of `\(whole.name)` are no classes, so none is taken for another",

@@ -4,11 +4,11 @@ import NeuralCore
 /// little more is kept than the text and the arrays.
 struct SavedFields {
   private var fields: [String: (line: Int, rest: Substring)] = [:]
-  private let isInterrupted: () -> Bool
+  let stop: StopSignal
 
-  init(_ text: String, isInterrupted: @escaping () -> Bool = { false }) throws(SavedFault) {
-    self.isInterrupted = isInterrupted
-    let lines = try Self.lines(text, isInterrupted)
+  init(_ text: String, stop: StopSignal = .never) throws(SavedFault) {
+    self.stop = stop
+    let lines = try Self.lines(text, stop)
     guard let head = lines.first, head.hasPrefix("nnet ") else {
       throw SavedFault(line: 1, message: "it does not begin with `nnet`")
     }
@@ -22,7 +22,7 @@ struct SavedFields {
     guard let end = lines.lastIndex(where: { $0.hasPrefix("end ") }) else {
       throw SavedFault(line: lines.count, message: "its last line is missing: it was cut short")
     }
-    guard let hash = SavedText.hash(text[..<lines[end].startIndex], isInterrupted) else { throw .interrupted }
+    guard let hash = SavedText.hash(text[..<lines[end].startIndex], stop) else { throw .interrupted }
     guard lines[end].dropFirst(4) == hash, lines[(end + 1)...].allSatisfy(\.isEmpty) else {
       throw SavedFault(line: end + 1, message: "it was changed since it was saved: the hash does not fit")
     }
@@ -33,13 +33,13 @@ struct SavedFields {
   }
 
   /// Cut at the bytes LF.
-  private static func lines(_ text: String, _ isInterrupted: () -> Bool) throws(SavedFault) -> [Substring] {
+  private static func lines(_ text: String, _ stop: StopSignal) throws(SavedFault) -> [Substring] {
     var (lines, start, left) = ([Substring](), text.startIndex, 1 << 24)
     for place in text.utf8.indices {
       left -= 1
       if left == 0 {
         left = 1 << 24
-        if isInterrupted() { throw .interrupted }
+        if stop.isGiven { throw .interrupted }
       }
       guard text.utf8[place] == UInt8(ascii: "\n") else { continue }
       lines.append(text[start..<place])
@@ -112,7 +112,7 @@ struct SavedFields {
     guard let count = words.next().flatMap({ Int($0) }), count >= 0 else { throw fault(name) }
     while let word = words.next() {
       guard elements.count < count, let element = read(word) else { throw fault(name) }
-      if elements.count & 0xffff == 0xffff, isInterrupted() { throw .interrupted }
+      if elements.count & 0xffff == 0xffff, stop.isGiven { throw .interrupted }
       elements.append(element)
     }
     guard elements.count == count else { throw fault(name) }
@@ -146,5 +146,5 @@ struct SavedFields {
 }
 
 extension SavedFault {
-  fileprivate static let interrupted = SavedFault(line: 1, message: "reading was interrupted")
+  static let interrupted = SavedFault(line: 1, message: "reading was interrupted")
 }

@@ -14,10 +14,10 @@ struct SavedText {
   static let version = 2
   private(set) var text = "nnet \(SavedText.version)\n"
   /// Asked while many numbers are written; once it says so, no more are.
-  private let isInterrupted: () -> Bool
+  private let stop: StopSignal
   private var isStopped = false
 
-  init(isInterrupted: @escaping () -> Bool = { false }) { self.isInterrupted = isInterrupted }
+  init(stop: StopSignal = .never) { self.stop = stop }
 
   mutating func add(_ name: String, _ values: [String]) {
     text += ([name] + values).joined(separator: " ") + "\n"
@@ -32,7 +32,7 @@ struct SavedText {
   private mutating func add(_ name: String, count: Int, _ word: (Int) -> String) {
     text += "\(name) \(count)"
     for k in 0..<count where !isStopped {
-      if k & 0xffff == 0xffff { isStopped = isInterrupted() }
+      if k & 0xffff == 0xffff { isStopped = stop.isGiven }
       text += " "
       text += word(k)
     }
@@ -45,7 +45,7 @@ struct SavedText {
 
   /// With the closing line; nil if it was interrupted.
   consuming func closed() -> String? {
-    guard !isStopped, let hash = Self.hash(text, isInterrupted) else { return nil }
+    guard !isStopped, let hash = Self.hash(text, stop) else { return nil }
     text += "end \(hash)\n"
     return text
   }
@@ -63,14 +63,14 @@ struct SavedText {
   }
 
   /// FNV-1a, 64 bits, hexadecimal; nil if it was interrupted.
-  static func hash(_ text: some StringProtocol, _ isInterrupted: () -> Bool = { false }) -> String? {
+  static func hash(_ text: some StringProtocol, _ stop: StopSignal = .never) -> String? {
     var (hash, left) = (FNV1a(), 1 << 24)
     for byte in text.utf8 {
       hash.mix(byte)
       left -= 1
       guard left == 0 else { continue }
       left = 1 << 24
-      if isInterrupted() { return nil }
+      if stop.isGiven { return nil }
     }
     return hash.hexadecimal
   }

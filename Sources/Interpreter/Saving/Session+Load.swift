@@ -5,9 +5,9 @@ import Standard
 extension Session {
   /// A session out of what `saved()` wrote; everything is checked before any of it is taken.
   init(
-    saved text: String, name: String, isInterrupted: @escaping () -> Bool = { false }
+    saved text: String, name: String, stop: StopSignal = .never
   ) throws(SavedFault) {
-    let fields = try SavedFields(text, isInterrupted: isInterrupted)
+    let fields = try SavedFields(text, stop: stop)
     self.init()
     guard let precision = Precision(rawValue: try fields.text("precision")) else {
       throw fields.fault("precision")
@@ -189,10 +189,15 @@ extension Session {
       parts[part] = rows
     }
     guard parts.isEmpty || parts[.train] != nil else { throw fields.fault("data") }
-    self.data.divide(into: parts.isEmpty ? nil : parts)
-    for (side, name) in [(Scaling.Side.inputs, "scaling"), (.targets, "targetscaling")] where fields.has(name)
-    {
-      self.data.scale(side, try Self.scaling(fields, name))
+    let sides: [(Scaling.Side, String)] = [(.inputs, "scaling"), (.targets, "targetscaling")]
+    let requests = try sides.filter { fields.has($0.1) }.map { (side, name) throws(SavedFault) in
+      (side, try Self.scaling(fields, name))
+    }
+    do throws(Interrupted) {
+      try self.data.divide(into: parts.isEmpty ? nil : parts, fields.stop)
+      for (side, request) in requests { try self.data.scale(side, request, fields.stop) }
+    } catch {
+      throw .interrupted
     }
   }
 

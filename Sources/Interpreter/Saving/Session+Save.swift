@@ -4,9 +4,9 @@ import NeuralCore
 extension Session {
   /// Everything that is needed to go on bit for bit: net, weights, optimizer with its memory, generator, data with its
   /// parts and scaling, counters and settings. Variables and procedures are not part of it.
-  func saved(isInterrupted: @escaping () -> Bool = { false }) throws(Diagnostic) -> String {
+  func saved(stop: StopSignal = .never) throws(Diagnostic) -> String {
     let network = try requireNetwork()
-    var text = SavedText(isInterrupted: isInterrupted)
+    var text = SavedText(stop: stop)
     text.add("precision", precision.rawValue)
     text.add("net", SavedText.quoted(network.statementText))
     text.add("weights", network.parameters)

@@ -16,14 +16,12 @@ public struct DataState: Sendable {
   /// Data in one part, not scaled.
   init(_ whole: Dataset? = nil) {
     self.whole = whole
-    prepare()
+    parts = whole.map { [.train: $0] } ?? [:]
   }
 
   /// The part that weights are fitted to, scaled.
   var training: Dataset? { parts[.train] }
   var validation: Dataset? { parts[.validation] }
-  /// The same as given, not scaled.
-  var unscaledTraining: Dataset? { unscaled(.train) }
 
   /// The rows of the whole that are not kept for a test: what cross-validation cuts into folds.
   var rowsToTrainOn: [Int] {
@@ -37,13 +35,13 @@ public struct DataState: Sendable {
   /// - Parameters:
   ///   - fold: from 1.
   ///   - folds: the fold of each of the rows to train on, from 0.
-  mutating func hold(out fold: Int, of folds: [Int]) {
+  mutating func hold(out fold: Int, of folds: [Int], _ stop: StopSignal) throws(Interrupted) {
     let rows = rowsToTrainOn
     var parts: [Part: [Int]] = [:]
     parts[.train] = rows.indices.filter { folds[$0] != fold - 1 }.map { rows[$0] }
     parts[.validation] = rows.indices.filter { folds[$0] == fold - 1 }.map { rows[$0] }
     parts[.test] = split?[.test]
-    divide(into: parts)
+    try divide(into: parts, stop)
   }
 
   /// A part as given, not scaled.
@@ -52,39 +50,51 @@ public struct DataState: Sendable {
     return split[part].flatMap { whole?.selecting($0) }
   }
 
+  /// The same for data of any size.
+  func unscaled(_ part: Part, _ stop: StopSignal) throws(Interrupted) -> Dataset? {
+    guard let split, let rows = split[part] else { return unscaled(part) }
+    return try whole?.selecting(rows, stop)
+  }
+
   /// Splits the data into these rows; nil makes one part of it again. Scaling is computed anew.
-  mutating func divide(into rows: [Part: [Int]]?) {
-    split = rows
-    prepare()
+  mutating func divide(into rows: [Part: [Int]]?, _ stop: StopSignal) throws(Interrupted) {
+    var state = self
+    state.split = rows
+    self = try state.prepared(stop)
   }
 
   /// Scales one side by numbers of the training part; nil takes its scaling back.
-  mutating func scale(_ side: Scaling.Side, _ request: Scaling.Request?) {
-    let made = request.flatMap { request in unscaledTraining.map { Scaling(request, of: $0, side) } }
-    switch side {
-    case .inputs: scaling = made
-    case .targets: targetScaling = made
+  mutating func scale(
+    _ side: Scaling.Side, _ request: Scaling.Request?, _ stop: StopSignal
+  ) throws(Interrupted) {
+    var (state, made) = (self, Scaling?.none)
+    if let request, let training = try unscaled(.train, stop) {
+      made = try Scaling(request, of: training, side, stop)
     }
-    prepare()
+    switch side {
+    case .inputs: state.scaling = made
+    case .targets: state.targetScaling = made
+    }
+    self = try state.prepared(stop)
   }
 
   /// The same data in another precision: float32 numbers exactly, float64 ones rounded.
-  func converted(to precision: Precision) -> DataState {
+  func converted(to precision: Precision, _ stop: StopSignal) throws(Interrupted) -> DataState {
     var state = self
     state.whole = whole?.converted(to: precision)
-    state.prepare()
-    return state
+    return try state.prepared(stop)
   }
 
   /// Two classes as a net with so many outputs takes them: a single target for one output, else a target each.
   ///
   /// - Returns: whether that is another form than before.
-  mutating func fitClasses(outputs: Int) -> Bool {
+  mutating func fitClasses(outputs: Int, _ stop: StopSignal) throws(Interrupted) -> Bool {
     guard let other = outputs == 1 ? whole?.withOneTarget : whole?.withTargetForEachClass else {
       return false
     }
-    whole = other
-    prepare()
+    var state = self
+    state.whole = other
+    self = try state.prepared(stop)
     return true
   }
 
@@ -113,24 +123,28 @@ public struct DataState: Sendable {
   }
 
   /// Data as the network sees it.
-  func scaled(_ data: Dataset) -> Dataset {
+  func scaled(_ data: Dataset, _ stop: StopSignal) throws(Interrupted) -> Dataset {
     let targetScaling = targetScaling(width: data.targetCount)
     return data.replacing(
-      inputs: scaling(width: data.inputCount)?.applied(to: data.inputs),
-      targets: targetScaling?.applied(to: data.targets), scaled: targetScaling)
+      inputs: try scaling(width: data.inputCount)?.applied(to: data.inputs, stop),
+      targets: try targetScaling?.applied(to: data.targets, stop), scaled: targetScaling)
   }
 
-  /// Cuts and scales the data. The numbers of the scalings come from the training part alone.
-  private mutating func prepare() {
-    guard let whole else {
-      parts = [:]
-      return
+  /// The same with its data cut and scaled anew. The numbers of the scalings come from the training part alone.
+  private func prepared(_ stop: StopSignal) throws(Interrupted) -> DataState {
+    var state = self
+    state.parts = [:]
+    guard whole != nil else { return state }
+    for part in Part.allCases { state.parts[part] = try unscaled(part, stop) }
+    guard let training = state.parts[.train] else { return state }
+    if let scaling { state.scaling = try Scaling(scaling.request, of: training, .inputs, stop) }
+    if let targetScaling {
+      state.targetScaling = try Scaling(targetScaling.request, of: training, .targets, stop)
     }
-    let raw = split.map { $0.mapValues { whole.selecting($0) } } ?? [.train: whole]
-    if let training = raw[.train] {
-      scaling = scaling.map { Scaling($0.request, of: training) }
-      targetScaling = targetScaling.map { Scaling($0.request, of: training, .targets) }
+    guard scaling != nil || targetScaling != nil else { return state }
+    for part in Part.allCases {
+      if let raw = state.parts[part] { state.parts[part] = try state.scaled(raw, stop) }
     }
-    parts = scaling == nil && targetScaling == nil ? raw : raw.mapValues { scaled($0) }
+    return state
   }
 }

@@ -33,9 +33,9 @@ extension Session {
   /// Gives two classes the form that the network takes, if there is one.
   ///
   /// - Returns: whether that is another form than before.
-  mutating func fitClasses() -> Bool {
+  mutating func fitClasses(_ stop: StopSignal) throws(Interrupted) -> Bool {
     guard let network else { return false }
-    return data.fitClasses(outputs: network.outputs)
+    return try data.fitClasses(outputs: network.outputs, stop)
   }
 
   /// The most memory that one pass over the data may take.

@@ -11,7 +11,12 @@ extension Session {
   ///   - data: a part of this session's data, or what takes its place; all parts are looked at.
   ///   - loss: the one in use if it is left out.
   func checkTargets(of data: Dataset, _ loss: Loss? = nil) throws(Diagnostic) {
-    try checkTargets(seen: self.data.whole.map(self.data.scaled) ?? data, loss ?? objective.loss)
+    let loss = loss ?? objective.loss
+    let parts = self.data.parts.values
+    if !parts.isEmpty, parts.allSatisfy({ $0.targets.allSatisfy(loss.targets.allows) }) { return }
+    // Scaled as a whole only for the message, which names the row of the data.
+    let whole = self.data.whole.flatMap { try? self.data.scaled($0, .never) }
+    try checkTargets(seen: whole ?? data, loss)
   }
 
   /// - Parameter data: as the network sees it.

@@ -13,7 +13,7 @@ extension Executor {
         help: ["The perceptron rule takes the error itself in its place."])
     }
     try session.checkTargets(of: data)
-    if isFallback { use(data, isFallback: true) }
+    if isFallback { try use(data, isFallback: true) }
     let check = try host.interruptibly { (stop) throws(Interrupted) in
       try GradientCheck(network, session.objective, on: data, stop)
     }

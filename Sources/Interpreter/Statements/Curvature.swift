@@ -25,7 +25,7 @@ extension Executor {
     } catch {
       throw .noCurvature(error, network)
     }
-    if isFallback { use(data, isFallback: true) }
+    if isFallback { try use(data, isFallback: true) }
     return CurvatureReport(
       network: network, dataName: data.name, rows: data.rows, epoch: session.epoch,
       lossName: session.objective.text, loss: try loss(of: network, on: data), place: place,

@@ -21,7 +21,7 @@ extension Executor {
           .noData, "this block has no rows", help: ["A row is for example: 0 1 -> 1"])
       }
       let rows = rowsInProgress.map { (inputs: $0.inputs, targets: $0.targets) }
-      use(Dataset(name: "typed in", rows: rows, session.precision), isFallback: false)
+      try use(Dataset(name: "typed in", rows: rows, session.precision), isFallback: false)
     }
     return .normal
   }
@@ -55,7 +55,7 @@ extension Executor {
     let chosen = seed ?? (builtin.isDrawn ? nextSeed() : 0)
     var own = MersenneTwister(seed: chosen)
     let data = builtin.dataset(given, from: &own)
-    use(data, isFallback: false, seed: builtin.isDrawn ? chosen : nil, isSeedChosen: seed == nil)
+    try use(data, isFallback: false, seed: builtin.isDrawn ? chosen : nil, isSeedChosen: seed == nil)
   }
 
   private mutating func noise(_ expression: Expression) throws(Diagnostic) -> Double {
@@ -69,11 +69,11 @@ extension Executor {
 
   mutating func use(
     _ data: Dataset, isFallback: Bool, seed: Int64? = nil, isSeedChosen: Bool = false
-  ) {
+  ) throws(Diagnostic) {
     let wasScaled = session.data.scaling != nil || session.data.targetScaling != nil
     session.data = DataState(data)
     session.training.end = nil
-    let isOther = session.network?.inputs == data.inputCount && session.fitClasses()
+    let isOther = session.network?.inputs == data.inputCount ? try fitClasses() : false
     emit(
       .data(
         report(session.data.whole ?? data, isFallback: isFallback, seed: seed, isSeedChosen: isSeedChosen)))
@@ -84,6 +84,11 @@ extension Executor {
           "(this data is not scaled, and the net was trained on scaled data; to judge it on a file: score \"FILE\")"
         ))
     }
+  }
+
+  /// Gives two classes the form that the net takes; whether that is another than before.
+  mutating func fitClasses() throws(Diagnostic) -> Bool {
+    try host.interruptibly { (stop) throws(Interrupted) in try session.fitClasses(stop) }
   }
 
   /// Says what two classes are to a net with one output.

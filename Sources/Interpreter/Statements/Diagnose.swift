@@ -12,7 +12,7 @@ extension Executor {
   mutating func diagnose(_ options: GivenOptions<LossOption>) throws(Diagnostic) {
     try choose({ options[$0] }, try session.requireNetwork())
     let (network, isFallback) = try diagnosed()
-    if isFallback { use(try session.dataOrFallback(network).0, isFallback: true) }
+    if isFallback { try use(try session.dataOrFallback(network).0, isFallback: true) }
     emit(.diagnosis(try diagnosis(work: Self.work, enough: 4), isShort: false))
   }
 

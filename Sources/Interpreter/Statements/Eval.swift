@@ -45,7 +45,7 @@ extension Executor {
     case .data:
       let (network, _) = try networkAndDataOrFallback()
       guard let data = session.data.whole else { return table([], []) }
-      let outputs = try outputs(of: network, for: session.data.scaled(data))
+      let outputs = try outputs(of: network, for: scaled(data))
       let rows = try (0..<data.rows).map { (row) throws(Diagnostic) in
         try checkInterrupt(at: row)
         return EvalRow(
@@ -76,7 +76,7 @@ extension Executor {
     let network = try session.requireNetwork()
     let file = try rows(of: file, labels: options[.labels], network, isExact: options.contains(.to))
     let outputs = try outputs(
-      of: network, for: session.data.scaled(file.dataset(targets: network.outputs)))
+      of: network, for: scaled(file.dataset(targets: network.outputs)))
     var rows = [EvalRow?](repeating: nil, count: file.table.rows)
     for (row, place) in file.places.enumerated() {
       try checkInterrupt(at: row)
@@ -101,7 +101,7 @@ extension Executor {
   mutating func networkAndDataOrFallback() throws(Diagnostic) -> (Network, Dataset) {
     let network = try session.requireNetwork()
     let (data, isFallback) = try session.dataOrFallback(network)
-    if isFallback { use(data, isFallback: true) }
+    if isFallback { try use(data, isFallback: true) }
     return (network, data)
   }
 

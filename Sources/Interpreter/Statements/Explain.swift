@@ -7,7 +7,8 @@ import Standard
 extension Executor {
   /// Rows of the data that are calculated one by one.
   private static let mostRows = 8
-  /// Signals and slopes of a gradient over the data: no more are calculated by hand.
+  /// Formulas with a number for each weight: no more are calculated by hand. They take 2 kB each, and as many of them as
+  /// this are given back in less than the tenth of a second that Ctrl-C may take.
   private static let mostSteps = 300_000
 
   mutating func run(_ statement: ExplainStatement) throws(Diagnostic) {
@@ -62,8 +63,8 @@ extension Executor {
         kind: .outputs, derivation: derivation, rows: [row(inputs, try knownTargets(of: inputs), derivation)],
         rowsLeft: 0, only: only, digits: digits)
     case .data:
-      try checkSize(network)
       let (_, data) = try wholeData(network)
+      try checkSize(network, formulas: min(data.rows, Self.mostRows))
       let shown = 0..<min(data.rows, Self.mostRows)
       var rows: [Explanation.Row] = []
       for place in shown {
@@ -117,7 +118,7 @@ extension Executor {
   /// All rows, as given.
   private mutating func wholeData(_ network: Network) throws(Diagnostic) -> (Network, Dataset) {
     let (trained, isFallback) = try session.dataOrFallback(network)
-    if isFallback { use(trained, isFallback: true) }
+    if isFallback { try use(trained, isFallback: true) }
     return (network, session.data.whole ?? trained)
   }
 
@@ -144,7 +145,7 @@ extension Executor {
     }
     let (data, isFallback) = try session.dataOrFallback(network)
     try session.checkTargets(of: data)
-    if isFallback { use(data, isFallback: true) }
+    if isFallback { try use(data, isFallback: true) }
     try checkSize(data, network)
     var derivation = Derivation(network, host.input.stop)
     let shown = try addGradient(over: data, to: &derivation)
@@ -260,14 +261,14 @@ extension Executor {
       help: ["Take one row: explain gradient \(network.exampleInputs) -> \(network.exampleTargets)"])
   }
 
-  /// One row, or one update.
-  func checkSize(_ network: Network) throws(Diagnostic) {
-    let count = network.parameters.count
-    guard count > Self.mostSteps else { return }
+  /// - Parameter formulas: for each weight: one for a row, several for an update.
+  func checkSize(_ network: Network, formulas: Int = 1) throws(Diagnostic) {
+    let (count, most) = (network.parameters.count, Self.mostSteps / max(1, formulas))
+    guard count > most else { return }
     throw Diagnostic(
       .netTooLarge,
-      "\(count) parameters are too many to calculate by hand: this goes up to \(Self.mostSteps)",
-      help: ["`eval` and `score` work for nets of any size. To see how it goes: net 2 2 1"])
+      "\(count) parameters are too many to calculate by hand: this goes up to \(most)",
+      help: ["`eval`, `score` and `train` work for nets of any size. To see how it goes: net 2 2 1"])
   }
 
   /// The targets of a row, if the loss can take them.

@@ -12,7 +12,7 @@ extension Executor {
     let name = try neuron(expression, network)
     let (_, data) = try networkAndDataOrFallback()
     try session.checkTargets(of: data)
-    guard let raw = session.data.unscaledTraining else { throw .noData(network) }
+    guard let raw = try unscaled(.train) else { throw .noData(network) }
     let isOutput = name.layer == network.layers.count
     let values = try host.interruptibly { (stop) throws(Interrupted) in try network.values(for: data, stop) }
     let lesion = isOutput ? network : network.without([name])

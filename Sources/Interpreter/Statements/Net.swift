@@ -9,7 +9,7 @@ extension Executor {
     let network = Network(layers: layers, session.precision)
     session.model = Model(network: network)
     session.training = TrainingState()
-    let isOther = session.fitClasses()
+    let isOther = try fitClasses()
 
     emit(.net(NetReport(network: network)))
     if isOther { noteClasses() }

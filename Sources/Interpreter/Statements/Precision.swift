@@ -8,9 +8,12 @@ extension Executor {
     guard let precision = Precision(rawValue: word.node) else { return }
     if precision != session.precision {
       try checkRange(precision, word)
+      let data = try host.interruptibly { [data = session.data] (stop) throws(Interrupted) in
+        try data.converted(to: precision, stop)
+      }
       session.format.precision = precision
       session.model = session.model.converted(to: precision)
-      session.data = session.data.converted(to: precision)
+      session.data = data
       (session.training.optimizer, session.training.end) = (nil, nil)
     }
     emit(.precision(precision))

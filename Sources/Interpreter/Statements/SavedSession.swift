@@ -8,7 +8,7 @@ extension Executor {
     let name = try fileName(file)
     try checkSuffix(of: name, .session, file.span)
     try write(
-      .text(try session.saved(isInterrupted: host.input.isInterrupted)), to: Located(name, file.span),
+      .text(try session.saved(stop: host.input.stop)), to: Located(name, file.span),
       .session, replaces: replaces)
   }
 
@@ -26,7 +26,7 @@ extension Executor {
     }
     var loaded: Session
     do throws(SavedFault) {
-      loaded = try Session(saved: text, name: name, isInterrupted: host.input.isInterrupted)
+      loaded = try Session(saved: text, name: name, stop: host.input.stop)
     } catch {
       if host.input.isInterrupted() {
         throw Diagnostic(

@@ -12,7 +12,7 @@ extension Executor {
       if side == .targets { try checkTargets(request, data, statement) }
       try checkSpread(request, side, statement)
     }
-    session.data.scale(side, request)
+    try host.interruptibly { (stop) throws(Interrupted) in try session.data.scale(side, request, stop) }
     session.training.end = nil
     let (scaling, columns) =
       switch side {
@@ -70,9 +70,16 @@ extension Executor {
   private func checkSpread(
     _ request: Scaling.Request, _ side: Scaling.Side, _ statement: ScaleStatement
   ) throws(Diagnostic) {
-    guard let part = session.data.unscaledTraining,
-      let column = Scaling.columnTooWide(request, part, side)
-    else { return }
+    let data = session.data
+    let (part, column) = try host.interruptibly { (stop) throws(Interrupted) in
+      let part = try data.unscaled(.train, stop)
+      return (
+        part,
+        try part.flatMap { (part) throws(Interrupted) in try Scaling.columnTooWide(request, part, side, stop)
+        }
+      )
+    }
+    guard let part, let column else { return }
     let names = side == .inputs ? part.columnNames : part.targetNames
     let name = names.indices.contains(column) ? names[column] : "\(column + 1)"
     throw Diagnostic(

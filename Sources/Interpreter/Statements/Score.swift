@@ -22,7 +22,7 @@ extension Executor {
     try session.checkTargets(of: data)
     var reports: [ScoreReport] = []
     for part in Part.allCases {
-      guard let raw = session.data.unscaled(part) else { continue }
+      guard let raw = try unscaled(part) else { continue }
       reports.append(try report(network, raw, part))
     }
     show(reports)
@@ -44,7 +44,7 @@ extension Executor {
     }
     let raw = rows.dataset(
       targets: network.outputs, classes: data.classes, targetColumns: data.targetColumns)
-    try session.checkTargets(seen: session.data.scaled(raw), session.objective.loss)
+    try session.checkTargets(seen: scaled(raw), session.objective.loss)
     show([try report(network, raw, nil)])
   }
 
@@ -55,7 +55,7 @@ extension Executor {
 
   /// Errors and classes in the units of the data; the loss is of what the net sees.
   private func report(_ network: Network, _ raw: Dataset, _ part: Part?) throws(Diagnostic) -> ScoreReport {
-    let seen = session.data.scaled(raw)
+    let seen = try scaled(raw)
     let outputs = try outputs(of: network, for: seen).map(session.data.unscaled)
     return ScoreReport(
       data: raw.name, part: part, rows: raw.rows, lossName: session.objective.loss.name,

@@ -18,7 +18,7 @@ extension Executor {
     let isStratified = statement.options.contains(.stratified)
     try checkOrder(statement)
     guard shares.count > 1 else {
-      divide(into: nil)
+      try divide(into: nil)
       return emit(.split([(.train, data.rows)], seed: nil, isSeedChosen: false))
     }
     let isOrdered = statement.options.contains(.ordered)
@@ -27,13 +27,13 @@ extension Executor {
     let rows =
       isOrdered
       ? data.rowsOfPartsInOrder(shares)
-      : data.rowsOfParts(shares, isStratified: isStratified, from: &own)
+      : try rowsOfParts(data, shares, isStratified: isStratified, from: &own)
     if let empty = rows.firstIndex(where: \.isEmpty) {
       throw Diagnostic(
         .outOfRange, "the \(Part.allCases[empty].rawValue) part of \(data.rows) rows would be empty",
         at: statement.span)
     }
-    divide(into: Dictionary(uniqueKeysWithValues: zip(Part.allCases, rows)))
+    try divide(into: Dictionary(uniqueKeysWithValues: zip(Part.allCases, rows)))
     emit(
       .split(
         zip(Part.allCases, rows).map { ($0, $1.count) }, seed: isOrdered ? nil : chosen,
@@ -87,8 +87,16 @@ extension Executor {
       help: ["Leave one of the two out."])
   }
 
-  private mutating func divide(into rows: [Part: [Int]]?) {
-    session.data.divide(into: rows)
+  private func rowsOfParts(
+    _ data: Dataset, _ shares: [Double], isStratified: Bool, from generator: inout MersenneTwister
+  ) throws(Diagnostic) -> [[Int]] {
+    try host.interruptibly { (stop) throws(Interrupted) in
+      try data.rowsOfParts(shares, isStratified: isStratified, from: &generator, stop)
+    }
+  }
+
+  private mutating func divide(into rows: [Part: [Int]]?) throws(Diagnostic) {
+    try host.interruptibly { (stop) throws(Interrupted) in try session.data.divide(into: rows, stop) }
     session.training.end = nil
   }
 }

@@ -41,11 +41,12 @@ extension Executor {
     _ statement: TrainStatement, _ source: Source, _ only: NeuronName?, isDone: Bool
   ) throws(Diagnostic) -> Explanation {
     let network = try session.requireNetwork()
-    try checkSize(network)
+    // As Adam has them: two averages, each corrected, the change, the new weight, and the derivative.
+    try checkSize(network, formulas: 7)
     let request = try request(statement, source, network)
     let (data, isFallback) = try session.dataOrFallback(network)
     try check(request, data, statement)
-    if isFallback { use(data, isFallback: true) }
+    if isFallback { try use(data, isFallback: true) }
     if !session.model.hasWeights {
       try initialize(network, Initialization.Step(initializer: .torch), isImplied: true)
     }

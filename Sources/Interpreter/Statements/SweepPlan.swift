@@ -212,10 +212,10 @@ extension Executor {
   ) throws(Diagnostic) -> PlannedVariant {
     let network = try session.requireNetwork()
     let (data, isFallback) = try session.dataOrFallback(network)
-    if isFallback { use(data, isFallback: true) }
+    if isFallback { try use(data, isFallback: true) }
     try checkFolds(folds)
     let whole = session
-    if let folds { hold(out: 1, of: folds, seed: 0) }
+    if let folds { try hold(out: 1, of: folds, seed: 0) }
     let (request, text, values) = try request(choice, network, session.data.training ?? data)
     return PlannedVariant(
       name: name, lines: choice.lines.map(\.text), session: whole, start: start, request: request,

@@ -19,15 +19,16 @@ extension Executor {
       session.random.restart(point.seed)
       session.training = TrainingState()
     }
-    if let folds, let fold = point.fold { hold(out: fold, of: folds, seed: point.seed) }
+    if let folds, let fold = point.fold { try hold(out: fold, of: folds, seed: point.seed) }
   }
 
   /// Cuts the rows into folds, which the seed decides, and makes one of them the validation part.
-  mutating func hold(out fold: Int, of folds: Int, seed: Int64) {
+  mutating func hold(out fold: Int, of folds: Int, seed: Int64) throws(Diagnostic) {
     guard let whole = session.data.whole else { return }
     var own = MersenneTwister(seed: seed)
     let rows = whole.selecting(session.data.rowsToTrainOn)
-    session.data.hold(out: fold, of: rows.foldsOfRows(folds, from: &own))
+    let dealt = rows.foldsOfRows(folds, from: &own)
+    try host.interruptibly { (stop) throws(Interrupted) in try session.data.hold(out: fold, of: dealt, stop) }
   }
 
   /// Makes one run, on a session of its own; nil if it was interrupted.

@@ -21,7 +21,7 @@ extension Executor {
     try choice.take(options)
     let data = try choice.dataset()
     emit(.table(choice.report(data)))
-    use(data, isFallback: false)
+    try use(data, isFallback: false)
     for hint in choice.hints(data) { emit(.note(hint)) }
   }
 
@@ -42,7 +42,7 @@ extension Executor {
     try choice.take(options)
     let chosen = try choice.dataset()
     emit(.table(choice.report(chosen)))
-    use(chosen, isFallback: false)
+    try use(chosen, isFallback: false)
   }
 
   /// The rows of a set as a table: its columns, then the class.
@@ -135,7 +135,7 @@ extension Executor {
       classes: classes.map(\.text),
       labels: labels.map { places[$0] ?? 0 }, target: "label")
     emit(.table(TableReport(data, table, file: name, targets: ["label"])))
-    use(data, isFallback: false)
+    try use(data, isFallback: false)
   }
 
   /// The numbers of a file of labels, one for each row of a table.

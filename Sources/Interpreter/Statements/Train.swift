@@ -24,7 +24,7 @@ extension Executor {
     let (data, isFallback) = try session.dataOrFallback(network)
     try check(request, data, statement)
     try checkCondition(request, network, data)
-    if isFallback { use(data, isFallback: true) }
+    if isFallback { try use(data, isFallback: true) }
     if !session.model.hasWeights {
       try initialize(network, Initialization.Step(initializer: .torch), isImplied: true)
     }

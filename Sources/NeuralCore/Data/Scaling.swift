@@ -32,9 +32,12 @@ public struct Scaling: Sendable, Equatable {
   /// From the rows of `data`: mean and standard deviation (divided by n, as scikit-learn's StandardScaler), or least and
   /// greatest value. Computed in double precision by ascending row; a column that does not vary, or whose spread
   /// is no normal number of the data's precision, has scale 1.
-  public init(_ request: Request, of data: Dataset, _ side: Side = .inputs) {
+  public init(
+    _ request: Request, of data: Dataset, _ side: Side = .inputs, _ stop: StopSignal = .never
+  ) throws(Interrupted) {
     var (shifts, scales) = ([Double](), [Double]())
     for column in Self.columns(data, side) {
+      try stop.check()
       let (shift, scale) = Self.numbers(request, column)
       shifts.append(shift)
       scales.append(Self.isUsable(scale, data.precision) ? scale : 1)
@@ -44,7 +47,9 @@ public struct Scaling: Sendable, Equatable {
   }
 
   /// The same with the range 0 to 1.
-  public init(_ kind: Kind, of data: Dataset) { self.init(Request(kind), of: data) }
+  public init(_ kind: Kind, of data: Dataset, _ stop: StopSignal = .never) throws(Interrupted) {
+    try self.init(Request(kind), of: data, .inputs, stop)
+  }
 
   /// How its numbers were computed.
   public var kind: Kind { request.kind }
@@ -67,8 +72,11 @@ public struct Scaling: Sendable, Equatable {
   }
 
   /// Whether a column of the data spreads farther than its precision reaches; the first that does.
-  public static func columnTooWide(_ request: Request, _ data: Dataset, _ side: Side = .inputs) -> Int? {
+  public static func columnTooWide(
+    _ request: Request, _ data: Dataset, _ side: Side = .inputs, _ stop: StopSignal = .never
+  ) throws(Interrupted) -> Int? {
     for (k, column) in columns(data, side).enumerated() {
+      try stop.check()
       let (shift, scale) = numbers(request, column)
       // A difference to the shift is at most the distance of the ends.
       let isNarrow = [shift, scale, spread(column)].allSatisfy(data.precision.isFinite)
@@ -117,12 +125,19 @@ public struct Scaling: Sendable, Equatable {
   public func inverted(_ row: [Double]) -> [Double] { row.indices.map { unscaled(row[$0], $0) } }
 
   /// All numbers of a side, row by row.
-  public func applied(to numbers: Vector) -> Vector {
+  public func applied(to numbers: Vector, _ stop: StopSignal = .never) throws(Interrupted) -> Vector {
     var numbers = numbers
-    for i in numbers.indices { numbers[i] = scaled(numbers[i], i % shift.count) }
+    for start in stride(from: 0, to: numbers.count, by: StopSignal.rowsBetweenLooks) {
+      try stop.check()
+      for i in start..<min(start + StopSignal.rowsBetweenLooks, numbers.count) {
+        numbers[i] = scaled(numbers[i], i % shift.count)
+      }
+    }
     return numbers
   }
 
   /// A whole set with its inputs scaled.
-  public func applied(to data: Dataset) -> Dataset { data.replacing(inputs: applied(to: data.inputs)) }
+  public func applied(to data: Dataset, _ stop: StopSignal = .never) throws(Interrupted) -> Dataset {
+    data.replacing(inputs: try applied(to: data.inputs, stop))
+  }
 }

@@ -26,8 +26,8 @@ public struct Activation: Sendable {
   public let isElementwise: Bool
   /// Whether it has a derivative that training can follow.
   public let isDifferentiable: Bool
-  let single: Kernels<Float>
-  let double: Kernels<Double>
+  /// Its loops.
+  let kernel: any ActivationKernel.Type
 
   /// The table, in the order of the manual.
   public static let all: [Activation] = [
@@ -76,19 +76,6 @@ extension Activation {
     }
   }
 
-  /// The two loops over an array, for one scalar type.
-  struct Kernels<S: Scalar>: Sendable {
-    typealias Source = UnsafePointer<SIMD4<S>>
-    typealias Target = UnsafeMutablePointer<SIMD4<S>>
-
-    /// outputs = f(preActivations), for `blocks` blocks of `width` neurons.
-    let apply: @Sendable (_ preActivations: Source, _ outputs: Target, _ blocks: Int, _ width: Int) -> Void
-    /// gradient = gradient · f′, in place: from the derivative by the outputs to that by the pre-activations.
-    let differentiate:
-      @Sendable (_ preActivations: Source, _ outputs: Source, _ gradient: Target, _ blocks: Int, _ width: Int)
-        -> Void
-  }
-
   /// The outputs of one layer for these pre-activations, in double precision.
   public func outputs(for preActivations: [Double]) -> [Double] {
     let inputs = preActivations.map { SIMD4(repeating: $0) }
@@ -96,7 +83,7 @@ extension Activation {
     inputs.withUnsafeBufferPointer { inputs in
       outputs.withUnsafeMutableBufferPointer { outputs in
         guard let inputs = inputs.baseAddress, let outputs = outputs.baseAddress else { return }
-        double.apply(inputs, outputs, 1, preActivations.count)
+        kernel.apply(inputs, outputs, 1, preActivations.count)
       }
     }
     return outputs.map { $0[0] }
@@ -105,10 +92,9 @@ extension Activation {
   /// f of one number in double precision; nil where the neurons of a layer depend on each other.
   public var value: (@Sendable (Double) -> Double)? {
     guard isElementwise else { return nil }
-    let apply = double.apply
-    return { number in
+    return { [kernel] number in
       var (preActivation, output) = (SIMD4(repeating: number), SIMD4<Double>.zero)
-      apply(&preActivation, &output, 1, 1)
+      kernel.apply(&preActivation, &output, 1, 1)
       return output[0]
     }
   }
@@ -155,23 +141,62 @@ extension Formula where Variable == Activation.Variable {
   static var y: Formula { .variable(.output) }
 }
 
-/// An activation of each neuron by itself, written once for all scalar types.
-protocol ActivationRule: Sendable {
+/// The two loops over an array, for each kind of number.
+///
+/// A row of the table holds the type itself: a method of a concrete type is compiled for its kind of number, and a type, other
+/// than a closure, is not counted each time that it is used, which takes a small network longer than its arithmetic.
+protocol ActivationKernel: Sendable {
+  /// outputs = f(preActivations), for `blocks` blocks of `width` neurons.
+  static func apply(
+    _ preActivations: UnsafePointer<SIMD4<Float>>, _ outputs: UnsafeMutablePointer<SIMD4<Float>>,
+    _ blocks: Int, _ width: Int)
+  static func apply(
+    _ preActivations: UnsafePointer<SIMD4<Double>>, _ outputs: UnsafeMutablePointer<SIMD4<Double>>,
+    _ blocks: Int, _ width: Int)
+  /// gradient = gradient · f′, in place: from the derivative by the outputs to that by the pre-activations.
+  static func differentiate(
+    _ preActivations: UnsafePointer<SIMD4<Float>>, _ outputs: UnsafePointer<SIMD4<Float>>,
+    _ gradient: UnsafeMutablePointer<SIMD4<Float>>, _ blocks: Int, _ width: Int)
+  static func differentiate(
+    _ preActivations: UnsafePointer<SIMD4<Double>>, _ outputs: UnsafePointer<SIMD4<Double>>,
+    _ gradient: UnsafeMutablePointer<SIMD4<Double>>, _ blocks: Int, _ width: Int)
+}
+
+/// An activation of each neuron by itself, written once for all kinds of numbers.
+protocol ActivationRule: ActivationKernel {
   /// f(s).
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S>
   /// f′(s), from the pre-activation and the output y = f(s).
   static func derivative<S: Scalar>(_ s: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S>
 }
 
-extension Activation.Kernels {
-  @inline(__always)
-  init<Rule: ActivationRule>(_: Rule.Type) {
-    apply = { preActivations, outputs, blocks, width in
-      for i in 0..<blocks * width { outputs[i] = Rule.value(preActivations[i]) }
-    }
-    differentiate = { preActivations, outputs, gradient, blocks, width in
-      for i in 0..<blocks * width { gradient[i] *= Rule.derivative(preActivations[i], outputs[i]) }
-    }
+extension ActivationRule {
+  static func apply(
+    _ preActivations: UnsafePointer<SIMD4<Float>>, _ outputs: UnsafeMutablePointer<SIMD4<Float>>,
+    _ blocks: Int, _ width: Int
+  ) {
+    for i in 0..<blocks * width { outputs[i] = value(preActivations[i]) }
+  }
+
+  static func apply(
+    _ preActivations: UnsafePointer<SIMD4<Double>>, _ outputs: UnsafeMutablePointer<SIMD4<Double>>,
+    _ blocks: Int, _ width: Int
+  ) {
+    for i in 0..<blocks * width { outputs[i] = value(preActivations[i]) }
+  }
+
+  static func differentiate(
+    _ preActivations: UnsafePointer<SIMD4<Float>>, _ outputs: UnsafePointer<SIMD4<Float>>,
+    _ gradient: UnsafeMutablePointer<SIMD4<Float>>, _ blocks: Int, _ width: Int
+  ) {
+    for i in 0..<blocks * width { gradient[i] *= derivative(preActivations[i], outputs[i]) }
+  }
+
+  static func differentiate(
+    _ preActivations: UnsafePointer<SIMD4<Double>>, _ outputs: UnsafePointer<SIMD4<Double>>,
+    _ gradient: UnsafeMutablePointer<SIMD4<Double>>, _ blocks: Int, _ width: Int
+  ) {
+    for i in 0..<blocks * width { gradient[i] *= derivative(preActivations[i], outputs[i]) }
   }
 }
 
@@ -187,23 +212,34 @@ extension Activation {
       name: name, summary: summary, formula: formula, derivative: derivative, range: range,
       steepestDerivative: steepestDerivative, pieces: pieces, initializer: initializer, source: source,
       isElementwise: true,
-      isDifferentiable: isDifferentiable, single: Kernels(rule), double: Kernels(rule))
+      isDifferentiable: isDifferentiable, kernel: rule)
   }
 
   /// f(s) = s; nothing to compute.
   public static let linear = Activation(
     name: "linear", summary: "s itself", formula: .s, derivative: 1,
     range: -.infinity ... .infinity, steepestDerivative: 1, pieces: [Piece(slope: 1)], initializer: .xavier,
-    source: "torch.nn.Identity", isElementwise: true, isDifferentiable: true, single: .identity,
-    double: .identity)
+    source: "torch.nn.Identity", isElementwise: true, isDifferentiable: true, kernel: Identity.self)
 }
 
-extension Activation.Kernels {
-  fileprivate static var identity: Self {
-    Self(
-      apply: { preActivations, outputs, blocks, width in
-        outputs.update(from: preActivations, count: blocks * width)
-      },
-      differentiate: { _, _, _, _, _ in })
-  }
+private enum Identity: ActivationKernel {
+  static func apply(
+    _ preActivations: UnsafePointer<SIMD4<Float>>, _ outputs: UnsafeMutablePointer<SIMD4<Float>>,
+    _ blocks: Int, _ width: Int
+  ) { outputs.update(from: preActivations, count: blocks * width) }
+
+  static func apply(
+    _ preActivations: UnsafePointer<SIMD4<Double>>, _ outputs: UnsafeMutablePointer<SIMD4<Double>>,
+    _ blocks: Int, _ width: Int
+  ) { outputs.update(from: preActivations, count: blocks * width) }
+
+  static func differentiate(
+    _: UnsafePointer<SIMD4<Float>>, _: UnsafePointer<SIMD4<Float>>, _: UnsafeMutablePointer<SIMD4<Float>>,
+    _: Int, _: Int
+  ) {}
+
+  static func differentiate(
+    _: UnsafePointer<SIMD4<Double>>, _: UnsafePointer<SIMD4<Double>>,
+    _: UnsafeMutablePointer<SIMD4<Double>>, _: Int, _: Int
+  ) {}
 }

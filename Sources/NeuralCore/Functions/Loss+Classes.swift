@@ -15,7 +15,7 @@ extension Loss {
     },
     elementLoss: { output, target, weight in -weight * product(target, logarithmOf: output) },
     bestConstants: { targets, weights in bestProbabilities(targets, weights) },
-    single: { $0.crossEntropy() }, double: { $0.crossEntropy() })
+    kernel: CrossEntropy.self)
 
   /// With t = (1 − ε) y + ε / 2 for smoothing ε and a weight w for targets of 1, per output:
   /// mean of −(w t ln a + (1 − t) ln(1 − a)), as max(s, 0) − s t + ln(1 + e^−|s|) where w is 1.
@@ -31,7 +31,7 @@ extension Loss {
     bestConstants: { targets, weights in
       targets.indices.map { bestProbability(targets[$0], weight: weights.isEmpty ? 1 : weights[$0]) }
     },
-    single: { $0.binaryCrossEntropy() }, double: { $0.binaryCrossEntropy() })
+    kernel: BinaryCrossEntropy.self)
 
   private static func binaryElements(isWeighted: Bool) -> Elements {
     let tail: Formula<Variable> = .ln(1 + .exp(-.abs(.s)))
@@ -56,6 +56,16 @@ extension Loss {
     let total = weighted.reduce(0, +)
     return total == 0 ? means : weighted.map { $0 / total...$0 / total }
   }
+}
+
+private enum CrossEntropy: LossKernel {
+  static func evaluate(_ arrays: Loss.Arrays<Float>) -> Float { arrays.crossEntropy() }
+  static func evaluate(_ arrays: Loss.Arrays<Double>) -> Double { arrays.crossEntropy() }
+}
+
+private enum BinaryCrossEntropy: LossKernel {
+  static func evaluate(_ arrays: Loss.Arrays<Float>) -> Float { arrays.binaryCrossEntropy() }
+  static func evaluate(_ arrays: Loss.Arrays<Double>) -> Double { arrays.binaryCrossEntropy() }
 }
 
 extension Loss.Arrays {
@@ -93,7 +103,7 @@ extension Loss.Arrays {
   @inline(__always)
   private func rowCrossEntropy(_ block: Int, _ divisor: S) -> SIMD4<S> {
     let start = block * width
-    let top = Activation.Kernels<S>.largest(preActivations + start, width)
+    let top = Softmax.largest(preActivations + start, width)
     var (powers, whole, row) = (SIMD4<S>.zero, SIMD4<S>.zero, SIMD4<S>.zero)
     for k in 0..<width {
       powers += S.exp(preActivations[start + k] - top)

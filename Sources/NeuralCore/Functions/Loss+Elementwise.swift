@@ -5,7 +5,7 @@ extension Loss {
     _ name: String, _ summary: String, _ formula: String, source: String, needs: Activation? = nil,
     isDifferentiable: Bool = true, targets: Targets = .any, reduction: Reduction = .mean,
     squaredErrorFactor: Double? = nil, elements: Elements,
-    bestConstant: @escaping @Sendable ([Double], ElementLoss) -> ClosedRange<Double>, _: Rule.Type
+    bestConstant: @escaping @Sendable ([Double], ElementLoss) -> ClosedRange<Double>, _ rule: Rule.Type
   ) {
     let elementLoss: ElementLoss = { output, target in
       elements.value.value { $0 == .output ? output : target }
@@ -16,7 +16,7 @@ extension Loss {
       targets: targets, reduction: reduction, fit: squaredErrorFactor.map { .leastSquares(factor: $0) },
       elements: { _ in elements }, elementLoss: { output, target, _ in elementLoss(output, target) },
       bestConstants: { targets, _ in targets.map { bestConstant($0, elementLoss) } },
-      single: { Rule.evaluate($0) }, double: { Rule.evaluate($0) })
+      kernel: rule)
   }
 
   /// d = a − t.

@@ -32,9 +32,8 @@ public struct Loss: Sendable {
   /// none. Every number of a returned interval is as good as the others; its ends are infinite where ever larger outputs
   /// are.
   public let bestConstants: @Sendable (_ targets: [[Double]], _ weights: [Double]) -> [ClosedRange<Double>]
-  /// The loss; writes the gradient.
-  let single: @Sendable (Arrays<Float>) -> Float
-  let double: @Sendable (Arrays<Double>) -> Double
+  /// Its loop.
+  let kernel: any LossKernel.Type
 
   /// The table, in the order of the manual.
   public static let all: [Loss] = [mse, sse, halfSse, mae, huber, crossEntropy, bce, hinge, errors]
@@ -202,8 +201,14 @@ extension Formula where Variable == Loss.Variable {
   static var w: Formula { .variable(.weight) }
 }
 
-/// A loss of each output by itself, written once for all scalar types.
-protocol LossRule: Sendable {
+/// The loss over arrays of each kind of number; writes the gradient.
+protocol LossKernel: Sendable {
+  static func evaluate(_ arrays: Loss.Arrays<Float>) -> Float
+  static func evaluate(_ arrays: Loss.Arrays<Double>) -> Double
+}
+
+/// A loss of each output by itself, written once for all kinds of numbers.
+protocol LossRule: LossKernel {
   /// What the output a with the target y adds, before the division by `scale`.
   static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S>
   /// Its derivative by a, up to a constant factor.
@@ -217,8 +222,11 @@ extension LossRule {
   @inline(__always)
   static func scale<S: Scalar>(_ n: S) -> (divisor: S, factor: S) { (n, 1 / n) }
 
+  static func evaluate(_ arrays: Loss.Arrays<Float>) -> Float { total(arrays) }
+  static func evaluate(_ arrays: Loss.Arrays<Double>) -> Double { total(arrays) }
+
   @inline(__always)
-  static func evaluate<S: Scalar>(_ arrays: Loss.Arrays<S>) -> S {
+  private static func total<S: Scalar>(_ arrays: Loss.Arrays<S>) -> S {
     let (divisor, factor) = scale(S(arrays.rows * arrays.width))
     var total = SIMD4<S>.zero
     for b in 0..<arrays.blocks {

@@ -149,15 +149,15 @@ extension Network {
   ) throws(Failure) -> Result {
     try watch.check()
     let pass = Workspace<S>(self, objective, capacity: data.rows)
-    let rows = PackedBatch<S>(TypedDataset(data), 0..<data.rows, stops: watch.isGiven)
+    let batches = PackedBatches<S>(TypedDataset(data), size: data.rows, stops: watch.isGiven)
     try watch.check()
     pass.stops = watch.isGiven
     var generator = MersenneTwister.unused
     S.array(parameters).withUnsafeBufferPointer { weights in
-      if let weights = weights.baseAddress { pass.forward(rows, weights, &generator) }
+      if let weights = weights.baseAddress { pass.forward(batches[0], weights, &generator) }
     }
     try watch.check()
-    let result = body(pass, rows)
+    let result = withExtendedLifetime(batches) { body(pass, batches[0]) }
     try watch.check()
     return result
   }

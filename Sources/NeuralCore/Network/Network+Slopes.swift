@@ -58,7 +58,7 @@ extension Network {
     func spread(_ numbers: [S]) -> [SIMD4<S>] { numbers.map { SIMD4(repeating: $0) } }
     let (preActivations, outputs) = (spread(S.array(values.preActivations)), spread(S.array(values.outputs)))
     var gradient = spread(errors)
-    S.kernels(of: layer.activation).differentiate(preActivations, outputs, &gradient, 1, layer.outputs)
+    S.differentiate(layer.activation.kernel, preActivations, outputs, &gradient, 1, layer.outputs)
     return gradient.map { $0[0] }
   }
 

@@ -1,19 +1,48 @@
-/// A scalar for which the tables of activations and losses hold compiled kernels.
-///
-/// Rows hold closures over concrete types because a method called through a protocol would be specialized for neither.
+/// A kind of number for which the tables of activations and losses hold compiled kernels: which of a kernel's loops is its.
 protocol NetworkScalar: Scalar {
-  /// The activation's loops over arrays of this type.
-  static func kernels(of activation: Activation) -> Activation.Kernels<Self>
-  /// The loss and its gradient over arrays of this type.
-  static func evaluation(of loss: Loss) -> @Sendable (Loss.Arrays<Self>) -> Self
+  /// outputs = f(preActivations), for `blocks` blocks of `width` neurons.
+  static func apply(
+    _ kernel: any ActivationKernel.Type, _ preActivations: UnsafePointer<SIMD4<Self>>,
+    _ outputs: UnsafeMutablePointer<SIMD4<Self>>, _ blocks: Int, _ width: Int)
+  /// gradient = gradient · f′, in place.
+  static func differentiate(
+    _ kernel: any ActivationKernel.Type, _ preActivations: UnsafePointer<SIMD4<Self>>,
+    _ outputs: UnsafePointer<SIMD4<Self>>, _ gradient: UnsafeMutablePointer<SIMD4<Self>>, _ blocks: Int,
+    _ width: Int)
+  /// The loss; writes the gradient.
+  static func evaluate(_ kernel: any LossKernel.Type, _ arrays: Loss.Arrays<Self>) -> Self
 }
 
 extension Float: NetworkScalar {
-  static func kernels(of activation: Activation) -> Activation.Kernels<Float> { activation.single }
-  static func evaluation(of loss: Loss) -> @Sendable (Loss.Arrays<Float>) -> Float { loss.single }
+  static func apply(
+    _ kernel: any ActivationKernel.Type, _ preActivations: UnsafePointer<SIMD4<Float>>,
+    _ outputs: UnsafeMutablePointer<SIMD4<Float>>, _ blocks: Int, _ width: Int
+  ) { kernel.apply(preActivations, outputs, blocks, width) }
+
+  static func differentiate(
+    _ kernel: any ActivationKernel.Type, _ preActivations: UnsafePointer<SIMD4<Float>>,
+    _ outputs: UnsafePointer<SIMD4<Float>>, _ gradient: UnsafeMutablePointer<SIMD4<Float>>, _ blocks: Int,
+    _ width: Int
+  ) { kernel.differentiate(preActivations, outputs, gradient, blocks, width) }
+
+  static func evaluate(_ kernel: any LossKernel.Type, _ arrays: Loss.Arrays<Float>) -> Float {
+    kernel.evaluate(arrays)
+  }
 }
 
 extension Double: NetworkScalar {
-  static func kernels(of activation: Activation) -> Activation.Kernels<Double> { activation.double }
-  static func evaluation(of loss: Loss) -> @Sendable (Loss.Arrays<Double>) -> Double { loss.double }
+  static func apply(
+    _ kernel: any ActivationKernel.Type, _ preActivations: UnsafePointer<SIMD4<Double>>,
+    _ outputs: UnsafeMutablePointer<SIMD4<Double>>, _ blocks: Int, _ width: Int
+  ) { kernel.apply(preActivations, outputs, blocks, width) }
+
+  static func differentiate(
+    _ kernel: any ActivationKernel.Type, _ preActivations: UnsafePointer<SIMD4<Double>>,
+    _ outputs: UnsafePointer<SIMD4<Double>>, _ gradient: UnsafeMutablePointer<SIMD4<Double>>, _ blocks: Int,
+    _ width: Int
+  ) { kernel.differentiate(preActivations, outputs, gradient, blocks, width) }
+
+  static func evaluate(_ kernel: any LossKernel.Type, _ arrays: Loss.Arrays<Double>) -> Double {
+    kernel.evaluate(arrays)
+  }
 }

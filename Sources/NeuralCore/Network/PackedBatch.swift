@@ -1,6 +1,8 @@
 /// Rows of data as the kernels want them: four rows a vector, the numbers of a block of four rows next to each
 /// other. The last block is filled up with zeros.
-final class PackedBatch<S: Scalar> {
+///
+/// A view of what `PackedBatches` holds: plain pointers, so that handing it to a pass costs no counting of references.
+struct PackedBatch<S: Scalar> {
   typealias Target = UnsafeMutablePointer<SIMD4<S>>
 
   let rows: Int
@@ -10,24 +12,7 @@ final class PackedBatch<S: Scalar> {
   let inputs: Target
   let targets: Target
 
-  /// - Parameter stops: once it says so, the rest of the rows is left out.
-  init(_ data: TypedDataset<S>, _ range: Range<Int>, stops: (() -> Bool)? = nil) {
-    rows = range.count
-    blocks = (range.count + 3) / 4
-    inputs = Self.zeros(blocks * data.inputCount)
-    targets = Self.zeros(blocks * data.targetCount)
-    for (row, source) in range.enumerated() {
-      if row & 0xfff == 0xfff, stops?() == true { break }
-      put(data, source, at: row)
-    }
-  }
-
-  /// Takes other rows, as many as before.
-  func repack(_ data: TypedDataset<S>, _ order: ArraySlice<Int>) {
-    for place in order.indices { put(data, order[place], at: place - order.startIndex) }
-  }
-
-  private func put(_ data: TypedDataset<S>, _ source: Int, at row: Int) {
+  fileprivate func put(_ data: TypedDataset<S>, _ source: Int, at row: Int) {
     Self.put(data.inputs, source, at: row, in: inputs, width: data.inputCount)
     Self.put(data.targets, source, at: row, in: targets, width: data.targetCount)
   }
@@ -35,16 +20,58 @@ final class PackedBatch<S: Scalar> {
   private static func put(_ numbers: [S], _ source: Int, at row: Int, in packed: Target, width: Int) {
     for k in 0..<width { packed[row / 4 * width + k][row % 4] = numbers[source * width + k] }
   }
+}
 
-  private static func zeros(_ count: Int) -> Target {
-    let packed = Target.allocate(capacity: max(1, count))
-    packed.initialize(repeating: .zero, count: count)
-    return packed
+/// The rows of a data set, packed in batches of `size` rows; the last batch has what is left.
+final class PackedBatches<S: Scalar> {
+  private let batches: UnsafeMutableBufferPointer<PackedBatch<S>>
+  private let data: TypedDataset<S>
+  private let size: Int
+
+  /// - Parameter stops: once it says so, the rest of the rows is left out.
+  init(_ data: TypedDataset<S>, size: Int, stops: (() -> Bool)? = nil) {
+    (self.data, self.size) = (data, size)
+    let starts = stride(from: 0, to: data.rows, by: size)
+    batches = .allocate(capacity: (data.rows + size - 1) / size)
+    for (k, start) in starts.enumerated() {
+      let rows = min(size, data.rows - start)
+      let blocks = (rows + 3) / 4
+      let batch = PackedBatch<S>(
+        rows: rows, blocks: blocks, inputs: Self.zeros(blocks * data.inputCount),
+        targets: Self.zeros(blocks * data.targetCount))
+      batches.initializeElement(at: k, to: batch)
+      for row in 0..<rows {
+        if row & 0xfff == 0xfff, stops?() == true { break }
+        batch.put(data, start + row, at: row)
+      }
+    }
   }
 
   deinit {
-    inputs.deallocate()
-    targets.deallocate()
+    for batch in batches {
+      batch.inputs.deallocate()
+      batch.targets.deallocate()
+    }
+    batches.deallocate()
+  }
+
+  var count: Int { batches.count }
+  subscript(index: Int) -> PackedBatch<S> { batches[index] }
+
+  /// Takes the rows in this order.
+  func repack(_ order: [Int]) {
+    for (place, row) in order.enumerated() { batches[place / size].put(data, row, at: place % size) }
+  }
+
+  /// What the loss of each batch counts in that of an epoch.
+  func weigh(_ shares: [S]) {
+    for (k, share) in zip(batches.indices, shares) { batches[k].share = share }
+  }
+
+  private static func zeros(_ count: Int) -> UnsafeMutablePointer<SIMD4<S>> {
+    let packed = UnsafeMutablePointer<SIMD4<S>>.allocate(capacity: max(1, count))
+    packed.initialize(repeating: .zero, count: count)
+    return packed
   }
 }
 
@@ -52,6 +79,8 @@ final class PackedBatch<S: Scalar> {
 struct TypedDataset<S: Scalar> {
   let inputs, targets: [S]
   let inputCount, targetCount: Int
+
+  var rows: Int { inputs.count / inputCount }
 
   init(_ data: Dataset) {
     (inputs, targets) = (S.array(data.inputs), S.array(data.targets))

@@ -8,7 +8,7 @@ final class Workspace<S: NetworkScalar> {
   /// network more than its arithmetic.
   private struct LayerBuffers {
     let inputs, width: Int
-    let kernels: Activation.Kernels<S>
+    let kernel: any ActivationKernel.Type
     /// Offsets into the parameters.
     let weights: Int
     let biases: Int?
@@ -31,9 +31,11 @@ final class Workspace<S: NetworkScalar> {
   /// The loss gives the gradient by the pre-activations of the last layer, not by its outputs.
   private let startsAtPreActivations: Bool
   private let smoothing: S
-  private let evaluate: @Sendable (Loss.Arrays<S>) -> S
+  private let lossKernel: any LossKernel.Type
   private let classWeights: UnsafeMutablePointer<S>?
   private let dropout: Double
+  /// Multiplications since `stops` was polled.
+  private let pending: UnsafeMutablePointer<Int>
   /// Polled during long passes; after a stop the buffers are invalid.
   var stops: (() -> Bool)?
   /// `stops` said so; the caller resets it.
@@ -41,6 +43,8 @@ final class Workspace<S: NetworkScalar> {
 
   /// - Parameter dropout: the probability with which each output of a hidden layer is left out; 0 for none.
   init(_ network: Network, _ objective: Objective, capacity rows: Int, dropout: Double = 0) {
+    pending = .allocate(capacity: 1)
+    pending.initialize(to: 0)
     let blocks = (rows + 3) / 4
     let arrays = dropout > 0 ? 5 : 3
     let neurons = network.layers.reduce(0) { $0 + $1.outputs }
@@ -53,7 +57,7 @@ final class Workspace<S: NetworkScalar> {
     for (index, layer) in network.layers.enumerated() {
       let size = layer.outputs * blocks
       var buffers = LayerBuffers(
-        inputs: layer.inputs, width: layer.outputs, kernels: S.kernels(of: layer.activation), weights: offset,
+        inputs: layer.inputs, width: layer.outputs, kernel: layer.activation.kernel, weights: offset,
         biases: layer.hasBias ? offset + layer.weightCount : nil, preActivations: next, outputs: next + size,
         errors: next + 2 * size)
       if dropout > 0, index < network.layers.count - 1 {
@@ -67,7 +71,7 @@ final class Workspace<S: NetworkScalar> {
     // `backward` begins with zeros.
     partialGradients = .allocate(capacity: offset)
     (startsAtPreActivations, smoothing) = (objective.loss.needs != nil, S(objective.smoothing))
-    (self.dropout, evaluate) = (dropout, S.evaluation(of: objective.loss))
+    (self.dropout, lossKernel) = (dropout, objective.loss.kernel)
     classWeights = objective.weights.isEmpty ? nil : .allocate(capacity: objective.weights.count)
     for (k, weight) in objective.weights.enumerated() { classWeights?[k] = S(weight) }
   }
@@ -78,6 +82,7 @@ final class Workspace<S: NetworkScalar> {
     memory.deallocate()
     partialGradients.deallocate()
     classWeights?.deallocate()
+    pending.deallocate()
   }
 
   /// Fills every layer's pre-activations and outputs.
@@ -95,8 +100,9 @@ final class Workspace<S: NetworkScalar> {
       }
 
       inPieces(rows.blocks, Self.workOfActivation * to) { start, count in
-        layer.pointee.kernels.apply(
-          layer.pointee.preActivations + start * to, layer.pointee.outputs + start * to, count, to)
+        S.apply(
+          layer.pointee.kernel, layer.pointee.preActivations + start * to, layer.pointee.outputs + start * to,
+          count, to)
       }
       if let dropped = layer.pointee.dropped {
         drop(layer.pointee.outputs, dropped, rows, layer.pointee.width, &generator)
@@ -110,9 +116,18 @@ final class Workspace<S: NetworkScalar> {
   /// An activation of one neuron takes as long as some twenty multiplications.
   private static var workOfActivation: Int { 20 }
 
-  /// Runs `body` over all blocks, at once or, where `stops` is to be polled, a few at a time: the sums are the same.
+  /// Runs `body` over all blocks, at once or, where `stops` is to be polled, a few at a time: the sums are the same. Short
+  /// work is only counted, until there is enough of it for a poll.
   @inline(__always)
   private func inPieces(_ blocks: Int, _ work: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
+    pending.pointee += 4 * blocks * work
+    if pending.pointee < Self.pieceOfWork { return body(0, blocks) }
+    poll(blocks, work, body)
+  }
+
+  @inline(never)
+  private func poll(_ blocks: Int, _ work: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
+    pending.pointee = 0
     guard let stops else { return body(0, blocks) }
     let size = max(1, Self.pieceOfWork / max(1, 4 * work))
     var start = 0
@@ -124,6 +139,17 @@ final class Workspace<S: NetworkScalar> {
       let count = min(size, blocks - start)
       body(start, count)
       start += count
+    }
+  }
+
+  /// Whether `stops` may be polled within so many more multiplications.
+  func mayPoll(within work: Int) -> Bool { stops != nil && pending.pointee + work >= Self.pieceOfWork }
+
+  /// Multiplications of a forward and a backward pass over so many blocks.
+  func work(ofBlocks blocks: Int) -> Int {
+    (0..<layerCount).reduce(0) { total, index in
+      let (from, to) = (layers[index].inputs, layers[index].width)
+      return total + 4 * blocks * to * (3 * from + 2 * Self.workOfActivation)
     }
   }
 
@@ -146,7 +172,8 @@ final class Workspace<S: NetworkScalar> {
   /// The loss of the last forward pass; leaves its gradient in the errors of the last layer.
   func loss(_ rows: PackedBatch<S>) -> S {
     let last = layers + (layerCount - 1)
-    return evaluate(
+    return S.evaluate(
+      lossKernel,
       Loss.Arrays(
         preActivations: last.pointee.preActivations, outputs: last.pointee.outputs, targets: rows.targets,
         gradient: last.pointee.errors, width: last.pointee.width, rows: rows.rows,
@@ -164,8 +191,9 @@ final class Workspace<S: NetworkScalar> {
       }
       if index < layerCount - 1 || !startsAtPreActivations {
         inPieces(rows.blocks, Self.workOfActivation * width) { start, count in
-          layer.pointee.kernels.differentiate(
-            layer.pointee.preActivations + start * width, layer.pointee.outputs + start * width,
+          S.differentiate(
+            layer.pointee.kernel, layer.pointee.preActivations + start * width,
+            layer.pointee.outputs + start * width,
             errors + start * width, count, width)
         }
       }
@@ -238,8 +266,8 @@ final class Workspace<S: NetworkScalar> {
       let layer = layers[index]
       let (from, width) = (layer.inputs, layer.width)
       let errors = layer.errors + block * width
-      layer.kernels.differentiate(
-        layer.preActivations + block * width, layer.outputs + block * width, errors, 1, width)
+      S.differentiate(
+        layer.kernel, layer.preActivations + block * width, layer.outputs + block * width, errors, 1, width)
       let inputs = index == 0 ? UnsafePointer(rows.inputs) : layers[index - 1].passedOn
       Kernels.accumulateGradients(
         inputs + block * from, errors, partialGradients + layer.weights,

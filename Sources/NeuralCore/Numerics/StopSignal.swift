@@ -6,6 +6,10 @@ public struct StopSignal: Sendable {
   /// Nobody is there to stop anything: for work that is short.
   public static let never = StopSignal { false }
 
+  /// After how many short steps, such as the copy of a row, the signal is asked again: often enough for a millisecond, and
+  /// seldom enough to cost nothing. A power of two.
+  static let rowsBetweenLooks = 1 << 14
+
   private let isRaised: @Sendable () -> Bool
 
   /// - Parameter isRaised: asked often, so it is to be as cheap as a look at a flag. Once true, it stays so for as long as

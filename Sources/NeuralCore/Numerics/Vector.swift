@@ -27,6 +27,14 @@ public struct Vector: Sendable, Equatable {
     }
   }
 
+  /// Appends rows of another vector of this precision, each `width` numbers wide.
+  mutating func append(rows: ArraySlice<Int>, of other: Vector, width: Int) {
+    switch precision {
+    case .single: for row in rows { low.append(contentsOf: other.low[row * width..<(row + 1) * width]) }
+    case .double: for row in rows { high.append(contentsOf: other.high[row * width..<(row + 1) * width]) }
+    }
+  }
+
   /// In the precision asked for: exactly the same numbers if that is the wider one.
   public func converted(to precision: Precision) -> Vector {
     precision == self.precision ? self : precision == .single ? Vector(singles) : Vector(doubles)

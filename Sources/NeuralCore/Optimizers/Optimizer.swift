@@ -99,21 +99,34 @@ final class AnyUpdateRule<S: Scalar> {
   }
 }
 
-/// What a rule works on.
+/// What a rule works on: plain pointers, so that handing it over costs no counting of references.
 struct UpdateContext<S: Scalar> {
   let weights: UnsafeMutablePointer<SIMD4<S>>
   let gradient: UnsafeMutablePointer<SIMD4<S>>
   /// The arrays of the rule's slots.
-  let memory: [UnsafeMutablePointer<SIMD4<S>>]
+  let memory: UnsafeMutableBufferPointer<UnsafeMutablePointer<SIMD4<S>>>
   /// The length of each array in vectors.
   let count: Int
   /// The loss at the weights whose gradient stands in `gradient`.
   let loss: S
+  /// Held by whoever makes the update.
+  unowned(unsafe) let passes: UpdatePasses<S>
+
   /// Computes loss and gradient at the weights as they are now; only for rules that search.
-  let evaluate: () -> S
+  func evaluate() -> S { passes.evaluate() }
   /// The normal equations at the weights whose gradient stands in `gradient`; nil for a loss that is no sum of squares, or
   /// where the pass was stopped.
-  let normalEquations: () -> NormalEquations?
+  func normalEquations() -> NormalEquations? { passes.normalEquations() }
+}
+
+/// Further passes at the present weights, for rules that look more than once a step.
+final class UpdatePasses<S: Scalar> {
+  var evaluate: () -> S
+  var normalEquations: () -> NormalEquations?
+
+  init(evaluate: @escaping () -> S = { .nan }, normalEquations: @escaping () -> NormalEquations? = { nil }) {
+    (self.evaluate, self.normalEquations) = (evaluate, normalEquations)
+  }
 }
 
 extension UpdateRule {

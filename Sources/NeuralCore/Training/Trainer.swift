@@ -5,12 +5,13 @@ final class Trainer<S: TrainableScalar> {
   private let network: Network
   private let configuration: TrainingConfiguration
   private let pass: Workspace<S>
-  private let data: TypedDataset<S>
-  private let batches: [PackedBatch<S>]
+  private let batches: PackedBatches<S>
   private let totalRows: Int
   private var epochLoss: EpochLoss<S>
   /// What the loss of the last batch counts in that of its epoch.
   private var lastShare: S = 1
+  /// Multiplications of an epoch.
+  private let workOfEpoch: Int
   /// Σ loss · share over the batches of this epoch that single updates took.
   private var totalSoFar: S = 0
   private let size: Int
@@ -27,7 +28,12 @@ final class Trainer<S: TrainableScalar> {
   /// For rules that solve for all parameters at once; nil until the first update.
   private var equations: NormalEquations?
 
-  var generator: MersenneTwister
+  /// Behind a pointer, because each use of a field of an object is checked for overlapping uses.
+  private let generatorInUse: UnsafeMutablePointer<MersenneTwister>
+  var generator: MersenneTwister {
+    get { generatorInUse.pointee }
+    set { generatorInUse.pointee = newValue }
+  }
   private(set) var epochs = 0
   private var first = S.nan
   private var last = S.nan
@@ -39,27 +45,33 @@ final class Trainer<S: TrainableScalar> {
     continuing memory: OptimizerMemory?,
     goesOn: Bool, generator: MersenneTwister
   ) {
-    (self.network, self.configuration, self.generator) = (network, configuration, generator)
-    self.data = TypedDataset(data)
+    (self.network, self.configuration) = (network, configuration)
+    generatorInUse = .allocate(capacity: 1)
+    generatorInUse.initialize(to: generator)
     order = configuration.shuffles ? Array(0..<data.rows) : []
     let size = max(1, min(configuration.batch ?? data.rows, data.rows))
-    let rows = self.data
-    batches = stride(from: 0, to: data.rows, by: size).map {
-      PackedBatch(rows, $0..<min($0 + size, data.rows))
-    }
+    let rows = TypedDataset<S>(data)
+    batches = PackedBatches(rows, size: size)
     (self.size, totalRows) = (size, data.rows)
     epochLoss = EpochLoss(configuration.objective, rows, rows: data.rows, batchSize: size)
     pass = Workspace(network, configuration.objective, capacity: size, dropout: configuration.dropout)
+    workOfEpoch = (0..<batches.count).reduce(0) { [pass, batches] in
+      $0 + pass.work(ofBlocks: batches[$1].blocks)
+    }
     updater = Updater(
       network, configuration, updatesPerEpoch: configuration.updates(ofRows: data.rows), continuing: memory,
       goesOn: goesOn)
     previous = Updater<S>.zeros(updater.vectors)
-    updater.evaluate = { [unowned self] in evaluate() }
-    updater.normalEquations = { [unowned self] in normalEquations() }
+    updater.passes.evaluate = { [unowned self] in evaluate() }
+    updater.passes.normalEquations = { [unowned self] in normalEquations() }
     weigh()
   }
 
-  deinit { previous.deallocate() }
+  deinit {
+    previous.deallocate()
+    generatorInUse.deinitialize(count: 1)
+    generatorInUse.deallocate()
+  }
 
   var state: AnyTrainer.State {
     AnyTrainer.State(
@@ -148,12 +160,13 @@ final class Trainer<S: TrainableScalar> {
   /// nil if it was stopped: then all is as it was before.
   @inline(__always)
   private func runWholeEpoch(watchesGradient: Bool) -> S? {
-    guard pass.stops != nil else { return runEpoch(watchesGradient: watchesGradient) }
     pass.isStopped = false
-
+    let searches = configuration.optimizer.searches
+    guard pass.stops != nil, searches || pass.mayPoll(within: workOfEpoch) else {
+      return runEpoch(watchesGradient: watchesGradient)
+    }
     // One update whose gradient is not there yet has changed nothing.
-    let changes = batches.count > 1 || configuration.optimizer.searches
-    let before = (changes ? updater.snapshot : nil, generator)
+    let before = (batches.count > 1 || searches ? updater.snapshot : nil, generator)
     let loss = runEpoch(watchesGradient: watchesGradient)
     guard pass.isStopped else { return loss }
     if let snapshot = before.0 { updater.restore(snapshot) }
@@ -165,7 +178,7 @@ final class Trainer<S: TrainableScalar> {
     largestDerivative = 0
     if batches.count == 1, order.isEmpty { return nextStep(watchesGradient: watchesGradient) }
     var total: S = 0
-    for _ in batches {
+    for _ in 0..<batches.count {
       let value = nextStep(watchesGradient: watchesGradient)
       total += value * lastShare
       if pass.isStopped { break }
@@ -178,7 +191,7 @@ final class Trainer<S: TrainableScalar> {
     if nextBatch == 0, !order.isEmpty { shuffle() }
     let rows = batches[nextBatch]
     lastShare = rows.share
-    pass.forward(rows, updater.values, &generator)
+    pass.forward(rows, updater.values, &generatorInUse.pointee)
     if pass.isStopped { return .nan }
     let value = pass.loss(rows)
     if value.isFinite {
@@ -204,7 +217,7 @@ final class Trainer<S: TrainableScalar> {
   /// Loss and gradient of the batch at hand once more, at the weights as they are.
   private func evaluate() -> S {
     let rows = batches[nextBatch]
-    pass.forward(rows, updater.values, &generator)
+    pass.forward(rows, updater.values, &generatorInUse.pointee)
     let value = pass.loss(rows)
     pass.backward(rows, updater.values, updater.derivatives)
     updater.clearFrozenDerivatives()
@@ -233,21 +246,19 @@ final class Trainer<S: TrainableScalar> {
   }
 
   private func shuffle() {
-    generator.shuffle(&order, with: &shuffler)
+    generatorInUse.pointee.shuffle(&order, with: &shuffler)
     repack()
   }
 
   private func repack() {
-    for (k, batch) in batches.enumerated() {
-      batch.repack(data, order[k * size..<min((k + 1) * size, order.count)])
-    }
+    batches.repack(order)
     if epochLoss.dependsOnOrder { weigh() }
   }
 
   /// Gives the batches their shares in the loss of the epoch.
   private func weigh() {
     if !order.isEmpty { epochLoss.weigh(order) }
-    for (batch, share) in zip(batches, epochLoss.shares) { batch.share = share }
+    batches.weigh(epochLoss.shares)
   }
 
   private func keepPrevious() {

@@ -11,7 +11,7 @@ final class Updater<S: TrainableScalar> {
   private let gradient: Target
   /// The mean gradient of a group of batches so far; nil where every batch is a group.
   private let collected: Target?
-  private var slots: [Target]
+  private let slots: UnsafeMutableBufferPointer<Target>
   private var rule: AnyUpdateRule<S>
   private let optimizer: Optimizer
   private let settings: Settings
@@ -22,10 +22,8 @@ final class Updater<S: TrainableScalar> {
   private let penalty: WeightPenalty<S>
   private let layers: [Layer]
   private var frozenValues: [S]
-  /// Computes loss and gradient at the present weights; for rules that search.
-  var evaluate: () -> S = { .nan }
-  /// The normal equations at the present weights; for rules that solve for all of them.
-  var normalEquations: () -> NormalEquations? = { nil }
+  /// For rules that search, or solve for all parameters at once.
+  let passes = UpdatePasses<S>()
   /// The learning rate of the last update.
   private(set) var rate: Double
   /// Whether `lastGradient` is kept.
@@ -47,7 +45,8 @@ final class Updater<S: TrainableScalar> {
     )
     (rule, changesRate) = (S.rule(of: optimizer, settings), configuration.rates != LearningRatePlan(nil))
     let vectors = vectors
-    slots = rule.slots.map { _ in Self.zeros(vectors) }
+    slots = .allocate(capacity: rule.slots.count)
+    for k in slots.indices { slots.initializeElement(at: k, to: Self.zeros(vectors)) }
     penalty = WeightPenalty(settings)
     frozenValues = []
     take(network)
@@ -65,6 +64,7 @@ final class Updater<S: TrainableScalar> {
     gradient.deallocate()
     collected?.deallocate()
     for slot in slots { slot.deallocate() }
+    slots.deallocate()
   }
 
   var values: UnsafeMutablePointer<S> { UnsafeMutableRawPointer(parameters).assumingMemoryBound(to: S.self) }
@@ -134,8 +134,8 @@ final class Updater<S: TrainableScalar> {
     } else {
       rule.update(
         UpdateContext(
-          weights: parameters, gradient: gradient, memory: slots, count: vectors, loss: loss,
-          evaluate: evaluate, normalEquations: normalEquations), rate)
+          weights: parameters, gradient: gradient, memory: slots, count: vectors, loss: loss, passes: passes),
+        rate)
     }
     if let limit = configuration.maxNorm { shorten(to: S(limit)) }
     if !frozenValues.isEmpty {
@@ -148,16 +148,18 @@ final class Updater<S: TrainableScalar> {
   private func updateWithPenalty(_ loss: S) {
     clearFrozenDerivatives()
     let evaluate = { [unowned self] in
-      let loss = self.evaluate()
+      let loss = passes.evaluate()
       penalty.apply(parameters, gradient, vectors, rate: rate)
       clearFrozenDerivatives()
       return loss + penalty.value(parameters, vectors)
     }
-    rule.update(
-      UpdateContext(
-        weights: parameters, gradient: gradient, memory: slots, count: vectors,
-        loss: loss + penalty.value(parameters, vectors), evaluate: evaluate,
-        normalEquations: normalEquations), rate)
+    let penalized = UpdatePasses(evaluate: evaluate, normalEquations: passes.normalEquations)
+    withExtendedLifetime(penalized) {
+      rule.update(
+        UpdateContext(
+          weights: parameters, gradient: gradient, memory: slots, count: vectors,
+          loss: loss + penalty.value(parameters, vectors), passes: penalized), rate)
+    }
   }
 
   private func apply(_ clip: Clip) {

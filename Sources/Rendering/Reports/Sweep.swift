@@ -80,23 +80,33 @@ extension Reporter {
     _ result: SweepResult, _ summaries: [VariantSummary], _ labels: SweepLabels
   ) -> [Block] {
     let columns = SweepColumns(result, summaries)
+    // Three means with their deviations leave no room for one more column in 80.
+    let hasTimes = showsTimes && columns.metrics.count < 3
+    let times = hasTimes ? "; time of a run" : showsTimes ? spanOfTimes(summaries) : ""
     var table = Table(
       [.leading] + columns.all.map { _ in .trailing } + [.leading],
-      head: (["variant"] + columns.all.map(\.head) + (showsTimes ? ["time"] : [])).map { Text($0, .faint) },
+      head: (["variant"] + columns.all.map(\.head) + (hasTimes ? ["time"] : [])).map { Text($0, .faint) },
       hang: 4)
     table.rows = summaries.map { summary in
       [labels.cell(summary.variant)] + columns.all.map { $0.cell(summary) }
-        + (showsTimes ? [Text("· " + time(summary.seconds / Double(summary.runs)))] : [])
+        + (hasTimes ? [Text("· " + time(summary.secondsOfRun))] : [])
     }
-    return (columns.hasGoals ? [.blank] : []) + [.table(table)] + meaning(columns)
+    return (columns.hasGoals ? [.blank] : []) + [.table(table)] + meaning(columns, times)
       + (columns.hasPlaces ? [] : places(summaries, labels))
   }
 
-  private func meaning(_ columns: SweepColumns) -> [Block] {
+  private func meaning(_ columns: SweepColumns, _ times: String) -> [Block] {
     let names = columns.metrics.map(\.rawValue).joined(separator: ", ")
     let means = names.isEmpty ? "" : "; \(names): mean ± standard deviation"
-    let times = showsTimes ? "; time of a run" : ""
     return [self.report(Text("loss with the final weights" + means + times, .faint), indent: 2)]
+  }
+
+  /// How long runs took, where no column says it.
+  private func spanOfTimes(_ summaries: [VariantSummary]) -> String {
+    let ends = [summaries.map(\.secondsOfRun).min(), summaries.map(\.secondsOfRun).max()].map {
+      time($0 ?? 0)
+    }
+    return "; a run took " + (ends[0] == ends[1] ? ends[0] : ends.joined(separator: " to "))
   }
 
   /// The best and the worst run of each variant, where they are in no table.

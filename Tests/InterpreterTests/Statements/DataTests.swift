@@ -154,7 +154,7 @@ struct DataTests {
     let data = try #require(BuiltinData.named("iris")).dataset()
     for isStratified in [false, true] {
       var generator = MersenneTwister(seed: 1)
-      let parts = data.rowsOfParts([0.6, 0.2, 0.2], isStratified: isStratified, from: &generator)
+      let parts = try data.rowsOfParts([0.6, 0.2, 0.2], isStratified: isStratified, from: &generator)
       #expect(parts.map(\.count) == [90, 30, 30])
       #expect(parts.flatMap { $0 }.sorted() == Array(0..<150))
       if isStratified {
@@ -166,7 +166,7 @@ struct DataTests {
     let order = MersenneTwister(seed: 1)
     var copy = order
     #expect(
-      data.rowsOfParts([0.5, 0.5], isStratified: false, from: &generator)[0]
+      try data.rowsOfParts([0.5, 0.5], isStratified: false, from: &generator)[0]
         == Array(copy.permutation(150)[..<75]))
   }
 
@@ -178,9 +178,9 @@ struct DataTests {
     stage.run("let a = out(5.1, 3.5, 1.4, 0.2)\nscale none\nlet b = out(5.1, 3.5, 1.4, 0.2)\nexpect a != b")
     #expect(stage.problems.isEmpty)
     let data = Dataset(name: "", rows: [([1, 5], [0]), ([3, 5], [1])], .single)
-    let standard = Scaling(.standard, of: data)
+    let standard = try Scaling(.standard, of: data)
     #expect(standard.shift == [2, 5] && standard.scale == [1, 1])
-    #expect(Scaling(.minmax, of: data).applied(to: [2, 7]) == [0.5, 2])
+    #expect(try Scaling(.minmax, of: data).applied(to: [2, 7]) == [0.5, 2])
   }
 
   /// Training sees the first part alone.

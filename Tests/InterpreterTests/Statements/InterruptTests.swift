@@ -66,6 +66,30 @@ struct InterruptTests {
     }
   }
 
+  /// What cuts and scales data leaves it cut and scaled as it was, whenever it is stopped.
+  @Test(arguments: [
+    "split 0.7 seed 2", "split 0.6 0.2 0.2 stratified seed 2", "split 0.5 ordered", "scale standard",
+    "scale minmax -1 1", "scale none", "precision double", "split 1",
+  ])
+  func dataIsCutAndScaledWholeOrNotAtAll(_ statement: String) {
+    let setup = "data circle 40000 seed 1\nsplit 0.8 seed 1\nscale standard\n"
+    let whole = TestSession()
+    whole.run(setup)
+    let before = whole.session.data
+    whole.run(statement)
+    let polls = whole.polls
+    #expect(polls >= 4, "\(polls)")
+    for patience in Set([0, 1, polls / 2, polls - 2]) {
+      let stage = TestSession()
+      stage.run(setup)
+      stage.patience = patience
+      #expect(stage.run(statement) == .failed(130), "\(patience) of \(polls)")
+      #expect(stage.problems.map(\.code) == [.interrupted], "\(patience)")
+      #expect(stage.session.data.parts == before.parts, "\(patience)")
+      #expect(stage.session.data.whole == before.whole)
+    }
+  }
+
   /// What draws leaves weights and generator alone.
   @Test(arguments: [
     "init torch seed 2", "init xavier seed 2", "init orthogonal seed 2", "init truncated 0 1 -2 2 seed 2",
