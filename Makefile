@@ -8,7 +8,7 @@ BUILD := swift build -c release $(FLAGS)
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test build install bench lint toolchain packages
-.PHONY: parity schema conformance verify-elementary verify-builds verify-folders
+.PHONY: parity schema conformance verify-elementary verify-builds verify-folders verify-pictures
 
 demo: build
 	@./.build/release/nn demo examples/xor.nn
@@ -40,6 +40,13 @@ conformance: build
 	@.build-conformance/bin/python -c 'import torch, numpy' 2>/dev/null || \
 	  .build-conformance/bin/pip install -q -r Tests/Conformance/requirements.txt
 	.build-conformance/bin/python Tests/Conformance/conformance.py --nn .build/release/nn
+
+# Every picture by pdflatex, vl-convert and rsvg-convert, those of them that are installed.
+verify-pictures: build
+	@test -x .build-pictures/bin/python || python3 -m venv .build-pictures
+	@.build-pictures/bin/python -c 'import vl_convert, PIL' 2>/dev/null || \
+	  .build-pictures/bin/pip install -q vl-convert-python pillow
+	.build-pictures/bin/python Tests/verify-pictures.py --nn .build/release/nn
 
 # Own exp, log, tanh, erf over every float32: some minutes.
 verify-elementary: toolchain

@@ -87,7 +87,7 @@ let package = Package(
       name: "RenderingTests",
       dependencies: [
         "Rendering", "Interpreter", "Charts", "Explaining", "Language", "NeuralCore", "Standard",
-        "TestSupport",
+        "TestSupport", "CZlib",
       ],
       exclude: ["Golden"]),
     .testTarget(

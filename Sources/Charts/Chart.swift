@@ -97,6 +97,8 @@ public enum Shape: Sendable, Equatable {
   case bars([Bar])
   /// Values on a grid of equal fields that fills the panel.
   case cells(Cells)
+  /// Between which numbers a curve may lie: rectangles beside each other, behind what else is drawn.
+  case bands([Band])
   /// Straight pieces.
   case strokes([Stroke])
   /// Words at places.
@@ -129,6 +131,19 @@ public struct Bar: Sendable, Equatable {
   /// A column over an interval.
   public init(low: Double, high: Double, height: Double) {
     (self.low, self.high, self.height) = (low, high, height)
+  }
+}
+
+/// A piece of a band.
+public struct Band: Sendable, Equatable {
+  /// Its left and its right edge.
+  public let from, to: Double
+  /// Its lower and its upper edge.
+  public let low, high: Double
+
+  /// A rectangle.
+  public init(from: Double, to: Double, low: Double, high: Double) {
+    (self.from, self.to, self.low, self.high) = (from, to, low, high)
   }
 }
 

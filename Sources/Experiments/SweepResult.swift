@@ -68,14 +68,26 @@ public struct SweepResult: Sendable {
     return CensoredTimes(seen: seen, censored: all.count - seen.count)
   }
 
-  /// The share of a variant's runs that had met their condition by each epoch at which one did, with its 95 % interval:
-  /// what a picture of a sweep draws.
-  public func solvedShares(of variant: Int) -> [(epoch: Int, share: Double, interval: ShareInterval)] {
-    guard let times = times(of: variant) else { return [] }
-    return times.steps.map { step in
-      (
-        step.time, Double(step.done) / Double(times.count), Wilson.interval(step.done, of: times.count)
-      )
+  /// From an epoch on, which share of the runs had met the condition.
+  public struct ShareStep: Sendable, Equatable {
+    /// At which the share rose; 0 for the first.
+    public let epoch: Int
+    /// Of all runs.
+    public let share: Double
+    /// With 95 %.
+    public let interval: ShareInterval
+  }
+
+  /// The share of a variant's runs that had met their condition, from epoch 0 on and from each epoch at which one did; empty
+  /// without a condition. What a picture of a sweep draws.
+  public func solvedShares(of variant: Int) -> [ShareStep] {
+    guard let times = times(of: variant), times.count > 0 else { return [] }
+    let steps = times.steps.filter { $0.time > 0 }
+    let before = times.steps.first { $0.time == 0 }?.done ?? 0
+    return ([(time: 0, done: before)] + steps).map { step in
+      ShareStep(
+        epoch: step.time, share: Double(step.done) / Double(times.count),
+        interval: Wilson.interval(step.done, of: times.count))
     }
   }
 

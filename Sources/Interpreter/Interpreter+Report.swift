@@ -39,6 +39,10 @@ extension Interpreter {
       if !found.isEmpty { events += [.section(part.title)] + found }
       if host.input.isInterrupted() { throw .interrupted }
     }
+    if let sweep = session.sweep, !sweep.result.runs.isEmpty {
+      let report = SweepReport(of: sweep, known: 0, isInterrupted: !sweep.result.isComplete)
+      events += [.section("The last sweep"), .sweep(report)] + self.events(of: ["plot sweep"])
+    }
     events += [.section("What was typed"), .transcript(state.transcript.lines(isWithoutMistakes: true))]
     let data = session.data.whole.map { " over \($0.name)" } ?? ""
     try executor.write(

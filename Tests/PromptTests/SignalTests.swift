@@ -41,6 +41,30 @@ import Testing
     #expect(terminal.leave() == 0 && terminal.isCooked)
   }
 
+  /// The pictures of a training move in one place, and are gone when it ends, or stay if that was said.
+  @Test(arguments: [false, true]) func watchedPicturesMoveInOnePlace(_ keeps: Bool) throws {
+    let terminal = try prompt()
+    terminal.enter("net 2 2 1 ; data xor ; init xavier seed 1 ; watch boundary loss\(keeps ? " keep" : "")")
+    #expect(terminal.shows("nn 2-2-1> "))
+    terminal.enter("train adam lr 1e-6 epochs 1000000000")
+    func title(_ screen: Screen) -> String? {
+      screen.lines.first { $0.hasPrefix("epoch ") && $0.contains("· loss ") }
+    }
+    var first: String?
+    #expect(
+      terminal.sees {
+        first = title($0); return first != nil
+      })
+    #expect(terminal.sees { screen in title(screen).map { $0 != first } ?? false })
+    // One picture and not one over the other.
+    #expect(terminal.screen.lines.count { $0.contains("· loss ") } == 1)
+    terminal.type(Keys.ctrlC)
+    #expect(terminal.shows("interrupted"))
+    #expect(terminal.sees { screen in screen.lines.contains { $0.hasPrefix("nn 2-2-1>") } })
+    #expect(terminal.screen.lines.contains { $0.contains("· loss ") } == keeps)
+    #expect(terminal.leave() == 0 && terminal.isCooked)
+  }
+
   /// Ctrl-C in a block drops the block, nothing of it runs.
   @Test func aBlockIsDropped() throws {
     let terminal = try prompt()

@@ -15,6 +15,12 @@ struct GoldenTests {
     struct Plain: Decodable { let rows, k: Int; let counts: [Int] }
     struct Scores: Decodable { let values: [Double]; let mean, deviation: Double; let quartiles: [Double] }
 
+    struct Density: Decodable {
+      let kind: String
+      let numbers, x, density: [Double]
+      let deviation: Double
+    }
+
     let wilson: [Interval]
     let sign: [Sign]
     let holm: [Corrected]
@@ -22,6 +28,7 @@ struct GoldenTests {
     let folds: [Folds]
     let plain: [Plain]
     let scores: [Scores]
+    let densities: [Density]
   }
 
   static let golden: Golden? = try? JSONDecoder().decode(
@@ -159,5 +166,25 @@ struct GoldenTests {
     let data = data((0..<30).map { $0 % 3 })
     var (one, two) = (MersenneTwister(seed: 1), MersenneTwister(seed: 2))
     #expect(data.foldsOfRows(5, from: &one) != data.foldsOfRows(5, from: &two))
+  }
+
+  /// What `plot start` draws behind what was drawn, and the spread that `explain init` promises.
+  @Test func densitiesAreThoseOfSciPy() throws {
+    let rows = try #require(Self.golden).densities
+    #expect(Set(rows.map(\.kind)) == ["normal", "uniform", "truncated"])
+    for row in rows {
+      let n = row.numbers
+      let law: Initializer.Distribution =
+        switch row.kind {
+        case "normal": .normal(mean: n[0], deviation: n[1])
+        case "uniform": .uniform(low: n[0], high: n[1])
+        default: .truncated(mean: n[0], deviation: n[1], low: n[2], high: n[3])
+        }
+      let density = try #require(law.density)
+      for (x, expected) in zip(row.x, row.density) {
+        #expect(near(density(x), expected, 1e-9), "\(law) at \(x)")
+      }
+      #expect(near(try #require(law.deviation), row.deviation, 1e-9), "\(law)")
+    }
   }
 }

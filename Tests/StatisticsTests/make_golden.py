@@ -85,6 +85,27 @@ def scores(values):
     }
 
 
+def densities():
+    """What numbers of a start are drawn from: scipy.stats.norm, uniform and truncnorm."""
+    rows = []
+    for mean, sd in [(0, 1), (0, 0.7071067811865476), (2, 0.1), (-3, 5)]:
+        law = stats.norm(mean, sd)
+        points = [mean + k * sd for k in (-3, -1, 0, 0.5, 2)]
+        rows.append({"kind": "normal", "numbers": [mean, sd], "x": points, "density": law.pdf(points).tolist(),
+                     "deviation": float(law.std())})
+    for low, high in [(-1, 1), (0, 0.25), (-5, -2)]:
+        law = stats.uniform(low, high - low)
+        points = [low - 1, low + (high - low) / 3, (low + high) / 2, high + 1]
+        rows.append({"kind": "uniform", "numbers": [low, high], "x": points, "density": law.pdf(points).tolist(),
+                     "deviation": float(law.std())})
+    for mean, sd, low, high in [(0, 1, -2, 2), (0, 0.5, -1, 0.25), (1, 2, -1, 6), (0, 1, 1, 3)]:
+        law = stats.truncnorm((low - mean) / sd, (high - mean) / sd, mean, sd)
+        points = [low - 0.5, low + (high - low) / 4, (low + high) / 2, high + 0.5]
+        rows.append({"kind": "truncated", "numbers": [mean, sd, low, high], "x": points,
+                     "density": law.pdf(points).tolist(), "deviation": float(law.std())})
+    return rows
+
+
 golden = {
     "versions": {
         "scipy": scipy.__version__, "statsmodels": statsmodels.__version__, "scikit-learn": sklearn.__version__,
@@ -116,6 +137,7 @@ golden = {
     ],
     "plain": [plain(10, 3), plain(11, 5), plain(4, 4), plain(103, 10)],
     "scores": [scores([float(x) for x in draw.normal(0.9, 0.05, n)]) for n in (2, 3, 5, 10, 50)],
+    "densities": densities(),
 }
 
 target = pathlib.Path(__file__).with_name("golden.json")

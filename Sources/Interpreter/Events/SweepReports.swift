@@ -18,6 +18,14 @@ public struct SweepReport: Sendable {
   public let ledger: String?
 }
 
+extension SweepReport {
+  init(of sweep: Sweep, known: Int, isInterrupted: Bool) {
+    self.init(
+      result: sweep.result, shared: sweep.shared, data: sweep.data, known: known, seconds: sweep.seconds,
+      isInterrupted: isInterrupted, ledger: sweep.ledger)
+  }
+}
+
 /// One run of a sweep, as it is told while the sweep goes on.
 public struct SweepRunReport: Sendable {
   /// How it came out.

@@ -10,34 +10,57 @@ extension Chart {
   static func sweep(_ result: SweepResult) -> Chart {
     let shown = result.variants.indices.prefix(mostVariants)
     let left = result.variants.count - shown.count
+    let meaning =
+      "a dot is a run, at the right edge one that never met it; behind: the 95 % interval of the share"
     let notes =
       (left > 0 ? ["the first \(mostVariants) of \(result.variants.count) variants"] : [])
       + (result.isComplete ? [] : ["\(result.runs.count) of \(result.points.count) runs so far"])
-    let panel = result.variants.allSatisfy(\.hasGoal) ? shares(result, shown) : outcomes(result, shown)
+    let hasGoals = result.variants.allSatisfy(\.hasGoal)
+    let panel = hasGoals ? shares(result, shown) : outcomes(result, shown)
     return Chart(
       "sweep",
       title: "Sweep of \(count(result.variants.count, "variant")), \(count(result.runs.count, "run"))",
-      panels: [panel], notes: notes)
+      panels: [panel], notes: (hasGoals ? [meaning] : []) + notes)
   }
 
-  /// With a condition: the share of the runs that had met it by each epoch, as steps.
+  /// With a condition: the share of the runs that had met it by each epoch, as steps, with the 95 % band of Wilson's
+  /// intervals; each run is a dot, at the epoch at which it met it, those that never did at the right edge.
   private static func shares(_ result: SweepResult, _ shown: Range<Int>) -> Panel {
     let last = Double(result.variants.map(\.budget).max() ?? 1)
-    let marks = shown.map { k -> Mark in
-      var points = [Point(0, 0)]
-      for step in result.solvedShares(of: k) {
+    let all = shown.map { result.solvedShares(of: $0) }
+    var marks = zip(shown, all).map { k, steps in
+      Mark(nil, .series(k), .bands(bands(steps, last)))
+    }
+    for (k, steps) in zip(shown, all) {
+      var points = [Point(0, steps.first?.share ?? 0)]
+      for step in steps.dropFirst() {
         points += [
           Point(Double(step.epoch), points[points.count - 1].y), Point(Double(step.epoch), step.share),
         ]
       }
       points.append(Point(last, points[points.count - 1].y))
-      return Mark(
-        result.variants[k].name.isEmpty ? "all runs" : result.variants[k].name, .series(k), .line(points))
+      let name = result.variants[k].name
+      marks.append(Mark(name.isEmpty ? "all runs" : name, .series(k), .line(points)))
     }
+    marks += shown.map { Mark(nil, .series($0), .dots(dots(result.runs(of: $0), last).sampled(to: 1000))) }
     let x = Scale(.linear, from: 0, to: last)
     return Panel(
       x: Axis("epoch", x), y: Axis("share of runs that met the condition", Scale(.linear, from: 0, to: 1)),
       marks: marks)
+  }
+
+  /// From one step to the next what the share may be.
+  private static func bands(_ steps: [SweepResult.ShareStep], _ last: Double) -> [Band] {
+    let ends = steps.dropFirst().map { Double($0.epoch) } + [last]
+    return zip(steps, ends).map {
+      Band(from: Double($0.epoch), to: $1, low: $0.interval.low, high: $0.interval.high)
+    }
+  }
+
+  /// A run each, from the quickest up: where the curve rises by it.
+  private static func dots(_ runs: [SweepRun], _ last: Double) -> [Point] {
+    let epochs = runs.map { $0.isSolved == true ? Double($0.epochs) : .infinity }.sorted()
+    return epochs.enumerated().map { Point(min($1, last), Double($0 + 1) / Double(epochs.count)) }
   }
 
   /// Without a condition: what the runs came to, a sign each, the median as a line.

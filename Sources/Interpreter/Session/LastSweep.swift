@@ -4,7 +4,15 @@ import NeuralCore
 /// The last sweep of a session: what came of it, and what a run of it needs to be made again.
 public struct Sweep: Sendable {
   /// All its runs.
-  public internal(set) var result: SweepResult
+  public let result: SweepResult
+  /// What all variants share, as it is typed.
+  let shared: [String]
+  /// The name of the data and its rows; nil where variants have their own.
+  let data: (name: String, rows: Int)?
+  /// That it took.
+  let seconds: Double
+  /// The file with a line for each run; nil for none.
+  let ledger: String?
   /// One for each variant of the result.
   let variants: [SweepVariant]
 }

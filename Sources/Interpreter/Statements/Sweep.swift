@@ -42,16 +42,14 @@ extension Executor {
     _ plan: SweepPlan, _ result: SweepResult, known: Int, seconds: Double,
     isInterrupted: Bool, _ ledger: String?
   ) {
-    session.recall.sweep = Sweep(result: result, variants: plan.variants.map(\.kept))
     trace.isTimed = trace.isTimed || isInterrupted
     let data = plan.variants.map { $0.session.data.whole }
     let isShared = data.allSatisfy { $0?.name == data[0]?.name && $0?.rows == data[0]?.rows }
-    emit(
-      .sweep(
-        SweepReport(
-          result: result, shared: plan.shared, data: isShared ? data[0].map { ($0.name, $0.rows) } : nil,
-          known: known, seconds: seconds, isInterrupted: isInterrupted,
-          ledger: ledger)))
+    let sweep = Sweep(
+      result: result, shared: plan.shared, data: isShared ? data[0].map { ($0.name, $0.rows) } : nil,
+      seconds: seconds, ledger: ledger, variants: plan.variants.map(\.kept))
+    session.recall.sweep = sweep
+    emit(.sweep(SweepReport(of: sweep, known: known, isInterrupted: isInterrupted)))
   }
 
   // MARK: Seeds

@@ -103,6 +103,17 @@ public struct Table: Sendable, Equatable {
   /// Characters in front of what does not fit into one line of a narrow page; nil if rows are never broken.
   public var hang: Int?
 
+  /// Free columns between two cells.
+  public static let gap = 3
+
+  /// What the widest row takes on a page of one width for all characters, without the indent.
+  public var widestRow: Int {
+    let all = (head.map { [$0] } ?? []) + rows
+    let widths = columns.indices.map { k in all.map { $0.indices.contains(k) ? $0[k].columns : 0 }.max() ?? 0
+    }
+    return widths.reduce(0, +) + Self.gap * max(0, columns.count - 1)
+  }
+
   /// A table without rows.
   public init(_ columns: [Alignment], head: [Text]? = nil, indent: Int = 0, hang: Int? = nil) {
     (self.columns, self.head, self.indent, self.hang) = (columns, head, indent, hang)

@@ -69,6 +69,7 @@ public struct SVGWriter: Sendable {
     (".grid", "stroke:#8a8a92;stroke-opacity:.25"), ("text.title", "font-size:15px;font-weight:600"),
     ("text.note", "font-size:11px"), ("text.small", "font-size:10px"), ("text.head", "font-weight:600"),
     ("text.light", "fill:#ffffff"), ("text.ink", "fill:#1d1d1f"), (".bar", "stroke:none;fill-opacity:.75"),
+    (".band", "stroke:none;fill-opacity:.13"),
     (".hollow", "fill:#ffffff;stroke-width:1.6"),
   ]
 
@@ -144,6 +145,13 @@ public struct SVGWriter: Sendable {
         return
           "<rect class=\"bar \(ink)\" x=\"\(from.x.shape)\" y=\"\(from.y.shape)\" width=\"\(max(0.5, to.x - from.x - 0.6).shape)\" height=\"\(max(0, to.y - from.y).shape)\"/>"
       }
+    case .bands(let bands):
+      return bands.compactMap { band -> String? in
+        guard let from = frame.place(Point(band.from, band.high)),
+          let to = frame.place(Point(band.to, band.low))
+        else { return nil }
+        return "<rect class=\"band \(ink)\" \(box(from.x, from.y, to.x - from.x, to.y - from.y))/>"
+      }
     case .cells(let cells): return fields(cells, frame)
     case .strokes(let strokes):
       return strokes.compactMap { stroke -> String? in
@@ -154,6 +162,10 @@ public struct SVGWriter: Sendable {
       }
     case .labels(let labels): return labels.flatMap { label($0, ink, frame) }
     }
+  }
+
+  private func box(_ x: Double, _ y: Double, _ width: Double, _ height: Double) -> String {
+    "x=\"\(x.shape)\" y=\"\(y.shape)\" width=\"\(max(0, width).shape)\" height=\"\(max(0, height).shape)\""
   }
 
   private func path(_ points: [Point], _ frame: Drawing.Frame) -> String {
@@ -314,7 +326,7 @@ public struct SVGWriter: Sendable {
       let dash = strokes.first?.isDashed == true ? " stroke-dasharray=\"5 4\"" : ""
       return ["<path class=\"line \(ink)\" d=\"M\(x.shape) \(y.shape)h24\"\(dash)/>"]
     case .line: return ["<path class=\"line \(ink)\" d=\"M\(x.shape) \(y.shape)h24\"\(dashes(mark.ink))/>"]
-    case .cells, .labels: return []
+    case .bands, .cells, .labels: return []
     }
   }
 

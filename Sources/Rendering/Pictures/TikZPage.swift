@@ -9,7 +9,8 @@ struct TikZPage {
     var lines = [
       "% \(PictureFormat.mark)",
       "\\IfFileExists{standalone.cls}{\\documentclass[border=4pt]{standalone}}"
-        + "{\\documentclass{article}\\pagestyle{empty}}",
+        + "{\\documentclass{article}\\usepackage[a3paper,landscape,margin=1cm]{geometry}"
+        + "\\pagestyle{empty}\\setlength\\parindent{0pt}}",
       "\\usepackage{pgfplots}",
       "\\usepgfplotslibrary{groupplots}", "\\pgfplotsset{compat=1.16}",
     ]
@@ -25,8 +26,16 @@ struct TikZPage {
       "\\begin{groupplot}[group style={group size=\(across) by \(down), horizontal sep=2.2cm, vertical sep=2.2cm},"
         + " legend style={font=\\small}, legend cell align=left]")
     for panel in chart.panels { lines += axis(panel) }
-    lines += ["\\end{groupplot}", "\\end{tikzpicture}", "\\end{document}"]
+    lines.append("\\end{groupplot}")
+    if across > 1 { lines.append(node("above", "\\bfseries", "north", chart.title)) }
+    for note in chart.notes { lines.append(node("below", "\\small", "south", note)) }
+    lines += ["\\end{tikzpicture}", "\\end{document}"]
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// A line over or under all of the picture.
+  private func node(_ side: String, _ font: String, _ edge: String, _ text: String) -> String {
+    "\\node[\(side)=2mm, font=\(font)] at (current bounding box.\(edge)) {\(text.latex)};"
   }
 
   private func definition(_ name: String, _ color: String) -> String {
@@ -48,6 +57,13 @@ struct TikZPage {
       let ticks = axis.shownTicks(10)
       options.append("\(name)tick={\(ticks.map { $0.value.text }.joined(separator: ","))}")
       options.append("\(name)ticklabels={\(ticks.map { "{\($0.text.latex)}" }.joined(separator: ","))}")
+      // Names stand upright where they have no room beside each other.
+      let length = ticks.reduce(0) { $0 + $1.text.count + 2 }
+      if name == "x", length > (isSingle ? 70 : 36) {
+        options.append("xticklabel style={rotate=90, font=\\scriptsize}")
+      } else if ticks.count > 8 {
+        options.append("\(name)ticklabel style={font=\\scriptsize}")
+      }
     }
     return ["\\nextgroupplot[\(options.joined(separator: ", "))]"]
       + panel.marks.flatMap { mark in draw(mark, panel) + legend(mark) }
@@ -77,6 +93,7 @@ struct TikZPage {
         "\\addplot[\(color), fill=\(color)!40, ybar interval] coordinates {",
         bars.map { "(\($0.low.text),\($0.height.text))" }.joined(separator: " ") + " " + last, "};",
       ]
+    case .bands(let bands): return bands.map { fill($0, color) }
     case .cells(let cells): return fields(cells, panel)
     case .strokes(let strokes):
       return strokes.filter { $0.from.isFinite && $0.to.isFinite }.map { stroke in
@@ -93,6 +110,11 @@ struct TikZPage {
           "\\node[\(style)\(detail)] at (axis cs:\(label.place.x.text),\(label.place.y.text)) {\(label.text.latex)};"
       }
     }
+  }
+
+  private func fill(_ band: Band, _ color: String) -> String {
+    "\\fill[\(color), opacity=0.13] (axis cs:\(band.from.text),\(band.low.text)) rectangle "
+      + "(axis cs:\(band.to.text),\(band.high.text));"
   }
 
   private func color(_ ink: Ink) -> String {
@@ -131,15 +153,18 @@ struct TikZPage {
         let (toX, toY) = (edge(panel.x, run.to, cells.columns), edge(panel.y, row + 1, cells.rows))
         let fill =
           "\\fill[fill={rgb,255:red,\(color.red);green,\(color.green);blue,\(color.blue)}] (axis cs:\(x),\(y)) rectangle (axis cs:\(toX),\(toY));"
-        guard !cells.texts.isEmpty else { return [fill] }
+        let text = cells.texts.isEmpty ? "" : cells.texts[row * cells.columns + run.from]
+        // Words that are wider than their field are left out.
+        guard !text.isEmpty, text.count * cells.columns <= (chart.panels.count == 1 ? 70 : 34) else {
+          return [fill]
+        }
         let (middleX, middleY) = (
           panel.x.scale.middles(cells.columns)[run.from], panel.y.scale.middles(cells.rows)[row]
         )
         let ink = Palette.isDark(color) ? "white" : "black"
-        let text = cells.texts[row * cells.columns + run.from].latex
         return [
           fill,
-          "\\node[text=\(ink), font=\\scriptsize] at (axis cs:\(middleX.text),\(middleY.text)) {\(text)};",
+          "\\node[text=\(ink), font=\\scriptsize] at (axis cs:\(middleX.text),\(middleY.text)) {\(text.latex)};",
         ]
       }
     }
@@ -151,7 +176,7 @@ extension Mark {
   fileprivate var hasEntry: Bool {
     switch shape {
     case .line, .dots, .bars: true
-    case .cells, .strokes, .labels: false
+    case .bands, .cells, .strokes, .labels: false
     }
   }
 }

@@ -77,6 +77,14 @@ struct VegaPage {
       }
       let ends: [(String, JSON)] = [("x2", field("x2")), ("y2", .object([("datum", 0.json)]))]
       return [layer(mark, panel, [("type", .string("rect"))], values, ends)]
+    case .bands(let bands):
+      let values = bands.map { band in
+        JSON.object([
+          ("x", band.from.json), ("x2", band.to.json), ("y", band.low.json), ("y2", band.high.json),
+        ])
+      }
+      let kind: [(String, JSON)] = [("type", .string("rect")), ("opacity", 0.13.json)]
+      return [layer(mark, panel, kind, values, [("x2", field("x2")), ("y2", field("y2"))])]
     case .cells(let cells): return fields(cells, panel)
     case .strokes(let strokes): return [rules(strokes, mark, panel)]
     case .labels(let labels):

@@ -23,15 +23,20 @@ extension EventTable {
     Field("x_label", "what the horizontal axis is of") { $0.panel.x.label }
     Field("y_label", "what the vertical axis is of") { $0.panel.y.label }
     Field("log", "whether the vertical axis is logarithmic") { $0.panel.y.scale.kind == .logarithmic }
-    Field("mark", "`line`, `dots`, `bars`, `cells`, `strokes` or `labels`") { $0.mark.shape.word }
+    Field("mark", "`line`, `dots`, `bars`, `bands`, `cells`, `strokes` or `labels`") { $0.mark.shape.word }
     Field("name", "in the legend; `null` for none") { $0.mark.name }
-    Field("x", "places; of bars and strokes their beginnings; of cells the middles of their columns") {
+    Field("x", "places; of bars, bands and strokes their beginnings; of cells the middles of their columns") {
       $0.xs
     }
-    Field("y", "places; of bars their heights; of cells the middles of their rows") { $0.ys }
-    Field(optional: "x_end", "of bars and strokes: their ends") { $0.ends?.map(\.x) }
-    Field(optional: "y_end", "of strokes: their ends") { plotted in
-      if case .strokes = plotted.mark.shape { plotted.ends?.map(\.y) } else { nil }
+    Field(
+      "y", "places; of bars their heights; of bands their lower edges; of cells the middles of their rows"
+    ) { $0.ys }
+    Field(optional: "x_end", "of bars, bands and strokes: their ends") { $0.ends?.map(\.x) }
+    Field(optional: "y_end", "of strokes: their ends; of bands: their upper edges") { plotted in
+      switch plotted.mark.shape {
+      case .strokes, .bands: plotted.ends?.map(\.y)
+      case .line, .dots, .bars, .cells, .labels: nil
+      }
     }
     Field(optional: "values", "of cells, row by row from the bottom") { plotted in
       if case .cells(let cells) = plotted.mark.shape { cells.values } else { nil }
@@ -48,6 +53,7 @@ extension Shape {
     case .line: "line"
     case .dots: "dots"
     case .bars: "bars"
+    case .bands: "bands"
     case .cells: "cells"
     case .strokes: "strokes"
     case .labels: "labels"
@@ -60,6 +66,7 @@ extension EventTable.PlottedMark {
     switch mark.shape {
     case .line(let points), .dots(let points): points.map(\.x)
     case .bars(let bars): bars.map(\.low)
+    case .bands(let bands): bands.map(\.from)
     case .cells(let cells): panel.x.scale.middles(cells.columns)
     case .strokes(let strokes): strokes.map(\.from.x)
     case .labels(let labels): labels.map(\.place.x)
@@ -70,6 +77,7 @@ extension EventTable.PlottedMark {
     switch mark.shape {
     case .line(let points), .dots(let points): points.map(\.y)
     case .bars(let bars): bars.map(\.height)
+    case .bands(let bands): bands.map(\.low)
     case .cells(let cells): panel.y.scale.middles(cells.rows)
     case .strokes(let strokes): strokes.map(\.from.y)
     case .labels(let labels): labels.map(\.place.y)
@@ -79,6 +87,7 @@ extension EventTable.PlottedMark {
   fileprivate var ends: [Point]? {
     switch mark.shape {
     case .bars(let bars): bars.map { Point($0.high, $0.height) }
+    case .bands(let bands): bands.map { Point($0.to, $0.high) }
     case .strokes(let strokes): strokes.map(\.to)
     case .line, .dots, .cells, .labels: nil
     }

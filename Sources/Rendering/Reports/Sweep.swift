@@ -80,18 +80,22 @@ extension Reporter {
     _ result: SweepResult, _ summaries: [VariantSummary], _ labels: SweepLabels
   ) -> [Block] {
     let columns = SweepColumns(result, summaries)
-    // Three means with their deviations leave no room for one more column in 80.
-    let hasTimes = showsTimes && columns.metrics.count < 3
-    let times = hasTimes ? "; time of a run" : showsTimes ? spanOfTimes(summaries) : ""
-    var table = Table(
-      [.leading] + columns.all.map { _ in .trailing } + [.leading],
-      head: (["variant"] + columns.all.map(\.head) + (hasTimes ? ["time"] : [])).map { Text($0, .faint) },
-      hang: 4)
-    table.rows = summaries.map { summary in
-      [labels.cell(summary.variant)] + columns.all.map { $0.cell(summary) }
-        + (hasTimes ? [Text("· " + time(summary.secondsOfRun))] : [])
+    func table(_ last: [(head: String, cell: (VariantSummary) -> Text)]) -> Table {
+      let heads = ["variant"] + columns.all.map(\.head) + last.map(\.head)
+      var table = Table(
+        [.leading] + columns.all.map { _ in .trailing } + last.map { _ in .leading },
+        head: heads.map { Text($0, .faint) }, hang: 4)
+      table.rows = summaries.map { summary in
+        [labels.cell(summary.variant)] + columns.all.map { $0.cell(summary) } + last.map { $0.cell(summary) }
+      }
+      return table
     }
-    return (columns.hasGoals ? [.blank] : []) + [.table(table)] + meaning(columns, times)
+    let timed = table([("time", { Text("· " + time($0.secondsOfRun)) })])
+    // A column that would not fit into 80 is told in the sentence below.
+    let hasTimes = showsTimes && timed.widestRow <= 80
+    let times = hasTimes ? "; time of a run" : showsTimes ? spanOfTimes(summaries) : ""
+    let shown = hasTimes ? timed : table([])
+    return (columns.hasGoals ? [.blank] : []) + [.table(shown)] + meaning(columns, times)
       + (columns.hasPlaces ? [] : places(summaries, labels))
   }
 

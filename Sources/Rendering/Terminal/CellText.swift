@@ -5,8 +5,19 @@ struct CellText {
   /// From the top to the bottom.
   let lines: [Text]
 
-  /// nil for any other drawing, and where the table would not fit.
-  init?(_ panel: Panel, _ width: Int, _ room: Int) {
+  /// nil for any other drawing, and where the table would not fit, not even without the blocks beside its words.
+  init?(_ panel: Panel, _ width: Int, _ room: Int, _ glyphs: Glyphs) {
+    guard
+      let lines = Self.lines(panel, width, room, glyphs, block: 2)
+        ?? Self.lines(panel, width, room, glyphs, block: 0)
+    else { return nil }
+    self.lines = lines
+  }
+
+  /// - Parameter block: the characters that a block takes beside the words; 0 for none.
+  private static func lines(
+    _ panel: Panel, _ width: Int, _ room: Int, _ glyphs: Glyphs, block: Int
+  ) -> [Text]? {
     guard panel.marks.count == 1, case .cells(let cells) = panel.marks[0].shape, !cells.texts.isEmpty,
       panel.x.categories.count == cells.columns, panel.y.categories.count == cells.rows
     else { return nil }
@@ -15,7 +26,7 @@ struct CellText {
     var widths = panel.x.categories.map(\.columns)
     for row in 0..<cells.rows {
       for column in 0..<cells.columns {
-        widths[column] = max(widths[column], cells.texts[row * cells.columns + column].columns + 2)
+        widths[column] = max(widths[column], cells.texts[row * cells.columns + column].columns + block)
       }
     }
     let first = max(panel.y.label.columns, names.map(\.columns).max() ?? 0)
@@ -31,28 +42,30 @@ struct CellText {
       for column in 0..<cells.columns {
         line.append(Text(gap))
         line.append(
-          Self.field(
-            cells, column, row, widths[column], isOwn: panel.x.categories[column] == panel.y.categories[row]))
+          field(
+            cells, column, row, widths[column], isOwn: panel.x.categories[column] == panel.y.categories[row],
+            block > 0 ? glyphs : nil))
       }
       lines.append(line.trimmed)
     }
-    self.lines = lines
+    return lines
   }
 
-  /// The words with a block beside them, the fuller the stronger.
+  /// The words with a block beside them, the fuller the stronger, unless there are no `glyphs` for it.
   private static func field(
-    _ cells: Cells, _ column: Int, _ row: Int, _ width: Int, isOwn: Bool
+    _ cells: Cells, _ column: Int, _ row: Int, _ width: Int, isOwn: Bool, _ glyphs: Glyphs?
   ) -> Text {
     let (value, text) = (cells.value(column, row), cells.texts[row * cells.columns + column])
     let level = Int(clamping: (cells.strength(of: value) * 4).rounded())
-    let block = [" ", "░", "▒", "▓", "█"][max(0, min(4, level))]
+    let blocks: [Character] = glyphs == .ascii ? Array(" .:%#") : Array(" ░▒▓█")
+    let block = glyphs.map { _ in " " + String(blocks[max(0, min(4, level))]) } ?? ""
     let role: Role? =
       switch cells.meaning {
       case .signed: value > 0 ? .positive : value < 0 ? .negative : nil
       case .counts: isOwn ? .good : value > 0 ? .warning : .faint
       case .steps, .classes: nil
       }
-    return Text(blanks(width - text.columns - 2)) + Text(text + " " + block, role)
+    return Text(blanks(width - text.columns - block.columns)) + Text(text + block, role)
   }
 }
 

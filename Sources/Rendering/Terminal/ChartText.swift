@@ -59,7 +59,7 @@ struct ChartText {
   /// Beside each other where there is room for several, the rest below. Tables stand below each other, where all fit so.
   private func panels(_ panels: [Panel], _ room: Int) -> [Text] {
     if panels.count == 1 { return self.panel(panels[0], width, room) }
-    let tables = panels.map { CellText($0, width, room).map { $0.lines.count + 1 } }
+    let tables = panels.map { CellText($0, width, room, glyphs).map { $0.lines.count + 1 } }
     let others = tables.count { $0 == nil }
     let rest = room - tables.reduce(0) { $0 + ($1 ?? 0) }
     if others < panels.count, rest >= 7 * others {
@@ -94,7 +94,7 @@ struct ChartText {
 
   private func panel(_ panel: Panel, _ width: Int, _ room: Int) -> [Text] {
     let title = panel.title.isEmpty ? [] : Text(panel.title, .heading).wrapped(to: width)
-    if let grid = CellText(panel, width, room - title.count) { return title + grid.lines }
+    if let grid = CellText(panel, width, room - title.count, glyphs) { return title + grid.lines }
     return title + PanelText(panel, width, room - title.count, glyphs).lines
   }
 
@@ -133,7 +133,7 @@ struct ChartText {
       String(repeating: glyphs == .ascii ? mark.ink.sign : "⠒", count: 1) + mark.ink.dashes(glyphs)
     case .dots: String(mark.ink.glyph(glyphs))
     case .bars: glyphs == .ascii ? "#" : "█"
-    case .cells, .labels: ""
+    case .bands, .cells, .labels: ""
     }
   }
 }

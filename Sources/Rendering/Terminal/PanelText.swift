@@ -81,6 +81,8 @@ struct PanelText {
     case .dots(let points):
       for point in points { sign(mark.ink.glyph(glyphs), at: point, mark.ink.role) }
     case .bars(let bars): draw(bars, mark.ink)
+    case .bands(let bands):
+      for band in bands { draw(band, mark.ink) }
     case .cells(let cells): draw(cells)
     case .strokes(let strokes):
       for stroke in strokes { draw(stroke, mark.ink) }
@@ -130,6 +132,23 @@ struct PanelText {
       for row in 0..<height / 8 { canvas.put(full, column, canvas.rows - 1 - row, ink.role) }
       if height % 8 > 0 { canvas.put(eighths[height % 8], column, canvas.rows - 1 - height / 8, ink.role) }
     }
+  }
+
+  /// As few dots as make a gray, at other places for each of the series, so that two bands show through each other.
+  private mutating func draw(_ band: Band, _ ink: Ink) {
+    guard let from = place(Point(band.from, band.high)), let to = place(Point(band.to, band.low)) else {
+      return
+    }
+    let shift = if case .series(let k) = ink { max(0, k) } else { 0 }
+    let (columns, rows) = (clamped(from.x, to.x, canvas.width), clamped(from.y, to.y, canvas.height))
+    for x in columns where (x + 2 * shift) % 4 == 0 {
+      for y in rows where (y + x / 4 * 2 + shift) % 4 == 0 { canvas.dot(x, y, ink.role, ".") }
+    }
+  }
+
+  private func clamped(_ from: Double, _ to: Double, _ count: Int) -> Range<Int> {
+    let start = max(0, min(count, Int(clamping: from.rounded())))
+    return start..<max(start, min(count, Int(clamping: to.rounded())))
   }
 
   private mutating func draw(_ cells: Cells) {

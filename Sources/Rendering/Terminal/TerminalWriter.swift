@@ -50,8 +50,6 @@ public struct TerminalWriter: Sendable {
 
   // MARK: Tables and lists
 
-  private static let gap = 3
-
   private func texts(_ table: Table) -> [Text] {
     let head = table.head.map { [$0.map { $0.with(.heading) }] } ?? []
     let rows = head + table.rows
@@ -73,7 +71,7 @@ public struct TerminalWriter: Sendable {
     row.indices.map { k in
       let free = Text(blanks(widths[k] - row[k].columns))
       return columns[k] == .trailing ? free + row[k] : row[k] + free
-    }.joined(separator: blanks(Self.gap))
+    }.joined(separator: blanks(Table.gap))
   }
 
   /// Terms in a column of at most 30, meanings beside them.

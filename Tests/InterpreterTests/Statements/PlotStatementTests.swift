@@ -230,9 +230,27 @@ struct PlotStatementTests {
     #expect(epochs == epochs.sorted() && epochs.allSatisfy { $0 <= 3000 })
   }
 
+  /// However long a picture takes, 50 times as long goes by before the next; and never are there more than ten a second.
+  @Test(arguments: [0.0, 0.001, 0.01, 0.2])
+  func watchingTakesAtMostTwoPercentOfTheTime(_ cost: Double) throws {
+    let (pictures, clock) = (Pictures(), Clock())
+    pictures.whenAdded = { clock.spend(cost) }
+    var host = Host(output: WatchingSink(pictures: pictures))
+    host.clock.now = { clock.tick() }
+    let line = "watch loss\ntrain adam lr 0.01 epochs 3000"
+    Interpreter(host: host).run(Source(name: "test", text: Self.xor + line))
+    let (time, count) = (clock.now, Double(pictures.all.count))
+    #expect(count >= 1 && time > 10)
+    // The last one may have come just now.
+    #expect((count - 1) * cost <= 0.02 * time, "\(count) pictures in \(time) s")
+    #expect(count <= 10 * time)
+  }
+
   private final class Clock: @unchecked Sendable {
     private let lock = NSLock()
     private var time = 0.0
+    var now: Double { lock.withLock { time } }
+    func spend(_ seconds: Double) { lock.withLock { time += seconds } }
     func tick() -> Double {
       lock.withLock {
         time += 0.02
@@ -245,7 +263,11 @@ struct PlotStatementTests {
     private let lock = NSLock()
     private var charts: [Chart] = []
     var all: [Chart] { lock.withLock { charts } }
-    func add(_ chart: Chart) { lock.withLock { charts.append(chart) } }
+    var whenAdded: @Sendable () -> Void = {}
+    func add(_ chart: Chart) {
+      lock.withLock { charts.append(chart) }
+      whenAdded()
+    }
   }
 
   private struct WatchingSink: EventSink {
