@@ -95,7 +95,16 @@ public struct SweepResult: Sendable {
 
   /// Every two variants on the seeds that both ran on, in the order of the variants.
   public func comparisons() -> [PairedComparison] {
-    let badness = badnessBySeed()
+    comparisons(badnessBySeed(outcome.badness))
+  }
+
+  /// The same by nothing but whether the conditions were met; empty where a variant has none.
+  public func solvedComparisons() -> [PairedComparison] {
+    guard variants.allSatisfy(\.hasGoal) else { return [] }
+    return comparisons(badnessBySeed { runs in [Double(runs.count { $0.isSolved != true })] })
+  }
+
+  private func comparisons(_ badness: [[[Double]?]]) -> [PairedComparison] {
     var pairs: [PairedComparison] = []
     for first in variants.indices {
       for second in variants.indices where second > first {
@@ -107,13 +116,13 @@ public struct SweepResult: Sendable {
   }
 
   /// For each variant and place of a seed; nil where not all folds were run.
-  private func badnessBySeed() -> [[[Double]?]] {
+  private func badnessBySeed(_ badness: ([SweepRun]) -> [Double]) -> [[[Double]?]] {
     variants.indices.map { variant in
       (0..<points.seeds.count).map { place in
         let runs = (0..<(points.folds ?? 1)).compactMap { fold in
           run((variant * (points.folds ?? 1) + fold) * points.seeds.count + place)
         }
-        return runs.count == points.folds ?? 1 ? outcome.badness(runs) : nil
+        return runs.count == points.folds ?? 1 ? badness(runs) : nil
       }
     }
   }

@@ -18,7 +18,7 @@ struct GoldenTests {
     struct Density: Decodable {
       let kind: String
       let numbers, x, density: [Double]
-      let deviation: Double
+      let deviation, kurtosis: Double
     }
 
     let wilson: [Interval]
@@ -185,6 +185,7 @@ struct GoldenTests {
         #expect(near(density(x), expected, 1e-9), "\(law) at \(x)")
       }
       #expect(near(try #require(law.deviation), row.deviation, 1e-9), "\(law)")
+      #expect(near(law.kurtosis, row.kurtosis, 1e-6), "\(law)")
     }
   }
 }

@@ -92,17 +92,17 @@ def densities():
         law = stats.norm(mean, sd)
         points = [mean + k * sd for k in (-3, -1, 0, 0.5, 2)]
         rows.append({"kind": "normal", "numbers": [mean, sd], "x": points, "density": law.pdf(points).tolist(),
-                     "deviation": float(law.std())})
+                     "deviation": float(law.std()), "kurtosis": float(law.stats(moments="k")) + 3})
     for low, high in [(-1, 1), (0, 0.25), (-5, -2)]:
         law = stats.uniform(low, high - low)
         points = [low - 1, low + (high - low) / 3, (low + high) / 2, high + 1]
         rows.append({"kind": "uniform", "numbers": [low, high], "x": points, "density": law.pdf(points).tolist(),
-                     "deviation": float(law.std())})
+                     "deviation": float(law.std()), "kurtosis": float(law.stats(moments="k")) + 3})
     for mean, sd, low, high in [(0, 1, -2, 2), (0, 0.5, -1, 0.25), (1, 2, -1, 6), (0, 1, 1, 3)]:
         law = stats.truncnorm((low - mean) / sd, (high - mean) / sd, mean, sd)
         points = [low - 0.5, low + (high - low) / 4, (low + high) / 2, high + 0.5]
         rows.append({"kind": "truncated", "numbers": [mean, sd, low, high], "x": points,
-                     "density": law.pdf(points).tolist(), "deviation": float(law.std())})
+                     "density": law.pdf(points).tolist(), "deviation": float(law.std()), "kurtosis": float(law.stats(moments="k")) + 3})
     return rows
 
 

@@ -10,7 +10,12 @@ extension Chart {
   static func net(_ network: Network, columns: [String], title: String) -> Chart {
     let sizes = network.sizes
     let shown = sizes.map(shownNeurons)
-    let most = network.parameters.map(\.magnitude).filter(\.isFinite).max() ?? 0
+    // Biases have no line.
+    let weights = network.layers.enumerated().flatMap { k, layer in
+      let start = network.offset(ofLayer: k)
+      return network.parameters[start..<start + layer.weightCount]
+    }
+    let most = weights.map(\.magnitude).filter(\.isFinite).max() ?? 0
     var strokes: (positive: [Stroke], negative: [Stroke]) = ([], [])
     for (k, layer) in network.layers.enumerated() {
       let start = network.offset(ofLayer: k)

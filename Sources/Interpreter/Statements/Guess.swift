@@ -35,10 +35,16 @@ extension Executor {
       guard !words.isEmpty else { return (nil, false) }
       let guesses = words.compactMap { answered(String($0)) }
       if guesses.count == words.count, guesses.count == network.outputs { return (guesses, false) }
+      let halves = answer.split(separator: ",", omittingEmptySubsequences: false)
+      let isDecimalComma =
+        network.outputs == 1 && halves.count == 2 && halves.allSatisfy { !$0.isEmpty }
+        && answered(halves.joined(separator: ".")) != nil
       question =
-        network.outputs == 1
-        ? "a number, please, for example 0.5 or 1/3: "
-        : "\(network.outputs) numbers, please, with blanks between: "
+        isDecimalComma
+        ? "numbers have a point, please, as in \(halves.joined(separator: ".")): "
+        : network.outputs == 1
+          ? "a number, please, for example 0.5 or 1/3: "
+          : "\(network.outputs) numbers, please, with blanks between: "
     }
     return (nil, false)
   }

@@ -185,7 +185,7 @@ public struct SVGWriter: Sendable {
 
   private func dashes(_ ink: Ink) -> String {
     guard case .series(let k) = ink else { return "" }
-    let pattern = ["", "7 4", "2 3", "9 3 2 3"][max(0, k) % 4]
+    let pattern = ["", "7 4", "2 3", "9 3 2 3", "2 7", "4 2"][max(0, k) % 6]
     return pattern.isEmpty ? "" : " stroke-dasharray=\"\(pattern)\""
   }
 

@@ -126,7 +126,7 @@ struct TikZPage {
 
   private func dashes(_ ink: Ink) -> String {
     guard case .series(let k) = ink else { return "" }
-    return ["", ", dashed", ", dotted", ", dash dot"][max(0, k) % 4]
+    return ["", ", dashed", ", dotted", ", dash dot", ", loosely dotted", ", densely dashed"][max(0, k) % 6]
   }
 
   private func sign(_ ink: Ink) -> String {

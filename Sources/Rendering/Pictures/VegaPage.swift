@@ -130,7 +130,7 @@ struct VegaPage {
   private func style(_ mark: Mark) -> [(String, JSON)] {
     let color: [(String, JSON)] = mark.name == nil ? [("color", .string(Palette.color(mark.ink)))] : []
     guard case .line = mark.shape, case .series(let k) = mark.ink else { return color }
-    let dash = [[], [7, 4], [2, 3], [9, 3, 2, 3]][max(0, k) % 4]
+    let dash = [[], [7, 4], [2, 3], [9, 3, 2, 3], [2, 7], [4, 2]][max(0, k) % 6]
     return dash.isEmpty ? color : color + [("strokeDash", .array(dash.map(\.json)))]
   }
 

@@ -32,7 +32,8 @@ extension Reporter {
       "sd \(found.deviation.significant(4)), mean \(found.mean.significant(3).withMinusSign), \(found.least.minus(2)) … \(found.most.minus(2))"
     )
     if let asked = layer.weights.deviation, asked > 0, found.count > 1 {
-      let chance = asked / Double(2 * found.count).squareRoot()
+      // The standard error of a standard deviation: σ √((κ − 1) / 4n), for a normal distribution σ / √(2n).
+      let chance = asked * ((layer.weights.kurtosis - 1) / Double(4 * found.count)).squareRoot()
       add("", "with \(counted(found.count, "weight")) about ±\(chance.significant(2)) of that is chance")
     }
     if let biases = layer.biases { add(layer.outputs == 1 ? "bias" : "biases", biasWords(biases, layer)) }

@@ -55,7 +55,7 @@ extension EventTable {
     Field("interrupted", "whether the sweep was stopped before it was done") { $0.report.isInterrupted }
   }
 
-  static let pair = EventRow<(pair: PairedComparison, result: SweepResult)>(
+  static let pair = EventRow<(pair: PairedComparison, solved: PairedComparison?, result: SweepResult)>(
     "pair", "a sweep is over: a line for every two variants, on the same seeds"
   ) {
     Field("first", "a variant") { $0.result.variants[$0.pair.first].name }
@@ -66,10 +66,20 @@ extension EventTable {
     Field("ties", "seeds on which neither is") { $0.pair.ties }
     Field("p", "of the exact sign test, two-sided") { $0.pair.p }
     Field("p_holm", "the same corrected for the number of pairs") { $0.pair.corrected }
+    Field(optional: "first_alone", "seeds on which only the first met the condition") { $0.solved?.wins }
+    Field(optional: "second_alone", "seeds on which only the second did") { $0.solved?.losses }
+    Field(optional: "p_solved", "of the exact sign test on these, corrected (Holm)") { $0.solved?.corrected }
   }
 
   static func sweep(_ report: SweepReport) -> [JSON] {
     report.result.summaries().map { variant.object(($0, report)) }
-      + report.result.comparisons().map { pair.object(($0, report.result)) }
+      + pairs(report.result)
+  }
+
+  private static func pairs(_ result: SweepResult) -> [JSON] {
+    let solved = result.solvedComparisons()
+    return result.comparisons().enumerated().map { k, pair in
+      self.pair.object((pair, solved.indices.contains(k) ? solved[k] : nil, result))
+    }
   }
 }

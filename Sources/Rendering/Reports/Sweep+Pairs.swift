@@ -8,6 +8,8 @@ struct SweepPairs {
   private let result: SweepResult
   private let labels: SweepLabels
   private let pairs: [PairedComparison]
+  /// By whether the condition was met.
+  private let solved: [PairedComparison]
 
   /// More pairs than these are not shown; `--json` has all.
   private static let mostShown = 15
@@ -15,6 +17,7 @@ struct SweepPairs {
   init(_ result: SweepResult, _ labels: SweepLabels) {
     (self.result, self.labels) = (result, labels)
     pairs = result.comparisons()
+    solved = result.outcome == .epochs ? result.solvedComparisons() : []
   }
 
   var blocks: [Block] {
@@ -50,7 +53,19 @@ struct SweepPairs {
   // MARK: The sentences
 
   private var sentences: [Text] {
-    result.variants.indices.compactMap(better) + open
+    result.variants.indices.compactMap(better) + open + zip(pairs, solved).compactMap(arriving)
+  }
+
+  /// Where the epochs tell two variants not apart, or the other way round, but whether they arrive does: what a restart is
+  /// for.
+  private func arriving(_ pair: PairedComparison, _ solved: PairedComparison) -> Text? {
+    guard let better = solved.better, better != pair.better else { return nil }
+    let other = better == pair.first ? pair.second : pair.first
+    let (most, least) = (max(solved.wins, solved.losses), min(solved.wins, solved.losses))
+    return Text(
+      "But \(labels.inSentence(better)) met the condition on \(counted(most, "seed")) on which "
+        + "\(labels.inSentence(other)) did not, and the other way round on \(least) "
+        + "(p \(solved.corrected < 0.0001 ? "< 0.0001" : "= " + solved.corrected.significant(2))).")
   }
 
   /// What a variant is better than.

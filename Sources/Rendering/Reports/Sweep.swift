@@ -96,7 +96,24 @@ extension Reporter {
     let times = hasTimes ? "; time of a run" : showsTimes ? spanOfTimes(summaries) : ""
     let shown = hasTimes ? timed : table([])
     return (columns.hasGoals ? [.blank] : []) + [.table(shown)] + meaning(columns, times)
+      + summaries.compactMap { onlyOnce(result, $0, labels) }
       + (columns.hasPlaces ? [] : places(summaries, labels))
+  }
+
+  /// Says that a variant's runs are one, where no seed makes a difference to it: then its interval and its p say nothing.
+  private func onlyOnce(_ result: SweepResult, _ summary: VariantSummary, _ labels: SweepLabels) -> Block? {
+    let runs = result.runs(of: summary.variant)
+    let first = summary.best
+    // A loss of 0 may be reached on many ways.
+    guard runs.count > 1, first.lossAfter != 0, result.points.folds == nil,
+      runs.allSatisfy({
+        $0.epochs == first.epochs && $0.lossAfter == first.lossAfter && $0.largestError == first.largestError
+      })
+    else { return nil }
+    return self.report(
+      Text(
+        "\(labels.inSentence(summary.variant)): all \(summary.runs) runs are the same, since nothing in them is drawn; "
+          + "intervals and p count them as \(summary.runs), and are not to be used", .warning), indent: 2)
   }
 
   private func meaning(_ columns: SweepColumns, _ times: String) -> [Block] {

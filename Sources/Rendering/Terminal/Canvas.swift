@@ -62,6 +62,8 @@ struct Canvas {
     static let dashed = Dash(drawn: 4, period: 7)
     static let dotted = Dash(drawn: 1, period: 3)
     static let mixed = Dash(drawn: 6, period: 8)
+    static let sparse = Dash(drawn: 1, period: 6)
+    static let short = Dash(drawn: 2, period: 5)
   }
 
   /// A straight line between dots, which may be far outside; `step` counts the dots of a line of several pieces.

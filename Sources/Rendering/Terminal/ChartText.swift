@@ -150,10 +150,10 @@ extension Ink {
     }
   }
 
-  /// How its lines are parted: no two of the first four are alike.
+  /// How its lines are parted: no two of the first six are alike.
   var dash: Canvas.Dash {
     switch self {
-    case .series(let k): [.solid, .dashed, .dotted, .mixed][max(0, k) % 4]
+    case .series(let k): [.solid, .dashed, .dotted, .mixed, .sparse, .short][max(0, k) % 6]
     case .negative: .dashed
     case .faint: .dotted
     case .positive, .plain: .solid
@@ -164,7 +164,7 @@ extension Ink {
   func dashes(_ glyphs: Glyphs) -> String {
     guard glyphs == .unicode else { return "" }
     switch self {
-    case .series(let k): return ["⠒⠒⠒", "⠒ ⠒", " ⠂ ", "⠒⠒ "][max(0, k) % 4]
+    case .series(let k): return ["⠒⠒⠒", "⠒ ⠒", " ⠂ ", "⠒⠒ ", "  ⠂", "⠂⠂⠂"][max(0, k) % 6]
     case .negative: return "⠒ ⠒"
     case .faint: return " ⠂"
     case .positive, .plain: return "⠒⠒⠒"
