@@ -131,6 +131,9 @@ final class Console: EventSink {
   /// An event as it is shown now, in the terminal's present width.
   func lines(_ event: Event) -> [Line] { screen.renderer.lines(event) }
 
+  /// Prose of a page, in the terminal's present width.
+  func lines(_ document: Document) -> [Line] { screen.renderer.lines(document) }
+
   /// A line with its colors, where its stream has any.
   func text(_ line: Line) -> String { screen.text(line) }
 

@@ -47,6 +47,9 @@ struct PlayDemo: ParsableCommand {
       "Write an asciinema recording instead of playing; reproducible byte for byte.", valueName: "file"))
   var record: String?
 
+  @Option(help: ArgumentHelp("The screen of a recording, columns and rows.", valueName: "80x24"))
+  var size: ScreenSize?
+
   @Flag(help: "Let --record and --notes overwrite a file that nn did not write.")
   var replace = false
 
@@ -66,7 +69,9 @@ struct PlayDemo: ParsableCommand {
     guard record == nil || notes == nil && !byKeys else {
       throw ValidationError("a recording has no speaker: --record goes without --notes and --by-keys")
     }
-
+    guard size == nil || record != nil else {
+      throw ValidationError("--size is the screen of a recording: it goes with --record")
+    }
     guard minutes.map({ notes != nil && $0 > 0 && $0 < 10_000 }) ?? true else {
       throw ValidationError("--minutes takes a number above 0, and goes with --notes")
     }
@@ -83,6 +88,21 @@ struct PlayDemo: ParsableCommand {
       let number = argument.hasSuffix("s") ? String(argument.dropLast()) : argument
       guard let value = Double(number), (0...86400).contains(value) else { return nil }
       self.value = value
+    }
+  }
+
+  /// `100x30`: columns and rows.
+  struct ScreenSize: ExpressibleByArgument {
+    let columns: Int
+    let rows: Int
+    init?(argument: String) {
+      let parts = argument.lowercased().split(separator: "x", omittingEmptySubsequences: false).map {
+        Int($0)
+      }
+      guard parts.count == 2, let columns = parts[0], let rows = parts[1], (20...500).contains(columns),
+        (5...200).contains(rows)
+      else { return nil }
+      (self.columns, self.rows) = (columns, rows)
     }
   }
 
@@ -104,10 +124,17 @@ struct PlayDemo: ParsableCommand {
     let identity = Files.identity(of: file)
     let pace = Pace(speed: speed, isInstant: instant)
     if let record {
-      let recording = Recording(pace: pace, wait: auto?.value ?? 2, isColored: appearance.color != .never)
+      let recording = Recording(
+        pace: pace, wait: auto?.value ?? 2, isColored: appearance.color != .never,
+        size: size.map { ($0.rows, $0.columns) } ?? (24, 80))
       return write(recording, of: source, identity, to: record, console)
     }
     guard let keyboard else {
+      if DemoScript.isPage(source) {
+        let end = DemoScript.recite(source, identity: identity, on: console)
+        console.flush()
+        return end.exitStatus
+      }
       let end = Interpreter(host: console.host).run(source, identity: identity)
       console.flush()
       return end.exitStatus
@@ -140,9 +167,14 @@ struct PlayDemo: ParsableCommand {
   private func write(
     _ recording: Recording, of source: Source, _ identity: String, to path: String, _ console: Console
   ) -> Int32 {
-    let (end, cast) = recording.play(source, identity: identity, world: Host.system, mistakes: console)
+    let result = recording.play(source, identity: identity, world: Host.system, mistakes: console)
     console.flush()
-    if end.isFailure || end == .interrupted { return end.exitStatus }
+    guard result.end == .done else {
+      let place = result.stoppedAt.map { ": the script stops at `\($0)`" } ?? ""
+      console.say("not recorded, and \"\(path)\" is not written\(place)", .error)
+      return result.end.exitStatus
+    }
+    let cast = result.cast
     do throws(Host.WriteFailure) {
       try Files.write(path, cast.text)
     } catch {

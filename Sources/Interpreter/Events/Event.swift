@@ -148,4 +148,9 @@ public struct StatementEcho: Sendable {
   public let prompt: String
   /// `say`, `section`, `note` or `pause`: what it shows needs no echo.
   public let isNarration: Bool
+
+  /// A statement, with the prompt before it.
+  public init(text: String, prompt: String, isNarration: Bool = false) {
+    (self.text, self.prompt, self.isNarration) = (text, prompt, isNarration)
+  }
 }

@@ -9,7 +9,10 @@ public struct Asciicast: Sendable {
   public let columns: Int
   /// In microseconds, since sums of decimals would not be exact.
   private var time = 0
-  private var frames: [(time: Int, text: String)] = []
+  private var frames: [(time: Int, kind: Kind, text: String)] = []
+
+  /// What a line of the file is: output, or a marker, which players show as a chapter.
+  private enum Kind: String { case output = "o", marker = "m" }
 
   /// An empty one.
   public init(title: String, rows: Int, columns: Int) {
@@ -20,7 +23,12 @@ public struct Asciicast: Sendable {
   public mutating func pass(_ seconds: Double) { time += Int(clamping: (seconds * 1e6).rounded()) }
 
   /// Shows a text now.
-  public mutating func show(_ text: String) { if !text.isEmpty { frames.append((time, text)) } }
+  public mutating func show(_ text: String) {
+    if !text.isEmpty { frames.append((time, .output, text)) }
+  }
+
+  /// A chapter begins now.
+  public mutating func mark(_ title: String) { frames.append((time, .marker, title)) }
 
   /// Its length in whole seconds.
   public var seconds: Int { time / 1_000_000 }
@@ -34,7 +42,7 @@ public struct Asciicast: Sendable {
     let lines = frames.map { frame in
       let micro = "\(frame.time % 1_000_000)"
       let time = "\(frame.time / 1_000_000)." + String(repeating: "0", count: 6 - micro.count) + micro
-      return "[\(time), \"o\", \(JSON.string(frame.text).text)]"
+      return "[\(time), \"\(frame.kind.rawValue)\", \(JSON.string(frame.text).text)]"
     }
     return ([head.text] + lines).map { $0 + "\n" }.joined()
   }

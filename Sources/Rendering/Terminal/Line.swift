@@ -24,6 +24,13 @@ public struct Line: Sendable, Equatable {
   /// The rows that it takes on a terminal of so many columns.
   public func rows(in width: Int) -> Int { Swift.max(1, (columns + width - 1) / Swift.max(1, width)) }
 
+  /// Broken between words into lines of so many columns, of which the further ones stand further in; a longer word stays
+  /// whole.
+  public func wrapped(to width: Int) -> [Line] {
+    let indent = min(width / 2, content.plain.prefix { $0 == " " }.count + 4)
+    return content.wrapped(to: width, indent: blanks(indent)).map { Line($0, stream) }
+  }
+
   /// Its beginning, as much as fits into so many columns.
   public func cut(to width: Int) -> Line {
     var (columns, kept) = (0, Text(""))
@@ -54,6 +61,11 @@ extension Role {
     case .faint: "2"
     case .code: "36"
     case .status: "7"
+    case .emphasis: "3"
+    case .strong, .verb: "1"
+    case .literal, .numeral: "36"
+    case .quotation: "33"
+    case .neuron: "35"
     case .positive: "36"
     case .negative: "35"
     case .first: "36"
