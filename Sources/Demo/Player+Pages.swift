@@ -15,7 +15,9 @@ extension Player {
     while !reveal.held.isEmpty {
       switch wish() {
       case .next: turn(after: place - 1)
-      case .skip: reveal.rest()
+      case .skip:
+        reveal.rest()
+        reveal.allIsSeen(rows: fullRows)
       case .sections, .prompt, .edit, .reload:
         reveal.rest()
         return lastWish

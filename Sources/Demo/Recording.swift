@@ -12,6 +12,7 @@ public struct Recording: Sendable {
   private let wait: Double
   private let isColored: Bool
   private let size: (rows: Int, columns: Int)
+  private let theme: Theme
 
   /// The first bytes of every recording.
   public static let mark = #"{"version":2,"width":"#
@@ -32,9 +33,12 @@ public struct Recording: Sendable {
   /// - Parameters:
   ///   - wait: seconds between a statement that stands typed and its run.
   ///   - size: of the screen.
+  ///   - theme: of its colors; a player takes the ground from it.
   public init(
-    pace: Pace, wait: Double = 2, isColored: Bool = true, size: (rows: Int, columns: Int) = (24, 80)
+    pace: Pace, wait: Double = 2, isColored: Bool = true, size: (rows: Int, columns: Int) = (24, 80),
+    theme: Theme = .plain
   ) {
+    self.theme = theme
     (self.pace, self.wait, self.isColored, self.size) = (pace, wait, isColored, size)
   }
 
@@ -46,7 +50,7 @@ public struct Recording: Sendable {
   public func play(
     _ source: Source, identity: String?, world: (any EventSink) -> Host, mistakes: any EventSink
   ) -> Result {
-    let recording = RecordingClock(title: Self.title(source), size)
+    let recording = RecordingClock(title: Self.title(source), size, theme)
     let sink = sink(recording, mistakes)
     var host = world(sink)
     host.clock.now = { recording.tick() }
@@ -128,12 +132,12 @@ public struct Recording: Sendable {
     TextRenderer(verbosity: .demo, width: min(size.columns, 100), showsTimes: false)
   }
 
-  private func text(_ line: Line) -> String { isColored ? line.colored : line.text }
+  private func text(_ line: Line) -> String { isColored ? line.colored(theme) : line.text }
 
   private func sink(_ recording: RecordingClock, _ mistakes: any EventSink) -> any EventSink {
     let renderer = renderer
-    let (isColored, rows) = (isColored, size.rows)
-    let text: @Sendable (Line) -> String = { isColored ? $0.colored : $0.text }
+    let (isColored, rows, theme) = (isColored, size.rows, theme)
+    let text: @Sendable (Line) -> String = { isColored ? $0.colored(theme) : $0.text }
     let movies = MovingPicture()
     let draw: @Sendable (Chart) -> Void = { chart in
       let lines = Array(renderer.lines(.plot(chart)).prefix(rows - 2))
@@ -187,8 +191,8 @@ private final class RecordingClock: Sendable {
   /// A clock that goes by how often it is read: what stops after some seconds stops, and at the same place each time.
   private static let tickTime = 0.01
 
-  init(title: String, _ size: (rows: Int, columns: Int)) {
-    cast = Mutex(Asciicast(title: title, rows: size.rows, columns: size.columns))
+  init(title: String, _ size: (rows: Int, columns: Int), _ theme: Theme) {
+    cast = Mutex(Asciicast(title: title, rows: size.rows, columns: size.columns, theme: theme))
   }
 
   func tick() -> Double {

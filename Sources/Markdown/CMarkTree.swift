@@ -93,7 +93,7 @@ struct CMarkTree {
     else { return nil }
     let count = rows[0].count
     let phrases = (rows[..<1] + rows[2...]).map { row in
-      (0..<count).map { $0 < row.count ? Self.cell(row[$0]) : [] }
+      (0..<count).map { $0 < row.count ? cell(row[$0]) : [] }
     }
     return .table(
       PageTable(
@@ -129,11 +129,17 @@ struct CMarkTree {
     return String(front.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
   }
 
-  private static func cell(_ text: String) -> [Phrase] {
-    let found = withTree(of: text) { root -> [Phrase]? in
+  /// The links that a page defines at its end: `[1]: lesson.md`.
+  private var definitions: String {
+    page.lines.map(\.text).filter { $0.hasPrefix("[") && $0.contains("]: ") }.joined(separator: "\n")
+  }
+
+  private func cell(_ text: String) -> [Phrase] {
+    let isLinked = text.contains("[") && !text.contains("](")
+    let found = Self.withTree(of: isLinked ? text + "\n\n" + definitions : text) { root -> [Phrase]? in
       let blocks = children(root)
       guard blocks.count == 1, cmark_node_get_type(blocks[0]) == CMARK_NODE_PARAGRAPH else { return nil }
-      return phrases(blocks[0])
+      return Self.phrases(blocks[0])
     }
     return (found ?? nil) ?? (text.isEmpty ? [] : [.text(text)])
   }

@@ -32,10 +32,11 @@ final class Console: EventSink {
   private let question = Mutex<(@Sendable (String) -> String?)?>(nil)
 
   init(
-    verbosity: Verbosity, form: Form = .text, appearance: Appearance, writing: WritingRules = WritingRules()
+    verbosity: Verbosity, form: Form = .text, appearance: Appearance, writing: WritingRules = WritingRules(),
+    theme: Theme = .plain
   ) {
     self.writing = writing
-    let screen = Screen(verbosity: verbosity, appearance: appearance)
+    let screen = Screen(verbosity: verbosity, appearance: appearance, theme: theme)
     self.screen = screen
     isColorGiven = appearance.color != .auto
     if case .text = form { isTextual = true } else { isTextual = false }

@@ -30,6 +30,9 @@ struct PlayDemo: ParsableCommand {
     help: ArgumentHelp("Advance automatically after this many seconds, as 2 or 2s.", valueName: "seconds"))
   var auto: Seconds?
 
+  @Option(help: "Colors: plain (those of the terminal), light, dark or contrast, for projectors.")
+  var theme = Theme.plain
+
   @Flag(help: "Reveal what is explained neuron by neuron.")
   var byNeuron = false
 
@@ -109,7 +112,7 @@ struct PlayDemo: ParsableCommand {
   func run() throws {
     Interrupts.install()
     let keyboard = record == nil ? Keyboard() : nil
-    let console = Console(verbosity: keyboard == nil ? .echo : .demo, appearance: appearance)
+    let console = Console(verbosity: keyboard == nil ? .echo : .demo, appearance: appearance, theme: theme)
     let source: Source
     do throws(Diagnostic) {
       source = try Files.script(file)
@@ -126,7 +129,7 @@ struct PlayDemo: ParsableCommand {
     if let record {
       let recording = Recording(
         pace: pace, wait: auto?.value ?? 2, isColored: appearance.color != .never,
-        size: size.map { ($0.rows, $0.columns) } ?? (24, 80))
+        size: size.map { ($0.rows, $0.columns) } ?? (24, 80), theme: theme)
       return write(recording, of: source, identity, to: record, console)
     }
     guard let keyboard else {
@@ -185,3 +188,5 @@ struct PlayDemo: ParsableCommand {
     return 0
   }
 }
+
+extension Theme: ExpressibleByArgument {}

@@ -128,9 +128,9 @@ struct HandoutTests {
       kinds == [
         "# Sums & products",
         "|First some prose with `code <b>` and a link and a trap, tags too.",
-        "|1. one", "|2. two:", "runs 9 3 24", "|│ quoted", "|name    value|a | b     `6`",
+        "|1. one", "|2. two:", "runs 10 3 22", "|│ quoted", "|name    value|a | b     `6`",
         "# Pictures", "|[picture: A small \"picture\" (pictures/one.svg)]", "|said by a tag",
-        "|    print(\"if a < b\")", "fails(code: Optional(\"unknown-figure\")) 37 0 14",
+        "|    print(\"if a < b\")", "fails(code: Optional(\"unknown-figure\")) 36 0 14",
       ])
   }
 }

@@ -61,7 +61,7 @@ public enum Event: Sendable {
   // MARK: Reading a network
 
   case eval([EvalRow], classes: [String], digits: Int)
-  case explain(Explanation, notation: NotationChoice?)
+  case explain(Explanation, ExplanationForm)
   case gradientCheck(GradientReport)
   case curvature(CurvatureReport)
   case explainInit(StartReport)

@@ -113,6 +113,8 @@ public struct HTMLPage: EventSink {
     .output > :first-child { margin-top: 0; } .output > :last-child { margin-bottom: 0; }
     .output p { font-size: .95rem; } .output .code { padding-left: 0; }
     .prose p { margin: .7rem 0; } .prose .statement { margin: 1rem 0 0; } .prose .output p { margin: .2rem 0; }
+    .prose > .wide table, li > .wide table { font: inherit; } .prose > .wide :is(th, td), li > .wide :is(th, td) {
+      font-family: inherit; font-size: .95rem; white-space: normal; padding: .25rem 1rem .25rem 0; }
     blockquote { margin: .75rem 0; padding: .1rem 1rem; border-left: 3px solid var(--line); }
     ul, ol { margin: .5rem 0; padding-left: 1.6rem; } li { margin: .2rem 0; }
     a { color: var(--s0); overflow-wrap: anywhere; } hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }

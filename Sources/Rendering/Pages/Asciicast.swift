@@ -7,6 +7,7 @@ public struct Asciicast: Sendable {
   public let rows: Int
   /// Characters in a row.
   public let columns: Int
+  private let theme: Theme
   /// In microseconds, since sums of decimals would not be exact.
   private var time = 0
   private var frames: [(time: Int, kind: Kind, text: String)] = []
@@ -15,8 +16,8 @@ public struct Asciicast: Sendable {
   private enum Kind: String { case output = "o", marker = "m" }
 
   /// An empty one.
-  public init(title: String, rows: Int, columns: Int) {
-    (self.title, self.rows, self.columns) = (title, rows, columns)
+  public init(title: String, rows: Int, columns: Int, theme: Theme = .plain) {
+    (self.title, self.rows, self.columns, self.theme) = (title, rows, columns, theme)
   }
 
   /// Lets time go by.
@@ -33,12 +34,29 @@ public struct Asciicast: Sendable {
   /// Its length in whole seconds.
   public var seconds: Int { time / 1_000_000 }
 
+  /// Text and ground of a theme, as players take them, with the colors of a terminal, which no theme uses.
+  private var ground: JSON? {
+    let colors: (String, String)? =
+      switch theme {
+      case .plain: nil
+      case .light: ("#000000", "#ffffff")
+      case .dark, .contrast: ("#ffffff", "#000000")
+      }
+    return colors.map { text, ground in
+      .object([
+        ("fg", .string(text)), ("bg", .string(ground)),
+        ("palette", .string(Array(repeating: text, count: 8).joined(separator: ":"))),
+      ])
+    }
+  }
+
   /// The file. It bears no date, so that the same session gives the same bytes.
   public var text: String {
-    let head = JSON.object([
-      ("version", 2.json), ("width", columns.json), ("height", rows.json), ("title", .string(title)),
-      ("env", .object([("TERM", .string("xterm-256color"))])),
-    ])
+    let head = JSON.object(
+      [
+        ("version", 2.json), ("width", columns.json), ("height", rows.json), ("title", .string(title)),
+        ("env", .object([("TERM", .string("xterm-256color"))])),
+      ] + (ground.map { [("theme", $0)] } ?? []))
     let lines = frames.map { frame in
       let micro = "\(frame.time % 1_000_000)"
       let time = "\(frame.time / 1_000_000)." + String(repeating: "0", count: 6 - micro.count) + micro

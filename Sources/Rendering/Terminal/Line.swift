@@ -14,8 +14,11 @@ public struct Line: Sendable, Equatable {
   public var text: String { content.plain }
 
   /// The line with a terminal's escapes around the runs that have a role.
-  public var colored: String {
-    content.runs.map { run in run.role?.painted(run.text) ?? run.text }.joined()
+  public var colored: String { colored(.plain) }
+
+  /// The same in the looks of a theme.
+  public func colored(_ theme: Theme) -> String {
+    content.runs.map { run in run.role?.painted(run.text, theme) ?? run.text }.joined()
   }
 
   /// The columns that it takes on a terminal.
@@ -42,38 +45,5 @@ public struct Line: Sendable, Equatable {
       }
     }
     return Line(kept, stream)
-  }
-}
-
-extension Role {
-  /// The text between the escapes of ANSI terminals that set and end the look of this role.
-  public func painted(_ text: String) -> String { "\u{1b}[\(look)m\(text)\u{1b}[0m" }
-
-  /// Parameters of Select Graphic Rendition, ECMA-48: colors 31 to 36, 1 bold, 2 faint, 7 reverse.
-  private var look: String {
-    switch self {
-    case .error: "1;31"
-    case .warning: "33"
-    case .good: "32"
-    case .heading: "1"
-    case .prompt: "1;32"
-    case .narration: "36"
-    case .faint: "2"
-    case .code: "36"
-    case .status: "7"
-    case .emphasis: "3"
-    case .strong, .verb: "1"
-    case .literal, .numeral: "36"
-    case .quotation: "33"
-    case .neuron: "35"
-    case .positive: "36"
-    case .negative: "35"
-    case .first: "36"
-    case .second: "33"
-    case .third: "35"
-    case .fourth: "32"
-    case .fifth: "34"
-    case .sixth: "31"
-    }
   }
 }
