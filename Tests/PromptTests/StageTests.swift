@@ -255,7 +255,7 @@ import Testing
     terminal.type(" ")
     #expect(stands(terminal, "nn> print a"))
     #expect(
-      terminal.screen.text.contains("there is no net yet")
+      terminal.screen.text.contains("Make one first")
         && terminal.screen.text.contains("[picture: dots"))
     terminal.type(" ")
     #expect(terminal.sees { $0.text.contains("nn> print a\n6") && $0.lines[23].contains("the end") })
