@@ -33,7 +33,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "Tabular", dependencies: ["CCSV", "CZlib"]),
     .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
-    // The code blocks of CommonMark pages.
+    // CommonMark pages and their code blocks.
     .target(name: "Markdown", dependencies: ["CCMark"]),
     .target(
       name: "Interpreter",
@@ -48,7 +48,8 @@ let package = Package(
       ]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Prompt", dependencies: ["CLibEdit"]),
-    .target(name: "Demo", dependencies: ["Charts", "Rendering", "Interpreter", "Language", "Prompt"]),
+    .target(
+      name: "Demo", dependencies: ["Charts", "Rendering", "Interpreter", "Language", "Lessons", "Prompt"]),
     .target(name: "Lessons", dependencies: ["Markdown", "Rendering", "Interpreter", "Language", "Standard"]),
     .executableTarget(
       name: "nn",

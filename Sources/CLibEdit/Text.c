@@ -42,6 +42,8 @@ void editor_divert(Editor *editor, bool on) { editor->diverted = on; }
 
 uint32_t editor_key(const Editor *editor) { return (uint32_t)editor->key; }
 
+void editor_push_older(Editor *editor) { el_push(editor->line, "\033[A"); }
+
 void editor_push_key(Editor *editor, char key) {
   char keys[2] = {key, '\0'};
   el_push(editor->line, keys);

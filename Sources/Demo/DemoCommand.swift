@@ -18,7 +18,7 @@ extension Player.DemoCommand {
   /// nil for a key that means nothing.
   init?(_ key: Keyboard.Key) {
     switch key {
-    case .character(" "), .character("n"), .enter, .right, .down, .pageDown, .timeout: self = .next
+    case .character(" "), .character("n"), .enter, .right, .down, .pageDown: self = .next
     case .character("b"), .left, .up, .pageUp, .backspace: self = .back
     case .character("s"): self = .skip
     case .character("g"): self = .sections
@@ -34,11 +34,12 @@ extension Player.DemoCommand {
     }
   }
 
-  /// The first key that means something. Where the speaker's keys type, letters come on beyond the end of a line, and mean
+  /// The first key that means something; nil if the time is over before. Where the speaker's keys type, letters come on beyond the end of a line, and mean
   /// nothing there.
-  static func next(from keyboard: any Keys, within seconds: Double?, byKeys: Bool) -> Self {
+  static func next(from keyboard: any Keys, within seconds: Double?, byKeys: Bool) -> Self? {
     while true {
       let key = keyboard.next(within: seconds)
+      if key == .timeout { return nil }
       if byKeys, case .character(let letter) = key, letter != " " { continue }
       if let command = Self(key) { return command }
     }

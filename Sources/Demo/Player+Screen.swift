@@ -5,51 +5,67 @@ import Rendering
 /// Drawing.
 extension Player {
   /// The end of what was shown, as much as there is room for, and the statement that stands typed.
-  func redraw(_ typed: [Line]) {
-    let standing = typed.map(stage.text).joined(separator: "\n")
+  func redraw(_ typed: [Text]) {
+    let standing = typed.map { stage.text(Line($0)) }.joined(separator: "\n")
     guard keyboard.canMove else { return stage.draw("\n" + standing) }
     let size = stage.size
-    var room = size.rows - 2 - typed.reduce(0) { $0 + $1.rows(in: size.columns) }
-    var fitting: [Line] = []
-    for event in shown.events.reversed() where room > 0 {
-      for line in lines(event).reversed() where room > 0 {
+    var room = size.rows - 2 - stage.rows(typed.map { Line($0) })
+    var (fitting, unseen): ([Line], Int) = ([], reveal.held.count)
+    for shown in shown.entries.reversed() where room > 0 {
+      for line in lines(shown).reversed() where room > 0 {
+        unseen -= 1
+        guard unseen < 0 else { continue }
         room -= line.rows(in: size.columns)
         if room >= 0 { fitting.append(line) }
       }
     }
     stage.draw("\u{1b}[H\u{1b}[2J" + fitting.reversed().map { stage.text($0) + "\n" }.joined() + standing)
+    reveal.allIsSeen(rows: fullRows)
   }
 
-  /// What an event left on the screen.
-  private func lines(_ event: Event) -> [Line] {
-    guard case .statement(let echo) = event else { return stage.lines(event) }
-    return echo.isNarration ? [] : TypedLine.lines(of: echo.text, prompt: echo.prompt).map(\.line)
+  /// What was shown, as it stands on the screen.
+  private func lines(_ shown: ShownLog.Shown) -> [Line] {
+    switch shown {
+    case .prose(let document): return stage.fitting(stage.lines(document))
+    case .event(.statement(let echo)):
+      return echo.isNarration
+        ? []
+        : TypedLine.rows(of: echo.text, prompt: echo.prompt, columns: stage.size.columns).map { Line($0) }
+    case .event(let event): return stage.fitting(stage.lines(event))
+    }
   }
 
-  /// The section, and how many of the statements were typed.
+  /// The section, and how many of the statements were typed, with the one that stands there.
   var placeText: String {
-    let section = script.section(of: place).map {
+    let begun = isReading ? max(0, place - 1) : place
+    let section = script.section(of: begun).map {
       "\($0 + 1)/\(script.sections.count) \(script.sections[$0].title) · "
     }
-    let typed = script.steps.prefix(place).count { $0.kind.isTyped }
-    return (section ?? "") + "\(min(typed + 1, script.typedCount)) of \(script.typedCount)"
+    let isTyped = !isReading && place < script.steps.count && script.steps[place].kind.isTyped
+    let typed = script.steps.prefix(place).count { $0.kind.isTyped } + (isTyped ? 1 : 0)
+    return (section ?? "") + "\(typed) of \(script.typedCount)"
   }
 
   /// In the last row of the terminal, below a free one.
-  func drawStatus(_ typed: [Line]) {
+  ///
+  /// - Parameter secondsLeft: until the demo goes on by itself.
+  func drawStatus(_ typed: [Text], secondsLeft: Double? = nil) {
     guard keyboard.canMove else { return }
     let size = stage.size
     let keys =
       isAsking
       ? "space reveals the answer"
-      : !reveal.held.isEmpty
+      : isReading
         ? "space more · s all of it · v view"
         : place >= script.steps.count
           ? "the end · space leaves · b back · g sections · p prompt"
           : "space next · ? keys · b back · p prompt"
-    let status = Line(Text(" \(fitting(placeText, keys, size.columns - 1)) ", .status)).cut(
+    var place = placeText
+    if let secondsLeft { place += " · \(Int(clamping: secondsLeft.rounded(.up))) s" }
+    if let notice { place += " · \(notice)" }
+    let status = Line(Text(" \(fitting(place, keys, size.columns - 1)) ", .status)).cut(
       to: size.columns - 1)
-    let column = (typed.last?.columns ?? 0) % size.columns
+    let column = (typed.last.map { Line($0).columns } ?? 0) % size.columns
     // A line feed makes room where the cursor stands in the last row.
     stage.draw(
       "\n\u{1b}[A\u{1b}[\(column + 1)G\u{1b}7\u{1b}[\(size.rows);1H\u{1b}[2K" + stage.text(status)
@@ -66,7 +82,7 @@ extension Player {
   /// Scrolls through all that was shown, until another key.
   func view() {
     guard keyboard.canMove else { return }
-    let all = shown.events.flatMap(lines)
+    let all = Array(shown.entries.flatMap(lines).dropLast(reveal.held.count))
     var end = all.count
     while true {
       let size = stage.size
@@ -100,6 +116,8 @@ extension Player {
 
   /// Asks the audience: nobody types, and a key reveals the answer.
   func ask(_ question: String) -> String {
+    // Nobody is asked what nobody sees.
+    guard !reveal.isMuted else { return "" }
     stage.flush()
     stage.draw(question + "\n")
     isAsking = true
@@ -115,7 +133,7 @@ extension Player {
     stage.draw("\u{1b}7\u{1b}[\(stage.size.rows);1H\u{1b}[2K\u{1b}8")
   }
 
-  private func clear() { stage.draw(keyboard.canMove ? "\u{1b}[H\u{1b}[2J" : "\n") }
+  func clear() { stage.draw(keyboard.canMove ? "\u{1b}[H\u{1b}[2J" : "\n") }
 
   /// - Returns: the wish to leave, where that was the key that followed.
   func showKeys() -> DemoCommand? {

@@ -52,14 +52,14 @@ extension Player {
       keep()
       let step = script.steps[place]
       if step.kind.isTyped {
-        let lines = TypedLine.lines(of: step.text, prompt: interpreter.prompt)
-        stage.draw(lines.map { stage.text($0.line) + "\n" }.joined())
+        stage.draw(typed(step).map { stage.text(Line($0)) + "\n" }.joined())
       }
       let end = step.kind == .pause ? .done : perform(step)
       reveal.rest()
       place = end == .quit ? script.steps.count : place + 1
-      if end == .quit || end == .interrupted { return }
+      if end == .quit || end == .interrupted { break }
     }
+    reveal.allIsSeen(rows: fullRows)
   }
 
   /// A prompt on the demo's session; what is done there is gone afterwards.
@@ -80,42 +80,47 @@ extension Player {
 
   /// A statement of the speaker's own in the place of the one that stands typed, or of the one before it if that failed.
   func editHere() {
-    let failed = shown.events.last?.isFailure == true
+    let failed = shown.last?.isFailure == true
     let instead = failed ? max(0, place - 1) : place
     stage.draw("\n")
-    stage.say("Edit: ↑ brings the statement back; what runs here stays. Ctrl-D leaves.", .faint)
+    stage.say("Change the statement: Enter runs it, and what it does stays. Ctrl-D leaves it.", .faint)
     let statements = script.steps.prefix(instead + 1).filter { $0.kind.isTyped }.map(\.text)
     let before = shown.count
     keyboard.away { stage.converse(with: interpreter, recalling: statements, untilDone: true) }
-    let isDone = shown.count > before && shown.events.last?.isFailure != true
+    let isDone = shown.count > before && shown.last?.isFailure != true
     if isDone, !failed { place = min(place + 1, script.steps.count) }
     if isDone { checkpoints[place] = nil }
     redraw([])
   }
 
   /// The script as it is in its file now. What was played stays if it is the same; else the demo goes back to where it
-  /// differs.
+  /// differs. The last row says which.
   func reload() {
-    guard let reload = style.reload else {
-      redraw([])
-      return
-    }
-    guard let source = reload(),
+    let before = shown.count
+    stage.draw("\n")
+    guard let reload = style.reload, let source = reload(),
       let fresh = DemoScript(source, identity: script.identity, on: interpreter)
     else {
-      _ = keyboard.next()
-      redraw([])
-      return
+      if style.reload != nil {
+        stage.flush()
+        stage.say("The demo goes on with the script as it was. Any key: back to it.", .faint)
+        _ = keyboard.next()
+      }
+      shown.cut(to: before)
+      notice = "not read again"
+      return redraw([])
     }
     let same = zip(script.steps, fresh.steps).prefix { $0.text == $1.text }.count
+    let isSame = same == script.steps.count && same == fresh.steps.count
     script = fresh
     checkpoints = checkpoints.filter { $0.key <= same }
     stops.removeAll { $0 > same }
     guard place > same, let stop = checkpoints.keys.filter({ $0 <= same }).max() else {
       place = min(place, fresh.steps.count)
-      redraw([])
-      return
+      notice = isSame ? "read again: unchanged" : "read again"
+      return redraw([])
     }
     restore(stop)
+    notice = "read again: back to where it differs"
   }
 }

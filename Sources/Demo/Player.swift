@@ -48,13 +48,20 @@ public final class Player {
   let keyboard: any Keys
   let style: Style
   let interpreter: Interpreter
-  let shown: EventLog
+  let shown = ShownLog()
   let reveal: Reveal
+  let sink: DemoSink
   /// The last note since the stop before.
   private var note: String?
   private let now: @Sendable () -> Double
   private let begin: Double
 
+  /// What is said in the last row until the next key.
+  var notice: String?
+  /// What was shown is being read: nothing stands typed.
+  var isReading = false
+  /// What the speaker wanted last.
+  var lastWish = DemoCommand.next
   /// A question stands on the screen.
   var isAsking = false
   /// The step that comes next; after the last at the end.
@@ -68,17 +75,17 @@ public final class Player {
   public init?(
     _ source: Source, identity: String?, on stage: any Stage, _ keyboard: any Keys, _ style: Style = Style()
   ) {
-    let shown = EventLog()
     reveal = Reveal(on: stage)
+    sink = DemoSink(log: shown, stage: stage, reveal: reveal)
     let asked = Question()
-    var world = stage.world(output: DemoSink(log: shown, stage: stage, reveal: reveal))
+    var world = stage.world(output: sink)
     world.input.ask = { asked.player?.ask($0) ?? "" }
     (now, begin) = (world.clock.now, world.clock.now())
     interpreter = Interpreter(host: world)
     guard let script = DemoScript(source, identity: identity, on: interpreter) else { return nil }
     (self.script, self.stage, self.keyboard, self.style) = (script, stage, keyboard, style)
-    self.shown = shown
     reveal.isByNeuron = style.byNeuron
+    reveal.allIsSeen(rows: fullRows)
     asked.player = self
   }
 
@@ -121,101 +128,112 @@ public final class Player {
 
   /// Shows a step, and waits where it is one to wait at.
   private func step() -> DemoCommand {
-    guard place < script.steps.count else { return stop(typing: nil) }
-    switch script.steps[place].kind {
+    guard place < script.steps.count else { return stop(typing: []) }
+    let step = script.steps[place]
+    if let command = pageBreak(before: step) { return command }
+    switch step.kind {
     case .narration, .note, .hidden, .check: return .next
-    case .pause: return pause(script.steps[place])
-    case .typed, .question: return stop(typing: script.steps[place].text)
+    case .pause: return pause(step)
+    case .typed, .question: return stop(typing: typed(step))
     }
+  }
+
+  /// A step as it is typed, broken between words.
+  func typed(_ step: DemoScript.Step) -> [Text] {
+    TypedLine.rows(of: step.text, prompt: prompt(of: step), columns: stage.size.columns)
+  }
+
+  private func prompt(of step: DemoScript.Step) -> String {
+    guard case .whole(_, isAlone: true) = step.content else { return interpreter.prompt }
+    return Interpreter(host: Host(output: CallbackSink { _ in })).prompt
   }
 
   /// The text of a pause is read while it waits; one of so many seconds ends by itself.
   private func pause(_ step: DemoScript.Step) -> DemoCommand {
     _ = perform(step)
-    if case .pause(.seconds(let seconds))? = shown.events.last { return stop(typing: nil, within: seconds) }
-    return stop(typing: nil)
+    if case .pause(.seconds(let seconds))? = shown.last { return stop(typing: [], within: seconds) }
+    return stop(typing: [])
   }
 
-  private func stop(typing text: String?, within seconds: Double? = nil) -> DemoCommand {
+  private func stop(typing rows: [Text], within seconds: Double? = nil) -> DemoCommand {
     if stops.last != place { stops.append(place) }
     present()
-    let lines = text.map { TypedLine.lines(of: $0, prompt: interpreter.prompt) } ?? []
-    let command = Typist(stage: stage, keyboard: keyboard, style: style).type(lines)
-    defer { clearStatus() }
-    return wait(lines.map(\.line), command, within: seconds ?? style.auto)
+    let command = Typist(stage: stage, keyboard: keyboard, style: style).type(rows)
+    defer {
+      clearStatus()
+      notice = nil
+    }
+    return wait(command, within: seconds ?? style.auto, countsDown: seconds != nil)
   }
 
   /// Waits for a wish that leaves the place, the first being what was wished while it typed. Looks at the keys and new
   /// sizes of the screen are dealt with here.
-  private func wait(_ lines: [Line], _ first: DemoCommand?, within seconds: Double?) -> DemoCommand {
-    var command = first
+  private func wait(_ first: DemoCommand?, within seconds: Double?, countsDown: Bool) -> DemoCommand {
+    var (command, left) = (first, seconds)
     while true {
       switch command {
-      case .redraw: redraw(lines)
+      case .redraw: redraw(standing)
       case .keys:
         if let leaving = showKeys() { return leaving }
-        redraw(lines)
+        redraw(standing)
       case nil: break
       case let command?: return command
       }
-      drawStatus(lines)
-      command = DemoCommand.next(from: keyboard, within: seconds, byKeys: style.byKeys)
+      drawStatus(standing, secondsLeft: countsDown ? left : nil)
+      let slice = left.map { countsDown ? min(1, $0) : $0 }
+      command = DemoCommand.next(from: keyboard, within: slice, byKeys: style.byKeys)
+      guard command == nil, let slice, let before = left else { continue }
+      left = before - slice
+      if before - slice <= 0 { return .next }
     }
+  }
+
+  /// What stands typed.
+  private var standing: [Text] {
+    guard place < script.steps.count, script.steps[place].kind.isTyped else { return [] }
+    return typed(script.steps[place])
   }
 
   /// Runs a step as the speaker sees it stand there.
   private func run(_ index: Int) -> Interpreter.End? {
     let step = script.steps[index]
     if step.kind.isTyped { stage.draw("\n") }
-    // A pause did what it does when it began.
+    // A pause did what it does when it began, and was read.
+    if step.kind == .pause { reveal.allIsSeen(rows: fullRows) }
     let end = step.kind == .pause ? .done : perform(step)
     place = end == .quit ? script.steps.count : index + 1
     if let command = revealed() { return follow(command) }
     return nil
   }
 
-  /// Shows what the screen had no room for, page by page.
-  ///
-  /// - Returns: what the speaker wants rather; nil once all is shown.
-  private func revealed() -> DemoCommand? {
-    while !reveal.held.isEmpty {
-      drawStatus([])
-      let command = DemoCommand.next(from: keyboard, within: style.auto, byKeys: style.byKeys)
-      clearStatus()
-      switch command {
-      case .next: reveal.next(pageRows)
-      case .skip: reveal.rest()
-      case .redraw: redraw([])
-      case .keys:
-        if let leaving = showKeys() { return leaving }
-        redraw([])
-      case .view: view()
-      case .sections, .prompt, .edit, .reload:
-        reveal.rest()
-        return command
-      case .back, .quit, .interrupt: return command
-      }
-    }
-    return nil
-  }
-
-  /// Rows of a page: one of the page before it stays, and one is for the status.
-  private var pageRows: Int { max(3, stage.size.rows - 3) }
-
   func perform(_ step: DemoScript.Step) -> Interpreter.End {
     stage.forgetInterrupts()
     reveal.isMuted = step.kind == .hidden || step.kind == .check
-    let isPaged = keyboard.canMove && style.auto == nil
-    reveal.begin(
-      rows: isPaged ? pageRows - TypedLine.lines(of: step.text, prompt: "").count : nil)
+    if step.kind.isTyped { reveal.allIsSeen(rows: fullRows.map { $0 - typed(step).count }) }
     defer { reveal.isMuted = false }
-    let end = keyboard.work {
-      interpreter.run(step.statement, of: script.source, identity: script.identity)
-    }
+    let end = keyboard.work { run(step) }
     stage.forgetInterrupts()
     stage.flush()
-    if step.kind == .note, case .speakerNote(let note)? = shown.events.last { self.note = note }
+    if step.kind == .note, case .speakerNote(let note)? = shown.last { self.note = note }
     return end
+  }
+
+  private func run(_ step: DemoScript.Step) -> Interpreter.End {
+    switch step.content {
+    case .statement(let statement, let source):
+      return interpreter.run(statement, of: source, identity: script.identity)
+    case .section(let title): sink.receive(.section(title))
+    case .prose(let document):
+      shown.add(.prose(document))
+      reveal.show(document)
+    case .whole(let source, let isAlone):
+      shown.add(.event(.statement(StatementEcho(text: step.text, prompt: prompt(of: step)))))
+      reveal.isWhole = true
+      defer { reveal.isWhole = false }
+      let end = interpreter.run(source, isAlone: isAlone)
+      return end.isFinal ? end : .done
+    }
+    return .done
   }
 
   /// The view beside the stage.

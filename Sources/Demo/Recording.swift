@@ -7,90 +7,145 @@ import Synchronization
 /// A demo as an asciinema recording, version 2 (docs.asciinema.org/manual/asciicast/v2): typed at the pace of the demo, with a
 /// fixed wait before every statement, on a screen of 80 columns. No clock of this world and no chance are in it, so that the
 /// same script gives the same bytes.
-public struct Recording {
+public struct Recording: Sendable {
   private let pace: Pace
   private let wait: Double
   private let isColored: Bool
+  private let size: (rows: Int, columns: Int)
+  private let theme: Theme
 
   /// The first bytes of every recording.
-  public static let mark = #"{"version":2,"width":80,"height":24,"title":"#
+  public static let mark = #"{"version":2,"width":"#
 
-  private static let size = (rows: 24, columns: 80)
   /// Seconds between two lines of output, and after a line of narration.
   private static let (lineTime, readingTime) = (0.03, 0.6)
 
-  /// - Parameter wait: seconds between a statement that stands typed and its run.
-  public init(pace: Pace, wait: Double = 2, isColored: Bool = true) {
-    (self.pace, self.wait, self.isColored) = (pace, wait, isColored)
+  /// What came of a script.
+  public struct Result: Sendable {
+    /// How it ended.
+    public let end: Interpreter.End
+    /// What was recorded until then.
+    public let cast: Asciicast
+    /// The first line of the statement that ended it before its time; nil if it came to its end.
+    public let stoppedAt: String?
   }
 
-  /// Plays a script from beginning to end, or to the first statement that fails.
+  /// - Parameters:
+  ///   - wait: seconds between a statement that stands typed and its run.
+  ///   - size: of the screen.
+  ///   - theme: of its colors; a player takes the ground from it.
+  public init(
+    pace: Pace, wait: Double = 2, isColored: Bool = true, size: (rows: Int, columns: Int) = (24, 80),
+    theme: Theme = .plain
+  ) {
+    self.theme = theme
+    (self.pace, self.wait, self.isColored, self.size) = (pace, wait, isColored, size)
+  }
+
+  /// Plays a script or a page from beginning to end, or to the first statement that fails and is not meant to.
   ///
   /// - Parameters:
   ///   - world: the files and interrupts of the session; clock and seeds are the recording's own.
-  ///   - mistakes: takes mistakes, which are not recorded.
+  ///   - mistakes: takes mistakes that are not meant, which are not recorded.
   public func play(
     _ source: Source, identity: String?, world: (any EventSink) -> Host, mistakes: any EventSink
-  ) -> (end: Interpreter.End, cast: Asciicast) {
-    let recording = RecordingClock(title: Self.title(source), Self.size)
-    var host = world(sink(recording, mistakes))
+  ) -> Result {
+    let recording = RecordingClock(title: Self.title(source), size, theme)
+    let sink = sink(recording, mistakes)
+    var host = world(sink)
     host.clock.now = { recording.tick() }
     host.entropy.chooseSeed = { 1 }
     let interpreter = Interpreter(host: host)
     guard let script = DemoScript(source, identity: identity, on: interpreter) else {
-      return (.failed(65), recording.result)
+      return Result(end: .failed(65), cast: recording.result, stoppedAt: nil)
     }
-    for step in script.steps {
-      let end = record(step, of: script, interpreter, recording)
+    for (place, step) in script.steps.enumerated() {
+      for section in script.sections where section.step == place { recording.mark(section.title) }
+      let end = record(step, of: script, interpreter, recording, sink)
       switch end {
       case .done: continue
-      case .quit, .failedAndQuit: return (.done, recording.result)
-      case .failed, .interrupted: return (end, recording.result)
+      case .quit: return Result(end: .done, cast: recording.result, stoppedAt: nil)
+      case .failed, .failedAndQuit, .interrupted:
+        return Result(end: end, cast: recording.result, stoppedAt: step.text.linesOfText.first ?? "")
       }
     }
-    return (.done, recording.result)
+    return Result(end: .done, cast: recording.result, stoppedAt: nil)
   }
 
   private func record(
-    _ step: DemoScript.Step, of script: DemoScript, _ interpreter: Interpreter, _ recording: RecordingClock
+    _ step: DemoScript.Step, of script: DemoScript, _ interpreter: Interpreter, _ recording: RecordingClock,
+    _ sink: any EventSink
   ) -> Interpreter.End {
-    switch step.kind {
-    case .typed, .question: type(step.text, prompt: interpreter.prompt, recording)
-    case .pause, .narration, .note, .hidden, .check: break
-    }
+    if step.kind.isTyped { type(step.text, prompt: interpreter.prompt, recording) }
     recording.isMuted = step.kind == .hidden || step.kind == .check
-    defer { recording.isMuted = false }
-    let end = interpreter.run(step.statement, of: script.source, identity: script.identity)
+    recording.takesMistakes = step.isMeantToFail
+    defer { (recording.isMuted, recording.takesMistakes) = (false, false) }
+    let end = run(step, of: script, interpreter, recording, sink)
     if step.kind == .narration { recording.pass(Self.readingTime) }
     if step.kind == .pause { recording.pass(recording.pause ?? wait) }
     return end
   }
 
+  private func run(
+    _ step: DemoScript.Step, of script: DemoScript, _ interpreter: Interpreter, _ recording: RecordingClock,
+    _ sink: any EventSink
+  ) -> Interpreter.End {
+    switch step.content {
+    case .statement(let statement, let source):
+      return interpreter.run(statement, of: source, identity: script.identity)
+    case .whole(let source, let isAlone):
+      let end = interpreter.run(source, isAlone: isAlone)
+      return end.isFinal ? end : .done
+    case .section(let title): sink.receive(.section(title))
+    case .prose(let document): show(renderer.lines(document), recording)
+    }
+    return .done
+  }
+
   private func type(_ text: String, prompt: String, _ recording: RecordingClock) {
-    for (number, line) in TypedLine.lines(of: text, prompt: prompt).enumerated() {
-      recording.show((number == 0 ? "" : "\r\n") + self.text(Line(Text(line.prompt, .prompt))))
-      for (character, delay) in zip(line.text, pace.delays(of: line.text)) {
-        recording.pass(delay)
-        recording.show(String(character))
+    for (number, row) in TypedLine.rows(of: text, prompt: prompt, columns: size.columns).enumerated() {
+      recording.show(number == 0 ? "" : "\r\n")
+      for run in row.runs {
+        guard run.role != .prompt else {
+          recording.show(self.text(Line(Text(run.text, .prompt))))
+          continue
+        }
+        for (character, delay) in zip(run.text, pace.delays(of: run.text)) {
+          recording.pass(delay)
+          recording.show(self.text(Line(Text(String(character), run.role))))
+        }
       }
     }
     recording.pass(wait)
     recording.show("\r\n")
   }
 
-  private func text(_ line: Line) -> String { isColored ? line.colored : line.text }
+  private func show(_ lines: [Line], _ recording: RecordingClock) {
+    let columns = size.columns
+    for line in lines.flatMap({ $0.columns > columns ? $0.wrapped(to: columns) : [$0] }) {
+      recording.show(text(line) + "\r\n")
+      recording.pass(Self.lineTime)
+    }
+  }
+
+  private var renderer: TextRenderer {
+    TextRenderer(verbosity: .demo, width: min(size.columns, 100), showsTimes: false)
+  }
+
+  private func text(_ line: Line) -> String { isColored ? line.colored(theme) : line.text }
 
   private func sink(_ recording: RecordingClock, _ mistakes: any EventSink) -> any EventSink {
-    let renderer = TextRenderer(verbosity: .demo, width: Self.size.columns, showsTimes: false)
-    let isColored = isColored
-    let text: @Sendable (Line) -> String = { isColored ? $0.colored : $0.text }
+    let renderer = renderer
+    let (isColored, rows, theme) = (isColored, size.rows, theme)
+    let text: @Sendable (Line) -> String = { isColored ? $0.colored(theme) : $0.text }
     let movies = MovingPicture()
     let draw: @Sendable (Chart) -> Void = { chart in
-      recording.show(movies.redraw.withLock { $0.draw(renderer.lines(.plot(chart)), text) })
+      let lines = Array(renderer.lines(.plot(chart)).prefix(rows - 2))
+      recording.show(movies.redraw.withLock { $0.draw(lines, text) })
       recording.pass(Movie.seconds)
     }
     return RecordingSink(pictures: draw) { event in
-      if case .failure = event { return mistakes.receive(event) }
+      if case .failure = event, !recording.takesMistakes { return mistakes.receive(event) }
       if case .pause(let pause) = event {
         recording.pause = if case .seconds(let seconds) = pause { seconds } else { nil }
       }
@@ -100,10 +155,7 @@ public struct Recording {
         return movies.redraw.withLock { $0.leave() }
       }
       recording.show(movies.redraw.withLock { $0.clear() })
-      for line in renderer.lines(event) {
-        recording.show((isColored ? line.colored : line.text) + "\r\n")
-        recording.pass(Self.lineTime)
-      }
+      show(renderer.lines(event), recording)
     }
   }
 
@@ -132,14 +184,15 @@ private struct RecordingSink: EventSink {
 /// The recording while it is made.
 private final class RecordingClock: Sendable {
   private let muted = Mutex(false)
+  private let taking = Mutex(false)
   private let paused = Mutex<Double?>(nil)
   private let cast: Mutex<Asciicast>
   private let ticks = Mutex(0)
   /// A clock that goes by how often it is read: what stops after some seconds stops, and at the same place each time.
   private static let tickTime = 0.01
 
-  init(title: String, _ size: (rows: Int, columns: Int)) {
-    cast = Mutex(Asciicast(title: title, rows: size.rows, columns: size.columns))
+  init(title: String, _ size: (rows: Int, columns: Int), _ theme: Theme) {
+    cast = Mutex(Asciicast(title: title, rows: size.rows, columns: size.columns, theme: theme))
   }
 
   func tick() -> Double {
@@ -155,6 +208,12 @@ private final class RecordingClock: Sendable {
     set { muted.withLock { $0 = newValue } }
   }
 
+  /// Whether mistakes are meant, and seen.
+  var takesMistakes: Bool {
+    get { taking.withLock { $0 } }
+    set { taking.withLock { $0 = newValue } }
+  }
+
   /// The seconds of the last pause, if it gave some.
   var pause: Double? {
     get { paused.withLock { $0 } }
@@ -162,6 +221,7 @@ private final class RecordingClock: Sendable {
   }
 
   func pass(_ seconds: Double) { cast.withLock { $0.pass(seconds) } }
+  func mark(_ title: String) { cast.withLock { $0.mark(title) } }
   func show(_ text: String) { cast.withLock { $0.show(text) } }
   var result: Asciicast { cast.withLock { $0 } }
 }

@@ -14,6 +14,9 @@ public protocol Stage: EventSink {
   /// An event as it is shown in the present width: to draw the screen anew.
   func lines(_ event: Event) -> [Line]
 
+  /// Prose of a page as it is shown in the present width.
+  func lines(_ document: Document) -> [Line]
+
   /// A line with its colors, if the screen has any.
   func text(_ line: Line) -> String
 
@@ -33,7 +36,7 @@ public protocol Stage: EventSink {
   ///
   /// - Parameters:
   ///   - statements: what the arrow keys bring back, the oldest first.
-  ///   - untilDone: it ends by itself once a statement succeeded.
+  ///   - untilDone: the last of them stands there to be changed, and it ends by itself once one succeeded.
   func converse(with interpreter: Interpreter, recalling statements: [String], untilDone: Bool)
 
   /// Forgets that somebody wanted to stop a statement that is over.
@@ -66,17 +69,19 @@ extension Keyboard: Keys {}
 
 /// Shows events on a stage and keeps them. A tour within a demo is only mentioned: one stage is enough.
 struct DemoSink: EventSink {
-  let log: EventLog
+  let log: ShownLog
   let stage: any Stage
   /// One thread plays a demo: events come while a statement runs, which the player waits for.
   nonisolated(unsafe) let reveal: Reveal
 
   func receive(_ event: Event) {
-    if !reveal.isMuted || event.isFailure { log.receive(event) }
+    if case .statement = event, reveal.isWhole { return }
+    if !reveal.isMuted || event.isFailure { log.add(.event(event)) }
     reveal.show(event)
   }
 
-  var showsPrompts: Bool { stage.showsPrompts }
+  /// What is typed in the course of a demo is drawn again with its prompt, whoever typed it.
+  var showsPrompts: Bool { true }
   var progress: (@Sendable (TrainProgress) -> Void)? { stage.progress }
   var pictures: (@Sendable (Chart) -> Void)? { stage.pictures }
 }

@@ -85,9 +85,11 @@ public final class Interpreter {
   }
 
   /// The statements of a text, to be run one by one; nil if it does not parse, which is reported.
-  public func statements(of source: Source) -> [Located<Statement>]? {
+  ///
+  /// - Parameter defined: procedures that other texts will have defined by then.
+  public func statements(of source: Source, defined: [String] = []) -> [Located<Statement>]? {
     let program = parse(source, .standard)
-    return mistakes(program, source).isEmpty ? program.statements : nil
+    return mistakes(program, source, defined: defined).isEmpty ? program.statements : nil
   }
 
   /// Goes back to a state that was kept.
@@ -107,9 +109,9 @@ public final class Interpreter {
     run([statement], context(source, identity), keepsGoing: false)
   }
 
-  private func mistakes(_ program: Program, _ source: Source) -> [Diagnostic] {
+  private func mistakes(_ program: Program, _ source: Source, defined: [String] = []) -> [Diagnostic] {
     let problems = program.mistakes(
-      in: source, defined: session.scope.procedures.keys, vocabulary: .standard)
+      in: source, defined: defined + session.scope.procedures.keys, vocabulary: .standard)
     guard let first = problems.first else { return [] }
     for problem in problems { host.emit(.failure(problem)) }
     state.lastMistake = first

@@ -38,7 +38,7 @@ struct LessonRun {
   /// The page with the output that was seen.
   var updated: String { lesson.page.replacing(renewed) }
 
-  private static func result(_ test: Lesson.Test, _ run: TestRun) -> Outcome.Result {
+  static func result(_ test: Lesson.Test, _ run: TestRun) -> Outcome.Result {
     let problem: [String]? =
       switch test.kind {
       case .runs: run.problem

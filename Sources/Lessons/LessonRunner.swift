@@ -54,6 +54,8 @@ public struct LessonRunner {
 /// A text that was run as a test.
 struct TestRun {
   let end: Interpreter.End
+  /// What happened.
+  let events: [Event]
   /// What it printed.
   let lines: [String]
   /// The same with `…` in the place of what is another each time: times, and where mistakes are.
@@ -65,7 +67,7 @@ struct TestRun {
 
   init(_ source: Source, on interpreter: Interpreter, _ log: EventLog, identity: String? = nil) {
     end = interpreter.run(source, identity: identity)
-    let events = log.take()
+    events = log.take()
     let printout = Printout(events)
     (lines, lasting) = (printout.lines, printout.lasting)
     code =

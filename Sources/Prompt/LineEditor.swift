@@ -91,6 +91,11 @@ public final class LineEditor {
     return .text(String(cString: text))
   }
 
+  /// The next line to be read begins with the entry that was remembered last, to be changed.
+  public func recall() {
+    if !entries.isEmpty { editor_push_older(editor) }
+  }
+
   /// Adds to the editor's history and the history file, unless it is blank or the same as the entry before.
   public func remember(_ entry: String) {
     guard entry != entries.last, entry.utf8.contains(where: { $0 > 32 }) else { return }

@@ -176,6 +176,19 @@ public enum NotationChoice: String, Choice {
   }
 }
 
+/// Whose names the formulas of `explain … as` have.
+public enum NamingChoice: String, Choice {
+  case program, math
+
+  /// One line for help, without a final stop.
+  public var summary: String {
+    switch self {
+    case .program: "L0N0, L1N0, L0N0 -> L1N0: those of the language"
+    case .math: "x, h, y, w and b with indices from 1, and a legend beside the program's names"
+    }
+  }
+}
+
 extension Precision: Choice {
   /// One line for help, without a final stop.
   public var summary: String {

@@ -37,6 +37,7 @@ extension Vocabulary {
     case .notation: choices(NotationChoice.self)
     case .fan: choices(Initializer.Fan.self)
     case .slope: choices(SlopeChoice.self)
+    case .naming: choices(NamingChoice.self)
     case .clip: choices(ClipChoice.self)
     case .missing: choices(MissingChoice.self)
     case .promptForm: choices(PromptForm.self)

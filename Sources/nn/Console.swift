@@ -32,10 +32,11 @@ final class Console: EventSink {
   private let question = Mutex<(@Sendable (String) -> String?)?>(nil)
 
   init(
-    verbosity: Verbosity, form: Form = .text, appearance: Appearance, writing: WritingRules = WritingRules()
+    verbosity: Verbosity, form: Form = .text, appearance: Appearance, writing: WritingRules = WritingRules(),
+    theme: Theme = .plain
   ) {
     self.writing = writing
-    let screen = Screen(verbosity: verbosity, appearance: appearance)
+    let screen = Screen(verbosity: verbosity, appearance: appearance, theme: theme)
     self.screen = screen
     isColorGiven = appearance.color != .auto
     if case .text = form { isTextual = true } else { isTextual = false }
@@ -130,6 +131,9 @@ final class Console: EventSink {
 
   /// An event as it is shown now, in the terminal's present width.
   func lines(_ event: Event) -> [Line] { screen.renderer.lines(event) }
+
+  /// Prose of a page, in the terminal's present width.
+  func lines(_ document: Document) -> [Line] { screen.renderer.lines(document) }
 
   /// A line with its colors, where its stream has any.
   func text(_ line: Line) -> String { screen.text(line) }

@@ -18,6 +18,7 @@ struct NN: ParsableCommand {
         nn check FILE.nn ...  look for mistakes without running
         nn fmt FILE.nn ...    rewrite scripts in the canonical layout
         nn test FILE ...      run scripts and Markdown lessons as tests
+        nn page LESSON.md     write a lesson as a handout
         nn run --help         all options: --json --echo --quiet ...
 
       Exit status: 0 done; 1 a statement failed or an expect did not hold; 64 wrong usage of the command; \
@@ -29,7 +30,8 @@ struct NN: ParsableCommand {
       file, or none if it is empty; ~/.editrc has the keys of the prompt. Color goes by --color, FORCE_COLOR, \
       NO_COLOR, TERM=dumb, and whether the stream is a terminal.
       """,
-    version: "nn \(version)", subcommands: [Run.self, PlayDemo.self, Check.self, Test.self, Fmt.self],
+    version: "nn \(version)",
+    subcommands: [Run.self, PlayDemo.self, Check.self, Test.self, Page.self, Fmt.self],
     defaultSubcommand: Run.self)
 
   static func main() { Stack.run { runCommand() } }

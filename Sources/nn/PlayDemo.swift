@@ -30,6 +30,9 @@ struct PlayDemo: ParsableCommand {
     help: ArgumentHelp("Advance automatically after this many seconds, as 2 or 2s.", valueName: "seconds"))
   var auto: Seconds?
 
+  @Option(help: "Colors: plain (those of the terminal), light, dark or contrast, for projectors.")
+  var theme = Theme.plain
+
   @Flag(help: "Reveal what is explained neuron by neuron.")
   var byNeuron = false
 
@@ -46,6 +49,9 @@ struct PlayDemo: ParsableCommand {
     help: ArgumentHelp(
       "Write an asciinema recording instead of playing; reproducible byte for byte.", valueName: "file"))
   var record: String?
+
+  @Option(help: ArgumentHelp("The screen of a recording, columns and rows.", valueName: "80x24"))
+  var size: ScreenSize?
 
   @Flag(help: "Let --record and --notes overwrite a file that nn did not write.")
   var replace = false
@@ -66,7 +72,9 @@ struct PlayDemo: ParsableCommand {
     guard record == nil || notes == nil && !byKeys else {
       throw ValidationError("a recording has no speaker: --record goes without --notes and --by-keys")
     }
-
+    guard size == nil || record != nil else {
+      throw ValidationError("--size is the screen of a recording: it goes with --record")
+    }
     guard minutes.map({ notes != nil && $0 > 0 && $0 < 10_000 }) ?? true else {
       throw ValidationError("--minutes takes a number above 0, and goes with --notes")
     }
@@ -86,10 +94,25 @@ struct PlayDemo: ParsableCommand {
     }
   }
 
+  /// `100x30`: columns and rows.
+  struct ScreenSize: ExpressibleByArgument {
+    let columns: Int
+    let rows: Int
+    init?(argument: String) {
+      let parts = argument.lowercased().split(separator: "x", omittingEmptySubsequences: false).map {
+        Int($0)
+      }
+      guard parts.count == 2, let columns = parts[0], let rows = parts[1], (20...500).contains(columns),
+        (5...200).contains(rows)
+      else { return nil }
+      (self.columns, self.rows) = (columns, rows)
+    }
+  }
+
   func run() throws {
     Interrupts.install()
     let keyboard = record == nil ? Keyboard() : nil
-    let console = Console(verbosity: keyboard == nil ? .echo : .demo, appearance: appearance)
+    let console = Console(verbosity: keyboard == nil ? .echo : .demo, appearance: appearance, theme: theme)
     let source: Source
     do throws(Diagnostic) {
       source = try Files.script(file)
@@ -104,10 +127,17 @@ struct PlayDemo: ParsableCommand {
     let identity = Files.identity(of: file)
     let pace = Pace(speed: speed, isInstant: instant)
     if let record {
-      let recording = Recording(pace: pace, wait: auto?.value ?? 2, isColored: appearance.color != .never)
+      let recording = Recording(
+        pace: pace, wait: auto?.value ?? 2, isColored: appearance.color != .never,
+        size: size.map { ($0.rows, $0.columns) } ?? (24, 80), theme: theme)
       return write(recording, of: source, identity, to: record, console)
     }
     guard let keyboard else {
+      if DemoScript.isPage(source) {
+        let end = DemoScript.recite(source, identity: identity, on: console)
+        console.flush()
+        return end.exitStatus
+      }
       let end = Interpreter(host: console.host).run(source, identity: identity)
       console.flush()
       return end.exitStatus
@@ -140,9 +170,14 @@ struct PlayDemo: ParsableCommand {
   private func write(
     _ recording: Recording, of source: Source, _ identity: String, to path: String, _ console: Console
   ) -> Int32 {
-    let (end, cast) = recording.play(source, identity: identity, world: Host.system, mistakes: console)
+    let result = recording.play(source, identity: identity, world: Host.system, mistakes: console)
     console.flush()
-    if end.isFailure || end == .interrupted { return end.exitStatus }
+    guard result.end == .done else {
+      let place = result.stoppedAt.map { ": the script stops at `\($0)`" } ?? ""
+      console.say("not recorded, and \"\(path)\" is not written\(place)", .error)
+      return result.end.exitStatus
+    }
+    let cast = result.cast
     do throws(Host.WriteFailure) {
       try Files.write(path, cast.text)
     } catch {
@@ -153,3 +188,5 @@ struct PlayDemo: ParsableCommand {
     return 0
   }
 }
+
+extension Theme: ExpressibleByArgument {}

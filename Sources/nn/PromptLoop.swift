@@ -19,10 +19,11 @@ struct PromptLoop {
   /// Without a greeting, within something else, whose statements are what the arrow keys bring: a person's own history is
   /// nobody's business there.
   ///
-  /// - Parameter untilDone: it ends by itself once a statement succeeded.
+  /// - Parameter untilDone: the last of them stands there to be changed, and it ends by itself once one succeeded.
   func converse(recalling statements: [String], untilDone: Bool) {
     guard let editor = LineEditor(program: "nn", history: HistoryFile(path: nil)) else { return }
     for statement in statements { editor.remember(statement) }
+    if untilDone { editor.recall() }
     _ = converse(editor, untilDone: untilDone)
   }
 

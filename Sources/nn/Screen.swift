@@ -16,10 +16,13 @@ final class Screen: Sendable {
   /// Whether standard output is a terminal.
   let isLive = Terminal.isTerminal(1)
   private let settings: Mutex<Settings>
+  /// How roles look where there is color.
+  let theme: Theme
   /// What the command line and the environment say of standard output and standard error.
   private let colored: (output: Bool, error: Bool)
 
-  init(verbosity: Verbosity, appearance: Appearance) {
+  init(verbosity: Verbosity, appearance: Appearance, theme: Theme) {
+    self.theme = theme
     settings = Mutex(Settings(verbosity: verbosity))
     colored = (appearance.hasColor(1), appearance.hasColor(2))
   }
@@ -53,7 +56,7 @@ final class Screen: Sendable {
   }
 
   /// A line with its colors, where its stream has any.
-  func text(_ line: Line) -> String { hasColor(line.stream) ? line.colored : line.text }
+  func text(_ line: Line) -> String { hasColor(line.stream) ? line.colored(theme) : line.text }
 
   /// Writes a line; one of standard error at once, after what came before it.
   func write(_ line: Line) {

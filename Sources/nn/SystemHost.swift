@@ -50,7 +50,7 @@ extension Host {
     let text =
       switch content {
       case .text(let text): text
-      case .explanation(let explanation, let notation): ExplanationPage.text(explanation, notation)
+      case .explanation(let explanation, let form): ExplanationPage.text(explanation, form)
       case .chart(let chart, let format): PicturePage.text(chart, format)
       case .movie(let movie): PicturePage.text(movie)
       case .page(let title, let events): HTMLPage.text(title: title, events: events)

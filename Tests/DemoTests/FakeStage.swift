@@ -29,6 +29,7 @@ final class FakeStage: Stage {
   func lines(_ event: Event) -> [Line] {
     TextRenderer(verbosity: .demo, showsTimes: false).lines(event)
   }
+  func lines(_ document: Document) -> [Line] { TextRenderer(verbosity: .demo).lines(document) }
   func text(_ line: Line) -> String { line.text }
   func draw(_ text: String) { drawn.withLock { $0 += text } }
   func say(_ line: String, _ role: Role?) { draw("[\(line)]\n") }

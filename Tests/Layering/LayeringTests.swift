@@ -25,7 +25,9 @@ struct LayeringTests {
       "Interpreter",
     ],
     "Prompt": ["CLibEdit", "Glibc", "Darwin"],
-    "Demo": ["Charts", "Language", "Interpreter", "Rendering", "Prompt", "Synchronization"],
+    "Demo": [
+      "Charts", "Language", "Interpreter", "Rendering", "Lessons", "Prompt", "Synchronization",
+    ],
     "Markdown": ["CCMark"],
     "Lessons": ["Language", "Standard", "Interpreter", "Rendering", "Markdown"],
     "nn": [

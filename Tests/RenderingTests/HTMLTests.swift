@@ -91,7 +91,8 @@ struct HTMLTests {
     for piece in [
       "<h2>A &lt;section&gt; &amp; its &quot;title&quot;</h2>",
       "<th scope=\"col\" class=\"number\">error</th>",
-      "<th scope=\"row\">0 1</th>", "<pre class=\"statement\"><code>net 2 2 1</code></pre>",
+      "<th scope=\"row\">0 1</th>",
+      "<pre class=\"statement\"><code><span class=\"verb\">net</span> <span class=\"numeral\">2</span>",
       "<dt><span class=\"code\">until CONDITION</span></dt>", "<span class=\"warning\">NOT REACHED</span>",
       "<span class=\"negative\">-", "<p class=\"step first\"><b>L1N0</b> <var>s</var>",
       "<mark>", "<div class=\"mistake\">",

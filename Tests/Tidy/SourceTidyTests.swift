@@ -118,6 +118,8 @@ struct SourceTidyTests {
     "DecimalRounding.swift": (1, "a text"),
     "Elementary+Trigonometry.swift": (3, "a remainder of 4, an exponent, two bits"),
     "MersenneTwister+Samples.swift": (2, "an exponent; an angle of at most 2π, in a hot loop"),
+    "CMarkTree.swift": (5, "levels, numbers and lines of C, 32 bits"), "PlayDemo.swift": (1, "a text"),
+    "Page.swift": (1, "a byte"),
     "CMarkNode.swift": (3, "lines and columns of C, 32 bits"), "MersenneTwister.swift": (2, "32 bits"),
     "MersenneTwister+Permutation.swift": (1, "32 bits"),
     "Session+Load.swift": (20, "texts"), "SavedFields.swift": (2, "texts"),

@@ -79,4 +79,36 @@ struct NotationTests {
     #expect(has(#"\frac{\partial E}{\partial w_{\mathrm{L0N1} \to \mathrm{L1N0}}} &="#))
     #expect(!has(#"w_{\mathrm{L1N0} \to \mathrm{L0N1}}"#))
   }
+
+  /// TeX takes what is written, where it is installed: documents, and fragments within one.
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/pdflatex")))
+  func texTakesThePages() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let script = """
+      net 2 2 1 ; init xavier seed 1 ; data xor
+      explain gradient 0 1 as latex names math to "gradient.tex"
+      explain step adam lr 0.01 as latex names math to "step.tex"
+      explain gradient data as latex names math fragment to "part.tex"
+      data iris ; scale standard ; net 4 3 tanh 4 elu 3 softmax ; init he seed 2
+      explain gradient 5.1 3.5 1.4 0.2 as latex names math to "classes.tex"
+      """
+    #expect(try Command.run(["-"], input: script, in: folder).status == 0)
+    let whole = "\\documentclass{article}\\usepackage{amsmath}\\begin{document}\\input{part}\\end{document}"
+    try whole.write(to: folder.appending(path: "slide.tex"), atomically: true, encoding: .utf8)
+    for name in ["gradient", "step", "slide", "classes"] {
+      let made = try Command.shell("pdflatex -interaction=nonstopmode \(name).tex", in: folder)
+      #expect(made.status == 0 && !made.output.contains("\n!"), "\(name): \(made.output.suffix(800))")
+      // The formulas of softmax are wider than a page.
+      #expect(name == "classes" || !made.output.contains("Overfull"), "\(name)")
+    }
+  }
+
+  @Test func namesAndFragmentsAreOfPages() throws {
+    for line in ["explain 0 1 fragment", "explain 0 1 as python names math"] {
+      let made = try Command.run(["-e", "net 2 2 1", "-e", line])
+      #expect(made.status != 0 && made.error.contains("Write: as latex"))
+    }
+  }
 }

@@ -74,6 +74,8 @@ void editor_divert(Editor *_Nonnull editor, bool on);
 uint32_t editor_key(const Editor *_Nonnull editor);
 /// Lets a key (ASCII) be read again, by its own function.
 void editor_push_key(Editor *_Nonnull editor, char key);
+/// The next read begins with the entry that was remembered last, as after the key `↑`.
+void editor_push_older(Editor *_Nonnull editor);
 /// The text of a paste, newlines as the terminal sent them, not terminated. NULL when memory was short.
 const char *_Nullable editor_pasted(const Editor *_Nonnull editor, size_t *_Nonnull length);
 

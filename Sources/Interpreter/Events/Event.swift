@@ -61,7 +61,7 @@ public enum Event: Sendable {
   // MARK: Reading a network
 
   case eval([EvalRow], classes: [String], digits: Int)
-  case explain(Explanation, notation: NotationChoice?)
+  case explain(Explanation, ExplanationForm)
   case gradientCheck(GradientReport)
   case curvature(CurvatureReport)
   case explainInit(StartReport)
@@ -148,4 +148,9 @@ public struct StatementEcho: Sendable {
   public let prompt: String
   /// `say`, `section`, `note` or `pause`: what it shows needs no echo.
   public let isNarration: Bool
+
+  /// A statement, with the prompt before it.
+  public init(text: String, prompt: String, isNarration: Bool = false) {
+    (self.text, self.prompt, self.isNarration) = (text, prompt, isNarration)
+  }
 }

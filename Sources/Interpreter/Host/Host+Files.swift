@@ -51,7 +51,7 @@ extension Host {
   public enum FileContent: Sendable {
     case text(String)
     /// In a notation of the vocabulary, or as plain text.
-    case explanation(Explanation, notation: NotationChoice?)
+    case explanation(Explanation, ExplanationForm)
     case chart(Chart, PictureFormat)
     case movie(Movie)
     /// What a page shows, under its title.

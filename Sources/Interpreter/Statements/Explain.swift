@@ -36,14 +36,26 @@ extension Executor {
   private mutating func deliver(
     _ explanation: Explanation, _ statement: ExplainStatement
   ) throws(Diagnostic) {
-    let notation = statement.options[.as]?.name.flatMap { NotationChoice(rawValue: $0.node) }
+    let form = try form(of: statement)
     guard let expression = statement.options[.to]?.expression else {
-      return emit(.explain(explanation, notation: notation))
+      return emit(.explain(explanation, form))
     }
     let file = Located(try fileName(expression), expression.span)
     try write(
-      .explanation(explanation, notation: notation), to: file, .explanation,
+      .explanation(explanation, form), to: file, .explanation,
       replaces: statement.options.contains(.replace))
+  }
+
+  /// Names and fragments are those of typeset pages.
+  private func form(of statement: ExplainStatement) throws(Diagnostic) -> ExplanationForm {
+    let options = statement.options
+    let notation = options[.as]?.name.flatMap { NotationChoice(rawValue: $0.node) }
+    for key in [ExplainOption.names, .fragment] where notation == nil || notation == .python {
+      if let option = options[key] { throw .notTypeset(option.word, notation) }
+    }
+    let names = options[.names]?.name.flatMap { NamingChoice(rawValue: $0.node) }
+    return ExplanationForm(
+      notation: notation, names: names ?? .program, isFragment: options.contains(.fragment))
   }
 
   // MARK: Outputs
@@ -369,5 +381,17 @@ extension Diagnostic {
       help: classes.isEmpty
         ? ["The data has no classes; a computed target goes in parentheses: -> (\(word.node))"]
         : ["There are: " + classes.joined(separator: ", ")])
+  }
+}
+
+extension Diagnostic {
+  /// `explain 0 1 fragment`
+  fileprivate static func notTypeset(_ option: Located<String>, _ notation: NotationChoice?) -> Diagnostic {
+    Diagnostic(
+      .unexpectedWord,
+      notation == nil
+        ? "`\(option.node)` is about a page, and no page is asked for"
+        : "`\(option.node)` is about typeset formulas, and a Python program has none",
+      at: option.span, help: ["Write: as latex \(option.node)\(option.node == "names" ? " math" : "")"])
   }
 }

@@ -94,7 +94,7 @@ extension Executor {
     case .schedule: Schedule.named(name)?.parameters ?? []
     case .activation, .initialization, .loss, .scaling, .metric, .function, .constant, .precision, .notation,
       .data, .fan, .clip,
-      .missing, .promptForm, .slope, .color, .timing, .quiet, .header, .logAxis, .picture, .pager:
+      .missing, .promptForm, .slope, .naming, .color, .timing, .quiet, .header, .logAxis, .picture, .pager:
       []
     }
   }
@@ -110,7 +110,7 @@ extension Executor {
     case .scaling, .metric, .function, .constant, .precision, .notation, .data, .fan, .clip, .missing,
       .promptForm,
       .color,
-      .timing, .quiet, .slope, .header, .logAxis, .picture, .pager:
+      .timing, .quiet, .slope, .naming, .header, .logAxis, .picture, .pager:
       nil
     }
   }

@@ -13,7 +13,7 @@ extension Executor {
       let line = text == nil ? nil : TrainLine(statement, in: context.source)?.text
       session.recall.train = (statement, context.source, line)
     }
-    emit(.explain(explanation, notation: nil))
+    emit(.explain(explanation, ExplanationForm()))
   }
 
   /// One update of this session, by hand too.

@@ -29,7 +29,7 @@ public struct ExplainStatement: Sendable {
 
 /// The options of `explain`.
 public enum ExplainOption: String, OptionKey {
-  case neuron, of, wrt, loss, weights, smoothing, `as`, to, replace
+  case neuron, of, wrt, loss, weights, smoothing, `as`, names, fragment, to, replace
 
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
@@ -43,6 +43,11 @@ public enum ExplainOption: String, OptionKey {
     case .weights: LossOption.weights.spec
     case .smoothing: LossOption.smoothing.spec
     case .as: OptionSpec(rawValue, [.word(.notation)], "writes it in another notation")
+    case .names:
+      OptionSpec(
+        rawValue, [.word(.naming)], "of formulas: those of the program, or x₁, h₁, w₁₁ with a legend",
+        fallback: "program")
+    case .fragment: OptionSpec(rawValue, [], "of LaTeX and Markdown: without what stands around it")
     case .to: OptionSpec(rawValue, [.file], "writes it to a file instead", effects: [.writesFile])
     case .replace: .replace
     }
@@ -69,6 +74,7 @@ extension StatementSpec {
       "`digits N` sets how many decimals are shown.",
       "Every number shown has been checked against the engine's own.",
       "A formula with names can be typed at the prompt as it is: it gives its value.",
+      "`as latex fragment to \"FILE.tex\"` is for \\input into slides; `names math` writes x₁, h₁, w₁₁.",
       "`as python` is a program that needs only Python and prints the same numbers.",
       "`of` a neuron, `wrt inputs`: how an output depends on each input, at these inputs.",
       "`explain neuron L1N0`: its line, its rows, its part in the outputs, and the net without it.",
@@ -76,7 +82,7 @@ extension StatementSpec {
       "`explain curvature` says what kind of place this is: slope, minimum, saddle or flat valley.",
     ],
     example: "net 2 2 1\ninit torch seed 1\nexplain 0 1 neuron L1N0\nexplain gradient 0 1 -> 1",
-    speaksOf: [.notation, .slope],
+    speaksOf: [.notation, .slope, .naming],
     mistakes: [
       .afterXor("explain 0 1 -> 1", .unexpectedWord), .afterXor("explain 0 1 neuron L3N0", .unknownWeight),
     ]

@@ -39,6 +39,8 @@ public struct Vocabulary: Sendable {
     case promptForm = "form of the prompt"
     /// What a derivative is by: `weights` or `inputs`.
     case slope = "kind of derivative"
+    /// Whose names formulas have: `program` or `math`.
+    case naming = "kind of names"
     /// `on`, `off` or `auto`.
     case color = "color mode"
     /// `on` or `off`.
@@ -57,6 +59,7 @@ public struct Vocabulary: Sendable {
       switch self {
       case .fan: "in|out"
       case .slope: "weights|inputs"
+      case .naming: "program|math"
       case .clip: "value|norm"
       case .missing: "mean|drop"
       case .notation: "markdown|latex|python"
@@ -77,7 +80,7 @@ public struct Vocabulary: Sendable {
         .fan,
         .clip,
         .missing,
-        .promptForm, .slope, .color, .timing, .quiet, .header, .logAxis, .pager:
+        .promptForm, .slope, .naming, .color, .timing, .quiet, .header, .logAxis, .pager:
         "a \(rawValue)"
       }
     }
@@ -85,7 +88,8 @@ public struct Vocabulary: Sendable {
     /// Whether its words only choose one of a few ways, as `on` and `off`. Help looks for options first.
     public var isChoice: Bool {
       switch self {
-      case .fan, .clip, .missing, .promptForm, .slope, .color, .timing, .quiet, .header, .logAxis, .pager:
+      case .fan, .clip, .missing, .promptForm, .slope, .naming, .color, .timing, .quiet, .header, .logAxis,
+        .pager:
         true
       case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
         .constant, .precision,

@@ -44,6 +44,18 @@ public enum Block: Sendable, Equatable {
   case excerpt(Excerpt)
   /// A picture.
   case chart(Chart)
+  /// A picture out of a file.
+  case picture(Illustration)
+  /// Items with bullets or numbers.
+  case items(Items)
+  /// What somebody else says.
+  case quote([Block])
+  /// What statements print, among prose.
+  case output([Block])
+  /// A mistake among other blocks.
+  case mistake([Block])
+  /// A line across the page.
+  case rule
   /// A gap between blocks.
   case blank
 }
@@ -134,6 +146,32 @@ public struct List: Sendable, Equatable {
   public var items: [Item]
   /// The least width of the column of terms, so that lists below each other have one.
   public var least = 0
+}
+
+/// Items with bullets or numbers, each of one or more blocks.
+public struct Items: Sendable, Equatable {
+  /// In order.
+  public var items: [[Block]]
+  /// The number of the first; nil for bullets.
+  public var first: Int?
+
+  /// Items, numbered from `first` if it is given.
+  public init(_ items: [[Block]], first: Int? = nil) { (self.items, self.first) = (items, first) }
+}
+
+/// A picture out of a file.
+public struct Illustration: Sendable, Equatable {
+  /// What it shows, for whoever cannot see it.
+  public let words: String
+  /// Its file, as the page names it.
+  public let file: String
+  /// Its bytes as a `data:` address; nil where nobody read them.
+  public var address: String?
+
+  /// A picture with the words that stand for it.
+  public init(words: String, file: String, address: String? = nil) {
+    (self.words, self.file, self.address) = (words, file, address)
+  }
 }
 
 /// `name = formula = the same with numbers = value`.

@@ -16,6 +16,10 @@ public enum Role: String, Sendable, CaseIterable {
   case code
   /// The last row of a demo's screen.
   case status
+  /// In the prose of a page: stressed, stressed more, and as it is typed.
+  case emphasis, strong, literal
+  /// The parts of a statement: the word that it begins with, numbers, texts, names of neurons and biases.
+  case verb, numeral, quotation, neuron
   /// A weight above or below zero.
   case positive, negative
   /// The curves and classes of a picture, in their order.

@@ -8,13 +8,15 @@ public struct Text: Sendable, Equatable {
     public let text: String
     /// nil for ordinary text.
     public let role: Role?
+    /// Where a link in the prose of a page leads.
+    public var link: String?
   }
 
   /// In order, none of them empty.
   public private(set) var runs: [Run] = []
 
   /// A text of one run.
-  public init(_ text: String, _ role: Role? = nil) { append(text, role) }
+  public init(_ text: String, _ role: Role? = nil, link: String? = nil) { append(text, role, link: link) }
 
   /// The characters without their roles.
   public var plain: String { runs.count == 1 ? runs[0].text : runs.map(\.text).joined() }
@@ -24,19 +26,19 @@ public struct Text: Sendable, Equatable {
 
   /// Adds characters; a run of the same role goes on. Every text on its way to a terminal comes through here, so this is
   /// where names out of files lose what could steer one.
-  public mutating func append(_ text: String, _ role: Role? = nil) {
+  public mutating func append(_ text: String, _ role: Role? = nil, link: String? = nil) {
     guard !text.isEmpty else { return }
     let text = text.steersTerminals ? text.visible : text
-    if let last = runs.last, last.role == role {
-      runs[runs.count - 1] = Run(text: last.text + text, role: role)
+    if let last = runs.last, last.role == role, last.link == link {
+      runs[runs.count - 1] = Run(text: last.text + text, role: role, link: link)
     } else {
-      runs.append(Run(text: text, role: role))
+      runs.append(Run(text: text, role: role, link: link))
     }
   }
 
   /// Adds a text after this one.
   public mutating func append(_ text: Text) {
-    for run in text.runs { append(run.text, run.role) }
+    for run in text.runs { append(run.text, run.role, link: run.link) }
   }
 
   /// One text after the other.

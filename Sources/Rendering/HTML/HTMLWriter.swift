@@ -23,6 +23,12 @@ public struct HTMLWriter: Sendable {
     case .statement(let text, let prompt): statement(text, prompt)
     case .excerpt(let excerpt): html(excerpt)
     case .chart(let chart): "<figure>\n\(SVGWriter(isAlone: false).text(chart))\n</figure>"
+    case .picture(let picture): html(picture)
+    case .items(let items): html(items)
+    case .quote(let blocks): "<blockquote>\n\(html(blocks))\n</blockquote>"
+    case .output(let blocks): "<div class=\"output\">\n\(html(blocks))\n</div>"
+    case .mistake(let blocks): html(Document(blocks, stream: .error))
+    case .rule: "<hr/>"
     case .blank: nil
     }
   }
@@ -33,7 +39,19 @@ public struct HTMLWriter: Sendable {
 
   private func html(_ run: Text.Run) -> String {
     let text = run.text.escapedXML
-    return run.role.map { "<span class=\"\($0.rawValue)\">\(text)</span>" } ?? text
+    let element = run.role.map { self.element(text, $0) } ?? text
+    return run.link.map { "<a href=\"\($0.escapedXML)\">\(element)</a>" } ?? element
+  }
+
+  private func element(_ text: String, _ role: Role) -> String {
+    switch role {
+    case .emphasis: "<em>\(text)</em>"
+    case .strong: "<strong>\(text)</strong>"
+    case .literal: "<code>\(text)</code>"
+    case .error, .warning, .good, .heading, .prompt, .narration, .faint, .code, .status, .verb, .numeral,
+      .quotation, .neuron, .positive, .negative, .first, .second, .third, .fourth, .fifth, .sixth:
+      "<span class=\"\(role.rawValue)\">\(text)</span>"
+    }
   }
 
   /// A class for each step of two characters.
@@ -58,7 +76,7 @@ public struct HTMLWriter: Sendable {
     let lines = TypedLine.lines(of: text, prompt: prompt).map { line in
       let prompt =
         line.prompt.isEmpty ? "" : "<span class=\"prompt\">\(line.prompt.escapedXML)</span>"
-      return "\(prompt)<code>\(line.text.escapedXML)</code>"
+      return "\(prompt)<code>\(html(Text(statement: line.text)))</code>"
     }
     return "<pre class=\"statement\">\(lines.joined(separator: "\n"))</pre>"
   }

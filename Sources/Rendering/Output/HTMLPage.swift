@@ -31,6 +31,15 @@ public struct HTMLPage: EventSink {
     return ([head(title)] + parts + [foot, ""]).joined(separator: "\n")
   }
 
+  /// A whole page of documents.
+  public static func text(title: String, documents: [Document]) -> String {
+    let parts = documents.filter { !$0.isEmpty }.map { HTMLWriter().html($0) }
+    return ([head(title), "<div class=\"prose\">"] + parts + ["</div>", foot, ""]).joined(separator: "\n")
+  }
+
+  /// How a page begins that nn wrote.
+  public static let mark = "<!DOCTYPE html>\n<html lang=\"en\" xmlns="
+
   private static let foot = "</main>\n</body>\n</html>"
 
   /// Ends the page.
@@ -98,15 +107,29 @@ public struct HTMLPage: EventSink {
     .mistake { margin: .75rem 0; padding: .4rem .9rem; border-left: 3px solid var(--error);
       background: var(--panel); }
     .error { color: var(--error); font-weight: 600; } .warning { color: var(--warning); font-weight: 600; }
+    .verb { font-weight: 600; } .numeral { color: var(--code); } .quotation { color: var(--warning); }
+    .neuron { color: var(--negative); }
+    .output { margin: 0 0 1.1rem; padding: .35rem .7rem; border-left: 3px solid var(--line); background: var(--panel); }
+    .output > :first-child { margin-top: 0; } .output > :last-child { margin-bottom: 0; }
+    .output p { font-size: .95rem; } .output .code { padding-left: 0; }
+    .prose p { margin: .7rem 0; } .prose .statement { margin: 1rem 0 0; } .prose .output p { margin: .2rem 0; }
+    .prose > .wide table, li > .wide table { font: inherit; } .prose > .wide :is(th, td), li > .wide :is(th, td) {
+      font-family: inherit; font-size: .95rem; white-space: normal; padding: .25rem 1rem .25rem 0; }
+    blockquote { margin: .75rem 0; padding: .1rem 1rem; border-left: 3px solid var(--line); }
+    ul, ol { margin: .5rem 0; padding-left: 1.6rem; } li { margin: .2rem 0; }
+    a { color: var(--s0); overflow-wrap: anywhere; } hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }
+    figure img { max-width: 100%; height: auto; }
     .good, .prompt { color: var(--good); font-weight: 600; } .heading { font-weight: 600; }
     .narration { display: block; font-size: 1.05rem; margin: .8rem 0; } .faint { color: var(--faint); }
-    .first { color: var(--s0); } .second { color: var(--s1); } .third { color: var(--s2); }
+    span.first { color: var(--s0); } .second { color: var(--s1); } .third { color: var(--s2); }
     .fourth { color: var(--s3); } .fifth { color: var(--s4); } .sixth { color: var(--s5); }
     figure { margin: .75rem 0; } .chart { width: 100%; max-width: 44rem; height: auto; }
     \(SVGWriter.pageStyle)
     .code, .positive { color: var(--code); } .negative { color: var(--negative); }
     @media print {
       figure, table, pre { break-inside: avoid; } h2, h3 { break-after: avoid; }
+      pre, .wide { white-space: pre-wrap; overflow: visible; overflow-wrap: anywhere; }
+      figure img, .chart { max-width: 30rem; } main { padding: 0; max-width: none; }
     }
     @media (max-width: 36rem) {
       main { padding: .5rem .9rem 2rem; }

@@ -16,6 +16,11 @@ public struct TextRenderer: Sendable {
     (reporter, self.width) = (Reporter(verbosity: verbosity, showsTimes: showsTimes), width)
   }
 
+  /// A document in its lines.
+  public func lines(_ document: Document) -> [Line] {
+    TerminalWriter(width: width, glyphs: glyphs, isInterrupted: isInterrupted).lines(document)
+  }
+
   /// What is shown of an event.
   public func lines(_ event: Event) -> [Line] {
     var reporter = reporter

@@ -6,12 +6,11 @@ import Standard
 
 /// A calculation by hand as a text in another notation.
 public enum ExplanationPage {
-  /// - Parameter notation: nil for plain text.
-  public static func text(_ explanation: Explanation, _ notation: NotationChoice?) -> String {
+  /// In the form asked for.
+  public static func text(_ explanation: Explanation, _ form: ExplanationForm) -> String {
     let lines =
-      switch notation {
-      case .markdown: FormulaPage(explanation: explanation, isDocument: false).lines()
-      case .latex: FormulaPage(explanation: explanation, isDocument: true).lines()
+      switch form.notation {
+      case .markdown, .latex: FormulaPage(explanation: explanation, form: form).lines()
       case .python: PythonPage(explanation: explanation).lines()
       case nil:
         TerminalWriter().lines(Document(ExplanationReport(explanation: explanation).blocks())).map(\.text)

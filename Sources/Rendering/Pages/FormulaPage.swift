@@ -3,18 +3,25 @@ import Interpreter
 import Language
 import NeuralCore
 
-/// A calculation with typeset formulas: a LaTeX document, or Markdown with formulas between dollars.
+/// A calculation with typeset formulas: a LaTeX document, or Markdown with formulas between dollars; a fragment is what
+/// stands in one.
 struct FormulaPage {
   let explanation: Explanation
-  let isDocument: Bool
+  let form: ExplanationForm
 
   private var text: ExplanationReport { ExplanationReport(explanation: explanation) }
   private var derivation: Derivation { explanation.derivation }
+  /// LaTeX, and not Markdown.
+  private var isDocument: Bool { form.notation == .latex }
+  private var names: QuantityNames { QuantityNames(choice: form.names, sizes: explanation.network.sizes) }
 
   func lines() -> [String] {
     let title = ExplanationPage.title(explanation)
-    let body = update + explanation.sections.flatMap(lines) + closing
-    guard isDocument else { return ["# \(title)"] + body }
+    let body = givens + update + explanation.sections.flatMap(lines) + closing + legend
+    guard isDocument else {
+      return (form.isFragment ? [] : ["# \(title)"]) + body.withoutFirstGap(form.isFragment)
+    }
+    if form.isFragment { return ["% \(title): needs the package amsmath"] + body }
     return [
       "\\documentclass{article}", "\\usepackage[a4paper,margin=2cm]{geometry}",
       "\\usepackage{amsmath}", "\\allowdisplaybreaks", "\\setlength{\\parindent}{0pt}", "\\begin{document}",
@@ -38,13 +45,71 @@ struct FormulaPage {
     return words.map { signs[$0] ?? String($0) }.joined()
   }
 
-  private func heading(_ words: String, _ level: Int = 2) -> [String] {
-    isDocument
-      ? ["", "\\\(level > 2 ? "subsubsection" : "subsection")*{\(prose(words))}"]
-      : ["", String(repeating: "#", count: level) + " \(words)", ""]
+  /// A title, whose formulas are typeset.
+  private func heading(_ words: [Words], _ level: Int = 2) -> [String] {
+    let text = words.map(inline).joined()
+    guard isDocument else { return ["", String(repeating: "#", count: level) + " \(text)", ""] }
+    // A slide has no sections.
+    if form.isFragment { return ["", "\\medskip\\noindent\\textbf{\(text)}\\par"] }
+    return ["", "\\\(level > 2 ? "subsubsection" : "subsection")*{\(text)}"]
+  }
+
+  /// A piece of a sentence.
+  private enum Words {
+    case words(String)
+    case math(String)
+  }
+
+  private func inline(_ words: Words) -> String {
+    switch words {
+    case .words(let words): prose(words)
+    case .math(let formula): "$\(formula)$"
+    }
   }
 
   private func paragraph(_ words: String) -> [String] { ["", prose(words)] }
+  private func paragraph(_ words: [Words]) -> [String] { ["", words.map(inline).joined()] }
+
+  /// What the calculation begins with: inputs, and targets where they are known.
+  private var givens: [String] {
+    guard explanation.rows.count == 1, explanation.rowsLeft == 0,
+      derivation.sections.first?.title.isRow != true
+    else {
+      return isOfUpdate
+        ? []
+        : paragraph(
+          TerminalWriter(width: .max).lines(Document(text.head())).map(\.text).joined(separator: " "))
+    }
+    let row = explanation.rows[0]
+    let isScaled = derivation.sections.contains { if case .scaledInputs = $0.title { true } else { false } }
+    let inputs = row.inputs.enumerated().map { place, value in
+      given(Quantity(.output(NeuronName(layer: 0, index: place))), value, isNamed: !isScaled)
+    }
+    var words: [Words] = [.words(isScaled ? "Inputs as given: " : "Inputs: ")] + listed(inputs)
+    if let targets = row.targets {
+      let areScaled = derivation.sections.contains {
+        if case .scaledTargets = $0.title { true } else { false }
+      }
+      let shown = targets.enumerated().map { given(Quantity(.target($0)), $1, isNamed: !areScaled) }
+      words +=
+        [.words(areScaled ? ". Targets as given: " : targets.count == 1 ? ". Target: " : ". Targets: ")]
+        + listed(shown)
+    }
+    return paragraph(words + [.words(".")])
+  }
+
+  private var isOfUpdate: Bool { if case .update = explanation.kind { true } else { false } }
+
+  private func given(_ quantity: Quantity, _ value: Double, isNamed: Bool) -> String {
+    (isNamed ? names.name(quantity) + " = " : "") + math(text.exact(value))
+  }
+
+  private func listed(_ formulas: [String]) -> [Words] {
+    abbreviated(formulas, most: ExplanationReport.mostTerms).enumerated().flatMap {
+      place, formula -> [Words] in
+      (place == 0 ? [] : [.words(", ")]) + [formula.hasPrefix("…") ? .words(formula) : .math(formula)]
+    }
+  }
 
   private var update: [String] {
     guard case .update(let update) = explanation.kind else { return [] }
@@ -55,8 +120,11 @@ struct FormulaPage {
   }
 
   private var closing: [String] {
-    let sentences = text.closingSentences
-    return sentences.isEmpty ? [] : paragraph(sentences.joined(separator: " "))
+    text.closingSentences.flatMap { sentence in
+      // What a terminal sets apart by blanks.
+      let parts = sentence.split(separator: "   ").map { $0.drop { $0 == " " } }
+      return paragraph(parts.count > 1 ? parts.joined(separator: ", ") + "." : sentence)
+    }
   }
 
   /// Direction and new weight of every weight, of a rule that searches.
@@ -80,23 +148,61 @@ struct FormulaPage {
 
   private func lines(_ section: Derivation.Section) -> [String] {
     if case .row(let row, let inputs, let targets) = section.title {
-      return heading(
-        "row \(row + 1): \(inputs.map(\.plainText).joined(separator: " ")) → \(targets.map(\.plainText).joined(separator: " "))"
-      )
+      return heading([
+        .words(
+          "row \(row + 1): \(inputs.map(\.plainText).joined(separator: " ")) → \(targets.map(\.plainText).joined(separator: " "))"
+        )
+      ])
     }
     guard !section.groups.isEmpty else { return [] }
-    return heading(section.title.text, 3) + section.groups.flatMap(lines)
+    return heading(words(of: section.title), 3) + section.groups.flatMap(lines)
+  }
+
+  /// A title with its formula typeset, where it has one.
+  private func words(of title: Derivation.Title) -> [Words] {
+    switch title {
+    case .layer(let number, let activation):
+      if !activation.isElementwise {
+        return [
+          .words("layer \(number), \(activation.name): "),
+          .math("f(s) = \\frac{e^{s - m_{\(number)}}}{\\Sigma_{\(number)}}"),
+          .words(", "), .math("m_{\(number)} = \\max s"), .words(", "),
+          .math("\\Sigma_{\(number)} = \\sum e^{s - m_{\(number)}}"),
+        ]
+      }
+      if activation.name == "linear" { break }
+      return [
+        .words("layer \(number), \(activation.name): "), .math("f(s) = \(typeset(activation.formula))"),
+      ]
+    case .errors(let layer, let activation, _):
+      if !activation.isElementwise || activation.name == "linear" { break }
+      let slope = typeset(activation.derivative)
+      return [.words("back through layer \(layer), \(activation.name): "), .math("f'(s) = \(slope)")]
+        + (slope.contains("y") ? [.words(", where "), .math("y = f(s)")] : [])
+    case .row, .scaledInputs, .scaledTargets, .results, .loss, .slope, .byInputs, .byGivenInputs, .weights,
+      .wholeLoss, .common, .update:
+      break
+    }
+    return [.words(title.text)]
+  }
+
+  private func typeset(_ formula: Formula<Activation.Variable>) -> String {
+    Self.notation(
+      variable: { $0 == .totalOfExponentials ? "\\sum e^s" : $0.description },
+      number: { math(text.constant($0)) }, values: nil
+    ).text(formula).replacing("\\frac", with: "\\dfrac")
   }
 
   private func lines(_ group: Derivation.Group) -> [String] {
     var label: [String] = []
     if case .weight(let name) = group.subject, group.steps.count > 1 {
-      label = paragraph("\(name.joined) = \(derivation.value(Quantity(.weight(name))).plainText)")
+      let quantity = Quantity(.weight(name))
+      label = paragraph([.math("\(names.name(quantity)) = \(math(derivation.value(quantity).plainText))")])
     }
     let rows = group.steps.map { step in
-      let names = broken(step.formula, symbols), numbers = broken(step.formula, self.numbers)
+      let symbols = broken(step.formula, self.symbols), numbers = broken(step.formula, self.numbers)
       let value = math(explanation.digits.text(step.value))
-      return "\(Self.name(step.quantity)) &= \(names) \\\\\n  &= \(numbers)"
+      return "\(self.names.name(step.quantity)) &= \(symbols) \\\\\n  &= \(numbers)"
         + (numbers == value ? "" : " = \(value)")
     }
     let body = rows.joined(separator: " \\\\\n")
@@ -120,25 +226,25 @@ struct FormulaPage {
   }
 
   private var symbols: Notation<Quantity> {
-    Self.notation(quantity: Self.name, number: { math($0.constantText) }, values: nil)
+    let names = names
+    return Self.notation(
+      variable: { if case .omitted = $0.kind { "\\cdots" } else { names.name($0) } },
+      number: { math($0.constantText) }, values: nil)
   }
 
   private var numbers: Notation<Quantity> {
     let text = text
     return Self.notation(
-      quantity: { math(text.number($0)) }, number: { math(text.constant($0)) },
-      values: { text.derivation.value($0) })
+      variable: { if case .omitted = $0.kind { "\\cdots" } else { math(text.number($0)) } },
+      number: { math(text.constant($0)) }, values: { text.derivation.value($0) })
   }
 
-  private static func notation(
-    quantity: @escaping @Sendable (Quantity) -> String, number: @escaping @Sendable (Double) -> String,
-    values: (@Sendable (Quantity) -> Double)?
-  ) -> Notation<Quantity> {
-    var notation = Notation<Quantity>(
-      variable: { name in
-        if case .omitted = name.kind { return "\\cdots" }
-        return quantity(name)
-      },
+  private static func notation<Variable>(
+    variable: @escaping @Sendable (Variable) -> String, number: @escaping @Sendable (Double) -> String,
+    values: (@Sendable (Variable) -> Double)?
+  ) -> Notation<Variable> {
+    var notation = Notation<Variable>(
+      variable: variable,
       number: { $0 == .pi ? "\\pi" : number($0) },
       power: { base, exponent in "{\(base)}^{\(exponent.text)}" },
       call: { function, arguments in
@@ -163,46 +269,84 @@ struct FormulaPage {
 
   // MARK: Names
 
-  private static func roman(_ neuron: NeuronName) -> String { "\\mathrm{\(neuron)}" }
+  /// More names than so many are told by their rule.
+  private static let mostNames = 40
 
-  private static func weight(_ name: WeightName) -> String {
-    "w_{\\mathrm{\(name.from)} \\to \\mathrm{\(name.to)}}"
-  }
-
-  static func name(_ quantity: Quantity) -> String {
-    let row = quantity.row.map { "^{(\($0 + 1))}" } ?? ""
-    let subject = quantity.differentiated.map(roman) ?? "E"
-    switch quantity.kind {
-    case .preActivation(let neuron): return "s\(row)_{\(roman(neuron))}"
-    case .output(let neuron): return roman(neuron) + row
-    case .weight(let name): return weight(name)
-    case .target(let k): return "t\(row)_{\(k)}"
-    case .result(let k): return "y\(row)_{\(k)}"
-    case .loss: return "E" + row
-    case .byOutput(let neuron): return "\\frac{\\partial \(subject)}{\\partial \(roman(neuron))\(row)}"
-    case .byPreActivation(let neuron): return "\\delta\(row)_{\(roman(neuron))}"
-    case .byWeight(let name): return "\\frac{\\partial \(subject)}{\\partial \(weight(name))}"
-    case .byGivenInput(let k): return "\\frac{\\partial \(subject)}{\\partial x\(row)_{\(k)}}"
-    case .largest(let layer): return "m\(row)_{\(layer)}"
-    case .total(let layer): return "\\Sigma\(row)_{\(layer)}"
-    case .blend(let layer): return "b\(row)_{\(layer)}"
-    case .targetShare(let k): return "q\(row)_{\(k)}"
-    case .update(let variable), .ofWeight(let variable, _): return local(variable.description)
-    case .gradientLength, .clipFactor, .weightLength, .omitted: return local(quantity.description)
+  /// The names of the formulas beside those of the program.
+  private var legend: [String] {
+    guard form.names == .math else { return [] }
+    let named = self.named
+    guard named.count <= Self.mostNames else { return legendOfMany }
+    let title = heading([.words("names")], 3)
+    let rows = named.map { ("$\(names.name($0))$", Self.program($0), "$\(math(text.number($0)))$") }
+    guard isDocument else {
+      return title + ["| here | in the program | value |", "| --- | --- | ---: |"]
+        + rows.map { "| \($0) | `\($1)` | \($2) |" }
     }
+    // A table does not break across pages: columns beside each other.
+    let across = rows.count > 12 ? 2 : 1
+    let down = (rows.count + across - 1) / across
+    let lines = (0..<down).map { line in
+      (0..<across).map { column in
+        let place = column * down + line
+        guard place < rows.count else { return " & & " }
+        return "\(rows[place].0) & \\texttt{\(Self.texttt(rows[place].1))} & \(rows[place].2)"
+      }.joined(separator: " & ") + " \\\\"
+    }
+    let columns = Array(repeating: "llr", count: across).joined(separator: "@{\\qquad}")
+    return title + ["", "{\\renewcommand{\\arraystretch}{1.3}", "\\begin{tabular}{\(columns)}"] + lines
+      + ["\\end{tabular}}"]
   }
 
-  /// `m₀`, `mhat`, `μ`, `beta1`.
-  private static func local(_ name: String) -> String {
-    let greek = [
-      "μ": "\\mu", "μnext": "\\mu_{t+1}", "η": "\\eta", "ρ": "\\rho", "ρmax": "\\rho_{\\infty}",
-      "mhat": "\\hat m", "vhat": "\\hat v", "beta1": "\\beta_1", "beta2": "\\beta_2", "eps": "\\varepsilon",
-      "alpha": "\\alpha", "rho": "\\rho",
-    ]
-    if let known = greek[name] { return known }
-    let isOld = name.hasSuffix("₀")
-    let bare = isOld ? String(name.dropLast()) : name
-    return (bare.count == 1 ? bare : "\\mathrm{\(bare)}") + (isOld ? "_0" : "")
+  private var legendOfMany: [String] {
+    heading([.words("names")], 3)
+      + paragraph([
+        .words("In the program "), .math("x_{i}"), .words(" is L0N(i − 1), "), .math("w^{(l)}_{ji}"),
+        .words(" leads from neuron i − 1 of layer l − 1 into neuron j − 1 of layer l, counted from 0, and "),
+        .math("b^{(l)}_{j}"), .words(" is its bias."),
+      ])
+  }
+
+  /// Inputs, neurons, weights and targets that the calculation speaks of, each once.
+  private var named: [Quantity] {
+    let all = explanation.steps.flatMap { [$0.quantity] + $0.formula.variables }.map { quantity in
+      var bare = quantity
+      if quantity.row != nil, explanation.rows.count > 1 { bare.row = nil }
+      return bare
+    }.uniqued
+    func rank(_ quantity: Quantity) -> [Int]? {
+      switch quantity.kind {
+      case .output(let neuron): [0, neuron.layer, neuron.index]
+      case .target(let k): [1, k, 0]
+      case .weight(let name):
+        if case .neuron(let from) = name.from {
+          [2, name.to.layer, name.to.index, from.index + 1]
+        } else {
+          [2, name.to.layer, name.to.index, 0]
+        }
+      case .preActivation, .result, .loss, .byOutput, .byPreActivation, .byWeight, .byGivenInput, .largest,
+        .total, .blend, .targetShare, .update, .ofWeight, .gradientLength, .clipFactor, .weightLength,
+        .omitted:
+        nil
+      }
+    }
+    return all.compactMap { quantity in rank(quantity).map { (quantity, $0) } }
+      .sorted { $0.1.lexicographicallyPrecedes($1.1) }.map(\.0)
+  }
+
+  /// As one types it.
+  private static func program(_ quantity: Quantity) -> String {
+    if case .weight(let name) = quantity.kind { return name.description }
+    return quantity.description
+  }
+
+  private static func texttt(_ text: String) -> String { text.replacing("->", with: "\\(\\to\\)") }
+}
+
+extension [String] {
+  /// A fragment of Markdown does not begin with an empty line.
+  fileprivate func withoutFirstGap(_ isFragment: Bool) -> [String] {
+    isFragment && first == "" ? Array(dropFirst()) : self
   }
 }
 

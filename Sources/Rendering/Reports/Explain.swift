@@ -6,9 +6,9 @@ import Standard
 /// `explain` and `step`.
 extension Reporter {
   /// A calculation by hand, in the notation asked for.
-  func explain(_ explanation: Explanation, _ notation: NotationChoice?) -> [Block] {
-    guard let notation else { return ExplanationReport(explanation: explanation).blocks() }
-    return [.lines(of: String(ExplanationPage.text(explanation, notation).dropLast()))]
+  func explain(_ explanation: Explanation, _ form: ExplanationForm) -> [Block] {
+    guard form.notation != nil else { return ExplanationReport(explanation: explanation).blocks() }
+    return [.lines(of: String(ExplanationPage.text(explanation, form).dropLast()))]
   }
 }
 

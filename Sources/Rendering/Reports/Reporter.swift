@@ -54,7 +54,7 @@ public struct Reporter: Sendable {
     case .play(let movie): play(movie)
     case .guess(let report): guess(report)
     case .gradientCheck(let report): check(report)
-    case .explain(let explanation, let notation): explain(explanation, notation)
+    case .explain(let explanation, let form): explain(explanation, form)
     case .curvature(let report): curvature(report)
     case .explainInit(let report): start(report)
     case .explainNeuron(let report): neuron(report)

@@ -14,8 +14,11 @@ public struct Line: Sendable, Equatable {
   public var text: String { content.plain }
 
   /// The line with a terminal's escapes around the runs that have a role.
-  public var colored: String {
-    content.runs.map { run in run.role?.painted(run.text) ?? run.text }.joined()
+  public var colored: String { colored(.plain) }
+
+  /// The same in the looks of a theme.
+  public func colored(_ theme: Theme) -> String {
+    content.runs.map { run in run.role?.painted(run.text, theme) ?? run.text }.joined()
   }
 
   /// The columns that it takes on a terminal.
@@ -23,6 +26,13 @@ public struct Line: Sendable, Equatable {
 
   /// The rows that it takes on a terminal of so many columns.
   public func rows(in width: Int) -> Int { Swift.max(1, (columns + width - 1) / Swift.max(1, width)) }
+
+  /// Broken between words into lines of so many columns, of which the further ones stand further in; a longer word stays
+  /// whole.
+  public func wrapped(to width: Int) -> [Line] {
+    let indent = min(width / 2, content.plain.prefix { $0 == " " }.count + 4)
+    return content.wrapped(to: width, indent: blanks(indent)).map { Line($0, stream) }
+  }
 
   /// Its beginning, as much as fits into so many columns.
   public func cut(to width: Int) -> Line {
@@ -35,33 +45,5 @@ public struct Line: Sendable, Equatable {
       }
     }
     return Line(kept, stream)
-  }
-}
-
-extension Role {
-  /// The text between the escapes of ANSI terminals that set and end the look of this role.
-  public func painted(_ text: String) -> String { "\u{1b}[\(look)m\(text)\u{1b}[0m" }
-
-  /// Parameters of Select Graphic Rendition, ECMA-48: colors 31 to 36, 1 bold, 2 faint, 7 reverse.
-  private var look: String {
-    switch self {
-    case .error: "1;31"
-    case .warning: "33"
-    case .good: "32"
-    case .heading: "1"
-    case .prompt: "1;32"
-    case .narration: "36"
-    case .faint: "2"
-    case .code: "36"
-    case .status: "7"
-    case .positive: "36"
-    case .negative: "35"
-    case .first: "36"
-    case .second: "33"
-    case .third: "35"
-    case .fourth: "32"
-    case .fifth: "34"
-    case .sixth: "31"
-    }
   }
 }

@@ -33,6 +33,11 @@ public struct TerminalWriter: Sendable {
     case .statement(let text, let prompt): TypedLine.lines(of: text, prompt: prompt).map(\.content)
     case .excerpt(let excerpt): texts(excerpt)
     case .chart(let chart): ChartText(width: width, glyphs).lines(chart)
+    case .picture(let picture): texts(picture)
+    case .items(let items): texts(items)
+    case .quote(let blocks): within(Text("│ ", .faint), blocks)
+    case .mistake(let blocks), .output(let blocks): blocks.flatMap(texts)
+    case .rule: [Text(String(repeating: "─", count: min(width, 20)), .faint)]
     case .blank: [""]
     }
   }

@@ -9,10 +9,18 @@ public struct TypedLine: Sendable {
   public let text: String
 
   /// The prompt and what is typed.
-  public var content: Text { Text(prompt, .prompt) + Text(text) }
+  public var content: Text { Text(prompt, .prompt) + Text(statement: text) }
 
   /// The line on a terminal.
   public var line: Line { Line(content) }
+
+  /// A statement after its prompt as it stands on a screen of so many columns: no line is broken within a name.
+  public static func rows(of text: String, prompt: String, columns: Int) -> [Text] {
+    lines(of: text, prompt: prompt).flatMap { line in
+      let margin = line.text.prefix { $0 == " " }.count + continuation.count + 4
+      return line.content.wrapped(to: max(20, columns - 1), indent: blanks(min(margin, columns / 2)))
+    }
+  }
 
   /// A statement after its prompt, one line or several. Without a prompt there is none for further lines either.
   public static func lines(of text: String, prompt: String) -> [TypedLine] {

@@ -26,9 +26,9 @@ struct NeuronFilterTests {
     let event = try #require(session.events.last { if case .explain = $0 { true } else { false } })
     guard case .explain(let explanation, _) = event else { throw Missing() }
     var texts = ["json": JSONLines.lines(event).joined(separator: "\n")]
-    texts["text"] = ExplanationPage.text(explanation, nil)
+    texts["text"] = ExplanationPage.text(explanation, ExplanationForm(notation: nil))
     for notation in NotationChoice.allCases {
-      texts[notation.rawValue] = ExplanationPage.text(explanation, notation)
+      texts[notation.rawValue] = ExplanationPage.text(explanation, ExplanationForm(notation: notation))
     }
     return (explanation, texts)
   }

@@ -53,7 +53,7 @@ struct PageTests {
       let explanations = explanations(test)
       #expect(explanations.count == 3)
       for explanation in explanations {
-        let program = ExplanationPage.text(explanation, .python)
+        let program = ExplanationPage.text(explanation, ExplanationForm(notation: .python))
         try program.write(to: folder.appending(path: "hand.py"), atomically: true, encoding: .utf8)
         guard let text = try output("python3", ["hand.py"], in: folder) else { return }
         let printed = text.split(separator: "\n").map { $0.separated(by: " = ") }
@@ -82,7 +82,7 @@ struct PageTests {
   func everyLatexPageCompiles(_ test: ExplanationTests.Case) throws {
     try withFolder { folder in
       for explanation in explanations(test) {
-        let page = ExplanationPage.text(explanation, .latex)
+        let page = ExplanationPage.text(explanation, ExplanationForm(notation: .latex))
         #expect(isBalanced(page), "\(test)")
         try page.write(to: folder.appending(path: "hand.tex"), atomically: true, encoding: .utf8)
         let arguments = ["-interaction=nonstopmode", "-halt-on-error", "hand.tex"]
@@ -112,7 +112,7 @@ struct PageTests {
   @Test(arguments: cases)
   func markdownHasTheSameFormulas(_ test: ExplanationTests.Case) throws {
     for explanation in explanations(test) {
-      let page = ExplanationPage.text(explanation, .markdown)
+      let page = ExplanationPage.text(explanation, ExplanationForm(notation: .markdown))
       #expect(page.hasPrefix("# "))
       #expect(page.components(separatedBy: "\n$$\n").count % 2 == 1)
       #expect(
@@ -149,7 +149,7 @@ struct PageTests {
       #expect((weight.before + search.length * weight.direction - weight.after).magnitude < 1e-5)
     }
     for notation in NotationChoice.allCases {
-      #expect(ExplanationPage.text(explanation, notation).contains("L1N0"))
+      #expect(ExplanationPage.text(explanation, ExplanationForm(notation: notation)).contains("L1N0"))
     }
     #expect(stage.lines.contains { $0.contains("There is no formula for one weight") })
     stage.run("step")
