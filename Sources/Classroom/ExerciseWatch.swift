@@ -47,8 +47,7 @@ public struct ExerciseWatch: Sendable {
       if case .exerciseStep = step.statement.node { continue }
       let end = interpreter.run(step.statement, of: step.source)
       problems += log.take().compactMap { if case .failure(let problem) = $0 { problem } else { nil } }
-      if end == .interrupted { break }
-      let isLast = index + 1 == page.steps.count
+      let isLast = index + 1 == page.steps.count || end == .interrupted
       guard isLast || page.tasks.contains(where: { $0.step == index + 1 }) else { continue }
       guard let open = interpreter.session.exercise else { continue }
       let judgment = interpreter.judgment(of: open)
@@ -57,6 +56,7 @@ public struct ExerciseWatch: Sendable {
       // The next exercise opens on what was done so far.
       interpreter.run(Source(name: "", text: "skip"))
       _ = log.take()
+      if end == .interrupted { break }
     }
     return Look(document: report(judgments, problems), hints: hints, judgments: judgments)
   }

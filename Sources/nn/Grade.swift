@@ -49,7 +49,7 @@ struct Grade: ParsableCommand {
   var time = 10.0
 
   @Option(help: ArgumentHelp("Steps (statements, epochs …) that it may take.", valueName: "number"))
-  var steps = 1_000_000
+  var steps = 500_000
 
   @Option(help: ArgumentHelp("Megabytes of memory that it may take.", valueName: "MB"))
   var memory = 2000

@@ -68,7 +68,7 @@ import Testing
   @Test func aLessonIsGoneThroughAndProgressIsKept() throws {
     let place = try Place()
     let list = try place.course()
-    #expect(list.shows("1  A first lesson   0 of 1 exercises · 0 of 3 points"))
+    #expect(list.shows("1   A first lesson   0 of 1 exercises · 0 of 3 points"))
     #expect(list.ends() == 0)
 
     let terminal = try place.course(["1"])

@@ -131,7 +131,7 @@ struct HostileTests {
     let before = room.contents
     let begin = ContinuousClock.now
     let result = try room.grade(
-      names + ["bytes.nn", "right.nn"], ["--json", "--time", "3", "--steps", "200000", "--memory", "600"],
+      names + ["bytes.nn", "right.nn"], ["--json", "--time", "5", "--steps", "40000", "--memory", "600"],
       "exercise.nn")
     let seconds = Double((ContinuousClock.now - begin).components.seconds)
     #expect(result.status == 0, "\(result.error)")

@@ -129,7 +129,6 @@ extension StatementSpec {
 extension Parser {
   /// exercise = "exercise" expr [ "points" NUMBER ] NL body [ "solution" NL body ] "end" ;
   fileprivate mutating func exercise(_ verb: Token) throws(Diagnostic) -> Statement {
-    if blocks > 0 { problems.append(.exerciseInBlock(verb)) }
     let outer = (exerciseDepth, isBeforeSolution)
     defer { (exerciseDepth, isBeforeSolution) = outer }
     let untitled = (Expression(.string([]), verb.span), Int?.none)
@@ -148,6 +147,8 @@ extension Parser {
       solution = try body(of: verb)
     }
     try closeBlock(verb)
+    // Not before it is closed: while it is being typed that alone is missing.
+    if blocks > 0 { problems.append(.exerciseInBlock(verb)) }
     let exercise = ExerciseStatement(
       title: title, setUp: setUp, solution: solution, solutionWord: word, givenPoints: points)
     try exercise.check(verb, hasProblems: !problems.isEmpty)
