@@ -134,7 +134,7 @@ public struct DemoScript {
         steps.append(Step(content: .prose(document), kind: .narration, text: document.plain))
       case .block(.runs, let source):
         guard let statements = interpreter.statements(of: source, defined: names) else { return nil }
-        steps += statements.map { step($0, of: source) }
+        steps += statements.flatMap { Self.steps(of: $0, in: source) }
         names += statements.compactMap(\.node.definedName)
       case .block(let kind, let source):
         var whole = Step(
