@@ -51,10 +51,14 @@ let package = Package(
     .target(
       name: "Demo", dependencies: ["Charts", "Rendering", "Interpreter", "Language", "Lessons", "Prompt"]),
     .target(name: "Lessons", dependencies: ["Markdown", "Rendering", "Interpreter", "Language", "Standard"]),
+    // Exercises of pages: hand-ins and their grades, the course and its progress.
+    .target(
+      name: "Classroom",
+      dependencies: ["Lessons", "Markdown", "Rendering", "Interpreter", "Language", "Standard", "Prompt"]),
     .executableTarget(
       name: "nn",
       dependencies: [
-        "Demo", "Lessons",
+        "Classroom", "Demo", "Lessons",
         "Language", "Standard", "Interpreter", "Charts", "Rendering", "Prompt",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

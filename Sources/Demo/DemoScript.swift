@@ -19,11 +19,15 @@ public struct DemoScript {
       case check
       /// `guess`: typed; the audience thinks before the answer is shown.
       case question
+      /// `exercise`: opened, for the audience to work at.
+      case exercise
+      /// The solution of the exercise before, typed as `solution`.
+      case solution
       /// Typed out, and run when the speaker says so.
       case typed
 
       /// Whether the audience sees it typed.
-      var isTyped: Bool { self == .typed || self == .question }
+      var isTyped: Bool { self == .typed || self == .question || self == .solution }
     }
 
     /// What there is to run or to show.
@@ -72,7 +76,7 @@ public struct DemoScript {
     let steps =
       Self.isPage(source)
       ? Self.steps(of: Talk(source), on: interpreter)
-      : interpreter.statements(of: source)?.map { Self.step($0, of: source) }
+      : interpreter.statements(of: source)?.flatMap { Self.steps(of: $0, in: source) }
     guard let steps else { return nil }
     (self.identity, self.steps) = (identity, steps)
     sections = steps.enumerated().compactMap { index, step in
@@ -88,6 +92,19 @@ public struct DemoScript {
 
   // MARK: Steps
 
+  /// A statement; an exercise is opened, and then solved.
+  private static func steps(of statement: Located<Statement>, in source: Source) -> [Step] {
+    let step = step(statement, of: source)
+    guard case .exercise(let exercise) = statement.node, let word = exercise.solutionWord else {
+      return [step]
+    }
+    let solving = Located(Statement.exerciseStep(.solution), word)
+    return [
+      step,
+      Step(content: .statement(solving, of: source), kind: .solution, text: source.text(word)),
+    ]
+  }
+
   private static func step(_ statement: Located<Statement>, of source: Source) -> Step {
     Step(
       content: .statement(statement, of: source), kind: kind(statement.node),
@@ -95,6 +112,7 @@ public struct DemoScript {
   }
 
   private static func kind(_ statement: Statement) -> Step.Kind {
+    if case .exercise = statement { return .exercise }
     if case .hide = statement { return .hidden }
     if case .expect = statement { return .check }
     if case .guess = statement { return .question }
@@ -116,7 +134,7 @@ public struct DemoScript {
         steps.append(Step(content: .prose(document), kind: .narration, text: document.plain))
       case .block(.runs, let source):
         guard let statements = interpreter.statements(of: source, defined: names) else { return nil }
-        steps += statements.map { step($0, of: source) }
+        steps += statements.flatMap { Self.steps(of: $0, in: source) }
         names += statements.compactMap(\.node.definedName)
       case .block(let kind, let source):
         var whole = Step(

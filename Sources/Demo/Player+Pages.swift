@@ -93,8 +93,8 @@ extension Player {
     let step = script.steps[place]
     switch step.kind {
     case .note, .hidden, .check: return 0
-    case .typed, .question: return typed(step).count
-    case .pause, .narration: break
+    case .typed, .question, .solution: return typed(step).count
+    case .pause, .narration, .exercise: break
     }
     switch step.content {
     case .prose(let document): return stage.rows(stage.fitting(stage.lines(document)))

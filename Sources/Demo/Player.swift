@@ -80,6 +80,7 @@ public final class Player {
     let asked = Question()
     var world = stage.world(output: sink)
     world.input.ask = { asked.player?.ask($0) ?? "" }
+    world.input.exercises = .worked
     (now, begin) = (world.clock.now, world.clock.now())
     interpreter = Interpreter(host: world)
     guard let script = DemoScript(source, identity: identity, on: interpreter) else { return nil }
@@ -132,9 +133,10 @@ public final class Player {
     let step = script.steps[place]
     if let command = pageBreak(before: step) { return command }
     switch step.kind {
-    case .narration, .note, .hidden, .check: return .next
+    case .narration, .note, .hidden, .check, .exercise: return .next
+    case .solution where interpreter.session.exercise == nil: return .skip
     case .pause: return pause(step)
-    case .typed, .question: return stop(typing: typed(step))
+    case .typed, .question, .solution: return stop(typing: typed(step))
     }
   }
 

@@ -55,6 +55,7 @@ public struct Recording: Sendable {
     var host = world(sink)
     host.clock.now = { recording.tick() }
     host.entropy.chooseSeed = { 1 }
+    host.input.exercises = .worked
     let interpreter = Interpreter(host: host)
     guard let script = DemoScript(source, identity: identity, on: interpreter) else {
       return Result(end: .failed(65), cast: recording.result, stoppedAt: nil)
@@ -81,7 +82,7 @@ public struct Recording: Sendable {
     recording.takesMistakes = step.isMeantToFail
     defer { (recording.isMuted, recording.takesMistakes) = (false, false) }
     let end = run(step, of: script, interpreter, recording, sink)
-    if step.kind == .narration { recording.pass(Self.readingTime) }
+    if step.kind == .narration || step.kind == .exercise { recording.pass(Self.readingTime) }
     if step.kind == .pause { recording.pass(recording.pause ?? wait) }
     return end
   }

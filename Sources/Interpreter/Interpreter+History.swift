@@ -105,6 +105,11 @@ extension Interpreter {
       isWeightLine: statement.node.isWeightLine)
     defer { state.transcript.add(.done(step)) }
     if case .command = statement.node { return }
+    if let lines = exerciseLines(statement.node, executor) {
+      step.lines =
+        lines.isEmpty ? [] : Transcript.seeded(lines.joined(separator: "\n"), executor.trace) ?? lines
+      return
+    }
     if flow == .interrupted, !statement.node.effects.contains(.trains) {
       state.transcript.add(.mistake(text, "stopped here; what it had done until then is not in this script"))
       state.transcript.add(.comment("# This may come out differently: a loop was stopped here."))
@@ -118,6 +123,20 @@ extension Interpreter {
           "# This may come out differently: a seed was chosen in it, or a clock or a person stopped it."))
       step.lines = [text]
     }
+  }
+
+  /// What somebody does who works at exercises, as a script that nobody works at: an exercise is its set-up, in a section
+  /// of its name; its solution is the set-up and the solution. nil for any other statement.
+  private func exerciseLines(_ statement: Statement, _ executor: Executor) -> [String]? {
+    if session.exercise == nil, let open = executor.session.exercise {
+      let title = open.title.replacing("\"", with: "'")
+      state.transcript.add(.done(Transcript.Step(lines: ["section \"\(title)\""], changes: false)))
+      return open.setUpLines
+    }
+    guard case .exerciseStep(let step) = statement else { return nil }
+    guard case .solution = step, let open = session.exercise else { return [] }
+    state.transcript.add(.comment("# The solution of \"\(open.title)\" was asked for:"))
+    return open.solvingLines
   }
 
   /// Comments of the text between two statements belong to what was typed.

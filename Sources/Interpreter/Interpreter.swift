@@ -169,7 +169,7 @@ public final class Interpreter {
       .statement(
         StatementEcho(
           text: text, prompt: host.output.showsPrompts ? prompt : "",
-          isNarration: statement.node.effects.contains(.narrates))))
+          isNarration: statement.node.effects.contains(.narrates) || hidesSolution(statement.node))))
     if case .command(let command) = statement.node, try runCommand(command, context) { return .normal }
     let begin = state.preferences.isTiming ? host.clock.now() : nil
     var executor = executor(context)
@@ -181,6 +181,11 @@ public final class Interpreter {
       report(.timed(host.clock.now() - begin))
     }
     return flow
+  }
+
+  /// An exercise is not shown to those who are to work at it.
+  private func hidesSolution(_ statement: Statement) -> Bool {
+    if case .exercise = statement { host.input.exercises == .worked } else { false }
   }
 
   /// Something that carries out statements on a copy of the session.

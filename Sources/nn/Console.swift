@@ -19,6 +19,8 @@ final class Console: EventSink {
   /// The command line says whether there is color.
   let isColorGiven: Bool
 
+  /// What exercises are to the sessions shown here.
+  private let exercises: Host.Input.Exercises
   /// What statements may write.
   private let writing: WritingRules
   private let screen: Screen
@@ -33,9 +35,9 @@ final class Console: EventSink {
 
   init(
     verbosity: Verbosity, form: Form = .text, appearance: Appearance, writing: WritingRules = WritingRules(),
-    theme: Theme = .plain
+    theme: Theme = .plain, exercises: Host.Input.Exercises = .checked
   ) {
-    self.writing = writing
+    (self.writing, self.exercises) = (writing, exercises)
     let screen = Screen(verbosity: verbosity, appearance: appearance, theme: theme)
     self.screen = screen
     isColorGiven = appearance.color != .auto
@@ -61,6 +63,7 @@ final class Console: EventSink {
   /// The world as a session sees it through this console.
   var host: Host {
     var host = Host.system(output: self, writing: writing)
+    host.input.exercises = exercises
     host.input.ask = { [self] in question.withLock { $0 }?($0) }
     return host
   }
@@ -121,6 +124,13 @@ final class Console: EventSink {
     guard lines.reduce(0, { $0 + $1.rows(in: size.columns) }) >= size.rows else { return false }
     flush()
     return Pager.show(lines.map { text($0) + "\n" }.joined(), with: pager)
+  }
+
+  /// Words that come of no session.
+  func show(_ document: Document) {
+    progressLine?.clear()
+    let writer = TerminalWriter(width: screen.renderer.width, glyphs: screen.renderer.glyphs)
+    writer.lines(document).forEach(screen.write)
   }
 
   /// No more events come.
@@ -186,7 +196,8 @@ extension Event {
       .gradientCheck, .explain, .curvature, .explainInit, .explainNeuron, .wentTo, .compare, .diagnosis,
       .run, .sweep, .loaded, .wrote,
       .print, .value,
-      .note, .say, .section, .pause, .speakerNote, .bound, .expect, .seeded, .seedChosen, .digits, .timing,
+      .note, .exercise, .hint, .judged, .solution, .skipped, .say, .section, .pause, .speakerNote, .bound,
+      .expect, .seeded, .seedChosen, .digits, .timing,
       .timed, .quiet, .pager, .unshown, .undone, .redone, .cleared, .color, .failure, .tour:
       false
     }

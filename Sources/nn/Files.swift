@@ -10,8 +10,10 @@ import Language
 /// Reading and writing of files, by the system's own calls.
 enum Files {
   /// The text of a script; `-` is the standard input.
-  static func script(_ path: String) throws(Diagnostic) -> Source {
-    var bytes = try contents(path, limit: scriptLimit)
+  ///
+  /// - Parameter limit: the most bytes; nil for those of any script.
+  static func script(_ path: String, limit: Int? = nil) throws(Diagnostic) -> Source {
+    var bytes = try contents(path, limit: limit ?? scriptLimit)
     // A byte order mark says nothing in UTF-8.
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes.removeFirst(3) }
     let name = path == "-" ? "stdin" : path

@@ -19,6 +19,8 @@ struct NN: ParsableCommand {
         nn fmt FILE.nn ...    rewrite scripts in the canonical layout
         nn test FILE ...      run scripts and Markdown lessons as tests
         nn page LESSON.md     write a lesson as a handout
+        nn course [N | FILE]  go through lessons, with exercises at the prompt or in an editor
+        nn grade EXERCISE ... grade what students hand in
         nn run --help         all options: --json --echo --quiet ...
 
       Exit status: 0 done; 1 a statement failed or an expect did not hold; 64 wrong usage of the command; \
@@ -27,11 +29,14 @@ struct NN: ParsableCommand {
 
       Files: $XDG_CONFIG_HOME/nn/init.nn (else ~/.config/nn/init.nn) runs before a prompt; \
       $XDG_STATE_HOME/nn/history (else ~/.local/state/nn/history) keeps what was typed, $NN_HISTORY names another \
-      file, or none if it is empty; ~/.editrc has the keys of the prompt. Color goes by --color, FORCE_COLOR, \
+      file, or none if it is empty; $XDG_STATE_HOME/nn/course keeps what was done of the course; ~/.editrc has the keys of the prompt. Color goes by --color, FORCE_COLOR, \
       NO_COLOR, TERM=dumb, and whether the stream is a terminal.
       """,
     version: "nn \(version)",
-    subcommands: [Run.self, PlayDemo.self, Check.self, Test.self, Page.self, Fmt.self],
+    subcommands: [
+      Run.self, PlayDemo.self, Check.self, Test.self, Page.self, Fmt.self, Course.self, Grade.self,
+      GradeOne.self,
+    ],
     defaultSubcommand: Run.self)
 
   static func main() { Stack.run { runCommand() } }

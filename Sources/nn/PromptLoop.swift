@@ -27,7 +27,18 @@ struct PromptLoop {
     _ = converse(editor, untilDone: untilDone)
   }
 
-  private func converse(_ editor: LineEditor, untilDone: Bool = false) -> Interpreter.End {
+  /// Until the exercise that is open is not any more.
+  ///
+  /// - Returns: false if it was left by Ctrl-D or `quit`.
+  func converseOverExercise() -> Bool {
+    guard let editor = LineEditor(program: "nn", history: HistoryFile(path: nil)) else { return false }
+    _ = converse(editor, untilSolved: true)
+    return interpreter.session.exercise == nil
+  }
+
+  private func converse(
+    _ editor: LineEditor, untilDone: Bool = false, untilSolved: Bool = false
+  ) -> Interpreter.End {
     let before = answerQuestions(with: editor)
     defer { console.answerQuestions(by: before) }
     editor.isStatement = { parse(Source(name: "prompt", text: $0), .standard).problems.isEmpty }
@@ -41,6 +52,7 @@ struct PromptLoop {
       case .text(let text):
         let end = run(text)
         if end.isFinal, end != .interrupted { return .quit }
+        if untilSolved, interpreter.session.exercise == nil { return .done }
         if untilDone, end == .done, text.contains(where: { !$0.isWhitespace }) { return .done }
         if end.isFailure { mistakes += 1 }
         if end.isFailure, mistakes == 1 { console.say("(`why` tells more about a mistake)", .faint) }

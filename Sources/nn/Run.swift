@@ -57,7 +57,8 @@ struct Run: ParsableCommand {
     let isPrompt = staysAtPrompt || files.isEmpty && statements.isEmpty && isTerminal
     let console = Console(
       verbosity: quiet ? .quiet : echo ? .echo : isPrompt ? .prompt : .script, form: form,
-      appearance: appearance, writing: WritingRules(isSafe: safe))
+      appearance: appearance, writing: WritingRules(isSafe: safe),
+      exercises: isPrompt ? .worked : .checked)
     Interrupts.install()
     let interpreter = Interpreter(host: console.host)
     if isPrompt, !noInit { InitFile.run(on: interpreter, console) }

@@ -28,11 +28,13 @@ final class TestSession: @unchecked Sendable {
   ///   - chosenSeed: the seed where a script gives none.
   ///   - answers: what is typed when `guess` asks; without any it does not ask.
   ///   - processors: on how many threads the runs of a sweep are made.
+  ///   - exercises: what an `exercise` is here.
   ///   - watches: whether progress is reported while a training runs.
   init(
     patience: Int = .max, scripts: [String: String] = [:], bytes: [String: [UInt8]] = [:], tick: Double = 0,
     answers: [String] = [],
-    watches: Bool = false, chosenSeed: Int64 = 4711, processors: Int = 1
+    watches: Bool = false, chosenSeed: Int64 = 4711, processors: Int = 1,
+    exercises: Host.Input.Exercises = .checked
   ) {
     let box = Box()
     self.answers = answers
@@ -43,7 +45,7 @@ final class TestSession: @unchecked Sendable {
       output: TestSink(collect: { box.session?.collect($0) }, progress: watches ? tell : nil),
       input: Host.Input(
         ask: { isAsked ? box.session?.answer($0) : nil },
-        isInterrupted: { box.session?.poll() ?? false }),
+        isInterrupted: { box.session?.poll() ?? false }, exercises: exercises),
       clock: Host.Clock(now: { box.session?.look(tick) ?? 0 }),
       entropy: Host.Entropy(chooseSeed: { chosenSeed }),
       processors: Host.Processors(count: processors) { count, work in

@@ -30,8 +30,12 @@ struct LayeringTests {
     ],
     "Markdown": ["CCMark"],
     "Lessons": ["Language", "Standard", "Interpreter", "Rendering", "Markdown"],
+    "Classroom": [
+      "Language", "Standard", "Interpreter", "Rendering", "Markdown", "Lessons", "Prompt", "Synchronization",
+    ],
     "nn": [
-      "ArgumentParser", "Demo", "Lessons", "Charts", "Language", "Standard", "Interpreter", "Rendering",
+      "ArgumentParser", "Classroom", "Demo", "Lessons", "Charts", "Language", "Standard", "Interpreter",
+      "Rendering",
       "Prompt",
       "Glibc", "Darwin",
       "Synchronization",
@@ -68,7 +72,7 @@ struct LayeringTests {
   @Test(arguments: [
     "NeuralCore", "Explaining", "Diagnosing", "Charts", "Statistics", "Experiments", "Language", "Standard",
     "Interpreter", "Rendering",
-    "Demo", "Markdown", "Lessons",
+    "Demo", "Markdown", "Lessons", "Classroom",
   ])
   func nothingBelowPrints(_ room: String) throws {
     for file in Self.swiftFiles(in: Documents.root.appending(path: "Sources/\(room)")) {

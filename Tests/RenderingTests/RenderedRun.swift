@@ -50,7 +50,7 @@ struct RenderedRun {
     let log = EventLog()
     let files = Files()
     let host = Host(
-      output: log,
+      output: log, input: Host.Input(exercises: .worked),
       files: .init(
         write: { (path, content) throws(Host.WriteFailure) in files.write(path, content) },
         append: { (path, text) throws(Host.WriteFailure) in files.append(path, text) },

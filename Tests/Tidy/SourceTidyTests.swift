@@ -131,6 +131,7 @@ struct SourceTidyTests {
     "LineEditor.swift": (2, "C ints"), "Keyboard.swift": (1, "a C int"),
     "Lexer+Literals.swift": (3, "texts"), "TableReader.swift": (2, "literals"),
     "Decimal.swift": (1, "a byte"), "LedgerValue.swift": (1, "a text"), "Threads.swift": (1, "a text"),
+    "GradeLine.swift": (2, "texts"), "Progress.swift": (2, "texts"), "LessonFolder.swift": (1, "a text"),
   ]
 
   /// Lines are cut at the byte or the scalar: `"\r\n"` is one Character, which is not `"\n"`.

@@ -102,6 +102,16 @@ public enum Event: Sendable {
   case pause(PauseReport)
   /// For the speaker of a demo.
   case speakerNote(String)
+  /// An exercise is open: what has to hold.
+  case exercise(ExerciseReport)
+  /// The next hint of so many, counted from 1.
+  case hint(String, number: Int, of: Int)
+  /// An exercise was judged, or tried with nobody there.
+  case judged(JudgmentReport)
+  /// The statements of a solution, which runs now.
+  case solution([String])
+  /// An exercise was left.
+  case skipped(String)
   case help(HelpTopic)
   /// An explanation of a code of mistakes; with the message if it was the last mistake.
   case why(DiagnosticCode, String?)

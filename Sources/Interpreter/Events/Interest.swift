@@ -30,8 +30,9 @@ extension Event {
     case .failure, .print, .value, .dump, .fingerprint, .eval, .score, .plot, .play, .showData, .show,
       .explain, .sweep,
       .gradientCheck, .curvature, .explainInit, .explainNeuron, .epochs, .compare, .help, .why, .history,
-      .transcript:
+      .transcript, .hint, .solution:
       .result
+    case .judged(let report): report.occasion == .test ? .report : .result
     case .guess(let report): report.isPassedBy ? .nothing : .result
     case .diagnosis(_, let isShort): isShort ? .report : .result
     case .net, .data, .table, .split, .scale, .initialized, .set, .wrote, .reset, .trainStarted, .epoch,
@@ -40,9 +41,9 @@ extension Event {
       .watch,
       .timed,
       .undone,
-      .redone, .loaded, .cleared, .tour:
+      .redone, .skipped, .loaded, .cleared, .tour:
       .report
-    case .say, .section: .narration
+    case .say, .section, .exercise: .narration
     case .bound, .expect: .acknowledgment
     case .statement: .echo
     case .pause(.text): .narration

@@ -9,7 +9,7 @@ struct Executor {
   var session: Session
   var preferences: Preferences
   /// The world as it was given; `host` is the one to speak to.
-  private let world: Host
+  var world: Host
   /// Blocks of `quiet` around the statement.
   var quietBlocks = 0
   /// Where the statement that runs is.

@@ -22,7 +22,7 @@ extension Transcript {
   }
 
   /// The generator that was seeded on the way is seeded before.
-  private static func seeded(_ text: String, _ trace: Trace) -> [String]? {
+  static func seeded(_ text: String, _ trace: Trace) -> [String]? {
     guard let chosen = trace.seeds.first else { return [text] }
     guard trace.seeds.count == 1, chosen.restarts else { return nil }
     return [chosen.seed < 0 ? "seed (\(chosen.seed))" : "seed \(chosen.seed)", text]

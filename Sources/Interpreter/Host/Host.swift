@@ -44,6 +44,13 @@ public struct Host: Sendable {
     do throws(Interrupted) { return try work(input.stop) } catch { throw .interrupted }
   }
 
+  /// The same world where nothing is shown but mistakes.
+  var unshowing: Host {
+    var host = self
+    host.output = UnshowingSink(output: output)
+    return host
+  }
+
   /// The same world with nobody watching: for trials whose events concern nobody.
   var silent: Host {
     var host = self
@@ -62,6 +69,16 @@ private struct QuietSink: EventSink {
   var sweepProgress: (@Sendable (SweepProgress) -> Void)? { output.sweepProgress }
 }
 
+/// Hands mistakes on, and all else as unshown.
+private struct UnshowingSink: EventSink {
+  let output: any EventSink
+
+  func receive(_ event: Event) {
+    if case .failure = event { return output.receive(event) }
+    output.receive(.unshown(event))
+  }
+}
+
 extension Host {
   /// What a person says while statements run.
   public struct Input: Sendable {
@@ -70,12 +87,27 @@ extension Host {
     /// Polled between epochs and statements and during long passes: has the user asked to stop?
     public var isInterrupted: @Sendable () -> Bool
 
-    /// Without closures: nobody answers, and nobody interrupts.
+    /// What an `exercise` is here.
+    public var exercises: Exercises
+    /// The most epochs between two polls, where these are counted.
+    public var longestStretch = 1_000_000
+
+    /// Without arguments: nobody answers, nobody interrupts, and nobody works at exercises.
     public init(
       ask: @escaping @Sendable (String) -> String? = { _ in nil },
-      isInterrupted: @escaping @Sendable () -> Bool = { false }
+      isInterrupted: @escaping @Sendable () -> Bool = { false }, exercises: Exercises = .checked
     ) {
-      (self.ask, self.isInterrupted) = (ask, isInterrupted)
+      (self.ask, self.isInterrupted, self.exercises) = (ask, isInterrupted, exercises)
+    }
+
+    /// What an `exercise` is to whoever runs a text.
+    public enum Exercises: Sendable {
+      /// Nobody works: its criteria have to fail before its solution, and to hold after it.
+      case checked
+      /// It opens, and somebody works at it.
+      case worked
+      /// It is passed over with all its words: a text that is judged does not judge itself.
+      case passedOver
     }
 
     /// The same as long work takes it.

@@ -4,9 +4,10 @@ import NeuralCore
 /// The state of a conversation, as a value: two can exist side by side, `undo` keeps the one before, and a statement that
 /// fails leaves it as it was.
 ///
-/// Seven values with lifetimes of their own. A statement that begins something anew replaces the value as a whole, so that
+/// Eight values with lifetimes of their own. A statement that begins something anew replaces the value as a whole, so that
 /// nothing of the old one can be forgotten: `net` the model and its training, `init`, `reset` and `goto` the training,
-/// `data` the data, `load` all but the scope.
+/// `data` the data, `load` all but the scope
+/// and the exercise.
 public struct Session: Sendable {
   /// The network and what goes with it.
   public internal(set) var model = Model()
@@ -19,6 +20,8 @@ public struct Session: Sendable {
   /// How numbers are held and shown.
   public internal(set) var format = NumberFormat()
   var recall = Recall()
+  /// The exercise that somebody works at; nil if none is open.
+  public internal(set) var exercise: OpenExercise?
 
   /// No network, no data, no variables.
   public init() {}

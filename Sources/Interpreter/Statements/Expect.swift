@@ -12,8 +12,11 @@ extension Executor {
     emit(.expect(text))
   }
 
+  /// Of a condition that is no comparison.
+  static let saysNothing = "It is false."
+
   /// Why a condition did not hold: both sides of a comparison with their values, the first part that is false.
-  private mutating func sides(
+  mutating func sides(
     _ condition: Expression, _ source: Source
   ) throws(Diagnostic) -> [String] {
     if case .conjunction(let parts) = condition.node {
@@ -22,7 +25,7 @@ extension Executor {
       }
     }
     guard case .comparison(_, let left, let right, _) = condition.node else {
-      return ["It is false."]
+      return [Self.saysNothing]
     }
     var lines: [String] = []
     for side in [left, right] where !side.isLiteral {
@@ -41,8 +44,9 @@ extension Expression {
   fileprivate var isLiteral: Bool {
     switch bare.node {
     case .number, .bool: true
+    case .string: children.isEmpty
     case .negation(let operand): operand.isLiteral
-    case .string, .weight, .neuron, .name, .call, .list, .index, .not, .power, .chain, .conjunction,
+    case .weight, .neuron, .name, .call, .list, .index, .not, .power, .chain, .conjunction,
       .disjunction, .comparison, .group:
       false
     }

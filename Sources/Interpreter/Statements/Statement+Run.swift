@@ -18,6 +18,8 @@ extension Executor {
     case .loop(let loop): try run(loop)
     case .quiet(let quiet): try run(quiet)
     case .hide(let hide): try run(hide)
+    case .exercise(let exercise): try run(exercise)
+    case .exerciseStep(let step): try run(step)
     case .call(let call): try run(call)
     case .run(let file): try run(file)
     case .value(let item): try run(item)
@@ -67,7 +69,7 @@ extension Executor {
     case .back(let epochs): try back(epochs)
     case .compare(let first, let second): try compare(first, second)
     case .digits(let places): try setDigits(places)
-    case .expect(let condition): try expect(condition, context.source)
+    case .expect(let expectation): try expect(expectation.condition, context.source)
     case .print(let items): try print(items)
     case .bind(let binding): try bind(binding)
     case .define(let definition): define(definition)
@@ -78,11 +80,13 @@ extension Executor {
     case .seed(let seed): try setSeed(seed)
     case .clear:
       guard context.depth == 0 else { throw Diagnostic(.misplaced, "`clear` cannot be used inside a block") }
+      let exercise = session.exercise
       session = Session()
+      session.exercise = exercise
       emit(.cleared)
     case .save(let file, let options): try save(file, replaces: options.contains(.replace))
     case .load(let file): try load(file)
-    case .conditional, .loop, .quiet, .hide, .call, .run, .value, .data: break
+    case .conditional, .loop, .quiet, .hide, .exercise, .exerciseStep, .call, .run, .value, .data: break
     case .command(let command): return try run(command)
     }
     return .normal

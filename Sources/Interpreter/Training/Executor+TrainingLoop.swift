@@ -22,6 +22,7 @@ extension Executor {
       request.seconds, request.gradientTolerance, request.patience
     )
     rules.leastImprovement = request.least
+    rules.longestStretch = host.input.longestStretch
     (rules.restartEvery, rules.keepsOptimizer) = (request.restartEvery, request.keepsOptimizer)
     (rules.logEvery, rules.pollsWithinEpochs) = (
       request.logEvery, session.passIsLong || request.configuration.optimizer.takesJacobian

@@ -138,8 +138,9 @@ extension DiagnosticCode.Explanation {
 
   static let misplaced = Self(
     meaning: """
-      The statement is inside a block, where it is not allowed. Examples are `undo`, `redo`, `history` and \
-      `clear`; a script that another one runs counts as a block.
+      The statement is where it is not allowed. Examples are `undo`, `history` and `clear` in a block, an \
+      exercise in a block, and `done` or `hint` without an exercise that is open. A script that another one \
+      runs counts as a block.
       """,
     reason: """
       A block is one statement: if anything in it fails, the session is as it was before, and one `undo` \

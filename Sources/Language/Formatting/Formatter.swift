@@ -111,6 +111,16 @@ struct Formatter {
     depth += 1
   }
 
+  /// A word that stands alone in the middle of a block, after the comments before it.
+  mutating func addDivision(_ word: String, _ span: Span) {
+    addComments(before: span.start)
+    depth -= 1
+    lines.append(indent + word)
+    depth += 1
+    offset = span.end
+    addTrailingComment()
+  }
+
   /// Comments before `else`: those up to the word itself.
   private mutating func addCommentsOfLastBranch(before start: Int) {
     let word = Array(Keyword.else.rawValue.utf8)

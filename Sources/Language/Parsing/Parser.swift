@@ -17,6 +17,12 @@ struct Parser {
   var endsInData = false
   /// Lines are those of a sweep.
   var isInSweep = false
+  /// Blocks around the cursor.
+  var blocks = 0
+  /// Blocks around the lines of the exercise that is being read; nil outside of one.
+  var exerciseDepth: Int?
+  /// In an exercise, whether `solution` is still to come.
+  var isBeforeSolution = false
   /// Whether `expectations` are noted.
   let isCompleting: Bool
   /// What would be accepted at the end of the text.

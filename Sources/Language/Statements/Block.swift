@@ -1,12 +1,14 @@
 /// Blocks: a head, statements, `end`.
 extension Parser {
-  /// body = { [ statement ] NL } ;   up to `end` or `else`. A mistake in it is noted, and the next line is read.
+  /// body = { [ statement ] NL } ;   up to `end` or `else`, in an exercise up to `solution`. A mistake in it is noted, and the next line is read.
   ///
   /// - Parameter mayHaveElse: an `else` can close it.
   mutating func body(of verb: Token, mayHaveElse: Bool = false) throws(Diagnostic) -> Body {
-    try nested { (parser) throws(Diagnostic) in
+    blocks += 1
+    defer { blocks -= 1 }
+    return try nested { (parser) throws(Diagnostic) in
       var statements: Body = []
-      while !parser.current.isWord(.end), !parser.current.isWord(.else) {
+      while !parser.current.isWord(.end), !parser.current.isWord(.else), !parser.isAtSolution {
         if parser.current.kind == .end { throw parser.missingEnd(verb) }
         if parser.current.kind == .newline {
           if parser.isAtFreshLine { parser.expectBodyLine(mayHaveElse) }
@@ -50,6 +52,9 @@ extension Parser {
     } else {
       expect(.statement)
       if mayHaveElse { expect(word: Keyword.else.rawValue, "what else to do") }
+      if isBeforeSolution, blocks == exerciseDepth {
+        expect(word: StatementSpec.solution.word, "one way to do it follows")
+      }
     }
     expect(word: Keyword.end.rawValue, "closes the block")
     if isInData { expect(.argument) }

@@ -134,6 +134,6 @@ extension Diagnostic {
   fileprivate static func strayEnd(_ token: Token) -> Diagnostic {
     Diagnostic(
       .strayEnd, "this `end` closes nothing", at: token.span,
-      help: ["Blocks are opened by data, if, repeat, for, while, define and quiet."])
+      help: ["Blocks are opened by data, if, repeat, for, while, define, quiet, hide and exercise."])
   }
 }

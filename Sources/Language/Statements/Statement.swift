@@ -47,13 +47,15 @@ public enum Statement: Sendable {
   case bind(LetStatement)
   case print([Item])
   case value(Item)
-  case expect(Expression)
+  case expect(ExpectStatement)
 
   case say(Expression)
   case section(Expression)
   case pause(Expression?)
   /// For the speaker of a demo only.
   case note(Expression)
+  case exercise(ExerciseStatement)
+  case exerciseStep(ExerciseStep)
 
   case seed(Expression)
   case language(Expression)
@@ -129,11 +131,13 @@ extension Statement {
     case .bind(let binding): binding
     case .print(let items): PrintSyntax(items: items)
     case .value(let item): ValueSyntax(item: item)
-    case .expect(let condition): PlainSyntax(.expect, [condition])
+    case .expect(let expectation): expectation
     case .say(let text): PlainSyntax(.say, [text])
     case .section(let text): PlainSyntax(.section, [text])
     case .pause(let what): PlainSyntax(.pause, what.map { [$0] } ?? [])
     case .note(let text): PlainSyntax(.note, [text])
+    case .exercise(let exercise): exercise
+    case .exerciseStep(let step): ExerciseStepSyntax(step: step)
     case .seed(let seed): PlainSyntax(.seed, [seed])
     case .language(let version): PlainSyntax(.language, [version])
     case .save(let file, let options): PlainSyntax(.save, [file], options: options.all)

@@ -97,7 +97,8 @@ extension StatementSpec {
     .eval, .explain, .score, .plot, .diagnose, .guess, .check, .digits,
     .sweep, .replay,
     .if, .repeat, .for, .while, .define, .run, .let, .print, .expect,
-    .say, .section, .pause, .hide, .note, .help, .apropos, .why, .tour,
+    .say, .section, .pause, .hide, .note, .exercise, .hint, .done, .solution, .skip, .help, .apropos, .why,
+    .tour,
     .seed, .language, .undo, .redo, .history, .transcript, .prompt, .color, .timing, .quiet, .pager,
     .save, .load, .report, .clear, .quit,
   ]

@@ -187,7 +187,9 @@ public struct TrainingLoop {
   }
 
   private mutating func adapt(to seconds: Double, epochs: Int) {
-    if seconds < Self.stretchSeconds / 2, epochs == stretch { stretch = min(stretch * 2, 1_000_000) }
+    if seconds < Self.stretchSeconds / 2, epochs == stretch {
+      stretch = min(stretch * 2, rules.longestStretch)
+    }
     if seconds > Self.stretchSeconds * 2 { stretch = max(1, stretch / 2) }
   }
 

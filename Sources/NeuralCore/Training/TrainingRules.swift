@@ -26,6 +26,8 @@ public struct TrainingRules: Sendable {
 
   /// Whether interrupts are polled within epochs: for epochs that take some milliseconds or more.
   public var pollsWithinEpochs = false
+  /// The most epochs between two polls.
+  public var longestStretch = 1_000_000
 
   /// Stops after so many epochs, and for no other reason.
   public init(budget: Int, watched: TrainingMetric = .loss) {

@@ -56,6 +56,11 @@ extension EventTable {
     case .section(let text): [section.object(text)]
     case .speakerNote(let text): [speakerNote.object(text)]
     case .note(let text): [note.object(text)]
+    case .exercise(let report): [exercise.object(report)]
+    case .hint(let text, let number, let count): [hint.object((text, number, count))]
+    case .judged(let report): judged(report)
+    case .solution(let statements): [solution.object(statements)]
+    case .skipped(let title): [skipped.object(title)]
     case .help(let topic): [help.object(topic)]
     case .why(let code, let message): [why.object((code, message))]
     case .undone(let text): [undone.object(text)]
@@ -88,6 +93,7 @@ extension EventTable {
     plot.shape, play.shape, run.shape, variant.shape, pair.shape, digits.shape,
     value.shape, print.shape,
     expect.shape, bound.shape, seed.shape, say.shape, section.shape, speakerNote.shape, note.shape,
+    exercise.shape, hint.shape, solution.shape, criterion.shape, judgment.shape, skipped.shape,
     help.shape, why.shape, undone.shape, redone.shape, history.shape, transcript.shape, color.shape,
     timing.shape, quiet.shape, pager.shape, watch.shape, timed.shape, wrote.shape, loaded.shape,
     cleared.shape,

@@ -73,6 +73,11 @@ public struct Reporter: Sendable {
     case .note(let text): [.paragraph(Text(text, .faint))]
     case .say(let text): say(text)
     case .section(let title): [.section(title)]
+    case .exercise(let report): exercise(report)
+    case .hint(let text, let number, let count): hint(text, number, count)
+    case .judged(let report): judged(report)
+    case .solution(let statements): solution(statements)
+    case .skipped(let title): [report("left \(title)")]
     case .bound(let name, let value): [.line(Text("\(name) = \(value.text)"))]
     case .expect: [.paragraph(Text("holds", .good))]
     case .seeded(let seed): [report("generator seeded with \(seed)")]

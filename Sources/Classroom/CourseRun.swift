@@ -1,0 +1,205 @@
+import Interpreter
+import Language
+import Lessons
+import Rendering
+import Synchronization
+
+/// Where a lesson is gone through.
+public protocol CourseStage: AnyObject {
+  /// The world of a session whose events go to the sink.
+  func world(output: any EventSink) -> Host
+
+  /// Shows an event.
+  func show(_ event: Event)
+
+  /// Shows words of the page.
+  func tell(_ document: Document)
+
+  /// Waits until whoever learns wants to go on.
+  func wait() -> CourseWish
+
+  /// Whoever learns works at the exercise that is open, until none is.
+  ///
+  /// - Returns: false if the lesson is left.
+  func work(with interpreter: Interpreter) -> Bool
+}
+
+/// What whoever learns wants.
+public enum CourseWish: Sendable {
+  case goOn
+  /// Without further waiting to the next exercise.
+  case hurry
+  case leave
+}
+
+/// Goes through a lesson: words and blocks, and a live prompt at each exercise.
+public final class CourseRun {
+  private let lesson: CourseLesson
+  private let stage: any CourseStage
+  private let save: (Progress) -> Void
+  /// What was done so far.
+  public private(set) var progress: Progress
+  private let watcher: Watcher
+  /// The session of the page, as whoever wrote it sees it.
+  private var page: Interpreter
+  private var isHurrying = false
+  /// Something stands on the screen since the last wait.
+  private var isUnread = false
+
+  /// - Parameter save: keeps progress, each time that there is some.
+  public init(
+    _ lesson: CourseLesson, on stage: any CourseStage, progress: Progress, save: @escaping (Progress) -> Void
+  ) {
+    (self.lesson, self.stage, self.progress, self.save) = (lesson, stage, progress, save)
+    watcher = Watcher(stage)
+    page = Interpreter(host: stage.world(output: watcher))
+  }
+
+  /// Goes through all of it.
+  ///
+  /// - Returns: false if it was left.
+  @discardableResult
+  public func play() -> Bool {
+    for part in lesson.parts {
+      guard show(part) else { return false }
+    }
+    stage.tell(Document([.paragraph(Paragraph(text: Text(summary, .good)))]))
+    return true
+  }
+
+  private var summary: String {
+    let points = lesson.exercises.reduce(0) { $0 + (progress.work(lesson.name, $1.title)?.points ?? 0) }
+    let most = lesson.exercises.reduce(0) { $0 + $1.points }
+    return "The end of \(lesson.title): \(points) of \(most) points so far."
+  }
+
+  private func show(_ part: CourseLesson.Part) -> Bool {
+    switch part {
+    case .prose(let blocks):
+      let isNew = blocks.contains { if case .heading = $0 { true } else { false } }
+      if isNew, isUnread, !wait() { return false }
+      stage.tell(Document(blocks))
+      isUnread = true
+      return true
+    case .block(let source, let body, let kind):
+      for statement in body where !run(statement, source, kind) { return false }
+      isUnread = true
+      return wait()
+    }
+  }
+
+  private func wait() -> Bool {
+    defer { isUnread = false }
+    if isHurrying { return true }
+    switch stage.wait() {
+    case .goOn: return true
+    case .hurry:
+      isHurrying = true
+      return true
+    case .leave: return false
+    }
+  }
+
+  private func run(_ statement: Located<Statement>, _ source: Source, _ kind: Lesson.Test.Kind) -> Bool {
+    if case .exercise(let exercise) = statement.node { return work(statement, exercise, source) }
+    var interpreter = page
+    if case .failsAlone = kind { interpreter = Interpreter(host: stage.world(output: watcher)) }
+    let end = interpreter.run(statement, of: source)
+    note(guesses: watcher.takeGuesses())
+    return end != .interrupted
+  }
+
+  // MARK: Exercises
+
+  /// The page's session goes on as the page has it, with the exercise's own solution, so that what follows says what the
+  /// page says.
+  private func work(
+    _ statement: Located<Statement>, _ exercise: ExerciseStatement, _ source: Source
+  ) -> Bool {
+    isHurrying = false
+    var host = stage.world(output: watcher)
+    host.input.exercises = .worked
+    let student = Interpreter(host: host)
+    student.go(back: page.state)
+    guard student.run(statement, of: source) == .done, let open = student.session.exercise else {
+      return true
+    }
+    student.begin()
+    remind(of: open.title)
+    let goesOn = stage.work(with: student)
+    let judgments = watcher.takeJudgments()
+    note(guesses: watcher.takeGuesses())
+    if let best = judgments.filter({ $0.occasion == .work }).max(by: { $0.points < $1.points }) {
+      progress.note(
+        Progress.Work(points: best.points, most: best.most, isSolved: best.isSolved), lesson.name, open.title)
+      save(progress)
+    }
+    guard goesOn else { return false }
+    goOn(after: statement, exercise, source, student)
+    return true
+  }
+
+  private func remind(of title: String) {
+    guard let work = progress.work(lesson.name, title), work.isSolved else { return }
+    stage.show(.note("you solved this before, for \(work.points) of \(work.most) points; `skip` goes on"))
+  }
+
+  private func goOn(
+    after statement: Located<Statement>, _ exercise: ExerciseStatement, _ source: Source,
+    _ student: Interpreter
+  ) {
+    var host = stage.world(output: EventLog())
+    host.input.exercises = .checked
+    let own = Interpreter(host: host)
+    own.go(back: page.state)
+    let isSolved = own.run(statement, of: source) == .done
+    let state = isSolved ? own.state : student.state
+    page.go(back: state)
+    if isSolved, own.session.fingerprint != student.session.fingerprint {
+      stage.show(.note("the lesson goes on with its own solution"))
+    }
+  }
+
+  private func note(guesses: [GuessReport]) {
+    for guess in guesses {
+      watcher.guessCount += 1
+      guard let typed = guess.guesses else { continue }
+      progress.note(guess: watcher.guessCount, isRight: Self.isClose(typed, guess.row.outputs), lesson.name)
+      save(progress)
+    }
+  }
+
+  /// Within 0.05, or a tenth of the number itself where that is more.
+  static func isClose(_ guesses: [Double], _ outputs: [Double]) -> Bool {
+    zip(guesses, outputs).allSatisfy { ($0 - $1).magnitude <= max(0.05, 0.1 * $1.magnitude) }
+  }
+
+  /// Shows events, and keeps those that progress is made of.
+  private final class Watcher: EventSink, @unchecked Sendable {
+    private let stage: any CourseStage
+    private var guesses: [GuessReport] = []
+    private var judgments: [JudgmentReport] = []
+    /// Of the lesson so far.
+    var guessCount = 0
+
+    init(_ stage: any CourseStage) { self.stage = stage }
+
+    func receive(_ event: Event) {
+      if case .guess(let report) = event { guesses.append(report) }
+      if case .judged(let report) = event { judgments.append(report) }
+      stage.show(event)
+    }
+
+    var showsPrompts: Bool { true }
+
+    func takeGuesses() -> [GuessReport] {
+      defer { guesses = [] }
+      return guesses
+    }
+
+    func takeJudgments() -> [JudgmentReport] {
+      defer { judgments = [] }
+      return judgments
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import Interpreter
+import Language
+import Standard
+import Synchronization
+
+/// Judges what was handed in: the page sets an exercise up, the student's statements run in a world of their own, and the
+/// page's criteria are read in the session that comes of them.
+public struct Grader: Sendable {
+  /// What a hand-in may do.
+  public struct Limits: Sendable {
+    /// So often the work may be asked whether it should stop: between statements, between epochs, and during long passes.
+    /// The same work takes as many everywhere.
+    public var steps: Int
+
+    /// Limits of a hand-in.
+    public init(steps: Int) { self.steps = steps }
+  }
+
+  /// What came of a hand-in at an exercise.
+  public struct Result: Sendable, Equatable {
+    /// A criterion as it was found.
+    public struct Finding: Sendable, Equatable {
+      /// As it is in the page.
+      public let condition: String
+      /// Whether it holds.
+      public let holds: Bool
+      /// That it counts.
+      public let points: Int
+      /// What was found.
+      public let found: String
+    }
+
+    /// In order; empty if nothing was judged.
+    public var findings: [Finding]
+    /// For the exercise as a whole.
+    public var points: Int
+    /// What there is to say of the hand-in.
+    public var remarks: [String]
+
+    /// The points of a criterion: none for what held from the start as long as nothing was achieved.
+    func earned(_ finding: Finding) -> Int { finding.holds && points > 0 ? finding.points : 0 }
+
+    /// What came of a hand-in.
+    public init(findings: [Finding], points: Int, remarks: [String]) {
+      (self.findings, self.points, self.remarks) = (findings, points, remarks)
+    }
+  }
+
+  /// Why an exercise cannot be judged: the page itself does not run.
+  public struct PageFault: Error { public let problem: Diagnostic? }
+
+  /// Epochs of a small net that take about as long as a statement.
+  private static let epochsOfAStep = 16
+
+  private let page: ExercisePage
+  private let limits: Limits
+  private let world: @Sendable (any EventSink) -> Host
+  private let studentFiles: Host.Files
+
+  /// - Parameters:
+  ///   - world: what the page runs in.
+  ///   - studentFiles: what the hand-in sees of files.
+  public init(
+    _ page: ExercisePage, limits: Limits, studentFiles: Host.Files,
+    world: @escaping @Sendable (any EventSink) -> Host
+  ) {
+    (self.page, self.limits, self.studentFiles, self.world) = (page, limits, studentFiles, world)
+  }
+
+  /// A session in which an exercise has just been opened.
+  public struct Opened: Sendable {
+    let state: Interpreter.State
+    let exercise: OpenExercise
+    let fixedData: UInt64?
+  }
+
+  /// Sets up an exercise of the page: what stands before it on the page runs, with the solutions of exercises there.
+  public func open(_ task: ExercisePage.Task) throws(PageFault) -> Opened {
+    let log = EventLog()
+    let interpreter = Interpreter(host: world(log))
+    for step in page.steps[..<task.step] where step.isShared {
+      let end = interpreter.run(step.statement, of: step.source)
+      guard end == .done || step.mayFail else { throw PageFault(problem: log.problem) }
+    }
+    var host = world(log)
+    host.input.exercises = .worked
+    let opening = Interpreter(host: host)
+    opening.go(back: interpreter.state)
+    guard opening.run(page.steps[task.step].statement, of: task.source) == .done,
+      let exercise = opening.session.exercise
+    else { throw PageFault(problem: log.problem) }
+    opening.begin()
+    return Opened(state: opening.state, exercise: exercise, fixedData: opening.session.dataMark)
+  }
+
+  /// Runs the statements of a hand-in and judges what came of them.
+  public func judge(_ handIn: HandIn, _ task: ExercisePage.Task, _ opened: Opened) -> Result {
+    let log = RemarkLog()
+    let budget = Budget(limits.steps)
+    let interpreter = Interpreter(host: studentHost(log, budget))
+    interpreter.go(back: opened.state)
+    for step in handIn.steps(for: task.title) {
+      // `quit` ends nothing, and after a mistake the rest is tried.
+      if interpreter.run(step.statement, of: step.source) == .interrupted { break }
+    }
+    // With the page's own host, so that nothing is left over of a budget that is used up.
+    let judging = Interpreter(host: world(EventLog()))
+    judging.go(back: interpreter.state)
+    let judgment = judging.judgment(of: opened.exercise)
+    var remarks = handIn.problems.prefix(3).map(\.remark) + log.remarks
+    if budget.isSpent {
+      remarks.append("stopped after \(limits.steps) steps, the most that a hand-in may take")
+    }
+    if opened.fixedData != nil, interpreter.session.dataMark != opened.fixedData {
+      remarks.append("the data is another than the exercise gave")
+    }
+    return Result(
+      findings: judgment.findings.map {
+        Result.Finding(
+          condition: $0.criterion.condition.harmless, holds: $0.holds, points: $0.criterion.points,
+          found: $0.found.harmless)
+      }, points: judgment.points, remarks: remarks.map(\.harmless))
+  }
+
+  /// No clock and no chance: time is counted in steps, seeds that nobody gave are 1, and there is one processor.
+  private func studentHost(_ log: RemarkLog, _ budget: Budget) -> Host {
+    var input = Host.Input(isInterrupted: { budget.spend() }, exercises: .passedOver)
+    input.longestStretch = Self.epochsOfAStep
+    return Host(
+      output: log, input: input, files: studentFiles, clock: Host.Clock(now: { budget.seconds }),
+      entropy: Host.Entropy(chooseSeed: { 1 }))
+  }
+}
+
+/// Counts the steps of a hand-in.
+private final class Budget: Sendable {
+  private let limit: Int
+  private let spent = Atomic<Int>(0)
+
+  init(_ limit: Int) { self.limit = limit }
+
+  /// - Returns: whether all is spent.
+  func spend() -> Bool { spent.wrappingAdd(1, ordering: .relaxed).newValue > limit }
+
+  var isSpent: Bool { spent.load(ordering: .relaxed) > limit }
+
+  /// A clock that the same work moves as far everywhere.
+  var seconds: Double { 1e-6 * Double(spent.load(ordering: .relaxed)) }
+}
+
+/// Keeps the first mistakes of a hand-in, whatever else it shows.
+private final class RemarkLog: EventSink {
+  private let kept = Mutex<(mistakes: [String], count: Int)>(([], 0))
+  private static let most = 3
+
+  func receive(_ event: Event) {
+    guard case .failure(let problem) = event, problem.code != .interrupted else { return }
+    kept.withLock { kept in
+      kept.count += 1
+      if kept.mistakes.count < Self.most { kept.mistakes.append(problem.remark) }
+    }
+  }
+
+  var remarks: [String] {
+    kept.withLock { kept in
+      let more = kept.count - kept.mistakes.count
+      return kept.mistakes + (more > 0 ? ["and \(more) more mistakes"] : [])
+    }
+  }
+}
+
+extension Diagnostic {
+  /// With the line that it is in.
+  fileprivate var remark: String {
+    guard let span, let source else { return message }
+    return "line \(source.position(of: span.start).line): \(message)"
+  }
+}
+
+extension EventLog {
+  /// The first mistake.
+  fileprivate var problem: Diagnostic? {
+    events.lazy.compactMap { if case .failure(let problem) = $0 { problem } else { nil } }.first
+  }
+}
+
+extension String {
+  /// Its lines, whatever ends them.
+  var textLines: [String] {
+    split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+  }
+
+  /// On one line, without what a terminal would obey, and not longer than a table can take.
+  public var harmless: String {
+    var text = ""
+    for scalar in unicodeScalars.prefix(300) {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate:
+        text += [9, 10].contains(scalar.value) ? " " : "\u{fffd}"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return unicodeScalars.count > 300 ? text + "…" : text
+  }
+}

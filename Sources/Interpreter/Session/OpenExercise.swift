@@ -1,0 +1,45 @@
+import Language
+
+/// An exercise that somebody works at, with all that is needed to judge it.
+public struct OpenExercise: Sendable {
+  /// What it is called.
+  public let title: String
+  let statement: ExerciseStatement
+  let source: Source
+  /// The variables that its set-up made, which a criterion reads as they were then.
+  let prepared: [String: Value]
+  /// The session as the set-up left it.
+  private let start: Start
+  /// Of the data that the set-up gave; nil if it gave none.
+  let dataMark: UInt64?
+  /// Whether the criteria held then.
+  var heldBefore: [Bool] = []
+  /// Hints that were shown.
+  var hintsShown = 0
+
+  /// A session within a session.
+  private final class Start: Sendable {
+    let session: Session
+    init(_ session: Session) { self.session = session }
+  }
+
+  init(_ title: String, _ statement: ExerciseStatement, _ source: Source, preparedIn session: Session) {
+    (self.title, self.statement, self.source) = (title, statement, source)
+    prepared = statement.preparedNames.reduce(into: [:]) { $0[$1] = session.scope.variables[$1] }
+    start = Start(session)
+    dataMark = session.dataMark
+  }
+
+  /// The session as the set-up left it.
+  public var beginning: Session { start.session }
+
+  /// The set-up as one statement of a script; no lines if it has none.
+  var setUpLines: [String] { hidden(statement.preparation) }
+
+  /// The set-up and the solution as one statement.
+  var solvingLines: [String] { hidden(statement.preparation + (statement.solution ?? [])) }
+
+  private func hidden(_ body: Body) -> [String] {
+    body.isEmpty ? [] : ["hide"] + body.map { "  " + source.text($0.span) } + ["end"]
+  }
+}

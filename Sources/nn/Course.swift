@@ -1,0 +1,133 @@
+import ArgumentParser
+import Classroom
+import Interpreter
+import Language
+import Prompt
+import Rendering
+
+/// `nn course`, `nn course 3`, `nn course FILE.nn`: the lessons, one of them, or an exercise in an editor.
+struct Course: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Go through lessons at the prompt, with exercises.",
+    discussion: """
+      Without an argument it lists the lessons and how far you are. A number, or a page FILE.md, begins a lesson: the page \
+      with its statements run, and a prompt at each exercise, where `done` judges, `hint` helps, `solution` shows one and \
+      `skip` goes on.
+
+      FILE.nn is an exercise that you work at in an editor: each time the file is saved what stands below `exercise … end` \
+      is run and judged. h shows a hint, r runs it again, q or Ctrl-C ends.
+
+      Lessons are the pages in the folder lessons where you are, else in $NN_LESSONS, else in share/nn/lessons beside the \
+      folder of the command. What you have done is kept in $XDG_STATE_HOME/nn/course (else ~/.local/state/nn/course).
+
+      Exit status: 0; 64 wrong usage; 65 the page does not parse; 66 it cannot be read; 130 interrupted.
+      """)
+
+  @Argument(
+    help: "A lesson by its number, a page, or an exercise to watch.",
+    completion: .file(extensions: ["md", "nn"]))
+  var lesson: String?
+
+  @OptionGroup var appearance: Appearance
+
+  func run() throws {
+    Interrupts.install()
+    let console = Console(verbosity: .demo, appearance: appearance, exercises: .worked)
+    let record = ProgressFile.read { console.say($0) }
+    guard let lesson else { return list(LessonFolder.lessons, record.progress, console) }
+    if lesson.hasSuffix(".nn") { throw ExitCode(try watch(lesson, console)) }
+    guard let path = ExercisePage.isMarkdown(lesson) ? lesson : LessonFolder.page(lesson) else {
+      throw ValidationError(
+        "there is no lesson `\(lesson)`: it is a number of the list that nn course shows, a page FILE.md, or an "
+          + "exercise FILE.nn")
+    }
+    throw ExitCode(try go(through: path, record, console))
+  }
+
+  // MARK: The list
+
+  private func list(_ lessons: [String], _ progress: Progress, _ console: Console) {
+    guard !lessons.isEmpty else {
+      console.say(
+        "There are no lessons here: nn course looks for pages in the folder lessons, then in $NN_LESSONS, then in "
+          + "\(LessonFolder.installed).")
+      return
+    }
+    var table = Table([.trailing, .leading, .leading], indent: 1)
+    for (number, path) in lessons.enumerated() {
+      table.rows.append(row(number + 1, path, progress))
+    }
+    let next = lessons.firstIndex { !isDone($0, progress) }
+    console.show(
+      Document([
+        .table(table),
+        .paragraph(
+          Paragraph(
+            text: Text(next.map { "nn course \($0 + 1) goes on." } ?? "All exercises are solved.", .faint))),
+      ]))
+    console.flush()
+  }
+
+  private func read(_ path: String) -> CourseLesson? {
+    (try? Files.script(path)).map { CourseLesson($0, name: LessonFolder.name(of: path)) }
+  }
+
+  private func row(_ number: Int, _ path: String, _ progress: Progress) -> [Text] {
+    guard let lesson = read(path) else { return ["\(number)", Text(path), Text("cannot be read", .warning)] }
+    let works = lesson.exercises.map { progress.work(lesson.name, $0.title) }
+    let points = works.reduce(0) { $0 + ($1?.points ?? 0) }
+    let most = lesson.exercises.reduce(0) { $0 + $1.points }
+    var parts: [String] = []
+    if !works.isEmpty {
+      parts.append(
+        "\(works.count { $0?.isSolved == true }) of \(works.count) exercises · \(points) of \(most) points")
+    }
+    if lesson.guesses > 0 {
+      parts.append("\(progress.guesses(lesson.name).right) of \(lesson.guesses) guesses close")
+    }
+    return ["\(number)", Text(lesson.title), Text(parts.joined(separator: " · "), .faint)]
+  }
+
+  private func isDone(_ path: String, _ progress: Progress) -> Bool {
+    guard let lesson = read(path) else { return true }
+    return lesson.exercises.allSatisfy { progress.work(lesson.name, $0.title)?.isSolved == true }
+  }
+
+  // MARK: A lesson
+
+  private func go(through path: String, _ record: ProgressFile.Record, _ console: Console) throws -> Int32 {
+    let lesson: CourseLesson
+    do throws(Diagnostic) {
+      lesson = CourseLesson(try Files.script(path), name: LessonFolder.name(of: path))
+      if let problem = lesson.problems.first { throw problem }
+    } catch {
+      console.show(.failure(error))
+      return error.code.exitStatus
+    }
+    guard let keyboard = Keyboard() else {
+      throw ValidationError("a lesson needs a terminal to work at; nn test \(path) runs it")
+    }
+    let stage = LessonStage(console: console, keyboard: keyboard)
+    let run = CourseRun(lesson, on: stage, progress: record.progress) { progress in
+      if let problem = record.write(progress) { console.say(problem, .warning) }
+    }
+    run.play()
+    console.flush()
+    return Interrupts.isPending ? 130 : 0
+  }
+
+  // MARK: A file in an editor
+
+  private func watch(_ path: String, _ console: Console) throws -> Int32 {
+    do throws(Diagnostic) {
+      _ = try Files.script(path)
+    } catch {
+      console.show(.failure(error))
+      return error.code.exitStatus
+    }
+    let watch = FileWatch(
+      path: path, console: console, watch: ExerciseWatch(world: { Host.system(output: $0) }))
+    guard let keyboard = Keyboard() else { return watch.once() }
+    return watch.run(keyboard)
+  }
+}

@@ -1,0 +1,195 @@
+import ArgumentParser
+import Classroom
+import Interpreter
+import Language
+import Rendering
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// `nn grade EXERCISE FILE…`: what students handed in, and what it earns.
+struct Grade: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Grade what students hand in.",
+    discussion: """
+      The first file is a script or a page with one or several exercises. Each other one is a hand-in: a script, a page, or \
+      what was copied from a session at the prompt, of which the statements count and not the answers. A line \
+      section "TITLE", or an exercise of that title, begins what belongs to an exercise; what stands before the first \
+      belongs to each of them.
+
+      Each hand-in is judged at each exercise in a process of its own: the page sets the exercise up, the student's \
+      statements run, and the page's criteria are read. A hand-in writes nothing, reads files of its own folder and of the \
+      exercise's only, and ends at a number of steps, which is the same on every machine; the time and the memory that it \
+      may take are bounds behind that. Its mistakes, `quit` and its own `expect` lines end nothing.
+
+        nn grade exercise.md hand-ins/*.nn --csv grades.csv
+        nn grade exercise.md --handout for-students.md    the same page without solutions
+
+      Exit status: 0 all were graded; 1 an exercise of the page does not run; 64 wrong usage; 65 the page does not parse, \
+      or holds no exercise; 66 a hand-in cannot be read; 73 a file cannot be written; 130 interrupted.
+      """)
+
+  @Argument(help: "A script or page with exercises.", completion: .file(extensions: ["nn", "md"]))
+  var exercise: String
+
+  @Argument(help: "What students handed in.", completion: .file(extensions: ["nn", "md", "txt"]))
+  var handIns: [String] = []
+
+  @Option(help: ArgumentHelp("Also write the grades as CSV, a line a student.", valueName: "file"))
+  var csv: String?
+
+  @Flag(help: "Print JSON lines instead of the table.")
+  var json = false
+
+  @Option(help: ArgumentHelp("Seconds that a hand-in may take for an exercise.", valueName: "seconds"))
+  var time = 10.0
+
+  @Option(help: ArgumentHelp("Steps (statements, epochs …) that it may take.", valueName: "number"))
+  var steps = 500_000
+
+  @Option(help: ArgumentHelp("Megabytes of memory that it may take.", valueName: "MB"))
+  var memory = 2000
+
+  @Option(help: ArgumentHelp("Write the page without its solutions, for students.", valueName: "file"))
+  var handout: String?
+
+  @OptionGroup var appearance: Appearance
+
+  func validate() throws {
+    guard time > 0, time <= 86_400, steps > 0, memory >= 256, memory <= 1_000_000 else {
+      throw ValidationError("--time and --steps are above 0, and --memory is 256 or more")
+    }
+    guard !handIns.isEmpty || handout != nil else {
+      throw ValidationError("name what was handed in: nn grade EXERCISE FILE…")
+    }
+    for output in [csv, handout].compactMap({ $0 }) {
+      let target = Files.identity(of: output)
+      guard !([exercise] + handIns).contains(where: { Files.identity(of: $0) == target }) else {
+        throw ValidationError("\"\(output)\" is one of the files to read, which would be lost")
+      }
+    }
+  }
+
+  func run() throws {
+    Interrupts.install()
+    let console = Console(verbosity: .script, appearance: appearance)
+    let (source, page): (Source, ExercisePage)
+    do throws(Diagnostic) {
+      source = try Files.script(exercise)
+      page = ExercisePage(source)
+      if let problem = page.problems.first { throw problem }
+      guard !page.tasks.isEmpty else { throw .noExercise(exercise) }
+    } catch {
+      console.show(.failure(error))
+      throw ExitCode(error.code.exitStatus)
+    }
+    if let handout { try write(ExercisePage.withoutSolutions(source), to: handout, console) }
+    guard !handIns.isEmpty else { return }
+    try grade(page, console)
+  }
+
+  private func grade(_ page: ExercisePage, _ console: Console) throws {
+    var book = GradeBook(page)
+    let ends = judged(tasks: page.tasks.count)
+    for (number, name) in names.enumerated() {
+      let results = ends[number].enumerated().map { column, end in result(end, book, column) }
+      book.rows.append(GradeBook.Row(student: name, results: results))
+    }
+    if Interrupts.isPending { throw ExitCode(130) }
+    show(book, console)
+    if let csv { try write(book.csv, to: csv, console) }
+    let all = ends.flatMap { $0 }
+    for case .fault(let problem) in all {
+      console.say("error: an exercise of \(exercise) does not run: \(problem)")
+      throw ExitCode(1)
+    }
+    if handIns.contains(where: { !Files.exists($0) }) { throw ExitCode(66) }
+  }
+
+  private func show(_ book: GradeBook, _ console: Console) {
+    if json {
+      book.jsonLines.forEach { Output.standard.write($0) }
+      Output.standard.flush()
+    } else {
+      console.show(book.document)
+      console.flush()
+    }
+  }
+
+  /// The ends of all processes, by hand-in and exercise.
+  private func judged(tasks: Int) -> [[GradingProcess.End]] {
+    let count = handIns.count * tasks
+    let ends = Mutex([GradingProcess.End](repeating: .interrupted, count: count))
+    let next = Atomic<Int>(0)
+    Threads.run(min(Threads.processors, count)) { _ in
+      while !Interrupts.isPending {
+        let job = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard job < count else { return }
+        let end = process(handIns[job / tasks], task: job % tasks).run()
+        ends.withLock { $0[job] = end }
+      }
+    }
+    let all = ends.withLock { $0 }
+    return handIns.indices.map { Array(all[$0 * tasks..<($0 + 1) * tasks]) }
+  }
+
+  private func process(_ handIn: String, task: Int) -> GradingProcess {
+    GradingProcess(
+      arguments: [
+        "grade-one", "--task", "\(task)", "--steps", "\(steps)", "--memory", "\(memory * 1_000_000)",
+        "--seconds", "\(Int(clamping: Int64(exactly: time.rounded(.up)) ?? 86_400) + 1)", "--", exercise,
+        handIn,
+      ] + handIns.filter { $0 != handIn }, seconds: time)
+  }
+
+  private func result(_ end: GradingProcess.End, _ book: GradeBook, _ column: Int) -> Grader.Result {
+    switch end {
+    case .judged(let result): return result
+    case .refused(let remarks):
+      var result = book.nothing(at: column, because: "")
+      result.remarks = remarks
+      return result
+    case .fault: return book.nothing(at: column, because: "the exercise itself does not run")
+    case .late:
+      return book.nothing(
+        at: column, because: "stopped after \(time.formatted) s; a slower machine may stop earlier")
+    case .died(SIGKILL), .died(SIGXCPU):
+      return book.nothing(at: column, because: "stopped by the system: it took too much time or memory")
+    case .died:
+      return book.nothing(at: column, because: "its process ended: it took more than \(memory) MB of memory")
+    case .interrupted: return book.nothing(at: column, because: "interrupted")
+    case .notBegun: return book.nothing(at: column, because: "no process could be begun for it")
+    }
+  }
+
+  /// The files without their folders, where that tells them apart.
+  private var names: [String] {
+    let short = handIns.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    return Set(short).count == short.count ? short : handIns
+  }
+
+  private func write(_ text: String, to file: String, _ console: Console) throws {
+    do throws(Host.WriteFailure) {
+      try Files.write(file, text)
+    } catch {
+      console.say("error: I cannot write \"\(file)\": \(error.reason)")
+      throw ExitCode(73)
+    }
+  }
+}
+
+extension Double {
+  fileprivate var formatted: String { Int(exactly: self).map(String.init) ?? "\(self)" }
+}
+
+extension Diagnostic {
+  fileprivate static func noExercise(_ file: String) -> Diagnostic {
+    Diagnostic(
+      .badFile, "there is no exercise in \"\(file)\"",
+      help: ["An exercise is a block of statements: help exercise"])
+  }
+}

@@ -1,0 +1,83 @@
+import Interpreter
+import Language
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The files of a hand-in that is graded: it writes none, and reads those of its own folder and of the exercise's.
+struct HandInFiles {
+  /// Folders that are read, real paths.
+  let folders: [String]
+  /// Files there that are not, real paths: the exercise with its solution, and what others handed in.
+  let closed: Set<String>
+
+  /// - Parameters:
+  ///   - handIn: the file of the student.
+  ///   - page: the file of the exercise.
+  ///   - others: what else is graded.
+  init(handIn: String, page: String, others: [String]) {
+    folders = [handIn, page].map { path in
+      let folder = Files.folder(of: path)
+      return Files.identity(of: folder.isEmpty ? "." : folder)
+    }
+    closed = Set(([page] + others).map(Files.identity)).subtracting([Files.identity(of: handIn)])
+  }
+
+  /// Why a file may not be read; nil if it may. Links are followed first.
+  func refusal(of path: String) -> String? {
+    let real = Files.identity(of: path)
+    guard real.hasPrefix("/") else { return "there is no such file" }
+    guard folders.contains(where: { real.hasPrefix($0 == "/" ? "/" : $0 + "/") }) else {
+      return "a hand-in reads files of its own folder and of the exercise's only"
+    }
+    if closed.contains(real) { return "a hand-in does not read the exercise or what others handed in" }
+    var status = stat()
+    guard stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return "it is no file" }
+    return nil
+  }
+
+  private func check(_ path: String) throws(Diagnostic) {
+    guard let refusal = refusal(of: path) else { return }
+    throw Diagnostic(.fileMissing, "\"\(path)\" is not read: \(refusal)")
+  }
+
+  /// A name that is not beside the hand-in may be that of a file beside the exercise.
+  private func found(_ path: String) -> String {
+    guard !Files.exists(path), folders.count == 2, path.hasPrefix(folders[0]) || !path.hasPrefix("/") else {
+      return path
+    }
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let other = folders[1] + "/" + name
+    return Files.exists(other) ? other : path
+  }
+
+  /// As a session sees them.
+  var files: Host.Files {
+    let refused: @Sendable () -> Host.WriteFailure = {
+      Host.WriteFailure(reason: "a hand-in that is graded writes nothing")
+    }
+    return Host.Files(
+      write: { (_, _) throws(Host.WriteFailure) in throw refused() },
+      append: { (_, _) throws(Host.WriteFailure) in throw refused() },
+      // Nothing is said of what is there.
+      beginning: { _ in nil },
+      pieces: { (path, take) throws(Diagnostic) in
+        let path = found(path)
+        try check(path)
+        try Files.pieces(path, take)
+      },
+      read: { (path) throws(Diagnostic) in
+        let path = found(path)
+        try check(path)
+        return try Files.text(path)
+      },
+      script: { (path, source) throws(Diagnostic) in
+        let place = found(source.place(of: path))
+        try check(place)
+        return Host.Script(source: try Files.script(place), identity: Files.identity(of: place))
+      })
+  }
+}

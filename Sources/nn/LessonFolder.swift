@@ -1,0 +1,28 @@
+/// Where the lessons of the course are.
+enum LessonFolder {
+  /// Beside the folder of the command: `/usr/local/share/nn/lessons` for `/usr/local/bin/nn`.
+  static var installed: String {
+    let folder = Files.folder(of: GradingProcess.executable)
+    return folder + "../share/nn/lessons"
+  }
+
+  /// The pages, in the order of their names. A README is none.
+  static var lessons: [String] {
+    let named = Terminal.variable("NN_LESSONS").map { [$0] } ?? []
+    for folder in ["lessons"] + named + [installed] {
+      let pages = Files.names(beginning: folder + "/")
+        .filter { $0.hasSuffix(".md") && !$0.lowercased().hasSuffix("/readme.md") }
+      if !pages.isEmpty { return pages }
+    }
+    return []
+  }
+
+  /// The page of a number; nil if there is none.
+  static func page(_ number: String) -> String? {
+    guard let number = Int(number), lessons.indices.contains(number - 1) else { return nil }
+    return lessons[number - 1]
+  }
+
+  /// What progress remembers a page by.
+  static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+}

@@ -1,0 +1,208 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `nn course`, key by key.
+@Suite(.serialized) struct CourseTests {
+  private static let lesson = """
+    # A first lesson
+
+    Some words about a net.
+
+    ```nn
+    net 2 1
+    ```
+
+    ```text
+    net 2-1 · 3 parameters · output linear
+    ```
+
+    ## Exercises
+
+    ```nn
+    exercise "More" points 3
+      net 2 1
+      hint "Count."
+      expect parameters == 9 points 2
+      expect mine == 6
+    solution
+      net 2 2 1
+      let mine = 6
+    end
+    print parameters
+    ```
+
+    The last words.
+
+    """
+
+  /// A folder with a lesson, and a home.
+  private final class Place {
+    let url: URL
+    var home: URL { url.appending(path: "home") }
+    var record: URL { home.appending(path: "state/nn/course") }
+
+    init() throws {
+      url = FileManager.default.temporaryDirectory.appending(path: "course-\(UUID().uuidString)")
+      for folder in ["lessons", "home"] {
+        try FileManager.default.createDirectory(
+          at: url.appending(path: folder), withIntermediateDirectories: true)
+      }
+      try write(CourseTests.lesson, "lessons/01-first.md")
+      try write("# No lesson\n", "lessons/README.md")
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    func write(_ text: String, _ name: String) throws {
+      try Data(text.utf8).write(to: url.appending(path: name))
+    }
+
+    func course(_ arguments: [String] = [], program: [String]? = nil) throws -> PseudoTerminal {
+      try PseudoTerminal(
+        ["course"] + arguments, program: program, home: home,
+        environment: ["XDG_STATE_HOME": home.appending(path: "state").path], rows: 40, in: url)
+    }
+  }
+
+  @Test func aLessonIsGoneThroughAndProgressIsKept() throws {
+    let place = try Place()
+    let list = try place.course()
+    #expect(list.shows("1   A first lesson   0 of 1 exercises · 0 of 3 points"))
+    #expect(list.ends() == 0)
+
+    let terminal = try place.course(["1"])
+    #expect(terminal.shows("Some words about a net."))
+    #expect(terminal.shows("nn> net 2 1") && terminal.shows("net 2-1 · 3 parameters"))
+    #expect(terminal.shows("space: on"))
+    terminal.type(" ")
+    #expect(terminal.shows("── More ──") && terminal.shows("parameters == 9   2 points"))
+    #expect(terminal.shows("nn 2-1> "))
+    terminal.enter("hint")
+    #expect(terminal.shows("hint 1 of 1: Count."))
+    terminal.enter("done")
+    #expect(terminal.shows("not yet") && terminal.shows("parameters is 3") && terminal.shows("0 of 3 points"))
+    terminal.enter("net 2 2 1 ; let mine = 5")
+    terminal.enter("done")
+    #expect(terminal.shows("2 of 3 points: the exercise stays open"))
+    terminal.enter("let mine = 6")
+    terminal.enter("done")
+    #expect(terminal.shows("Solved: 3 of 3 points."))
+    // The page goes on.
+    #expect(terminal.shows("print parameters") && terminal.shows("9"))
+    #expect(terminal.shows("space: on"))
+    terminal.type(" ")
+    #expect(terminal.shows("The last words.") && terminal.shows("3 of 3 points so far"))
+    #expect(terminal.ends() == 0)
+
+    let kept = try String(contentsOf: place.record, encoding: .utf8)
+    #expect(kept == "nn course 1\nexercise\t01-first.md\tMore\t3\t3\t1\n")
+    let again = try place.course()
+    #expect(again.shows("1 of 1 exercises · 3 of 3 points") && again.shows("All exercises are solved."))
+  }
+
+  /// After `skip` the page goes on with its own solution, as whoever wrote it saw it.
+  @Test func skipGoesOnAsThePageDoes() throws {
+    let place = try Place()
+    let terminal = try place.course(["lessons/01-first.md"])
+    #expect(terminal.shows("space: on"))
+    terminal.type("s")
+    #expect(terminal.shows("nn 2-1> "))
+    terminal.enter("skip")
+    #expect(terminal.shows("left More") && terminal.shows("the lesson goes on with its own solution"))
+    #expect(terminal.shows("print parameters") && terminal.shows("9"))
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+  }
+
+  @Test func leavingAnExerciseLeavesTheLesson() throws {
+    let place = try Place()
+    let terminal = try place.course(["1"])
+    #expect(terminal.shows("space: on"))
+    terminal.type(" ")
+    #expect(terminal.shows("nn 2-1> "))
+    terminal.enter("solution")
+    #expect(terminal.shows("A solution:") && terminal.shows("no points of 3"))
+    #expect(terminal.shows("space: on"))
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+    let list = try place.course()
+    #expect(list.shows("0 of 1 exercises · 0 of 3 points"))
+  }
+
+  @Test func aBrokenRecordIsSetAside() throws {
+    let place = try Place()
+    try FileManager.default.createDirectory(
+      at: place.record.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data("nn course 1\nexercise\tx\n".utf8).write(to: place.record)
+    let list = try place.course()
+    #expect(list.shows("is broken") && list.shows("0 of 1 exercises"))
+    #expect(list.ends() == 0)
+    #expect(
+      try String(contentsOf: URL(filePath: place.record.path + ".broken"), encoding: .utf8).hasSuffix("x\n"))
+    #expect(!FileManager.default.fileExists(atPath: place.record.path))
+  }
+
+  // MARK: A file in an editor
+
+  private static let file = """
+    exercise "Six" points 2
+      hint "Half of twelve."
+      expect mine == 6
+      expect parameters == 9
+    end
+
+    # Your work:
+
+    """
+
+  @Test func aFileIsJudgedEachTimeItIsSaved() throws {
+    let place = try Place()
+    try place.write(Self.file, "six.nn")
+    let terminal = try place.course(["six.nn"])
+    #expect(terminal.shows("── Six ──") && terminal.shows("`mine` has no value yet"))
+    #expect(terminal.shows("0 of 1 solved"))
+    terminal.type("h")
+    #expect(terminal.shows("hint 1 of 1: Half of twelve."))
+    terminal.type("h")
+    #expect(terminal.shows("no more hints"))
+    try place.write(Self.file + "let mine = 5\nnet 2 2 1\n", "six.nn")
+    #expect(terminal.shows("mine is 5") && terminal.shows("0 of 1 solved"))
+    try place.write(Self.file + "let mine = \n", "six.nn")
+    #expect(terminal.shows("error:"))
+    // As editors do it: another file takes its place.
+    try place.write(Self.file + "let mine = 6\nnet 2 2 1\n", "six.new")
+    try FileManager.default.removeItem(at: place.url.appending(path: "six.nn"))
+    Thread.sleep(forTimeInterval: 0.5)
+    try FileManager.default.moveItem(
+      at: place.url.appending(path: "six.new"), to: place.url.appending(path: "six.nn"))
+    #expect(terminal.shows("Solved: 2 of 2 points.") && terminal.shows("1 of 1 solved"))
+    terminal.type("\u{3}")
+    #expect(terminal.ends() == 130)
+  }
+
+  /// An endless loop in the file ends by Ctrl-C, and the file is watched on.
+  @Test func aLoopWithoutAnEndIsInterrupted() throws {
+    let place = try Place()
+    try place.write(Self.file + "while true\nend\n", "six.nn")
+    let terminal = try place.course(["six.nn"])
+    terminal.wait(0.5)
+    terminal.type("\u{3}")
+    #expect(terminal.shows("0 of 1 solved"))
+    try place.write(Self.file + "let mine = 6\nnet 2 2 1\n", "six.nn")
+    #expect(terminal.shows("1 of 1 solved"))
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+  }
+
+  @Test func withoutATerminalAFileIsJudgedOnce() throws {
+    let place = try Place()
+    try place.write(Self.file, "six.nn")
+    let open = try Command.run(["course", "six.nn"], in: place.url)
+    #expect(open.status == 1 && open.output.contains("0 of 1 solved"))
+    try place.write(Self.file + "let mine = 6\nnet 2 2 1\n", "six.nn")
+    #expect(try Command.run(["course", "six.nn"], in: place.url).status == 0)
+    #expect(try Command.run(["course", "none.nn"], in: place.url).status == 66)
+    #expect(try Command.run(["course", "99"], in: place.url).status == 64)
+  }
+}
