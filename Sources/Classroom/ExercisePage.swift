@@ -47,7 +47,7 @@ public struct ExercisePage: Sendable {
     tasks = steps.enumerated().compactMap { index, step in
       guard case .exercise(let exercise) = step.statement.node else { return nil }
       return Task(
-        title: step.source.text(exercise.title.span).unquoted, exercise: exercise, step: index,
+        title: step.source.words(exercise.title.span), exercise: exercise, step: index,
         source: step.source)
     }
   }

@@ -154,14 +154,9 @@ extension DemoScript.Step {
     case .section(let title): return title
     case .statement(let statement, let source):
       guard case .section(let title) = statement.node else { return nil }
-      return Self.unquoted(source.text(title.span))
+      return source.words(title.span)
     case .whole, .prose: return nil
     }
-  }
-
-  private static func unquoted(_ text: String) -> String {
-    text.hasPrefix("\"") && text.hasSuffix("\"") && text.count > 1
-      ? String(text.dropFirst().dropLast()) : text
   }
 }
 

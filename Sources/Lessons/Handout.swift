@@ -17,10 +17,15 @@ public struct Handout {
   ///
   /// - Parameters:
   ///   - runner: makes the sessions that its blocks run in.
+  ///   - showsSolutions: whether exercises are shown as they are written. Else they have their title, their points and their
+  ///     words, and what judges, helps and solves them is left out.
   ///   - address: the bytes of a picture, as `data:`; nil if it cannot be read, which is a failure.
-  public init(_ source: Source, with runner: LessonRunner, address: @escaping (String) -> String?) {
+  public init(
+    _ source: Source, with runner: LessonRunner, showsSolutions: Bool = false,
+    address: @escaping (String) -> String?
+  ) {
     let lesson = Lesson(source.text(Span(0, source.bytes.count)))
-    let run = HandoutRun(lesson, name: source.name, runner, address)
+    let run = HandoutRun(lesson, name: source.name, runner, showsSolutions, address)
     var parts = lesson.page.parts
     var title = source.name.split(separator: "/").last.map(String.init) ?? source.name
     if case .heading(let words, 1)? = parts.first {
@@ -41,12 +46,16 @@ private final class HandoutRun {
   private let outputs: Set<Int>
   private let runner: LessonRunner
   private let shared: (interpreter: Interpreter, log: EventLog)
+  private let showsSolutions: Bool
   private let read: (String) -> String?
   private(set) var failures: [Outcome]
   private(set) var isInterrupted = false
 
-  init(_ lesson: Lesson, name: String, _ runner: LessonRunner, _ read: @escaping (String) -> String?) {
-    (self.name, self.runner, self.read) = (name, runner, read)
+  init(
+    _ lesson: Lesson, name: String, _ runner: LessonRunner, _ showsSolutions: Bool,
+    _ read: @escaping (String) -> String?
+  ) {
+    (self.name, self.runner, self.showsSolutions, self.read) = (name, runner, showsSolutions, read)
     shared = runner.session()
     tests = Dictionary(lesson.tests.map { ($0.block.line, $0) }) { first, _ in first }
     outputs = Set(lesson.tests.compactMap(\.output?.line))
@@ -74,11 +83,15 @@ private final class HandoutRun {
     let text = Source(name: name, text: block.text, firstLine: test.line, margin: block.indent)
     var (interpreter, log) = shared
     if case .failsAlone = test.kind { (interpreter, log) = runner.session() }
+    let tasks = showsSolutions ? [] : HandoutTask.all(of: text)
+    // Without its solution an exercise cannot test itself.
+    if !tasks.isEmpty, tasks.contains(where: \.isOpen) { return tasks.flatMap(\.blocks) }
     let run = TestRun(text, on: interpreter, log)
     isInterrupted = run.end == .interrupted
     if case .failed(let lines) = LessonRun.result(test, run) {
       failures.append(Outcome(name: "\(name):\(test.line)", .failed(lines)))
     }
+    if !tasks.isEmpty { return tasks.flatMap(\.blocks) }
     return [.statement(block.lines.joined(separator: "\n"), prompt: "")] + Self.output(printed(run.events))
   }
 

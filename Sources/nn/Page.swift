@@ -16,6 +16,8 @@ struct Page: ParsableCommand {
         nn page lesson.md --to lesson.html
         nn page lesson.md to lesson.html     the same
 
+      Exercises have their titles, points and words; --solutions shows all of them, for the teacher.
+
       A page on which a block fails, or a picture is missing, is not written: exit status 1.
       """)
 
@@ -27,6 +29,9 @@ struct Page: ParsableCommand {
 
   @Flag(help: "Overwrite a file that nn did not write.")
   var replace = false
+
+  @Flag(help: "Show exercises as they are written, with hints and solutions.")
+  var solutions = false
 
   private var file: String { arguments[0] }
   private var target: String? { output ?? (arguments.count == 3 ? arguments[2] : nil) }
@@ -54,7 +59,9 @@ struct Page: ParsableCommand {
       throw ExitCode(error.code.exitStatus)
     }
     let runner = LessonRunner(world: { Host.system(output: $0) })
-    let handout = Handout(source, with: runner) { Self.address(source.place(of: $0)) }
+    let handout = Handout(source, with: runner, showsSolutions: solutions) {
+      Self.address(source.place(of: $0))
+    }
     if handout.isInterrupted { throw ExitCode(130) }
     guard handout.failures.isEmpty else {
       Self.say(handout.failures.flatMap { [$0.name + ":"] + ($0.failure ?? []).map { "  " + $0 } })

@@ -60,6 +60,45 @@ struct HandoutTests {
       Source(name: "folder/page.md", text: text), with: LessonRunner { Host(output: $0) }, address: address)
   }
 
+  private static let tasks = """
+    # Tasks
+
+    ```nn
+    let a = 2
+    exercise "Count & add"
+      quiet
+        let right = 5
+      end
+      say "How much is a + 3? let mine = your number"
+      hint "Two fingers."
+      expect mine == right points 3
+      expect mine > 4
+    solution
+      let mine = a + 3
+    end
+    ```
+    """
+
+  @Test func aHandoutKeepsHintsAndSolutions() throws {
+    let page = handout(Self.tasks)
+    #expect(page.failures.isEmpty)
+    for piece in ["Exercise: Count &amp; add · 4 points", "How much is a + 3?", "a = <span"] {
+      #expect(page.html.contains(piece), "\(piece)")
+    }
+    for secret in ["fingers", "right", "a + 3<", "its solution"] {
+      #expect(!page.html.contains(secret), "\(secret)")
+    }
+    let whole = Handout(
+      Source(name: "page.md", text: Self.tasks), with: LessonRunner { Host(output: $0) }, showsSolutions: true
+    ) { _ in nil }
+    #expect(whole.failures.isEmpty && whole.html.contains("Two fingers.") && whole.html.contains("solution"))
+    // What is handed out has no solution, and can still be printed.
+    let open = handout(Self.tasks.replacing(/solution\n *let mine = a \+ 3\n/, with: ""))
+    #expect(open.failures.isEmpty && open.html.contains("Exercise: Count &amp; add · 4 points"))
+    // A solution that does not solve it is found out.
+    #expect(!handout(Self.tasks.replacing("a + 3\nend", with: "a\nend")).failures.isEmpty)
+  }
+
   @Test func aHandoutShowsProseAndWhatRuns() throws {
     let handout = handout(Self.page)
     #expect(handout.failures.isEmpty)

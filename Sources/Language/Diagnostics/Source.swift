@@ -26,6 +26,13 @@ public struct Source: Sendable {
     return String(decoding: bytes[start..<min(max(span.end, start), bytes.count)], as: UTF8.self)
   }
 
+  /// The part of the text at a place, without the quotes of a string.
+  public func words(_ span: Span) -> String {
+    let text = text(span)
+    let isQuoted = text.hasPrefix("\"") && text.hasSuffix("\"") && text.utf8.count > 1
+    return isQuoted ? String(text.dropFirst().dropLast()) : text
+  }
+
   /// Line and column of an offset, both from 1; a column is a character.
   public func position(of offset: Int) -> (line: Int, column: Int) {
     let index = lineIndex(of: offset)

@@ -99,7 +99,7 @@ public struct HTMLPage: EventSink {
     .number { text-align: right; font-variant-numeric: tabular-nums; }
     dl { margin: .5rem 0; display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .2rem 1.2rem; }
     dt { color: var(--code); overflow-wrap: anywhere; } dd { margin: 0; }
-    .step { margin: .1rem 0 .1rem 3rem; text-indent: -1.5rem; }
+    .step { margin: .1rem 0; padding-left: 3rem; text-indent: -1.5rem; }
     .step.first { margin-top: .5rem; }
     .step span { display: inline-block; text-indent: 0; max-width: 100%; }
     var { font-style: normal; color: var(--code); }
