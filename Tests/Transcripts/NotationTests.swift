@@ -95,7 +95,8 @@ struct NotationTests {
       explain gradient 5.1 3.5 1.4 0.2 as latex names math to "classes.tex"
       """
     #expect(try Command.run(["-"], input: script, in: folder).status == 0)
-    let whole = "\\documentclass{article}\\usepackage{amsmath}\\begin{document}\\input{part}\\end{document}"
+    let head = "\\documentclass{article}\\usepackage[a4paper,margin=2cm]{geometry}\\usepackage{amsmath}"
+    let whole = head + "\\begin{document}\\input{part}\\end{document}"
     try whole.write(to: folder.appending(path: "slide.tex"), atomically: true, encoding: .utf8)
     for name in ["gradient", "step", "slide", "classes"] {
       let made = try Command.shell("pdflatex -interaction=nonstopmode \(name).tex", in: folder)

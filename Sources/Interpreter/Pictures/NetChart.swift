@@ -10,12 +10,7 @@ extension Chart {
   static func net(_ network: Network, columns: [String], title: String) -> Chart {
     let sizes = network.sizes
     let shown = sizes.map(shownNeurons)
-    // Biases have no line.
-    let weights = network.layers.enumerated().flatMap { k, layer in
-      let start = network.offset(ofLayer: k)
-      return network.parameters[start..<start + layer.weightCount]
-    }
-    let most = weights.map(\.magnitude).filter(\.isFinite).max() ?? 0
+    let most = largestWeight(network)
     var strokes: (positive: [Stroke], negative: [Stroke]) = ([], [])
     for (k, layer) in network.layers.enumerated() {
       let start = network.offset(ofLayer: k)
@@ -50,6 +45,15 @@ extension Chart {
           x: Axis("", Scale(.linear, from: -0.18 * last, to: last * 1.18), isHidden: true),
           y: Axis("", Scale(.linear, from: -0.08, to: 1.08), isHidden: true), marks: marks)
       ], notes: most > 0 ? ["the thickest line is a weight of \(most.brief)"] : ["all weights are 0"])
+  }
+
+  /// Without the biases, which have no line; 0 if there is none.
+  private static func largestWeight(_ network: Network) -> Double {
+    let weights = network.layers.enumerated().flatMap { k, layer in
+      let start = network.offset(ofLayer: k)
+      return network.parameters[start..<start + layer.weightCount]
+    }
+    return weights.map(\.magnitude).filter(\.isFinite).max() ?? 0
   }
 
   /// The numbers of neurons that are drawn, −1 for those left out between.

@@ -34,6 +34,12 @@ struct Names<Element: Named>: Sendable {
     everGiven += newValue.roughBytes
   }
 
+  mutating func remove(_ name: String) {
+    guard !buckets.isEmpty, let old = buckets[place(name)].removeValue(forKey: name) else { return }
+    count -= 1
+    bytes -= old.roughBytes
+  }
+
   private func place(_ name: String) -> Int {
     Int(truncatingIfNeeded: UInt(bitPattern: name.hashValue) % UInt(Self.bucketCount))
   }

@@ -124,6 +124,7 @@ extension Executor {
     let outer = context
     context = try outer.deeper()
     defer { context = outer }
+    for name in statement.askedNames { session.scope.variables.remove(name) }
     return try run(statement.preparation)
   }
 

@@ -41,6 +41,12 @@ public struct ExerciseStatement: Sendable {
   /// Names that the set-up gives values to. A criterion reads them as the set-up left them.
   public var preparedNames: Set<String> { Self.names(in: preparation) }
 
+  /// Names that a criterion reads and the solution gives values to: what is asked for. It has no value from before.
+  public var askedNames: Set<String> {
+    let solved = Self.names(in: solution ?? []).subtracting(preparedNames)
+    return solved.filter { name in criteria.contains { $0.condition.mentions(name: name) } }
+  }
+
   private static func names(in body: Body) -> Set<String> {
     body.reduce(into: []) { names, statement in
       // What is bound in a procedure is its own.

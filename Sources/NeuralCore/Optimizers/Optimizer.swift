@@ -84,19 +84,28 @@ final class AnyUpdateRule<S: Scalar> {
   let scalars: () -> [OptimizerMemory.Counter: Double]
   let history: () -> [[SIMD4<S>]]
   let restore: (_ scalars: [OptimizerMemory.Counter: Double], _ history: [[SIMD4<S>]]) -> Void
+  private let free: () -> Void
 
+  /// The rule stands behind a pointer: a captured variable would be checked for overlapping uses in every update.
   @inline(__always)
   init<R: UpdateRule>(_ rule: R) where R.S == S {
-    var rule = rule
+    let place = UnsafeMutablePointer<R>.allocate(capacity: 1)
+    place.initialize(to: rule)
     slots = rule.slots
-    update = { work, rate in rule.update(work, rate: rate) }
-    scalars = { rule.scalars }
-    history = { rule.history }
+    update = { work, rate in place.pointee.update(work, rate: rate) }
+    scalars = { place.pointee.scalars }
+    history = { place.pointee.history }
     restore = { scalars, history in
-      rule.scalars = scalars
-      rule.restore(history: history, scalars)
+      place.pointee.scalars = scalars
+      place.pointee.restore(history: history, scalars)
+    }
+    free = {
+      place.deinitialize(count: 1)
+      place.deallocate()
     }
   }
+
+  deinit { free() }
 }
 
 /// What a rule works on: plain pointers, so that handing it over costs no counting of references.

@@ -100,7 +100,7 @@ final class Trainer<S: TrainableScalar> {
 
   func losses() -> [LossPoint] { curve.points(upTo: epochs) }
 
-  func step() -> Double { Double(nextStep(watchesGradient: false)) }
+  func step() -> Double { Double(nextStep(watchesGradient: false, updater.step)) }
 
   /// One whole update: of the batches of a group. nil if the loss was not finite and nothing was changed, or if it was
   /// stopped; then it is of no more use.
@@ -110,7 +110,7 @@ final class Trainer<S: TrainableScalar> {
     let first = nextBatch
     while true {
       let batch = nextBatch
-      let value = nextStep(watchesGradient: false)
+      let value = nextStep(watchesGradient: false, updater.step)
       guard value.isFinite, !pass.isStopped else { return nil }
       let range = batch * size..<min((batch + 1) * size, totalRows)
       rows += order.isEmpty ? Array(range) : Array(order[range])
@@ -143,8 +143,9 @@ final class Trainer<S: TrainableScalar> {
   func run(_ count: Int, until bound: LossThreshold?, gradientTolerance: Double?) -> AnyTrainer.End {
     let limit = bound?.limit(S.self)
     let flat = gradientTolerance.map { S($0) }
+    let step = updater.step
     for _ in 0..<count {
-      guard let loss = runWholeEpoch(watchesGradient: flat != nil) else { return .stopped }
+      guard let loss = runWholeEpoch(watchesGradient: flat != nil, step) else { return .stopped }
 
       guard loss.isFinite else { return diverge(loss) }
       last = loss
@@ -159,27 +160,27 @@ final class Trainer<S: TrainableScalar> {
 
   /// nil if it was stopped: then all is as it was before.
   @inline(__always)
-  private func runWholeEpoch(watchesGradient: Bool) -> S? {
+  private func runWholeEpoch(watchesGradient: Bool, _ step: Updater<S>.Step) -> S? {
     pass.isStopped = false
     let searches = configuration.optimizer.searches
     guard pass.stops != nil, searches || pass.mayPoll(within: workOfEpoch) else {
-      return runEpoch(watchesGradient: watchesGradient)
+      return runEpoch(watchesGradient: watchesGradient, step)
     }
     // One update whose gradient is not there yet has changed nothing.
     let before = (batches.count > 1 || searches ? updater.snapshot : nil, generator)
-    let loss = runEpoch(watchesGradient: watchesGradient)
+    let loss = runEpoch(watchesGradient: watchesGradient, step)
     guard pass.isStopped else { return loss }
     if let snapshot = before.0 { updater.restore(snapshot) }
     (generator, nextBatch) = (before.1, 0)
     return nil
   }
 
-  private func runEpoch(watchesGradient: Bool) -> S {
+  private func runEpoch(watchesGradient: Bool, _ step: Updater<S>.Step) -> S {
     largestDerivative = 0
-    if batches.count == 1, order.isEmpty { return nextStep(watchesGradient: watchesGradient) }
+    if batches.count == 1, order.isEmpty { return nextStep(watchesGradient: watchesGradient, step) }
     var total: S = 0
     for _ in 0..<batches.count {
-      let value = nextStep(watchesGradient: watchesGradient)
+      let value = nextStep(watchesGradient: watchesGradient, step)
       total += value * lastShare
       if pass.isStopped { break }
     }
@@ -187,7 +188,7 @@ final class Trainer<S: TrainableScalar> {
   }
 
   /// One batch. Keeps the weights as they were before the first one of an epoch, but only if their loss is finite.
-  private func nextStep(watchesGradient: Bool) -> S {
+  private func nextStep(watchesGradient: Bool, _ step: Updater<S>.Step) -> S {
     if nextBatch == 0, !order.isEmpty { shuffle() }
     let rows = batches[nextBatch]
     lastShare = rows.share
@@ -196,13 +197,15 @@ final class Trainer<S: TrainableScalar> {
     let value = pass.loss(rows)
     if value.isFinite {
       if nextBatch == 0 { keepPrevious() }
-      update(rows, value, watchesGradient: watchesGradient)
+      update(rows, value, watchesGradient: watchesGradient, step)
     }
     nextBatch = nextBatch + 1 == batches.count ? 0 : nextBatch + 1
     return value
   }
 
-  private func update(_ rows: PackedBatch<S>, _ value: S, watchesGradient: Bool) {
+  private func update(
+    _ rows: PackedBatch<S>, _ value: S, watchesGradient: Bool, _ step: Updater<S>.Step
+  ) {
     pass.backward(rows, updater.values, updater.derivatives)
     if pass.isStopped { return }
     updater.clearFrozenDerivatives()
@@ -211,7 +214,7 @@ final class Trainer<S: TrainableScalar> {
     else {
       return
     }
-    updater.update(loss: value)
+    updater.update(loss: value, with: step)
   }
 
   /// Loss and gradient of the batch at hand once more, at the weights as they are.

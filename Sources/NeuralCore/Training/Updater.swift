@@ -119,7 +119,11 @@ final class Updater<S: TrainableScalar> {
     return true
   }
 
-  func update(loss: S) {
+  /// The rule's step. Fetched once for many updates, it is not counted in each.
+  typealias Step = (_ work: UpdateContext<S>, _ rate: Double) -> Void
+  var step: Step { rule.update }
+
+  func update(loss: S, with step: Step) {
     if keepsGradient {
       lastGradient = (0..<layers.reduce(0) { $0 + $1.parameterCount }).map { derivatives[$0] }
     }
@@ -130,9 +134,9 @@ final class Updater<S: TrainableScalar> {
     if let clip = configuration.clip { apply(clip) }
     if penalty.isActive { penalty.apply(parameters, gradient, vectors, rate: rate) }
     if penalty.isActive, optimizer.searches {
-      updateWithPenalty(loss)
+      updateWithPenalty(loss, with: step)
     } else {
-      rule.update(
+      step(
         UpdateContext(
           weights: parameters, gradient: gradient, memory: slots, count: vectors, loss: loss, passes: passes),
         rate)
@@ -145,7 +149,7 @@ final class Updater<S: TrainableScalar> {
   }
 
   /// A rule that searches looks at the loss with its penalty, wherever it goes. Frozen weights are no part of the search.
-  private func updateWithPenalty(_ loss: S) {
+  private func updateWithPenalty(_ loss: S, with step: Step) {
     clearFrozenDerivatives()
     let evaluate = { [unowned self] in
       let loss = passes.evaluate()
@@ -155,7 +159,7 @@ final class Updater<S: TrainableScalar> {
     }
     let penalized = UpdatePasses(evaluate: evaluate, normalEquations: passes.normalEquations)
     withExtendedLifetime(penalized) {
-      rule.update(
+      step(
         UpdateContext(
           weights: parameters, gradient: gradient, memory: slots, count: vectors,
           loss: loss + penalty.value(parameters, vectors), passes: penalized), rate)

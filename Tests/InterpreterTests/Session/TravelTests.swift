@@ -167,7 +167,8 @@ struct TravelTests {
 
   /// Stopped in the middle of a long epoch, all is as after the last whole one: weights, averages, generator, clock.
   @Test(arguments: [
-    "adam lr 0.01", "adam lr 0.01 batch 50 shuffle", "sgd lr 0.1 momentum 0.9 batch 30 accumulate 2 warmup 3",
+    "adam lr 0.01", "adam lr 0.01 batch 50 shuffle",
+    "sgd lr 0.01 momentum 0.9 batch 30 accumulate 2 warmup 3",
     "l-bfgs moves 4", "rmsprop batch 64 dropout 0.1",
   ])
   func aStoppedEpochIsTakenBack(_ optimizer: String) throws {

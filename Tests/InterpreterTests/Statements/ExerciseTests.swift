@@ -74,6 +74,23 @@ struct ExerciseTests {
     #expect(try #require(judgments(stage).last).points == 0)
   }
 
+  /// What one exercise asked for is no answer to the next that asks for the same name; what a page made before is kept.
+  @Test func anAnswerFromBeforeIsNone() {
+    let stage = TestSession(exercises: .worked)
+    stage.run("let mine = 0.5 ; let bound = 1")
+    stage.run(
+      "exercise \"Half\" ; expect mine == 0.5 ; expect mine < bound ; solution ; let mine = 1/2 ; end")
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+    stage.run("done")
+    #expect(judgments(stage).last?.isSolved == false)
+    stage.run("let mine = 1 / 2 ; done")
+    #expect(judgments(stage).last?.isSolved == true)
+    #expect(
+      stage.run("exercise \"Half again\" ; expect mine == 0.5 ; solution ; let mine = 1/2 ; end") == .done)
+    stage.run("done")
+    #expect(judgments(stage).last?.isSolved == false)
+  }
+
   @Test func hintsComeOneAfterTheOther() {
     let stage = work("hint", "hint", "hint", "undo", "undo", "hint")
     let hints = stage.events.compactMap { event -> String? in
