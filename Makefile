@@ -66,7 +66,7 @@ bench: toolchain packages
 	@$(MAKE) -C Benchmarks
 
 # Linked with the Swift libraries inside, so that the command runs without a toolchain. The man page and what shells need
-# to complete its options come out of the command's own table of arguments.
+# to complete its options come out of the command's own table of arguments; `nn course` finds the lessons beside it.
 SHARE := $(DESTDIR)$(PREFIX)/share
 install: toolchain packages
 	swift package $(FLAGS) --scratch-path .build-install --disable-sandbox \
@@ -79,6 +79,7 @@ install: toolchain packages
 	.build-install/release/nn --generate-completion-script bash > $(SHARE)/bash-completion/completions/nn
 	.build-install/release/nn --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_nn
 	.build-install/release/nn --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/nn.fish
+	rm -rf $(SHARE)/nn && mkdir -p $(SHARE)/nn && cp -R lessons examples $(SHARE)/nn/
 
 toolchain:
 	@command -v swift >/dev/null || { \
