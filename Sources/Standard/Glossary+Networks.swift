@@ -54,6 +54,10 @@ extension GlossaryEntry {
       "The number from which all random numbers of a run follow. The same seed gives the same weights and the same training, here and on any other computer.",
       try: "net 2 2 1 ; init torch seed 1000 ; fingerprint"),
     GlossaryEntry(
+      "density", ["probability density", "distribution", "bell curve"],
+      "How thickly drawn numbers lie at a place. It is no probability and may be above 1; the area under a piece of it is the probability to fall there.",
+      try: "net 50 20 1 ; init xavier seed 1 ; plot start ; explain init"),
+    GlossaryEntry(
       "perceptron", ["rosenblatt"],
       "A single unit that answers 0 or 1, with Rosenblatt's rule of 1958: change the weights only after a wrong answer. It finds a line between two classes whenever there is one.",
       try: "net 2 1 step ; data and ; init zeros ; train perceptron epochs 20"),

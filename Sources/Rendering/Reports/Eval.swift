@@ -73,7 +73,10 @@ extension Reporter {
     }
     table.rows.append(["RMSE", Text(report.errors.rmse.significant(5))])
     table.rows.append(["MAE", Text(report.errors.mae.significant(5))])
-    if let r2 = report.errors.r2 { table.rows.append(["R²", Text(r2.significant(5).withMinusSign)]) }
+    if let r2 = report.errors.r2 {
+      // What is left of a difference of two equal sums is no number to read.
+      table.rows.append(["R²", Text((r2.magnitude < 1e-9 ? 0 : r2).significant(5).withMinusSign)])
+    }
     table.rows.append(["largest error", Text(report.errors.largest.significant(5))])
     let part = report.part.map { isOne ? "" : ", \($0.rawValue) part" } ?? ""
     return [.paragraph("score on \(report.data)\(part), \(counted(report.rows, "row"))"), .table(table)]

@@ -211,7 +211,7 @@ struct ExerciseTests {
 
   /// Both kinds of mistakes are told of one exercise.
   @Test func bothKindsAreTold() {
-    let stage = check("let a = 1\nexercise \"E\"\nexpect a == 1\nsolution\nlet a = 2\nend")
+    let stage = check("net 2 2 1\nexercise \"E\"\nexpect parameters == 9\nsolution\nnet 2 3 1\nend")
     #expect(stage.problems.count == 2)
   }
 
