@@ -22,13 +22,26 @@ public struct HandIn: Sendable {
   ///
   /// - Parameter titles: of the exercises.
   public init(_ source: Source, titles: [String]) {
+    let known = titles
     let titles = Set(titles.map(\.asTitle))
     var current: String?
     for block in ExercisePage.blocks(of: source) {
       let text = Self.statementsOnly(block.source)
       let program = parse(text, .standard)
       problems += program.problems.map { $0.inSource(text) }
+      let wrong = program.problems.compactMap(\.span).map { text.line(around: $0.start) }
       for statement in program.statements {
+        // What is left of a line with a mistake is not what somebody meant.
+        if wrong.contains(where: { $0.start < statement.span.end && statement.span.start < $0.end }) {
+          continue
+        }
+        if case .section(let title) = statement.node, let near = Self.near(text.words(title.span), known) {
+          problems.append(
+            Diagnostic(
+              .unknownName, "no exercise is called \(text.text(title.span))", at: title.span,
+              help: ["Did you mean: section \"\(near)\""]
+            ).inSource(text))
+        }
         if let title = Self.title(statement.node, text), titles.contains(title) {
           current = title
           continue
@@ -41,6 +54,12 @@ public struct HandIn: Sendable {
 
   /// The statements for an exercise: those before the first title, and those below its own.
   public func steps(for title: String) -> [Step] { common + (parts[title.asTitle] ?? []) }
+
+  /// The title that was meant by one with a slip of the pen; nil if it is a title, or none at all.
+  private static func near(_ title: String, _ titles: [String]) -> String? {
+    guard !titles.contains(where: { $0.asTitle == title.asTitle }) else { return nil }
+    return suggestion(for: title, among: titles)
+  }
 
   /// The exercise that a statement names.
   private static func title(_ statement: Statement, _ source: Source) -> String? {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Classroom
 import Standard
 import Language
 import Rendering
@@ -32,6 +33,11 @@ struct Check: ParsableCommand {
   private func problems(in file: String) -> [Diagnostic] {
     do throws(Diagnostic) {
       let source = try Files.script(file)
+      guard !ExercisePage.isMarkdown(file) else {
+        throw Diagnostic(
+          .settingMismatch, "\"\(file)\" is a page and no script",
+          help: ["Its blocks are run by: nn test \(file)"])
+      }
       return Language.parse(source, .standard).mistakes(
         in: source, defined: [], variables: [], vocabulary: .standard)
     } catch {

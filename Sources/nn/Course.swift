@@ -83,9 +83,12 @@ struct Course: ParsableCommand {
         "\(works.count { $0?.isSolved == true }) of \(works.count) exercises · \(points) of \(most) points")
     }
     if lesson.guesses > 0 {
-      parts.append("\(progress.guesses(lesson.name).right) of \(lesson.guesses) guesses close")
+      parts.append("\(progress.guesses(lesson.name).right) of \(lesson.guesses) guesses")
     }
-    return ["\(number)", Text(lesson.title), Text(parts.joined(separator: " · "), .faint)]
+    // The number stands before it already.
+    let title =
+      lesson.title.hasPrefix("\(number). ") ? lesson.title.dropFirst("\(number). ".count) : lesson.title[...]
+    return ["\(number)", Text(String(title)), Text(parts.joined(separator: " · "), .faint)]
   }
 
   private func isDone(_ path: String, _ progress: Progress) -> Bool {

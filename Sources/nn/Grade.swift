@@ -66,6 +66,12 @@ struct Grade: ParsableCommand {
     guard !handIns.isEmpty || handout != nil else {
       throw ValidationError("name what was handed in: nn grade EXERCISE FILE…")
     }
+    for file in handIns {
+      if Files.isFolder(file) {
+        throw ValidationError(
+          "\"\(file)\" is a folder; name the files in it: nn grade \(exercise) \(file)/*.nn")
+      }
+    }
     for output in [csv, handout].compactMap({ $0 }) {
       let target = Files.identity(of: output)
       guard !([exercise] + handIns).contains(where: { Files.identity(of: $0) == target }) else {

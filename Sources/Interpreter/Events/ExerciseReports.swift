@@ -4,6 +4,8 @@ public struct Criterion: Sendable, Equatable {
   public let condition: String
   /// What it counts.
   public let points: Int
+  /// The variable that it asks for; nil if it asks for none.
+  public let asked: String?
 }
 
 /// An exercise that somebody is to work at.

@@ -12,6 +12,8 @@ public struct OpenExercise: Sendable {
   private let start: Start
   /// Of the data that the set-up gave; nil if it gave none.
   let dataMark: UInt64?
+  /// The variable that each criterion asks for: one that had no value then.
+  var asked: [String?] = []
   /// Whether the criteria held then.
   var heldBefore: [Bool] = []
   /// Hints that were shown.

@@ -138,7 +138,10 @@ extension Executor {
   /// An exercise whose set-up has just run.
   private func begun(_ title: String, _ statement: ExerciseStatement) -> OpenExercise {
     var exercise = OpenExercise(title, statement, context.source, preparedIn: session)
-    exercise.heldBefore = statement.criteria.map { finding($0, exercise, heldBefore: false).holds }
+    var executor = self
+    executor.locals = [exercise.prepared]
+    exercise.asked = statement.criteria.map { executor.missing(in: $0.condition) }
+    exercise.heldBefore = statement.criteria.indices.map { finding($0, exercise, heldBefore: false).holds }
     return exercise
   }
 }
@@ -149,15 +152,15 @@ extension Executor {
   func judgment(of exercise: OpenExercise, _ occasion: JudgmentReport.Occasion) -> JudgmentReport {
     JudgmentReport(
       title: exercise.title, occasion: occasion,
-      findings: zip(exercise.statement.criteria, exercise.heldBefore).map {
-        finding($0, exercise, heldBefore: $1)
-      }, hintsLeft: exercise.statement.hints.count - exercise.hintsShown)
+      findings: exercise.heldBefore.enumerated().map { finding($0, exercise, heldBefore: $1) },
+      hintsLeft: exercise.statement.hints.count - exercise.hintsShown)
   }
 
   /// A criterion is read by itself: where it draws random numbers, or asks for an output, that is no part of the session.
   private func finding(
-    _ criterion: ExpectStatement, _ exercise: OpenExercise, heldBefore: Bool
+    _ number: Int, _ exercise: OpenExercise, heldBefore: Bool
   ) -> JudgmentReport.Finding {
+    let criterion = exercise.criteria[number]
     var executor = self
     executor.context = Context(exercise.source)
     executor.locals = [exercise.prepared]
@@ -165,11 +168,12 @@ extension Executor {
     if exercise.statement.keepsData, let mark = exercise.dataMark, session.dataMark != mark {
       executor.session.data = exercise.beginning.data
     }
-    let (holds, found) = executor.judge(criterion.condition, exercise)
-    return JudgmentReport.Finding(
-      criterion: Criterion(
-        condition: exercise.source.text(criterion.condition.span), points: criterion.points), holds: holds,
-      heldBefore: heldBefore, found: found)
+    var (holds, found) = executor.judge(exercise.statement.criteria[number].condition, exercise)
+    // The other side of the comparison would be the answer.
+    if let asked = criterion.asked, let value = executor.variable(asked) {
+      found = "\(asked) is \(value.text)"
+    }
+    return JudgmentReport.Finding(criterion: criterion, holds: holds, heldBefore: heldBefore, found: found)
   }
 
   private mutating func judge(_ condition: Expression, _ exercise: OpenExercise) -> (Bool, String) {
@@ -196,12 +200,18 @@ extension Executor {
 }
 
 extension OpenExercise {
+  var criteria: [Criterion] {
+    statement.criteria.enumerated().map { number, criterion in
+      Criterion(
+        condition: source.text(criterion.condition.span), points: criterion.points,
+        asked: asked.indices.contains(number) ? asked[number] : nil)
+    }
+  }
+
   var report: ExerciseReport {
     ExerciseReport(
       title: title,
-      criteria: statement.criteria.map {
-        Criterion(condition: source.text($0.condition.span), points: $0.points)
-      }, hints: statement.hints.count, hasSolution: statement.solution != nil)
+      criteria: criteria, hints: statement.hints.count, hasSolution: statement.solution != nil)
   }
 }
 

@@ -40,7 +40,7 @@ public struct Vocabulary: Sendable {
     /// What a derivative is by: `weights` or `inputs`.
     case slope = "kind of derivative"
     /// Whose names formulas have: `program` or `math`.
-    case naming = "kind of names"
+    case naming = "wording"
     /// `on`, `off` or `auto`.
     case color = "color mode"
     /// `on` or `off`.

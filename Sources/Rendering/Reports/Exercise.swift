@@ -3,9 +3,9 @@ import Interpreter
 /// `exercise`, `hint`, `done`, `solution`, `skip`.
 extension Reporter {
   func exercise(_ report: ExerciseReport) -> [Block] {
-    var table = Table([.leading, .leading], indent: 2)
+    var table = Table([.leading, .leading], indent: 2, hang: 6)
     for criterion in report.criteria {
-      table.rows.append([Text(criterion.condition), Text(counted(criterion.points, "point"), .faint)])
+      table.rows.append([Text(criterion.words), Text(counted(criterion.points, "point"), .faint)])
     }
     let hints = report.hints == 0 ? "" : " · hint helps (\(counted(report.hints, "hint")))"
     let solution = report.hasSolution ? " · solution shows one" : ""
@@ -39,11 +39,11 @@ extension Reporter {
   }
 
   private func findings(_ report: JudgmentReport) -> Table {
-    var table = Table([.leading, .leading, .leading, .leading], indent: 2)
+    var table = Table([.leading, .leading, .leading, .leading], indent: 2, hang: 6)
     for finding in report.findings {
       let points = finding.criterion.points
       table.rows.append([
-        finding.holds ? Text("holds", .good) : Text("not yet", .warning), Text(finding.criterion.condition),
+        finding.holds ? Text("holds", .good) : Text("not yet", .warning), Text(finding.criterion.words),
         Text("\(finding.holds ? points : 0) of \(points)"), Text(finding.found, .faint),
       ])
     }
@@ -58,6 +58,11 @@ extension Reporter {
       "\(report.points) of \(counted(report.most, "point")): the exercise stays open."
         + (isUntouched ? " What held from the start counts once more is done." : "") + hints)
   }
+}
+
+extension Criterion {
+  /// For those who work at it: a criterion on what they are asked for would say the answer.
+  fileprivate var words: String { asked.map { "`\($0)` is right" } ?? condition }
 }
 
 extension EventTable {
