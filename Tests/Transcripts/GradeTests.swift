@@ -207,6 +207,17 @@ struct GradeTests {
     #expect(csv.contains("\"t is a\"\"b,c\""))
   }
 
+  /// What a mistake leaves of a line is not run, the lines around it are; a title with a slip of the pen is said.
+  @Test func aLineWithAMistakeEarnsNothing() throws {
+    let folder = try Class(Self.exercise)
+    try folder.hand(Self.right.replacing("let mine = 6", with: "let mine = 6,5"), "comma.nn")
+    try folder.hand("section \"Lern XOR\"\n" + Self.right, "slip.nn")
+    let result = try folder.grade(["comma.nn", "slip.nn"])
+    #expect(result.output.contains("`mine` has no value yet"), "\(result.output)")
+    #expect(result.output.contains("4 of 5 points"), "\(result.output)")
+    #expect(result.output.contains("no exercise is called \"Lern XOR\""), "\(result.output)")
+  }
+
   @Test func wrongUseSaysWhy() throws {
     let room = try Class("net 2 2 1\n", "exercise.nn")
     try room.hand("", "a.nn")

@@ -74,6 +74,21 @@ struct ExerciseTests {
     #expect(try #require(judgments(stage).last).points == 0)
   }
 
+  /// Neither the condition nor its other side is told of what is asked for; other criteria are as they stand.
+  @Test func whatIsAskedForIsNotTold() {
+    let stage = TestSession(exercises: .worked)
+    stage.run(
+      "exercise \"By hand\" ; net 2 1 sigmoid ; expect mine == 0.8176 within 0.001 ; expect parameters == 3 ; solution ; let mine = 0.8176 ; end"
+    )
+    stage.run("let mine = 0.7\ndone")
+    let text = stage.lines.joined(separator: "\n")
+    #expect(
+      text.contains("`mine` is right") && text.contains("parameters == 3") && text.contains("mine is 0.7"))
+    #expect(!text.contains("0.8176"), "\(text)")
+    // Who reads the lines of a machine sees all.
+    #expect(judgments(stage).last?.findings.first?.criterion.condition == "mine == 0.8176 within 0.001")
+  }
+
   /// What one exercise asked for is no answer to the next that asks for the same name; what a page made before is kept.
   @Test func anAnswerFromBeforeIsNone() {
     let stage = TestSession(exercises: .worked)
