@@ -18,14 +18,6 @@ struct FileWatch {
   /// Seconds between two looks at the file.
   private static let pace = 0.2
 
-  /// What tells that a file was saved.
-  private struct Version: Equatable {
-    let size: Int
-    let inode: UInt64
-    let seconds: Int
-    let nanoseconds: Int
-  }
-
   init(path: String, console: Console, watch: ExerciseWatch) {
     (self.path, self.console, self.watch) = (path, console, watch)
   }
@@ -43,11 +35,11 @@ struct FileWatch {
   /// Until q or Ctrl-C.
   func run(_ keyboard: Keyboard) -> Int32 {
     keyboard.steer {
-      var (version, hinted) = (Version?.none, 0)
+      var (version, hinted) = (FileVersion?.none, 0)
       var hints: [String] = []
       while true {
         // An editor that writes a file anew may have removed it for a moment.
-        if let now = Self.version(of: path), now != version {
+        if let now = FileVersion(of: path), now != version {
           version = now
           let look: ExerciseWatch.Look = keyboard.work { self.look() }
           if Interrupts.isPending { Interrupts.clear() }
@@ -91,18 +83,5 @@ struct FileWatch {
     }
     console.say("hint \(shown + 1) of \(hints.count): \(hints[shown])", .narration)
     return shown + 1
-  }
-
-  private static func version(of path: String) -> Version? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    #if canImport(Glibc)
-      let time = status.st_mtim
-    #else
-      let time = status.st_mtimespec
-    #endif
-    return Version(
-      size: Int(clamping: status.st_size), inode: UInt64(status.st_ino), seconds: time.tv_sec,
-      nanoseconds: time.tv_nsec)
   }
 }

@@ -72,36 +72,15 @@ extension Host {
 
 /// The files that this process wrote, as it left them.
 private final class WrittenFiles: Sendable {
-  private struct Version: Equatable {
-    let size: Int
-    let inode: UInt64
-    let seconds: Int
-    let nanoseconds: Int
-  }
-
-  private let versions = Mutex<[String: Version]>([:])
+  private let versions = Mutex<[String: FileVersion]>([:])
 
   func note(_ path: String) {
-    let version = Self.version(of: path)
+    let version = FileVersion(of: path)
     versions.withLock { $0[Files.destination(of: path)] = version }
   }
 
   func isOurs(_ path: String) -> Bool {
-    guard let version = Self.version(of: path) else { return false }
+    guard let version = FileVersion(of: path) else { return false }
     return versions.withLock { $0[Files.destination(of: path)] } == version
-  }
-
-  private static func version(of path: String) -> Version? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    #if canImport(Glibc)
-      let time = status.st_mtim
-    #else
-      let time = status.st_mtimespec
-    #endif
-    return Version(
-      size: Int(clamping: status.st_size), inode: UInt64(status.st_ino), seconds: time.tv_sec,
-      nanoseconds: time.tv_nsec
-    )
   }
 }
