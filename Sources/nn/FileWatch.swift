@@ -4,12 +4,6 @@ import Language
 import Prompt
 import Rendering
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// An exercise in an editor: judged each time its file is saved.
 struct FileWatch {
   let path: String
