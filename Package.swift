@@ -12,9 +12,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
+    // Products of wide layers for several processors, which Swift cannot choose between when it runs; a pool of threads.
+    .target(name: "CKernels", exclude: ["Products.inc"]),
     // `m` holds the correctly rounded fma, which a core without Foundation would not be linked with.
     .target(
-      name: "NeuralCore",
+      name: "NeuralCore", dependencies: ["CKernels"],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     // Calculations by hand, compared with the engine's.
     .target(name: "Explaining", dependencies: ["NeuralCore"]),

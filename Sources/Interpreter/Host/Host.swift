@@ -51,6 +51,13 @@ public struct Host: Sendable {
     return host
   }
 
+  /// The same world with one processor: for work that runs beside other work.
+  var onOneProcessor: Host {
+    var host = self
+    host.processors = Processors()
+    return host
+  }
+
   /// The same world with nobody watching: for trials whose events concern nobody.
   var silent: Host {
     var host = self

@@ -121,7 +121,7 @@ final class SweepRunner: Sendable {
 
   private func work(on processor: Int) {
     var lastShown = -1.0
-    var executor = Executor(Session(), host.silent, context)
+    var executor = Executor(Session(), processors > 1 ? host.silent.onOneProcessor : host.silent, context)
     while !isOver {
       let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
       guard place < work.count else { return }

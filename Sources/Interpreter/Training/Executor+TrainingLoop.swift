@@ -10,7 +10,8 @@ extension Executor {
       rules(request), request.configuration, from: session.state(network), on: data,
       validation: session.data.validation,
       initialization: session.model.initialization, seed: session.random.seed,
-      history: session.training.history, now: host.clock.now, stop: host.input.stop)
+      history: session.training.history, now: host.clock.now, stop: host.input.stop,
+      machine: Machine(processors: host.processors.count))
   }
 
   private func rules(_ request: TrainRequest) -> TrainingRules {

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Activations whose outputs lie between two bounds.
 extension Activation {
   /// f(s) = 1 / (1 + e^−s).
@@ -46,6 +48,7 @@ extension Activation {
 
 /// f(s) = 1 / (1 + e^−s); f′ = f (1 − f).
 enum Sigmoid: ActivationRule {
+  static var curve: Int? { CurveSigmoid }
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { 1 / (S.exp(0 - s) + 1) }
   @inline(__always)
@@ -54,6 +57,7 @@ enum Sigmoid: ActivationRule {
 
 /// f(s) = tanh s; f′ = 1 − f².
 private enum Tanh: ActivationRule {
+  static var curve: Int? { CurveTanh }
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { S.tanh(s) }
   @inline(__always)

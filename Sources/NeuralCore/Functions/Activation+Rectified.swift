@@ -1,3 +1,5 @@
+import CKernels
+
 /// Activations that let positive pre-activations pass, or nearly.
 extension Activation {
   /// f(s) = max(0, s).
@@ -90,6 +92,7 @@ private enum LeakyRelu: ActivationRule {
 
 /// f(s) = s where s > 0, else e^s − 1; f′ = 1 where s > 0, else e^s.
 private enum Elu: ActivationRule {
+  static var curve: Int? { CurveElu }
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> {
     S.expm1(s.replacing(with: 0, where: s .> 0)).replacing(with: s, where: s .> 0)
@@ -102,6 +105,7 @@ private enum Elu: ActivationRule {
 
 /// f(s) = λ s where s > 0, else λ α (e^s − 1); f′ = λ where s > 0, else λ α e^s.
 private enum Selu: ActivationRule {
+  static var curve: Int? { CurveSelu }
   @inline(__always)
   static func scale<S: Scalar>(_: S.Type) -> (lambda: S, product: S) {
     (1.050_700_987_355_480_5, 1.758_099_340_847_376_6)
@@ -135,6 +139,7 @@ private enum Gelu: ActivationRule {
 
 /// f(s) = s/2 (1 + tanh u), u = √(2/π) (s + 0.044715 s³); f′ = (1 + tanh u)/2 + s/2 (1 − tanh² u) u′.
 private enum GeluTanh: ActivationRule {
+  static var curve: Int? { CurveGeluTanh }
   /// (1 + tanh u) / 2 = 1 / (1 + e^−2u), which loses nothing where tanh is near −1.
   @inline(__always)
   static func twice<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> {
@@ -153,6 +158,7 @@ private enum GeluTanh: ActivationRule {
 
 /// f(s) = ln(1 + e^s), and s itself above 20 as in PyTorch; f′ = 1 / (1 + e^−s).
 private enum Softplus: ActivationRule {
+  static var curve: Int? { CurveSoftplus }
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> {
     let sum = s.replacing(with: 0, where: s .< 0) + logOfOnePlusExp(ofMinusMagnitude: s)
@@ -166,6 +172,7 @@ private enum Softplus: ActivationRule {
 
 /// f(s) = s / (1 + e^−s); f′ = σ (1 + s (1 − σ)), σ = 1 / (1 + e^−s).
 private enum Silu: ActivationRule {
+  static var curve: Int? { CurveSilu }
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { s / (S.exp(0 - s) + 1) }
   @inline(__always)

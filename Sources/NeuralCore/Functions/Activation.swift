@@ -146,6 +146,8 @@ extension Formula where Variable == Activation.Variable {
 /// A row of the table holds the type itself: a method of a concrete type is compiled for its kind of number, and a type, other
 /// than a closure, is not counted each time that it is used, which takes a small network longer than its arithmetic.
 protocol ActivationKernel: Sendable {
+  /// Its loops compiled for wider vectors, with the same bits: a number of CKernels; nil where there are none.
+  static var curve: Int? { get }
   /// outputs = f(preActivations), for `blocks` blocks of `width` neurons.
   static func apply(
     _ preActivations: UnsafePointer<SIMD4<Float>>, _ outputs: UnsafeMutablePointer<SIMD4<Float>>,
@@ -160,6 +162,10 @@ protocol ActivationKernel: Sendable {
   static func differentiate(
     _ preActivations: UnsafePointer<SIMD4<Double>>, _ outputs: UnsafePointer<SIMD4<Double>>,
     _ gradient: UnsafeMutablePointer<SIMD4<Double>>, _ blocks: Int, _ width: Int)
+}
+
+extension ActivationKernel {
+  static var curve: Int? { nil }
 }
 
 /// An activation of each neuron by itself, written once for all kinds of numbers.

@@ -22,13 +22,30 @@ enum Kernels<S: Scalar> {
   ) {
     for b in 0..<blocks {
       let x = inputs + b * width
-      for j in 0..<count {
+      let z = preActivations + b * count
+      var j = 0
+      // Four neurons at a time, since each addition waits for the one before.
+      while j + 4 <= count {
+        let (w0, w1) = (weights + j * width, weights + (j + 1) * width)
+        let (w2, w3) = (weights + (j + 2) * width, weights + (j + 3) * width)
+        var (s0, s1, s2, s3) = (w0[0] * x[0], w1[0] * x[0], w2[0] * x[0], w3[0] * x[0])
+        for i in 1..<max(width, 1) {
+          s0 += w0[i] * x[i]
+          s1 += w1[i] * x[i]
+          s2 += w2[i] * x[i]
+          s3 += w3[i] * x[i]
+        }
+        (z[j], z[j + 1], z[j + 2], z[j + 3]) = (s0, s1, s2, s3)
+        j += 4
+      }
+      while j < count {
         let w = weights + j * width
         var sum = w[0] * x[0]
         for i in 1..<max(width, 1) { sum += w[i] * x[i] }
-        if let biases { sum += SIMD4<S>(repeating: biases[j]) }
-        preActivations[b * count + j] = sum
+        z[j] = sum
+        j += 1
       }
+      if let biases { for j in 0..<count { z[j] += SIMD4<S>(repeating: biases[j]) } }
     }
   }
 
@@ -47,6 +64,42 @@ enum Kernels<S: Scalar> {
         for i in 0..<width { gradients[i] += error * x[i] }
         if let biasGradients { biasGradients[j] += error }
       }
+    }
+  }
+
+  /// The sums of `accumulateGradients` from zeros, each at once, with its lanes added: for few blocks.
+  @inline(__always)
+  static func gradients(
+    _ inputs: Source, _ errors: Source, _ weightGradients: UnsafeMutablePointer<S>,
+    _ biasGradients: UnsafeMutablePointer<S>?, blocks: Int, from width: Int, to count: Int
+  ) {
+    for j in 0..<count {
+      var i = 0
+      // Four sums at a time, since each addition waits for the one before.
+      while i + 4 <= width {
+        var (s0, s1, s2, s3) = (SIMD4<S>.zero, SIMD4<S>.zero, SIMD4<S>.zero, SIMD4<S>.zero)
+        for b in 0..<blocks {
+          let (error, x) = (errors[b * count + j], inputs + (b * width + i))
+          s0 += error * x[0]
+          s1 += error * x[1]
+          s2 += error * x[2]
+          s3 += error * x[3]
+        }
+        let to = weightGradients + (j * width + i)
+        (to[0], to[1]) = (horizontalSum(s0), horizontalSum(s1))
+        (to[2], to[3]) = (horizontalSum(s2), horizontalSum(s3))
+        i += 4
+      }
+      while i < width {
+        var sum = SIMD4<S>.zero
+        for b in 0..<blocks { sum += errors[b * count + j] * inputs[b * width + i] }
+        weightGradients[j * width + i] = horizontalSum(sum)
+        i += 1
+      }
+      guard let biasGradients else { continue }
+      var sum = SIMD4<S>.zero
+      for b in 0..<blocks { sum += errors[b * count + j] }
+      biasGradients[j] = horizontalSum(sum)
     }
   }
 

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The buffers of the forward and backward passes of one network over up to `capacity` rows, and the passes.
 ///
 /// Everything is allocated once, in `init`; a pass allocates nothing.
@@ -9,6 +11,8 @@ final class Workspace<S: NetworkScalar> {
   private struct LayerBuffers {
     let inputs, width: Int
     let kernel: any ActivationKernel.Type
+    /// The activation's loops for wide vectors.
+    let curve: WideCurve?
     /// Offsets into the parameters.
     let weights: Int
     let biases: Int?
@@ -17,6 +21,8 @@ final class Workspace<S: NetworkScalar> {
     let preActivations, outputs, errors: Target
     /// The outputs after dropout and the mask of factors; nil without dropout.
     var dropped: (outputs: Target, mask: Target)?
+    /// Its products are made by tiles.
+    let isTiled: Bool
 
     /// The inputs of the next layer.
     var passedOn: UnsafePointer<SIMD4<S>> { UnsafePointer(dropped?.outputs ?? outputs) }
@@ -37,17 +43,31 @@ final class Workspace<S: NetworkScalar> {
   /// Multiplications since `stops` was polled.
   private let pending: UnsafeMutablePointer<Int>
   /// Polled during long passes; after a stop the buffers are invalid.
-  var stops: (() -> Bool)?
+  var stops: (() -> Bool)? { didSet { tiles?.stops = stops } }
   /// `stops` said so; the caller resets it.
   var isStopped = false
 
-  /// - Parameter dropout: the probability with which each output of a hidden layer is left out; 0 for none.
-  init(_ network: Network, _ objective: Objective, capacity rows: Int, dropout: Double = 0) {
+  /// The products of the wide layers; nil where there are none.
+  private let tiles: TiledProducts<S>?
+
+  /// - Parameters:
+  ///   - dropout: the probability with which each output of a hidden layer is left out; 0 for none.
+  ///   - machine: what the passes run on.
+  init(
+    _ network: Network, _ objective: Objective, capacity rows: Int, dropout: Double = 0,
+    on machine: Machine = Machine()
+  ) {
     pending = .allocate(capacity: 1)
     pending.initialize(to: 0)
     let blocks = (rows + 3) / 4
     let arrays = dropout > 0 ? 5 : 3
     let neurons = network.layers.reduce(0) { $0 + $1.outputs }
+    let products = machine.kernel.products(S.self)
+    let shapes = network.layers.map {
+      TiledProducts<S>.Shape(inputs: $0.inputs, width: $0.outputs, blocks: blocks)
+    }
+    let wide = products == nil ? [] : shapes.filter { TiledProducts<S>.pays($0) }
+    tiles = wide.isEmpty ? nil : products.map { TiledProducts($0, processors: machine.processors, for: wide) }
     // Only what no pass writes needs a value: the lanes of a mask that hold no row, and those of the loss. Zeros for all
     // of a large network would take longer than a pass.
     let memory = Target.allocate(capacity: arrays * neurons * blocks)
@@ -57,9 +77,10 @@ final class Workspace<S: NetworkScalar> {
     for (index, layer) in network.layers.enumerated() {
       let size = layer.outputs * blocks
       var buffers = LayerBuffers(
-        inputs: layer.inputs, width: layer.outputs, kernel: layer.activation.kernel, weights: offset,
+        inputs: layer.inputs, width: layer.outputs, kernel: layer.activation.kernel,
+        curve: products.flatMap { WideCurve(layer.activation, $0) }, weights: offset,
         biases: layer.hasBias ? offset + layer.weightCount : nil, preActivations: next, outputs: next + size,
-        errors: next + 2 * size)
+        errors: next + 2 * size, isTiled: products != nil && TiledProducts<S>.pays(shapes[index]))
       if dropout > 0, index < network.layers.count - 1 {
         buffers.dropped = (next + 3 * size, next + 4 * size)
       }
@@ -92,17 +113,15 @@ final class Workspace<S: NetworkScalar> {
     var inputs = UnsafePointer(rows.inputs)
     for index in 0..<layerCount {
       let layer = layers + index
-      let (from, to) = (layer.pointee.inputs, layer.pointee.width)
-      inPieces(rows.blocks, from * to) { start, count in
-        Kernels.preActivations(
-          inputs + start * from, weights + layer.pointee.weights, layer.pointee.biases.map { weights + $0 },
-          layer.pointee.preActivations + start * to, blocks: count, from: from, to: to)
-      }
-
-      inPieces(rows.blocks, Self.workOfActivation * to) { start, count in
-        S.apply(
-          layer.pointee.kernel, layer.pointee.preActivations + start * to, layer.pointee.outputs + start * to,
-          count, to)
+      multiply(layer, inputs, rows.blocks, weights)
+      overNeurons(layer, rows.blocks) { start, count in
+        let (place, to) = (start * layer.pointee.width, layer.pointee.width)
+        let (from, into) = (layer.pointee.preActivations + place, layer.pointee.outputs + place)
+        if let curve = layer.pointee.curve, count * to >= curve.vectors {
+          applyCurve(curve.kind, curve.number, 4 * count * to, from, into)
+        } else {
+          S.apply(layer.pointee.kernel, from, into, count, to)
+        }
       }
       if let dropped = layer.pointee.dropped {
         drop(layer.pointee.outputs, dropped, rows, layer.pointee.width, &generator)
@@ -111,8 +130,46 @@ final class Workspace<S: NetworkScalar> {
     }
   }
 
+  /// The pre-activations of a layer.
+  @inline(__always)
+  private func multiply(
+    _ layer: UnsafeMutablePointer<LayerBuffers>, _ inputs: UnsafePointer<SIMD4<S>>, _ blocks: Int,
+    _ weights: UnsafePointer<S>
+  ) {
+    let (from, to) = (layer.pointee.inputs, layer.pointee.width)
+    let biases = layer.pointee.biases.map { weights + $0 }
+    if layer.pointee.isTiled, let tiles {
+      note(
+        tiles.preActivations(
+          .init(inputs: from, width: to, blocks: blocks), inputs, weights + layer.pointee.weights, biases,
+          layer.pointee.preActivations))
+      return
+    }
+    inPieces(blocks, from * to) { start, count in
+      Kernels.preActivations(
+        inputs + start * from, weights + layer.pointee.weights, biases,
+        layer.pointee.preActivations + start * to, blocks: count, from: from, to: to)
+    }
+  }
+
+  /// Work on each neuron of each row by itself.
+  @inline(__always)
+  private func overNeurons(
+    _ layer: UnsafeMutablePointer<LayerBuffers>, _ blocks: Int, _ body: (_ start: Int, _ count: Int) -> Void
+  ) {
+    let (from, to) = (layer.pointee.inputs, layer.pointee.width)
+    if layer.pointee.isTiled, let tiles {
+      return note(tiles.overBlocks(.init(inputs: from, width: to, blocks: blocks), body))
+    }
+    inPieces(blocks, Self.workOfActivation * to, body)
+  }
+
+  private func note(_ isWhole: Bool) { if !isWhole { isStopped = true } }
+
   /// Multiplications between two polls of `stops`: some milliseconds.
   private static var pieceOfWork: Int { 4_000_000 }
+  /// So many blocks of rows fit beside a tile of the weights, and a sum over them stays in a register.
+  private static var fewBlocks: Int { 16 }
   /// An activation of one neuron takes as long as some twenty multiplications.
   private static var workOfActivation: Int { 20 }
 
@@ -182,7 +239,6 @@ final class Workspace<S: NetworkScalar> {
 
   /// Backpropagates the errors that `loss(_:)` left and writes the gradient by every parameter.
   func backward(_ rows: PackedBatch<S>, _ weights: UnsafePointer<S>, _ gradient: UnsafeMutablePointer<S>) {
-    for i in 0..<parameterCount { partialGradients[i] = .zero }
     for index in stride(from: layerCount - 1, through: 0, by: -1) {
       let layer = layers + index
       let (width, errors) = (layer.pointee.width, layer.pointee.errors)
@@ -190,30 +246,77 @@ final class Workspace<S: NetworkScalar> {
         for i in 0..<rows.blocks * width { errors[i] *= mask[i] }
       }
       if index < layerCount - 1 || !startsAtPreActivations {
-        inPieces(rows.blocks, Self.workOfActivation * width) { start, count in
-          S.differentiate(
-            layer.pointee.kernel, layer.pointee.preActivations + start * width,
-            layer.pointee.outputs + start * width,
-            errors + start * width, count, width)
+        overNeurons(layer, rows.blocks) { start, count in
+          let place = start * width
+          let (from, outputs) = (layer.pointee.preActivations + place, layer.pointee.outputs + place)
+          if let curve = layer.pointee.curve, count * width >= curve.vectors {
+            differentiateCurve(curve.kind, curve.number, 4 * count * width, from, outputs, errors + place)
+          } else {
+            S.differentiate(layer.pointee.kernel, from, outputs, errors + place, count, width)
+          }
         }
       }
       let inputs = index == 0 ? UnsafePointer(rows.inputs) : layers[index - 1].passedOn
-      let from = layer.pointee.inputs
-      inPieces(rows.blocks, from * width) { start, count in
-        Kernels.accumulateGradients(
-          inputs + start * from, errors + start * width, partialGradients + layer.pointee.weights,
-          layer.pointee.biases.map { partialGradients + $0 }, blocks: count, from: from, to: width)
+      let previous = index == 0 ? nil : layers[index - 1].errors
+      if layer.pointee.isTiled, let tiles {
+        backward(tiled: layer, tiles, inputs, previous, rows.blocks, weights, gradient)
+      } else {
+        backward(layer, inputs, previous, rows.blocks, weights, gradient)
       }
-      if index > 0 {
-        inPieces(rows.blocks, from * width) { start, count in
-          Kernels.backpropagate(
-            errors + start * width, weights + layer.pointee.weights, layers[index - 1].errors + start * from,
-            blocks: count, from: from, to: width)
-        }
+      if isStopped { return }
+    }
+  }
+
+  @inline(__always)
+  private func backward(
+    _ layer: UnsafeMutablePointer<LayerBuffers>, _ inputs: UnsafePointer<SIMD4<S>>, _ previous: Target?,
+    _ blocks: Int, _ weights: UnsafePointer<S>, _ gradient: UnsafeMutablePointer<S>
+  ) {
+    let (from, width, errors) = (layer.pointee.inputs, layer.pointee.width, layer.pointee.errors)
+    let (first, biases) = (layer.pointee.weights, layer.pointee.biases)
+    let end = first + from * width + (biases == nil ? 0 : width)
+    if blocks <= Self.fewBlocks {
+      Kernels.gradients(
+        inputs, errors, gradient + first, biases.map { gradient + $0 }, blocks: blocks, from: from, to: width)
+      if let previous {
+        Kernels.backpropagate(errors, weights + first, previous, blocks: blocks, from: from, to: width)
+      }
+      pending.pointee += 8 * blocks * from * width
+      return
+    }
+    for i in first..<end { partialGradients[i] = .zero }
+    inPieces(blocks, from * width) { start, count in
+      Kernels.accumulateGradients(
+        inputs + start * from, errors + start * width, partialGradients + first,
+        biases.map { partialGradients + $0 }, blocks: count, from: from, to: width)
+    }
+    if let previous {
+      inPieces(blocks, from * width) { start, count in
+        Kernels.backpropagate(
+          errors + start * width, weights + first, previous + start * from, blocks: count, from: from,
+          to: width)
       }
     }
+    for i in first..<end { gradient[i] = horizontalSum(partialGradients[i]) }
+  }
 
-    for i in 0..<parameterCount { gradient[i] = horizontalSum(partialGradients[i]) }
+  private func backward(
+    tiled layer: UnsafeMutablePointer<LayerBuffers>, _ tiles: TiledProducts<S>,
+    _ inputs: UnsafePointer<SIMD4<S>>, _ previous: Target?, _ blocks: Int, _ weights: UnsafePointer<S>,
+    _ gradient: UnsafeMutablePointer<S>
+  ) {
+    let (width, errors, first) = (layer.pointee.width, layer.pointee.errors, layer.pointee.weights)
+    note(
+      tiles.backward(
+        .init(inputs: layer.pointee.inputs, width: width, blocks: blocks), inputs: inputs,
+        errors: UnsafePointer(errors), weights + first, gradient: gradient + first, previous: previous))
+    guard let biases = layer.pointee.biases else { return }
+    let sums = partialGradients + biases
+    for j in 0..<width { sums[j] = .zero }
+    for b in 0..<blocks {
+      for j in 0..<width { sums[j] += errors[b * width + j] }
+    }
+    for j in 0..<width { gradient[biases + j] = horizontalSum(sums[j]) }
   }
 
   /// The outputs of one row of the last forward pass.

@@ -8,6 +8,7 @@ extension Elementary {
   private static let magic: Float = 0x1.8p23
 
   /// e^x. Below −104 it is 0, above 88.73 infinite.
+  @inline(__always)
   public static func exp(_ x: SIMD4<Float>) -> SIMD4<Float> {
     let (n, r, rest) = reduced(x)
     let (half, other) = powers(n)
@@ -17,6 +18,7 @@ extension Elementary {
   }
 
   /// e^x − 1, accurate near 0.
+  @inline(__always)
   public static func expm1(_ x: SIMD4<Float>) -> SIMD4<Float> {
     let (n, r, rest) = reduced(x)
     let (half, other) = powers(n)
@@ -27,6 +29,7 @@ extension Elementary {
   }
 
   /// Hyperbolic tangent, from `expm1`.
+  @inline(__always)
   public static func tanh(_ x: SIMD4<Float>) -> SIMD4<Float> {
     let a = x.replacing(with: -x, where: x .< 0)
     let e = expm1(2 * a.replacing(with: 10, where: a .> 10))
@@ -35,6 +38,7 @@ extension Elementary {
   }
 
   /// Natural logarithm. Source: x = 2^k (1 + f), series of artanh in f / (2 + f).
+  @inline(__always)
   public static func log(_ x: SIMD4<Float>) -> SIMD4<Float> {
     // Denormal numbers are brought into the normal range first.
     let isSmall = x .< 0x1p-126
@@ -53,6 +57,7 @@ extension Elementary {
       .replacing(with: .nan, where: x .< 0)
   }
 
+  @inline(__always)
   private static func logReduced(_ f: SIMD4<Float>, _ k: SIMD4<Float>) -> SIMD4<Float> {
     let s = f / (f + 2)
     let z = s * s
@@ -65,6 +70,7 @@ extension Elementary {
   }
 
   /// n, r and e^r − 1 − r with x = n ln 2 + r, |r| ≤ ln 2 / 2: Taylor series to r⁷, and what r lost in rounding.
+  @inline(__always)
   private static func reduced(
     _ x: SIMD4<Float>
   ) -> (n: SIMD4<Int32>, r: SIMD4<Float>, rest: SIMD4<Float>) {
@@ -83,6 +89,7 @@ extension Elementary {
   }
 
   /// 2^n as a product of two powers, so that neither leaves the range of float32.
+  @inline(__always)
   private static func powers(_ n: SIMD4<Int32>) -> (SIMD4<Float>, SIMD4<Float>) {
     let half = n &>> 1
     let first = unsafeBitCast((half &+ 127) &<< 23, to: SIMD4<Float>.self)

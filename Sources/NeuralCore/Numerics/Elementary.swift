@@ -12,6 +12,7 @@ public enum Elementary {
   private static let magic = 0x1.8p52
 
   /// e^x. Below −745.14 it is 0, above 709.79 infinite.
+  @inline(__always)
   public static func exp(_ x: SIMD4<Double>) -> SIMD4<Double> {
     let (n, r, rest) = reduced(x)
     let (half, other) = powers(n)
@@ -21,6 +22,7 @@ public enum Elementary {
   }
 
   /// e^x − 1, accurate near 0.
+  @inline(__always)
   public static func expm1(_ x: SIMD4<Double>) -> SIMD4<Double> {
     let (n, r, rest) = reduced(x)
     let (half, other) = powers(n)
@@ -31,6 +33,7 @@ public enum Elementary {
   }
 
   /// Natural logarithm. Source: x = 2^k (1 + f), series of artanh in f / (2 + f).
+  @inline(__always)
   public static func log(_ x: SIMD4<Double>) -> SIMD4<Double> {
     // Denormal numbers are brought into the normal range first.
     let isSmall = x .< 0x1p-1022
@@ -48,6 +51,7 @@ public enum Elementary {
       .replacing(with: .nan, where: x .< 0)
   }
 
+  @inline(__always)
   private static func logReduced(_ f: SIMD4<Double>, _ k: SIMD4<Double>) -> SIMD4<Double> {
     let s = f / (f + 2)
     let z = s * s
@@ -66,6 +70,7 @@ public enum Elementary {
   }
 
   /// Hyperbolic tangent, from `expm1`.
+  @inline(__always)
   public static func tanh(_ x: SIMD4<Double>) -> SIMD4<Double> {
     let a = x.replacing(with: -x, where: x .< 0)
     let e = expm1(2 * a.replacing(with: 22, where: a .> 22))
@@ -74,6 +79,7 @@ public enum Elementary {
   }
 
   /// n, r and e^r − 1 − r with x = n ln 2 + r, |r| ≤ ln 2 / 2: Taylor series to r¹³, and what r lost in rounding.
+  @inline(__always)
   private static func reduced(
     _ x: SIMD4<Double>
   ) -> (n: SIMD4<Int64>, r: SIMD4<Double>, rest: SIMD4<Double>) {
@@ -99,6 +105,7 @@ public enum Elementary {
   }
 
   /// 2^n as a product of two powers, so that neither leaves the range of float64.
+  @inline(__always)
   private static func powers(_ n: SIMD4<Int64>) -> (SIMD4<Double>, SIMD4<Double>) {
     let half = n &>> 1
     let first = unsafeBitCast((half &+ 1023) &<< 52, to: SIMD4<Double>.self)

@@ -1,13 +1,17 @@
-/// In generic code these shadow Swift's own operators, which compare lane by lane.
+/// In generic code these shadow Swift's own operators, which compare lane by lane. They do so for two vectors and for
+/// constants written out; a number in a variable is to be made a vector first.
 extension SIMD4 where Scalar: NeuralCore.Scalar {
   typealias Mask = SIMDMask<SIMD4<Scalar.SIMDMaskScalar>>
 
   @inline(__always) static func .< (a: Self, b: Self) -> Mask { Scalar.isLess(a, b) }
-  @inline(__always) static func .< (a: Self, b: Scalar) -> Mask { Scalar.isLess(a, Self(repeating: b)) }
   @inline(__always) static func .> (a: Self, b: Self) -> Mask { Scalar.isLess(b, a) }
-  @inline(__always) static func .> (a: Self, b: Scalar) -> Mask { Scalar.isLess(Self(repeating: b), a) }
   @inline(__always) static func .== (a: Self, b: Self) -> Mask { Scalar.isEqual(a, b) }
-  @inline(__always) static func .== (a: Self, b: Scalar) -> Mask { Scalar.isEqual(a, Self(repeating: b)) }
+  @inline(__always) static func .>= (a: Self, b: Self) -> Mask { Scalar.isAtMost(b, a) }
+  @inline(__always) static func .< (a: Self, b: Int) -> Mask { a .< Self(repeating: Scalar(b)) }
+  @inline(__always) static func .> (a: Self, b: Int) -> Mask { a .> Self(repeating: Scalar(b)) }
+  @inline(__always) static func .== (a: Self, b: Int) -> Mask { a .== Self(repeating: Scalar(b)) }
+  @inline(__always) static func .>= (a: Self, b: Int) -> Mask { a .>= Self(repeating: Scalar(b)) }
+  @inline(__always) static func .> (a: Self, b: Double) -> Mask { a .> Self(repeating: Scalar(b)) }
 
   /// |x|, lane by lane; 0 for −0.
   @inline(__always) var magnitude: Self { replacing(with: 0 - self, where: self .< 0) }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The arithmetic of one floating-point type, `Float` or `Double`, four numbers at a time as `SIMD4`.
 ///
 /// Numeric code is written once, generic over it, and specialized for both. The requirements are what Swift's generic
@@ -7,6 +9,7 @@ protocol Scalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable where SIMD4S
   static var precision: Precision { get }
 
   static func isLess(_ a: SIMD4<Self>, _ b: SIMD4<Self>) -> SIMDMask<SIMD4<SIMDMaskScalar>>
+  static func isAtMost(_ a: SIMD4<Self>, _ b: SIMD4<Self>) -> SIMDMask<SIMD4<SIMDMaskScalar>>
   static func isEqual(_ a: SIMD4<Self>, _ b: SIMD4<Self>) -> SIMDMask<SIMD4<SIMDMaskScalar>>
   /// The lanes with an index of at least `first`.
   static func lanes(from first: Int) -> SIMDMask<SIMD4<SIMDMaskScalar>>
@@ -30,19 +33,27 @@ extension Float: Scalar {
   static var precision: Precision { .single }
 
   @inline(__always)
-  static func isLess(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMDMask<SIMD4<Int32>> { a .< b }
+  static func isLess(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> FloatMask {
+    FloatMask(lanes: areLess(a, b))
+  }
   @inline(__always)
-  static func isEqual(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMDMask<SIMD4<Int32>> { a .== b }
+  static func isAtMost(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> FloatMask {
+    FloatMask(lanes: areAtMost(a, b))
+  }
+  @inline(__always)
+  static func isEqual(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> FloatMask {
+    FloatMask(lanes: areEqual(a, b))
+  }
   @inline(__always)
   static func lanes(from first: Int) -> SIMDMask<SIMD4<Int32>> {
     SIMD4<Int32>(0, 1, 2, 3) .>= Int32(truncatingIfNeeded: first)
   }
   @inline(__always)
   static func squareRoot(_ x: SIMD4<Float>) -> SIMD4<Float> {
-    SIMD4(x[0].squareRoot(), x[1].squareRoot(), x[2].squareRoot(), x[3].squareRoot())
+    squareRoots(x)
   }
   @inline(__always)
-  static func areFinite(_ x: SIMD4<Float>) -> Bool { all(x - x .== 0) }
+  static func areFinite(_ x: SIMD4<Float>) -> Bool { all(isEqual(x - x, .zero)) }
 
   @inline(__always)
   static func exp(_ x: SIMD4<Float>) -> SIMD4<Float> { Elementary.exp(x) }
@@ -63,19 +74,27 @@ extension Double: Scalar {
   static var precision: Precision { .double }
 
   @inline(__always)
-  static func isLess(_ a: SIMD4<Double>, _ b: SIMD4<Double>) -> SIMDMask<SIMD4<Int64>> { a .< b }
+  static func isLess(_ a: SIMD4<Double>, _ b: SIMD4<Double>) -> DoubleMask {
+    DoubleMask(lanes: areLessWide(a, b))
+  }
   @inline(__always)
-  static func isEqual(_ a: SIMD4<Double>, _ b: SIMD4<Double>) -> SIMDMask<SIMD4<Int64>> { a .== b }
+  static func isAtMost(_ a: SIMD4<Double>, _ b: SIMD4<Double>) -> DoubleMask {
+    DoubleMask(lanes: areAtMostWide(a, b))
+  }
+  @inline(__always)
+  static func isEqual(_ a: SIMD4<Double>, _ b: SIMD4<Double>) -> DoubleMask {
+    DoubleMask(lanes: areEqualWide(a, b))
+  }
   @inline(__always)
   static func lanes(from first: Int) -> SIMDMask<SIMD4<Int64>> {
     SIMD4<Int64>(0, 1, 2, 3) .>= Int64(first)
   }
   @inline(__always)
   static func squareRoot(_ x: SIMD4<Double>) -> SIMD4<Double> {
-    SIMD4(x[0].squareRoot(), x[1].squareRoot(), x[2].squareRoot(), x[3].squareRoot())
+    squareRootsWide(x)
   }
   @inline(__always)
-  static func areFinite(_ x: SIMD4<Double>) -> Bool { all(x - x .== 0) }
+  static func areFinite(_ x: SIMD4<Double>) -> Bool { all(isEqual(x - x, .zero)) }
 
   @inline(__always)
   static func exp(_ x: SIMD4<Double>) -> SIMD4<Double> { Elementary.exp(x) }

@@ -45,6 +45,8 @@ extension OptimizerMemory.Counter {
 /// d = −H g by the two-loop recursion over the pairs y = g − g₋₁, s = t d of the moves so far with y·s > 1e-10;
 /// t = min(1, 1 / Σ|g|) lr for the first move of all and lr for others, then the line search; p += t d.
 struct LBFGS<S: Scalar>: UpdateRule {
+  static var isElementwise: Bool { false }
+
   /// A move that is remembered: the change of the gradient, of the weights, and 1 / (y · s).
   private struct Pair: Sendable {
     let y, s: [SIMD4<S>]

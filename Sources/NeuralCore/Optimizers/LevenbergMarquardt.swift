@@ -34,6 +34,8 @@ extension OptimizerMemory.Counter {
 /// d = −(JᵀJ + λ I)⁻¹ Jᵀr, p += lr d. If the loss is lower, λ is multiplied by `dampdown`; else the weights go back, λ is
 /// multiplied by `dampup`, and it is tried again, up to `dampmax`: then the weights stay.
 struct LevenbergMarquardt<S: Scalar>: UpdateRule {
+  static var isElementwise: Bool { false }
+
   private let first, down, up, most: Double
   private var damping = 0.0
   private var length = 0.0

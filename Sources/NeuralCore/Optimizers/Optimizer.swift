@@ -63,6 +63,9 @@ protocol UpdateRule<S>: Sendable {
 
   init(_ settings: Settings)
 
+  /// Whether each weight is updated by itself, so that parts of the arrays can be updated apart.
+  static var isElementwise: Bool { get }
+
   /// The names of the arrays that it remembers, each as long as the parameters.
   var slots: [OptimizerMemory.Slot] { get }
   /// The numbers that it remembers.
@@ -92,7 +95,13 @@ final class AnyUpdateRule<S: Scalar> {
     let place = UnsafeMutablePointer<R>.allocate(capacity: 1)
     place.initialize(to: rule)
     slots = rule.slots
-    update = { work, rate in place.pointee.update(work, rate: rate) }
+    update = { work, rate in
+      if work.parts == 1 {
+        place.pointee.update(work, rate: rate)
+      } else {
+        place.pointee.updateInParts(work, rate: rate)
+      }
+    }
     scalars = { place.pointee.scalars }
     history = { place.pointee.history }
     restore = { scalars, history in
@@ -120,6 +129,19 @@ struct UpdateContext<S: Scalar> {
   let loss: S
   /// Held by whoever makes the update.
   unowned(unsafe) let passes: UpdatePasses<S>
+  /// How many processors are worth the while.
+  var parts = 1
+
+  /// The same for a range of the arrays.
+  func withPart(_ range: Range<Int>, _ body: (UpdateContext) -> Void) {
+    withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<SIMD4<S>>.self, capacity: max(1, memory.count)) {
+      for (k, array) in memory.enumerated() { $0[k] = array + range.lowerBound }
+      body(
+        UpdateContext(
+          weights: weights + range.lowerBound, gradient: gradient + range.lowerBound, memory: $0,
+          count: range.count, loss: loss, passes: passes))
+    }
+  }
 
   /// Computes loss and gradient at the weights as they are now; only for rules that search.
   func evaluate() -> S { passes.evaluate() }
@@ -139,6 +161,21 @@ final class UpdatePasses<S: Scalar> {
 }
 
 extension UpdateRule {
+  static var isElementwise: Bool { true }
+
+  /// One step of every weight, in parts on several processors: each part takes the same step of the rule, which only then
+  /// has taken it.
+  fileprivate mutating func updateInParts(_ work: UpdateContext<S>, rate: Double) {
+    guard Self.isElementwise else { return update(work, rate: rate) }
+    let before = self
+    concurrently(work.parts) { part in
+      var rule = before
+      let range = work.count * part / work.parts..<work.count * (part + 1) / work.parts
+      work.withPart(range) { rule.update($0, rate: rate) }
+    }
+    work.withPart(0..<0) { update($0, rate: rate) }
+  }
+
   var scalars: [OptimizerMemory.Counter: Double] {
     get { [:] }
     set {}

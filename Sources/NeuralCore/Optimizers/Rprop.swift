@@ -73,13 +73,14 @@ struct Rprop<S: Scalar>: UpdateRule {
     let (p, gradient, d, last) = (work.weights, work.gradient, work.memory[0], work.memory[1])
     if !hasBegun { for i in 0..<work.count { d[i] = SIMD4(repeating: S(rate)) } }
     hasBegun = true
+    let (low, high) = (SIMD4(repeating: least), SIMD4(repeating: most))
     for i in 0..<work.count {
       let product = gradient[i] * last[i]
       let turned = product .< 0
       let factor = SIMD4<S>(repeating: 1).replacing(with: grow, where: product .> 0)
         .replacing(with: shrink, where: turned)
       let step = d[i] * factor
-      d[i] = step.replacing(with: least, where: step .< least).replacing(with: most, where: step .> most)
+      d[i] = step.replacing(with: low, where: step .< low).replacing(with: high, where: step .> high)
       let g = gradient[i].replacing(with: 0, where: turned)
       p[i] -= g.signs * d[i]
       last[i] = g

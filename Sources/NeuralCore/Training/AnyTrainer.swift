@@ -148,18 +148,21 @@ extension Network {
   /// A trainer that starts from this network.
   ///
   /// - Parameter memory: of an optimizer with this name and network, to go on with; what does not fit is left.
+  /// - Parameter machine: what the epochs run on.
   /// - Parameter goesOn: the memory is from the middle of this very training, so its schedule goes on even if it is over.
   public func training(
     _ configuration: TrainingConfiguration, on data: Dataset, continuing memory: OptimizerMemory? = nil,
     goesOn: Bool = false,
-    generator: MersenneTwister = MersenneTwister(seed: 0)
+    generator: MersenneTwister = MersenneTwister(seed: 0), machine: Machine = Machine()
   ) -> AnyTrainer {
     precision == .single
       ? AnyTrainer(
         Trainer<Float>(
-          self, configuration, on: data, continuing: memory, goesOn: goesOn, generator: generator))
+          self, configuration, on: data, continuing: memory, goesOn: goesOn, generator: generator,
+          machine: machine))
       : AnyTrainer(
         Trainer<Double>(
-          self, configuration, on: data, continuing: memory, goesOn: goesOn, generator: generator))
+          self, configuration, on: data, continuing: memory, goesOn: goesOn, generator: generator,
+          machine: machine))
   }
 }

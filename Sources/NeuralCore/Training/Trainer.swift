@@ -43,7 +43,7 @@ final class Trainer<S: TrainableScalar> {
   init(
     _ network: Network, _ configuration: TrainingConfiguration, on data: Dataset,
     continuing memory: OptimizerMemory?,
-    goesOn: Bool, generator: MersenneTwister
+    goesOn: Bool, generator: MersenneTwister, machine: Machine
   ) {
     (self.network, self.configuration) = (network, configuration)
     generatorInUse = .allocate(capacity: 1)
@@ -54,13 +54,14 @@ final class Trainer<S: TrainableScalar> {
     batches = PackedBatches(rows, size: size)
     (self.size, totalRows) = (size, data.rows)
     epochLoss = EpochLoss(configuration.objective, rows, rows: data.rows, batchSize: size)
-    pass = Workspace(network, configuration.objective, capacity: size, dropout: configuration.dropout)
+    pass = Workspace(
+      network, configuration.objective, capacity: size, dropout: configuration.dropout, on: machine)
     workOfEpoch = (0..<batches.count).reduce(0) { [pass, batches] in
       $0 + pass.work(ofBlocks: batches[$1].blocks)
     }
     updater = Updater(
       network, configuration, updatesPerEpoch: configuration.updates(ofRows: data.rows), continuing: memory,
-      goesOn: goesOn)
+      goesOn: goesOn, processors: machine.processors)
     previous = Updater<S>.zeros(updater.vectors)
     updater.passes.evaluate = { [unowned self] in evaluate() }
     updater.passes.normalEquations = { [unowned self] in normalEquations() }

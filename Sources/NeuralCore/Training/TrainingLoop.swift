@@ -65,11 +65,12 @@ public struct TrainingLoop {
   ///   - history: of the epochs before.
   ///   - now: seconds since some fixed moment; a clock that stands still ends no training by time.
   ///   - stop: asked between stretches of epochs, and within epochs if the rules say so.
+  ///   - machine: what the epochs run on.
   public init(
     _ rules: TrainingRules, _ configuration: TrainingConfiguration, from state: EpochHistory.State,
     on data: Dataset, validation: Dataset? = nil, initialization: Initialization? = nil, seed: Int64? = nil,
     history: EpochHistory = EpochHistory(), now: @escaping @Sendable () -> Double = { 0 },
-    stop: StopSignal = .never
+    stop: StopSignal = .never, machine: Machine = Machine()
   ) {
     (self.rules, self.configuration, self.data, start) = (rules, configuration, data, state)
     (self.initialization, self.seed, self.history) = (initialization, seed, history)
@@ -77,7 +78,7 @@ public struct TrainingLoop {
     let optimizer = state.optimizer.flatMap { $0.optimizer == configuration.optimizer ? $0 : nil }
     trainer = state.network.training(
       configuration, on: data, continuing: optimizer?.memory, goesOn: optimizer?.isMidway == true,
-      generator: state.generator)
+      generator: state.generator, machine: machine)
     metric = WatchedMetric(
       rules.watched, training: data, validation: validation, objective: configuration.objective)
     beganAtInitialization = initialization?.parameters == state.network.parameters

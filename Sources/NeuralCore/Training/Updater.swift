@@ -7,6 +7,10 @@ final class Updater<S: TrainableScalar> {
   typealias Target = UnsafeMutablePointer<SIMD4<S>>
 
   let vectors: Int
+  /// Processors that share an update.
+  private let parts: Int
+  /// Vectors whose update is worth another processor.
+  private static var vectorsOfProcessor: Int { 4096 }
   let parameters: Target
   private let gradient: Target
   /// The mean gradient of a group of batches so far; nil where every batch is a group.
@@ -34,9 +38,10 @@ final class Updater<S: TrainableScalar> {
   init(
     _ network: Network, _ configuration: TrainingConfiguration, updatesPerEpoch: Int,
     continuing memory: OptimizerMemory?,
-    goesOn: Bool
+    goesOn: Bool, processors: Int
   ) {
     vectors = (network.parameters.count + 3) / 4
+    parts = max(1, min(processors, vectors / Self.vectorsOfProcessor))
     (parameters, gradient) = (Self.zeros(vectors), Self.zeros(vectors))
     collected = configuration.accumulate > 1 ? Self.zeros(vectors) : nil
     (self.configuration, self.updatesPerEpoch, layers) = (configuration, updatesPerEpoch, network.layers)
@@ -138,7 +143,8 @@ final class Updater<S: TrainableScalar> {
     } else {
       step(
         UpdateContext(
-          weights: parameters, gradient: gradient, memory: slots, count: vectors, loss: loss, passes: passes),
+          weights: parameters, gradient: gradient, memory: slots, count: vectors, loss: loss, passes: passes,
+          parts: parts),
         rate)
     }
     if let limit = configuration.maxNorm { shorten(to: S(limit)) }
