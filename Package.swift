@@ -13,7 +13,7 @@ let package = Package(
   ],
   targets: [
     // Products of wide layers for several processors, which Swift cannot choose between when it runs; a pool of threads.
-    .target(name: "CKernels", exclude: ["Products.inc"]),
+    .target(name: "CKernels", exclude: ["EachNumber.inc", "Elementwise.inc", "Products.inc"]),
     // `m` holds the correctly rounded fma, which a core without Foundation would not be linked with.
     .target(
       name: "NeuralCore", dependencies: ["CKernels"],

@@ -1,0 +1,176 @@
+import Testing
+
+@testable import NeuralCore
+
+/// Tiles, wide vectors and several processors give the bits of the reference.
+struct KernelTests {
+  /// A generator of nets that nobody chose.
+  private struct Draws {
+    var generator: MersenneTwister
+
+    mutating func number(_ range: ClosedRange<Int>) -> Int {
+      range.lowerBound + Int(generator.nextDouble() * Double(range.count))
+    }
+    mutating func one<Element>(of elements: [Element]) -> Element { elements[number(0...elements.count - 1)] }
+  }
+
+  /// A training of a net, and what is left of it.
+  private struct Case {
+    let network: Network
+    let data: Dataset
+    let configuration: TrainingConfiguration
+
+    func result(on machine: Machine, epochs: Int = 2) -> [UInt64] {
+      let trainer = network.training(
+        configuration, on: data, generator: MersenneTwister(seed: 3), machine: machine)
+      _ = trainer.run(epochs)
+      return trainer.trained.parameters.bits.map { $0 } + [trainer.lastLoss.bitPattern]
+    }
+  }
+
+  private func draw(_ draws: inout Draws, widest: Int, rows: ClosedRange<Int>) -> Case {
+    let sizes = (0...draws.number(1...3)).map { _ in draws.number(1...widest) }
+    let precision: Precision = draws.one(of: [.single, .double])
+    let hidden = draws.one(of: Activation.all.filter(\.isDifferentiable))
+    let loss = draws.one(of: [Loss.mse, .sse, .mae, .huber, .bce, .crossEntropy])
+    let layers = (1..<sizes.count).map { index in
+      Layer(
+        inputs: sizes[index - 1], outputs: sizes[index],
+        activation: index < sizes.count - 1 ? hidden : loss.needs ?? .linear,
+        hasBias: draws.number(0...4) > 0)
+    }
+    var network = Network(layers: layers, precision)
+    network.initialize(.xavier, Initializer.Options(), from: &draws.generator)
+    let count = draws.number(rows)
+    let data = Self.data(count, sizes[0], sizes[sizes.count - 1], precision, &draws.generator)
+    let optimizer = draws.one(
+      of: Optimizer.all.filter { !$0.searches && $0.needs == nil && !$0.takesJacobian })
+    var configuration = TrainingConfiguration(optimizer, Settings(optimizer.settings), Objective(loss))
+    configuration.batch = draws.one(of: [nil, draws.number(1...count)])
+    configuration.shuffles = draws.number(0...2) == 0
+    configuration.dropout = draws.number(0...3) == 0 ? 0.3 : 0
+    return Case(network: network, data: data, configuration: configuration)
+  }
+
+  private static func data(
+    _ rows: Int, _ inputs: Int, _ targets: Int, _ precision: Precision, _ generator: inout MersenneTwister
+  ) -> Dataset {
+    Dataset(
+      name: "", inputCount: inputs, targetCount: targets,
+      inputs: Vector((0..<rows * inputs).map { _ in 2 * generator.nextDouble() - 1 }, precision),
+      targets: Vector((0..<rows * targets).map { _ in generator.nextDouble() }, precision))
+  }
+
+  private static let wide = Kernel.supported.filter { $0 != .reference }
+
+  @Test func somethingIsCompared() {
+    #expect(!Self.wide.isEmpty && Kernel.supported.first == .reference)
+    #expect(Kernel.chosen == Kernel.supported.last || Kernel.requested != nil)
+  }
+
+  /// Three hundred nets, in ten parts that run side by side.
+  @Test(arguments: 0..<10)
+  func netsOfAnyShape(_ part: Int) {
+    var draws = Draws(generator: MersenneTwister(seed: Int64(part)))
+    for number in 0..<30 {
+      let test = draw(&draws, widest: 300, rows: 1...90)
+      let expected = test.result(on: Machine(kernel: .reference))
+      for kernel in Self.wide {
+        let machine = Machine(kernel: kernel, processors: draws.one(of: [1, 2, 7]))
+        #expect(
+          test.result(on: machine) == expected,
+          "net \(number) \(test.network.sizes) \(test.network.precision) \(test.configuration.optimizer.name) on \(machine)"
+        )
+      }
+    }
+  }
+
+  /// More rows than are packed at once: partial sums go on from chunk to chunk.
+  @Test func manyRows() {
+    var draws = Draws(generator: MersenneTwister(seed: 77))
+    for _ in 0..<4 {
+      let test = draw(&draws, widest: 40, rows: 1025...2600)
+      let expected = test.result(on: Machine(kernel: .reference), epochs: 1)
+      for kernel in Self.wide {
+        #expect(test.result(on: Machine(kernel: kernel, processors: 2), epochs: 1) == expected)
+      }
+    }
+  }
+
+  /// What no data set has: infinities, numbers that are none, the smallest ones, both zeros, and all exponents.
+  @Test(arguments: Activation.all.map(\.name))
+  func activationsOfAnyNumber(_ name: String) throws {
+    let activation = try #require(Activation.named(name))
+    for precision in [Precision.single, .double] {
+      let special: [Double] = [0, -0.0, .infinity, -.infinity, .nan, 1e-45, -1e-45, .leastNonzeroMagnitude, 88.73, -104, 710]
+      let steps = (-180...180).flatMap { [Double($0) / 7, Self.scaled($0), -Self.scaled($0)] }
+      let inputs = special + steps
+      var network = Network(
+        layers: [Layer(inputs: 1, outputs: 24, activation: activation, hasBias: false)], precision)
+      for k in network.parameters.indices { network.parameters[k] = k % 2 == 0 ? 1 : 0.5 }
+      let data = Dataset(
+        name: "", inputCount: 1, targetCount: 24, inputs: Vector(inputs, precision),
+        targets: Vector(zeros: 24 * inputs.count, precision))
+      let expected = Self.passes(network, data, .reference)
+      for kernel in Self.wide { #expect(Self.passes(network, data, kernel) == expected, "\(kernel)") }
+    }
+  }
+
+  private static func scaled(_ k: Int) -> Double {
+    Double(sign: .plus, exponent: k % 150, significand: 1 + Double(k.magnitude) / 181)
+  }
+
+  /// Outputs and derivatives of all rows; a NaN is any NaN.
+  private static func passes(_ network: Network, _ data: Dataset, _ kernel: Kernel) -> [UInt64] {
+    network.precision == .single
+      ? passes(network, data, kernel, Float.self) : passes(network, data, kernel, Double.self)
+  }
+
+  private static func passes<S: NetworkScalar>(
+    _ network: Network, _ data: Dataset, _ kernel: Kernel, _: S.Type
+  ) -> [UInt64] {
+    let pass = Workspace<S>(network, Objective(.mae), capacity: data.rows, on: Machine(kernel: kernel))
+    let batches = PackedBatches<S>(TypedDataset(data), size: data.rows)
+    var generator = MersenneTwister.unused
+    let weights = S.array(network.parameters)
+    var gradient = [S](repeating: 0, count: weights.count)
+    pass.forward(batches[0], weights, &generator)
+    _ = pass.loss(batches[0])
+    pass.backward(batches[0], weights, &gradient)
+    return (0..<data.rows).flatMap { row in
+      pass.outputs(ofRow: row).map(bits) + pass.errors(ofRow: row, inLayer: 0).map { bits(Double($0)) }
+    }
+  }
+
+  private static func bits(_ number: Double) -> UInt64 { number.isNaN ? .max : number.bitPattern }
+
+  /// A stop within the tiles takes the epoch back.
+  @Test(arguments: [1, 2, 7])
+  func aStoppedEpochIsTakenBack(_ processors: Int) throws {
+    var draws = Draws(generator: MersenneTwister(seed: 5))
+    let layers = [
+      Layer(inputs: 300, outputs: 300, activation: .tanh, hasBias: true),
+      Layer(inputs: 300, outputs: 20, activation: .linear, hasBias: true),
+    ]
+    var network = Network(layers: layers)
+    network.initialize(.xavier, Initializer.Options(), from: &draws.generator)
+    let data = Self.data(1200, 300, 20, .single, &draws.generator)
+    var configuration = TrainingConfiguration(.adam, Settings(Optimizer.adam.settings), Objective(.mse))
+    configuration.batch = 600
+    for kernel in Kernel.supported {
+      for polls in [1, 2, 3] {
+        let trainer = network.training(
+          configuration, on: data, machine: Machine(kernel: kernel, processors: processors))
+        #expect(trainer.run(1) == .budget)
+        let (before, memory) = (trainer.trained, trainer.memory)
+        var left = polls
+        trainer.stop {
+          left -= 1
+          return left <= 0
+        }
+        #expect(trainer.run(1) == .stopped, "\(kernel) polls \(polls - left) times")
+        #expect(trainer.trained == before && trainer.memory == memory && trainer.epochs == 1)
+      }
+    }
+  }
+}
