@@ -73,6 +73,16 @@ struct Executor {
     try host.interruptibly { (stop) throws(Interrupted) in try session.presentLoss(stop) }
   }
 
+  /// The loss as the language sees it, and the outputs for every row.
+  func evaluation(
+    of network: Network, on data: Dataset
+  ) throws(Diagnostic) -> (loss: Double, outputs: [Vector]) {
+    try host.interruptibly { (stop) throws(Interrupted) in
+      let (loss, outputs) = try network.evaluation(session.model.objective, on: data, stop)
+      return (network.precision.decimal(loss), outputs)
+    }
+  }
+
   /// The outputs for every row.
   func outputs(of network: Network, for data: Dataset) throws(Diagnostic) -> [Vector] {
     try host.interruptibly { (stop) throws(Interrupted) in try network.outputs(for: data, stop) }

@@ -56,11 +56,12 @@ extension Executor {
   /// Errors and classes in the units of the data; the loss is of what the net sees.
   private func report(_ network: Network, _ raw: Dataset, _ part: Part?) throws(Diagnostic) -> ScoreReport {
     let seen = try scaled(raw)
-    let outputs = try outputs(of: network, for: seen).map(session.data.unscaled)
+    let (loss, seenOutputs) = try evaluation(of: network, on: seen)
+    let outputs = seenOutputs.map(session.data.unscaled)
     return ScoreReport(
       data: raw.name, part: part, rows: raw.rows, lossName: session.objective.loss.name,
       isLossScaled: session.data.targetScaling(width: network.outputs) != nil,
-      loss: try loss(of: network, on: seen),
+      loss: loss,
       confusion: Confusion(outputs, raw), errors: ErrorSize(outputs, raw))
   }
 }

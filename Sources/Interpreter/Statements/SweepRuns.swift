@@ -39,7 +39,7 @@ extension Executor {
     session = variant.session
     locals = [variant.values]
     try begin(variant.start, point, folds: points.folds)
-    guard let data = session.data.training, let (loop, reason) = try trained(variant.request, data) else {
+    guard let data = session.data.training, let (loop, reason, _) = try trained(variant.request, data) else {
       return nil
     }
     guard reason != .interrupted else { return nil }
@@ -53,18 +53,16 @@ extension Executor {
     _ reason: StopReason, _ data: Dataset, since begun: Double
   ) throws(Diagnostic) -> SweepRun {
     let network = loop.trained
-    let outputs = try outputs(of: network, for: data)
+    let (loss, outputs) = try evaluation(of: network, on: data)
     let validation = session.data.validation
-    let validationOutputs = try validation.map { (data) throws(Diagnostic) in
-      try self.outputs(of: network, for: data)
-    }
+    let validated = try validation.map { (data) throws(Diagnostic) in try evaluation(of: network, on: data) }
     return SweepRun(
       number: number, point: point, end: reason,
       isSolved: variant.request.condition == nil ? nil : reason == .until, epochs: loop.trainer.epochs,
-      loss: session.precision.decimal(loop.trainer.lastLoss), lossAfter: try loss(of: network, on: data),
+      loss: session.precision.decimal(loop.trainer.lastLoss), lossAfter: loss,
       accuracy: accuracy(outputs, data),
-      validationLoss: try validation.map { (data) throws(Diagnostic) in try loss(of: network, on: data) },
-      validationAccuracy: validation.flatMap { data in validationOutputs.flatMap { accuracy($0, data) } },
+      validationLoss: validated?.loss,
+      validationAccuracy: validation.flatMap { data in validated.flatMap { accuracy($0.outputs, data) } },
       largestError: network.precision.decimal(ErrorSize(outputs, data).largest),
       fingerprint: session.fingerprint, seconds: host.clock.now() - begun)
   }

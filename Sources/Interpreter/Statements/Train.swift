@@ -53,9 +53,9 @@ extension Executor {
     emit(.trainStarted(TrainStarted(optimizer: request.configuration.optimizer.name, continues: continues)))
     if request.isDrawn { seedIfNeeded() }
     let request = try bounded(request, data)
-    guard let (run, reason) = try trained(request, data) else { return .epochs }
+    guard let (run, reason, loss) = try trained(request, data) else { return .epochs }
     PictureWatcher(self)?.end(run.trained, at: run.epoch, run.trainer)
-    finish(run, reason, request, data, isHasty: isHasty(reason))
+    finish(run, reason, request, data, loss: loss)
     if let network = session.network {
       trial?.spend(run.trainer.epochs, request.configuration, network, data)
     }
@@ -64,18 +64,22 @@ extension Executor {
     return reason
   }
 
-  /// Trains from where the session is and says why that ended; the session stays as it was. nil without a network.
+  /// Trains from where the session is and says why that ended, and the loss of what it left where that is known; the session
+  /// stays as it was. nil without a network.
   func trained(
     _ request: TrainRequest, _ data: Dataset
-  ) throws(Diagnostic) -> (loop: TrainingLoop, reason: StopReason)? {
+  ) throws(Diagnostic) -> (loop: TrainingLoop, reason: StopReason, loss: Double?)? {
     guard var run = trainingLoop(request, data) else { return nil }
     let reason = try self.run(&run, request)
     let trainer = run.trainer
-    guard run.best == nil, reason != .diverged, trainer.epochs > 0,
-      !isSound(trainer.trained, isHasty(reason) ? nil : data)
-    else { return (run, reason) }
+    guard run.best == nil, reason != .diverged, trainer.epochs > 0 else { return (run, reason, nil) }
+    // The last update of a training is seen by no pass.
+    let loss = isHasty(reason) ? nil : try? loss(of: trainer.trained, on: data)
+    if trainer.trained.parameters.allSatisfy(\.isFinite), loss?.isFinite ?? true {
+      return (run, reason, loss)
+    }
     trainer.fallBack()
-    return (run, .diverged)
+    return (run, .diverged, nil)
   }
 
   /// Whoever stops a long training does not wait for another pass.
@@ -93,16 +97,9 @@ extension Executor {
     return request
   }
 
-  /// Whether weights and loss are finite: the last update of a training is seen by no pass.
-  private func isSound(_ network: Network, _ data: Dataset?) -> Bool {
-    network.parameters.allSatisfy(\.isFinite)
-      && data.map { (try? network.loss(session.objective, on: $0, host.input.stop))?.isFinite ?? true }
-        ?? true
-  }
-
   private mutating func finish(
     _ run: TrainingLoop, _ reason: StopReason, _ request: TrainRequest, _ data: Dataset,
-    isHasty: Bool
+    loss known: Double?
   ) {
     let (trainer, trained) = (run.trainer, run.trained)
     session.model.network = trained
@@ -121,7 +118,7 @@ extension Executor {
     if let name = request.name, trial == nil { keepRun(name) }
     trace.epochs = trainer.epochs
     trace.isTimed = trace.isTimed || request.watchesClock || reason == .interrupted
-    let lossAfter = isHasty ? nil : try? loss(of: trained, on: data)
+    let lossAfter = isHasty(reason) ? nil : known ?? (try? loss(of: trained, on: data))
     session.recall.value = lossAfter.map { .number($0) }
 
     let best = run.best.map { (epoch: $0.epoch, metric: run.rules.watched.rawValue, value: $0.value) }

@@ -71,24 +71,26 @@ private enum BinaryCrossEntropy: LossKernel {
 extension Loss.Arrays {
   @inline(__always)
   fileprivate func crossEntropy() -> S {
-    let whole = weights.map { totalWeight($0) } ?? S(rows)
+    let whole = weights.map { totalWeight($0) } ?? S(wholeRows)
     // A batch whose rows all have weight 0 has the loss 0.
     let divisor = whole == 0 ? 1 : whole
-    var total = SIMD4<S>.zero
+    var total = sums?[0] ?? .zero
     for b in 0..<blocks {
       let row = rowCrossEntropy(b, divisor)
       total += row.replacing(with: 0, where: padding(of: b))
     }
+    sums?[0] = total
     return horizontalSum(total) / divisor
   }
 
   /// Σ over rows of Σₖ wₖ yₖ.
   @inline(__always)
   private func totalWeight(_ weights: UnsafePointer<S>) -> S {
-    var total = SIMD4<S>.zero
+    var total = sums?[1] ?? .zero
     for b in 0..<blocks {
       for k in 0..<width { total += weights[k] * targets[b * width + k] }
     }
+    sums?[1] = total
     return horizontalSum(total)
   }
 
@@ -124,8 +126,8 @@ extension Loss.Arrays {
 
   @inline(__always)
   fileprivate func binaryCrossEntropy() -> S {
-    let count = S(rows * width)
-    var total = SIMD4<S>.zero
+    let count = S(wholeRows * width)
+    var total = sums?[0] ?? .zero
     for b in 0..<blocks {
       let padding = padding(of: b)
       for k in 0..<width {
@@ -136,6 +138,7 @@ extension Loss.Arrays {
         gradient[i] = (derivative / count).replacing(with: 0, where: padding)
       }
     }
+    sums?[0] = total
     return horizontalSum(total) / count
   }
 

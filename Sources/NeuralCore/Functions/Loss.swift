@@ -176,6 +176,10 @@ extension Loss {
     /// Outputs a row.
     let width: Int
     let rows: Int
+    /// The rows of the whole, of which these may be a part.
+    let wholeRows: Int
+    /// The sums over the parts before, to go on with: of the loss, and of the class weights. nil for a whole.
+    let sums: UnsafeMutablePointer<SIMD4<S>>?
     /// The weight of each class; nil for all alike.
     let weights: UnsafePointer<S>?
     /// The share of every target that is spread over all classes.
@@ -227,8 +231,8 @@ extension LossRule {
 
   @inline(__always)
   private static func total<S: Scalar>(_ arrays: Loss.Arrays<S>) -> S {
-    let (divisor, factor) = scale(S(arrays.rows * arrays.width))
-    var total = SIMD4<S>.zero
+    let (divisor, factor) = scale(S(arrays.wholeRows * arrays.width))
+    var total = arrays.sums?[0] ?? .zero
     for b in 0..<arrays.blocks {
       let padding = arrays.padding(of: b)
       for i in b * arrays.width..<(b + 1) * arrays.width {
@@ -237,6 +241,7 @@ extension LossRule {
         arrays.gradient[i] = (derivative(a, y) * factor).replacing(with: 0, where: padding)
       }
     }
+    arrays.sums?[0] = total
     return horizontalSum(total) / divisor
   }
 }

@@ -47,6 +47,18 @@ extension Network {
     loss(objective, on: data, Watch.none)
   }
 
+  /// The loss over the data, and the outputs for every row, in one pass.
+  public func evaluation(
+    _ objective: Objective, on data: Dataset, _ stop: StopSignal
+  ) throws(Interrupted) -> (loss: Double, outputs: [Vector]) {
+    let watch = Watch(stop)
+    guard precision == .single else {
+      return try evaluation(objective, on: data, Double.self, watch, keepsOutputs: true)
+    }
+    let result = try evaluation(objective, on: data, Float.self, watch, keepsOutputs: true)
+    return (Double(result.loss), result.outputs)
+  }
+
   /// The gradient of the loss over the data, one number a parameter.
   public func gradient(
     of objective: Objective, on data: Dataset, _ stop: StopSignal
@@ -100,8 +112,21 @@ extension Network {
     _ objective: Objective, on data: Dataset, _ watch: Watch<Failure>
   ) throws(Failure) -> Double {
     precision == .single
-      ? Double(try forward(data, Float.self, objective, watch) { pass, rows in pass.loss(rows) })
-      : try forward(data, Double.self, objective, watch) { pass, rows in pass.loss(rows) }
+      ? Double(try evaluation(objective, on: data, Float.self, watch, keepsOutputs: false).loss)
+      : try evaluation(objective, on: data, Double.self, watch, keepsOutputs: false).loss
+  }
+
+  private func evaluation<S: NetworkScalar, Failure>(
+    _ objective: Objective, on data: Dataset, _: S.Type, _ watch: Watch<Failure>, keepsOutputs: Bool
+  ) throws(Failure) -> (loss: S, outputs: [Vector]) {
+    var (loss, outputs, sums) = (S.zero, [Vector](), [SIMD4<S>.zero, .zero])
+    if keepsOutputs { outputs.reserveCapacity(data.rows) }
+    try inParts(data, S.self, objective, watch) { pass, rows in
+      loss = sums.withUnsafeMutableBufferPointer { pass.loss(rows, of: data.rows, $0.baseAddress) }
+      guard keepsOutputs else { return }
+      for row in 0..<rows.rows { outputs.append(pass.outputs(ofRow: row)) }
+    }
+    return (loss, outputs)
   }
 
   private func gradient<Failure>(
@@ -131,15 +156,40 @@ extension Network {
   private func everyRow<S: NetworkScalar, Result, Failure>(
     _ data: Dataset, _: S.Type, _ watch: Watch<Failure>, _ body: (Workspace<S>, Int) -> Result
   ) throws(Failure) -> [Result] {
-    try forward(data, S.self, Objective(.mse), watch) { pass, _ in
-      var results: [Result] = []
-      results.reserveCapacity(data.rows)
-      for row in 0..<data.rows {
+    var results: [Result] = []
+    results.reserveCapacity(data.rows)
+    try inParts(data, S.self, Objective(.mse), watch) { pass, rows in
+      for row in 0..<rows.rows {
         if row & 0xff == 0xff, watch.isGiven?() == true { break }
         results.append(body(pass, row))
       }
-      return results
     }
+    return results
+  }
+
+  /// Rows of one forward pass: enough for every kernel, few enough to stay near the processor.
+  private static var rowsOfPart: Int { 1024 }
+
+  /// Forward passes over all rows, some at a time and in their order, and what `body` makes of each.
+  private func inParts<S: NetworkScalar, Failure>(
+    _ data: Dataset, _: S.Type, _ objective: Objective, _ watch: Watch<Failure>,
+    _ body: (Workspace<S>, PackedBatch<S>) -> Void
+  ) throws(Failure) {
+    try watch.check()
+    let pass = Workspace<S>(self, objective, capacity: min(data.rows, Self.rowsOfPart))
+    let batches = PackedBatches<S>(TypedDataset(data), size: Self.rowsOfPart, stops: watch.isGiven)
+    try watch.check()
+    pass.stops = watch.isGiven
+    var generator = MersenneTwister.unused
+    let weights = S.array(parameters)
+    for part in 0..<batches.count {
+      weights.withUnsafeBufferPointer { weights in
+        if let weights = weights.baseAddress { pass.forward(batches[part], weights, &generator) }
+      }
+      if pass.isStopped { break }
+      withExtendedLifetime(batches) { body(pass, batches[part]) }
+    }
+    try watch.check()
   }
 
   /// A forward pass over all rows, and what `body` makes of it; that is dropped if the work was to end meanwhile.

@@ -227,14 +227,19 @@ final class Workspace<S: NetworkScalar> {
   }
 
   /// The loss of the last forward pass; leaves its gradient in the errors of the last layer.
-  func loss(_ rows: PackedBatch<S>) -> S {
+  func loss(_ rows: PackedBatch<S>) -> S { loss(rows, of: rows.rows, nil) }
+
+  /// The loss up to and with these rows, which are a part of so many.
+  ///
+  /// - Parameter sums: two vectors of the parts before, at first zeros; nil for a whole.
+  func loss(_ rows: PackedBatch<S>, of whole: Int, _ sums: Target?) -> S {
     let last = layers + (layerCount - 1)
     return S.evaluate(
       lossKernel,
       Loss.Arrays(
         preActivations: last.pointee.preActivations, outputs: last.pointee.outputs, targets: rows.targets,
         gradient: last.pointee.errors, width: last.pointee.width, rows: rows.rows,
-        weights: classWeights.map { UnsafePointer($0) }, smoothing: smoothing))
+        wholeRows: whole, sums: sums, weights: classWeights.map { UnsafePointer($0) }, smoothing: smoothing))
   }
 
   /// Backpropagates the errors that `loss(_:)` left and writes the gradient by every parameter.

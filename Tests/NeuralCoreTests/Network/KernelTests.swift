@@ -102,7 +102,9 @@ struct KernelTests {
   func activationsOfAnyNumber(_ name: String) throws {
     let activation = try #require(Activation.named(name))
     for precision in [Precision.single, .double] {
-      let special: [Double] = [0, -0.0, .infinity, -.infinity, .nan, 1e-45, -1e-45, .leastNonzeroMagnitude, 88.73, -104, 710]
+      let special: [Double] = [
+        0, -0.0, .infinity, -.infinity, .nan, 1e-45, -1e-45, .leastNonzeroMagnitude, 88.73, -104, 710,
+      ]
       let steps = (-180...180).flatMap { [Double($0) / 7, Self.scaled($0), -Self.scaled($0)] }
       let inputs = special + steps
       var network = Network(
