@@ -63,20 +63,23 @@ verify-folders: toolchain packages
 	swift build $(FLAGS)
 	python3 Tests/verify-folders.py
 
+# Paths are relative to this folder.
+IN_BENCHMARKS = $(MAKE) --no-print-directory -C Benchmarks $(foreach name,NN OUT,$(if $($(name)),$(name)="$(abspath $($(name)))"))
+
 # nn and its peers side by side; QUICK=1, ONLY='xor', NN=PATH of another nn: Benchmarks/README.md.
 bench: $(if $(NN),,build)
-	@$(MAKE) --no-print-directory -C Benchmarks bench
+	@$(IN_BENCHMARKS) bench
 
 # What they are compared with: PyTorch and JAX in a virtual environment, FANN, Lua; a gigabyte.
 bench-peers:
-	@$(MAKE) --no-print-directory -C Benchmarks peers
+	@$(IN_BENCHMARKS) peers
 
 # Instructions of five fixed runs by callgrind, beside those of Benchmarks/counts.txt; UPDATE=1 writes them there.
 bench-counts: $(if $(NN),,build)
-	@$(MAKE) --no-print-directory -C Benchmarks counts
+	@$(IN_BENCHMARKS) counts
 
 bench-test: $(if $(NN),,build)
-	@$(MAKE) --no-print-directory -C Benchmarks test
+	@$(IN_BENCHMARKS) test
 
 # Linked with the Swift libraries inside, so that the command runs without a toolchain. The man page and what shells need
 # to complete its options come out of the command's own table of arguments; `nn course` finds the lessons beside it.

@@ -20,7 +20,7 @@ from harness.processes import ROOT, WORK
 TABLE = ROOT / "counts.txt"
 NOTABLE = 0.01
 
-# The difference of two lengths leaves out starting and reading; both are in the table's first line.
+# Starting is part of each; the first row is that alone.
 RUNS = {
     "start": ("-e", "let n = 1"),
     "xor-adam": ("-e", "let n = 20", "scripts/xor-adam.nn"),

@@ -43,13 +43,19 @@ class Process:
     folder: Optional[str] = None
     judged: str = "loss"
     """`loss` or `first`: which of its numbers is compared; else the reason why none is."""
+    wall: bool = False
+    """Whether the clock on the wall counts, as it must where there are threads, or the processor's, which knows less of what
+    else is running."""
 
     def sample(self, lengths, quick):
         lengths = self.lengths or lengths
-        short = self._run(lengths.short).seconds if lengths.short else None
+        short = self._seconds(self._run(lengths.short)) if lengths.short else None
         run = self._run(lengths.longer(quick))
         numbers = [*run.numbers, None, None]
-        return Sample(run.seconds, short, run.megabytes, numbers[0], numbers[1])
+        return Sample(self._seconds(run), short, run.megabytes, numbers[0], numbers[1])
+
+    def _seconds(self, run):
+        return run.seconds if self.wall else run.processor
 
     def divisor(self, lengths, quick):
         lengths = self.lengths or lengths
@@ -69,6 +75,7 @@ class Peer:
     units: float = 1
     lengths: Optional[Lengths] = None
     judged: str = "loss"
+    wall: bool = False
 
     def sample(self, lengths, quick):
         length = (self.lengths or lengths).longer(quick)
@@ -77,7 +84,8 @@ class Peer:
             request["limit"] = 1.5 if quick else 4
         answer = self.worker().answer(request)
         share = answer.get("done", length) / length
-        return Sample(answer["seconds"] / share, loss=answer["loss"], first=answer.get("first"), share=share)
+        seconds = answer["seconds" if self.wall else "processor"]
+        return Sample(seconds / share, loss=answer["loss"], first=answer.get("first"), share=share)
 
     def divisor(self, lengths, quick):
         return (self.lengths or lengths).longer(quick) * self.units

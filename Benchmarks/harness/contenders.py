@@ -19,7 +19,7 @@ def nn(script, count=1, name=None, statements="let n = {n}", options=("--quiet",
         before = ["-e", statements.format(n=n)] if statements else []
         return [inputs.nn, *options, *before, f"scripts/{script}.nn"]
 
-    return Process(name or "nn", command, environment=threads(count), **rest)
+    return Process(name or "nn", command, environment=threads(count), **{"wall": count > 1, **rest})
 
 
 def shown(process, length):
@@ -43,7 +43,7 @@ def fann(rule, **rest):
 def jax(work, count, **rest):
     worker = lambda: Worker.of(python_with("jax"), "peers/jax_peer.py")
     request = lambda n: {"work": work, "starts": inputs.path("starts.txt"), "count": count, "epochs": n}
-    return Peer(f"JAX {work}", worker, request, units=count, **rest)
+    return Peer(f"JAX {work}", worker, request, units=count, wall=work == "vmap", **rest)
 
 
 def torch(count, fused, request, **rest):
@@ -51,7 +51,8 @@ def torch(count, fused, request, **rest):
     worker = lambda: Worker.of(python_with("torch"), "peers/torch_peer.py")
     fixed = {"activation": "relu", "lr": 0.001, "seed": 1, "batch": 0, "classes": False}
     name = f"torch{' fused' if fused else ''}, {count} thread{'s' if count > 1 else ''}"
-    return Peer(name, worker, lambda n: {**fixed, **request, "fused": fused, "threads": count, "epochs": n}, **rest)
+    return Peer(name, worker, lambda n: {**fixed, **request, "fused": fused, "threads": count, "epochs": n},
+                wall=count > 1, **rest)
 
 
 def interpreter(language, program, script, **rest):

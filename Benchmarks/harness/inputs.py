@@ -169,14 +169,9 @@ def _page_lua(generator):
     ]
 
 
-def variables():
-    """16,000 lines that give a variable each."""
-    return written("variables.nn", lambda: [f"let v{k} = {k}" for k in range(16_000)])
-
-
-def one_variable():
-    """16,000 lines that give the same variable."""
-    return written("one-variable.nn", lambda: [f"let v = {k}" for k in range(16_000)])
+def variables(count):
+    """So many lines that give a variable each."""
+    return written(f"variables-{count}.nn", lambda: [f"let v{k} = {k}" for k in range(count)])
 
 
 def saved():

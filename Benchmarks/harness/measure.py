@@ -86,6 +86,8 @@ class Result:
         if not rivals:
             return Judgment(goal, None, None, goal.against[0], "not measured")
         rival = min(rivals, key=lambda one: one.spread.least)
+        if own.spread.least <= 0:
+            return Judgment(goal, None, None, rival.contender.name, "not measured")
         spread = figures.speed(own.values, rival.values)
         words = figures.verdict(spread.least, goal.must, goal.aim, True)
         return Judgment(goal, spread.least, spread, rival.contender.name, words)

@@ -46,7 +46,8 @@ class Run:
                 [compiled("launch"), str(report), *command], cwd=folder or ROOT, stdout=out, stderr=subprocess.PIPE,
                 env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL)
         words = report.read_text().split() if done.returncode == 0 else ["0", "0", "0", "71"]
-        self.seconds, self.megabytes, status = float(words[0]), int(words[2]) / 1024, int(words[3])
+        self.seconds, self.processor = float(words[0]), float(words[1])
+        self.megabytes, status = int(words[2]) / 1024, int(words[3])
         if status != 0:
             raise Broken(f"{shlex.join(command)}: status {status}\n{done.stderr.decode(errors='replace').strip()}")
         self.numbers = _numbers(output)

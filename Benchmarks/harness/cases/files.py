@@ -22,7 +22,7 @@ def million():
 def typed(name, statements):
     """Statements on the command line, with the files' folder as its own."""
     return Process(
-        name, lambda n: [inputs.nn, "--quiet", "-e", statements], environment=threads(2), folder=str(WORK), judged="")
+        name, lambda n: [inputs.nn, "--quiet", "-e", statements], environment=threads(2), folder=str(WORK), judged="", wall=True)
 
 
 def saving():

@@ -62,7 +62,7 @@ def widths():
 
 def evaluations():
     rows = (
-        ("eval-128", "images.csv", inputs.images, [784, 128, 10], 1024, Lengths(2, 42, 12)),
+        ("eval-128", "images.csv", inputs.images, [784, 128, 10], 1024, Lengths(2, 82, 22)),
         ("eval-512", "images.csv", inputs.images, [784, 512, 512, 10], 1024, Lengths(1, 11, 4)),
         ("eval-2048", "scans.csv", inputs.scans, [1024, 2048, 2048, 10], 512, Lengths(1, 5, 2)),
     )

@@ -15,7 +15,7 @@ def cases():
 def five_lines():
     return Case(
         "five-lines", "The five lines of README, whole process", "a run", whole,
-        (nn("five-lines", statements=None, options=()),),
+        (nn("five-lines", statements=None, options=(), wall=True),),
         (Limit("nn", "seconds", 0.010, 0.006), Limit("nn", "megabytes", 20, 15)), rounds=40, memory=True)
 
 
@@ -39,10 +39,10 @@ def loops():
 
 def check():
     """nn looks for mistakes; Lua compiles a text of the same size."""
-    own = Process("nn", lambda n: [inputs.nn, "check", inputs.path("ten-megabytes.nn")], environment=threads(1))
+    own = Process("nn", lambda n: [inputs.nn, "check", inputs.path("ten-megabytes.nn")], environment=threads(1), wall=True)
     lua = lambda n: [installed("lua", "lua5.4", "lua5.3"), "-e", f'assert(loadfile("{inputs.path("ten-megabytes.lua")}"))']
     return Case(
-        "check", "nn check of 10 MB of script", "a run", whole, (own, Process("Lua, loadfile", lua)),
+        "check", "nn check of 10 MB of script", "a run", whole, (own, Process("Lua, loadfile", lua, wall=True)),
         (Limit("nn", "seconds", 0.5, 0.25), Limit("nn", "megabytes", 150, None)), rounds=5, memory=True,
         prepare=(inputs.session, inputs.session_lua))
 
@@ -50,9 +50,9 @@ def check():
 def options():
     """What an option costs beside the epoch of a small net: no more than the epoch itself is half the speed."""
     rows = (
-        ("epoch-log", "log every 1", (), "all of its lines written"), ("epoch-accuracy", "until accuracy==1", ("--quiet",), ""),
-        ("epoch-compound", "until loss<x and epoch>10", ("--quiet",), ""), ("epoch-patience", "patience", ("--quiet",), ""))
-    for script, words, options, _ in rows:
+        ("epoch-log", "log every 1", ()), ("epoch-accuracy", "until accuracy==1", ("--quiet",)),
+        ("epoch-compound", "until loss<x and epoch>10", ("--quiet",)), ("epoch-patience", "patience", ("--quiet",)))
+    for script, words, options in rows:
         yield Case(
             script, f"XOR 2-2-1, Adam, with {words}", "an epoch", Lengths(2_000, 202_000, 52_000),
             (nn(script, options=options), nn("epoch-plain", name="nn without it")),
@@ -60,8 +60,10 @@ def options():
 
 
 def variables():
-    own = Process("nn", lambda n: [inputs.nn, "--quiet", inputs.path("variables.nn")])
-    same = Process("nn, 1 variable", lambda n: [inputs.nn, "--quiet", inputs.path("one-variable.nn")])
+    """What a line costs in a session with many variables, beside one with few."""
+    command = lambda n: [inputs.nn, "--quiet", inputs.variables(n)]
+    many = Process("nn, 16,000 variables", command, lengths=Lengths(2_000, 16_000, 16_000), judged="")
+    few = Process("nn, 2,000 variables", command, lengths=Lengths(200, 2_000, 2_000), judged="")
     return Case(
-        "variables", "16,000 lines, a variable each", "a run", whole, (own, same),
-        (Speed("nn", ("nn, 1 variable",), 0.5, None),), rounds=5, prepare=(inputs.variables, inputs.one_variable))
+        "variables", "let, of a variable each", "a line", whole, (many, few),
+        (Speed(many.name, (few.name,), 0.7, None),), rounds=5)
