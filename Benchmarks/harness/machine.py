@@ -50,7 +50,9 @@ def module(name):
 
 
 def commit():
-    """That of the sources, and whether they differ from it."""
+    """That of the sources, and whether they differ from it, if the command was built here."""
+    if not Path(inputs.nn).is_relative_to(ROOT.parent):
+        return ""
     name = _said("git", "describe", "--always", "--dirty")
     return f" ({name})" if name else ""
 
