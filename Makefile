@@ -7,7 +7,8 @@ FLAGS := $(if $(BREW),-Xcc -I$(BREW)/include -Xlinker -L$(BREW)/lib)
 BUILD := swift build -c release $(FLAGS)
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: demo test build install bench lint toolchain packages
+.PHONY: demo test build install lint toolchain packages
+.PHONY: bench bench-peers bench-counts bench-test
 .PHONY: parity schema conformance verify-elementary verify-builds verify-folders verify-pictures
 
 demo: build
@@ -62,8 +63,23 @@ verify-folders: toolchain packages
 	swift build $(FLAGS)
 	python3 Tests/verify-folders.py
 
-bench: toolchain packages
-	@$(MAKE) -C Benchmarks
+# Paths are relative to this folder.
+IN_BENCHMARKS = $(MAKE) --no-print-directory -C Benchmarks $(foreach name,NN OUT,$(if $($(name)),$(name)="$(abspath $($(name)))"))
+
+# nn and its peers side by side; QUICK=1, ONLY='xor', NN=PATH of another nn: Benchmarks/README.md.
+bench: $(if $(NN),,build)
+	@$(IN_BENCHMARKS) bench
+
+# What they are compared with: PyTorch and JAX in a virtual environment, FANN, Lua; a gigabyte.
+bench-peers:
+	@$(IN_BENCHMARKS) peers
+
+# Instructions of five fixed runs by callgrind, beside those of Benchmarks/counts.txt; UPDATE=1 writes them there.
+bench-counts: $(if $(NN),,build)
+	@$(IN_BENCHMARKS) counts
+
+bench-test: $(if $(NN),,build)
+	@$(IN_BENCHMARKS) test
 
 # Linked with the Swift libraries inside, so that the command runs without a toolchain. The man page and what shells need
 # to complete its options come out of the command's own table of arguments; `nn course` finds the lessons beside it.
