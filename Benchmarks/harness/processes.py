@@ -31,7 +31,7 @@ def compiled(name, *libraries):
         WORK.mkdir(exist_ok=True)
         command = [compiler, "-O3", "-march=native", "-o", str(program), str(source), *libraries, "-lm"]
         if subprocess.run(command, capture_output=True).returncode != 0:
-            raise Absent("it does not compile")
+            raise Absent("not installed: make bench-peers" if libraries else "it does not compile")
     return str(program)
 
 
