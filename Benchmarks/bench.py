@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """nn and its peers side by side: `make bench`. README.md says what is measured and how to read it.
 
-    python3 bench.py [--nn PATH] [--quick] [--only 'WORD …'] [--page FILE] [--list]
+    python3 bench.py [--nn PATH] [--before PATH] [--quick] [--only 'WORD …'] [--page FILE] [--list]
 """
 
 import argparse
@@ -19,6 +19,7 @@ from harness.processes import ROOT, Broken, Worker
 def arguments():
     parser = argparse.ArgumentParser(description="nn and its peers side by side")
     parser.add_argument("--nn", default=inputs.nn, help="the command to measure")
+    parser.add_argument("--before", default="", help="another nn that takes part, as of before a change")
     parser.add_argument("--quick", action="store_true", help="shorter runs and fewer of them: at most three minutes")
     parser.add_argument("--only", default="", help="cases whose names contain one of these words")
     parser.add_argument("--page", default="", help="where the page goes; after a full run RESULTS.md, else nowhere")
@@ -37,7 +38,8 @@ def tell(text):
         print(f"\r{text[:78]:78}", end="\r" if not text else "", file=sys.stderr, flush=True)
 
 
-def run(cases, quick):
+def run(cases, quick, keep):
+    """All of them; `keep` is handed what there is after each, so that a run that is broken off leaves its page."""
     results, start = [], time.perf_counter()
     for k, case in enumerate(cases):
         for prepare in case.prepare:
@@ -49,12 +51,14 @@ def run(cases, quick):
         tell("")
         print(report.text(result), end="\n\n", flush=True)
         results.append(result)
+        keep(results)
     return results
 
 
 def main():
     options = arguments()
     inputs.nn = str(Path(shutil.which(options.nn) or options.nn).resolve())
+    inputs.before = str(Path(options.before).resolve()) if options.before else ""
     cases = chosen(options.only)
     if options.list:
         print("\n".join(f"{case.name:16}{case.title}" for case in cases))
@@ -68,18 +72,18 @@ def main():
     load = machine.load()
     if load > 0.5:
         print(f"This machine is not quiet (load {load:.1f}): times will be too long, ratios askew.\n")
+    full = not options.quick and not options.only
+    target = options.page or (str(ROOT / "RESULTS.md") if full else "")
+    keep = lambda results: target and Path(target).write_text(report.page(results, load))
     try:
-        results = run(cases, options.quick)
+        results = run(cases, options.quick, keep)
     except Broken as failure:
         print(failure, file=sys.stderr)
         return 1
     finally:
         Worker.stop_all()
     print(report.summary_text(results))
-    full = not options.quick and not options.only
-    target = options.page or (str(ROOT / "RESULTS.md") if full else "")
     if target:
-        Path(target).write_text(report.page(results, load))
         print(f"\nwrote {target}")
     return 0
 

@@ -66,6 +66,7 @@ def versions():
         ("memory", memory()),
         ("system", _system()),
         ("nn", _said(inputs.nn, "--version").removeprefix("nn ") + commit()),
+        ("kernels", os.environ.get("NN_KERNEL", "as nn chooses")),
         ("Swift", re.sub(r"Swift version (\S+).*", r"\1", _said("swift", "--version"))),
         ("C compiler", _said(os.environ.get("CC", "cc"), "--version")),
         ("FANN", _said("pkg-config", "--modversion", "fann")),
