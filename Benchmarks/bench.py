@@ -16,6 +16,10 @@ from harness.measure import measure
 from harness.processes import ROOT, Broken, Worker
 
 
+QUICK, FULL = 150, 1000
+"""Seconds that a whole run may take, about: the rounds of a row end when its share of what is left is over."""
+
+
 def arguments():
     parser = argparse.ArgumentParser(description="nn and its peers side by side")
     parser.add_argument("--nn", default=inputs.nn, help="the command to measure")
@@ -45,11 +49,13 @@ def run(cases, quick, keep):
         for prepare in case.prepare:
             tell(f"{case.name}: {prepare.__name__}")
             prepare()
-        left = 150 - (time.perf_counter() - start)
-        budget = max(left / (len(cases) - k), 0) if quick else 75
-        result = measure(case, quick, budget, tell)
+        left = (QUICK if quick else FULL) - (time.perf_counter() - start)
+        result = measure(case, quick, max(left / (len(cases) - k), 0), tell)
         tell("")
         print(report.text(result), end="\n\n", flush=True)
+        for outcome in result.outcomes:
+            if outcome.failure:
+                print(outcome.failure, file=sys.stderr, flush=True)
         results.append(result)
         keep(results)
     return results
@@ -80,12 +86,14 @@ def main():
     except Broken as failure:
         print(failure, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     finally:
         Worker.stop_all()
     print(report.summary_text(results))
     if target:
         print(f"\nwrote {target}")
-    return 0
+    return 1 if any(outcome.failure for result in results for outcome in result.outcomes) else 0
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import platform
 import re
 import subprocess
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from . import inputs
@@ -57,6 +58,7 @@ def commit():
     return f" ({name})" if name else ""
 
 
+@cache
 def versions():
     """Rows of what and which; what is not there is named as absent."""
     rows = [

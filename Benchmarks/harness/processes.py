@@ -51,7 +51,7 @@ class Run:
         if status != 0:
             raise Broken(f"{shlex.join(command)}: status {status}\n{done.stderr.decode(errors='replace').strip()}")
         self.numbers = _numbers(output)
-        report.unlink()
+        report.unlink(missing_ok=True)
         output.unlink()
 
 
