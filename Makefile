@@ -64,9 +64,10 @@ verify-folders: toolchain packages
 	python3 Tests/verify-folders.py
 
 # Paths are relative to this folder.
-IN_BENCHMARKS = $(MAKE) --no-print-directory -C Benchmarks $(foreach name,NN OUT,$(if $($(name)),$(name)="$(abspath $($(name)))"))
+IN_BENCHMARKS = $(MAKE) --no-print-directory -C Benchmarks \
+  $(foreach name,NN BEFORE OUT,$(if $($(name)),$(name)="$(abspath $($(name)))"))
 
-# nn and its peers side by side; QUICK=1, ONLY='xor', NN=PATH of another nn: Benchmarks/README.md.
+# nn and its peers side by side; QUICK=1, ONLY='xor', NN=PATH of another nn, BEFORE=PATH: Benchmarks/README.md.
 bench: $(if $(NN),,build)
 	@$(IN_BENCHMARKS) bench
 

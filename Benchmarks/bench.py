@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """nn and its peers side by side: `make bench`. README.md says what is measured and how to read it.
 
-    python3 bench.py [--nn PATH] [--quick] [--only 'WORD …'] [--page FILE] [--list]
+    python3 bench.py [--nn PATH] [--before PATH] [--quick] [--only 'WORD …'] [--page FILE] [--list]
 """
 
 import argparse
@@ -16,9 +16,14 @@ from harness.measure import measure
 from harness.processes import ROOT, Broken, Worker
 
 
+QUICK, FULL = 150, 1000
+"""Seconds that a whole run may take, about: the rounds of a row end when its share of what is left is over."""
+
+
 def arguments():
     parser = argparse.ArgumentParser(description="nn and its peers side by side")
     parser.add_argument("--nn", default=inputs.nn, help="the command to measure")
+    parser.add_argument("--before", default="", help="another nn that takes part, as of before a change")
     parser.add_argument("--quick", action="store_true", help="shorter runs and fewer of them: at most three minutes")
     parser.add_argument("--only", default="", help="cases whose names contain one of these words")
     parser.add_argument("--page", default="", help="where the page goes; after a full run RESULTS.md, else nowhere")
@@ -37,24 +42,29 @@ def tell(text):
         print(f"\r{text[:78]:78}", end="\r" if not text else "", file=sys.stderr, flush=True)
 
 
-def run(cases, quick):
+def run(cases, quick, keep):
+    """All of them; `keep` is handed what there is after each, so that a run that is broken off leaves its page."""
     results, start = [], time.perf_counter()
     for k, case in enumerate(cases):
         for prepare in case.prepare:
             tell(f"{case.name}: {prepare.__name__}")
             prepare()
-        left = 150 - (time.perf_counter() - start)
-        budget = max(left / (len(cases) - k), 0) if quick else 75
-        result = measure(case, quick, budget, tell)
+        left = (QUICK if quick else FULL) - (time.perf_counter() - start)
+        result = measure(case, quick, max(left / (len(cases) - k), 0), tell)
         tell("")
         print(report.text(result), end="\n\n", flush=True)
+        for outcome in result.outcomes:
+            if outcome.failure:
+                print(outcome.failure, file=sys.stderr, flush=True)
         results.append(result)
+        keep(results)
     return results
 
 
 def main():
     options = arguments()
     inputs.nn = str(Path(shutil.which(options.nn) or options.nn).resolve())
+    inputs.before = str(Path(options.before).resolve()) if options.before else ""
     cases = chosen(options.only)
     if options.list:
         print("\n".join(f"{case.name:16}{case.title}" for case in cases))
@@ -68,20 +78,22 @@ def main():
     load = machine.load()
     if load > 0.5:
         print(f"This machine is not quiet (load {load:.1f}): times will be too long, ratios askew.\n")
+    full = not options.quick and not options.only
+    target = options.page or (str(ROOT / "RESULTS.md") if full else "")
+    keep = lambda results: target and Path(target).write_text(report.page(results, load))
     try:
-        results = run(cases, options.quick)
+        results = run(cases, options.quick, keep)
     except Broken as failure:
         print(failure, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     finally:
         Worker.stop_all()
     print(report.summary_text(results))
-    full = not options.quick and not options.only
-    target = options.page or (str(ROOT / "RESULTS.md") if full else "")
     if target:
-        Path(target).write_text(report.page(results, load))
         print(f"\nwrote {target}")
-    return 0
+    return 1 if any(outcome.failure for result in results for outcome in result.outcomes) else 0
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from harness import figures, report
 from harness.case import Case, Lengths, Limit, Sample, Speed
 from harness.cases import all_cases
 from harness.measure import measure
-from harness.processes import Absent, Worker
+from harness.processes import Absent, Broken, Worker
 
 
 class Arithmetic(unittest.TestCase):
@@ -64,6 +64,8 @@ class Fixed:
     def sample(self, lengths, quick):
         if self.absent:
             raise Absent("not installed: make bench-peers")
+        if not self.seconds:
+            raise Broken("nn some.nn: status 1")
         return Sample(self.seconds.pop(0), megabytes=30, loss=self.loss)
 
 
@@ -88,6 +90,15 @@ class Results(unittest.TestCase):
         self.assertIn("not installed: make bench-peers", report.text(found))
         self.assertEqual(found.judgments()[0].words, "not measured")
         self.assertIn("not installed", "\n".join(report.section(found)))
+
+    def test_who_fails_ends_no_run(self):
+        found = result(Fixed("nn", 1), Fixed("a", 1, 2), goals=(Speed("nn", ("a",), 1, 2), Limit("nn", "seconds", 1, None)))
+        self.assertEqual([one.absent for one in found.outcomes], ["failed", ""])
+        self.assertEqual([judgment.words for judgment in found.judgments()], ["not measured"] * 2)
+        self.assertIn("seconds: not measured", report.text(found) + report.page([found], 0))
+
+    def test_a_difference_below_zero_is_no_figure(self):
+        self.assertEqual(result(Fixed("nn", -1, 2), Fixed("a", 1, 2), goals=(Speed("nn", ("a",), 1, 2),)).judgments()[0].value, None)
 
     def test_another_loss_is_told(self):
         found = result(Fixed("nn", 1, 2), Fixed("a", 1, 2, loss=1.2), Fixed("b", 1, 2, loss=1.001))

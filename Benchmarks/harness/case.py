@@ -1,9 +1,9 @@
 """What a row is: who makes the same work, how long, and what the ratio must be."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Callable, Optional
 
-from . import processes
+from . import inputs, processes
 
 
 @dataclass(frozen=True)
@@ -134,4 +134,11 @@ class Case:
     def contending(self, quick):
         """All of them; in the quick form those that a goal names, where there are goals."""
         named = {name for goal in self.goals for name in (goal.own, *getattr(goal, "against", ()))}
-        return [one for one in self.contenders if not quick or not named or one.name in named]
+        found = [one for one in self.contenders if not quick or not named or one.name in named]
+        return [found[0], *([earlier(found[0])] if inputs.before else []), *found[1:]]
+
+
+def earlier(process):
+    """The same of the nn before a change."""
+    command = lambda n: [inputs.before if word == inputs.nn else word for word in process.command(n)]
+    return replace(process, name="nn before", command=command)

@@ -7,6 +7,8 @@ import subprocess
 from .processes import ROOT, WORK, Broken
 
 nn = str(ROOT.parent / ".build" / "release" / "nn")
+before = ""
+"""Another nn, that of before a change, which takes part in every row; or none."""
 
 
 def path(name):

@@ -5,6 +5,7 @@ import platform
 import re
 import subprocess
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from . import inputs
@@ -57,6 +58,7 @@ def commit():
     return f" ({name})" if name else ""
 
 
+@cache
 def versions():
     """Rows of what and which; what is not there is named as absent."""
     rows = [
@@ -66,6 +68,7 @@ def versions():
         ("memory", memory()),
         ("system", _system()),
         ("nn", _said(inputs.nn, "--version").removeprefix("nn ") + commit()),
+        ("kernels", os.environ.get("NN_KERNEL", "as nn chooses")),
         ("Swift", re.sub(r"Swift version (\S+).*", r"\1", _said("swift", "--version"))),
         ("C compiler", _said(os.environ.get("CC", "cc"), "--version")),
         ("FANN", _said("pkg-config", "--modversion", "fann")),

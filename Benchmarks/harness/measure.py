@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from . import figures
 from .case import Limit
-from .processes import Absent
+from .processes import Absent, Broken
 
 
 @dataclass
@@ -15,6 +15,8 @@ class Outcome:
     contender: object
     samples: list = field(default_factory=list)
     absent: str = ""
+    failure: str = ""
+    """What it said when it failed."""
     divisor: float = 1
 
     @property
@@ -73,12 +75,12 @@ class Result:
         return "same" if figures.same_loss(own, theirs, self.case.tolerance) else "differs"
 
     def judgments(self):
-        return [judged for goal in self.case.goals if (judged := self._judge(goal)) is not None]
+        return [self._judge(goal) for goal in self.case.goals]
 
     def _judge(self, goal):
         own = self.outcome(goal.own)
         if own is None:
-            return None
+            return Judgment(goal, None, None, getattr(goal, "against", [""])[0], "not measured")
         if isinstance(goal, Limit):
             value = own.spread.least if goal.what == "seconds" else own.megabytes
             return Judgment(goal, value, None, "", figures.verdict(value, goal.must, goal.aim, False))
@@ -107,5 +109,7 @@ def measure(case, quick, budget, tell=lambda text: None):
                 outcome.samples.append(outcome.contender.sample(case.lengths, quick))
             except Absent as reason:
                 outcome.absent = str(reason)
+            except Broken as failure:
+                outcome.absent, outcome.failure, outcome.samples = "failed", str(failure), []
         rounds += 1
     return Result(case, outcomes, rounds, time.perf_counter() - start)

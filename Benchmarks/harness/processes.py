@@ -31,7 +31,7 @@ def compiled(name, *libraries):
         WORK.mkdir(exist_ok=True)
         command = [compiler, "-O3", "-march=native", "-o", str(program), str(source), *libraries, "-lm"]
         if subprocess.run(command, capture_output=True).returncode != 0:
-            raise Absent("it does not compile")
+            raise Absent("not installed: make bench-peers" if libraries else "it does not compile")
     return str(program)
 
 
@@ -40,7 +40,7 @@ class Run:
 
     def __init__(self, command, environment=None, folder=None):
         WORK.mkdir(exist_ok=True)
-        report, output = WORK / "report", WORK / "output"
+        report, output = WORK / f"report-{os.getpid()}", WORK / f"output-{os.getpid()}"
         with open(output, "wb") as out:
             done = subprocess.run(
                 [compiled("launch"), str(report), *command], cwd=folder or ROOT, stdout=out, stderr=subprocess.PIPE,
@@ -51,6 +51,8 @@ class Run:
         if status != 0:
             raise Broken(f"{shlex.join(command)}: status {status}\n{done.stderr.decode(errors='replace').strip()}")
         self.numbers = _numbers(output)
+        report.unlink(missing_ok=True)
+        output.unlink()
 
 
 def _numbers(path):

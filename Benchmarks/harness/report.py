@@ -59,7 +59,7 @@ def sentence(judgment):
     """What must be, what is, and the verdict."""
     goal = judgment.goal
     if judgment.value is None:
-        return f"against {judgment.rival}: not measured"
+        return f"against {judgment.rival}: not measured" if judgment.rival else f"{goal.what}: not measured"
     if isinstance(goal, Limit):
         show = figures.duration if goal.what == "seconds" else lambda value: f"{figures.digits(value)} MB"
         goals = ", ".join(f"{word} {show(value)}" for word, value in (("must", goal.must), ("aim", goal.aim)) if value)
@@ -84,7 +84,7 @@ def summary_cells(judgment):
     plain = lambda value: "" if value is None else f"{value:g}"
     if isinstance(goal, Limit):
         seconds = goal.what == "seconds"
-        show = (lambda v: "" if v is None else figures.duration(v)) if seconds else (lambda v: "" if v is None else f"{v:.0f} MB")
+        show = lambda v: "" if v is None else figures.duration(v) if seconds else f"{v:.0f} MB"
         return ["", show(judgment.value), show(goal.must), show(goal.aim), judgment.words]
     value = "" if judgment.value is None else figures.digits(judgment.value)
     return [judgment.rival, value, plain(goal.must), plain(goal.aim), judgment.words]

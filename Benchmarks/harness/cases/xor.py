@@ -4,7 +4,7 @@ from .. import inputs
 from ..case import Case, Lengths, Speed
 from ..contenders import by_hand, fann, jax, nn, torch
 
-lengths = Lengths(200, 2000, 800)
+lengths = Lengths(200, 2000, 2000)
 another = "another rule"
 
 
