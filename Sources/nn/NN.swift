@@ -43,6 +43,7 @@ struct NN: ParsableCommand {
 
   private static func runCommand() {
     do {
+      if let problem = Host.Processors.kernelProblem { throw ValidationError(problem) }
       var command = try parseAsRoot()
       try command.run()
     } catch {

@@ -1,3 +1,5 @@
+import NeuralCore
+
 extension Host {
   /// The processors that work can be spread over. No result depends on their number.
   public struct Processors: Sendable {
@@ -15,6 +17,15 @@ extension Host {
       }
     ) {
       (self.count, self.run) = (max(1, count), run)
+    }
+
+    /// What is wrong with the kernel that the environment asks for in `NN_KERNEL`; nil if nothing.
+    public static var kernelProblem: String? {
+      guard let name = Kernel.requested, !Kernel.supported.contains(where: { $0.rawValue == name }) else {
+        return nil
+      }
+      let kernels = Kernel.supported.map(\.rawValue).joined(separator: ", ")
+      return "NN_KERNEL=\(name) is no kernel of this processor, which has \(kernels)"
     }
   }
 }

@@ -67,11 +67,11 @@ enum Kernels<S: Scalar> {
     }
   }
 
-  /// The sums of `accumulateGradients` from zeros, each at once, with its lanes added: for few blocks.
+  /// The sums of `accumulateGradients` from zeros, each at once: for few blocks.
   @inline(__always)
   static func gradients(
-    _ inputs: Source, _ errors: Source, _ weightGradients: UnsafeMutablePointer<S>,
-    _ biasGradients: UnsafeMutablePointer<S>?, blocks: Int, from width: Int, to count: Int
+    _ inputs: Source, _ errors: Source, _ weightGradients: Target, _ biasGradients: Target?, blocks: Int,
+    from width: Int, to count: Int
   ) {
     for j in 0..<count {
       var i = 0
@@ -86,20 +86,19 @@ enum Kernels<S: Scalar> {
           s3 += error * x[3]
         }
         let to = weightGradients + (j * width + i)
-        (to[0], to[1]) = (horizontalSum(s0), horizontalSum(s1))
-        (to[2], to[3]) = (horizontalSum(s2), horizontalSum(s3))
+        (to[0], to[1], to[2], to[3]) = (s0, s1, s2, s3)
         i += 4
       }
       while i < width {
         var sum = SIMD4<S>.zero
         for b in 0..<blocks { sum += errors[b * count + j] * inputs[b * width + i] }
-        weightGradients[j * width + i] = horizontalSum(sum)
+        weightGradients[j * width + i] = sum
         i += 1
       }
       guard let biasGradients else { continue }
       var sum = SIMD4<S>.zero
       for b in 0..<blocks { sum += errors[b * count + j] }
-      biasGradients[j] = horizontalSum(sum)
+      biasGradients[j] = sum
     }
   }
 

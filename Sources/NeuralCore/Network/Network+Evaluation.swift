@@ -86,7 +86,7 @@ extension Network {
     let weights = S.array(parameters)
     return forward(data, S.self, objective, Watch.none) { pass, rows in
       _ = pass.loss(rows)
-      var gradient = [S](repeating: 0, count: weights.count)
+      var gradient = [S](repeating: 0, count: weights.count + 3)
       pass.backward(rows, weights, &gradient)
       return pass.errors(ofRow: 0, inLayer: 0)
     }
@@ -143,13 +143,9 @@ extension Network {
     let weights = S.array(parameters)
     return try forward(data, S.self, objective, watch) { pass, rows in
       _ = pass.loss(rows)
-      return [S](unsafeUninitializedCapacity: weights.count) { gradient, count in
-        weights.withUnsafeBufferPointer { weights in
-          guard let weights = weights.baseAddress, let gradient = gradient.baseAddress else { return }
-          pass.backward(rows, weights, gradient)
-        }
-        count = weights.count
-      }
+      var gradient = [S](repeating: 0, count: weights.count + 3)
+      pass.backward(rows, weights, &gradient)
+      return Array(gradient.prefix(weights.count))
     }
   }
 

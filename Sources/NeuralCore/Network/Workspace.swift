@@ -89,8 +89,9 @@ final class Workspace<S: NetworkScalar> {
       offset += layer.parameterCount
     }
     (self.memory, parameterCount) = (memory, offset)
-    // `backward` begins with zeros.
-    partialGradients = .allocate(capacity: offset)
+    // `backward` begins with zeros; what fills up the last vector stays zero.
+    partialGradients = .allocate(capacity: offset + 3)
+    (partialGradients + offset).initialize(repeating: .zero, count: 3)
     (startsAtPreActivations, smoothing) = (objective.loss.needs != nil, S(objective.smoothing))
     (self.dropout, lossKernel) = (dropout, objective.loss.kernel)
     classWeights = objective.weights.isEmpty ? nil : .allocate(capacity: objective.weights.count)
@@ -242,7 +243,8 @@ final class Workspace<S: NetworkScalar> {
         wholeRows: whole, sums: sums, weights: classWeights.map { UnsafePointer($0) }, smoothing: smoothing))
   }
 
-  /// Backpropagates the errors that `loss(_:)` left and writes the gradient by every parameter.
+  /// Backpropagates the errors that `loss(_:)` left and writes the gradient by every parameter. It has room for a multiple of
+  /// four numbers.
   func backward(_ rows: PackedBatch<S>, _ weights: UnsafePointer<S>, _ gradient: UnsafeMutablePointer<S>) {
     for index in stride(from: layerCount - 1, through: 0, by: -1) {
       let layer = layers + index
@@ -270,6 +272,7 @@ final class Workspace<S: NetworkScalar> {
       }
       if isStopped { return }
     }
+    if tiles == nil { addAll(gradient) }
   }
 
   @inline(__always)
@@ -282,11 +285,13 @@ final class Workspace<S: NetworkScalar> {
     let end = first + from * width + (biases == nil ? 0 : width)
     if blocks <= Self.fewBlocks {
       Kernels.gradients(
-        inputs, errors, gradient + first, biases.map { gradient + $0 }, blocks: blocks, from: from, to: width)
+        inputs, errors, partialGradients + first, biases.map { partialGradients + $0 }, blocks: blocks,
+        from: from, to: width)
       if let previous {
         Kernels.backpropagate(errors, weights + first, previous, blocks: blocks, from: from, to: width)
       }
       pending.pointee += 8 * blocks * from * width
+      if tiles != nil { add(first..<end, gradient) }
       return
     }
     for i in first..<end { partialGradients[i] = .zero }
@@ -302,7 +307,23 @@ final class Workspace<S: NetworkScalar> {
           to: width)
       }
     }
-    for i in first..<end { gradient[i] = horizontalSum(partialGradients[i]) }
+    if tiles != nil { add(first..<end, gradient) }
+  }
+
+  /// Adds the four partial sums of some parameters.
+  private func add(_ range: Range<Int>, _ gradient: UnsafeMutablePointer<S>) {
+    for i in range { gradient[i] = horizontalSum(partialGradients[i]) }
+  }
+
+  /// Adds the four partial sums of all parameters, four at a time: a vector that was written number by number would be slow
+  /// to read.
+  @inline(__always)
+  private func addAll(_ gradient: UnsafeMutablePointer<S>) {
+    let to = UnsafeMutableRawPointer(gradient)
+    for i in stride(from: 0, to: parameterCount, by: 4) {
+      to.storeBytes(
+        of: horizontalSums(partialGradients + i), toByteOffset: i * MemoryLayout<S>.stride, as: SIMD4<S>.self)
+    }
   }
 
   private func backward(

@@ -26,3 +26,17 @@ extension SIMD4 where Scalar: NeuralCore.Scalar {
 /// The sum of the four lanes as (0 + 2) + (1 + 3): the order in which every kernel adds its partial sums over rows.
 @inline(__always)
 func horizontalSum<S: Scalar>(_ v: SIMD4<S>) -> S { (v[0] + v[2]) + (v[1] + v[3]) }
+
+/// The four horizontal sums of four vectors, as one.
+@inline(__always)
+func horizontalSums<S: Scalar>(_ v: UnsafePointer<SIMD4<S>>) -> SIMD4<S> {
+  let (a, b, c, d) = (v[0], v[1], v[2], v[3])
+  let (ab, cd) = (SIMD4(lowHalf: a.lowHalf, highHalf: b.lowHalf), SIMD4(lowHalf: c.lowHalf, highHalf: d.lowHalf))
+  let (ef, gh) = (
+    SIMD4(lowHalf: a.highHalf, highHalf: b.highHalf), SIMD4(lowHalf: c.highHalf, highHalf: d.highHalf)
+  )
+  // (0 + 2, 1 + 3) of each of the four.
+  let (first, second) = (ab + ef, cd + gh)
+  return SIMD4(lowHalf: first.evenHalf, highHalf: second.evenHalf)
+    + SIMD4(lowHalf: first.oddHalf, highHalf: second.oddHalf)
+}

@@ -12,6 +12,7 @@ final class Trainer<S: TrainableScalar> {
   private var lastShare: S = 1
   /// Multiplications of an epoch.
   private let workOfEpoch: Int
+  private let isPlain: Bool
   /// Σ loss · share over the batches of this epoch that single updates took.
   private var totalSoFar: S = 0
   private let size: Int
@@ -59,6 +60,7 @@ final class Trainer<S: TrainableScalar> {
     workOfEpoch = (0..<batches.count).reduce(0) { [pass, batches] in
       $0 + pass.work(ofBlocks: batches[$1].blocks)
     }
+    isPlain = Self.isPlain(configuration, batches)
     updater = Updater(
       network, configuration, updatesPerEpoch: configuration.updates(ofRows: data.rows), continuing: memory,
       goesOn: goesOn, processors: machine.processors)
@@ -145,6 +147,9 @@ final class Trainer<S: TrainableScalar> {
     let limit = bound?.limit(S.self)
     let flat = gradientTolerance.map { S($0) }
     let step = updater.step
+    if isPlain, flat == nil, pass.stops == nil || !pass.mayPoll(within: workOfEpoch &* count) {
+      return runPlainEpochs(count, until: limit, step)
+    }
     for _ in 0..<count {
       guard let loss = runWholeEpoch(watchesGradient: flat != nil, step) else { return .stopped }
 
@@ -157,6 +162,54 @@ final class Trainer<S: TrainableScalar> {
       if let flat, largestDerivative <= flat { return .flat }
     }
     return .budget
+  }
+
+  /// Epochs of one pass and one update, of which nothing is to be seen or changed in between: for the small networks that
+  /// most are, this is the loop that takes their time.
+  private func runPlainEpochs(
+    _ count: Int, until limit: LossThreshold.Limit<S>?, _ step: Updater<S>.Step
+  ) -> AnyTrainer.End {
+    let (rows, weights, derivatives) = (batches[0], updater.values, updater.derivatives)
+    let (context, rate, penalty) = (updater.context(loss: 0), updater.rate, updater.activePenalty)
+    let (parameters, gradient, vectors) = (context.weights, context.gradient, context.count)
+    var (done, loss, end, next) = (0, S.zero, AnyTrainer.End.budget, curve.next - epochs)
+    while done < count {
+      pass.forward(rows, weights, &generatorInUse.pointee)
+      loss = pass.loss(rows)
+      guard loss.isFinite else {
+        end = .diverged
+        break
+      }
+      previous.update(from: parameters, count: vectors)
+      pass.backward(rows, weights, derivatives)
+      penalty?.apply(parameters, gradient, vectors, rate: rate)
+      step(context, rate)
+      if epochs == 0, done == 0 { first = loss }
+      done += 1
+      if done == next {
+        curve.add(loss)
+        next = curve.next - epochs
+      }
+      if let limit, limit.holds(loss) {
+        end = .bound
+        break
+      }
+    }
+    if done > 0 {
+      (previousEpochs, hasPrevious, last) = (epochs + done - 1, true, loss)
+      lastShare = rows.share
+      epochs += done
+      updater.noteUpdates(done)
+    }
+    return end == .diverged ? diverge(loss) : end
+  }
+
+  /// Whether an epoch is one pass over all rows and one update, the same each time.
+  private static func isPlain(_ configuration: TrainingConfiguration, _ batches: PackedBatches<S>) -> Bool {
+    batches.count == 1 && !configuration.shuffles && configuration.accumulate == 1
+      && configuration.rates == LearningRatePlan(nil) && configuration.clip == nil
+      && configuration.maxNorm == nil && configuration.frozen.isEmpty && !configuration.optimizer.searches
+      && !configuration.optimizer.takesJacobian
   }
 
   /// nil if it was stopped: then all is as it was before.

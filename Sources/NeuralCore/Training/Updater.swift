@@ -141,11 +141,7 @@ final class Updater<S: TrainableScalar> {
     if penalty.isActive, optimizer.searches {
       updateWithPenalty(loss, with: step)
     } else {
-      step(
-        UpdateContext(
-          weights: parameters, gradient: gradient, memory: slots, count: vectors, loss: loss, passes: passes,
-          parts: parts),
-        rate)
+      step(context(loss: loss), rate)
     }
     if let limit = configuration.maxNorm { shorten(to: S(limit)) }
     if !frozenValues.isEmpty {
@@ -153,6 +149,19 @@ final class Updater<S: TrainableScalar> {
     }
     clock.updates += 1
   }
+
+  /// What the rule works on, at this loss.
+  func context(loss: S) -> UpdateContext<S> {
+    UpdateContext(
+      weights: parameters, gradient: gradient, memory: slots, count: vectors, loss: loss, passes: passes,
+      parts: parts)
+  }
+
+  /// nil where there is none.
+  var activePenalty: WeightPenalty<S>? { penalty.isActive ? penalty : nil }
+
+  /// Counts updates that were made by the rule's step alone.
+  func noteUpdates(_ count: Int) { clock.updates += count }
 
   /// A rule that searches looks at the loss with its penalty, wherever it goes. Frozen weights are no part of the search.
   private func updateWithPenalty(_ loss: S, with step: Step) {

@@ -135,7 +135,7 @@ struct KernelTests {
     let batches = PackedBatches<S>(TypedDataset(data), size: data.rows)
     var generator = MersenneTwister.unused
     let weights = S.array(network.parameters)
-    var gradient = [S](repeating: 0, count: weights.count)
+    var gradient = [S](repeating: 0, count: weights.count + 3)
     pass.forward(batches[0], weights, &generator)
     _ = pass.loss(batches[0])
     pass.backward(batches[0], weights, &gradient)
