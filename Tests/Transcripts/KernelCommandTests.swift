@@ -38,7 +38,8 @@ struct KernelCommandTests {
 
   /// What the processor at hand has, as the message about one that it has not says.
   private func supported() throws -> [String] {
-    let result = try Command.shell("NN_KERNEL=abacus nn -e 'print 1'", in: FileManager.default.temporaryDirectory)
+    let result = try Command.shell(
+      "NN_KERNEL=abacus nn -e 'print 1'", in: FileManager.default.temporaryDirectory)
     #expect(result.status == 64 && result.output == "")
     let names = try #require(result.error.firstMatch(of: /NN_KERNEL=abacus .* has (.*)\n/))
     return names.output.1.split(separator: ", ").map(String.init)

@@ -181,28 +181,44 @@ extension ActivationRule {
     _ preActivations: UnsafePointer<SIMD4<Float>>, _ outputs: UnsafeMutablePointer<SIMD4<Float>>,
     _ blocks: Int, _ width: Int
   ) {
-    for i in 0..<blocks * width { outputs[i] = value(preActivations[i]) }
+    var i = 0
+    while i < blocks &* width {
+      outputs[i] = value(preActivations[i])
+      i &+= 1
+    }
   }
 
   static func apply(
     _ preActivations: UnsafePointer<SIMD4<Double>>, _ outputs: UnsafeMutablePointer<SIMD4<Double>>,
     _ blocks: Int, _ width: Int
   ) {
-    for i in 0..<blocks * width { outputs[i] = value(preActivations[i]) }
+    var i = 0
+    while i < blocks &* width {
+      outputs[i] = value(preActivations[i])
+      i &+= 1
+    }
   }
 
   static func differentiate(
     _ preActivations: UnsafePointer<SIMD4<Float>>, _ outputs: UnsafePointer<SIMD4<Float>>,
     _ gradient: UnsafeMutablePointer<SIMD4<Float>>, _ blocks: Int, _ width: Int
   ) {
-    for i in 0..<blocks * width { gradient[i] *= derivative(preActivations[i], outputs[i]) }
+    var i = 0
+    while i < blocks &* width {
+      gradient[i] *= derivative(preActivations[i], outputs[i])
+      i &+= 1
+    }
   }
 
   static func differentiate(
     _ preActivations: UnsafePointer<SIMD4<Double>>, _ outputs: UnsafePointer<SIMD4<Double>>,
     _ gradient: UnsafeMutablePointer<SIMD4<Double>>, _ blocks: Int, _ width: Int
   ) {
-    for i in 0..<blocks * width { gradient[i] *= derivative(preActivations[i], outputs[i]) }
+    var i = 0
+    while i < blocks &* width {
+      gradient[i] *= derivative(preActivations[i], outputs[i])
+      i &+= 1
+    }
   }
 }
 

@@ -8,6 +8,7 @@
 ///
 /// Pointers are raw because a network of nine weights spends as long on bounds checks as on arithmetic; every caller is
 /// `Workspace`, which allocates what they point to.
+/// Loops count with `&+` and step pointers, since checks for overflow would take as long too.
 enum Kernels<S: Scalar> {
   typealias Source = UnsafePointer<SIMD4<S>>
   typealias Target = UnsafeMutablePointer<SIMD4<S>>
@@ -20,32 +21,45 @@ enum Kernels<S: Scalar> {
     _ inputs: Source, _ weights: UnsafePointer<S>, _ biases: UnsafePointer<S>?, _ preActivations: Target,
     blocks: Int, from width: Int, to count: Int
   ) {
-    for b in 0..<blocks {
-      let x = inputs + b * width
-      let z = preActivations + b * count
-      var j = 0
+    var (x, z, b) = (inputs, preActivations, 0)
+    while b < blocks {
+      var (w, j) = (weights, 0)
       // Four neurons at a time, since each addition waits for the one before.
-      while j + 4 <= count {
-        let (w0, w1) = (weights + j * width, weights + (j + 1) * width)
-        let (w2, w3) = (weights + (j + 2) * width, weights + (j + 3) * width)
-        var (s0, s1, s2, s3) = (w0[0] * x[0], w1[0] * x[0], w2[0] * x[0], w3[0] * x[0])
-        for i in 1..<max(width, 1) {
-          s0 += w0[i] * x[i]
+      while j &+ 4 <= count {
+        let (w1, w2, w3) = (w + width, w + 2 &* width, w + 3 &* width)
+        var (s0, s1, s2, s3) = (w[0] * x[0], w1[0] * x[0], w2[0] * x[0], w3[0] * x[0])
+        var i = 1
+        while i < width {
+          s0 += w[i] * x[i]
           s1 += w1[i] * x[i]
           s2 += w2[i] * x[i]
           s3 += w3[i] * x[i]
+          i &+= 1
         }
-        (z[j], z[j + 1], z[j + 2], z[j + 3]) = (s0, s1, s2, s3)
-        j += 4
+        if let biases {
+          s0 += SIMD4(repeating: biases[j])
+          s1 += SIMD4(repeating: biases[j &+ 1])
+          s2 += SIMD4(repeating: biases[j &+ 2])
+          s3 += SIMD4(repeating: biases[j &+ 3])
+        }
+        (z[j], z[j &+ 1], z[j &+ 2], z[j &+ 3]) = (s0, s1, s2, s3)
+        w += 4 &* width
+        j &+= 4
       }
       while j < count {
-        let w = weights + j * width
-        var sum = w[0] * x[0]
-        for i in 1..<max(width, 1) { sum += w[i] * x[i] }
+        var (sum, i) = (w[0] * x[0], 1)
+        while i < width {
+          sum += w[i] * x[i]
+          i &+= 1
+        }
+        if let biases { sum += SIMD4<S>(repeating: biases[j]) }
         z[j] = sum
-        j += 1
+        w += width
+        j &+= 1
       }
-      if let biases { for j in 0..<count { z[j] += SIMD4<S>(repeating: biases[j]) } }
+      x += width
+      z += count
+      b &+= 1
     }
   }
 
@@ -56,14 +70,23 @@ enum Kernels<S: Scalar> {
     _ inputs: Source, _ errors: Source, _ weightGradients: Target, _ biasGradients: Target?,
     blocks: Int, from width: Int, to count: Int
   ) {
-    for b in 0..<blocks {
-      let x = inputs + b * width
-      for j in 0..<count {
-        let error = errors[b * count + j]
-        let gradients = weightGradients + j * width
-        for i in 0..<width { gradients[i] += error * x[i] }
+    var (x, e, b) = (inputs, errors, 0)
+    while b < blocks {
+      var (gradients, j) = (weightGradients, 0)
+      while j < count {
+        let error = e[j]
+        var i = 0
+        while i < width {
+          gradients[i] += error * x[i]
+          i &+= 1
+        }
         if let biasGradients { biasGradients[j] += error }
+        gradients += width
+        j &+= 1
       }
+      x += width
+      e += count
+      b &+= 1
     }
   }
 
@@ -73,32 +96,49 @@ enum Kernels<S: Scalar> {
     _ inputs: Source, _ errors: Source, _ weightGradients: Target, _ biasGradients: Target?, blocks: Int,
     from width: Int, to count: Int
   ) {
-    for j in 0..<count {
+    var (gradients, j) = (weightGradients, 0)
+    while j < count {
       var i = 0
       // Four sums at a time, since each addition waits for the one before.
-      while i + 4 <= width {
+      while i &+ 4 <= width {
         var (s0, s1, s2, s3) = (SIMD4<S>.zero, SIMD4<S>.zero, SIMD4<S>.zero, SIMD4<S>.zero)
-        for b in 0..<blocks {
-          let (error, x) = (errors[b * count + j], inputs + (b * width + i))
+        var (x, e, b) = (inputs + i, errors + j, 0)
+        while b < blocks {
+          let error = e[0]
           s0 += error * x[0]
           s1 += error * x[1]
           s2 += error * x[2]
           s3 += error * x[3]
+          x += width
+          e += count
+          b &+= 1
         }
-        let to = weightGradients + (j * width + i)
-        (to[0], to[1], to[2], to[3]) = (s0, s1, s2, s3)
-        i += 4
+        (gradients[0], gradients[1], gradients[2], gradients[3]) = (s0, s1, s2, s3)
+        gradients += 4
+        i &+= 4
       }
       while i < width {
-        var sum = SIMD4<S>.zero
-        for b in 0..<blocks { sum += errors[b * count + j] * inputs[b * width + i] }
-        weightGradients[j * width + i] = sum
-        i += 1
+        var (sum, x, e, b) = (SIMD4<S>.zero, inputs + i, errors + j, 0)
+        while b < blocks {
+          sum += e[0] * x[0]
+          x += width
+          e += count
+          b &+= 1
+        }
+        gradients[0] = sum
+        gradients += 1
+        i &+= 1
       }
-      guard let biasGradients else { continue }
-      var sum = SIMD4<S>.zero
-      for b in 0..<blocks { sum += errors[b * count + j] }
-      biasGradients[j] = sum
+      if let biasGradients {
+        var (sum, e, b) = (SIMD4<S>.zero, errors + j, 0)
+        while b < blocks {
+          sum += e[0]
+          e += count
+          b &+= 1
+        }
+        biasGradients[j] = sum
+      }
+      j &+= 1
     }
   }
 
@@ -108,13 +148,27 @@ enum Kernels<S: Scalar> {
     _ errors: Source, _ weights: UnsafePointer<S>, _ previous: Target,
     blocks: Int, from width: Int, to count: Int
   ) {
-    for b in 0..<blocks {
-      let (e, result) = (errors + b * count, previous + b * width)
-      for i in 0..<width { result[i] = weights[i] * e[0] }
-      for j in 1..<max(count, 1) {
-        let w = weights + j * width
-        for i in 0..<width { result[i] += w[i] * e[j] }
+    var (e, result, b) = (errors, previous, 0)
+    while b < blocks {
+      var i = 0
+      while i < width {
+        result[i] = weights[i] * e[0]
+        i &+= 1
       }
+      var (w, j) = (weights + width, 1)
+      while j < count {
+        let error = e[j]
+        i = 0
+        while i < width {
+          result[i] += w[i] * error
+          i &+= 1
+        }
+        w += width
+        j &+= 1
+      }
+      e += count
+      result += width
+      b &+= 1
     }
   }
 }

@@ -178,7 +178,7 @@ final class Workspace<S: NetworkScalar> {
   /// work is only counted, until there is enough of it for a poll.
   @inline(__always)
   private func inPieces(_ blocks: Int, _ work: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
-    pending.pointee += 4 * blocks * work
+    pending.pointee &+= 4 &* blocks &* work
     if pending.pointee < Self.pieceOfWork { return body(0, blocks) }
     poll(blocks, work, body)
   }
@@ -290,7 +290,7 @@ final class Workspace<S: NetworkScalar> {
       if let previous {
         Kernels.backpropagate(errors, weights + first, previous, blocks: blocks, from: from, to: width)
       }
-      pending.pointee += 8 * blocks * from * width
+      pending.pointee &+= 8 &* blocks &* from &* width
       if tiles != nil { add(first..<end, gradient) }
       return
     }
@@ -320,9 +320,12 @@ final class Workspace<S: NetworkScalar> {
   @inline(__always)
   private func addAll(_ gradient: UnsafeMutablePointer<S>) {
     let to = UnsafeMutableRawPointer(gradient)
-    for i in stride(from: 0, to: parameterCount, by: 4) {
+    var i = 0
+    while i < parameterCount {
       to.storeBytes(
-        of: horizontalSums(partialGradients + i), toByteOffset: i * MemoryLayout<S>.stride, as: SIMD4<S>.self)
+        of: horizontalSums(partialGradients + i), toByteOffset: i &* MemoryLayout<S>.stride,
+        as: SIMD4<S>.self)
+      i &+= 4
     }
   }
 

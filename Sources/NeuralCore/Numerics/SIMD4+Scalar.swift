@@ -31,7 +31,9 @@ func horizontalSum<S: Scalar>(_ v: SIMD4<S>) -> S { (v[0] + v[2]) + (v[1] + v[3]
 @inline(__always)
 func horizontalSums<S: Scalar>(_ v: UnsafePointer<SIMD4<S>>) -> SIMD4<S> {
   let (a, b, c, d) = (v[0], v[1], v[2], v[3])
-  let (ab, cd) = (SIMD4(lowHalf: a.lowHalf, highHalf: b.lowHalf), SIMD4(lowHalf: c.lowHalf, highHalf: d.lowHalf))
+  let (ab, cd) = (
+    SIMD4(lowHalf: a.lowHalf, highHalf: b.lowHalf), SIMD4(lowHalf: c.lowHalf, highHalf: d.lowHalf)
+  )
   let (ef, gh) = (
     SIMD4(lowHalf: a.highHalf, highHalf: b.highHalf), SIMD4(lowHalf: c.highHalf, highHalf: d.highHalf)
   )

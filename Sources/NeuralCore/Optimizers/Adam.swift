@@ -147,16 +147,18 @@ struct Adam<S: Scalar>: AveragingRule {
     let (new1, old2, new2) = (S(1 - powers.beta1), S(powers.beta2), S(1 - powers.beta2))
     let (p, gradient, m, v) = (work.weights, work.gradient, work.memory[0], work.memory[1])
     let largest = isAmsgrad ? work.memory[2] : nil
-    for i in 0..<work.count {
-      let g = gradient[i]
-      m[i] += new1 * (g - m[i])
-      v[i] = old2 * v[i] + new2 * g * g
-      var spread = v[i]
+    var i = 0
+    while i < work.count {
+      let (g, before) = (gradient[i], m[i])
+      let average = before + new1 * (g - before)
+      var spread = old2 * v[i] + new2 * g * g
+      (m[i], v[i]) = (average, spread)
       if let largest {
-        largest[i] = largest[i].pointwiseMax(spread)
-        spread = largest[i]
+        spread = largest[i].pointwiseMax(spread)
+        largest[i] = spread
       }
-      p[i] -= step * m[i] / (S.squareRoot(spread) / correction + eps)
+      p[i] -= step * average / (S.squareRoot(spread) / correction + eps)
+      i &+= 1
     }
   }
 }
