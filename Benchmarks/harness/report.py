@@ -108,6 +108,8 @@ def page(results, load):
     lines += ["[README.md](README.md) says what is measured and how to read it.", "", "| | |", "| --- | --- |"]
     lines += [f"| {name} | {value} |" for name, value in machine.versions()]
     lines += [f"| load before | {load:.2f} |", ""]
+    if load > machine.QUIET:
+        lines += ["**The machine was not quiet: times are too long and ratios askew.**", ""]
     lines += ["## What must be", "", "| work | against | measured | must | aim | |", "| --- | --- | ---: | ---: | ---: | --- |"]
     titles = {result.case.name: heading(result.case) for result in results}
     lines += [f"| {' | '.join([titles[name], *cells])} |" for name, *cells in summary(results)]
