@@ -22,10 +22,10 @@ def rows(result):
             continue
         spread = outcome.spread
         times = [figures.digits(value * factor) for value in (spread.least, spread.low, spread.median, spread.high)]
-        ratio = figures.speed(base.values, outcome.values).least if base.samples else 0
+        ratio = figures.digits(figures.speed(base.values, outcome.values).least) if base.samples else ""
         loss = outcome.number(outcome.contender.judged if outcome.contender.judged == "first" else "loss")
         table.append([
-            outcome.contender.name, *times, "" if outcome is base else figures.digits(ratio),
+            outcome.contender.name, *times, "" if outcome is base else ratio,
             "" if loss is None or result.case.tolerance is None else f"{loss:.5g}", result.same_work(outcome),
             "" if outcome.megabytes is None else f"{outcome.megabytes:.0f} MB"])
     return marks.get(name, name), table
