@@ -76,7 +76,7 @@ def main():
         print(f"{inputs.nn} is not there: make build", file=sys.stderr)
         return 66
     load = machine.load()
-    if load > 0.5:
+    if load > machine.QUIET:
         print(f"This machine is not quiet (load {load:.1f}): times will be too long, ratios askew.\n")
     full = not options.quick and not options.only
     target = options.page or (str(ROOT / "RESULTS.md") if full else "")

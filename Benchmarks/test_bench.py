@@ -139,6 +139,10 @@ class Rows(unittest.TestCase):
             for goal in case.goals:
                 self.assertLessEqual({goal.own, *getattr(goal, "against", ())}, names, case.name)
 
+    def test_no_loop_is_longer_than_a_range_of_nn_may_be(self):
+        longest = [(one.lengths or case.lengths).long for case in all_cases() for one in case.contenders[:1]]
+        self.assertLessEqual(max(longest), 1_000_000)
+
     def test_every_script_runs(self):
         for case in all_cases():
             for prepare in case.prepare:

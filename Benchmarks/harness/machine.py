@@ -90,6 +90,10 @@ def _system():
     return f"{name}, {platform.system()} {platform.release().split('-')[0]}"
 
 
+QUIET = 0.5
+"""The load up to which a machine is called quiet."""
+
+
 def load():
     """How much else was running: the mean number of processes that wanted a processor in the last minute."""
     return os.getloadavg()[0]

@@ -96,10 +96,11 @@ class Result:
 
 
 def measure(case, quick, budget, tell=lambda text: None):
-    """At least two rounds, in the quick form one; further ones until there are enough or `budget` seconds are over."""
+    """At least two rounds, one in the quick form or where there is no time left; further ones until there are enough or `budget`
+    seconds are over."""
     outcomes = [Outcome(one, divisor=one.divisor(case.lengths, quick)) for one in case.contending(quick)]
     start, rounds = time.perf_counter(), 0
-    least, most = (1, min(case.rounds, 5)) if quick else (2, case.rounds)
+    least, most = (1 if quick or budget <= 0 else 2, min(case.rounds, 5) if quick else case.rounds)
     while rounds < most and (rounds < least or time.perf_counter() - start < budget):
         for outcome in outcomes:
             if outcome.absent:

@@ -22,10 +22,10 @@ def rows(result):
             continue
         spread = outcome.spread
         times = [figures.digits(value * factor) for value in (spread.least, spread.low, spread.median, spread.high)]
-        ratio = figures.speed(base.values, outcome.values).least if base.samples else 0
+        ratio = figures.digits(figures.speed(base.values, outcome.values).least) if base.samples else ""
         loss = outcome.number(outcome.contender.judged if outcome.contender.judged == "first" else "loss")
         table.append([
-            outcome.contender.name, *times, "" if outcome is base else figures.digits(ratio),
+            outcome.contender.name, *times, "" if outcome is base else ratio,
             "" if loss is None or result.case.tolerance is None else f"{loss:.5g}", result.same_work(outcome),
             "" if outcome.megabytes is None else f"{outcome.megabytes:.0f} MB"])
     return marks.get(name, name), table
@@ -108,6 +108,8 @@ def page(results, load):
     lines += ["[README.md](README.md) says what is measured and how to read it.", "", "| | |", "| --- | --- |"]
     lines += [f"| {name} | {value} |" for name, value in machine.versions()]
     lines += [f"| load before | {load:.2f} |", ""]
+    if load > machine.QUIET:
+        lines += ["**The machine was not quiet: times are too long and ratios askew.**", ""]
     lines += ["## What must be", "", "| work | against | measured | must | aim | |", "| --- | --- | ---: | ---: | ---: | --- |"]
     titles = {result.case.name: heading(result.case) for result in results}
     lines += [f"| {' | '.join([titles[name], *cells])} |" for name, *cells in summary(results)]

@@ -52,7 +52,7 @@ def pictures():
 
 def widths():
     for width, lengths, must, aim in ((128, Lengths(20, 420, 120), 1.5, 3), (2048, Lengths(1, 9, 3), 1.0, 1.2)):
-        work = request("curve.csv", "y", [8, width, width, 1], activation="tanh")
+        work = request("curve.csv", "y", [8, width, width, 1], activation="tanh", lr=0.0001)
         script = f"width-{width}"
         yield Case(
             script, f"8-{width}-{width}-1, 256 rows, Adam", "a step", lengths,

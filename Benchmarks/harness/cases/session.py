@@ -24,7 +24,7 @@ def loops():
     lua = ("lua", "lua5.4", "lua5.3", "luajit")
     python = ("python3",)
     yield Case(
-        "loop", "A loop of let and if", "a round", Lengths(100_000, 1_100_000, 400_000),
+        "loop", "A loop of let and if", "a round", Lengths(100_000, 1_000_000, 400_000),
         (nn("loop"), interpreter("CPython", python, "loop.py"), interpreter("Lua", lua, "loop.lua"), perl),
         (Speed("nn", ("CPython",), 1, 3),), tolerance=1e-9)
     yield Case(
