@@ -9,7 +9,7 @@ ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test build install lint toolchain packages
 .PHONY: bench bench-peers bench-counts bench-test
-.PHONY: parity schema conformance verify-elementary verify-builds verify-folders verify-pictures
+.PHONY: parity schema conformance verify-elementary verify-builds verify-kernels verify-folders verify-pictures
 
 demo: build
 	@./.build/release/nn demo examples/xor.nn
@@ -57,6 +57,10 @@ verify-elementary: toolchain
 # The same transcript from debug, release, unchecked and native builds, and from an emulated processor without AVX.
 verify-builds: toolchain packages
 	@Tests/verify-builds.sh $(FLAGS)
+
+# The products of wide layers against plain loops, here and on emulated processors.
+verify-kernels:
+	@Tests/verify-kernels.sh
 
 # Arrows between folders by the compiler's own index; the test suite knows names only.
 verify-folders: toolchain packages
