@@ -88,6 +88,15 @@ final class Console: EventSink {
 
   var showsPrompts: Bool { screen.verbosity == .echo || screen.verbosity == .demo || sink.showsPrompts }
 
+  /// What only repeats or only says that something worked, where lines are written that nobody watches.
+  func ignores(_ interest: Event.Interest) -> Bool {
+    guard isTextual, !screen.isLive else { return false }
+    switch interest {
+    case .acknowledgment, .echo: return !screen.verbosity.shows(interest)
+    case .result, .report, .narration, .nothing: return false
+    }
+  }
+
   func receive(_ event: Event) {
     if case .tour = event { playTour() } else { show(event) }
   }

@@ -16,7 +16,7 @@ struct Executor {
   var context: Context
 
   /// Local variables of each procedure that is running, the innermost last.
-  var locals: [[String: Value]] = []
+  var locals: [Frame] = []
   /// Metrics that only a running `train` has.
   var progress: Progress?
   /// Rows of the data block that is being read.
@@ -45,11 +45,18 @@ struct Executor {
   /// The world that events go to: without reports where it is quiet.
   var host: Host { quietBlocks > 0 || preferences.isQuiet ? world.quiet : world }
 
-  func emit(_ event: Event) { host.emit(event) }
+  func emit(_ event: Event) {
+    if quietBlocks > 0 || preferences.isQuiet { world.quiet.emit(event) } else { world.emit(event) }
+  }
+
+  /// The same for one that only says that something worked, which most front ends do not show.
+  func acknowledge(_ event: @autoclosure () -> Event) {
+    if !world.output.ignores(.acknowledgment) { emit(event()) }
+  }
 
   /// The names of the variables that expressions can see, in alphabetical order.
   var variableNames: [String] {
-    Set(session.scope.variables.keys).union(locals.last.map { Array($0.keys) } ?? []).sorted()
+    Set(session.scope.variables.keys).union(locals.last.map { Array($0.byName.keys) } ?? []).sorted()
   }
 
   func variable(_ name: String) -> Value? { locals.last?[name] ?? session.scope.variables[name] }

@@ -24,7 +24,7 @@ extension Executor {
     guard arguments.count == definition.parameters.count else {
       throw .arguments(name, arguments, definition)
     }
-    var scope: [String: Value] = [:]
+    var scope = Frame(session.scope.table)
     for (parameter, argument) in zip(definition.parameters, arguments) {
       scope[parameter.node] = try value(argument)
     }
