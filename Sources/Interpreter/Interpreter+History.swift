@@ -132,6 +132,11 @@ extension Interpreter {
   }
 }
 
+extension Interpreter.State {
+  /// The bytes of what `undo` can go back to, as they were counted on the way, and counted anew.
+  package var bytesToUndo: (kept: Int, recounted: Int) { (past.bytes, past.recounted) }
+}
+
 extension Session {
   /// A statement that only looks may draw from the generator, or bring in the data that the net falls back on.
   fileprivate func differsInPassing(from other: Session) -> Bool {

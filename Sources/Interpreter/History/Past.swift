@@ -62,6 +62,15 @@ struct Past: Sendable {
   }
 }
 
+extension Past {
+  /// The bytes of all entries, counted anew.
+  var recounted: Int {
+    entries.indices.reduce(0) {
+      $0 + entries[$1].session.bytes(besides: $1 == 0 ? nil : entries[$1 - 1].session)
+    }
+  }
+}
+
 extension Session {
   /// What sessions share and is counted once.
   struct Seen {

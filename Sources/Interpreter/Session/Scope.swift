@@ -116,5 +116,5 @@ extension Value: Named {
 }
 
 extension Procedure: Named {
-  var roughBytes: Int { MemoryLayout<Procedure>.stride }
+  var roughBytes: Int { Self.bytes }
 }
