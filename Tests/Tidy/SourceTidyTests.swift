@@ -129,7 +129,8 @@ struct SourceTidyTests {
     "LIBSVMRows.swift": (1, "a text"), "ARFFRows.swift": (1, "a text"), "Latin1.swift": (1, "a byte"),
     "HistoryFile.swift": (1, "a size in bytes"), "Columns.swift": (1, "a C int"),
     "LineEditor.swift": (2, "C ints"), "Keyboard.swift": (1, "a C int"),
-    "Lexer+Literals.swift": (4, "texts; a digit"), "TokenList.swift": (5, "offsets, 32 bits"), "TableReader.swift": (2, "literals"),
+    "Lexer+Literals.swift": (4, "texts; a digit"), "TokenList.swift": (5, "offsets, 32 bits"),
+    "TableReader.swift": (2, "literals"),
     "Decimal.swift": (1, "a byte"), "LedgerValue.swift": (1, "a text"), "Threads.swift": (1, "a text"),
     "GradeLine.swift": (2, "texts"), "Progress.swift": (2, "texts"), "LessonFolder.swift": (1, "a text"),
   ]

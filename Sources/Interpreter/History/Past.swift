@@ -98,7 +98,10 @@ extension Session {
   fileprivate func bytes(besides older: Session?) -> Int {
     let (own, before) = (scope.variables, older?.scope.variables)
     // After a new beginning all are new.
-    let given = before.map { $0.everGiven <= own.everGiven ? own.everGiven - $0.everGiven : .max } ?? .max
+    let isOneOut = older.map {
+      $0.scope.table === scope.table && $0.scope.variables.everGiven <= own.everGiven
+    }
+    let given = isOneOut == true ? own.everGiven - (before?.everGiven ?? 0) : .max
     return size + min(own.bytes, given) + (recall.value?.roughBytes ?? 0)
       + (older.map(hasTraining(of:)) == true
         ? 0 : training.history.bytes(besides: older?.training.history))

@@ -1,6 +1,6 @@
 import Language
 
-/// Running it: the same as running its statements.
+/// A body that was made ready runs as its statements do.
 extension Executor {
   mutating func run(_ body: PreparedBody) throws(Diagnostic) -> Flow {
     // `clear` and the like begin another table.
@@ -20,40 +20,36 @@ extension Executor {
 
   private mutating func run(lineAt k: Int, of body: PreparedBody) throws(Diagnostic) -> Flow {
     switch body.lines[k] {
-    case .bind(let place, let code):
-      if let number = code.value(self) {
+    case .bind(let place):
+      if let number = body.codes[k][0].value(self) {
         setVariable(at: place, .number(number))
         if acknowledges { acknowledgeBinding(body.statements[k].node, number) }
         return .normal
       }
-    case .conditional(let branches, let otherwise):
-      if let flow = try run(branches, otherwise) { return flow }
-    case .loop(let inner):
-      if case .loop(let loop) = body.statements[k].node { return try run(loop, inner) }
+    case .conditional: if let flow = try runBranch(ofLine: k, of: body) { return flow }
+    case .loop:
+      if case .loop(let loop) = body.statements[k].node { return try run(loop, body.bodies[k][0]) }
     case .plain: break
     }
     return try run(body.statements[k])
   }
 
-  /// nil where a condition comes to nothing: then it is read again, with what is wrong with it.
-  private mutating func run(
-    _ branches: [(condition: NumberCode, body: PreparedBody)], _ otherwise: PreparedBody?
-  ) throws(Diagnostic) -> Flow? {
-    for branch in branches {
-      guard let truth = branch.condition.value(self) else { return nil }
-      if truth != 0 { return try runInside(branch.body) }
+  /// nil where a condition comes to nothing: then it is read again, and says what is wrong with it.
+  private mutating func runBranch(ofLine k: Int, of body: PreparedBody) throws(Diagnostic) -> Flow? {
+    let (conditions, branches) = (body.codes[k].count, body.bodies[k].count)
+    var chosen = 0
+    while chosen < conditions {
+      guard let truth = body.codes[k][chosen].value(self) else { return nil }
+      if truth != 0 { break }
+      chosen += 1
     }
-    guard let otherwise else {
+    guard chosen < branches else {
       try context.checkDepth()
       return .normal
     }
-    return try runInside(otherwise)
-  }
-
-  private mutating func runInside(_ body: PreparedBody) throws(Diagnostic) -> Flow {
     try context.enter()
     defer { context.leave() }
-    return try run(body)
+    return try run(body.bodies[k][chosen])
   }
 
   @inline(never)

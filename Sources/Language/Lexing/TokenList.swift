@@ -15,7 +15,7 @@ struct TokenList: Sendable {
   private var entries: [Entry] = []
   private var numbers: [NumberLiteral] = []
   private var strings: [[StringPiece]] = []
-  private var neurons: [NeuronReference] = []
+  private var neurons: [(layer: Int, index: Int)] = []
   private var biases: [Int] = []
   private var words: [String] = []
   private var wordPlaces: [String: UInt32] = [:]
@@ -39,7 +39,7 @@ struct TokenList: Sendable {
     switch kind {
     case .number(let literal): (.number, numbers.place(literal))
     case .string(let pieces): (.string, strings.place(pieces))
-    case .neuron(let layer, let index): (.neuron, neurons.place(NeuronReference(layer: layer, index: index)))
+    case .neuron(let layer, let index): (.neuron, neurons.place((layer, index)))
     case .bias(let layer): (.bias, biases.place(layer))
     case .word(let word): (.word, place(of: word))
     case .symbol(let symbol): (.symbol, Self.symbolPlaces[symbol] ?? 0)

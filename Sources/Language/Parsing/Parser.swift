@@ -31,6 +31,8 @@ struct Parser {
   let isCompleting: Bool
   /// What would be accepted at the end of the text.
   var expectations: [Expectation] = []
+  /// The options of a statement that takes those of optimizers, most lately met.
+  var settable: (word: String, options: [OptionSpec])?
   private var depth = 0
   private static let depthLimit = 200
 

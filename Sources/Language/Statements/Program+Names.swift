@@ -110,8 +110,8 @@ private struct NamesOfStatements {
   mutating func visit(_ statement: Located<Statement>) {
     let syntax = statement.node.syntax
     if !runsOthers, syntax.effects.contains(.runsScript) { runsOthers = true }
-    if let definition = syntax as? DefineStatement { defined.insert(definition.name.node) }
-    if let call = syntax as? CallStatement { used.append(call) }
+    if case .define(let definition) = statement.node { defined.insert(definition.name.node) }
+    if case .call(let call) = statement.node { used.append(call) }
     for name in syntax.boundNames { bound.insert(name) }
     if case .load = statement.node { hasWords = true }
     if syntax.givenOptions.contains(where: { $0.word.node == DataOption.onehot.rawValue }) {

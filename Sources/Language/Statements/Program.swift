@@ -131,11 +131,20 @@ extension Parser {
     return try valueOrCall(word)
   }
 
+  /// All options of a statement.
+  mutating func options(of spec: StatementSpec) -> [OptionSpec] {
+    guard spec.takesSettings else { return spec.options }
+    if let settable, settable.word == spec.word { return settable.options }
+    let options = vocabulary.options(of: spec)
+    settable = (spec.word, options)
+    return options
+  }
+
   /// The options of a statement, typed by their words.
   mutating func options<Key: OptionKey>(of spec: StatementSpec, _ key: Key.Type) throws(Diagnostic)
     -> GivenOptions<Key>
   {
-    GivenOptions(try options(vocabulary.options(of: spec), of: spec.word, listed: spec.options))
+    GivenOptions(try options(options(of: spec), of: spec.word, listed: spec.options))
   }
 }
 
