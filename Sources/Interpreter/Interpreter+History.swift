@@ -2,9 +2,6 @@ import Language
 
 /// The way a session came: back and forth on it, and writing it down.
 extension Interpreter {
-  private static let pastLimit = 100
-  private static let pastBytes = 500_000_000
-
   /// Carries out a command about the statements before, or about the last mistake; false for any other.
   func runCommand(_ command: Command, _ context: Context) throws(Diagnostic) -> Bool {
     switch command {
@@ -23,20 +20,6 @@ extension Interpreter {
     return true
   }
 
-  /// Keeps the last hundred sessions, fewer where they are large.
-  private func trimPast() {
-    if state.past.count > Self.pastLimit { state.past.removeFirst() }
-    guard Session.mostBytes(state.past.lazy.map(\.session)) > Self.pastBytes else { return }
-    var (bytes, seen) = (0, Session.Seen())
-    let kept = state.past.reversed().prefix { entry in
-      bytes += entry.session.size(&seen)
-      return bytes <= Self.pastBytes
-    }
-    if kept.count < state.past.count {
-      state.past = kept.isEmpty ? Array(state.past.suffix(1)) : kept.reversed()
-    }
-  }
-
   private func undo() throws(Diagnostic) {
     guard let last = state.past.popLast() else {
       throw Diagnostic(.nothingToUndo, "there is nothing to undo: no statement has changed anything yet")
@@ -51,7 +34,7 @@ extension Interpreter {
     guard let next = state.future.popLast() else {
       throw Diagnostic(.nothingToUndo, "there is nothing to redo: the last statement was not an undo")
     }
-    state.past.append((session, next.text))
+    state.past.append(session, next.text)
     state.transcript.add(.redo)
     state.session = next.session
     report(.redone(next.text))
@@ -82,26 +65,26 @@ extension Interpreter {
 
   /// Notes what a statement did, so that it can be taken back and repeated by a script.
   func record(
-    _ statement: Located<Statement>, _ text: String, _ source: Source, _ flow: Flow, _ executor: Executor
+    _ statement: Located<Statement>, _ text: String, _ source: Source, _ flow: Flow, _ executor: Executor,
+    _ effects: Set<Effect>
   ) {
     state.done.append(text)
     let isChange =
-      statement.node.effects.contains(.changesSession) || executor.trace.ranProcedure
+      effects.contains(.changesSession) || executor.trace.ranProcedure
       || executor.session.differsInPassing(from: session)
     if isChange {
       state.future = []
-      state.past.append((session, text))
-      trimPast()
+      state.past.add(session, text)
     }
-    note(statement, text, source, flow, executor, isChange)
+    note(statement, text, source, flow, executor, effects, isChange)
   }
 
   private func note(
     _ statement: Located<Statement>, _ text: String, _ source: Source, _ flow: Flow,
-    _ executor: Executor, _ isChange: Bool
+    _ executor: Executor, _ effects: Set<Effect>, _ isChange: Bool
   ) {
     var step = Transcript.Step(
-      lines: [], changes: isChange, writesFile: statement.node.effects.contains(.writesFile),
+      lines: [], changes: isChange, writesFile: effects.contains(.writesFile),
       isWeightLine: statement.node.isWeightLine)
     defer { state.transcript.add(.done(step)) }
     if case .command = statement.node { return }
@@ -110,11 +93,11 @@ extension Interpreter {
         lines.isEmpty ? [] : Transcript.seeded(lines.joined(separator: "\n"), executor.trace) ?? lines
       return
     }
-    if flow == .interrupted, !statement.node.effects.contains(.trains) {
+    if flow == .interrupted, !effects.contains(.trains) {
       state.transcript.add(.mistake(text, "stopped here; what it had done until then is not in this script"))
       state.transcript.add(.comment("# This may come out differently: a loop was stopped here."))
     } else if let lines = Transcript.script(
-      for: statement, in: source, to: executor.session, executor.trace)
+      for: statement, in: source, to: executor.session, executor.trace, effects)
     {
       step.lines = lines
     } else {
@@ -147,6 +130,11 @@ extension Interpreter {
       if text.hasPrefix("#"), !text.hasPrefix("#!") { state.transcript.add(.comment(String(text))) }
     }
   }
+}
+
+extension Interpreter.State {
+  /// The bytes of what `undo` can go back to, as they were counted on the way, and counted anew.
+  package var bytesToUndo: (kept: Int, recounted: Int) { (past.bytes, past.recounted) }
 }
 
 extension Session {

@@ -39,7 +39,7 @@ public final class Interpreter {
     public internal(set) var preferences = Preferences()
 
     /// The sessions before the last statements that changed something, with their texts.
-    var past: [(session: Session, text: String)] = []
+    var past = Past()
     /// What was undone, the last first to come back.
     var future: [(session: Session, text: String)] = []
     /// The statements that were run and did not fail.
@@ -101,7 +101,7 @@ public final class Interpreter {
 
   /// From here on nothing that was done before can be undone: it is how things begin.
   public func begin() {
-    (state.past, state.future, state.done, state.lastMistake) = ([], [], [], nil)
+    (state.past, state.future, state.done, state.lastMistake) = (Past(), [], [], nil)
   }
 
   /// Runs one statement of a text.
@@ -164,20 +164,22 @@ public final class Interpreter {
   }
 
   private func run(_ statement: Located<Statement>, _ context: Context) throws(Diagnostic) -> Flow {
-    let text = context.source.text(statement.span)
-    host.emit(
-      .statement(
-        StatementEcho(
-          text: text, prompt: host.output.showsPrompts ? prompt : "",
-          isNarration: statement.node.effects.contains(.narrates) || hidesSolution(statement.node))))
+    let (text, effects) = (context.source.text(statement.span), statement.node.effects)
+    if !host.output.ignores(.echo) {
+      host.emit(
+        .statement(
+          StatementEcho(
+            text: text, prompt: host.output.showsPrompts ? prompt : "",
+            isNarration: effects.contains(.narrates) || hidesSolution(statement.node))))
+    }
     if case .command(let command) = statement.node, try runCommand(command, context) { return .normal }
     let begin = state.preferences.isTiming ? host.clock.now() : nil
     var executor = executor(context)
     let flow = try executor.run(statement)
-    record(statement, text, context.source, flow, executor)
+    record(statement, text, context.source, flow, executor, effects)
     state.session = executor.session
     take(executor.preferences)
-    if let begin, state.preferences.isTiming, !statement.node.effects.contains(.untimed) {
+    if let begin, state.preferences.isTiming, !effects.contains(.untimed) {
       report(.timed(host.clock.now() - begin))
     }
     return flow

@@ -7,7 +7,7 @@ import Rendering
 /// `nn check FILE…`: reads scripts without running them.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look for mistakes in scripts without running them.")
+    commandName: "check", abstract: "Look for mistakes in scripts without running them.")
 
   @Argument(help: "Scripts to read; - is the standard input.", completion: .file(extensions: ["nn"]))
   var files: [String]
@@ -38,8 +38,7 @@ struct Check: ParsableCommand {
           .settingMismatch, "\"\(file)\" is a page and no script",
           help: ["Its blocks are run by: nn test \(file)"])
       }
-      return Language.parse(source, .standard).mistakes(
-        in: source, defined: [], variables: [], vocabulary: .standard)
+      return Language.mistakes(in: source, variables: [], vocabulary: .standard)
     } catch {
       return [error]
     }

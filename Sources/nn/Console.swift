@@ -30,6 +30,7 @@ final class Console: EventSink {
   /// Lines of text are shown, not JSON or a page.
   private let isTextual: Bool
   private let isPaging = Mutex(true)
+  private let flushes = Mutex((begin: ContinuousClock.now, count: 0))
   /// How whoever sits at the terminal is asked for a line; nil where nobody does.
   private let question = Mutex<(@Sendable (String) -> String?)?>(nil)
 
@@ -88,6 +89,15 @@ final class Console: EventSink {
 
   var showsPrompts: Bool { screen.verbosity == .echo || screen.verbosity == .demo || sink.showsPrompts }
 
+  /// What only repeats or only says that something worked, where lines are written that nobody watches.
+  func ignores(_ interest: Event.Interest) -> Bool {
+    guard isTextual, !screen.isLive else { return false }
+    switch interest {
+    case .acknowledgment, .echo: return !screen.verbosity.shows(interest)
+    case .result, .report, .narration, .nothing: return false
+    }
+  }
+
   func receive(_ event: Event) {
     if case .tour = event { playTour() } else { show(event) }
   }
@@ -110,8 +120,21 @@ final class Console: EventSink {
     if case .pager(let isOn) = event { isPaging.withLock { $0 = isOn } }
     guard !showsInPages(event) else { return }
     sink.receive(event)
-    if screen.isLive || event.isProgress { flush() }
+    if screen.isLive || event.isProgress && mayFlush() { flush() }
   }
+
+  /// Whoever reads a pipe sees the epochs as they come, unless they come faster than anyone reads.
+  private func mayFlush() -> Bool {
+    let now = ContinuousClock.now
+    return flushes.withLock { flushes in
+      if now - flushes.begin > .milliseconds(100) { flushes = (now, 0) }
+      flushes.count += 1
+      return flushes.count <= Self.mostFlushes
+    }
+  }
+
+  /// In a tenth of a second.
+  private static let mostFlushes = 32
 
   /// At the prompt what is longer than the screen comes in pages.
   ///

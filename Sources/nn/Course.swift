@@ -8,7 +8,7 @@ import Rendering
 /// `nn course`, `nn course 3`, `nn course FILE.nn`: the lessons, one of them, or an exercise in an editor.
 struct Course: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Go through lessons at the prompt, with exercises.",
+    commandName: "course", abstract: "Go through lessons at the prompt, with exercises.",
     discussion: """
       Without an argument it lists the lessons and how far you are. A number, or a page FILE.md, begins a lesson: the page \
       with its statements run, and a prompt at each exercise, where `done` judges, `hint` helps, `solution` shows one and \

@@ -6,7 +6,7 @@ import Rendering
 /// `nn fmt FILE…`: rewrites scripts in the canonical layout.
 struct Fmt: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Rewrite scripts in the canonical layout; comments are kept.")
+    commandName: "fmt", abstract: "Rewrite scripts in the canonical layout; comments are kept.")
 
   @Argument(
     help: "Scripts to rewrite; - is the standard input, whose text goes to the standard output.",

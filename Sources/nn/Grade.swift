@@ -14,7 +14,7 @@ import Synchronization
 /// `nn grade EXERCISE FILE…`: what students handed in, and what it earns.
 struct Grade: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Grade what students hand in.",
+    commandName: "grade", abstract: "Grade what students hand in.",
     discussion: """
       The first file is a script or a page with one or several exercises. Each other one is a hand-in: a script, a page, or \
       what was copied from a session at the prompt, of which the statements count and not the answers. A line \

@@ -33,6 +33,7 @@ struct NN: ParsableCommand {
       NO_COLOR, TERM=dumb, and whether the stream is a terminal.
       """,
     version: "nn \(version)",
+    // Each names itself: to make a name out of a type takes longer than a small script.
     subcommands: [
       Run.self, PlayDemo.self, Check.self, Test.self, Page.self, Fmt.self, Course.self, Grade.self,
       GradeOne.self,

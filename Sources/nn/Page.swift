@@ -7,6 +7,7 @@ import Rendering
 /// `nn page LESSON.md --to FILE.html`: a Markdown page as a handout.
 struct Page: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "page",
     abstract: "Write a Markdown page as a handout: one HTML file with outputs and pictures.",
     discussion: """
       The blocks of the language nn are run, as `nn test` runs them, and what they print stands below them. Pictures are \

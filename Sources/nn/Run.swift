@@ -6,7 +6,7 @@ import Rendering
 /// `nn`, `nn FILE…`, `nn -e STATEMENTS`: runs texts on one session, in order, or stays at the prompt.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run scripts, or talk at the prompt.", aliases: ["repl"])
+    commandName: "run", abstract: "Run scripts, or talk at the prompt.", aliases: ["repl"])
 
   @Argument(
     help: "Scripts to run, one after the other on one session; - is the standard input.",

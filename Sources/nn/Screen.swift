@@ -16,6 +16,7 @@ final class Screen: Sendable {
   /// Whether standard output is a terminal.
   let isLive = Terminal.isTerminal(1)
   private let settings: Mutex<Settings>
+  private let glyphs: Glyphs
   /// How roles look where there is color.
   let theme: Theme
   /// What the command line and the environment say of standard output and standard error.
@@ -24,6 +25,7 @@ final class Screen: Sendable {
   init(verbosity: Verbosity, appearance: Appearance, theme: Theme) {
     self.theme = theme
     settings = Mutex(Settings(verbosity: verbosity))
+    glyphs = Terminal.speaksUTF8(isLive: isLive) ? .unicode : .ascii
     colored = (appearance.hasColor(1), appearance.hasColor(2))
   }
 
@@ -32,7 +34,7 @@ final class Screen: Sendable {
   /// A renderer for the present verbosity and width.
   var renderer: TextRenderer {
     var renderer = TextRenderer(verbosity: verbosity, width: isLive ? min(Terminal.width, 100) : 80)
-    renderer.glyphs = Terminal.speaksUTF8(isLive: isLive) ? .unicode : .ascii
+    renderer.glyphs = glyphs
     return renderer
   }
 

@@ -7,7 +7,7 @@ import Rendering
 /// `nn test FILE…`: scripts by their `expect`, Markdown lessons by their blocks.
 struct Test: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run scripts and Markdown lessons as tests.",
+    commandName: "test", abstract: "Run scripts and Markdown lessons as tests.",
     discussion: """
       A script passes if all of its statements run and none fails. In a Markdown page every code block of the language nn \
       is a test; they run in one session, in order. The next block under the same heading that is text, output, console, or \

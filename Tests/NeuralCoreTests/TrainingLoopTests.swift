@@ -68,14 +68,14 @@ struct TrainingLoopTests {
   /// Patience brings back the best weights, and the history still reaches to the last epoch.
   @Test func patienceKeepsTheBestWeights() throws {
     var rules = TrainingRules(budget: 5000, watched: .validationLoss)
-    rules.patience = 25
+    (rules.patience, rules.logEvery) = (25, 1)
     let (state, initialization) = drawn(3)
     let validation = Dataset(name: "", rows: [([0, 1], [0]), ([1, 0], [0])], .single)
     var run = TrainingLoop(
       rules, adam(0.05), from: state, on: xor, validation: validation, initialization: initialization)
     var seen: [(epoch: Int, loss: Double)] = [(0, state.network.loss(Objective(.mse), on: validation))]
     let reason = run.run { news in
-      if case .progress(let now) = news {
+      if case .epoch(let now) = news {
         seen.append((now.epoch, now.network.loss(Objective(.mse), on: validation)))
       }
     }

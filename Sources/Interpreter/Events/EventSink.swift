@@ -14,6 +14,10 @@ public protocol EventSink: Sendable {
   /// Takes pictures while a training runs, each in the place of the one before; nil, the default, where nobody watches.
   var pictures: (@Sendable (Chart) -> Void)? { get }
 
+  /// Whether events of this interest show nothing here and change nothing, shown or unshown: they need not be made. False by
+  /// default.
+  func ignores(_ interest: Event.Interest) -> Bool
+
   /// Told some times a second how a training goes; nil, the default, where nobody watches.
   var progress: (@Sendable (TrainProgress) -> Void)? { get }
 
@@ -26,6 +30,8 @@ extension EventSink {
   public func finish() {}
   /// False.
   public var showsPrompts: Bool { false }
+  /// False.
+  public func ignores(_ interest: Event.Interest) -> Bool { false }
   /// Nobody watches.
   public var pictures: (@Sendable (Chart) -> Void)? { nil }
   /// Nobody watches.

@@ -101,21 +101,26 @@ extension Executor {
     }
   }
 
-  /// start, start + step, …: each as start + k · step, the end included where it is hit within a rounding error.
+  /// The numbers of a range as a list.
   mutating func numbers(of range: RangeExpression) throws(Diagnostic) -> [Double] {
+    let numbers = try progression(range)
+    guard numbers.count <= Self.rangeLimit else {
+      throw Diagnostic(
+        .outOfRange, "this range has more than 1,000,000 numbers", at: range.span)
+    }
+    return numbers.all
+  }
+
+  /// start, start + step, …: each as start + k · step, the end included where it is hit within a rounding error.
+  mutating func progression(_ range: RangeExpression) throws(Diagnostic) -> Progression {
     let (start, end) = (try number(range.start), try number(range.end))
     let step = try range.step.map { (e) throws(Diagnostic) in try number(e) } ?? (start <= end ? 1 : -1)
     guard step != 0, step.isFinite, start.isFinite, end.isFinite else {
       throw Diagnostic(.outOfRange, "a range needs finite ends and a step other than 0", at: range.span)
     }
     let count = ((end - start) / step + 1e-9).rounded(.down) + 1
-    guard count <= Double(Self.rangeLimit) else {
-      throw Diagnostic(
-        .outOfRange, "this range has more than 1,000,000 numbers", at: range.span)
-    }
     // Not through Int first: the way to an end beyond the reach of doubles is infinite.
-    guard count >= 1 else { return [] }
-    return (0..<Int(clamping: count)).map { start + Double($0) * step }
+    return Progression(start: start, step: step, count: count >= 1 ? Int(clamping: count) : 0)
   }
 
   // MARK: Names
@@ -225,24 +230,14 @@ extension Executor {
     for (operation, operand) in rest {
       let y = try number(operand)
       let x = result
-      switch operation {
-      case .plus: result = x + y
-      case .minus: result = x - y
-      case .times: result = x * y
-      case .divide: result = x / y
-      case .mod:
-        // Floored: the result has the sign of the divisor.
-        let rest = x.truncatingRemainder(dividingBy: y)
-        result = rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest
-      }
-      // What is infinite, as a loss may be, stays so; what has no value of its own (∞ − ∞, 0 · ∞) stops here.
-      guard result.isFinite || !x.isFinite || !y.isFinite, !result.isNaN || x.isNaN || y.isNaN else {
+      guard let next = operation.result(x, y) else {
         let why =
           !x.isFinite || !y.isFinite
           ? "\(x.text) and \(y.text) have no such result"
           : y == 0 ? "a division by 0 has no value" : "the result is too large for a number"
         throw Diagnostic(.notFinite, why, at: operand.span)
       }
+      result = next
     }
     return .number(result)
   }
@@ -279,20 +274,17 @@ extension Executor {
     let (a, b) = (try value(left), try value(right))
     let tolerance = try within.map { (e) throws(Diagnostic) in try number(e) }
     if let tolerance { return try near(relation, a, b, tolerance, at: right.span) }
-    func ordered(_ holds: (Double, Double) -> Bool) throws(Diagnostic) -> Bool {
+    func ordered() throws(Diagnostic) -> Bool {
       guard case .number(let x) = a, case .number(let y) = b else {
         let wrong = if case .number = a { right } else { left }
         throw Diagnostic(.wrongType, "only numbers have an order", at: wrong.span)
       }
-      return holds(x, y)
+      return relation.holds(x, y)
     }
     switch relation {
     case .equal: return a == b
     case .unequal: return a != b
-    case .less: return try ordered(<)
-    case .lessOrEqual: return try ordered(<=)
-    case .greater: return try ordered(>)
-    case .greaterOrEqual: return try ordered(>=)
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: return try ordered()
     }
   }
 

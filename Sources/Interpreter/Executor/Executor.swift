@@ -9,20 +9,27 @@ struct Executor {
   var session: Session
   var preferences: Preferences
   /// The world as it was given; `host` is the one to speak to.
-  var world: Host
+  var world: Host {
+    didSet { acknowledges = !world.output.ignores(.acknowledgment) }
+  }
+  /// Whether anybody wants to know of what only worked: most front ends do not.
+  private(set) var acknowledges: Bool
   /// Blocks of `quiet` around the statement.
   var quietBlocks = 0
   /// Where the statement that runs is.
   var context: Context
 
   /// Local variables of each procedure that is running, the innermost last.
-  var locals: [[String: Value]] = []
+  var locals: [Frame] = []
   /// Metrics that only a running `train` has.
   var progress: Progress?
   /// Rows of the data block that is being read.
   var rowsInProgress: [(inputs: [Double], targets: [Double])] = []
   /// What a trial of a diagnosis may take; nil for what a person runs.
   var trial: TrialBudget?
+  /// Procedures that the statement has called, and the bodies of those that it has called again, made ready.
+  var called: Set<ObjectIdentifier> = []
+  var procedures: [ObjectIdentifier: PreparedBody] = [:]
   /// What the statement did that its text does not tell.
   var trace = Trace()
 
@@ -40,16 +47,27 @@ struct Executor {
   ) {
     (self.session, world) = (session, host)
     (self.context, self.preferences) = (context, preferences)
+    acknowledges = !host.output.ignores(.acknowledgment)
   }
 
   /// The world that events go to: without reports where it is quiet.
   var host: Host { quietBlocks > 0 || preferences.isQuiet ? world.quiet : world }
 
-  func emit(_ event: Event) { host.emit(event) }
+  func emit(_ event: Event) {
+    if quietBlocks > 0 || preferences.isQuiet { world.quiet.emit(event) } else { world.emit(event) }
+  }
+
+  /// The same for one that only says that something worked, which most front ends do not show.
+  func acknowledge(_ event: @autoclosure () -> Event) {
+    if acknowledges { emit(event()) }
+  }
+
+  /// Whether Ctrl-C came.
+  var isInterrupted: Bool { world.input.isInterrupted() }
 
   /// The names of the variables that expressions can see, in alphabetical order.
   var variableNames: [String] {
-    Set(session.scope.variables.keys).union(locals.last.map { Array($0.keys) } ?? []).sorted()
+    Set(session.scope.variables.keys).union(locals.last.map { Array($0.byName.keys) } ?? []).sorted()
   }
 
   func variable(_ name: String) -> Value? { locals.last?[name] ?? session.scope.variables[name] }
@@ -60,6 +78,16 @@ struct Executor {
       session.scope.variables.give(name, value)
     } else {
       locals[locals.count - 1][name] = value
+    }
+  }
+
+  /// The same by the place of the name in the table of names.
+  @inline(__always)
+  mutating func setVariable(at place: Int, _ value: Value) {
+    if locals.isEmpty {
+      session.scope.variables.give(at: place, value)
+    } else {
+      locals[locals.count - 1][place: place] = value
     }
   }
 
@@ -103,6 +131,6 @@ struct Executor {
 
   /// Ends a statement that takes long, if Ctrl-C came.
   func checkInterrupt() throws(Diagnostic) {
-    if host.input.isInterrupted() { throw .interrupted }
+    if isInterrupted { throw .interrupted }
   }
 }

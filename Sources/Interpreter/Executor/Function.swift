@@ -12,6 +12,9 @@ struct Function: Sendable {
     case weight(WeightName)
   }
 
+  /// What it makes of one number, for a function of which that is all; its result may be infinite.
+  private(set) var ofNumber: (@Sendable (Double) -> Double)?
+
   /// What it makes of names, for a function that takes them and not their values.
   var ofNames: (@Sendable (Executor, [NetworkName]) throws(Diagnostic) -> Value)?
 
@@ -200,9 +203,11 @@ struct Function: Sendable {
   private static func onNumbers(
     _ signature: FunctionSignature, _ f: @escaping @Sendable (Double) -> Double
   ) -> Function {
-    Function(signature) { (_, values) throws(Diagnostic) in
+    var function = Function(signature) { (_, values) throws(Diagnostic) in
       try each(values[0], signature.name, f)
     }
+    function.ofNumber = f
+    return function
   }
 
   /// f of a number, or of each number of a list.

@@ -6,7 +6,8 @@ extension Transcript {
   /// The statements of a script that give the same again: with the seeds that were chosen, and no further than a clock or a
   /// person let it go. nil where that cannot be written.
   static func script(
-    for statement: Located<Statement>, in source: Source, to after: Session, _ trace: Trace
+    for statement: Located<Statement>, in source: Source, to after: Session, _ trace: Trace,
+    _ effects: Set<Effect>
   ) -> [String]? {
     let text = source.text(statement.span)
     if case .train(let train) = statement.node {
@@ -14,7 +15,7 @@ extension Transcript {
       guard train.optimizer == nil || trace.isTimed else { return seeded(text, trace) }
       return trained(after, trace).flatMap { seeded($0, trace) }
     }
-    guard statement.node.effects.contains(.takesSeed) else {
+    guard effects.contains(.takesSeed) else {
       return trace.isTimed ? nil : seeded(text, trace)
     }
     guard trace.seeds.count <= 1 else { return nil }

@@ -73,6 +73,7 @@ private struct QuietSink: EventSink {
   func receive(_ event: Event) { output.receive(event.interest.isOfReports ? .unshown(event) : event) }
 
   var showsPrompts: Bool { output.showsPrompts }
+  func ignores(_ interest: Event.Interest) -> Bool { output.ignores(interest) }
   var sweepProgress: (@Sendable (SweepProgress) -> Void)? { output.sweepProgress }
 }
 
@@ -84,6 +85,8 @@ private struct UnshowingSink: EventSink {
     if case .failure = event { return output.receive(event) }
     output.receive(.unshown(event))
   }
+
+  func ignores(_ interest: Event.Interest) -> Bool { output.ignores(interest) }
 }
 
 extension Host {

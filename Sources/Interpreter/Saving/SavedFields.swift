@@ -34,14 +34,13 @@ struct SavedFields {
 
   /// Cut at the bytes LF.
   private static func lines(_ text: String, _ stop: StopSignal) throws(SavedFault) -> [Substring] {
-    var (lines, start, left) = ([Substring](), text.startIndex, 1 << 24)
-    for place in text.utf8.indices {
-      left -= 1
-      if left == 0 {
-        left = 1 << 24
-        if stop.isGiven { throw .interrupted }
-      }
-      guard text.utf8[place] == UInt8(ascii: "\n") else { continue }
+    var (lines, start) = ([Substring](), text.startIndex)
+    let ends = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }
+    }
+    if stop.isGiven { throw .interrupted }
+    for end in ends ?? text.utf8.enumerated().filter({ $0.element == UInt8(ascii: "\n") }).map(\.offset) {
+      let place = text.utf8.index(text.startIndex, offsetBy: end)
       lines.append(text[start..<place])
       start = text.utf8.index(after: place)
     }
@@ -134,10 +133,45 @@ struct SavedFields {
 
   func numbers(_ name: String, _ precision: Precision) throws(SavedFault) -> Vector {
     switch precision {
-    case .single: Vector(try list(name) { Float($0) })
-    case .double: Vector(try list(name) { Double($0) })
+    case .single:
+      if let numbers = plain(name, SavedNumber.single) { return Vector(numbers) }
+      return Vector(try list(name) { Float($0) })
+    case .double:
+      if let numbers = plain(name, SavedNumber.double) { return Vector(numbers) }
+      return Vector(try list(name) { Double($0) })
     }
   }
+
+  /// A counted list of plain decimals; nil for any other field, and where it is interrupted.
+  private func plain<Element>(
+    _ name: String, _ read: (UnsafeBufferPointer<UInt8>) -> Element?
+  ) -> [Element]? {
+    fields[name]?.rest.utf8.withContiguousStorageIfAvailable { bytes -> [Element]? in
+      var place = 0
+      guard let word = Self.nextWord(of: bytes, &place),
+        let count = Int(String(decoding: word, as: UTF8.self)), count >= 0, count <= bytes.count
+      else { return nil }
+      var elements: [Element] = []
+      elements.reserveCapacity(count)
+      while let word = Self.nextWord(of: bytes, &place) {
+        guard elements.count < count, let element = read(word) else { return nil }
+        if elements.count & 0xffff == 0xffff, stop.isGiven { return nil }
+        elements.append(element)
+      }
+      return elements.count == count ? elements : nil
+    } ?? nil
+  }
+
+  private static func nextWord(
+    of bytes: UnsafeBufferPointer<UInt8>, _ place: inout Int
+  ) -> UnsafeBufferPointer<UInt8>? {
+    let blank = UInt8(ascii: " ")
+    while place < bytes.count, bytes[place] == blank { place += 1 }
+    let start = place
+    while place < bytes.count, bytes[place] != blank { place += 1 }
+    return start < place ? UnsafeBufferPointer(rebasing: bytes[start..<place]) : nil
+  }
+
   func texts(_ name: String) throws(SavedFault) -> [String] { try list(name) { String($0) } }
 
   func fault(_ name: String) -> SavedFault {

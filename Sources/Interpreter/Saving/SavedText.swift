@@ -31,13 +31,24 @@ struct SavedText {
 
   private mutating func add(_ name: String, count: Int, _ word: (Int) -> String) {
     text += "\(name) \(count)"
+    // Text grows slower by words than by pieces of many.
+    var piece: [UInt8] = []
+    piece.reserveCapacity(Self.pieceBytes + 64)
     for k in 0..<count where !isStopped {
       if k & 0xffff == 0xffff { isStopped = stop.isGiven }
-      text += " "
-      text += word(k)
+      piece.append(UInt8(ascii: " "))
+      var word = word(k)
+      word.withUTF8 { piece.append(contentsOf: $0) }
+      if piece.count >= Self.pieceBytes {
+        text += String(decoding: piece, as: UTF8.self)
+        piece.removeAll(keepingCapacity: true)
+      }
     }
+    text += String(decoding: piece, as: UTF8.self)
     text += "\n"
   }
+
+  private static let pieceBytes = 1 << 16
 
   mutating func add(_ name: String, texts: [String]) {
     add(name, ["\(texts.count)"] + texts.map(Self.quoted))
@@ -64,8 +75,13 @@ struct SavedText {
 
   /// FNV-1a, 64 bits, hexadecimal; nil if it was interrupted.
   static func hash(_ text: some StringProtocol, _ stop: StopSignal = .never) -> String? {
+    text.utf8.withContiguousStorageIfAvailable { hash(bytes: $0, stop) } ?? hash(bytes: text.utf8, stop)
+  }
+
+  @inline(__always)
+  private static func hash(bytes: some Sequence<UInt8>, _ stop: StopSignal) -> String? {
     var (hash, left) = (FNV1a(), 1 << 24)
-    for byte in text.utf8 {
+    for byte in bytes {
       hash.mix(byte)
       left -= 1
       guard left == 0 else { continue }

@@ -15,15 +15,33 @@ struct Context: Sendable {
 
   init(_ source: Source) { self.source = source }
 
+  /// One level deeper in the same text.
+  mutating func enter() throws(Diagnostic) {
+    try checkDepth()
+    depth += 1
+  }
+
+  /// Back from there.
+  mutating func leave() { depth -= 1 }
+
+  /// Whether one level more is allowed.
+  func checkDepth() throws(Diagnostic) {
+    if depth >= Self.depthLimit { throw .tooManyCalls }
+  }
+
   /// One level deeper, perhaps in another text.
   func deeper(in source: Source? = nil, call: Bool = false) throws(Diagnostic) -> Context {
     guard depth < Self.depthLimit, !call || calls < Self.callLimit else {
-      throw Diagnostic(
-        .tooDeep, "statements call each other more than \(Self.callLimit) deep",
-        help: ["A `define` that uses itself needs an `if` around that, to end."])
+      throw .tooManyCalls
     }
     var context = Context(source ?? self.source)
     (context.scripts, context.depth, context.calls) = (scripts, depth + 1, calls + (call ? 1 : 0))
     return context
   }
+}
+
+extension Diagnostic {
+  fileprivate static let tooManyCalls = Diagnostic(
+    .tooDeep, "statements call each other more than \(Context.callLimit) deep",
+    help: ["A `define` that uses itself needs an `if` around that, to end."])
 }

@@ -10,18 +10,18 @@ import NeuralCore
 /// and the exercise.
 public struct Session: Sendable {
   /// The network and what goes with it.
-  public internal(set) var model = Model()
+  @Shared public internal(set) var model = Model()
   /// The data, split and scaled.
-  public internal(set) var data = DataState()
+  @Shared public internal(set) var data = DataState()
   /// How far the model has been trained.
-  public internal(set) var training = TrainingState()
-  var random = RandomState()
+  @Shared public internal(set) var training = TrainingState()
+  @Shared var random = RandomState()
   var scope = Scope()
   /// How numbers are held and shown.
   public internal(set) var format = NumberFormat()
-  var recall = Recall()
+  @Shared var recall = Recall()
   /// The exercise that somebody works at; nil if none is open.
-  public internal(set) var exercise: OpenExercise?
+  @Shared public internal(set) var exercise: OpenExercise? = nil
 
   /// No network, no data, no variables.
   public init() {}
@@ -65,6 +65,9 @@ public struct Session: Sendable {
     data.inputCount == network.inputs && data.targetCount == network.outputs
   }
 
+  /// Whether no statement between the two has touched the training.
+  func hasTraining(of other: Session) -> Bool { _training.isSame(as: other._training) }
+
   /// Bytes of the states that bring epochs back.
   public var keptBytes: Int { training.history.bytes }
 
@@ -74,37 +77,6 @@ public struct Session: Sendable {
     let copies = 1 + (model.initialization == nil ? 0 : 1) + (training.optimizer == nil ? 0 : 3)
     let numbers = parameters * copies + (data.whole.map { $0.inputs.count + $0.targets.count } ?? 0)
     return precision.bytes * numbers + 4096
-  }
-
-  /// The same with the states of its epochs and its variables, counting what `seen` does not have yet.
-  func size(_ seen: inout Seen) -> Int {
-    let values = scope.variables.values + [recall.value].compactMap { $0 }
-    let bytes = values.reduce(size) { $0 + $1.bytes(notIn: &seen.lists) }
-    return training.history.states.reduce(bytes) {
-      seen.states.insert(ObjectIdentifier($1)).inserted ? $0 + $1.bytes : $0
-    }
-  }
-
-  /// The most that sessions can take which came one out of the other, the oldest first: as many statements as there are
-  /// variables may come after each other, so this does not look at each of them.
-  static func mostBytes(_ sessions: some Sequence<Session>) -> Int {
-    var (bytes, given) = (0, Int.max)
-    for session in sessions {
-      let (size, variables) = (session.size, session.scope.variables)
-      // After a new beginning all are new.
-      bytes += size + (variables.everGiven < given ? variables.bytes : variables.everGiven - given)
-      bytes += session.recall.value?.roughBytes ?? 0
-      bytes += session.training.history.bytes
-      given = variables.everGiven
-    }
-    return bytes
-  }
-
-  /// What sessions share and is counted once.
-  struct Seen {
-    fileprivate var states: Set<ObjectIdentifier> = []
-    /// Where the elements of lists are.
-    fileprivate var lists: Set<UnsafeRawPointer> = []
   }
 
   /// A hash of network, weights and generator: FNV-1a, 64 bits, as 16 hexadecimal digits. What else a training goes on with,

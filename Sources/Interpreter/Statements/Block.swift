@@ -11,10 +11,10 @@ extension Executor {
         if flow != .normal { return flow }
       } catch {
         // It had not changed anything yet, and what came before it in the block stays.
-        if error.code == .interrupted, host.input.isInterrupted() { return .interrupted }
+        if error.code == .interrupted, isInterrupted { return .interrupted }
         throw error.at(statement.span).inSource(context.source)
       }
-      if host.input.isInterrupted() { return .interrupted }
+      if isInterrupted { return .interrupted }
     }
     return .normal
   }

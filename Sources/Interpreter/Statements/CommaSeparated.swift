@@ -5,6 +5,21 @@ import Tabular
 enum CommaSeparated {
   static func line(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\n" }
 
+  /// Adds a line to the bytes of a table.
+  static func add(_ cells: [String], to bytes: inout [UInt8]) {
+    for (k, cell) in cells.enumerated() {
+      if k > 0 { bytes.append(UInt8(ascii: ",")) }
+      var cell = cell.utf8.allSatisfy(isPlain) ? cell : quoted(cell)
+      cell.withUTF8 { bytes.append(contentsOf: $0) }
+    }
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
+  /// A byte of numbers and words, which no cell with it alone has to be quoted for.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte > 32 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: ",")
+  }
+
   private static func quoted(_ cell: String) -> String {
     guard
       cell.utf8.contains(where: { [34, 44, 10, 13].contains($0) }) || cell.hasPrefix(" ")
@@ -40,17 +55,18 @@ struct EvalTable {
     }
     let targets =
       !hasTargets ? [] : isOfClasses || count == 1 ? ["target"] : (0..<count).map { "target\($0)" }
-    var text = CommaSeparated.line(
-      Self.distinct(head + outputs + (isOfClasses ? ["predicted"] : []) + targets))
+    var bytes: [UInt8] = []
+    CommaSeparated.add(
+      Self.distinct(head + outputs + (isOfClasses ? ["predicted"] : []) + targets), to: &bytes)
     for (k, row) in rows.enumerated() {
       try check(k)
       var cells = given(k)
       cells += row?.outputs.map(\.text) ?? outputs.map { _ in "" }
       if isOfClasses { cells.append(row.flatMap { Dataset.className(of: $0.outputs, among: classes) } ?? "") }
       if hasTargets { cells += self.targets(row, isOfClasses, targets.count) }
-      text += CommaSeparated.line(cells)
+      CommaSeparated.add(cells, to: &bytes)
     }
-    return text
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func targets(_ row: EvalRow?, _ isOfClasses: Bool, _ count: Int) -> [String] {

@@ -24,7 +24,7 @@ extension Executor {
     guard arguments.count == definition.parameters.count else {
       throw .arguments(name, arguments, definition)
     }
-    var scope: [String: Value] = [:]
+    var scope = Frame(session.scope.table)
     for (parameter, argument) in zip(definition.parameters, arguments) {
       scope[parameter.node] = try value(argument)
     }
@@ -40,7 +40,20 @@ extension Executor {
       _ = locals.popLast()
       context = outer
     }
-    return try run(definition.body)
+    guard let body = prepared(procedure) else { return try run(definition.body) }
+    return try run(body)
+  }
+
+  /// Its body made ready, from the second time on that this statement calls it.
+  private mutating func prepared(_ procedure: Procedure) -> PreparedBody? {
+    let key = ObjectIdentifier(procedure)
+    if let body = procedures[key] { return body }
+    guard called.insert(key).inserted else {
+      let body = PreparedBody(procedure.definition.body, session.scope.table)
+      procedures[key] = body
+      return body
+    }
+    return nil
   }
 }
 

@@ -16,7 +16,10 @@ extension Executor {
       return emit(.eval(rows, classes: evaluated.classes, digits: session.format.digits))
     }
     let name = try fileName(file)
-    let text = try evaluated.text { (row) throws(Diagnostic) in try checkInterrupt(at: row) }
+    let stop = host.input.stop
+    let text = try evaluated.text { (row) throws(Diagnostic) in
+      if row & 0x3ff == 0x3ff, stop.isGiven { throw .interrupted }
+    }
     try write(
       .text(text), to: Located(name, file.span), .table, replaces: statement.options.contains(.replace))
   }
@@ -46,11 +49,15 @@ extension Executor {
       let (network, _) = try networkAndDataOrFallback()
       guard let data = session.data.whole else { return table([], []) }
       let outputs = try outputs(of: network, for: scaled(data))
-      let rows = try (0..<data.rows).map { (row) throws(Diagnostic) in
+      let state = session.data
+      var rows: [EvalRow] = []
+      rows.reserveCapacity(data.rows)
+      for row in 0..<data.rows {
         try checkInterrupt(at: row)
-        return EvalRow(
-          inputs: data.decimalInputs(row), outputs: session.data.unscaled(outputs: outputs[row]).decimals,
-          targets: data.decimalTargets(row))
+        rows.append(
+          EvalRow(
+            inputs: data.decimalInputs(row), outputs: state.unscaled(outputs: outputs[row]).decimals,
+            targets: data.decimalTargets(row)))
       }
       return table(rows, data.columnNames)
     case .inputs(let items):

@@ -9,7 +9,7 @@ extension Executor {
         .expectationFailed, "expected \(text)", at: condition.span,
         help: try sides(condition.bare, source))
     }
-    emit(.expect(text))
+    acknowledge(.expect(text))
   }
 
   /// Of a condition that is no comparison.

@@ -4,9 +4,8 @@ import Language
 extension Executor {
   @inline(never)
   mutating func run(_ statement: HideStatement) throws(Diagnostic) -> Flow {
-    let outer = context
-    context = try outer.deeper()
-    defer { context = outer }
+    try context.enter()
+    defer { context.leave() }
     return try run(statement.body)
   }
 }

@@ -4,9 +4,8 @@ import Language
 extension Executor {
   @inline(never)
   mutating func run(_ statement: IfStatement) throws(Diagnostic) -> Flow {
-    let outer = context
-    context = try outer.deeper()
-    defer { context = outer }
+    try context.enter()
+    defer { context.leave() }
     for branch in statement.branches where try truth(branch.condition) {
       return try run(branch.body)
     }

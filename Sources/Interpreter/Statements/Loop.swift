@@ -2,43 +2,72 @@ import Language
 
 /// `repeat`, `for`, `while`.
 extension Executor {
-  @inline(never)
   mutating func run(_ statement: LoopStatement) throws(Diagnostic) -> Flow {
-    let outer = context
-    context = try outer.deeper()
-    defer { context = outer }
+    try run(statement, PreparedBody(statement.body, session.scope.table))
+  }
+
+  /// A loop with its body made ready.
+  @inline(never)
+  mutating func run(_ statement: LoopStatement, _ body: PreparedBody) throws(Diagnostic) -> Flow {
+    try context.enter()
+    defer { context.leave() }
     switch statement.head {
     case .times(let expression):
       let times = try whole(expression, "the number of times", in: 0...1_000_000_000)
-      return try loop(0..<times, statement.body) { (_, _) in }
-    case .each(let name, let item):
-      let values = try elements(item)
-      return try loop(values, statement.body) { executor, value in
-        executor.setVariable(name.node, value)
-      }
-    case .whileTrue(let condition):
-      while try truth(condition) {
-        let flow = try turn(statement.body)
+      for _ in 0..<times {
+        let flow = try turn(body)
         if flow != .normal { return flow }
       }
       return .normal
+    case .each(let name, .range(let range)):
+      return try go(through: try progression(range), name.node, body)
+    case .each(let name, let item):
+      for value in try elements(item) {
+        setVariable(name.node, value)
+        let flow = try turn(body)
+        if flow != .normal { return flow }
+      }
+      return .normal
+    case .whileTrue(let condition): return try run(body, while: condition)
     }
   }
 
-  private mutating func loop<Values: Sequence>(
-    _ values: Values, _ body: Body, _ begin: (inout Executor, Values.Element) -> Void
+  /// The numbers of a range one by one: however many, they take no room.
+  private mutating func go(
+    through numbers: Progression, _ name: String, _ body: PreparedBody
   ) throws(Diagnostic) -> Flow {
-    for value in values {
-      begin(&self, value)
+    let place = session.scope.table.makePlace(for: name)
+    let hasPlace = body.table === session.scope.table
+    for k in 0..<numbers.count {
+      if hasPlace, body.table === session.scope.table {
+        setVariable(at: place, .number(numbers[k]))
+      } else {
+        setVariable(name, .number(numbers[k]))
+      }
       let flow = try turn(body)
       if flow != .normal { return flow }
     }
     return .normal
   }
 
+  private mutating func run(
+    _ body: PreparedBody, while condition: Expression
+  ) throws(Diagnostic) -> Flow {
+    let code = NumberCode(condition, body.table).flatMap { $0.isTruth ? $0 : nil }
+    while true {
+      if let code, body.table === session.scope.table, let isTrue = code.value(self) {
+        if isTrue == 0 { return .normal }
+      } else if !(try truth(condition)) {
+        return .normal
+      }
+      let flow = try turn(body)
+      if flow != .normal { return flow }
+    }
+  }
+
   /// One turn of a loop. An empty one can be interrupted too.
-  private mutating func turn(_ body: Body) throws(Diagnostic) -> Flow {
-    if host.input.isInterrupted() { return .interrupted }
+  private mutating func turn(_ body: PreparedBody) throws(Diagnostic) -> Flow {
+    if isInterrupted { return .interrupted }
     return try run(body)
   }
 

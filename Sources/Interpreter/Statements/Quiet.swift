@@ -5,12 +5,11 @@ import Standard
 extension Executor {
   @inline(never)
   mutating func run(_ statement: QuietStatement) throws(Diagnostic) -> Flow {
-    let outer = context
-    context = try outer.deeper()
+    try context.enter()
     quietBlocks += 1
     defer {
       quietBlocks -= 1
-      context = outer
+      context.leave()
     }
     return try run(statement.body)
   }

@@ -51,7 +51,7 @@ extension Executor {
   /// The lines of a sweep, those in loops once for every turn.
   mutating func lines(of body: Body) throws(Diagnostic) -> SweepLines {
     var lines = SweepLines()
-    locals.append(locals.last ?? [:])
+    locals.append(locals.last ?? Frame(session.scope.table))
     defer { locals.removeLast() }
     try collect(body, into: &lines)
     return lines
@@ -64,7 +64,7 @@ extension Executor {
         let executor = self
         let text = Language.line(of: line, in: context.source) { executor.writtenValue($0) }
         try lines.add(
-          SweepLine(statement: line.node, span: line.span, text: text, values: locals.last ?? [:]))
+          SweepLine(statement: line.node, span: line.span, text: text, values: locals.last?.byName ?? [:]))
         continue
       }
       for value in try elements(item) {

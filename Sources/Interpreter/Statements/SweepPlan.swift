@@ -182,7 +182,7 @@ extension Executor {
   private mutating func with<Result>(
     _ line: SweepLine, _ work: (inout Executor) throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
-    locals.append(line.values)
+    locals.append(Frame(line.values, session.scope.table))
     defer { locals.removeLast() }
     do throws(Diagnostic) { return try work(&self) } catch { throw error.at(line.span) }
   }

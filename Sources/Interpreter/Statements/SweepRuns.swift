@@ -37,7 +37,7 @@ extension Executor {
   ) throws(Diagnostic) -> SweepRun? {
     let (point, begun) = (points[number], host.clock.now())
     session = variant.session
-    locals = [variant.values]
+    locals = [Frame(variant.values, session.scope.table)]
     try begin(variant.start, point, folds: points.folds)
     guard let data = session.data.training, let (loop, reason, _) = try trained(variant.request, data) else {
       return nil

@@ -28,7 +28,10 @@ extension Executor {
     (rules.logEvery, rules.pollsWithinEpochs) = (
       request.logEvery, session.passIsLong || request.configuration.optimizer.takesJacobian
     )
-    rules.threshold = request.condition.flatMap { StopCondition($0, self).threshold }
+    let condition = request.condition.map { StopCondition($0, self) }
+    rules.threshold = condition?.threshold
+    // Who watches the gradient too has to see every epoch.
+    rules.gate = request.gradientTolerance == nil ? condition?.gate : nil
     return rules
   }
 

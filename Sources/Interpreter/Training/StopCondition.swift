@@ -4,14 +4,13 @@ import Standard
 
 /// The condition of a `train … until`, evaluated in a copy of the session as the training goes.
 struct StopCondition {
-  /// `loss < x` with an x that training does not change: the trainer itself watches it. nil for other conditions.
-  let threshold: LossThreshold?
-  private let expression: Expression
+  private let test: StopTest
   private let needsWeights: Bool
+  private let readsClock: Bool
   private var probe: Executor
 
   init(_ expression: Expression, _ executor: Executor) {
-    (self.expression, probe) = (expression, executor)
+    probe = executor
     needsWeights = expression.mentions { node in
       switch node {
       case .weight, .neuron, .call: true
@@ -22,35 +21,36 @@ struct StopCondition {
         false
       }
     }
-    threshold = Self.threshold(expression, executor)
+    // What draws random numbers is computed after every epoch, whatever the rest says.
+    let isDrawn = expression.mentions { if case .call = $0 { true } else { false } }
+    test =
+      isDrawn
+      ? .expression(expression)
+      : StopTest(expression, executor.session.precision) { Self.bound($0, executor) }
+    readsClock = expression.mentions(.seconds)
   }
 
   /// Whether it holds after an epoch.
   mutating func holds(_ progress: TrainingProgress) throws(Diagnostic) -> Bool {
-    probe.progress = Executor.Progress(
-      loss: progress.loss, epoch: progress.epoch, seconds: progress.seconds)
-    if needsWeights { probe.session.model.network = progress.network }
-    return try probe.truth(expression)
-  }
-
-  private static func threshold(_ expression: Expression, _ executor: Executor) -> LossThreshold? {
-    guard let (relation, bound) = expression.lossComparison, let relation = LossThreshold.Relation(relation),
-      !bound.mentions({ $0.isChanging(executor) })
-    else { return nil }
-    var probe = executor
-    return (try? probe.number(bound)).map { LossThreshold(relation, $0) }
-  }
-}
-
-extension LossThreshold.Relation {
-  fileprivate init?(_ comparison: Comparison) {
-    switch comparison {
-    case .less: self = .less
-    case .lessOrEqual: self = .lessOrEqual
-    case .greater: self = .greater
-    case .greaterOrEqual: self = .greaterOrEqual
-    case .equal, .unequal: return nil
+    try test.holds(progress.exactLoss, progress.epoch) { (expression) throws(Diagnostic) in
+      probe.progress = Executor.Progress(
+        loss: progress.loss, epoch: progress.epoch, seconds: readsClock ? progress.seconds : 0)
+      if needsWeights { probe.session.model.network = progress.network }
+      return try probe.truth(expression)
     }
+  }
+
+  /// `loss < x` with an x that training does not change: the trainer itself watches it. nil for other conditions.
+  var threshold: LossThreshold? { test.threshold }
+
+  /// The same for a part without which the condition cannot hold.
+  var gate: LossThreshold? { test.gate }
+
+  /// What training does not change, computed once; nil for what it may change, and for what has no value.
+  private static func bound(_ expression: Expression, _ executor: Executor) -> Double? {
+    guard !expression.mentions({ $0.isChanging(executor) }) else { return nil }
+    var probe = executor
+    return try? probe.number(expression)
   }
 }
 

@@ -17,7 +17,9 @@ public struct Source: Sendable {
     (self.firstLine, self.margin) = (firstLine, margin)
     let bytes = Array(text.utf8)
     self.bytes = bytes
-    lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+    var starts = [0]
+    for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(place + 1) }
+    lineStarts = starts
   }
 
   /// The part of the text at a place.

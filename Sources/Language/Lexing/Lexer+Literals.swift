@@ -10,7 +10,8 @@ extension Lexer {
     }
     guard offset - start <= Self.longestWord else { return tooLong(from: start) }
     let text = source.text(Span(start, offset))
-    return neuron(text) ?? .word(text)
+    // All other words are in lower case.
+    return (source.bytes[start] == UInt8(ascii: "L") ? neuron(text) : nil) ?? .word(text)
   }
 
   /// Bytes. Messages repeat the words that they are about, and compare them with all that there are.
@@ -52,8 +53,32 @@ extension Lexer {
     }
     skipExponent()
     if let next = byte, next.isWordByte { return gluedWord(from: start) }
-    return literal(source.text(Span(start, offset)), from: start)
+    return shortNumber(from: start) ?? literal(source.text(Span(start, offset)), from: start)
   }
+
+  /// A number of few digits and no exponent: both its digits and the power of ten below them are exact, so one division
+  /// rounds as reading it does (Clinger 1990). nil for any other.
+  private func shortNumber(from start: Int) -> Token.Kind? {
+    guard offset - start <= 8 else { return nil }
+    var (digits, places, hasPoint) = (0, 0, false)
+    for byte in source.bytes[start..<offset] {
+      if byte == UInt8(ascii: "."), !hasPoint {
+        hasPoint = true
+      } else {
+        guard byte.isDigit else { return nil }
+        digits = 10 * digits + Int(byte - UInt8(ascii: "0"))
+        if hasPoint { places += 1 }
+      }
+    }
+    // 2²⁴ is the last whole number up to which a float32 holds all; of the powers of ten here it holds each.
+    guard digits <= 1 << 24 else { return nil }
+    return .number(
+      NumberLiteral(
+        value: Double(digits) / Self.powers[places], single: Float(digits) / Float(Self.powers[places]),
+        whole: hasPoint ? nil : UInt64(digits)))
+  }
+
+  private static let powers: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8]
 
   private mutating func skipDigits() {
     while byte?.isDigit == true { offset += 1 }
@@ -74,7 +99,8 @@ extension Lexer {
   }
 
   private mutating func literal(_ written: String, from start: Int) -> Token.Kind? {
-    let text = written.utf8.count < 400 ? written.replacing("−", with: "-") : written
+    let hasSign = written.utf8.contains { $0 >= 0x80 } && written.utf8.count < 400
+    let text = hasSign ? written.replacing("−", with: "-") : written
     guard let value = Double(text), value.isFinite else {
       return badNumber(from: start, "this number is too large")
     }

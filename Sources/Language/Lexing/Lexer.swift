@@ -4,7 +4,7 @@ struct Lexer {
   let limit: Int
   private let verbs: Set<String>
   var offset: Int
-  var tokens: [Token] = []
+  var tokens = TokenList()
   var problems: [Diagnostic] = []
   /// The comments, `#` included.
   var comments: [Span] = []
@@ -25,6 +25,8 @@ struct Lexer {
     isInText = span != nil
     offset = span?.start ?? 0
     limit = span?.end ?? source.bytes.count
+    // Four bytes a token are about what scripts have.
+    tokens.reserve((limit - offset) / 4 + 2)
   }
 
   var byte: UInt8? { offset < limit ? source.bytes[offset] : nil }
@@ -124,11 +126,14 @@ struct Lexer {
 
   private mutating func symbol() {
     let start = offset
-    for length in [2, 1] where offset + length <= limit {
-      if let symbol = Symbol(rawValue: source.text(Span(offset, offset + length))) {
-        offset += length
-        return add(.symbol(symbol), from: start)
-      }
+    let first = source.bytes[start]
+    if let next = byte(ahead: 1), let symbol = Symbol(first, next) {
+      offset += 2
+      return add(.symbol(symbol), from: start)
+    }
+    if let symbol = Symbol(first) {
+      offset += 1
+      return add(.symbol(symbol), from: start)
     }
     otherCharacter()
   }

@@ -48,6 +48,43 @@ enum Symbol: String, Sendable, CaseIterable {
   case question = "?"
 }
 
+extension Symbol {
+  /// The symbol of one character.
+  init?(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "+"): self = .plus
+    case UInt8(ascii: "-"): self = .minus
+    case UInt8(ascii: "*"): self = .times
+    case UInt8(ascii: "/"): self = .divide
+    case UInt8(ascii: "^"): self = .power
+    case UInt8(ascii: "("): self = .openParenthesis
+    case UInt8(ascii: ")"): self = .closeParenthesis
+    case UInt8(ascii: "["): self = .openBracket
+    case UInt8(ascii: "]"): self = .closeBracket
+    case UInt8(ascii: ","): self = .comma
+    case UInt8(ascii: "="): self = .assign
+    case UInt8(ascii: "<"): self = .less
+    case UInt8(ascii: ">"): self = .greater
+    case UInt8(ascii: ":"): self = .colon
+    case UInt8(ascii: "?"): self = .question
+    default: return nil
+    }
+  }
+
+  /// The symbol of two.
+  init?(_ first: UInt8, _ second: UInt8) {
+    switch (first, second) {
+    case (UInt8(ascii: "="), UInt8(ascii: "=")): self = .equal
+    case (UInt8(ascii: "!"), UInt8(ascii: "=")): self = .unequal
+    case (UInt8(ascii: "<"), UInt8(ascii: "=")): self = .lessOrEqual
+    case (UInt8(ascii: ">"), UInt8(ascii: "=")): self = .greaterOrEqual
+    case (UInt8(ascii: "-"), UInt8(ascii: ">")): self = .arrow
+    case (UInt8(ascii: "."), UInt8(ascii: ".")): self = .range
+    default: return nil
+    }
+  }
+}
+
 /// A number as written: the nearest double, and the nearest float32, which rounding the double again might miss.
 public struct NumberLiteral: Sendable, Equatable {
   /// The decimal, rounded to float64.

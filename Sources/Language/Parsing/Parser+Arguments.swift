@@ -150,7 +150,7 @@ extension Parser {
       given.append(
         GivenOption(spec: option, word: word, arguments: arguments, span: start.joined(last.span)))
     }
-    expect(specs.filter { spec in !given.contains { $0.word.node == spec.word } })
+    if isAtCursor { expect(specs.filter { spec in !given.contains { $0.word.node == spec.word } }) }
     return given
   }
 

@@ -30,28 +30,26 @@ extension Parser {
   /// cmp = sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=") sum [ "within" sum ] ] ;
   private mutating func comparison() throws(Diagnostic) -> Expression {
     let left = try chain(0)
-    guard case .symbol(let symbol) = current.kind, let relation = Comparison(rawValue: symbol.rawValue) else {
+    guard case .symbol(let symbol) = current.kind, let relation = Comparison(symbol) else {
       if current.isSymbol(.assign) { throw .singleEquals(self) }
       return left
     }
     advance()
     let right = try chain(0)
     let tolerance = eat(.within) ? try chain(0) : nil
-    if case .symbol(let next) = current.kind, Comparison(rawValue: next.rawValue) != nil {
+    if case .symbol(let next) = current.kind, Comparison(next) != nil {
       throw .chained(self)
     }
     let span = left.span.joined((tolerance ?? right).span)
     return Expression(.comparison(relation, left, right, within: tolerance), span)
   }
 
-  /// The levels of the left-associative operators, weakest first.
-  private static let levels: [[String: Operation]] = [
-    ["+": .plus, "-": .minus], ["*": .times, "/": .divide, "mod": .mod],
-  ]
+  /// The levels of the left-associative operators, weakest first: sums, terms.
+  private static let levels = 2
 
   /// sum = term { ("+" | "-") term } ;   term = unary { ("*" | "/" | "mod") unary } ;
   private mutating func chain(_ level: Int) throws(Diagnostic) -> Expression {
-    guard level < Self.levels.count else { return try unary() }
+    guard level < Self.levels else { return try unary() }
     let first = try chain(level + 1)
     var rest: [(operation: Operation, operand: Expression)] = []
     while let operation = operation(at: level) {
@@ -65,8 +63,8 @@ extension Parser {
   private mutating func operation(at level: Int) -> Operation? {
     if level == 1 { expect(word: "mod", "the remainder of a division") }
     switch current.kind {
-    case .symbol(let symbol): return Self.levels[level][symbol.rawValue]
-    case .word(let word): return Self.levels[level][word]
+    case .symbol(let symbol): return Operation(symbol, level: level)
+    case .word(let word): return level == 1 && word == Keyword.mod.rawValue ? .mod : nil
     case .number, .string, .neuron, .bias, .newline, .end: return nil
     }
   }
@@ -214,6 +212,39 @@ extension Parser {
     let text = source.text(span)
     guard let format = TextFormat(text) else { throw .badFormat(Substring(text), at: span) }
     return format
+  }
+}
+
+extension Comparison {
+  /// nil for any other symbol.
+  fileprivate init?(_ symbol: Symbol) {
+    switch symbol {
+    case .equal: self = .equal
+    case .unequal: self = .unequal
+    case .less: self = .less
+    case .lessOrEqual: self = .lessOrEqual
+    case .greater: self = .greater
+    case .greaterOrEqual: self = .greaterOrEqual
+    case .plus, .minus, .times, .divide, .power, .openParenthesis, .closeParenthesis, .openBracket,
+      .closeBracket, .comma, .assign, .arrow, .range, .colon, .question:
+      return nil
+    }
+  }
+}
+
+extension Operation {
+  /// The operator of a level: 0 for sums, 1 for terms; nil for any other symbol.
+  fileprivate init?(_ symbol: Symbol, level: Int) {
+    switch symbol {
+    case .plus where level == 0: self = .plus
+    case .minus where level == 0: self = .minus
+    case .times where level == 1: self = .times
+    case .divide where level == 1: self = .divide
+    case .plus, .minus, .times, .divide, .power, .openParenthesis, .closeParenthesis, .openBracket,
+      .closeBracket, .comma, .assign, .equal, .unequal, .less, .lessOrEqual, .greater, .greaterOrEqual,
+      .arrow, .range, .colon, .question:
+      return nil
+    }
   }
 }
 

@@ -4,9 +4,13 @@
 struct Parser {
   let source: Source
   let vocabulary: Vocabulary
-  let tokens: [Token]
+  let tokens: TokenList
   let comments: [Span]
-  var position = 0
+  var position = 0 {
+    didSet { current = token(ahead: 0) }
+  }
+  /// The token at the position.
+  private(set) var current: Token
   var problems: [Diagnostic]
   /// The text ends inside a block or a bracket.
   var isIncomplete: Bool
@@ -27,6 +31,8 @@ struct Parser {
   let isCompleting: Bool
   /// What would be accepted at the end of the text.
   var expectations: [Expectation] = []
+  /// The options of a statement that takes those of optimizers, most lately met.
+  var settable: (word: String, options: [OptionSpec])?
   private var depth = 0
   private static let depthLimit = 200
 
@@ -40,12 +46,12 @@ struct Parser {
     lexer.run()
     (self.source, self.vocabulary, self.isCompleting) = (source, vocabulary, isCompleting)
     (tokens, problems, comments) = (lexer.tokens, lexer.problems, lexer.comments)
+    current = tokens[0]
     (isIncomplete, endsInBracket) = (lexer.endsInBracket, lexer.endsInBracket)
   }
 
   // MARK: Tokens
 
-  var current: Token { tokens[min(position, tokens.count - 1)] }
   func token(ahead n: Int) -> Token { tokens[min(position + n, tokens.count - 1)] }
   /// The token before the current one.
   var last: Token { tokens[max(0, min(position, tokens.count) - 1)] }

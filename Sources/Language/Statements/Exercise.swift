@@ -250,9 +250,11 @@ extension ExerciseStatement: StatementSyntax {
   /// Without a solution it is those who work at it that bind what the criteria read.
   var boundNames: [String] {
     guard solution == nil else { return [] }
-    return criteria.flatMap(\.condition.all).compactMap {
-      if case .name(let name) = $0.node { name } else { nil }
+    var names: [String] = []
+    for criterion in criteria {
+      criterion.condition.visit { if case .name(let name) = $0.node { names.append(name) } }
     }
+    return names
   }
 
   func write(to formatter: inout Formatter, _ span: Span) {

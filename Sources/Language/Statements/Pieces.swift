@@ -26,7 +26,7 @@ public func pieces(of source: Source) -> [Piece] {
   var lexer = Lexer(source, verbs: StatementSpec.words)
   lexer.run()
   var (pieces, isBeginning) = ([Piece](), true)
-  for token in lexer.tokens {
+  for token in (0..<lexer.tokens.count).lazy.map({ lexer.tokens[$0] }) {
     if let kind = Piece.Kind(token.kind, isBeginning: isBeginning) {
       pieces.append(Piece(span: token.span, kind: kind))
     }

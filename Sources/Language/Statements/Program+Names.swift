@@ -9,19 +9,23 @@ extension Program {
     in source: Source, defined: some Sequence<String>, variables: [String]? = nil, vocabulary: Vocabulary
   ) -> [Diagnostic] {
     if problems.contains(where: { $0.message == Diagnostic.isOfAnotherLanguage }) { return problems }
-    var names = NamesOfStatements()
-    names.visit(statements)
+    var names = NamesOfStatements(defined: defined, variables: variables, vocabulary)
+    for statement in statements { names.visit(statement) }
+    return mistakes(names, in: source, vocabulary)
+  }
+
+  /// The mistakes of the text and those that its names make.
+  fileprivate func mistakes(
+    _ names: NamesOfStatements, in source: Source, _ vocabulary: Vocabulary
+  ) -> [Diagnostic] {
     let lines = Set(problems.compactMap { $0.span.map { source.position(of: $0.start).line } })
-    let shares = names.expressions.compactMap { Diagnostic.shareBeyondOne($0, source, vocabulary) }
+    let shares = names.shares.compactMap { Diagnostic.shareBeyondOne($0, source, vocabulary) }
       .filter { !lines.contains(source.position(of: $0.span?.start ?? 0).line) }
     var all = problems + shares.map { $0.inSource(source) }
     if !names.runsOthers {
-      let known = names.defined.union(defined)
-      all += names.used.filter { !known.contains($0.name.node) }
-        .map { mistake($0, source, known, vocabulary).inSource(source) }
-      if let variables {
-        all += unknownNames(names, known: known.union(variables), vocabulary).map { $0.inSource(source) }
-      }
+      all += names.used.filter { !names.defined.contains($0.name.node) }
+        .map { mistake($0, source, names.defined, vocabulary).inSource(source) }
+      all += unknownNames(names, vocabulary).map { $0.inSource(source) }
     }
     return all.sorted { $0.span?.start ?? 0 < $1.span?.start ?? 0 }
   }
@@ -40,57 +44,107 @@ extension Program {
   }
 
   /// Names in expressions that nothing gives a value, and functions that there are not.
-  private func unknownNames(
-    _ names: NamesOfStatements, known: Set<String>, _ vocabulary: Vocabulary
-  ) -> [Diagnostic] {
-    let metrics = [.metric, .constant].flatMap { (kind: Vocabulary.Kind) in vocabulary.names(kind) }
+  private func unknownNames(_ names: NamesOfStatements, _ vocabulary: Vocabulary) -> [Diagnostic] {
+    guard names.readsValues else { return [] }
     let functions = vocabulary.names(.function)
-    let values = known.union(names.bound).union(metrics)
-    var found: [Diagnostic] = []
-    for expression in names.expressions.flatMap(\.all) {
-      switch expression.node {
-      case .name(let name) where !values.contains(name):
-        if names.hasWords, names.inputs.contains(expression.span.start) { continue }
-        found.append(
-          .unknownValue(
-            Located(name, expression.span), among: metrics + names.bound.sorted() + known.sorted()))
-      case .call(let function, _) where !functions.contains(function.node):
-        found.append(.unknownFunction(function, among: functions))
-      case .number, .string, .bool, .weight, .neuron, .name, .call, .list, .index, .negation, .not, .power,
-        .chain, .conjunction, .disjunction, .comparison, .group:
-        continue
+    let metrics = [.metric, .constant].flatMap { (kind: Vocabulary.Kind) in vocabulary.names(kind) }
+    let known = metrics + names.bound.sorted() + names.defined.union(names.variables).sorted()
+    return names.unknown.compactMap { use in
+      if use.isFunction { return .unknownFunction(use.name, among: functions) }
+      if names.isKnown(use.name.node) || names.hasWords && names.inputs.contains(use.name.span.start) {
+        return nil
       }
+      return .unknownValue(use.name, among: known)
     }
-    return found
   }
 }
 
-/// Collects the names that statements define and use, and their expressions.
-private struct NamesOfStatements {
-  var defined: Set<String> = []
-  var bound: Set<String> = []
-  var used: [CallStatement] = []
-  var expressions: [Expression] = []
-  var runsOthers = false
-  /// Where inputs stand that are a name, and whether the data may have words that look so.
-  var inputs: Set<Int> = []
-  var hasWords = false
+/// Every mistake that reading can find, for whoever does not want the statements: they are not kept.
+public func mistakes(
+  in source: Source, variables: [String]? = nil, vocabulary: Vocabulary
+) -> [Diagnostic] {
+  var names = NamesOfStatements(defined: [String](), variables: variables, vocabulary)
+  let program = parse(source, vocabulary) { names.visit($0) }
+  if program.problems.contains(where: { $0.message == Diagnostic.isOfAnotherLanguage }) {
+    return program.problems
+  }
+  return program.mistakes(names, in: source, vocabulary)
+}
 
-  mutating func visit(_ body: Body) {
-    for statement in body {
-      let syntax = statement.node.syntax
-      if syntax.effects.contains(.runsScript) { runsOthers = true }
-      if let definition = syntax as? DefineStatement { defined.insert(definition.name.node) }
-      if let call = syntax as? CallStatement { used.append(call) }
-      bound.formUnion(syntax.boundNames)
-      inputs.formUnion(syntax.inputs.map(\.span.start))
-      if case .load = statement.node { hasWords = true }
-      if syntax.givenOptions.contains(where: { $0.word.node == DataOption.onehot.rawValue }) {
-        hasWords = true
-      }
-      expressions += syntax.expressions
-      for inner in syntax.bodies { visit(inner) }
+/// Collects the names that statements define and use, and what is to be looked at again once all of them are known.
+private struct NamesOfStatements {
+  /// A name that nothing had given a value when it was met.
+  struct Use {
+    let name: Located<String>
+    let isFunction: Bool
+  }
+
+  private(set) var defined: Set<String>
+  private(set) var bound: Set<String> = []
+  private(set) var used: [CallStatement] = []
+  private(set) var runsOthers = false
+  /// Where inputs stand that are a name, and whether the data may have words that look so.
+  private(set) var inputs: Set<Int> = []
+  private(set) var hasWords = false
+  private(set) var unknown: [Use] = []
+  /// Expressions that may compare a share with more than 1.
+  private(set) var shares: [Expression] = []
+  /// Whether names in expressions are looked at.
+  let readsValues: Bool
+  let variables: Set<String>
+  private let metrics: Set<String>
+  private let functions: Set<String>
+
+  init(defined: some Sequence<String>, variables: [String]?, _ vocabulary: Vocabulary) {
+    self.defined = Set(defined)
+    (readsValues, self.variables) = (variables != nil, Set(variables ?? []))
+    metrics = Set(vocabulary.names(.metric) + vocabulary.names(.constant))
+    functions = Set(vocabulary.names(.function))
+  }
+
+  /// Whether something gives a name a value, or defines it.
+  func isKnown(_ name: String) -> Bool {
+    bound.contains(name) || metrics.contains(name) || defined.contains(name) || variables.contains(name)
+  }
+
+  mutating func visit(_ statement: Located<Statement>) {
+    let syntax = statement.node.syntax
+    if !runsOthers, syntax.effects.contains(.runsScript) { runsOthers = true }
+    if case .define(let definition) = statement.node { defined.insert(definition.name.node) }
+    if case .call(let call) = statement.node { used.append(call) }
+    for name in syntax.boundNames { bound.insert(name) }
+    if case .load = statement.node { hasWords = true }
+    if syntax.givenOptions.contains(where: { $0.word.node == DataOption.onehot.rawValue }) {
+      hasWords = true
     }
+    for input in syntax.inputs {
+      if case .expression(let expression) = input, case .number = expression.node { continue }
+      inputs.insert(input.span.start)
+    }
+    for expression in syntax.expressions { visit(expression) }
+    for inner in syntax.bodies { for statement in inner { visit(statement) } }
+  }
+
+  private mutating func visit(_ expression: Expression) {
+    var (found, comparesShare) = ([Use](), false)
+    expression.visit { part in
+      switch part.node {
+      case .name(let name):
+        if readsValues, !isKnown(name) {
+          found.append(Use(name: Located(name, part.span), isFunction: false))
+        }
+        if name.hasSuffix("accuracy") { comparesShare = true }
+      case .call(let function, _):
+        if readsValues, !functions.contains(function.node) {
+          found.append(Use(name: function, isFunction: true))
+        }
+      case .number, .string, .bool, .weight, .neuron, .list, .index, .negation, .not, .power,
+        .chain, .conjunction, .disjunction, .comparison, .group:
+        break
+      }
+    }
+    unknown += found
+    if comparesShare { shares.append(expression) }
   }
 }
 
@@ -109,8 +163,10 @@ extension Diagnostic {
   fileprivate static func shareBeyondOne(
     _ expression: Expression, _ source: Source, _ vocabulary: Vocabulary
   ) -> Diagnostic? {
-    for part in expression.all {
-      guard case .comparison(_, let left, let right, within: nil) = part.node else { continue }
+    var comparisons: [Expression] = []
+    expression.visit { if case .comparison(_, _, _, within: nil) = $0.node { comparisons.append($0) } }
+    for part in comparisons {
+      guard case .comparison(_, let left, let right, _) = part.node else { continue }
       for (name, number) in [(left, right), (right, left)] {
         guard case .name(let metric) = name.bare.node, metric.hasSuffix("accuracy"),
           case .number(let literal) = number.bare.node, literal.value > 1

@@ -17,13 +17,24 @@ public struct Program: Sendable {
 public typealias Body = [Located<Statement>]
 
 /// Reads a text. Never fails: a line with a mistake is noted and skipped.
-public func parse(_ source: Source, _ vocabulary: Vocabulary) -> Program {
+public func parse(_ source: Source, _ vocabulary: Vocabulary) -> Program { parse(source, vocabulary, nil) }
+
+/// The same; each statement is handed over and not kept.
+func parse(
+  _ source: Source, _ vocabulary: Vocabulary, taking take: (Located<Statement>) -> Void
+) -> Program {
+  withoutActuallyEscaping(take) { parse(source, vocabulary, $0) }
+}
+
+private func parse(
+  _ source: Source, _ vocabulary: Vocabulary, _ take: ((Located<Statement>) -> Void)?
+) -> Program {
   if let saved = Diagnostic.savedSession(source) {
     return Program(
       statements: [], problems: [saved], isIncomplete: false, endsInBracket: false, endsInData: false,
       comments: [])
   }
-  let read = program(source, vocabulary)
+  let read = program(source, vocabulary, take)
   guard !read.problems.isEmpty else { return read }
   return Program(
     statements: read.statements, problems: corrected(read.problems, source, vocabulary),
@@ -32,9 +43,11 @@ public func parse(_ source: Source, _ vocabulary: Vocabulary) -> Program {
 }
 
 /// The same without advice.
-func program(_ source: Source, _ vocabulary: Vocabulary) -> Program {
+func program(
+  _ source: Source, _ vocabulary: Vocabulary, _ take: ((Located<Statement>) -> Void)? = nil
+) -> Program {
   var parser = Parser(source, vocabulary, verbs: StatementSpec.words)
-  let statements = parser.program()
+  let statements = parser.program(take)
   return Program(
     statements: statements, problems: parser.oneProblemALine.map { $0.inSource(source) },
     isIncomplete: parser.isIncomplete, endsInBracket: parser.endsInBracket, endsInData: parser.endsInData,
@@ -46,7 +59,9 @@ extension Parser {
   private static let problemLimit = 100
 
   /// script = { [ statement ] NL } ;
-  mutating func program() -> Body {
+  ///
+  /// - Parameter take: takes the statements, which are not kept then; nil to keep them.
+  mutating func program(_ take: ((Located<Statement>) -> Void)? = nil) -> Body {
     var statements: Body = []
     while current.kind != .end, problems.count < 10 * Self.problemLimit {
       if current.kind == .newline {
@@ -54,6 +69,10 @@ extension Parser {
         advance()
       } else {
         statementOrProblem(into: &statements)
+        if let take {
+          statements.forEach(take)
+          statements.removeAll(keepingCapacity: true)
+        }
       }
     }
     return statements
@@ -73,7 +92,8 @@ extension Parser {
 
   /// The first mistake of every line (up to NL): a second one on the same line is most often its consequence.
   fileprivate var oneProblemALine: [Diagnostic] {
-    let ends = tokens.filter { $0.kind == .newline }.map { max($0.span.end, $0.span.start + 1) }
+    guard !problems.isEmpty else { return [] }
+    let ends = tokens.lineEnds.map { max($0.end, $0.start + 1) }
     let sorted = problems.sorted { ($0.span?.start ?? 0) < ($1.span?.start ?? 0) }
     var (kept, line, lastLine) = ([Diagnostic](), 0, -1)
     for problem in sorted {
@@ -111,11 +131,20 @@ extension Parser {
     return try valueOrCall(word)
   }
 
+  /// All options of a statement.
+  mutating func options(of spec: StatementSpec) -> [OptionSpec] {
+    guard spec.takesSettings else { return spec.options }
+    if let settable, settable.word == spec.word { return settable.options }
+    let options = vocabulary.options(of: spec)
+    settable = (spec.word, options)
+    return options
+  }
+
   /// The options of a statement, typed by their words.
   mutating func options<Key: OptionKey>(of spec: StatementSpec, _ key: Key.Type) throws(Diagnostic)
     -> GivenOptions<Key>
   {
-    GivenOptions(try options(vocabulary.options(of: spec), of: spec.word, listed: spec.options))
+    GivenOptions(try options(options(of: spec), of: spec.word, listed: spec.options))
   }
 }
 

@@ -26,7 +26,9 @@ extension StatementSyntax {
   var boundNames: [String] { [] }
   var inputs: [Item] { [] }
   var bodies: [Body] { [] }
-  var effects: Set<Effect> { givenOptions.reduce(spec?.effects ?? []) { $0.union($1.spec.effects) } }
+  var effects: Set<Effect> {
+    givenOptions.reduce(spec?.effects ?? []) { $1.spec.effects.isEmpty ? $0 : $0.union($1.spec.effects) }
+  }
 }
 
 /// A statement of one line.

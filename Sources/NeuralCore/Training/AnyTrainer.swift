@@ -29,6 +29,9 @@ public final class AnyTrainer {
   private let curve: () -> [LossPoint]
 
   private let state: () -> State
+  /// Apart from the state, since they are asked for after every epoch.
+  private let epochCount: () -> Int
+  private let loss: () -> Double
   private let network: () -> Network
   private let optimizerMemory: () -> OptimizerMemory
   private let restartFrom: (Network, Bool) -> Void
@@ -83,6 +86,7 @@ public final class AnyTrainer {
     setStops = { trainer.stops = $0 }
 
     state = { trainer.state }
+    (epochCount, loss) = ({ trainer.epochs }, { trainer.lastLoss })
     network = { trainer.trained }
     optimizerMemory = { trainer.memory }
     restartFrom = { trainer.restart(from: $0, keepingMemory: $1) }
@@ -128,11 +132,11 @@ public final class AnyTrainer {
   public func fallBack() { goBack() }
 
   /// Whole epochs whose updates the weights have seen.
-  public var epochs: Int { state().epochs }
+  public var epochs: Int { epochCount() }
   /// The losses of the first and the last epoch, before their updates.
   public var firstLoss: Double { state().firstLoss }
   /// Of the last epoch, before its updates.
-  public var lastLoss: Double { state().lastLoss }
+  public var lastLoss: Double { loss() }
   /// The learning rate of the last update.
   public var rate: Double { state().rate }
   /// `clip norm` met a gradient whose length is beyond the precision, and made it 0.

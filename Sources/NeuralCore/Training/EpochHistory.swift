@@ -43,12 +43,18 @@ public struct EpochHistory: Sendable {
 
   /// Epochs that one configuration trained, without anything else in between.
   public struct Stretch: Sendable {
-    /// How the epochs were trained.
-    public let configuration: TrainingConfiguration
-    /// On which they were trained.
-    public let data: Dataset
-    /// What a plateau schedule watches.
-    let watched: WatchedMetric
+    /// What stays the same over all of them: behind a reference, since stretches are copied and moved often.
+    private final class Terms: Sendable {
+      let configuration: TrainingConfiguration
+      let data: Dataset
+      let watched: WatchedMetric
+
+      init(_ configuration: TrainingConfiguration, _ data: Dataset, _ watched: WatchedMetric) {
+        (self.configuration, self.data, self.watched) = (configuration, data, watched)
+      }
+    }
+
+    private let terms: Terms
     /// The first is where it begins; ascending.
     public internal(set) var states: [State]
     /// The last epoch.
@@ -61,23 +67,47 @@ public struct EpochHistory: Sendable {
       _ configuration: TrainingConfiguration, on data: Dataset, watching watched: WatchedMetric,
       from state: State
     ) {
-      (self.configuration, self.data, self.watched) = (configuration, data, watched)
+      terms = Terms(configuration, data, watched)
       (states, end) = ([state], state.epoch)
     }
+
+    /// How the epochs were trained.
+    public var configuration: TrainingConfiguration { terms.configuration }
+    /// On which they were trained.
+    public var data: Dataset { terms.data }
+    /// What a plateau schedule watches.
+    var watched: WatchedMetric { terms.watched }
 
     /// The epoch from which it starts.
     public var begin: Int { states[0].epoch }
 
-    mutating func cut(after epoch: Int) {
-      let begin = begin
-      states.removeAll { $0.epoch > max(epoch, begin) }
+    /// - Returns: the states that went.
+    mutating func cut(after epoch: Int) -> ArraySlice<State> {
+      let last = max(epoch, begin)
+      let kept = (states.lastIndex { $0.epoch <= last } ?? 0) + 1
+      let gone = states[kept...]
+      states.removeSubrange(kept...)
       losses.removeAll { $0.epoch > epoch }
-      end = min(end, max(epoch, begin))
+      end = min(end, last)
+      return gone
+    }
+
+    /// Lets every second state go.
+    ///
+    /// - Returns: the states that went.
+    mutating func thin() -> [State] {
+      let gone = states.indices.filter { $0 % 2 == 1 }.map { states[$0] }
+      states = states.indices.filter { $0 % 2 == 0 }.map { states[$0] }
+      return gone
     }
   }
 
   /// In the order of their epochs, without gaps.
   public private(set) var stretches: [Stretch] = []
+  /// About how much memory the states take; kept up to date, since it is asked for after every statement.
+  public private(set) var bytes = 0
+  /// Of all stretches.
+  public private(set) var stateCount = 0
 
   /// A history without epochs.
   public init() {}
@@ -96,11 +126,12 @@ public struct EpochHistory: Sendable {
   /// Trains on from a state: the epochs after it are forgotten.
   public mutating func begin(_ stretch: Stretch) {
     guard Self.keeps(stretch.states[0].bytes) else {
-      stretches = []
+      self = EpochHistory()
       return
     }
     forget(after: stretch.begin)
     stretches.append(stretch)
+    count(stretch.states)
     thin()
   }
 
@@ -110,6 +141,7 @@ public struct EpochHistory: Sendable {
       Self.keeps(state.bytes)
     else { return }
     stretches[last].states.append(state)
+    count([state])
     stretches[last].end = max(stretches[last].end, state.epoch)
     thin()
   }
@@ -117,34 +149,36 @@ public struct EpochHistory: Sendable {
   /// The last stretch reaches to this epoch.
   public mutating func end(at epoch: Int, _ losses: [LossPoint]) {
     guard let last = stretches.indices.last else { return }
-    stretches[last].cut(after: epoch)
+    discount(stretches[last].cut(after: epoch))
     (stretches[last].end, stretches[last].losses) = (max(stretches[last].begin, epoch), losses)
   }
 
   private mutating func forget(after epoch: Int) {
-    while let last = stretches.last, last.begin > epoch { stretches.removeLast() }
+    while let last = stretches.last, last.begin > epoch { discount(stretches.removeLast().states) }
     guard let last = stretches.indices.last, stretches[last].end > epoch else { return }
-    stretches[last].cut(after: epoch)
+    discount(stretches[last].cut(after: epoch))
+  }
+
+  private mutating func count(_ states: some Collection<State>) {
+    stateCount += states.count
+    bytes += states.reduce(0) { $0 + $1.bytes }
+  }
+
+  private mutating func discount(_ states: some Collection<State>) {
+    stateCount -= states.count
+    bytes -= states.reduce(0) { $0 + $1.bytes }
   }
 
   /// Lets every second state go where there are too many, but for those with which a stretch begins; then whole stretches,
   /// the oldest first.
   private mutating func thin() {
-    while isFull, stretches.contains(where: { $0.states.count > 1 }) {
-      for k in stretches.indices where stretches[k].states.count > 1 {
-        let states = stretches[k].states
-        stretches[k].states = states.indices.filter { $0 % 2 == 0 }.map { states[$0] }
-      }
+    while isFull, stateCount > stretches.count {
+      for k in stretches.indices where stretches[k].states.count > 1 { discount(stretches[k].thin()) }
     }
-    while isFull, stretches.count > 1 { stretches.removeFirst() }
+    while isFull, stretches.count > 1 { discount(stretches.removeFirst().states) }
   }
 
-  private var isFull: Bool {
-    bytes > Self.bound || stretches.reduce(0) { $0 + $1.states.count } > Self.mostStates
-  }
-
-  /// About how much memory the states take.
-  public var bytes: Int { states.reduce(0) { $0 + $1.bytes } }
+  private var isFull: Bool { bytes > Self.bound || stateCount > Self.mostStates }
 
   /// Where the last training began.
   public var lastBegin: State? { stretches.last?.states.first }

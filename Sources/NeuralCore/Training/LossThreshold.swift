@@ -43,6 +43,18 @@ public struct LossThreshold: Sendable, Equatable {
     }
   }
 
+  /// The same as a question that is put often, for losses of this precision.
+  public func test(_ precision: Precision) -> @Sendable (Double) -> Bool {
+    switch precision {
+    case .single:
+      let limit = limit(Float.self)
+      return { limit.holds(Float($0)) }
+    case .double:
+      let limit = limit(Double.self)
+      return { limit.holds($0) }
+    }
+  }
+
   /// Whether it holds for a loss of this precision.
   public func holds(_ loss: Double, _ precision: Precision) -> Bool {
     precision == .single ? limit(Float.self).holds(Float(loss)) : limit(Double.self).holds(loss)

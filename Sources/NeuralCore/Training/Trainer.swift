@@ -81,6 +81,7 @@ final class Trainer<S: TrainableScalar> {
       epochs: epochs, firstLoss: Double(first), lastLoss: Double(last), rate: updater.rate,
       generator: generator, gradientOverflows: updater.gradientOverflows)
   }
+  var lastLoss: Double { Double(last) }
   var trained: Network { updater.weights(in: network) }
   var memory: OptimizerMemory { updater.memory }
   func note(metric: Double) { updater.note(metric: metric) }

@@ -6,12 +6,15 @@ extension TrainingLoop {
   }
 
   /// Keeps a state now and then, so that no more than a 50th of the time goes into it.
-  mutating func keepState() {
-    let before = now()
-    guard before - lastKept > max(2 * Self.stretchSeconds, 50 * costOfKeeping) else { return }
+  ///
+  /// - Parameter before: what the clock says.
+  /// - Returns: what it says after that.
+  mutating func keepState(_ before: Double) -> Double {
+    guard before - lastKept > max(2 * Self.stretchSeconds, 50 * costOfKeeping) else { return before }
     history.keep(presentState)
     lastKept = now()
     costOfKeeping = max(costOfKeeping, lastKept - before)
+    return lastKept
   }
 
   var optimizerState: OptimizerState {

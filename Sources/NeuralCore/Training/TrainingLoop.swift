@@ -134,46 +134,71 @@ public struct TrainingLoop {
   private mutating func runAttempt<Failure: Error>(
     until condition: ((TrainingProgress) throws(Failure) -> Bool)?, _ observe: (TrainingNews) -> Void
   ) throws(Failure) -> StopReason {
+    var time = now()
     while trainer.epochs < attemptEnd {
-      if stop.isGiven { return .interrupted }
-      if let seconds = rules.seconds, elapsed >= seconds { return .seconds }
-      let (before, done, due) = (now(), trainer.epochs, nextReport)
-      let end = trainer.run(
-        nextStretch(isWatched: condition != nil), until: rules.threshold,
-        gradientTolerance: rules.gradientTolerance)
-      if end == .diverged { return .diverged }
-      if end == .stopped { return .interrupted }
-
-      if done == 0, trainer.epochs > 0, firstLoss.isNaN { firstLoss = trainer.firstLoss }
-      if trainer.epochs == due { observe(.epoch(progress)) }
-      let isNoted = !configuration.rates.isAdaptive || noteMetric()
-      if end == .bound { return .until }
-      guard isNoted else { return .interrupted }
-      adapt(to: now() - before, epochs: trainer.epochs - done)
-      keepState()
+      if let seconds = rules.seconds, time - begin >= seconds { return .seconds }
+      let (before, done) = (time, trainer.epochs)
+      let reason = try runStretch(of: stretch, until: condition, observe)
+      if let reason { return reason }
+      time = now()
+      adapt(to: time - before, epochs: trainer.epochs - done)
+      time = keepState(time)
       observe(.progress(progress))
-
-      if let condition, try condition(progress) { return .until }
-      if end == .flat { return .mingrad }
-      guard let isPatient = staysPatient() else { return .interrupted }
-      if !isPatient { return .patience }
     }
     return .epochs
   }
 
+  /// Epochs between two looks at the clock.
+  ///
+  /// - Returns: why the attempt ends with them; nil if it does not.
+  private mutating func runStretch<Failure: Error>(
+    of length: Int, until condition: ((TrainingProgress) throws(Failure) -> Bool)?,
+    _ observe: (TrainingNews) -> Void
+  ) throws(Failure) -> StopReason? {
+    let end = trainer.epochs + min(length, attemptEnd - trainer.epochs)
+    while trainer.epochs < end {
+      if stop.isGiven { return .interrupted }
+      let report = nextReport
+      let most = isWatched(condition != nil) ? 1 : min(end, max(report, trainer.epochs + 1)) - trainer.epochs
+      let stop = trainer.run(
+        most, until: condition == nil ? rules.threshold : rules.gate,
+        gradientTolerance: rules.gradientTolerance)
+      if let reason = try seen(stop, report, condition, observe) { return reason }
+    }
+    return nil
+  }
+
+  /// What comes of the epochs that the trainer has just run, up to a report at the latest.
+  private mutating func seen<Failure: Error>(
+    _ end: AnyTrainer.End, _ report: Int, _ condition: ((TrainingProgress) throws(Failure) -> Bool)?,
+    _ observe: (TrainingNews) -> Void
+  ) throws(Failure) -> StopReason? {
+    if end == .diverged { return .diverged }
+    if end == .stopped { return .interrupted }
+
+    if firstLoss.isNaN, trainer.epochs > 0 { firstLoss = trainer.firstLoss }
+    if trainer.epochs == report { observe(.epoch(progress)) }
+    let isNoted = !configuration.rates.isAdaptive || noteMetric()
+    if end == .bound, condition == nil { return .until }
+    guard isNoted else { return .interrupted }
+    if let condition, rules.gate == nil || end == .bound, try condition(progress) { return .until }
+    if end == .flat { return .mingrad }
+    guard let isPatient = staysPatient() else { return .interrupted }
+    return isPatient ? nil : .patience
+  }
+
   private var progress: TrainingProgress {
-    TrainingProgress(
-      trainer: trainer, epoch: presentEpoch, epochs: trainer.epochs,
-      loss: data.precision.decimal(trainer.lastLoss), seconds: elapsed)
+    let (now, begin) = (now, begin)
+    return TrainingProgress(
+      trainer: trainer, epoch: presentEpoch, epochs: trainer.epochs, precision: data.precision,
+      clock: { now() - begin })
   }
 
   // MARK: Stretches
 
-  /// The trainer itself compares the loss with a threshold; anything else is checked after every epoch.
-  private func nextStretch(isWatched: Bool) -> Int {
-    if isWatched || rules.patience != nil || configuration.rates.isAdaptive { return 1 }
-    let untilReport = max(1, nextReport - trainer.epochs)
-    return min(stretch, untilReport, attemptEnd - trainer.epochs)
+  /// The trainer itself compares the loss with a threshold; anything else is looked at after every epoch.
+  private func isWatched(_ hasCondition: Bool) -> Bool {
+    hasCondition && rules.gate == nil || rules.patience != nil || configuration.rates.isAdaptive
   }
 
   /// The epoch of this run that is reported next: every n-th since the weights were drawn if asked for, else the first and

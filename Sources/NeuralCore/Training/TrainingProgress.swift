@@ -5,10 +5,15 @@ public struct TrainingProgress {
   public let epoch: Int
   /// Of this training, in all attempts.
   public let epochs: Int
-  /// Of the last epoch before its updates, as the shortest decimal.
-  public let loss: Double
+  let precision: Precision
+  let clock: () -> Double
+
+  /// Of the last epoch before its updates.
+  public var exactLoss: Double { trainer.lastLoss }
+  /// The same as the shortest decimal.
+  public var loss: Double { precision.decimal(trainer.lastLoss) }
   /// Since the training began.
-  public let seconds: Double
+  public var seconds: Double { clock() }
 
   /// The network as it is now; a copy of all parameters.
   public var network: Network { trainer.trained }

@@ -7,6 +7,9 @@ public struct TrainingRules: Sendable {
   public var seconds: Double?
   /// Reached when it holds for the loss of an epoch; the trainer itself compares, at no cost. nil for none.
   public var threshold: LossThreshold?
+  /// Where it does not hold for the loss of an epoch, the condition of a training does not hold either, and is not asked.
+  /// nil if nothing is known of it.
+  public var gate: LossThreshold?
   /// Stops when no derivative of an epoch is above this; nil for no limit.
   public var gradientTolerance: Double?
   /// Stops when the watched metric has not improved for so many epochs, and brings back the best weights; nil for never.

@@ -16,8 +16,11 @@ public enum Verbosity: Sendable, CaseIterable {
   case demo
 
   /// The one filter of events.
-  public func shows(_ event: Event) -> Bool {
-    switch event.interest {
+  public func shows(_ event: Event) -> Bool { shows(event.interest) }
+
+  /// The same of all events of an interest.
+  public func shows(_ interest: Event.Interest) -> Bool {
+    switch interest {
     case .result: true
     case .report: self != .quiet
     case .narration: self == .echo || self == .lesson || isLive
