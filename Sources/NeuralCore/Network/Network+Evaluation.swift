@@ -31,8 +31,8 @@ extension Network {
   }
 
   /// The same for data that is small.
-  public func outputs(for data: Dataset) -> [Vector] {
-    outputs(for: data, Watch.none)
+  public func outputs(for data: Dataset, on machine: Machine = Machine()) -> [Vector] {
+    outputs(for: data, Watch.none, machine)
   }
 
   /// The loss over the data.
@@ -67,8 +67,8 @@ extension Network {
   }
 
   /// The same for data that is small.
-  public func gradient(of objective: Objective, on data: Dataset) -> Vector {
-    gradient(of: objective, on: data, Watch.none)
+  public func gradient(of objective: Objective, on data: Dataset, machine: Machine = Machine()) -> Vector {
+    gradient(of: objective, on: data, Watch.none, machine)
   }
 }
 
@@ -101,11 +101,11 @@ extension Network {
   }
 
   private func outputs<Failure>(
-    for data: Dataset, _ watch: Watch<Failure>
+    for data: Dataset, _ watch: Watch<Failure>, _ machine: Machine = Machine()
   ) throws(Failure) -> [Vector] {
     precision == .single
-      ? try everyRow(data, Float.self, watch) { $0.outputs(ofRow: $1) }
-      : try everyRow(data, Double.self, watch) { $0.outputs(ofRow: $1) }
+      ? try everyRow(data, Float.self, watch, machine) { $0.outputs(ofRow: $1) }
+      : try everyRow(data, Double.self, watch, machine) { $0.outputs(ofRow: $1) }
   }
 
   private func loss<Failure>(
@@ -130,18 +130,18 @@ extension Network {
   }
 
   private func gradient<Failure>(
-    of objective: Objective, on data: Dataset, _ watch: Watch<Failure>
+    of objective: Objective, on data: Dataset, _ watch: Watch<Failure>, _ machine: Machine = Machine()
   ) throws(Failure) -> Vector {
     precision == .single
-      ? Vector(try gradient(of: objective, on: data, Float.self, watch))
-      : Vector(try gradient(of: objective, on: data, Double.self, watch))
+      ? Vector(try gradient(of: objective, on: data, Float.self, watch, machine))
+      : Vector(try gradient(of: objective, on: data, Double.self, watch, machine))
   }
 
   private func gradient<S: NetworkScalar, Failure>(
-    of objective: Objective, on data: Dataset, _: S.Type, _ watch: Watch<Failure>
+    of objective: Objective, on data: Dataset, _: S.Type, _ watch: Watch<Failure>, _ machine: Machine
   ) throws(Failure) -> [S] {
     let weights = S.array(parameters)
-    return try forward(data, S.self, objective, watch) { pass, rows in
+    return try forward(data, S.self, objective, watch, machine) { pass, rows in
       _ = pass.loss(rows)
       var gradient = [S](repeating: 0, count: weights.count + 3)
       pass.backward(rows, weights, &gradient)
@@ -150,11 +150,12 @@ extension Network {
   }
 
   private func everyRow<S: NetworkScalar, Result, Failure>(
-    _ data: Dataset, _: S.Type, _ watch: Watch<Failure>, _ body: (Workspace<S>, Int) -> Result
+    _ data: Dataset, _: S.Type, _ watch: Watch<Failure>, _ machine: Machine = Machine(),
+    _ body: (Workspace<S>, Int) -> Result
   ) throws(Failure) -> [Result] {
     var results: [Result] = []
     results.reserveCapacity(data.rows)
-    try inParts(data, S.self, Objective(.mse), watch) { pass, rows in
+    try inParts(data, S.self, Objective(.mse), watch, machine) { pass, rows in
       for row in 0..<rows.rows {
         if row & 0xff == 0xff, watch.isGiven?() == true { break }
         results.append(body(pass, row))
@@ -169,10 +170,10 @@ extension Network {
   /// Forward passes over all rows, some at a time and in their order, and what `body` makes of each.
   private func inParts<S: NetworkScalar, Failure>(
     _ data: Dataset, _: S.Type, _ objective: Objective, _ watch: Watch<Failure>,
-    _ body: (Workspace<S>, PackedBatch<S>) -> Void
+    _ machine: Machine = Machine(), _ body: (Workspace<S>, PackedBatch<S>) -> Void
   ) throws(Failure) {
     try watch.check()
-    let pass = Workspace<S>(self, objective, capacity: min(data.rows, Self.rowsOfPart))
+    let pass = Workspace<S>(self, objective, capacity: min(data.rows, Self.rowsOfPart), on: machine)
     let batches = PackedBatches<S>(TypedDataset(data), size: Self.rowsOfPart, stops: watch.isGiven)
     try watch.check()
     pass.stops = watch.isGiven
@@ -191,10 +192,10 @@ extension Network {
   /// A forward pass over all rows, and what `body` makes of it; that is dropped if the work was to end meanwhile.
   private func forward<S: NetworkScalar, Result, Failure>(
     _ data: Dataset, _: S.Type, _ objective: Objective, _ watch: Watch<Failure>,
-    _ body: (Workspace<S>, PackedBatch<S>) -> Result
+    _ machine: Machine = Machine(), _ body: (Workspace<S>, PackedBatch<S>) -> Result
   ) throws(Failure) -> Result {
     try watch.check()
-    let pass = Workspace<S>(self, objective, capacity: data.rows)
+    let pass = Workspace<S>(self, objective, capacity: data.rows, on: machine)
     let batches = PackedBatches<S>(TypedDataset(data), size: data.rows, stops: watch.isGiven)
     try watch.check()
     pass.stops = watch.isGiven
