@@ -43,6 +43,20 @@ public struct CourseLesson: Sendable {
     parts = Self.parts(source)
   }
 
+  /// The heading that a part stands under, or that it is.
+  func words(at part: Int) -> String {
+    if case .block(let source, let body, _) = parts[part],
+      let title = body.lazy.compactMap(\.node.exerciseTitle).first
+    {
+      return "the exercise " + source.text(title)
+    }
+    for part in parts[...part].reversed() {
+      guard case .prose(let blocks) = part else { continue }
+      for case .heading(let text) in blocks.reversed() { return "\"\(text.plain)\"" }
+    }
+    return "\"\(title)\""
+  }
+
   /// The page in its order; expected output is left out, as the blocks give their own.
   private static func parts(_ source: Source) -> [Part] {
     Talk(source).parts.map { part in
@@ -52,5 +66,11 @@ public struct CourseLesson: Sendable {
       case .block(let kind, let text): .block(text, parse(text, .standard).statements, kind)
       }
     }
+  }
+}
+
+extension Statement {
+  fileprivate var exerciseTitle: Span? {
+    if case .exercise(let exercise) = self { exercise.title.span } else { nil }
   }
 }

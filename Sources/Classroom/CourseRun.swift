@@ -12,17 +12,27 @@ public protocol CourseStage: AnyObject {
   /// Shows an event.
   func show(_ event: Event)
 
-  /// Shows words of the page.
-  func tell(_ document: Document)
+  /// Shows words of the page; what is longer than the screen comes in pages, unless nobody waits.
+  ///
+  /// - Returns: false if the lesson is left.
+  func tell(_ document: Document, waits: Bool) -> Bool
 
   /// Waits until whoever learns wants to go on.
   func wait() -> CourseWish
+
+  /// Asks whether to go on where the lesson was left.
+  ///
+  /// - Parameter part: what stands there.
+  func resume(at part: String) -> CourseResumption
 
   /// Whoever learns works at the exercise that is open, until none is.
   ///
   /// - Returns: false if the lesson is left.
   func work(with interpreter: Interpreter) -> Bool
 }
+
+/// What is to become of a lesson that was left.
+public enum CourseResumption: Sendable { case goOn, fromTheTop, leave }
 
 /// What whoever learns wants.
 public enum CourseWish: Sendable {
@@ -55,15 +65,56 @@ public final class CourseRun {
     page = Interpreter(host: stage.world(output: watcher))
   }
 
-  /// Goes through all of it.
+  /// Goes through it, from where it was left, if whoever learns wants that.
   ///
+  /// - Parameter fromTheTop: all of it.
   /// - Returns: false if it was left.
   @discardableResult
-  public func play() -> Bool {
-    for part in lesson.parts {
-      guard show(part) else { return false }
+  public func play(fromTheTop: Bool = false) -> Bool {
+    let parts = lesson.parts
+    var place = 0
+    if !fromTheTop, let left = progress.place(lesson.name, of: parts.count) {
+      switch stage.resume(at: lesson.words(at: left)) {
+      case .goOn:
+        guard prepare(parts[..<left]) else { return false }
+        place = left
+      case .fromTheTop: break
+      case .leave: return false
+      }
     }
-    stage.tell(Document([.paragraph(Paragraph(text: Text(summary, .good)))]))
+    for (number, part) in parts.enumerated().dropFirst(place) {
+      guard show(part) else {
+        keep(place: number)
+        return false
+      }
+      // Behind the last one is no place: the next time it begins again.
+      keep(place: number + 1)
+    }
+    return stage.tell(
+      Document([.paragraph(Paragraph(text: Text(summary, .good)))]), waits: false)
+  }
+
+  private func keep(place: Int) {
+    progress.note(place: place, of: lesson.parts.count, lesson.name)
+    save(progress)
+  }
+
+  /// Runs the blocks before the place where a lesson goes on, unseen, with the solutions of exercises.
+  ///
+  /// - Returns: false if it was interrupted.
+  private func prepare(_ parts: ArraySlice<CourseLesson.Part>) -> Bool {
+    let log = EventLog()
+    var host = stage.world(output: log)
+    host.input.exercises = .checked
+    host.input.ask = { _ in nil }
+    let unseen = Interpreter(host: host)
+    unseen.go(back: page.state)
+    for case .block(let source, let body, let kind) in parts {
+      if case .failsAlone = kind { continue }
+      for statement in body where unseen.run(statement, of: source) == .interrupted { return false }
+      for case .guess in log.take() { watcher.guessCount += 1 }
+    }
+    page.go(back: unseen.state)
     return true
   }
 
@@ -78,9 +129,8 @@ public final class CourseRun {
     case .prose(let blocks):
       let isNew = blocks.contains { if case .heading = $0 { true } else { false } }
       if isNew, isUnread, !wait() { return false }
-      stage.tell(Document(blocks))
       isUnread = true
-      return true
+      return stage.tell(Document(blocks), waits: !isHurrying)
     case .block(let source, let body, let kind):
       for statement in body where !run(statement, source, kind) { return false }
       isUnread = true
@@ -135,6 +185,8 @@ public final class CourseRun {
       save(progress)
     }
     guard goesOn else { return false }
+    // What it shows is to be read.
+    if judgments.last?.occasion == .solution, !wait() { return false }
     goOn(after: statement, exercise, source, student)
     return true
   }

@@ -6,20 +6,26 @@ import Rendering
 public struct ExerciseWatch: Sendable {
   /// A look at the file.
   public struct Look: Sendable {
-    /// What to show.
-    public let document: Document
-    /// The hints of the first exercise that is not solved; none if all are.
-    public let hints: [String]
+    /// What is wrong with the file.
+    public var mistakes = Document()
+    /// Of the exercise that is worked at, the first that is not solved: its title and the words of its set-up.
+    public var task = Document()
+    /// What the work at it shows.
+    public var shown = Document()
+    /// What was found of each criterion of each exercise.
+    public var verdict = Document()
+    /// The hints of that exercise; none if all are solved.
+    public var hints: [String] = []
     /// Each exercise that was reached.
-    public let judgments: [JudgmentReport]
+    public var judgments: [JudgmentReport] = []
+    /// Whether the work ran. If not, the exercises were set up and judged without it.
+    public var isWhole = true
 
     /// A look at the file.
-    public init(document: Document, hints: [String], judgments: [JudgmentReport]) {
-      (self.document, self.hints, self.judgments) = (document, hints, judgments)
-    }
+    public init(mistakes: Document = Document()) { self.mistakes = mistakes }
 
     /// Whether all criteria of all exercises hold.
-    public var isSolved: Bool { !judgments.isEmpty && judgments.allSatisfy(\.isSolved) }
+    public var isSolved: Bool { isWhole && !judgments.isEmpty && judgments.allSatisfy(\.isSolved) }
   }
 
   private let world: @Sendable (any EventSink) -> Host
@@ -28,37 +34,64 @@ public struct ExerciseWatch: Sendable {
   public init(world: @escaping @Sendable (any EventSink) -> Host) { self.world = world }
 
   /// Runs the file and judges each exercise in it by the statements below it, up to the next exercise.
-  public func look(at source: Source) -> Look {
-    let log = EventLog()
+  ///
+  /// - Parameter begin: is told what is about to run: its line, and its text up to the end of that line.
+  public func look(at source: Source, begin: (Int, String) -> Void = { _, _ in }) -> Look {
     let page = ExercisePage(source)
-    guard page.problems.isEmpty else {
-      return Look(document: mistakes(page.problems), hints: [], judgments: [])
-    }
     guard !page.tasks.isEmpty else {
+      guard page.problems.isEmpty else { return Look(mistakes: mistakes(page.problems)) }
       let text = "There is no exercise in this file: a block `exercise \"…\"` … `end`."
-      return Look(
-        document: Document([.paragraph(Paragraph(text: Text(text, .warning)))]), hints: [], judgments: [])
+      return Look(mistakes: Document([.paragraph(Paragraph(text: Text(text, .warning)))]))
     }
+    return look(at: page, begin)
+  }
+
+  private func look(at page: ExercisePage, _ begin: (Int, String) -> Void) -> Look {
+    var look = Look(mistakes: mistakes(page.problems))
+    look.isWhole = page.problems.isEmpty
+    let log = EventLog()
     var host = world(log)
     host.input.exercises = .worked
     let interpreter = Interpreter(host: host)
-    var (judgments, hints, problems) = ([JudgmentReport](), [String](), [Diagnostic]())
+    var problems: [Diagnostic] = []
+    var (words, shown) = ([Event](), [Event]())
     for (index, step) in page.steps.enumerated() {
       if case .exerciseStep = step.statement.node { continue }
+      let isTask = page.tasks.contains { $0.step == index }
+      guard isTask || look.isWhole else { continue }
+      begin(step.line, step.firstLine)
       let end = interpreter.run(step.statement, of: step.source)
-      problems += log.take().compactMap { if case .failure(let problem) = $0 { problem } else { nil } }
+      let events = log.take()
+      problems += events.compactMap { if case .failure(let problem) = $0 { problem } else { nil } }
+      if isTask { (words, shown) = (events, []) } else { shown += events }
       let isLast = index + 1 == page.steps.count || end == .interrupted
-      guard isLast || page.tasks.contains(where: { $0.step == index + 1 }) else { continue }
-      guard let open = interpreter.session.exercise else { continue }
-      let judgment = interpreter.judgment(of: open)
-      judgments.append(judgment)
-      if !judgment.isSolved, hints.isEmpty { hints = interpreter.hints }
-      // The next exercise opens on what was done so far.
-      interpreter.run(Source(name: "", text: "skip"))
-      _ = log.take()
+      if isLast || !look.isWhole || page.tasks.contains(where: { $0.step == index + 1 }) {
+        judge(interpreter, &look, words, shown)
+        _ = log.take()
+      }
       if end == .interrupted { break }
     }
-    return Look(document: report(judgments, problems), hints: hints, judgments: judgments)
+    look.mistakes.blocks += mistakes(problems).blocks
+    look.verdict = verdict(look)
+    return look
+  }
+
+  /// Judges the exercise that is open, and leaves it: the next one opens on what was done so far.
+  private func judge(_ interpreter: Interpreter, _ look: inout Look, _ words: [Event], _ shown: [Event]) {
+    guard let open = interpreter.session.exercise else { return }
+    let judgment = interpreter.judgment(of: open)
+    if look.judgments.allSatisfy(\.isSolved) {
+      look.task = document(words.filter(\.isOfTask))
+      look.shown = document(shown.filter(\.isOfWork))
+      look.hints = judgment.isSolved ? [] : interpreter.hints
+    }
+    look.judgments.append(judgment)
+    interpreter.run(Source(name: "", text: "skip"))
+  }
+
+  private func document(_ events: [Event]) -> Document {
+    let reporter = Reporter(verbosity: .prompt)
+    return Document(events.flatMap { reporter.document($0).blocks })
   }
 
   private func mistakes(_ problems: [Diagnostic]) -> Document {
@@ -66,19 +99,56 @@ public struct ExerciseWatch: Sendable {
     return Document(problems.prefix(3).flatMap { reporter.document(.failure($0)).blocks })
   }
 
-  private func report(_ judgments: [JudgmentReport], _ problems: [Diagnostic]) -> Document {
+  /// Of the exercises that are solved a line each; of the one that is worked at all criteria.
+  private func verdict(_ look: Look) -> Document {
     let reporter = Reporter(verbosity: .prompt)
-    var blocks = mistakes(problems).blocks
-    for judgment in judgments {
-      blocks.append(.section(judgment.title))
-      blocks += reporter.document(.judged(judgment)).blocks
+    let current = look.judgments.firstIndex { !$0.isSolved } ?? look.judgments.count - 1
+    var blocks: [Block] = []
+    for (number, judgment) in look.judgments.enumerated() {
+      if number == current {
+        blocks += reporter.document(.judged(judgment)).blocks
+      } else {
+        let state = judgment.isSolved ? "solved, " : ""
+        blocks.append(
+          .paragraph(
+            Paragraph(
+              text: Text(
+                "\(judgment.title): \(state)\(judgment.points) of \(judgment.most) points",
+                judgment.isSolved ? .good : .faint))))
+      }
     }
-    let solved = judgments.count(where: \.isSolved)
-    blocks.append(.blank)
+    let solved = look.judgments.count(where: \.isSolved)
+    let isAll = solved == look.judgments.count
     blocks.append(
-      .paragraph(
-        Paragraph(
-          text: Text("\(solved) of \(judgments.count) solved", solved == judgments.count ? .good : nil))))
+      .paragraph(Paragraph(text: Text("\(solved) of \(look.judgments.count) solved", isAll ? .good : nil))))
     return Document(blocks)
+  }
+}
+
+extension ExercisePage.Step {
+  /// Where it begins.
+  fileprivate var line: Int { source.position(of: statement.span.start).line }
+
+  fileprivate var firstLine: String {
+    String(source.text(statement.span).textLines.first ?? "").harmless
+  }
+}
+
+extension Event {
+  /// Words of the set-up, to those who work at it.
+  fileprivate var isOfTask: Bool {
+    if case .section = self { return true }
+    if case .say = self { return true }
+    if case .print = self { return true }
+    if case .value = self { return true }
+    if case .plot = self { return true }
+    return false
+  }
+
+  /// What statements below an exercise show; a mistake is shown elsewhere.
+  fileprivate var isOfWork: Bool {
+    if case .statement = self { return false }
+    if case .failure = self { return false }
+    return true
   }
 }

@@ -24,24 +24,34 @@ public struct Grader: Sendable {
       public let condition: String
       /// Whether it holds.
       public let holds: Bool
+      /// Whether it held before the hand-in began.
+      public let heldBefore: Bool
       /// That it counts.
       public let points: Int
       /// What was found.
       public let found: String
+
+      /// A criterion as it was found.
+      public init(condition: String, holds: Bool, heldBefore: Bool, points: Int, found: String) {
+        (self.condition, self.holds, self.heldBefore) = (condition, holds, heldBefore)
+        (self.points, self.found) = (points, found)
+      }
     }
 
-    /// In order; empty if nothing was judged.
+    /// In order.
     public var findings: [Finding]
     /// For the exercise as a whole.
     public var points: Int
     /// What there is to say of the hand-in.
-    public var remarks: [String]
+    public var remarks: [Remark]
+    /// Why nobody could judge it, which is something else than 0 points; nil if it was judged.
+    public var notJudged: String?
 
     /// The points of a criterion: none for what held from the start as long as nothing was achieved.
     func earned(_ finding: Finding) -> Int { finding.holds && points > 0 ? finding.points : 0 }
 
     /// What came of a hand-in.
-    public init(findings: [Finding], points: Int, remarks: [String]) {
+    public init(findings: [Finding], points: Int, remarks: [Remark]) {
       (self.findings, self.points, self.remarks) = (findings, points, remarks)
     }
   }
@@ -107,19 +117,19 @@ public struct Grader: Sendable {
     let judging = Interpreter(host: world(EventLog()))
     judging.go(back: interpreter.state)
     let judgment = judging.judgment(of: opened.exercise)
-    var remarks = handIn.problems.prefix(3).map(\.remark) + log.remarks
+    var remarks = handIn.problems.map(Remark.init) + log.remarks
     if budget.isSpent {
-      remarks.append("stopped after \(limits.steps) steps, the most that a hand-in may take")
+      remarks.append(Remark("stopped after \(limits.steps) steps, the most that a hand-in may take"))
     }
     if opened.fixedData != nil, interpreter.session.dataMark != opened.fixedData {
-      remarks.append("the data is another than the exercise gave")
+      remarks.append(Remark("the data is another than the exercise gave"))
     }
     return Result(
       findings: judgment.findings.map {
         Result.Finding(
-          condition: $0.criterion.condition.harmless, holds: $0.holds, points: $0.criterion.points,
-          found: $0.found.harmless)
-      }, points: judgment.points, remarks: remarks.map(\.harmless))
+          condition: $0.criterion.condition.harmless, holds: $0.holds, heldBefore: $0.heldBefore,
+          points: $0.criterion.points, found: $0.found.harmless)
+      }, points: judgment.points, remarks: remarks)
   }
 
   /// No clock and no chance: time is counted in steps, seeds that nobody gave are 1, and there is one processor.
@@ -148,33 +158,20 @@ private final class Budget: Sendable {
   var seconds: Double { 1e-6 * Double(spent.load(ordering: .relaxed)) }
 }
 
-/// Keeps the first mistakes of a hand-in, whatever else it shows.
+/// Keeps the mistakes of a hand-in, whatever else it shows: each once, and no more than anybody reads.
 private final class RemarkLog: EventSink {
-  private let kept = Mutex<(mistakes: [String], count: Int)>(([], 0))
-  private static let most = 3
+  private let kept = Mutex<[Remark]>([])
+  private static let most = 50
 
   func receive(_ event: Event) {
     guard case .failure(let problem) = event, problem.code != .interrupted else { return }
+    let remark = Remark(problem)
     kept.withLock { kept in
-      kept.count += 1
-      if kept.mistakes.count < Self.most { kept.mistakes.append(problem.remark) }
+      if kept.count < Self.most, !kept.contains(remark) { kept.append(remark) }
     }
   }
 
-  var remarks: [String] {
-    kept.withLock { kept in
-      let more = kept.count - kept.mistakes.count
-      return kept.mistakes + (more > 0 ? ["and \(more) more mistakes"] : [])
-    }
-  }
-}
-
-extension Diagnostic {
-  /// With the line that it is in.
-  fileprivate var remark: String {
-    guard let span, let source else { return message }
-    return "line \(source.position(of: span.start).line): \(message)"
-  }
+  var remarks: [Remark] { kept.withLock { $0 } }
 }
 
 extension EventLog {
@@ -191,15 +188,17 @@ extension String {
   }
 
   /// On one line, without what a terminal would obey, and not longer than a table can take.
-  public var harmless: String {
+  public var harmless: String { harmless(limit: 300) }
+
+  func harmless(limit: Int) -> String {
     var text = ""
-    for scalar in unicodeScalars.prefix(300) {
+    for scalar in unicodeScalars.prefix(limit) {
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate:
         text += [9, 10].contains(scalar.value) ? " " : "\u{fffd}"
       default: text.unicodeScalars.append(scalar)
       }
     }
-    return unicodeScalars.count > 300 ? text + "…" : text
+    return unicodeScalars.count > limit ? text + "…" : text
   }
 }

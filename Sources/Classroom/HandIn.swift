@@ -25,8 +25,7 @@ public struct HandIn: Sendable {
     let known = titles
     let titles = Set(titles.map(\.asTitle))
     var current: String?
-    for block in ExercisePage.blocks(of: source) {
-      let text = Self.statementsOnly(block.source)
+    for text in ExercisePage.blocks(of: source).flatMap({ Self.entries(of: $0.source) }) {
       let program = parse(text, .standard)
       problems += program.problems.map { $0.inSource(text) }
       let wrong = program.problems.compactMap(\.span).map { text.line(around: $0.start) }
@@ -68,18 +67,57 @@ public struct HandIn: Sendable {
     return nil
   }
 
-  /// A text that was copied from a session at the prompt without its prompts, and with empty lines in the place of
-  /// answers: whatever stands there was not said by nn now. Any other text as it is.
-  static func statementsOnly(_ source: Source) -> Source {
+  /// What was typed in a text that was copied from a session at the prompt, one after the other and each where it stands:
+  /// prompts are taken off, and answers left out, as whatever stands there was not said by nn now. Any other text is one
+  /// entry as it is.
+  ///
+  /// A block that was given up at the prompt ends where the next statement was typed, and of a block the lines that were
+  /// not taken are left out, as the prompt left them out.
+  static func entries(of source: Source) -> [Source] {
     let lines = source.text(Span(0, source.bytes.count)).textLines
-    let isSession = lines.contains { isPrompted($0) }
-    guard isSession else { return source }
-    let kept = lines.map { isPrompted($0) ? Paste.withoutPrompt($0) : "" }
-    return Source(
-      name: source.name, text: kept.joined(separator: "\n"), firstLine: source.firstLine,
-      margin: source.margin)
+    guard lines.contains(where: isPrompted) else { return [source] }
+    var entries: [(line: Int, text: [String])] = []
+    for (number, line) in lines.enumerated() {
+      let bare = isPrompted(line) ? Paste.withoutPrompt(line) : ""
+      if entries.isEmpty || isPrompted(line) && !isContinued(line) {
+        entries.append((number, [bare]))
+      } else {
+        entries[entries.count - 1].text.append(bare)
+      }
+    }
+    return entries.map { entry in
+      taken(
+        Source(
+          name: source.name, text: entry.text.joined(separator: "\n"),
+          firstLine: source.firstLine + entry.line,
+          margin: source.margin))
+    }
+  }
+
+  /// An entry of several lines without those that the prompt refused.
+  private static func taken(_ entry: Source) -> Source {
+    var lines = entry.text(Span(0, entry.bytes.count)).textLines
+    guard lines.count(where: { !$0.isEmpty }) > 1 else { return entry }
+    var entry = entry
+    // The first line began the block, so it was taken.
+    while let span = parse(entry, .standard).problems.lazy.compactMap(\.span).first(where: {
+      $0.start > entry.line(around: 0).end
+    }) {
+      let number = entry.position(of: span.start).line - entry.firstLine
+      guard lines.indices.contains(number), !lines[number].isEmpty else { return entry }
+      lines[number] = ""
+      entry = Source(
+        name: entry.name, text: lines.joined(separator: "\n"), firstLine: entry.firstLine,
+        margin: entry.margin)
+    }
+    return entry
   }
 
   /// `nn 2-2-1> ` or `...> `
   private static func isPrompted(_ line: String) -> Bool { Paste.withoutPrompt(line) != line }
+
+  /// `...> `
+  private static func isContinued(_ line: String) -> Bool {
+    line.drop { $0 == " " || $0 == "\t" }.hasPrefix("...>")
+  }
 }

@@ -1,4 +1,4 @@
-/// How far somebody is in the course: kept as text, a line for each exercise and each guess.
+/// How far somebody is in the course: kept as text, a line for each exercise, each guess and each lesson that was left.
 public struct Progress: Sendable, Equatable {
   /// An exercise that was worked at.
   public struct Work: Sendable, Equatable {
@@ -26,6 +26,16 @@ public struct Progress: Sendable, Equatable {
   private var exercises: [Key: Work] = [:]
   /// Whether a guess was close.
   private var guesses: [Key: Bool] = [:]
+  /// Where lessons were left, by their names.
+  private var places: [String: Place] = [:]
+
+  /// Where a lesson was left.
+  public struct Place: Sendable, Equatable {
+    /// Parts that were gone through.
+    public var parts: Int
+    /// That there are. If the lesson has another number it is another lesson.
+    public var of: Int
+  }
 
   private static let mark = "nn course 1"
 
@@ -39,6 +49,13 @@ public struct Progress: Sendable, Equatable {
     for line in lines.dropFirst().dropLast() {
       let words = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       guard words.count >= 4 else { return nil }
+      if words[0] == "place" {
+        guard words.count == 4, let parts = Int(words[2]), let all = Int(words[3]),
+          (1..<max(1, all)).contains(parts)
+        else { return nil }
+        places[words[1]] = Place(parts: parts, of: all)
+        continue
+      }
       let key = Key(lesson: words[1], name: words[2])
       switch (words[0], words.count) {
       case ("exercise", 6):
@@ -63,6 +80,7 @@ public struct Progress: Sendable, Equatable {
       + guesses.sorted { $0.key < $1.key }.map { key, isRight in
         "guess\t\(key.lesson)\t\(key.name)\t\(isRight ? 1 : 0)"
       }
+      + places.sorted { $0.key < $1.key }.map { "place\t\($0.key)\t\($0.value.parts)\t\($0.value.of)" }
     return ([Self.mark] + lines).map { $0 + "\n" }.joined()
   }
 
@@ -90,6 +108,16 @@ public struct Progress: Sendable, Equatable {
   public mutating func note(guess number: Int, isRight: Bool, _ lesson: String) {
     let key = Self.key(lesson, "\(number)")
     if guesses[key] == nil { guesses[key] = isRight }
+  }
+
+  /// Where a lesson with so many parts was left; nil if it was not begun, or was gone through.
+  public func place(_ lesson: String, of parts: Int) -> Int? {
+    places[lesson.harmless].flatMap { $0.of == parts ? $0.parts : nil }
+  }
+
+  /// Notes where a lesson was left; at its beginning or its end is no place.
+  public mutating func note(place: Int, of parts: Int, _ lesson: String) {
+    places[lesson.harmless] = (1..<max(1, parts)).contains(place) ? Place(parts: place, of: parts) : nil
   }
 
   private static func key(_ lesson: String, _ name: String) -> Key {

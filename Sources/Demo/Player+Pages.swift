@@ -18,7 +18,8 @@ extension Player {
       case .skip:
         reveal.rest()
         reveal.allIsSeen(rows: fullRows)
-      case .sections, .prompt, .edit, .reload:
+      case .prompt: dropToPrompt()
+      case .sections, .edit, .reload:
         reveal.rest()
         return lastWish
       case .back, .quit, .interrupt:
@@ -72,19 +73,26 @@ extension Player {
   private func turn(after index: Int?) {
     guard let rows = fullRows else { return reveal.rest() }
     var head: [Line] = []
-    let begun =
-      script.steps.indices.contains(place) ? script.section(of: place) : script.section(of: place - 1)
+    let begun = script.section(of: index ?? min(place, script.steps.count - 1))
     let isTitle = index == nil && script.sections.contains { $0.step == place }
     if let begun, !isTitle {
       head = stage.lines(.section(script.sections[begun].title)).filter { !$0.text.isEmpty }
     }
-    if let index, script.steps[index].kind.isTyped, let first = typed(script.steps[index]).first {
-      head.append(Line(Text(first.plain, .faint)))
-    }
+    if index != nil, let first = lastTyped { head.append(Line(Text(first.plain, .faint))) }
     clear()
     stage.draw(head.map { stage.text($0) + "\n" }.joined())
     reveal.allIsSeen(rows: rows - head.count)
     if !reveal.held.isEmpty { reveal.next() }
+  }
+
+  /// The first row of the statement whose answer is shown: that of the script, or what the speaker put in its place.
+  private var lastTyped: Text? {
+    let echo = shown.entries.last { shown in
+      guard case .statement(let echo)? = shown.event else { return false }
+      return !echo.isNarration
+    }
+    guard case .statement(let echo)? = echo?.event else { return nil }
+    return TypedLine.rows(of: echo.text, prompt: echo.prompt, columns: stage.size.columns).first
   }
 
   /// Rows that a step takes before anything runs, with the first ones of what a title stands over.

@@ -6,7 +6,8 @@ import Rendering
 extension Player {
   /// Keeps the demo as it stands, where somebody may want to come back to.
   func keep() {
-    let isStop = place >= script.steps.count || script.steps[place].kind.isStop
+    guard pausedAt != place else { return }
+    let isStop = place == 0 || place >= script.steps.count || script.steps[place].kind.isStop
     guard isStop || script.sections.contains(where: { $0.step == place }) else { return }
     checkpoints[place] = Checkpoint(state: interpreter.state, shown: shown.count)
   }
@@ -22,7 +23,7 @@ extension Player {
     interpreter.go(back: checkpoint.state)
     shown.cut(to: checkpoint.shown)
     stops.removeAll { $0 >= index }
-    place = index
+    (place, pausedAt) = (index, nil)
     redraw([])
   }
 
@@ -64,12 +65,15 @@ extension Player {
 
   /// A prompt on the demo's session; what is done there is gone afterwards.
   func dropToPrompt() {
-    let state = interpreter.state
+    let (state, before) = (interpreter.state, shown.count)
     stage.draw("\n")
     stage.say("Your turn, with the demo's session: Ctrl-D goes back to the demo.", .faint)
-    keyboard.away { stage.converse(with: interpreter, recalling: statementsSoFar, untilDone: false) }
+    reveal.live {
+      keyboard.away { stage.converse(with: interpreter, recalling: statementsSoFar, untilDone: false) }
+    }
     interpreter.go(back: state)
-    shown.cut(to: checkpoints[place]?.shown ?? 0)
+    shown.cut(to: before)
+    comesBack = true
     redraw([])
   }
 
@@ -79,7 +83,9 @@ extension Player {
   }
 
   /// A statement of the speaker's own in the place of the one that stands typed, or of the one before it if that failed.
-  func editHere() {
+  ///
+  /// - Returns: how the demo ends, if the speaker leaves while what it shows is read.
+  func editHere() -> Interpreter.End? {
     let failed = shown.last?.isFailure == true
     let instead = failed ? max(0, place - 1) : place
     stage.draw("\n")
@@ -90,7 +96,9 @@ extension Player {
     let isDone = shown.count > before && shown.last?.isFailure != true
     if isDone, !failed { place = min(place + 1, script.steps.count) }
     if isDone { checkpoints[place] = nil }
+    comesBack = !isDone
     redraw([])
+    return revealed().flatMap(follow)
   }
 
   /// The script as it is in its file now. What was played stays if it is the same; else the demo goes back to where it

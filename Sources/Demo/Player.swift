@@ -66,6 +66,10 @@ public final class Player {
   var isAsking = false
   /// The step that comes next; after the last at the end.
   var place = 0
+  /// The pause that was read, and is not to be shown again.
+  var pausedAt: Int?
+  /// What stood typed was there before: it is not typed out again.
+  var comesBack = false
   /// Of the steps that it waits at, and of the beginnings of sections.
   var checkpoints: [Int: Checkpoint] = [:]
   /// The steps at which the demo waited, in the order of their coming.
@@ -106,7 +110,7 @@ public final class Player {
   }
 
   /// Does what the speaker wants; how the demo ends if that is to leave.
-  private func follow(_ command: DemoCommand) -> Interpreter.End? {
+  func follow(_ command: DemoCommand) -> Interpreter.End? {
     switch command {
     case .next:
       guard place < script.steps.count else { return .done }
@@ -117,7 +121,7 @@ public final class Player {
     case .back: goBack()
     case .sections: return chooseSection()
     case .prompt: dropToPrompt()
-    case .edit: editHere()
+    case .edit: return editHere()
     case .reload: reload()
     case .view: view()
     case .quit: return .done
@@ -152,7 +156,10 @@ public final class Player {
 
   /// The text of a pause is read while it waits; one of so many seconds ends by itself.
   private func pause(_ step: DemoScript.Step) -> DemoCommand {
-    _ = perform(step)
+    if pausedAt != place {
+      _ = perform(step)
+      pausedAt = place
+    }
     if case .pause(.seconds(let seconds))? = shown.last { return stop(typing: [], within: seconds) }
     return stop(typing: [])
   }
@@ -160,6 +167,9 @@ public final class Player {
   private func stop(typing rows: [Text], within seconds: Double? = nil) -> DemoCommand {
     if stops.last != place { stops.append(place) }
     present()
+    var style = style
+    if comesBack { (style.pace.isInstant, style.byKeys) = (true, false) }
+    comesBack = false
     let command = Typist(stage: stage, keyboard: keyboard, style: style).type(rows)
     defer {
       clearStatus()
@@ -244,9 +254,11 @@ public final class Player {
     let typed = script.steps[min(place, script.steps.count)...].filter { $0.kind.isTyped }.map(\.text)
     let isTyped = place < script.steps.count && script.steps[place].kind.isTyped
     let done = Double(script.typedCount - typed.count)
+    let before = stops.dropLast().last.map { $0 + 1 } ?? 0
     presenter(
       PresenterView(
-        place: placeText, note: note, standing: isTyped ? typed.first : nil,
+        place: placeText, note: note, said: script.words(in: min(before, place)..<place),
+        standing: isTyped ? typed.first : nil, then: script.words(after: place),
         following: typed.dropFirst(isTyped ? 1 : 0).first, elapsed: now() - begin,
         planned: style.planned.map { ($0 * done / Double(max(1, script.typedCount)), $0) }))
     note = nil

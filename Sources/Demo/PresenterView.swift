@@ -6,8 +6,12 @@ public struct PresenterView: Sendable {
   public let place: String
   /// The last note since the stop before; nil if there was none.
   public let note: String?
+  /// The words between the stop before and this one, a line each.
+  public let said: [String]
   /// The statement that stands typed; nil at a pause and at the end.
   public let standing: String?
+  /// The words that come once it has run, up to the next stop.
+  public let then: [String]
   /// The statement after it; nil if there is none.
   public let following: String?
   /// Seconds since the demo began.
@@ -20,14 +24,20 @@ public struct PresenterView: Sendable {
     let clock = Self.clock(elapsed)
     let time =
       planned.map { "\(clock) of \(Self.clock($0.whole)) · planned here \(Self.clock($0.here))" } ?? clock
-    return ["\(place)     \(time)", ""]
-      + (note.map { $0.linesOfText + [""] } ?? [])
-      + [standing.map { "now   \(Self.indented($0))" }, following.map { "next  \(Self.indented($0))" }]
-      .compactMap(\.self)
+    let parts = [
+      ("said", said), ("now", standing?.linesOfText ?? []), ("then", then),
+      ("next", following?.linesOfText ?? []),
+    ]
+    return ["\(place)     \(time)", ""] + (note.map { $0.linesOfText + [""] } ?? [])
+      + parts.flatMap { name, lines in Self.entry(name, lines) }
   }
 
-  private static func indented(_ statement: String) -> String {
-    statement.linesOfText.enumerated().map { ($0 == 0 ? "" : "      ") + $1 }.joined(separator: "\n")
+  /// Further lines stand below the first.
+  private static func entry(_ name: String, _ lines: [String]) -> [String] {
+    lines.enumerated().map { number, line in
+      let head = number == 0 ? name : ""
+      return line.isEmpty ? head : head + String(repeating: " ", count: 6 - head.count) + line
+    }
   }
 
   /// `3:07`, `1:02:03`

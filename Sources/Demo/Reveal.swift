@@ -95,6 +95,14 @@ final class Reveal {
     held = []
   }
 
+  /// Something that holds nothing back; what waits for room waits on.
+  func live<Result>(_ body: () -> Result) -> Result {
+    let before = (room, fresh, held, isOfNeurons)
+    (room, held) = (nil, [])
+    defer { (room, fresh, held, isOfNeurons) = before }
+    return body()
+  }
+
   /// What was held back is not shown any more.
   func forget() { held = [] }
 }

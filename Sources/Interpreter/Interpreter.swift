@@ -58,6 +58,15 @@ public final class Interpreter {
   /// The prompt of the moment: `nn 2-2-1 loss 0.0098> `.
   public var prompt: String { session.prompt(state.preferences.prompt) }
   let host: Host
+  /// What is left of texts with several exercises while one of them is open: from the next one on.
+  private var waiting: [Waiting] = []
+
+  private struct Waiting {
+    let source: Source
+    let statements: ArraySlice<Located<Statement>>
+    let context: Context
+    let keepsGoing: Bool
+  }
 
   /// An interpreter in this world, with an empty session.
   public init(host: Host) {
@@ -66,15 +75,50 @@ public final class Interpreter {
 
   /// Reads and runs a text. If it does not parse, all its mistakes are reported and nothing of it runs.
   ///
-  /// - Parameter keepsGoing: a statement that fails does not end the run.
+  /// - Parameters:
+  ///   - keepsGoing: a statement that fails does not end the run.
+  ///   - opensInTurn: where somebody works at an exercise, the next one and what is behind it wait until that is left, for
+  ///     `goOnAfterExercise`.
   @discardableResult
-  public func run(_ source: Source, keepsGoing: Bool = false, identity: String? = nil) -> End {
+  public func run(
+    _ source: Source, keepsGoing: Bool = false, identity: String? = nil, opensInTurn: Bool = false
+  ) -> End {
     let program = parse(source, .standard)
     let problems = mistakes(program, source)
     guard problems.isEmpty else { return .failed(problems[0].code.exitStatus) }
-    let context = context(source, identity)
-    var (end, place) = (End.done, 0)
-    for statement in program.statements {
+    let text = Waiting(
+      source: source, statements: program.statements[...], context: context(source, identity),
+      keepsGoing: keepsGoing)
+    if opensInTurn, !waiting.isEmpty {
+      waiting.append(text)
+      return .done
+    }
+    return run(text, opensInTurn: opensInTurn)
+  }
+
+  /// Runs what waited for an exercise to be left, if that is so, until the next is open.
+  ///
+  /// - Returns: nil if nothing waits, or an exercise is open still.
+  public func goOnAfterExercise() -> End? {
+    guard !waiting.isEmpty, session.exercise == nil else { return nil }
+    var end = End.done
+    while !waiting.isEmpty, session.exercise == nil, !end.isFinal {
+      end = end.followed(by: run(waiting.removeFirst(), opensInTurn: true))
+    }
+    return end
+  }
+
+  private func run(_ text: Waiting, opensInTurn: Bool) -> End {
+    let (source, context, keepsGoing) = (text.source, text.context, text.keepsGoing)
+    var end = End.done
+    var place = text.statements.startIndex == 0 ? 0 : text.statements.first?.span.start ?? 0
+    for (index, statement) in zip(text.statements.indices, text.statements) {
+      if opensInTurn, session.exercise != nil, case .exercise = statement.node {
+        let rest = Waiting(
+          source: source, statements: text.statements[index...], context: context, keepsGoing: keepsGoing)
+        waiting.insert(rest, at: 0)
+        return end
+      }
       noteComments(source, Span(place, statement.span.start))
       place = statement.span.end
       end = end.followed(by: run([statement], context, keepsGoing: keepsGoing))

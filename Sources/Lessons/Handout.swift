@@ -19,10 +19,11 @@ public struct Handout {
   ///   - runner: makes the sessions that its blocks run in.
   ///   - showsSolutions: whether exercises are shown as they are written. Else they have their title, their points and their
   ///     words, and what judges, helps and solves them is left out.
+  ///   - link: where a link leads for whoever has this page alone; nil to leave it at its words.
   ///   - address: the bytes of a picture, as `data:`; nil if it cannot be read, which is a failure.
   public init(
     _ source: Source, with runner: LessonRunner, showsSolutions: Bool = false,
-    address: @escaping (String) -> String?
+    link: @escaping (String) -> String? = { $0 }, address: @escaping (String) -> String?
   ) {
     let lesson = Lesson(source.text(Span(0, source.bytes.count)))
     let run = HandoutRun(lesson, name: source.name, runner, showsSolutions, address)
@@ -32,7 +33,7 @@ public struct Handout {
       title = words.plain
       parts.removeFirst()
     }
-    let prose = PageProse(for: .page, address: run.address, code: run.blocks)
+    let prose = PageProse(for: .page, address: run.address, link: link, code: run.blocks)
     let documents = parts.map { Document(prose.blocks($0)) }
     html = HTMLPage.text(title: title, documents: documents)
     (failures, isInterrupted) = (run.failures, run.isInterrupted)

@@ -8,16 +8,19 @@ public struct PageProse {
 
   private let place: Place
   private let address: (String) -> String?
+  private let link: (String) -> String?
   private let code: ((CodeBlock) -> [Block]?)
 
   /// - Parameters:
   ///   - address: of a picture out of a file, as `data:`; nil where it is only named.
+  ///   - link: where a link leads for whoever reads this; nil to leave it at its words.
   ///   - code: what stands in the place of a code block; nil for the block itself.
   public init(
     for place: Place, address: @escaping (String) -> String? = { _ in nil },
+    link: @escaping (String) -> String? = { $0 },
     code: @escaping (CodeBlock) -> [Block]? = { _ in nil }
   ) {
-    (self.place, self.address, self.code) = (place, address, code)
+    (self.place, self.address, self.link, self.code) = (place, address, link, code)
   }
 
   /// Parts of a page one after the other, with gaps between.
@@ -74,7 +77,8 @@ public struct PageProse {
       case .code(let words): text.append(words, .literal, link: link)
       case .emphasis(let inner): text.append(self.text(inner, role ?? stressed(.emphasis), link: link))
       case .strong(let inner): text.append(self.text(inner, stressed(.strong), link: link))
-      case .link(let inner, let address): text.append(self.text(inner, role, link: Self.harmless(address)))
+      case .link(let inner, let address):
+        text.append(self.text(inner, role, link: Self.harmless(address).flatMap(self.link)))
       case .picture(let words, _): text.append("[\(words)]", .faint)
       case .lineEnd: text.append(" ", role ?? ground)
       }

@@ -156,6 +156,12 @@ final class Console: EventSink {
     writer.lines(document).forEach(screen.write)
   }
 
+  /// A line of words that come of no session.
+  func show(_ line: Line) {
+    progressLine?.clear()
+    screen.write(line)
+  }
+
   /// No more events come.
   func finish() {
     sink.finish()

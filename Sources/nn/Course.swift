@@ -12,7 +12,8 @@ struct Course: ParsableCommand {
     discussion: """
       Without an argument it lists the lessons and how far you are. A number, or a page FILE.md, begins a lesson: the page \
       with its statements run, and a prompt at each exercise, where `done` judges, `hint` helps, `solution` shows one and \
-      `skip` goes on.
+      `skip` goes on. Space shows what follows, s all up to the next exercise without waiting, q leaves. A lesson that \
+      was left goes on where that was; t, or --from-top, begins it again.
 
       FILE.nn is an exercise that you work at in an editor: each time the file is saved what stands below `exercise … end` \
       is run and judged. h shows a hint, r runs it again, q or Ctrl-C ends.
@@ -27,6 +28,9 @@ struct Course: ParsableCommand {
     help: "A lesson by its number, a page, or an exercise to watch.",
     completion: .file(extensions: ["md", "nn"]))
   var lesson: String?
+
+  @Flag(help: "Begin a lesson that was left at its top.")
+  var fromTop = false
 
   @OptionGroup var appearance: Appearance
 
@@ -114,7 +118,7 @@ struct Course: ParsableCommand {
     let run = CourseRun(lesson, on: stage, progress: record.progress) { progress in
       if let problem = record.write(progress) { console.say(problem, .warning) }
     }
-    run.play()
+    run.play(fromTheTop: fromTop)
     console.flush()
     return Interrupts.isPending ? 130 : 0
   }

@@ -11,6 +11,8 @@ struct FileWatch {
   let watch: ExerciseWatch
   /// Seconds between two looks at the file.
   private static let pace = 0.2
+  /// Lines of what the work shows that are worth a look.
+  private static let fewestLines = 3
 
   init(path: String, console: Console, watch: ExerciseWatch) {
     (self.path, self.console, self.watch) = (path, console, watch)
@@ -20,8 +22,8 @@ struct FileWatch {
   ///
   /// - Returns: 0 if all is solved.
   func once() -> Int32 {
-    let look = self.look()
-    console.show(look.document)
+    let look = self.look { _, _ in }
+    for part in [look.mistakes, look.task, look.shown, look.verdict] { console.show(part) }
     console.flush()
     return look.isSolved ? 0 : 1
   }
@@ -29,16 +31,18 @@ struct FileWatch {
   /// Until q or Ctrl-C.
   func run(_ keyboard: Keyboard) -> Int32 {
     keyboard.steer {
-      var (version, hinted) = (FileVersion?.none, 0)
-      var hints: [String] = []
+      var version: FileVersion?
+      var (whole, hints, hinted) = (ExerciseWatch.Look?.none, [String](), 0)
       while true {
         // An editor that writes a file anew may have removed it for a moment.
         if let now = FileVersion(of: path), now != version {
           version = now
-          let look: ExerciseWatch.Look = keyboard.work { self.look() }
+          let look = keyboard.work { self.look { begin($0, $1, keyboard) } }
           if Interrupts.isPending { Interrupts.clear() }
-          if look.hints != hints { (hints, hinted) = (look.hints, 0) }
-          show(look, keyboard)
+          let judged = look.isWhole ? look : whole ?? look
+          whole = judged.isWhole ? judged : nil
+          if judged.hints != hints { (hints, hinted) = (judged.hints, 0) }
+          show(look, judged, keyboard)
         }
         switch keyboard.next(within: Self.pace) {
         case .character("h"): hinted = hint(hints, hinted)
@@ -51,22 +55,53 @@ struct FileWatch {
     }
   }
 
-  private func look() -> ExerciseWatch.Look {
+  private func look(_ begin: (Int, String) -> Void) -> ExerciseWatch.Look {
     do throws(Diagnostic) {
-      return watch.look(at: try Files.script(path))
+      return watch.look(at: try Files.script(path), begin: begin)
     } catch {
-      return ExerciseWatch.Look(
-        document: Reporter(verbosity: .script).document(.failure(error)), hints: [], judgments: [])
+      var look = ExerciseWatch.Look(mistakes: Reporter(verbosity: .script).document(.failure(error)))
+      look.isWhole = false
+      return look
     }
   }
 
-  private func show(_ look: ExerciseWatch.Look, _ keyboard: Keyboard) {
-    if keyboard.canMove { console.draw("\u{1b}[H\u{1b}[2J") }
-    console.say(path, .heading)
-    console.show(look.document)
-    let help = look.hints.isEmpty ? "" : "h: a hint (\(look.hints.count)) · "
-    console.say("\(help)r: again · q: leave · it is judged when you save it", .faint)
+  /// Says what runs, over the line before, for as long as it does.
+  private func begin(_ line: Int, _ text: String, _ keyboard: Keyboard) {
+    guard keyboard.canMove else { return }
+    let words = Line(Text("running … line \(line): \(text)", .faint))
+    console.draw("\r" + console.text(words.cut(to: Terminal.size.columns - 1)) + "\u{1b}[K")
+  }
+
+  /// - Parameters:
+  ///   - look: at the file as it is.
+  ///   - judged: the last one in which the work ran.
+  private func show(_ look: ExerciseWatch.Look, _ judged: ExerciseWatch.Look, _ keyboard: Keyboard) {
+    console.draw(keyboard.canMove ? "\u{1b}[H\u{1b}[2J" : "\r")
+    let keys = judged.hints.isEmpty ? "" : "h: a hint (\(judged.hints.count)) · "
+    let help = "\(keys)r: again · q: leave · it is judged when you save it"
+    var above = [Line(Text(path, .heading))] + console.lines(look.mistakes)
+    if !look.isWhole, judged.isWhole { above.append(Line(Text("Before that:", .faint))) }
+    above += console.lines(judged.task)
+    let below = console.lines(judged.verdict) + [Line(Text(help, .faint))]
+    let size = Terminal.size
+    let taken = (above + below).reduce(0) { $0 + $1.rows(in: size.columns) }
+    let shown = lastLines(
+      console.lines(judged.shown), rows: max(Self.fewestLines, size.rows - taken - 1), columns: size.columns)
+    for line in above + shown + below { console.draw(console.text(line) + "\n") }
     console.flush()
+  }
+
+  /// Those that have room; in the place of the others stands how many they are.
+  private func lastLines(_ lines: [Line], rows: Int, columns: Int) -> [Line] {
+    var (kept, left) = ([Line](), rows)
+    for line in lines.reversed() {
+      left -= line.rows(in: columns)
+      guard left >= 0 else { break }
+      kept.append(line)
+    }
+    guard kept.count < lines.count else { return lines }
+    let folded = lines.count - kept.count + 1
+    return [Line(Text("… \(folded) lines before", .faint))] + kept.reversed().dropFirst()
   }
 
   /// - Returns: how many hints were shown.

@@ -21,15 +21,16 @@ struct Grade: ParsableCommand {
       section "TITLE", or an exercise of that title, begins what belongs to an exercise; what stands before the first \
       belongs to each of them.
 
-      Each hand-in is judged at each exercise in a process of its own: the page sets the exercise up, the student's \
-      statements run, and the page's criteria are read. A hand-in writes nothing, reads files of its own folder and of the \
+      Each hand-in is judged at each exercise in a process of its own: the page has set the exercise up, the student's \
+      statements run, and the page's criteria are read. What nobody could judge, because the page does not run or a file \
+      cannot be read, is "not judged", and not 0 points. A hand-in writes nothing, reads files of its own folder and of the \
       exercise's only, and ends at a number of steps, which is the same on every machine; the time and the memory that it \
       may take are bounds behind that. Its mistakes, `quit` and its own `expect` lines end nothing.
 
         nn grade exercise.md hand-ins/*.nn --csv grades.csv
         nn grade exercise.md --handout for-students.md    the same page without solutions
 
-      Exit status: 0 all were graded; 1 an exercise of the page does not run; 64 wrong usage; 65 the page does not parse, \
+      Exit status: 0 all were judged; 1 an exercise of the page does not run; 64 wrong usage; 65 the page does not parse, \
       or holds no exercise; 66 a hand-in cannot be read; 73 a file cannot be written; 130 interrupted.
       """)
 
@@ -48,6 +49,10 @@ struct Grade: ParsableCommand {
   @Option(help: ArgumentHelp("Seconds that a hand-in may take for an exercise.", valueName: "seconds"))
   var time = 10.0
 
+  @Option(
+    help: ArgumentHelp("Seconds that the page's own statements may take before it.", valueName: "seconds"))
+  var pageTime = 120.0
+
   @Option(help: ArgumentHelp("Steps (statements, epochs …) that it may take.", valueName: "number"))
   var steps = 500_000
 
@@ -60,8 +65,10 @@ struct Grade: ParsableCommand {
   @OptionGroup var appearance: Appearance
 
   func validate() throws {
-    guard time > 0, time <= 86_400, steps > 0, memory >= 256, memory <= 1_000_000 else {
-      throw ValidationError("--time and --steps are above 0, and --memory is 256 or more")
+    guard [time, pageTime].allSatisfy({ $0 > 0 && $0 <= 86_400 }), steps > 0, memory >= 256,
+      memory <= 1_000_000
+    else {
+      throw ValidationError("--time, --page-time and --steps are above 0, and --memory is 256 or more")
     }
     guard !handIns.isEmpty || handout != nil else {
       throw ValidationError("name what was handed in: nn grade EXERCISE FILE…")
@@ -110,10 +117,10 @@ struct Grade: ParsableCommand {
     if let csv { try write(book.csv, to: csv, console) }
     let all = ends.flatMap { $0 }
     for case .fault(let problem) in all {
-      console.say("error: an exercise of \(exercise) does not run: \(problem)")
+      console.say("error: an exercise of \(exercise) cannot be judged: \(problem)")
       throw ExitCode(1)
     }
-    if handIns.contains(where: { !Files.exists($0) }) { throw ExitCode(66) }
+    if all.contains(where: { if case .unread = $0 { true } else { false } }) { throw ExitCode(66) }
   }
 
   private func show(_ book: GradeBook, _ console: Console) {
@@ -126,49 +133,49 @@ struct Grade: ParsableCommand {
     }
   }
 
-  /// The ends of all processes, by hand-in and exercise.
+  /// The ends of all hand-ins, by hand-in and exercise. Each processor sets an exercise up once.
   private func judged(tasks: Int) -> [[GradingProcess.End]] {
     let count = handIns.count * tasks
     let ends = Mutex([GradingProcess.End](repeating: .interrupted, count: count))
     let next = Atomic<Int>(0)
     Threads.run(min(Threads.processors, count)) { _ in
+      var prepared: (task: Int, process: GradingProcess?)?
       while !Interrupts.isPending {
         let job = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard job < count else { return }
-        let end = process(handIns[job / tasks], task: job % tasks).run()
-        ends.withLock { $0[job] = end }
+        let (task, handIn) = (job / handIns.count, job % handIns.count)
+        if prepared?.task != task { prepared = (task, process(task)) }
+        let end = prepared?.process?.judge(handIn, within: time) ?? .notBegun
+        if case .notBegun = end { prepared = nil }
+        ends.withLock { $0[handIn * tasks + task] = end }
       }
     }
     let all = ends.withLock { $0 }
     return handIns.indices.map { Array(all[$0 * tasks..<($0 + 1) * tasks]) }
   }
 
-  private func process(_ handIn: String, task: Int) -> GradingProcess {
+  private func process(_ task: Int) -> GradingProcess? {
     GradingProcess(
       arguments: [
         "grade-one", "--task", "\(task)", "--steps", "\(steps)", "--memory", "\(memory * 1_000_000)",
-        "--seconds", "\(Int(clamping: Int64(exactly: time.rounded(.up)) ?? 86_400) + 1)", "--", exercise,
-        handIn,
-      ] + handIns.filter { $0 != handIn }, seconds: time)
+        "--seconds", "\(time)", "--", exercise,
+      ] + handIns, preparing: pageTime)
   }
 
   private func result(_ end: GradingProcess.End, _ book: GradeBook, _ column: Int) -> Grader.Result {
     switch end {
     case .judged(let result): return result
-    case .refused(let remarks):
-      var result = book.nothing(at: column, because: "")
-      result.remarks = remarks
-      return result
-    case .fault: return book.nothing(at: column, because: "the exercise itself does not run")
+    case .unread(let problem): return GradeBook.notJudged(because: problem)
+    case .fault(let problem): return GradeBook.notJudged(because: "the exercise does not run: \(problem)")
     case .late:
-      return book.nothing(
-        at: column, because: "stopped after \(time.formatted) s; a slower machine may stop earlier")
+      return book.stopped(
+        at: column, because: "stopped after \(time.shortest) s; a slower machine may stop earlier")
     case .died(SIGKILL), .died(SIGXCPU):
-      return book.nothing(at: column, because: "stopped by the system: it took too much time or memory")
+      return book.stopped(at: column, because: "stopped by the system: it took too much time or memory")
+    case .died(SIGCHLD), .notBegun: return GradeBook.notJudged(because: "no process could be begun for it")
     case .died:
-      return book.nothing(at: column, because: "its process ended: it took more than \(memory) MB of memory")
-    case .interrupted: return book.nothing(at: column, because: "interrupted")
-    case .notBegun: return book.nothing(at: column, because: "no process could be begun for it")
+      return book.stopped(at: column, because: "its process ended: it took more than \(memory) MB of memory")
+    case .interrupted: return GradeBook.notJudged(because: "interrupted")
     }
   }
 
@@ -186,10 +193,6 @@ struct Grade: ParsableCommand {
       throw ExitCode(73)
     }
   }
-}
-
-extension Double {
-  fileprivate var formatted: String { Int(exactly: self).map(String.init) ?? "\(self)" }
 }
 
 extension Diagnostic {

@@ -9,62 +9,137 @@ import Language
   import Darwin
 #endif
 
-/// The process of one hand-in at one exercise, begun by `nn grade`: whatever happens in it happens in it alone.
+/// The process of one exercise, begun by `nn grade`: the page sets it up once, and each hand-in is judged in a copy of
+/// this process, so that whatever happens in it happens in it alone.
+///
+/// It reads the numbers of hand-ins, a line each, and tells what came of them as lines (`GradeLine`).
 struct GradeOne: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "grade-one", shouldDisplay: false)
 
   @Argument var page: String
-  @Argument var handIn: String
+  @Argument var handIns: [String]
   @Option var task: Int
   @Option var steps: Int
   @Option var memory: Int
-  @Option var seconds: Int
-  @Argument var others: [String] = []
+  @Option var seconds: Double
 
   func run() throws {
-    let output = Output.standard
-    func say(_ line: GradeLine) {
-      output.write(line.text)
-      output.flush()
-    }
+    let exercises: ExercisePage
     do throws(Diagnostic) {
-      let exercises = ExercisePage(try Files.script(page))
-      let files = HandInFiles(handIn: handIn, page: page, others: others)
-      let grader = Grader(
-        exercises, limits: Grader.Limits(steps: steps), studentFiles: files.files,
-        world: { Host.system(output: $0, writing: WritingRules(isSafe: true)) })
-      guard exercises.tasks.indices.contains(task) else { return say(.fault("there is no such exercise")) }
-      let opened: Grader.Opened
-      do {
-        opened = try grader.open(exercises.tasks[task])
-      } catch {
-        return say(.fault(error.problem?.message ?? "the exercise was not set up"))
-      }
-      ProcessLimits.set(memory: memory, seconds: seconds)
-      say(.ready)
-      let source = try Files.script(handIn, limit: Self.handInLimit)
-      let given = HandIn(source, titles: exercises.tasks.map(\.title))
-      GradeLine.lines(of: grader.judge(given, exercises.tasks[task], opened)).forEach(say)
+      exercises = ExercisePage(try Files.script(page))
     } catch {
-      say(.remark(error.message))
+      return say(.fault(error.message))
     }
+    guard exercises.tasks.indices.contains(task) else { return say(.fault("there is no such exercise")) }
+    let opened: Grader.Opened
+    do {
+      opened = try grader(of: exercises, HandInFiles(handIn: page, page: page, others: [])).open(
+        exercises.tasks[task])
+    } catch {
+      return say(.fault(error.problem?.placed ?? "the exercise was not set up"))
+    }
+    say(.ready)
+    while let line = readLine(), let number = Int(line), handIns.indices.contains(number) {
+      say(.ended(inCopy { judge(number, exercises, opened) }))
+    }
+  }
+
+  private func grader(of exercises: ExercisePage, _ files: HandInFiles) -> Grader {
+    Grader(
+      exercises, limits: Grader.Limits(steps: steps), studentFiles: files.files,
+      world: { Host.system(output: $0, writing: WritingRules(isSafe: true)) })
+  }
+
+  private func judge(_ number: Int, _ exercises: ExercisePage, _ opened: Grader.Opened) {
+    let handIn = handIns[number]
+    let files = HandInFiles(handIn: handIn, page: page, others: handIns)
+    let source: Source
+    do throws(Diagnostic) {
+      source = try Files.script(handIn, limit: Self.handInLimit)
+    } catch {
+      return say(.unread(error.message))
+    }
+    let given = HandIn(source, titles: exercises.tasks.map(\.title))
+    let result = grader(of: exercises, files).judge(given, exercises.tasks[task], opened)
+    GradeLine.lines(of: result).forEach(say)
+  }
+
+  private func say(_ line: GradeLine) {
+    Output.standard.write(line.text)
+    Output.standard.flush()
+  }
+
+  /// Runs something in a copy of this process, within its limits, and waits for its end.
+  ///
+  /// - Returns: the signal that ended it, or 0.
+  private func inCopy(_ work: () -> Void) -> Int32 {
+    let copy = ProcessCopy.make()
+    if copy == 0 {
+      ProcessLimits.set(memory: memory, seconds: seconds)
+      work()
+      // What it holds need not be given back piece by piece.
+      _exit(0)
+    }
+    guard copy > 0 else { return SIGCHLD }
+    var status: Int32 = 0
+    while waitpid(copy, &status, 0) < 0, errno == EINTR {}
+    // What was told may have ended within a line.
+    Output.standard.write("")
+    return status & 0x7f
   }
 
   /// Bytes of a hand-in.
   private static let handInLimit = 1_000_000
 }
 
+extension Diagnostic {
+  /// With the line of the page that it is in.
+  fileprivate var placed: String {
+    guard let span, let source else { return message }
+    return "line \(source.position(of: span.start).line): \(message)"
+  }
+}
+
+/// A copy of this process, which has but the one thread that asks for it.
+enum ProcessCopy {
+  /// - Returns: 0 in the copy, its number in this process, below 0 if there is none.
+  static func make() -> pid_t {
+    #if canImport(Glibc)
+      return fork()
+    #else
+      // Darwin hides it from Swift for the sake of programs with threads.
+      guard let symbol = dlsym(UnsafeMutableRawPointer(bitPattern: -2), "fork") else { return -1 }
+      return unsafeBitCast(symbol, to: (@convention(c) () -> pid_t).self)()
+    #endif
+  }
+}
+
 /// What the system lets this process have.
 enum ProcessLimits {
   /// - Parameters:
   ///   - memory: bytes of addresses.
-  ///   - seconds: of a processor's time, after which the system ends the process.
-  static func set(memory: Int, seconds: Int) {
+  ///   - seconds: after which the system ends the process by SIGALRM, from now on.
+  static func set(memory: Int, seconds: Double) {
+    // Whoever began this process may have had signals blocked.
+    var none = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, nil)
+    let null = open("/dev/null", O_RDONLY)
+    dup2(null, 0)
+    let whole = Int(seconds)
+    var timer = itimerval()
+    timer.it_value = timeval(
+      tv_sec: whole, tv_usec: .init(max(1, ((seconds - Double(whole)) * 1e6).rounded(.down))))
+    #if canImport(Glibc)
+      setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
+    #else
+      setitimer(ITIMER_REAL, &timer, nil)
+    #endif
     set(.core, 0, 0)
     // No file grows, whatever a statement finds to write with.
     set(.fileSize, 0, 0)
     set(.files, 64, 64)
-    set(.processorTime, seconds, seconds + 1)
+    set(.processorTime, whole + 1, whole + 2)
     set(.addresses, memory, memory)
   }
 

@@ -7,82 +7,110 @@ import Synchronization
   import Darwin
 #endif
 
-/// Begins a process of this same command for a hand-in, and waits for what it tells, as long as it may take.
-struct GradingProcess {
-  /// How a process ended.
+/// A process of this same command in which an exercise is set up, and which judges one hand-in after the other.
+final class GradingProcess {
+  /// How a hand-in ended.
   enum End: Equatable {
-    /// It told all.
+    /// It was judged.
     case judged(Grader.Result)
-    /// It said why not.
-    case refused([String])
-    /// The page itself is wrong.
+    /// It cannot be read.
+    case unread(String)
+    /// The page itself is wrong, or takes too long.
     case fault(String)
     /// It took too long.
     case late
-    /// It ended without a word: the signal that ended it, or 0.
+    /// It ended without a word: the signal that ended it.
     case died(Int32)
     /// Ctrl-C.
     case interrupted
     case notBegun
   }
 
-  /// Of the command after its name.
-  let arguments: [String]
-  /// What the hand-in may take.
-  let seconds: Double
-  /// What the page may take before.
-  private static let preparing = 120.0
+  /// What went wrong before any hand-in; nil if nothing did.
+  private(set) var fault: End?
+  private let process: pid_t
+  /// Where the numbers of hand-ins are written, and the other end, which is kept open so that writing is never an error.
+  private let (asking, asked): (Int32, Int32)
+  private let telling: Int32
+  private var bytes: [UInt8] = []
 
-  func run() -> End {
-    guard let (process, output) = Self.beginning.withLock({ _ in begin() }) else { return .notBegun }
-    defer { close(output) }
-    let (lines, isLate) = listen(to: output)
-    // It cannot refuse this, and after its last word it has nothing left to do.
+  /// - Parameters:
+  ///   - arguments: of the command after its name.
+  ///   - preparing: seconds that the page's own statements may take.
+  init?(arguments: [String], preparing: Double) {
+    guard let begun = Self.beginning.withLock({ _ in Self.begin(arguments) }) else { return nil }
+    (process, asking, asked, telling) = (begun.process, begun.asking, begun.asked, begun.telling)
+    switch next(within: preparing) {
+    case .line(.ready): break
+    case .line(.fault(let text)): fault = .fault(text)
+    case .line: fault = .notBegun
+    case .late:
+      fault = .fault(
+        "what stands before it on the page takes more than \(preparing.shortest) s (--page-time)")
+    case .closed: fault = .fault("its set-up ended the process")
+    case .interrupted: fault = .interrupted
+    }
+  }
+
+  deinit {
     kill(process, SIGKILL)
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    return end(lines, isLate: isLate, status)
+    for descriptor in [asking, asked, telling] { close(descriptor) }
   }
 
-  private func end(_ lines: [GradeLine], isLate: Bool, _ status: Int32) -> End {
-    var (findings, remarks) = ([Grader.Result.Finding](), [String]())
-    for line in lines {
-      switch line {
-      case .ready: break
-      case .finding(let finding): findings.append(finding)
-      case .remark(let text): remarks.append(text)
-      case .points(let points):
-        return .judged(Grader.Result(findings: findings, points: points, remarks: remarks))
-      case .fault(let text): return .fault(text)
+  /// Judges a hand-in.
+  ///
+  /// - Parameter seconds: that it may take, from where it begins.
+  func judge(_ number: Int, within seconds: Double) -> End {
+    if let fault { return fault }
+    guard Files.writeAll(Array("\(number)\n".utf8), to: asking) else { return .notBegun }
+    var (findings, remarks) = ([Grader.Result.Finding](), [Remark]())
+    var end: End?
+    while true {
+      // The system ends it at its time. What takes much longer has lost its way.
+      switch next(within: seconds + 60) {
+      case .late, .closed:
+        fault = .notBegun
+        return .died(SIGKILL)
+      case .interrupted: return .interrupted
+      case .line(.finding(let finding)): findings.append(finding)
+      case .line(.remark(let remark)): remarks.append(remark)
+      case .line(.points(let points)):
+        end = .judged(Grader.Result(findings: findings, points: points, remarks: remarks))
+      case .line(.unread(let text)): end = .unread(text)
+      case .line(.ended(let signal)): return end ?? (signal == SIGALRM ? .late : .died(signal))
+      case .line(.ready), .line(.fault): continue
       }
     }
-    if Interrupts.isPending { return .interrupted }
-    if isLate { return .late }
-    return remarks.isEmpty ? .died(status & 0x7f) : .refused(remarks)
   }
 
-  /// What it tells, until it has no more to say or its time is over.
-  private func listen(to descriptor: Int32) -> (lines: [GradeLine], isLate: Bool) {
-    var (bytes, lines) = ([UInt8](), [GradeLine]())
+  // MARK: What it tells
+
+  private enum Word {
+    case line(GradeLine)
+    case late
+    /// It has ended.
+    case closed
+    case interrupted
+  }
+
+  private func next(within seconds: Double) -> Word {
+    let deadline = Self.now + seconds
     var chunk = [UInt8](repeating: 0, count: 1 << 14)
-    var deadline = Self.now + Self.preparing
     while true {
-      let left = deadline - Self.now
-      guard left > 0, !Interrupts.isPending else { return (lines, left <= 0) }
-      var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&wait, 1, 50) > 0 else { continue }
-      let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-      if count == 0 { return (lines, false) }
-      guard count > 0 else { continue }
-      bytes += chunk[..<count]
       while let end = bytes.firstIndex(of: UInt8(ascii: "\n")) {
-        if let line = GradeLine(String(decoding: bytes[..<end], as: UTF8.self)) {
-          lines.append(line)
-          if line == .ready { deadline = Self.now + seconds }
-        }
+        let line = GradeLine(String(decoding: bytes[..<end], as: UTF8.self))
         bytes.removeSubrange(...end)
+        if let line { return .line(line) }
       }
-      if case .points? = lines.last { return (lines, false) }
+      if Interrupts.isPending { return .interrupted }
+      guard Self.now < deadline else { return .late }
+      var wait = pollfd(fd: telling, events: Int16(POLLIN), revents: 0)
+      guard poll(&wait, 1, 50) > 0 else { continue }
+      let count = chunk.withUnsafeMutableBytes { read(telling, $0.baseAddress, $0.count) }
+      if count == 0 { return .closed }
+      if count > 0 { bytes += chunk[..<count] }
     }
   }
 
@@ -95,21 +123,41 @@ struct GradingProcess {
   /// One process is begun at a time, so that none gets the ends of another's pipe.
   private static let beginning = Mutex(())
 
-  /// - Returns: the process, and where to read what it tells.
-  private func begin() -> (process: pid_t, output: Int32)? {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return nil }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    defer { close(ends[1]) }
-    guard let process = begin(output: ends[1]) else {
-      close(ends[0])
-      return nil
-    }
-    return (process, ends[0])
+  private struct Begun {
+    let process: pid_t
+    let asking: Int32
+    let asked: Int32
+    let telling: Int32
   }
 
-  /// Its input and its errors are nothing, its output is the pipe.
-  private func begin(output: Int32) -> pid_t? {
+  private static func begin(_ arguments: [String]) -> Begun? {
+    guard let questions = pipe() else { return nil }
+    guard let answers = pipe() else {
+      questions.forEach { close($0) }
+      return nil
+    }
+    defer { close(answers[1]) }
+    guard let process = begin(arguments, input: questions[0], output: answers[1]) else {
+      (questions + [answers[0]]).forEach { close($0) }
+      return nil
+    }
+    return Begun(process: process, asking: questions[1], asked: questions[0], telling: answers[0])
+  }
+
+  /// The end to read and the end to write; no other process gets them.
+  private static func pipe() -> [Int32]? {
+    var ends: [Int32] = [-1, -1]
+    #if canImport(Glibc)
+      guard Glibc.pipe(&ends) == 0 else { return nil }
+    #else
+      guard Darwin.pipe(&ends) == 0 else { return nil }
+    #endif
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return ends
+  }
+
+  /// Its errors are nothing.
+  private static func begin(_ arguments: [String], input: Int32, output: Int32) -> pid_t? {
     #if canImport(Glibc)
       var actions = posix_spawn_file_actions_t()
     #else
@@ -117,10 +165,10 @@ struct GradingProcess {
     #endif
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, input, 0)
     posix_spawn_file_actions_adddup2(&actions, output, 1)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    var words: [UnsafeMutablePointer<CChar>?] = ([Self.executable] + arguments).map { strdup($0) } + [nil]
+    var words: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) } + [nil]
     // A report of a crash would take time, and nobody reads it.
     var variables: [UnsafeMutablePointer<CChar>?] =
       (["PATH=/usr/bin:/bin", "LANG=C.UTF-8", "SWIFT_BACKTRACE=enable=no"] as [String]).map { strdup($0) } + [
@@ -128,7 +176,7 @@ struct GradingProcess {
       ]
     defer { (words + variables).forEach { free($0) } }
     var process = pid_t()
-    return posix_spawn(&process, Self.executable, &actions, nil, &words, &variables) == 0 ? process : nil
+    return posix_spawn(&process, executable, &actions, nil, &words, &variables) == 0 ? process : nil
   }
 
   /// The path of this command.
@@ -142,4 +190,9 @@ struct GradingProcess {
       return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     #endif
   }()
+}
+
+extension Double {
+  /// As it is typed.
+  var shortest: String { Int(exactly: self).map(String.init) ?? "\(self)" }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Classroom
 import Interpreter
 import Language
 import Lessons
@@ -60,9 +61,9 @@ struct Page: ParsableCommand {
       throw ExitCode(error.code.exitStatus)
     }
     let runner = LessonRunner(world: { Host.system(output: $0) })
-    let handout = Handout(source, with: runner, showsSolutions: solutions) {
-      Self.address(source.place(of: $0))
-    }
+    let handout = Handout(
+      source, with: runner, showsSolutions: solutions, link: link,
+      address: { Self.address(source.place(of: $0)) })
     if handout.isInterrupted { throw ExitCode(130) }
     guard handout.failures.isEmpty else {
       Self.say(handout.failures.flatMap { [$0.name + ":"] + ($0.failure ?? []).map { "  " + $0 } })
@@ -90,6 +91,21 @@ struct Page: ParsableCommand {
     let errors = Output(descriptor: 2)
     lines.forEach { errors.write(Rendering.Text($0).plain) }
     errors.flush()
+  }
+
+  // MARK: Links
+
+  /// Whoever has this file alone has no other page and no file beside it: of a link to one the words are left. One to a page
+  /// that is a handout too, beside this one, leads there.
+  private func link(_ address: String) -> String? {
+    let scheme = address.prefix { $0 != "/" && $0 != "#" && $0 != "?" }
+    guard !scheme.contains(":"), !address.hasPrefix("//"), !address.hasPrefix("#") else { return address }
+    let path = String(address.prefix { $0 != "#" })
+    guard let target, ExercisePage.isMarkdown(path), let dot = path.lastIndex(of: ".") else { return nil }
+    let page = path[..<dot] + ".html"
+    let place = Files.folder(of: target) + page
+    guard Files.exists(place), !Files.isForeign(place, [HTMLPage.mark]) else { return nil }
+    return page + String(address.dropFirst(path.count))
   }
 
   // MARK: Pictures

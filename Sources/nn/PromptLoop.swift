@@ -154,7 +154,8 @@ struct PromptLoop {
 
   private func run(_ text: String) -> Interpreter.End {
     Interrupts.clear()
-    let end = interpreter.run(Source(name: "prompt", text: text))
+    var end = interpreter.run(Source(name: "prompt", text: text))
+    if !end.isFinal, let next = interpreter.goOnAfterExercise() { end = end.followed(by: next) }
     Interrupts.clear()
     console.flush()
     return end

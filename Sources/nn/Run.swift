@@ -103,7 +103,8 @@ struct Run: ParsableCommand {
     case .file(let path):
       do throws(Diagnostic) {
         return interpreter.run(
-          try Files.script(path), keepsGoing: keepGoing, identity: Files.identity(of: path))
+          try Files.script(path), keepsGoing: keepGoing, identity: Files.identity(of: path),
+          opensInTurn: true)
       } catch {
         console.host.emit(.failure(error))
         return .failed(error.code.exitStatus)

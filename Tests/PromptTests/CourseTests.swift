@@ -123,11 +123,80 @@ import Testing
     #expect(terminal.shows("nn 2-1> "))
     terminal.enter("solution")
     #expect(terminal.shows("A solution:") && terminal.shows("no points of 3"))
-    #expect(terminal.shows("space: on"))
+    // What it shows is to be read before the page goes on.
+    #expect(terminal.shows("space: on") && !terminal.screen.text.contains("print parameters"))
     terminal.type("q")
     #expect(terminal.ends() == 0)
     let list = try place.course()
     #expect(list.shows("0 of 1 exercises · 0 of 3 points"))
+  }
+
+  /// A lesson that was left goes on there, on the session that it had there; or from the top.
+  @Test func aLessonGoesOnWhereItWasLeft() throws {
+    let place = try Place()
+    let terminal = try place.course(["1"])
+    #expect(terminal.shows("space: on"))
+    terminal.type(" ")
+    #expect(terminal.shows("nn 2-1> "))
+    terminal.enter("help")
+    #expect(terminal.shows("`done` judges") && terminal.shows("`skip` leaves it"))
+    #expect(terminal.sees { $0.text.contains("tour (five") && $0.lines[$0.cursor.row] == "nn 2-1>" })
+    terminal.type("\u{4}")
+    #expect(terminal.ends() == 0)
+    #expect(try String(contentsOf: place.record, encoding: .utf8).contains("place\t01-first.md\t4\t6\n"))
+
+    let again = try place.course(["1"])
+    #expect(again.shows("You left this lesson at the exercise \"More\"") && again.shows("t: from the top"))
+    #expect(!again.screen.text.contains("Some words"))
+    again.type(" ")
+    #expect(again.shows("── More ──") && again.shows("nn 2-1> "))
+    again.enter("skip")
+    #expect(again.shows("print parameters") && again.shows("space: on"))
+    again.type(" ")
+    #expect(again.shows("The last words."))
+    #expect(again.ends() == 0)
+    // It was gone through: there is no place to go on from.
+    let third = try place.course(["1"])
+    #expect(third.shows("Some words about a net."))
+    third.type("q")
+    #expect(third.ends() == 0)
+  }
+
+  @Test func aLessonThatWasLeftBeginsAnewIfThatIsWanted() throws {
+    let place = try Place()
+    for arguments in [["1"], ["1", "--from-top"]] {
+      let terminal = try place.course(arguments)
+      if terminal.sees({ $0.text.contains("from the top") || $0.text.contains("space: on") }),
+        terminal.screen.text.contains("from the top")
+      {
+        terminal.type("t")
+      }
+      #expect(terminal.shows("Some words about a net.") && terminal.shows("space: on"))
+      terminal.type(" ")
+      #expect(terminal.shows("nn 2-1> "))
+      terminal.type("\u{4}")
+      #expect(terminal.ends() == 0)
+    }
+    let terminal = try place.course(["1"])
+    #expect(terminal.shows("t: from the top"))
+    terminal.type("t")
+    #expect(terminal.shows("Some words about a net."))
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+  }
+
+  @Test func longProseComesInPages() throws {
+    let place = try Place()
+    let prose = (1...60).map { "Paragraph \($0).\n\n" }.joined()
+    try place.write("# Long\n\n\(prose)```nn\nprint 1\n```\n", "lessons/02-long.md")
+    let terminal = try place.course(["2"])
+    #expect(terminal.shows("Paragraph 1.") && terminal.shows("space: the rest"))
+    #expect(terminal.screen.text.contains("# Long") || terminal.screen.text.contains("Long"))
+    #expect(!terminal.screen.text.contains("Paragraph 30."))
+    terminal.type(" ")
+    #expect(terminal.shows("Paragraph 30.") && terminal.shows("space: the rest"))
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
   }
 
   @Test func aBrokenRecordIsSetAside() throws {
@@ -141,6 +210,40 @@ import Testing
     #expect(
       try String(contentsOf: URL(filePath: place.record.path + ".broken"), encoding: .utf8).hasSuffix("x\n"))
     #expect(!FileManager.default.fileExists(atPath: place.record.path))
+  }
+
+  /// A file with several exercises at the prompt: the next opens when the one before is solved or left.
+  @Test func exercisesOfAFileOpenInTurn() throws {
+    let place = try Place()
+    try place.write(
+      """
+      exercise "One"
+        expect a == 1
+      end
+      exercise "Two"
+        expect b == a + 1
+      end
+      print "between"
+      exercise "Three"
+        expect c == 3
+      end
+      print "behind"
+      """, "three.nn")
+    let terminal = try PseudoTerminal(["-i", "three.nn"], home: place.home, rows: 40, in: place.url)
+    #expect(terminal.shows("── One ──") && terminal.shows("nn> "))
+    #expect(!terminal.screen.text.contains("── Two ──"))
+    terminal.enter("done")
+    #expect(terminal.shows("stays open"))
+    terminal.enter("let a = 1")
+    terminal.enter("done")
+    #expect(terminal.shows("── Two ──") && terminal.shows("between"))
+    #expect(!terminal.screen.text.contains("── Three ──"))
+    terminal.enter("skip")
+    #expect(terminal.shows("left Two") && terminal.shows("── Three ──") && terminal.shows("behind"))
+    terminal.enter("let c = 3 ; done")
+    #expect(terminal.sees { $0.text.components(separatedBy: "Solved: 1 of 1 point.").count == 3 })
+    terminal.enter("quit")
+    #expect(terminal.ends() == 0)
   }
 
   // MARK: A file in an editor
@@ -191,6 +294,43 @@ import Testing
     #expect(terminal.shows("0 of 1 solved"))
     try place.write(Self.file + "let mine = 6\nnet 2 2 1\n", "six.nn")
     #expect(terminal.shows("1 of 1 solved"))
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+  }
+
+  /// The words of the task, what runs, what it shows (its last lines) and what was found; a slip of the pen hides none.
+  @Test func theWatchShowsTheTaskAndWhatTheWorkShows() throws {
+    let place = try Place()
+    let task = Self.file.replacing("  hint", with: "  say \"What is half of twelve?\"\n  hint")
+    try place.write(task + "for k in 1..60\n  print \"row {k}\"\nend\nlet mine = 5\n", "six.nn")
+    let terminal = try place.course(["six.nn"])
+    #expect(
+      terminal.shows("What is half of twelve?") && terminal.shows("row 60") && terminal.shows("mine is 5"))
+    #expect(terminal.screen.text.contains("lines before") && !terminal.screen.text.contains("row 9\n"))
+    #expect(terminal.screen.lines[0].hasSuffix("six.nn"))
+    try place.write(task + "print \"mine\"\nlet mine = \n", "six.nn")
+    #expect(terminal.shows("error:"))
+    #expect(terminal.shows("Before that:") && terminal.shows("What is half") && terminal.shows("mine is 5"))
+    terminal.type("h")
+    #expect(terminal.shows("hint 1 of 1: Half of twelve."))
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+    // With a slip from the start there is the task all the same.
+    let again = try place.course(["six.nn"])
+    #expect(again.shows("error:") && again.shows("What is half of twelve?") && again.shows("0 of 1 solved"))
+    again.type("h")
+    #expect(again.shows("hint 1 of 1: Half of twelve."))
+    again.type("q")
+    #expect(again.ends() == 0)
+  }
+
+  @Test func whatRunsLongIsSaid() throws {
+    let place = try Place()
+    try place.write(Self.file + "let mine = 6\nwhile true\nend\n", "six.nn")
+    let terminal = try place.course(["six.nn"])
+    #expect(terminal.shows("running … line 9: while true"))
+    terminal.type("\u{3}")
+    #expect(terminal.shows("0 of 1 solved") && !terminal.screen.text.contains("running"))
     terminal.type("q")
     #expect(terminal.ends() == 0)
   }

@@ -295,4 +295,86 @@ import Testing
     #expect(terminal.shows("talk.md:6:1: error:"))
     #expect(terminal.ends() == 65)
   }
+
+  // MARK: The stage comes back
+
+  /// In the midst of a long answer, at a pause, and where narration waits for room.
+  @Test func aPromptGivesTheStageBackAsItWas() throws {
+    let terminal = try demo(file("pause \"Ready?\"\n" + Self.long))
+    #expect(terminal.sees { $0.text.contains("Ready?") && $0.lines[23].contains("space next") })
+    let paused = terminal.screen.text
+    terminal.type("p")
+    #expect(terminal.sees { $0.text.contains("Your turn") })
+    terminal.enter("print 12345")
+    terminal.type("\u{4}")
+    #expect(terminal.sees { !$0.text.contains("12345") && $0.lines[23].contains("space next") })
+    #expect(terminal.screen.text == paused)
+    terminal.type("  ")
+    #expect(terminal.sees { $0.text.contains("line 18\n") && $0.lines[23].contains("space more") })
+    let before = terminal.screen.lines.dropLast(2).filter { !$0.isEmpty }
+    terminal.type("p")
+    #expect(terminal.sees { $0.text.contains("Your turn") })
+    // All of what is said there is shown, however long it is.
+    terminal.enter("for k in 1..60 ; print \"row {k}\" ; end")
+    #expect(terminal.shows("row 60"))
+    terminal.type("\u{4}")
+    #expect(terminal.sees { !$0.text.contains("row 60") && $0.lines[23].contains("space more") })
+    #expect(terminal.screen.lines.dropLast(2).filter { !$0.isEmpty }.suffix(12) == before.suffix(12))
+    terminal.type("s")
+    #expect(terminal.sees { $0.text.contains("line 50\nnn> print \"after\"") })
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+  }
+
+  /// What was played of steps that the script has no longer is gone, where nothing before them waits either.
+  @Test func readingAgainLeavesNothingOfWhatIsNoLongerSo() throws {
+    let script = try file("say \"Old words.\"\nprint 1\nprint 2\nprint 3\n")
+    let terminal = try demo(script)
+    #expect(stands(terminal, "nn> print 1"))
+    terminal.type("  ")
+    #expect(stands(terminal, "nn> print 3"))
+    try "say \"New words.\"\nprint 1\nprint 2\nprint 3\n".write(to: script, atomically: true, encoding: .utf8)
+    terminal.type("r")
+    #expect(terminal.sees { $0.text.contains("New words.") && !$0.text.contains("Old words.") })
+    #expect(stands(terminal, "nn> print 1") && !terminal.screen.text.contains("print 3"))
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+  }
+
+  /// The answer to a statement of the speaker's own is read as any; then the next one stands there.
+  @Test func theNextStatementFollowsAnEditedOne() throws {
+    let terminal = try demo(file("print 1\nprint 2\nprint 3\n"))
+    #expect(stands(terminal, "nn> print 1"))
+    terminal.type("e")
+    #expect(terminal.sees { $0.lines[$0.cursor.row] == "nn> print 1" && $0.text.contains("Change the") })
+    terminal.enter(" ; for k in 1..60 ; print \"row {k}\" ; end")
+    #expect(terminal.sees { $0.text.contains("row 10") && $0.lines[23].contains("space more") })
+    #expect(!terminal.screen.text.contains("row 60"))
+    terminal.type("s")
+    #expect(terminal.sees { $0.text.contains("row 60\nnn> print 2") && $0.lines[23].contains("space next") })
+    terminal.type(" ")
+    #expect(stands(terminal, "nn> print 3") && terminal.screen.text.contains("nn> print 2\n2\n"))
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+  }
+
+  @Test func theSpeakersViewOfAPageHasItsWords() throws {
+    let page = try file(
+      "# A net\n\nIt has nine numbers, and they are all of them drawn by chance, so that no two units are alike.\n\n"
+        + "```nn\nprint 1\n```\n\nNow ask the room.\n\n```nn\nprint 2\n```\n", "talk.md")
+    let notes = page.deletingLastPathComponent().appending(path: "notes.txt")
+    let terminal = try demo(page, ["--notes", notes.path])
+    #expect(stands(terminal, "nn> print 1"))
+    let first = try String(contentsOf: notes, encoding: .utf8)
+    #expect(first.contains("said  ── A net ──") && first.contains("\n      It has nine numbers, and"))
+    #expect(first.contains("\nnow   print 1\nthen  Now ask the room.\nnext  print 2\n"), "\(first)")
+    #expect(first.split(separator: "\n").allSatisfy { $0.count <= 87 })
+    terminal.type(" ")
+    #expect(stands(terminal, "nn> print 2"))
+    let all = try String(contentsOf: notes, encoding: .utf8)
+    let last = all.components(separatedBy: "\u{1b}[H\u{1b}[2J").last ?? ""
+    #expect(last.contains("\nsaid  Now ask the room.\nnow   print 2\n"), "\(last)")
+    terminal.type("q")
+    #expect(terminal.ends() == 0)
+  }
 }

@@ -132,7 +132,8 @@ struct SourceTidyTests {
     "Lexer+Literals.swift": (4, "texts; a digit"), "TokenList.swift": (5, "offsets, 32 bits"),
     "TableReader.swift": (2, "literals"),
     "Decimal.swift": (1, "a byte"), "LedgerValue.swift": (1, "a text"), "Threads.swift": (1, "a text"),
-    "GradeLine.swift": (2, "texts"), "Progress.swift": (2, "texts"), "LessonFolder.swift": (1, "a text"),
+    "GradeLine.swift": (3, "texts"), "Progress.swift": (4, "texts"),
+    "GradeOne.swift": (2, "a text; seconds that the command bounds"), "LessonFolder.swift": (1, "a text"),
   ]
 
   /// Lines are cut at the byte or the scalar: `"\r\n"` is one Character, which is not `"\n"`.

@@ -78,18 +78,37 @@ struct GradeTests {
       let points: Int
       let of: Int
       let found: String
+      let held_before: Bool
     }
     let student: String
     let exercise: String
-    let points: Int
+    let points: Int?
     let of: Int
+    let judged: Bool
+    let reason: String?
     let criteria: [Criterion]
     let remarks: [String]
   }
 
+  /// Those of exercises.
   static func lines(_ result: Command.Result) throws -> [Line] {
-    try result.output.split(separator: "\n").map {
+    try result.output.split(separator: "\n").filter { $0.hasPrefix("{\"event\":\"grade\",") }.map {
       try JSONDecoder().decode(Line.self, from: Data($0.utf8))
+    }
+  }
+
+  /// A JSON line of all exercises of a student.
+  struct Total: Decodable {
+    let student: String
+    let points: Int?
+    let of: Int
+    let not_judged: Int
+    let remarks: [String]
+  }
+
+  static func totals(_ result: Command.Result) throws -> [Total] {
+    try result.output.split(separator: "\n").filter { $0.hasPrefix("{\"event\":\"grades\",") }.map {
+      try JSONDecoder().decode(Total.self, from: Data($0.utf8))
     }
   }
 
@@ -110,7 +129,9 @@ struct GradeTests {
     #expect(result.output.contains("3 hand-ins · mean 2.3 of 5 points · 1 with all"))
     let csv = try String(contentsOf: room.url.appending(path: "grades.csv"), encoding: .utf8)
     let rows = csv.components(separatedBy: "\r\n")
-    #expect(rows[0].hasPrefix("student,points,of,Learn XOR: points,Learn XOR: loss < goal,found,"))
+    #expect(
+      rows[0].hasPrefix(
+        "student,points,of,Learn XOR: points,Learn XOR: loss < goal,Learn XOR: loss < goal: found,"))
     #expect(rows[1].hasPrefix("anna.nn,5,5,5,3,"))
     #expect(rows[2].hasPrefix("bert.nn,2,5,2,0,"))
     #expect(rows.count == 5 && rows[4] == "")
@@ -225,7 +246,7 @@ struct GradeTests {
     let broken = try Class("exercise \"E\"\n  print 1/0\n  expect a == 1\nsolution\nend\n", "exercise.nn")
     try broken.hand("", "a.nn")
     let result = try broken.grade(["a.nn"], [], "exercise.nn")
-    #expect(result.status == 1 && result.error.contains("does not run"))
+    #expect(result.status == 1 && result.error.contains("cannot be judged: line 2: a division by 0"))
     let whole = try Class(Self.exercise)
     let missing = try whole.grade(["none.nn"])
     #expect(missing.status == 66 && missing.output.contains("there is no such file"))

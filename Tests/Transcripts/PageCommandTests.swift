@@ -67,4 +67,25 @@ struct PageCommandTests {
     try write("```nn\neval 0\n```\n")
     #expect(try Command.run(["demo", "lesson.md"], in: folder).status == 1)
   }
+
+  /// Links to other pages lead to their handouts, if there are any; else their words are left. Pictures stand on white.
+  @Test func linksLeadSomewhereOrNowhere() throws {
+    try write(
+      "# A\n\n[the other](other.md#part), [a third](third.md), [data](rides.csv), [a site](https://example.org/a.md).\n"
+    )
+    try write("# Other\n", "other.md")
+    #expect(try Command.run(["page", "lesson.md", "--to", "lesson.html"], in: folder).status == 0)
+    #expect(try !read("lesson.html").contains("other.md") && !read("lesson.html").contains("other.html"))
+    #expect(try read("lesson.html").contains("the other, a third, data, "))
+    // Nobody's file of that name is no handout.
+    try write("mine", "third.html")
+    #expect(try Command.run(["page", "other.md", "--to", "other.html"], in: folder).status == 0)
+    #expect(try Command.run(["page", "lesson.md", "--to", "lesson.html"], in: folder).status == 0)
+    let html = try read("lesson.html")
+    #expect(html.contains("href=\"other.html#part\"") && html.contains("href=\"https://example.org/a.md\""))
+    #expect(!html.contains("third.html") && !html.contains("rides.csv"))
+    #expect(html.contains("figure img { max-width: 100%; height: auto; background: #fff; }"))
+    // On the standard output nobody knows where it will lie.
+    #expect(try !Command.run(["page", "lesson.md"], in: folder).output.contains("other.html"))
+  }
 }

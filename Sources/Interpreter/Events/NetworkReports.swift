@@ -66,6 +66,8 @@ public struct InitializationReport: Sendable {
   public let isImplied: Bool
   /// The layers that were drawn, in order.
   public let layers: [LayerReport]
+  /// Layers that were left as they were.
+  public let others: Int
 }
 
 /// A weight or a bias by its name.

@@ -63,6 +63,23 @@ public struct DataState: Sendable {
     self = try state.prepared(stop)
   }
 
+  /// The same data in the parts that another state has, whatever was learned of scaling left as it is.
+  func cut(as other: DataState) -> DataState {
+    guard split != other.split else { return self }
+    var state = self
+    state.split = other.split
+    for part in Part.allCases {
+      let raw = state.unscaled(part)
+      state.parts[part] = raw.flatMap { raw in
+        scaling == nil && targetScaling == nil ? raw : try? scaled(raw, .never)
+      }
+    }
+    return state
+  }
+
+  /// Whether the targets are in the units of another state.
+  func hasTargets(scaledAs other: DataState) -> Bool { targetScaling == other.targetScaling }
+
   /// Scales one side by numbers of the training part; nil takes its scaling back.
   mutating func scale(
     _ side: Scaling.Side, _ request: Scaling.Request?, _ stop: StopSignal

@@ -1,4 +1,5 @@
 import Language
+import NeuralCore
 
 /// An exercise that somebody works at, with all that is needed to judge it.
 public struct OpenExercise: Sendable {
@@ -34,6 +35,11 @@ public struct OpenExercise: Sendable {
 
   /// The session as the set-up left it.
   public var beginning: Session { start.session }
+
+  /// What `loss` and `val.loss` are to a criterion: what they were when the set-up had run, so that another loss, other
+  /// weights of classes or another output layer move nothing; nil where the set-up makes no net, and each net has its
+  /// standard one.
+  var objective: Objective? { beginning.network.map { _ in beginning.objective } }
 
   /// The set-up as one statement of a script; no lines if it has none.
   var setUpLines: [String] { hidden(statement.preparation) }

@@ -55,7 +55,8 @@ extension Executor {
     let chosen = seed ?? (builtin.isDrawn ? nextSeed() : 0)
     var own = MersenneTwister(seed: chosen)
     let data = builtin.dataset(given, from: &own)
-    try use(data, isFallback: false, seed: builtin.isDrawn ? chosen : nil, isSeedChosen: seed == nil)
+    let isSeeded = builtin.isDrawn && (seed != nil || given.noise > 0 || builtin.drawsMoreThanNoise)
+    try use(data, isFallback: false, seed: isSeeded ? chosen : nil, isSeedChosen: seed == nil)
   }
 
   private mutating func noise(_ expression: Expression) throws(Diagnostic) -> Double {
@@ -180,5 +181,19 @@ extension Diagnostic {
 extension NumberLiteral {
   fileprivate func rounded(to precision: Precision) -> Double {
     precision == .single ? Double(single) : value
+  }
+}
+
+extension BuiltinData {
+  /// Whether its points depend on the seed without noise too, seen by a few of them.
+  fileprivate var drawsMoreThanNoise: Bool {
+    let few = Options(
+      name: name, numbers: parameters.map { max(6, $0.range.lowerBound) }, noise: 0, precision: .single)
+    func points(_ seed: Int64) -> [[Double]] {
+      var generator = MersenneTwister(seed: seed)
+      let data = dataset(few, from: &generator)
+      return [Array(data.inputs), Array(data.targets)]
+    }
+    return points(1) != points(2)
   }
 }

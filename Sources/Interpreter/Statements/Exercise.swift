@@ -168,10 +168,25 @@ extension Executor {
     if exercise.statement.keepsData, let mark = exercise.dataMark, session.dataMark != mark {
       executor.session.data = exercise.beginning.data
     }
+    if exercise.statement.keepsParts {
+      executor.session.data = executor.session.data.cut(as: exercise.beginning.data)
+    }
+    let own = session.objective
+    // A loss that somebody chose on the way is not the one that is asked for.
+    executor.session.model.chosenObjective = exercise.objective
     var (holds, found) = executor.judge(exercise.statement.criteria[number].condition, exercise)
+    let condition = exercise.statement.criteria[number].condition
+    if condition.mentions(.loss) || condition.mentions(.validationLoss) {
+      let judged = executor.session.objective
+      if judged != own { found += " by the exercise's loss, \(judged.text)" }
+      let isInUnits = session.data.hasTargets(scaledAs: exercise.beginning.data)
+      if exercise.statement.keepsTargets, !isInUnits {
+        (holds, found) = (false, "the targets were scaled: the loss is not in the units of the exercise")
+      }
+    }
     // The other side of the comparison would be the answer.
     if let asked = criterion.asked, let value = executor.variable(asked) {
-      found = "\(asked) is \(value.text)"
+      found = "\(asked) is \(value.brief())"
     }
     return JudgmentReport.Finding(criterion: criterion, holds: holds, heldBefore: heldBefore, found: found)
   }
@@ -181,7 +196,7 @@ extension Executor {
     do throws(Diagnostic) {
       let holds = try truth(condition)
       // How far apart they are can be seen.
-      let sides = try sides(condition.bare, exercise.source)
+      let sides = try sides(condition.bare, exercise.source, isBrief: true)
         .filter { $0 != Self.saysNothing && !$0.hasSuffix(" apart") }
       return (holds, sides.joined(separator: "; "))
     } catch {

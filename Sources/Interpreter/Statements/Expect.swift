@@ -16,20 +16,24 @@ extension Executor {
   static let saysNothing = "It is false."
 
   /// Why a condition did not hold: both sides of a comparison with their values, the first part that is false.
+  ///
+  /// - Parameter isBrief: whether numbers have no more digits than are read.
   mutating func sides(
-    _ condition: Expression, _ source: Source
+    _ condition: Expression, _ source: Source, isBrief: Bool = false
   ) throws(Diagnostic) -> [String] {
     if case .conjunction(let parts) = condition.node {
       for part in parts where !(try truth(part)) {
-        return ["\(source.text(part.span)) does not hold"] + (try sides(part.bare, source))
+        return ["\(source.text(part.span)) does not hold"] + (try sides(part.bare, source, isBrief: isBrief))
       }
     }
     guard case .comparison(_, let left, let right, _) = condition.node else {
       return [Self.saysNothing]
     }
     var lines: [String] = []
-    for side in [left, right] where !side.isLiteral {
-      lines.append("\(source.text(side.span)) is \(try value(side).text)")
+    for (side, other) in [(left, right), (right, left)] where !side.isLiteral {
+      let value = try value(side)
+      let text = isBrief ? value.brief(besides: try? number(other)) : value.text
+      lines.append("\(source.text(side.span)) is \(text)")
     }
     if let x = try? number(left), let y = try? number(right), lines.count > 0, x.isFinite,
       y.isFinite

@@ -7,7 +7,10 @@ extension Executor {
   private var vocabulary: Vocabulary { .standard }
 
   func help(_ topic: Located<String>?) throws(Diagnostic) {
-    guard let topic else { return emit(.help(.beginning)) }
+    guard let topic else {
+      if let exercise = session.exercise { emit(.note(exercise.words)) }
+      return emit(.help(.beginning))
+    }
     switch topic.node.lowercased() {
     case "all", "everything":
       return emit(
@@ -131,5 +134,13 @@ extension Diagnostic {
       .unknownName, "there is no help on `\(topic.node)`", at: topic.span,
       label: ForeignWords.meant(by: topic.node, among: words).map { "did you mean `\($0)`?" },
       help: ["`help all` lists what can be typed, `help words` the words of the field."])
+  }
+}
+
+extension OpenExercise {
+  /// What whoever works at it may type.
+  fileprivate var words: String {
+    "the exercise \"\(title)\" is open: `done` judges what you did, `hint` helps, `solution` shows one way, "
+      + "`skip` leaves it, and `undo` takes a statement back"
   }
 }

@@ -118,6 +118,6 @@ extension Executor {
       name: draw.nameAndNumbers, form: draw.initializer.hasForms ? draw.options.form.rawValue : nil,
       seed: draw.initializer.isDrawn ? session.random.seed : nil, isSeedChosen: isChosen,
       isImplied: isImplied,
-      layers: layers)
+      layers: layers, others: network.layers.count - layers.count)
   }
 }

@@ -20,9 +20,10 @@ extension Executor {
       case .targets: (session.data.targetScaling, data.targetNames)
       }
     emit(.scale(ScaleReport(side: side, scaling: scaling, columns: columns)))
-    // What an optimizer remembers of gradients was of other numbers.
+    // What an optimizer remembers of gradients was of other numbers. Inputs and targets are scaled one after the other: what
+    // that is to the net is said once.
+    if session.epoch > 0, session.training.optimizer != nil { noteScaling(nil) }
     session.training.optimizer = nil
-    if session.epoch > 0 { noteScaling(nil) }
   }
 
   /// Says what another scaling is to a net that was trained before it.

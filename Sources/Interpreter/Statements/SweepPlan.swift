@@ -89,7 +89,16 @@ extension SweepLines {
       lines.count > 1 ? [] : [lines.first?.text ?? own].compactMap { $0 }
     }
     return one(nets, else: variant.session.network?.statementText) + one(data, else: nil)
-      + one(starts, else: variant.start.text) + one(trains, else: variant.train)
+      + (data.count > 1 ? [] : variant.session.data.scalingLines) + one(starts, else: variant.start.text)
+      + one(trains, else: variant.train)
+  }
+}
+
+extension DataState {
+  /// The statements that scaled it.
+  fileprivate var scalingLines: [String] {
+    [scaling.map { "scale \($0.request.text)" }, targetScaling.map { "scale targets \($0.request.text)" }]
+      .compactMap(\.self)
   }
 }
 

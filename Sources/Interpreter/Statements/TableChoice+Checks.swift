@@ -71,7 +71,8 @@ extension TableChoice {
       guard let row = column.firstMissing, missing == nil else { continue }
       throw Diagnostic(
         .missingValue,
-        "column `\(column.name)` has no value in row \(row)"
+        "column `\(column.name)` has no value in row \(row) of the file"
+          + (table.hasHeader ? " (the header is row 1)" : "")
           + (column.missing > 1 ? ", nor in \(column.missing - 1) others" : ""),
         at: span,
         help: ["Leave such rows out: missing drop     or, for inputs, take the mean: missing mean"]

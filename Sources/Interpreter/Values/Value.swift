@@ -28,6 +28,18 @@ public enum Value: Sendable, Equatable {
     }
   }
 
+  /// Numbers with six digits, as reports have them; with all where the rounded one would be equal to what it is compared
+  /// with.
+  func brief(besides other: Double? = nil) -> String {
+    switch self {
+    case .number(let value):
+      let rounded = value.significant(6)
+      return rounded.count < value.text.count && Double(rounded) != other ? rounded : value.text
+    case .string, .bool: return text
+    case .list(let values): return "[" + values.map { $0.brief() }.joined(separator: ", ") + "]"
+    }
+  }
+
   /// The most elements of a list, those of lists in it counted too, and the longest text.
   static let sizeLimit = 1_000_000
 

@@ -6,6 +6,8 @@ struct Formatter {
   private let value: (Expression) -> String?
   private var comments: ArraySlice<Span>
   private var lines: [String] = []
+  /// How many characters of a line are a statement, by the numbers of lines.
+  private var statements: [Int: Int] = [:]
   private var depth = 0
   /// How far the text has been written.
   private var offset = 0
@@ -24,7 +26,10 @@ struct Formatter {
     mutating get {
       addComments(before: source.bytes.count)
       while lines.last == "" { lines.removeLast() }
-      return lines.map { $0 + "\n" }.joined()
+      let broken = lines.enumerated().flatMap { number, line in
+        statements[number].map { Self.broken(line, statement: $0) } ?? [line]
+      }
+      return broken.map { $0 + "\n" }.joined()
     }
   }
 
@@ -34,9 +39,14 @@ struct Formatter {
   mutating func addLine(_ text: String, _ span: Span) {
     addComments(before: span.start)
     addBlankLine(before: span.start)
-    lines.append(indent + text)
+    addStatement(text)
     offset = span.end
     addTrailingComment()
+  }
+
+  private mutating func addStatement(_ text: String) {
+    lines.append(indent + text)
+    statements[lines.count - 1] = lines[lines.count - 1].count
   }
 
   private var indent: String { String(repeating: "  ", count: depth) }
@@ -78,9 +88,9 @@ struct Formatter {
   mutating func addHead(_ head: String, _ start: Int, _ bodyStart: Int) {
     addComments(before: start)
     addBlankLine(before: start)
-    lines.append(indent + head)
+    addStatement(head)
     // A comment on the head's line ends before the first line end after it.
-    let end = source.bytes[start..<max(start, bodyStart)].firstIndex(of: UInt8(ascii: "\n")) ?? bodyStart
+    let end = headEnd(start, bodyStart)
     offset = start
     if let comment = comments.first, comment.start < end {
       comments.removeFirst()
@@ -89,6 +99,26 @@ struct Formatter {
     } else {
       offset = min(end, bodyStart)
     }
+  }
+
+  /// The first line end at which a head is over: not one in brackets, nor one behind `\`.
+  private func headEnd(_ start: Int, _ bodyStart: Int) -> Int {
+    var (depth, isInText, isInComment, last) = (0, false, false, UInt8(ascii: " "))
+    for place in start..<max(start, bodyStart) {
+      let byte = source.bytes[place]
+      switch byte {
+      case UInt8(ascii: "\n"):
+        if depth <= 0, last != UInt8(ascii: "\\") || isInComment { return place }
+        (isInComment, isInText) = (false, false)
+      case UInt8(ascii: "\""): if !isInComment, !isInText || last != UInt8(ascii: "\\") { isInText.toggle() }
+      case UInt8(ascii: "#"): if !isInText { isInComment = true }
+      case UInt8(ascii: "("), UInt8(ascii: "["): if !isInText, !isInComment { depth += 1 }
+      case UInt8(ascii: ")"), UInt8(ascii: "]"): if !isInText, !isInComment { depth -= 1 }
+      default: break
+      }
+      if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\r") { last = byte }
+    }
+    return bodyStart
   }
 
   /// `end`, after the comments before it.

@@ -260,7 +260,9 @@ extension Diagnostic {
     return Diagnostic(
       .unknownOption, "`\(statement)` has no option called `\(word.node)`", at: word.span,
       label: meant.map { "did you mean `\($0)`?" },
-      help: ["Its options: " + listed.map(\.form).joined(separator: ", ") + rest])
+      help: meant != nil
+        ? ["All of them: help \(statement)"]
+        : ["Its options: " + listed.map(\.form).joined(separator: ", ") + rest])
   }
 
   /// A value where an option should begin: its word was most likely forgotten.

@@ -25,17 +25,23 @@ public struct ExerciseStatement: Sendable {
   public var preparation: Body { setUp.filter { !$0.node.isOfExercise } }
 
   /// Whether its solution works with the data of the set-up. Then a criterion reads that data, whatever was put in its place.
-  public var keepsData: Bool { solution.map { !Self.replacesData($0) } ?? false }
+  public var keepsData: Bool { solution.map { !Self.does($0) { $0.givesData } } ?? false }
 
-  private static func replacesData(_ body: Body) -> Bool {
-    body.contains { statement in
-      if case .data = statement.node { return true }
-      if case .load = statement.node { return true }
-      if case .run = statement.node { return true }
-      // A procedure may do it.
-      if case .call = statement.node { return true }
-      return statement.node.syntax.bodies.contains { replacesData($0) }
+  /// Whether its solution leaves the data in the parts that the set-up made.
+  public var keepsParts: Bool {
+    keepsData && !(solution.map { Self.does($0) { if case .split = $0 { true } else { false } } } ?? false)
+  }
+
+  /// Whether its solution leaves the targets in the units that the set-up gave them.
+  public var keepsTargets: Bool {
+    let scales = solution.map { solution in
+      Self.does(solution) { if case .scale(let scale) = $0 { scale.isOfTargets } else { false } }
     }
+    return keepsData && !(scales ?? false)
+  }
+
+  private static func does(_ body: Body, _ test: (Statement) -> Bool) -> Bool {
+    body.contains { test($0.node) || $0.node.syntax.bodies.contains { does($0, test) } }
   }
 
   /// Names that the set-up gives values to. A criterion reads them as the set-up left them.
@@ -59,6 +65,15 @@ public struct ExerciseStatement: Sendable {
 }
 
 extension Statement {
+  /// Whether data may come of it; a procedure may do it.
+  fileprivate var givesData: Bool {
+    if case .data = self { return true }
+    if case .load = self { return true }
+    if case .run = self { return true }
+    if case .call = self { return true }
+    return false
+  }
+
   /// A hint or a criterion of the exercise around it.
   fileprivate var isOfExercise: Bool {
     if case .expect = self { return true }

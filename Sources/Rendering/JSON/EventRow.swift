@@ -49,6 +49,24 @@ struct Field<Subject>: Sendable {
     }
   }
 
+  /// An object for each of several things.
+  init<Element>(
+    _ name: String, _ meaning: String, each fields: [Field<Element>],
+    _ elements: @escaping @Sendable (Subject) -> [Element]
+  ) {
+    self.init(name, .array(.record(fields.map(\.shape))), meaning, isOptional: false) { subject in
+      .array(
+        elements(subject).map { element in
+          .object(fields.compactMap { field in field.value(element).map { (field.name, $0) } })
+        })
+    }
+  }
+
+  /// The field without the way to its value.
+  var shape: EventShape.Field {
+    EventShape.Field(name: name, type: type, meaning: meaning, isOptional: isOptional)
+  }
+
   /// The same field of something that contains the subject.
   func of<Whole>(_ part: @escaping @Sendable (Whole) -> Subject) -> Field<Whole> {
     Field<Whole>(name, type, meaning, isOptional: isOptional) { value(part($0)) }
@@ -77,9 +95,7 @@ struct EventRow<Subject>: Sendable {
   var shape: EventShape {
     EventShape(
       name: name, meaning: meaning,
-      fields: fields.map {
-        EventShape.Field(name: $0.name, type: $0.type, meaning: $0.meaning, isOptional: $0.isOptional)
-      })
+      fields: fields.map(\.shape))
   }
 }
 
@@ -92,7 +108,7 @@ struct EventRow<Subject>: Sendable {
 
 /// What a JSON line of one event looks like.
 struct EventShape: Sendable {
-  struct Field: Sendable {
+  struct Field: Sendable, Equatable {
     let name: String
     let type: JSONType
     let meaning: String

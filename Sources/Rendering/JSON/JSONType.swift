@@ -10,6 +10,8 @@ indirect enum JSONType: Sendable, Equatable {
   case array(JSONType)
   /// An object with names that are not known beforehand, and values of one type.
   case map(JSONType)
+  /// An object with these fields.
+  case record([EventShape.Field])
   /// The type, or `null`.
   case nullable(JSONType)
   /// A value of the language: a number, a string, a truth value, or a list of such.
@@ -25,9 +27,21 @@ indirect enum JSONType: Sendable, Equatable {
     case .choice(let words): [("enum", .array(words.map { .string($0) }))]
     case .array(let element): [("type", .string("array")), ("items", .object(element.schema))]
     case .map(let value): [("type", .string("object")), ("additionalProperties", .object(value.schema))]
+    case .record(let fields): Self.schema(ofRecord: fields)
     case .nullable(let type): type.nullableSchema
     case .value: [("$ref", .string("#/$defs/languageValue"))]
     }
+  }
+
+  private static func schema(ofRecord fields: [EventShape.Field]) -> [(String, JSON)] {
+    let properties = fields.map { field in
+      (field.name, JSON.object(field.type.schema + [("description", .string(field.meaning))]))
+    }
+    return [
+      ("type", .string("object")), ("properties", .object(properties)),
+      ("required", .array(fields.filter { !$0.isOptional }.map { .string($0.name) })),
+      ("additionalProperties", .bool(false)),
+    ]
   }
 
   private var nullableSchema: [(String, JSON)] {

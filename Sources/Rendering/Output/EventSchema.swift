@@ -3,8 +3,10 @@ public enum EventSchema {
   /// Draft 2020-12 (json-schema.org/draft/2020-12). An event is told by its name.
   public static var text: String { schema.pretty() + "\n" }
 
-  /// The names of all events that have lines.
+  /// The names of all events of a session that have lines.
   public static var names: [String] { EventTable.shapes.map(\.name) }
+
+  private static let shapes = EventTable.shapes + GradeTable.shapes
 
   private static var schema: JSON {
     .object([
@@ -14,8 +16,8 @@ public enum EventSchema {
         "description",
         .string("What happened, an object a line. A number that is not finite is null.")
       ),
-      ("oneOf", .array(EventTable.shapes.map { .object([("$ref", .string("#/$defs/\($0.name)"))]) })),
-      ("$defs", .object(EventTable.shapes.map { ($0.name, definition($0)) } + [("languageValue", value)])),
+      ("oneOf", .array(shapes.map { .object([("$ref", .string("#/$defs/\($0.name)"))]) })),
+      ("$defs", .object(shapes.map { ($0.name, definition($0)) } + [("languageValue", value)])),
     ])
   }
 
@@ -42,7 +44,7 @@ public enum EventSchema {
   /// The rows of the manual's table of events: when they are sent, and the names of their fields.
   public static var table: [String] {
     ["| event | when | fields |", "| --- | --- | --- |"]
-      + EventTable.shapes.map { shape in
+      + shapes.map { shape in
         let fields = shape.fields.map { "`\($0.name)`" + ($0.isOptional ? "?" : "") }
         return "| `\(shape.name)` | \(shape.meaning) | \(fields.joined(separator: " ")) |"
       }

@@ -118,7 +118,8 @@ public struct HTMLPage: EventSink {
     blockquote { margin: .75rem 0; padding: .1rem 1rem; border-left: 3px solid var(--line); }
     ul, ol { margin: .5rem 0; padding-left: 1.6rem; } li { margin: .2rem 0; }
     a { color: var(--s0); overflow-wrap: anywhere; } hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }
-    figure img { max-width: 100%; height: auto; }
+    /* Pictures out of files are drawn for paper. */
+    figure img { max-width: 100%; height: auto; background: #fff; }
     .good, .prompt { color: var(--good); font-weight: 600; } .heading { font-weight: 600; }
     .narration { display: block; font-size: 1.05rem; margin: .8rem 0; } .faint { color: var(--faint); }
     span.first { color: var(--s0); } .second { color: var(--s1); } .third { color: var(--s2); }

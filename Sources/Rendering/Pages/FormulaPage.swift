@@ -199,12 +199,7 @@ struct FormulaPage {
       let quantity = Quantity(.weight(name))
       label = paragraph([.math("\(names.name(quantity)) = \(math(derivation.value(quantity).plainText))")])
     }
-    let rows = group.steps.map { step in
-      let symbols = broken(step.formula, self.symbols), numbers = broken(step.formula, self.numbers)
-      let value = math(explanation.digits.text(step.value))
-      return "\(self.names.name(step.quantity)) &= \(symbols) \\\\\n  &= \(numbers)"
-        + (numbers == value ? "" : " = \(value)")
-    }
+    let rows = group.steps.map(row)
     let body = rows.joined(separator: " \\\\\n")
     return label
       + (isDocument
@@ -212,17 +207,47 @@ struct FormulaPage {
         : ["", "$$", "\\begin{aligned}", body, "\\end{aligned}", "$$"])
   }
 
-  /// A long sum goes on in the next line.
-  private func broken(_ formula: QuantityFormula, _ notation: Notation<Quantity>) -> String {
-    guard case .sum(let terms) = text.shortened(formula), terms.count > 4 else {
-      return notation.text(text.shortened(formula))
+  /// A quantity with its formula by names, by numbers, and its value.
+  private func row(_ step: Derivation.Step) -> String {
+    let name = names.name(step.quantity)
+    let room = Self.lineWidth - FormulaWidth.of(name) - 2
+    let symbols = broken(step.formula, self.symbols, room)
+    let numbers = broken(step.formula, self.numbers, room)
+    let head =
+      "\(name) &= \(symbols.joined(separator: Self.continued)) \\\\\n  &= "
+      + numbers.joined(separator: Self.continued)
+    let value = math(explanation.digits.text(step.value))
+    if numbers == [value] { return head }
+    let last = FormulaWidth.of(numbers[numbers.count - 1]) + (numbers.count > 1 ? 2 : 0)
+    return head + (last + 2 + FormulaWidth.of(value) > room ? " \\\\\n  &= \(value)" : " = \(value)")
+  }
+
+  /// What goes on in the next line.
+  private static let continued = " \\\\\n  &\\quad "
+
+  /// Digits that have room on a line of a slide, 128 mm wide.
+  private static let lineWidth = 54.0
+
+  /// A formula in lines: a sum that is too long goes on in the next one, at an operator.
+  private func broken(_ formula: QuantityFormula, _ notation: Notation<Quantity>, _ room: Double) -> [String]
+  {
+    let whole = notation.text(text.shortened(formula))
+    guard FormulaWidth.of(whole) > room, case .sum(let terms) = text.shortened(formula) else {
+      return [whole]
     }
-    var lines: [String] = []
-    for start in stride(from: 0, to: terms.count, by: 4) {
-      let part = notation.text(.sum(Array(terms[start..<min(start + 4, terms.count)])))
-      lines.append(start == 0 || part.hasPrefix(notation.minus) ? part : "+ " + part)
+    var (lines, begin) = ([String](), 0)
+    func part(_ range: Range<Int>) -> String {
+      let part = notation.text(.sum(Array(terms[range])))
+      return range.lowerBound == 0 || part.hasPrefix(notation.minus) ? part : "+ " + part
     }
-    return lines.joined(separator: " \\\\\n  &\\quad ")
+    for end in terms.indices {
+      // What goes on stands further in.
+      let indent = begin == 0 ? 0.0 : 2
+      guard end > begin, indent + FormulaWidth.of(part(begin..<end + 1)) > room else { continue }
+      lines.append(part(begin..<end))
+      begin = end
+    }
+    return lines + [part(begin..<terms.count)]
   }
 
   private var symbols: Notation<Quantity> {
@@ -283,8 +308,20 @@ struct FormulaPage {
       return title + ["| here | in the program | value |", "| --- | --- | ---: |"]
         + rows.map { "| \($0) | `\($1)` | \($2) |" }
     }
-    // A table does not break across pages: columns beside each other.
-    let across = rows.count > 12 ? 2 : 1
+    // A table does not break across pages: columns beside each other, and on slides one table after the other.
+    guard !form.isFragment else {
+      return title
+        + stride(from: 0, to: rows.count, by: Self.rowsOfSlide).flatMap {
+          table(Array(rows[$0..<min(rows.count, $0 + Self.rowsOfSlide)]), across: 1)
+        }
+    }
+    return title + table(rows, across: rows.count > 12 ? 2 : 1)
+  }
+
+  /// Rows of a table that have room on a slide below a title.
+  private static let rowsOfSlide = 11
+
+  private func table(_ rows: [(String, String, String)], across: Int) -> [String] {
     let down = (rows.count + across - 1) / across
     let lines = (0..<down).map { line in
       (0..<across).map { column in
@@ -294,7 +331,7 @@ struct FormulaPage {
       }.joined(separator: " & ") + " \\\\"
     }
     let columns = Array(repeating: "llr", count: across).joined(separator: "@{\\qquad}")
-    return title + ["", "{\\renewcommand{\\arraystretch}{1.3}", "\\begin{tabular}{\(columns)}"] + lines
+    return ["", "{\\renewcommand{\\arraystretch}{1.3}", "\\begin{tabular}{\(columns)}"] + lines
       + ["\\end{tabular}}"]
   }
 

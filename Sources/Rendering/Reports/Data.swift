@@ -102,7 +102,9 @@ extension Reporter {
   }
 
   func show(_ summary: DataSummary) -> [Block] {
-    var blocks: [Block] = [.paragraph("data \(summary.report.name) · \(shape(summary.report))", hang: 2)]
+    // Not the line of `data` again, below which it often stands.
+    let rows = counted(summary.report.rows, "row")
+    var blocks: [Block] = [.paragraph("\(summary.report.name), \(rows), column by column", hang: 2)]
     if summary.parts.count > 1 { blocks.append(report("parts: \(listed(summary.parts))", indent: 2)) }
     if let scaling = summary.scaling {
       blocks.append(report("scaled for the net: \(scaling); here as given", indent: 2))
@@ -117,10 +119,10 @@ extension Reporter {
     blocks.append(.table(columns(summary)))
     let more = summary.inputs.count + summary.targets.count - 20
     if more > 0 { blocks.append(.paragraph("… \(more) more columns", indent: 2)) }
-    let rows = summary.first.map { row -> Text in
+    let first = summary.first.map { row -> Text in
       "    \(numbers(row.inputs.map(\.text))) -> \(numbers((row.targets ?? []).map(\.text)))"
     }
-    return blocks + [.paragraph("first rows", indent: 2), .preformatted(rows)]
+    return blocks + [.paragraph("first rows", indent: 2), .preformatted(first)]
   }
 
   private func columns(_ summary: DataSummary) -> Table {

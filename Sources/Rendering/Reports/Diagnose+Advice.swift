@@ -2,10 +2,13 @@ import Interpreter
 
 /// What to type, what it is for, and what it came to.
 extension DiagnosisReport {
-  func advice(most: Int, after title: [Block]) -> [Block] {
+  /// Lines to paste, and what was tried in vain.
+  ///
+  /// - Parameter isShort: it was looked for in a short time only, and what did not help then says little.
+  func advice(most: Int, after title: [Block], isShort: Bool = false) -> [Block] {
     let lines = diagnosis.advice.prefix(most).map { Code.Line(statement: $0.line, reason: reason($0)) }
     let failed: [Block] =
-      diagnosis.failures > 0 && !isPromising
+      diagnosis.failures > 0 && !isPromising && !isShort
       ? [
         .blank,
         .paragraph(
@@ -16,7 +19,7 @@ extension DiagnosisReport {
   }
 
   /// Some line of the advice was tried and helped.
-  private var isPromising: Bool { diagnosis.advice.contains { $0.outcome != .untried } }
+  var isPromising: Bool { diagnosis.advice.contains { $0.outcome != .untried } }
 
   private func reason(_ advice: Diagnosis.Advice) -> String {
     let changes = advice.changes.isEmpty ? "" : ", with " + list(advice.changes, rest: 0)

@@ -37,8 +37,9 @@ struct DiagnosisReport {
       blocks.append(.paragraph("\("Why:", .warning) \(why.map { Text($0) } ?? verdict)", indent: 2))
     }
     blocks += findings.prefix(2).map { .paragraph(Text(text($0)), indent: 2) }
-    return blocks + advice(most: 3, after: [.paragraph("Try one of", indent: 2)]) + [
-      .paragraph("`diagnose` says more.", indent: 2)
+    return blocks + advice(most: 3, after: [.paragraph("Try one of", indent: 2)], isShort: true) + [
+      .paragraph(
+        isPromising ? "`diagnose` says more." : "`diagnose` takes longer, and tries what helps.", indent: 2)
     ]
   }
 

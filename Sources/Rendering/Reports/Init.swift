@@ -4,17 +4,25 @@ import NeuralCore
 /// `init`, `set`, `dump`, `reset`.
 extension Reporter {
   func initialization(_ report: InitializationReport) -> [Block] {
+    let numbers = report.layers.map { "\($0.number)" }
+    let alone =
+      report.others == 0
+      ? "" : " · layer\(numbers.count == 1 ? "" : "s") \(numbers.joined(separator: ", ")) alone"
     let form = report.form.map { " (\($0))" } ?? ""
     let head =
       (report.isImplied ? "no start given: using " : "start ") + report.name + form
-      + (report.seed.map { " · seed \($0)" } ?? "") + (report.isSeedChosen ? " (chosen)" : "")
-    var table = Table(Array(repeating: .leading, count: 5), indent: 2, hang: 4)
+      + (report.seed.map { " · seed \($0)" } ?? "") + (report.isSeedChosen ? " (chosen)" : "") + alone
+    // Of a constant all is said.
+    let areConstant = report.layers.allSatisfy { $0.weights.isConstant }
+    var table = Table(Array(repeating: .leading, count: areConstant ? 4 : 5), indent: 2, hang: 4)
     table.rows = report.layers.map { layer in
-      [
+      let ends: Text =
+        layer.weights.isConstant ? "" : "weights \(layer.least.minus(2)) … \(layer.most.minus(2))"
+      return [
         "layer \(layer.number)", "\(layer.inputs)→\(layer.outputs)", Text(layer.weights.shown),
-        "weights \(layer.least.minus(2)) … \(layer.most.minus(2))",
+      ] + (areConstant ? [] : [ends]) + [
         Text(
-          layer.biases.map { (layer.outputs == 1 ? "bias " : "biases ") + $0.shownAlone } ?? "no biases"),
+          layer.biases.map { (layer.outputs == 1 ? "bias " : "biases ") + $0.shownAlone } ?? "no biases")
       ]
     }
     return [self.report(Text(head)), .table(table)]
@@ -56,6 +64,8 @@ extension Initializer.Distribution {
     case .identity: "identity"
     }
   }
+
+  fileprivate var isConstant: Bool { if case .constant = self { true } else { false } }
 
   fileprivate var shownAlone: String {
     if case .constant(let value) = self { return value.text }

@@ -1,0 +1,83 @@
+import Foundation
+import Interpreter
+import Rendering
+import Standard
+import TestSupport
+import Testing
+
+/// Fragments of LaTeX fit a slide of beamer, 128 mm × 96 mm.
+struct SlideTests {
+  static let small = "net 2 2 1\ndata xor\ninit xavier seed 3\nexplain gradient 0 1 -> 1"
+  static let large =
+    "net 4 3 3 softmax\ninit xavier seed 3\nexplain gradient 5.1 3.5 1.4 0.2 -> 1 0 0"
+
+  private func fragment(_ script: String, names: NamingChoice = .program) throws -> String {
+    let last = try #require(RenderedRun(script).events.last)
+    guard case .explain(let explanation, _) = last else { throw CocoaError(.featureUnsupported) }
+    return ExplanationPage.text(
+      explanation, ExplanationForm(notation: .latex, names: names, isFragment: true))
+  }
+
+  /// Signs that are set, each as wide as the others: commands of one sign count one, those that set nothing none.
+  private func signs(_ line: String) -> Int {
+    var line = line
+    for (command, sign) in [
+      ("\\cdot", "·"), ("\\to", "→"), ("\\delta", "δ"), ("\\partial", "∂"), ("\\quad", "  "),
+    ] {
+      line = line.replacing(command, with: sign)
+    }
+    line = line.replacing(/\\frac\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/) { "\($0.output.1)/" }
+    line = line.replacing(/\\[a-zA-Z]+/, with: "").replacing(/[{}&_^\\ ]/, with: "")
+    return line.count
+  }
+
+  @Test(arguments: [small, large])
+  func noLineHasMoreThanASlide(_ script: String) throws {
+    let lines = try fragment(script).split(separator: "\n").map(String.init)
+    let formulas = lines.filter { $0.contains("&") && !$0.contains("tabular") }
+    #expect(formulas.count > 20)
+    for line in formulas { #expect(signs(line) <= 66, "\(line)") }
+    // A sum that goes on begins with its operator.
+    for line in formulas where line.contains("&\\quad") {
+      #expect(line.contains("&\\quad + ") || line.contains("&\\quad -"))
+    }
+  }
+
+  /// A short sum stays on one line.
+  @Test func nothingIsBrokenThatHasRoom() throws {
+    #expect(try !fragment("net 1 1 1\ndata\n1 -> 1\nend\ninit xavier seed 3\nexplain 1").contains("\\quad"))
+  }
+
+  static let hasBeamer =
+    FileManager.default.isExecutableFile(atPath: "/usr/bin/pdflatex")
+    && FileManager.default.fileExists(atPath: "/usr/share/texlive/texmf-dist/tex/latex/beamer/beamer.cls")
+
+  @Test(
+    .enabled(if: hasBeamer), arguments: [(small, NamingChoice.program), (large, .program), (large, .math)])
+  func beamerFindsRoomForAll(_ script: String, _ names: NamingChoice) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let page = """
+      \\documentclass{beamer}
+      \\usepackage{amsmath}
+      \\begin{document}
+      \\begin{frame}[allowframebreaks]{By hand}
+      \(try fragment(script, names: names))
+      \\end{frame}
+      \\end{document}
+      """
+    try page.write(to: folder.appending(path: "talk.tex"), atomically: true, encoding: .utf8)
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/pdflatex")
+    process.arguments = ["-interaction=batchmode", "talk.tex"]
+    process.currentDirectoryURL = folder
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    let log = try String(decoding: Data(contentsOf: folder.appending(path: "talk.log")), as: UTF8.self)
+    #expect(process.terminationStatus == 0 && log.contains("Output written"))
+    let wide = log.split(separator: "\n").filter { $0.hasPrefix("Overfull") }
+    #expect(wide.isEmpty, "\(wide)")
+  }
+}
