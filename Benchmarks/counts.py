@@ -3,7 +3,7 @@
 
     python3 counts.py [--nn PATH] [--update]      compares with counts.txt, or writes it
 
-The counts are those of one thread and of the kernels for AVX2 (NN_THREADS=1, NN_KERNEL=avx2), where a build has them.
+The counts are those of one thread and of the kernels for AVX2 (NN_PROCESSORS=1, NN_KERNEL=avx2), where a build has them.
 """
 
 import argparse
@@ -40,7 +40,7 @@ def stripped():
 
 def count(command, arguments):
     """Instructions of one run."""
-    fixed = {"NN_THREADS": "1", "NN_PROCESSORS": "1", "SWIFT_DETERMINISTIC_HASHING": "1"}
+    fixed = {"NN_PROCESSORS": "1", "SWIFT_DETERMINISTIC_HASHING": "1"}
     if "avx2" in machine.vectors():
         fixed["NN_KERNEL"] = "avx2"
     out = f"--callgrind-out-file={WORK / 'callgrind.out'}"

@@ -9,7 +9,7 @@ from .processes import ROOT, Worker, compiled, installed, python_with
 
 def threads(count):
     """nn on so many threads: in the kernels, and in sweeps."""
-    return {"NN_THREADS": str(count), "NN_PROCESSORS": str(count)}
+    return {"NN_PROCESSORS": str(count)}
 
 
 def nn(script, count=1, name=None, statements="let n = {n}", options=("--quiet",), **rest):
