@@ -74,13 +74,13 @@ struct PlayerTests {
     #expect(views.count == 5)
     #expect(
       views[0] == [
-        "1/2 First · 1 of 4     0:00 of 10:00 · planned here 0:00", "", "now   let a = 1",
-        "next  print a + 1",
+        "1/2 First · 1 of 4     0:00 of 10:00 · planned here 0:00", "", "said  ── First ──", "",
+        "      Hello.", "now   let a = 1", "next  print a + 1",
       ])
     #expect(
       views[2] == [
-        "2/2 Second · 3 of 4     0:00 of 10:00 · planned here 5:00", "", "Slowly.", "", "now   let a = 10",
-        "next  print a * 2",
+        "2/2 Second · 3 of 4     0:00 of 10:00 · planned here 5:00", "", "Slowly.", "",
+        "said  ── Second ──", "now   let a = 10", "next  print a * 2",
       ])
     #expect(views[4] == ["2/2 Second · 4 of 4     0:00 of 10:00 · planned here 10:00", ""])
     #expect(!stage.text.contains("Slowly."))

@@ -75,9 +75,6 @@ extension Formatter {
     return true
   }
 
-  /// A line that begins so within brackets would be read as one that somebody forgot to close before.
-  private static func beginsStatement(_ text: Substring) -> Bool {
-    let word = text.prefix { $0.isLetter }
-    return StatementSpec.all.contains { $0.word == word }
-  }
+  /// A line that begins with a word within brackets may be read as a statement, before which somebody forgot to close them.
+  private static func beginsStatement(_ text: Substring) -> Bool { text.first?.isLetter == true }
 }
