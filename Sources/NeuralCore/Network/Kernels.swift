@@ -26,23 +26,7 @@ enum Kernels<S: Scalar> {
       var (w, j) = (weights, 0)
       // Four neurons at a time, since each addition waits for the one before.
       while j &+ 4 <= count {
-        let (w1, w2, w3) = (w + width, w + 2 &* width, w + 3 &* width)
-        var (s0, s1, s2, s3) = (w[0] * x[0], w1[0] * x[0], w2[0] * x[0], w3[0] * x[0])
-        var i = 1
-        while i < width {
-          s0 += w[i] * x[i]
-          s1 += w1[i] * x[i]
-          s2 += w2[i] * x[i]
-          s3 += w3[i] * x[i]
-          i &+= 1
-        }
-        if let biases {
-          s0 += SIMD4(repeating: biases[j])
-          s1 += SIMD4(repeating: biases[j &+ 1])
-          s2 += SIMD4(repeating: biases[j &+ 2])
-          s3 += SIMD4(repeating: biases[j &+ 3])
-        }
-        (z[j], z[j &+ 1], z[j &+ 2], z[j &+ 3]) = (s0, s1, s2, s3)
+        preActivationsOfFour(x, w, biases.map { $0 + j }, z + j, from: width)
         w += 4 &* width
         j &+= 4
       }
@@ -61,6 +45,30 @@ enum Kernels<S: Scalar> {
       z += count
       b &+= 1
     }
+  }
+
+  /// Of four neurons and four rows.
+  @inline(__always)
+  private static func preActivationsOfFour(
+    _ x: Source, _ w: UnsafePointer<S>, _ biases: UnsafePointer<S>?, _ z: Target, from width: Int
+  ) {
+    let (w1, w2, w3) = (w + width, w + 2 &* width, w + 3 &* width)
+    var (s0, s1, s2, s3) = (w[0] * x[0], w1[0] * x[0], w2[0] * x[0], w3[0] * x[0])
+    var i = 1
+    while i < width {
+      s0 += w[i] * x[i]
+      s1 += w1[i] * x[i]
+      s2 += w2[i] * x[i]
+      s3 += w3[i] * x[i]
+      i &+= 1
+    }
+    if let biases {
+      s0 += SIMD4(repeating: biases[0])
+      s1 += SIMD4(repeating: biases[1])
+      s2 += SIMD4(repeating: biases[2])
+      s3 += SIMD4(repeating: biases[3])
+    }
+    (z[0], z[1], z[2], z[3]) = (s0, s1, s2, s3)
   }
 
   /// weightGradients[j][i] += errors[b][j] · inputs[b][i] and biasGradients[j] += errors[b][j], block after block; the
@@ -101,19 +109,7 @@ enum Kernels<S: Scalar> {
       var i = 0
       // Four sums at a time, since each addition waits for the one before.
       while i &+ 4 <= width {
-        var (s0, s1, s2, s3) = (SIMD4<S>.zero, SIMD4<S>.zero, SIMD4<S>.zero, SIMD4<S>.zero)
-        var (x, e, b) = (inputs + i, errors + j, 0)
-        while b < blocks {
-          let error = e[0]
-          s0 += error * x[0]
-          s1 += error * x[1]
-          s2 += error * x[2]
-          s3 += error * x[3]
-          x += width
-          e += count
-          b &+= 1
-        }
-        (gradients[0], gradients[1], gradients[2], gradients[3]) = (s0, s1, s2, s3)
+        gradientsOfFour(inputs + i, errors + j, gradients, blocks, width, count)
         gradients += 4
         i &+= 4
       }
@@ -140,6 +136,26 @@ enum Kernels<S: Scalar> {
       }
       j &+= 1
     }
+  }
+
+  /// By four weights of a neuron.
+  @inline(__always)
+  private static func gradientsOfFour(
+    _ inputs: Source, _ errors: Source, _ gradients: Target, _ blocks: Int, _ width: Int, _ count: Int
+  ) {
+    var (s0, s1, s2, s3) = (SIMD4<S>.zero, SIMD4<S>.zero, SIMD4<S>.zero, SIMD4<S>.zero)
+    var (x, e, b) = (inputs, errors, 0)
+    while b < blocks {
+      let error = e[0]
+      s0 += error * x[0]
+      s1 += error * x[1]
+      s2 += error * x[2]
+      s3 += error * x[3]
+      x += width
+      e += count
+      b &+= 1
+    }
+    (gradients[0], gradients[1], gradients[2], gradients[3]) = (s0, s1, s2, s3)
   }
 
   /// previous[b][i] = Σⱼ weights[j][i] · errors[b][j]: the derivatives by the outputs of the layer before.

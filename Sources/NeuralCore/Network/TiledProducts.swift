@@ -33,18 +33,21 @@ final class TiledProducts<S: NetworkScalar> {
   private static var workOfActivation: Int { 60 }
 
   /// Whether tiles are faster than the reference: below, packing takes longer than it saves.
-  static func pays(_ shape: Shape) -> Bool { shape.blocks >= 4 && shape.inputs * shape.width >= 256 }
+  static func pays(_ layer: Layer, _ blocks: Int) -> Bool { blocks >= 4 && layer.weightCount >= 256 }
 
-  init(_ kind: ProductKind, processors: Int, for shapes: [Shape]) {
+  /// For layers that see up to so many blocks of rows.
+  init(_ kind: ProductKind, _ processors: Int, for layers: [Layer], _ blocks: Int) {
     (self.kind, self.processors) = (kind, max(1, processors))
-    let chunks = shapes.map { Self.product(kind, $0, min($0.blocks, Self.chunk), nil) }
+    let chunks = layers.map {
+      LayerProduct(
+        kind: kind, inputs: $0.inputs, outputs: $0.outputs, blocks: min(blocks, Self.chunk), weights: nil)
+    }
     packedRows = Self.allocate(
       chunks.map { packedRowsSize(kind, $0.blocks, max($0.inputs, $0.outputs)) }.max() ?? 0)
     packedLanes = Self.allocate(chunks.map { packedLanesSize(kind, $0.blocks, $0.inputs) }.max() ?? 0)
     let size = chunks.map { scratchSize($0) }.max() ?? 0
     scratch = (0..<self.processors).map { _ in Self.allocate(size) }
-    let isChunked = shapes.contains { $0.blocks > Self.chunk }
-    partials = isChunked ? Self.allocate(chunks.map { partialsSize($0) }.max() ?? 0) : nil
+    partials = blocks > Self.chunk ? Self.allocate(chunks.map { partialsSize($0) }.max() ?? 0) : nil
   }
 
   deinit {
@@ -58,11 +61,8 @@ final class TiledProducts<S: NetworkScalar> {
     .allocate(byteCount: max(1, count) * MemoryLayout<S>.stride, alignment: 64)
   }
 
-  private static func product(
-    _ kind: ProductKind, _ shape: Shape, _ blocks: Int, _ weights: UnsafePointer<S>?
-  ) -> LayerProduct {
-    LayerProduct(
-      kind: kind, inputs: shape.inputs, outputs: shape.width, blocks: blocks, weights: weights)
+  private func product(_ shape: Shape, _ blocks: Int, _ weights: UnsafePointer<S>) -> LayerProduct {
+    LayerProduct(kind: kind, inputs: shape.inputs, outputs: shape.width, blocks: blocks, weights: weights)
   }
 
   /// `Kernels.preActivations`; false if it was stopped.
@@ -71,7 +71,7 @@ final class TiledProducts<S: NetworkScalar> {
     _ results: Target
   ) -> Bool {
     forEachChunk(shape) { start, blocks in
-      let layer = Self.product(kind, shape, blocks, weights)
+      let layer = product(shape, blocks, weights)
       pack(rows: inputs + start * shape.inputs, blocks, shape.inputs)
       return spread(shape.width, by: tileHeight(kind), work: 4 * blocks * shape.inputs) {
         CKernels.preActivations(
@@ -87,7 +87,7 @@ final class TiledProducts<S: NetworkScalar> {
     gradient: UnsafeMutablePointer<S>, previous: Target?
   ) -> Bool {
     forEachChunk(shape) { start, blocks in
-      let layer = Self.product(kind, shape, blocks, weights)
+      let layer = product(shape, blocks, weights)
       let (x, e) = (inputs + start * shape.inputs, errors + start * shape.width)
       let ends = start + blocks == shape.blocks
       pack(lanes: x, blocks, shape.inputs)

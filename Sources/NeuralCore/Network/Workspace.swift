@@ -6,34 +6,14 @@ import CKernels
 final class Workspace<S: NetworkScalar> {
   typealias Target = UnsafeMutablePointer<SIMD4<S>>
 
-  /// The buffers of one layer, in plain fields that are read through a pointer: copying the struct would cost a small
-  /// network more than its arithmetic.
-  private struct LayerBuffers {
-    let inputs, width: Int
-    let kernel: any ActivationKernel.Type
-    /// The activation's loops for wide vectors.
-    let curve: WideCurve?
-    /// Offsets into the parameters.
-    let weights: Int
-    let biases: Int?
-    /// `[blocks][width]` each; `errors` holds the derivative of the loss, first by the outputs, then by the
-    /// pre-activations.
-    let preActivations, outputs, errors: Target
-    /// The outputs after dropout and the mask of factors; nil without dropout.
-    var dropped: (outputs: Target, mask: Target)?
-    /// Its products are made by tiles.
-    let isTiled: Bool
+  typealias Buffers = UnsafeMutablePointer<LayerBuffers<S>>
 
-    /// The inputs of the next layer.
-    var passedOn: UnsafePointer<SIMD4<S>> { UnsafePointer(dropped?.outputs ?? outputs) }
-  }
-
-  private let layers: UnsafeMutablePointer<LayerBuffers>
-  private let layerCount: Int
+  let layers: Buffers
+  let layerCount: Int
   private let memory: Target
   /// Four partial sums over the rows for the gradient by each parameter.
-  private let partialGradients: Target
-  private let parameterCount: Int
+  let partialGradients: Target
+  let parameterCount: Int
   /// The loss gives the gradient by the pre-activations of the last layer, not by its outputs.
   private let startsAtPreActivations: Bool
   private let smoothing: S
@@ -60,32 +40,23 @@ final class Workspace<S: NetworkScalar> {
     pending = .allocate(capacity: 1)
     pending.initialize(to: 0)
     let blocks = (rows + 3) / 4
-    let arrays = dropout > 0 ? 5 : 3
-    let neurons = network.layers.reduce(0) { $0 + $1.outputs }
+    let arrays = LayerBuffers<S>.arrays(hasDropout: dropout > 0)
     let products = machine.kernel.products(S.self)
-    let shapes = network.layers.map {
-      TiledProducts<S>.Shape(inputs: $0.inputs, width: $0.outputs, blocks: blocks)
-    }
-    let wide = products == nil ? [] : shapes.filter { TiledProducts<S>.pays($0) }
-    tiles = wide.isEmpty ? nil : products.map { TiledProducts($0, processors: machine.processors, for: wide) }
+    let wide = products == nil ? [] : network.layers.filter { TiledProducts<S>.pays($0, blocks) }
+    tiles = wide.isEmpty ? nil : products.map { TiledProducts($0, machine.processors, for: wide, blocks) }
     // Only what no pass writes needs a value: the lanes of a mask that hold no row, and those of the loss. Zeros for all
     // of a large network would take longer than a pass.
-    let memory = Target.allocate(capacity: arrays * neurons * blocks)
-    if dropout > 0 { memory.initialize(repeating: .zero, count: arrays * neurons * blocks) }
+    let size = arrays * blocks * network.layers.reduce(0) { $0 + $1.outputs }
+    let memory = Target.allocate(capacity: size)
+    if dropout > 0 { memory.initialize(repeating: .zero, count: size) }
     var (next, offset) = (memory, 0)
     (layers, layerCount) = (.allocate(capacity: network.layers.count), network.layers.count)
     for (index, layer) in network.layers.enumerated() {
-      let size = layer.outputs * blocks
-      var buffers = LayerBuffers(
-        inputs: layer.inputs, width: layer.outputs, kernel: layer.activation.kernel,
-        curve: products.flatMap { WideCurve(layer.activation, $0) }, weights: offset,
-        biases: layer.hasBias ? offset + layer.weightCount : nil, preActivations: next, outputs: next + size,
-        errors: next + 2 * size, isTiled: products != nil && TiledProducts<S>.pays(shapes[index]))
-      if dropout > 0, index < network.layers.count - 1 {
-        buffers.dropped = (next + 3 * size, next + 4 * size)
-      }
-      (layers + index).initialize(to: buffers)
-      next += arrays * size
+      (layers + index).initialize(
+        to: LayerBuffers(
+          layer, products, at: next, blocks: blocks, weights: offset,
+          hasDropout: dropout > 0 && index < network.layers.count - 1))
+      next += arrays * blocks * layer.outputs
       offset += layer.parameterCount
     }
     (self.memory, parameterCount) = (memory, offset)
@@ -134,7 +105,7 @@ final class Workspace<S: NetworkScalar> {
   /// The pre-activations of a layer.
   @inline(__always)
   private func multiply(
-    _ layer: UnsafeMutablePointer<LayerBuffers>, _ inputs: UnsafePointer<SIMD4<S>>, _ blocks: Int,
+    _ layer: Buffers, _ inputs: UnsafePointer<SIMD4<S>>, _ blocks: Int,
     _ weights: UnsafePointer<S>
   ) {
     let (from, to) = (layer.pointee.inputs, layer.pointee.width)
@@ -156,7 +127,7 @@ final class Workspace<S: NetworkScalar> {
   /// Work on each neuron of each row by itself.
   @inline(__always)
   private func overNeurons(
-    _ layer: UnsafeMutablePointer<LayerBuffers>, _ blocks: Int, _ body: (_ start: Int, _ count: Int) -> Void
+    _ layer: Buffers, _ blocks: Int, _ body: (_ start: Int, _ count: Int) -> Void
   ) {
     let (from, to) = (layer.pointee.inputs, layer.pointee.width)
     if layer.pointee.isTiled, let tiles {
@@ -277,7 +248,7 @@ final class Workspace<S: NetworkScalar> {
 
   @inline(__always)
   private func backward(
-    _ layer: UnsafeMutablePointer<LayerBuffers>, _ inputs: UnsafePointer<SIMD4<S>>, _ previous: Target?,
+    _ layer: Buffers, _ inputs: UnsafePointer<SIMD4<S>>, _ previous: Target?,
     _ blocks: Int, _ weights: UnsafePointer<S>, _ gradient: UnsafeMutablePointer<S>
   ) {
     let (from, width, errors) = (layer.pointee.inputs, layer.pointee.width, layer.pointee.errors)
@@ -330,7 +301,7 @@ final class Workspace<S: NetworkScalar> {
   }
 
   private func backward(
-    tiled layer: UnsafeMutablePointer<LayerBuffers>, _ tiles: TiledProducts<S>,
+    tiled layer: Buffers, _ tiles: TiledProducts<S>,
     _ inputs: UnsafePointer<SIMD4<S>>, _ previous: Target?, _ blocks: Int, _ weights: UnsafePointer<S>,
     _ gradient: UnsafeMutablePointer<S>
   ) {
@@ -346,89 +317,5 @@ final class Workspace<S: NetworkScalar> {
       for j in 0..<width { sums[j] += errors[b * width + j] }
     }
     for j in 0..<width { gradient[biases + j] = horizontalSum(sums[j]) }
-  }
-
-  /// The outputs of one row of the last forward pass.
-  func outputs(ofRow row: Int) -> Vector {
-    let layer = layers[layerCount - 1]
-    let start = row / 4 * layer.width
-    return S.vector((start..<start + layer.width).map { layer.outputs[$0][row % 4] })
-  }
-
-  /// Fills the normal equations of a least-squares loss from the last forward pass: every output of every row is
-  /// differentiated by every parameter.
-  ///
-  /// - Parameters:
-  ///   - weight: what a squared error counts in the loss.
-  ///   - frozen: parameters whose derivatives are taken as 0.
-  func fill(
-    _ equations: NormalEquations, _ rows: PackedBatch<S>, _ weights: UnsafePointer<S>, weight: Double,
-    frozen: Set<Int>
-  ) {
-    equations.clear()
-    let last = layers[layerCount - 1]
-    for block in 0..<rows.blocks {
-      for k in 0..<last.width {
-        if isStopped || stops?() == true {
-          isStopped = true
-          return
-        }
-        differentiate(output: k, inBlock: block, rows, weights)
-        let place = block * last.width + k
-        let errors = last.outputs[place] - rows.targets[place]
-        for lane in 0..<min(4, rows.rows - 4 * block) {
-          equations.add(error: Double(errors[lane]), weight: weight) {
-            frozen.contains($0) ? 0 : Double(partialGradients[$0][lane])
-          }
-        }
-      }
-    }
-  }
-
-  /// The derivatives of one output by every parameter, for the four rows of a block, a lane a row.
-  private func differentiate(
-    output: Int, inBlock block: Int, _ rows: PackedBatch<S>, _ weights: UnsafePointer<S>
-  ) {
-    for i in 0..<parameterCount { partialGradients[i] = .zero }
-    let last = layers[layerCount - 1]
-    for k in 0..<last.width {
-      last.errors[block * last.width + k] = k == output ? SIMD4(repeating: 1) : .zero
-    }
-    for index in stride(from: layerCount - 1, through: 0, by: -1) {
-      let layer = layers[index]
-      let (from, width) = (layer.inputs, layer.width)
-      let errors = layer.errors + block * width
-      S.differentiate(
-        layer.kernel, layer.preActivations + block * width, layer.outputs + block * width, errors, 1, width)
-      let inputs = index == 0 ? UnsafePointer(rows.inputs) : layers[index - 1].passedOn
-      Kernels.accumulateGradients(
-        inputs + block * from, errors, partialGradients + layer.weights,
-        layer.biases.map { partialGradients + $0 },
-        blocks: 1, from: from, to: width)
-      if index > 0 {
-        Kernels.backpropagate(
-          errors, weights + layer.weights, layers[index - 1].errors + block * from, blocks: 1, from: from,
-          to: width)
-      }
-    }
-  }
-
-  /// The derivative of the loss by the pre-activations of a layer, of one row of the last backward pass.
-  func errors(ofRow row: Int, inLayer index: Int) -> [S] {
-    let layer = layers[index]
-    return (0..<layer.width).map { layer.errors[row / 4 * layer.width + $0][row % 4] }
-  }
-
-  /// The pre-activations and outputs of one row of the last forward pass, layer by layer.
-  func values(ofRow row: Int) -> [(preActivations: Vector, outputs: Vector)] {
-    (0..<layerCount).map { index in
-      let layer = layers[index]
-      let start = row / 4 * layer.width
-      let range = start..<start + layer.width
-      return (
-        S.vector(range.map { layer.preActivations[$0][row % 4] }),
-        S.vector(range.map { layer.outputs[$0][row % 4] })
-      )
-    }
   }
 }

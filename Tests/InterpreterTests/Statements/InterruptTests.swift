@@ -146,7 +146,8 @@ struct InterruptTests {
     stage.patience = 30
     #expect(stage.run("repeat 50\n  train sgd lr 0.01 epochs 1\n  score\nend") == .interrupted)
     #expect(stage.session.epoch > 0)
-    #expect(stage.reports.count == stage.session.epoch)
+    // A training that was interrupted is told of too.
+    #expect((0...1).contains(stage.reports.count - stage.session.epoch))
   }
 
   @Test func goingToAnEpochCanBeStopped() {

@@ -85,7 +85,7 @@ struct KernelTests {
   }
 
   /// More rows than are packed at once: partial sums go on from chunk to chunk.
-  @Test func manyRows() {
+  @Test func sumsGoOnFromChunkToChunk() {
     var draws = Draws(generator: MersenneTwister(seed: 77))
     for _ in 0..<4 {
       let test = draw(&draws, widest: 40, rows: 1025...2600)
