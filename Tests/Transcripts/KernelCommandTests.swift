@@ -6,8 +6,8 @@ import Testing
 struct KernelCommandTests {
   /// Wide layers, batches that do not come out even, dropout, both precisions, evaluation and saving.
   private static let session = """
-    data circles 300 noise 0.1 seed 4
-    net 2 130 70 1 hidden tanh output sigmoid
+    data circle 300 noise 0.1 seed 4
+    net 2 130 tanh 70 tanh 1 sigmoid
     init xavier seed 3
     train adam lr 0.01 batch 44 shuffle dropout 0.2 epochs 3
     fingerprint
@@ -17,7 +17,7 @@ struct KernelCommandTests {
     fingerprint
     save "net.json"
     data line 2000 noise 0.1 seed 2
-    net 1 40 40 1 hidden silu
+    net 1 40 silu 40 silu 1
     init he seed 1
     train rprop epochs 4
     fingerprint
