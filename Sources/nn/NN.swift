@@ -43,8 +43,13 @@ struct NN: ParsableCommand {
   static func main() { Stack.run { runCommand() } }
 
   private static func runCommand() {
+    if let problem = Host.Processors.kernelProblem ?? Threads.problem {
+      let errors = Output(descriptor: 2)
+      errors.write("error: \(problem)")
+      errors.flush()
+      exit(withError: ExitCode(64))
+    }
     do {
-      if let problem = Host.Processors.kernelProblem { throw ValidationError(problem) }
       var command = try parseAsRoot()
       try command.run()
     } catch {

@@ -8,9 +8,21 @@
 enum Threads {
   /// Those of the machine, or as many as the environment says in `NN_PROCESSORS`.
   static let processors: Int = {
-    let named = getenv("NN_PROCESSORS").flatMap { Int(String(cString: $0)) }
+    let named = requested.flatMap { Int($0) }
     return max(1, min(named ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1024))
   }()
+
+  /// nil if the environment asks for nothing, or for an empty text.
+  private static var requested: String? {
+    let text = getenv("NN_PROCESSORS").map { String(cString: $0) } ?? ""
+    return text.isEmpty ? nil : text
+  }
+
+  /// What is wrong with what the environment asks for; nil if nothing.
+  static var problem: String? {
+    guard let requested, (Int(requested) ?? 0) < 1 else { return nil }
+    return "NN_PROCESSORS=\(requested) is no number of processors: a whole number from 1 on"
+  }
 
   /// Room for the deepest expression that the language allows.
   private static let stackSize = 16 << 20

@@ -10,6 +10,16 @@ struct BreakingTests {
     return try #require(layout)
   }
 
+  /// Comments of an `else` stay where they are, also where it has no statement.
+  @Test(arguments: [
+    "if 1 == 2\n  print 1\nelse  # todo\nend  # done\n",
+    "if 1 == 2\n  print 1\n  # a\nelse\n  # todo\nend\n",
+    "if true\n  print 1  # x\n  # y\nelse  # z\n\n  # w\n  print 2\nend\n",
+  ])
+  func commentsOfAnElseStay(_ text: String) throws {
+    #expect(try formatted(text) == text)
+  }
+
   static let long = [
     "let a = [" + (1...40).map(String.init).joined(separator: ", ") + "]\n",
     "train adam lr 0.01 until loss < 0.01 and accuracy == 1 epochs 5000 patience 20 restart every 1000 keeping optimizer log every 10\n",

@@ -14,4 +14,15 @@ struct SourceTests {
     let position = source.position(of: offset)
     #expect(position.line == line && position.column == column)
   }
+
+  /// However a condition is broken, it is told of in one line.
+  @Test(arguments: [
+    ("loss < 0.1 and \\\n    epoch > 3", "loss < 0.1 and epoch > 3"),
+    ("max(\n  1,\n  [2,\n  3]\n)", "max(1, [2, 3])"), ("loss < 1", "loss < 1"),
+    ("a \\\r\n  + b", "a + b"),
+  ])
+  func partsAreToldOfInOneLine(_ text: String, _ line: String) {
+    let source = Source(name: "test", text: text)
+    #expect(source.oneLine(Span(0, source.bytes.count)) == line)
+  }
 }

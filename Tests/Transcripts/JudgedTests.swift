@@ -179,6 +179,25 @@ struct JudgedTests {
     #expect(lines[4].criteria[0].found.hasSuffix("by the exercise's loss, mse"))
   }
 
+  /// A student who calls something else `pi` moves no criterion.
+  @Test func aCriterionReadsTheConstants() throws {
+    let room = try Class(
+      """
+      exercise "A circle"
+        say "Its area at a radius of 2: let mine = ..."
+        expect mine == pi * 4 within 0.01 points 3
+        expect mine / e > 4
+        solution
+        let mine = pi * 2^2
+      end
+
+      """, "circle.nn")
+    try room.hand("let pi = 0\nlet e = 0.0001\nlet mine = 0.01\n", "sly.nn")
+    try room.hand("let mine = 3.14159 * 4\n", "right.nn")
+    let lines = try GradeTests.lines(try room.grade(["sly.nn", "right.nn"], ["--json"], "circle.nn"))
+    #expect(lines.map(\.points) == [0, 4], "\(lines.map { $0.criteria.map(\.found) })")
+  }
+
   /// What the set-up trained with is what is asked for.
   @Test func aSetUpMayChooseTheLoss() throws {
     let text = Self.learn.replacing(

@@ -59,6 +59,16 @@ struct KernelCommandTests {
     }
   }
 
+  @Test func aNumberOfProcessorsIsAWholeNumber() throws {
+    let folder = FileManager.default.temporaryDirectory
+    for wrong in ["0", "-1", "two", "2.5"] {
+      let result = try Command.shell("NN_PROCESSORS=\(wrong) nn -e 'print 1'", in: folder)
+      #expect(result.status == 64 && result.output == "" && result.error.contains("NN_PROCESSORS=\(wrong)"))
+    }
+    let unset = try Command.shell("NN_PROCESSORS= NN_KERNEL= nn -e 'print 1'", in: folder)
+    #expect(unset.status == 0 && unset.output == "1\n")
+  }
+
   @Test func everythingHasItsBitsFromEachKernel() throws {
     let golden = try String(
       contentsOf: Documents.root.appending(path: "Tests/Determinism/everything.out"), encoding: .utf8)

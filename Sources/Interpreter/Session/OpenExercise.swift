@@ -1,5 +1,6 @@
 import Language
 import NeuralCore
+import Standard
 
 /// An exercise that somebody works at, with all that is needed to judge it.
 public struct OpenExercise: Sendable {
@@ -31,6 +32,16 @@ public struct OpenExercise: Sendable {
     prepared = statement.preparedNames.reduce(into: [:]) { $0[$1] = session.scope.variables[$1] }
     start = Start(session)
     dataMark = session.dataMark
+  }
+
+  /// What names mean to a criterion, whatever they mean to the student: what the set-up made, and the constants, unless the
+  /// set-up gives their names to something else.
+  var meanings: [String: Value] {
+    ConstantName.allCases.reduce(into: prepared) { meanings, constant in
+      if beginning.scope.variables[constant.rawValue] == nil {
+        meanings[constant.rawValue] = .number(constant.value)
+      }
+    }
   }
 
   /// The session as the set-up left it.

@@ -139,7 +139,7 @@ extension Executor {
   private func begun(_ title: String, _ statement: ExerciseStatement) -> OpenExercise {
     var exercise = OpenExercise(title, statement, context.source, preparedIn: session)
     var executor = self
-    executor.locals = [Frame(exercise.prepared, session.scope.table)]
+    executor.locals = [Frame(exercise.meanings, session.scope.table)]
     exercise.asked = statement.criteria.map { executor.missing(in: $0.condition) }
     exercise.heldBefore = statement.criteria.indices.map { finding($0, exercise, heldBefore: false).holds }
     return exercise
@@ -163,7 +163,7 @@ extension Executor {
     let criterion = exercise.criteria[number]
     var executor = self
     executor.context = Context(exercise.source)
-    executor.locals = [Frame(exercise.prepared, session.scope.table)]
+    executor.locals = [Frame(exercise.meanings, session.scope.table)]
     executor.progress = nil
     if exercise.statement.keepsData, let mark = exercise.dataMark, session.dataMark != mark {
       executor.session.data = exercise.beginning.data
@@ -218,7 +218,7 @@ extension OpenExercise {
   var criteria: [Criterion] {
     statement.criteria.enumerated().map { number, criterion in
       Criterion(
-        condition: source.text(criterion.condition.span), points: criterion.points,
+        condition: source.oneLine(criterion.condition.span), points: criterion.points,
         asked: asked.indices.contains(number) ? asked[number] : nil)
     }
   }

@@ -3,7 +3,7 @@ import Language
 /// `expect`.
 extension Executor {
   mutating func expect(_ condition: Expression, _ source: Source) throws(Diagnostic) {
-    let text = source.text(condition.span)
+    let text = source.oneLine(condition.span)
     guard try truth(condition) else {
       throw Diagnostic(
         .expectationFailed, "expected \(text)", at: condition.span,
@@ -23,7 +23,8 @@ extension Executor {
   ) throws(Diagnostic) -> [String] {
     if case .conjunction(let parts) = condition.node {
       for part in parts where !(try truth(part)) {
-        return ["\(source.text(part.span)) does not hold"] + (try sides(part.bare, source, isBrief: isBrief))
+        return ["\(source.oneLine(part.span)) does not hold"]
+          + (try sides(part.bare, source, isBrief: isBrief))
       }
     }
     guard case .comparison(_, let left, let right, _) = condition.node else {

@@ -54,14 +54,25 @@ extension Executor {
     _ body: PreparedBody, while condition: Expression
   ) throws(Diagnostic) -> Flow {
     let code = NumberCode(condition, body.table).flatMap { $0.isTruth ? $0 : nil }
+    var turns = 0
     while true {
       if let code, body.table === session.scope.table, let isTrue = code.value(self) {
         if isTrue == 0 { return .normal }
-      } else if !(try truth(condition)) {
-        return .normal
+      } else {
+        guard let isTrue = try truth(condition, after: turns) else { return .interrupted }
+        if !isTrue { return .normal }
       }
       let flow = try turn(body)
       if flow != .normal { return flow }
+      turns += 1
+    }
+  }
+
+  /// nil if that was interrupted after turns whose work is to be kept.
+  private mutating func truth(_ condition: Expression, after turns: Int) throws(Diagnostic) -> Bool? {
+    do throws(Diagnostic) { return try truth(condition) } catch {
+      guard error.code == .interrupted, turns > 0 else { throw error }
+      return nil
     }
   }
 

@@ -78,7 +78,7 @@ extension Executor {
     let made = UpdateMade(
       configuration: request.configuration, before: network, after: training.trained, memoryBefore: before,
       memoryAfter: training.memory, update: update, rate: training.rate)
-    guard made.after.parameters.allSatisfy(\.isFinite) else {
+    guard made.after.parameters.isFinite else {
       throw Diagnostic(.notFinite, "this update makes weights that are not finite: the step is too long")
     }
     let explanation = try explanation(of: made, data, only, isDone: isDone)

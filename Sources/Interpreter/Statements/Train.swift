@@ -75,7 +75,7 @@ extension Executor {
     guard run.best == nil, reason != .diverged, trainer.epochs > 0 else { return (run, reason, nil) }
     // The last update of a training is seen by no pass.
     let loss = isHasty(reason) ? nil : try? loss(of: trainer.trained, on: data)
-    if trainer.trained.parameters.allSatisfy(\.isFinite), loss?.isFinite ?? true {
+    if trainer.trained.parameters.isFinite, loss?.isFinite ?? true {
       return (run, reason, loss)
     }
     trainer.fallBack()

@@ -82,7 +82,7 @@ extension Executor {
     switch key {
     case .until:
       request.condition = option.expression
-      request.conditionText = option.expression.map { source.text($0.span) }
+      request.conditionText = option.expression.map { source.oneLine($0.span) }
     case .epochs: request.epochs = try wholeNumber(of: option)
     case .seconds: request.seconds = try number(of: option)
     case .batch: request.configuration.batch = try wholeNumber(of: option)

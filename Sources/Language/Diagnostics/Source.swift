@@ -28,6 +28,21 @@ public struct Source: Sendable {
     return String(decoding: bytes[start..<min(max(span.end, start), bytes.count)], as: UTF8.self)
   }
 
+  /// The part of the text at a place as one line, so that what is said of it does not depend on where its author, or
+  /// `nn fmt`, broke it.
+  public func oneLine(_ span: Span) -> String {
+    let text = text(span)
+    guard text.utf8.contains(UInt8(ascii: "\n")) else { return text }
+    var line = ""
+    for part in text.split(whereSeparator: \.isNewline) {
+      var piece = part.drop(while: \.isWhitespace)
+      while let last = piece.last, last.isWhitespace || last == "\\" { piece.removeLast() }
+      let isTight = line.isEmpty || "([".contains(line.last ?? " ") || ")]".contains(piece.first ?? " ")
+      line += (isTight ? "" : " ") + piece
+    }
+    return line
+  }
+
   /// The part of the text at a place, without the quotes of a string.
   public func words(_ span: Span) -> String {
     let text = text(span)

@@ -131,16 +131,6 @@ struct Formatter {
     addTrailingComment()
   }
 
-  /// `else`, after the comments before it.
-  ///
-  /// - Parameter start: where its first statement begins; nil if it has none.
-  mutating func addElse(before start: Int?) {
-    if let start { addCommentsOfLastBranch(before: start) }
-    depth -= 1
-    lines.append(indent + Keyword.else.rawValue)
-    depth += 1
-  }
-
   /// A word that stands alone in the middle of a block, after the comments before it.
   mutating func addDivision(_ word: String, _ span: Span) {
     addComments(before: span.start)
@@ -149,15 +139,6 @@ struct Formatter {
     depth += 1
     offset = span.end
     addTrailingComment()
-  }
-
-  /// Comments before `else`: those up to the word itself.
-  private mutating func addCommentsOfLastBranch(before start: Int) {
-    let word = Array(Keyword.else.rawValue.utf8)
-    var place = start - word.count
-    while place > offset, Array(source.bytes[place..<place + word.count]) != word { place -= 1 }
-    addComments(before: place)
-    offset = place
   }
 }
 

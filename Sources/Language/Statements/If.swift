@@ -4,6 +4,8 @@ public struct IfStatement: Sendable {
   public let branches: [(condition: Expression, body: Body)]
   /// `else`; nil without one.
   public let otherwise: Body?
+  /// Where that `else` stands.
+  let elseWord: Span?
 }
 
 extension StatementSpec {
@@ -19,20 +21,22 @@ extension Parser {
   /// if = "if" expr NL body { "else" "if" expr NL body } [ "else" NL body ] "end" ;
   fileprivate mutating func conditional(_ verb: Token) throws(Diagnostic) -> Statement {
     var branches: [(condition: Expression, body: Body)] = []
-    var otherwise: Body?
+    var (otherwise, elseWord): (Body?, Span?)
     repeat {
       let condition = head(or: Expression(.bool(false), verb.span)) { (p) throws(Diagnostic) in
         try p.expression()
       }
       branches.append((condition, try body(of: verb, mayHaveElse: true)))
     } while eatElseIf()
+    let word = current.span
     if eat(.else) {
+      elseWord = word
       expect(word: StatementSpec.if.word, StatementSpec.if.summary)
       head(or: ()) { (_) throws(Diagnostic) in }
       otherwise = try body(of: verb)
     }
     try closeBlock(verb)
-    return .conditional(IfStatement(branches: branches, otherwise: otherwise))
+    return .conditional(IfStatement(branches: branches, otherwise: otherwise, elseWord: elseWord))
   }
 
   private mutating func eatElseIf() -> Bool {
@@ -58,8 +62,8 @@ extension IfStatement: StatementSyntax {
         formatter.indentLess()
       }
     }
-    if let otherwise {
-      formatter.addElse(before: otherwise.first?.span.start)
+    if let otherwise, let elseWord {
+      formatter.addDivision(Keyword.else.rawValue, elseWord)
       formatter.add(otherwise)
     }
     formatter.close(span)

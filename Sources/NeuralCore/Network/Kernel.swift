@@ -40,8 +40,11 @@ public enum Kernel: String, Sendable, CaseIterable {
   /// Those that this processor can run, the fastest last.
   public static let supported: [Kernel] = allCases.filter(\.isSupported)
 
-  /// What the environment asks for in `NN_KERNEL`; nil if nothing.
-  public static var requested: String? { requestedKernel().map { String(cString: $0) } }
+  /// What the environment asks for in `NN_KERNEL`; nil if nothing, or an empty text.
+  public static var requested: String? {
+    let name = requestedKernel().map { String(cString: $0) } ?? ""
+    return name.isEmpty ? nil : name
+  }
 
   /// The one that the environment asks for, if it is supported; else the fastest.
   public static let chosen: Kernel =

@@ -12,13 +12,30 @@ struct PackedBatch<S: Scalar> {
   let inputs: Target
   let targets: Target
 
-  fileprivate func put(_ data: TypedDataset<S>, _ source: Int, at row: Int) {
-    Self.put(data.inputs, source, at: row, in: inputs, width: data.inputCount)
-    Self.put(data.targets, source, at: row, in: targets, width: data.targetCount)
+  /// Takes rows of the data, four at a time: row `first + r` becomes `source(first + r)`.
+  fileprivate func put(_ data: TypedDataset<S>, _ range: Range<Int>, _ source: (Int) -> Int) {
+    Self.put(data.inputs, range, source, in: inputs, width: data.inputCount)
+    Self.put(data.targets, range, source, in: targets, width: data.targetCount)
   }
 
-  private static func put(_ numbers: [S], _ source: Int, at row: Int, in packed: Target, width: Int) {
-    for k in 0..<width { packed[row / 4 * width + k][row % 4] = numbers[source * width + k] }
+  private static func put(
+    _ numbers: [S], _ range: Range<Int>, _ source: (Int) -> Int, in packed: Target, width: Int
+  ) {
+    numbers.withUnsafeBufferPointer { numbers in
+      guard let numbers = numbers.baseAddress else { return }
+      func row(_ k: Int) -> UnsafePointer<S> { numbers + source(k) * width }
+      var first = range.lowerBound
+      while first + 4 <= range.upperBound {
+        let (r0, r1, r2, r3) = (row(first), row(first + 1), row(first + 2), row(first + 3))
+        let to = packed + first / 4 * width
+        for k in 0..<width { to[k] = SIMD4(r0[k], r1[k], r2[k], r3[k]) }
+        first += 4
+      }
+      for k in first..<range.upperBound {
+        let from = row(k)
+        for i in 0..<width { packed[k / 4 * width + i][k % 4] = from[i] }
+      }
+    }
   }
 }
 
@@ -40,9 +57,9 @@ final class PackedBatches<S: Scalar> {
         rows: rows, blocks: blocks, inputs: Self.zeros(blocks * data.inputCount),
         targets: Self.zeros(blocks * data.targetCount))
       batches.initializeElement(at: k, to: batch)
-      for row in 0..<rows {
-        if row & 0xfff == 0xfff, stops?() == true { break }
-        batch.put(data, start + row, at: row)
+      for first in stride(from: 0, to: rows, by: Self.rowsBetweenPolls) {
+        if stops?() == true { break }
+        batch.put(data, first..<min(first + Self.rowsBetweenPolls, rows)) { start + $0 }
       }
     }
   }
@@ -55,12 +72,17 @@ final class PackedBatches<S: Scalar> {
     batches.deallocate()
   }
 
+  /// A multiple of four.
+  private static var rowsBetweenPolls: Int { 4096 }
+
   var count: Int { batches.count }
   subscript(index: Int) -> PackedBatch<S> { batches[index] }
 
   /// Takes the rows in this order.
   func repack(_ order: [Int]) {
-    for (place, row) in order.enumerated() { batches[place / size].put(data, row, at: place % size) }
+    for (k, batch) in batches.enumerated() {
+      batch.put(data, 0..<batch.rows) { order[k * size + $0] }
+    }
   }
 
   /// What the loss of each batch counts in that of an epoch.

@@ -58,6 +58,11 @@ public struct Vector: Sendable, Equatable {
     precision == .single ? low[index].description : high[index].description
   }
 
+  /// Whether all numbers are finite.
+  public var isFinite: Bool {
+    precision == .single ? low.allSatisfy { $0.isFinite } : high.allSatisfy { $0.isFinite }
+  }
+
   /// The bit patterns of the numbers.
   public var bits: [UInt64] {
     precision == .single ? low.map { UInt64($0.bitPattern) } : high.map(\.bitPattern)

@@ -84,7 +84,8 @@ final class Updater<S: TrainableScalar> {
 
   func weights(in network: Network) -> Network {
     var result = network
-    result.parameters = S.vector((0..<network.parameters.count).map { values[$0] })
+    result.parameters = S.vector(
+      Array(UnsafeBufferPointer(start: values, count: network.parameters.count)))
     return result
   }
 
@@ -245,9 +246,14 @@ final class Updater<S: TrainableScalar> {
   }
 
   func restore(_ snapshot: Snapshot) {
-    for i in 0..<vectors { parameters[i] = snapshot.parameters[i] }
-    for (slot, old) in zip(slots, snapshot.slots) { for i in 0..<vectors { slot[i] = old[i] } }
-    if let collected, let old = snapshot.collected { for i in 0..<vectors { collected[i] = old[i] } }
+    func put(_ old: [SIMD4<S>], in array: Target) {
+      old.withUnsafeBufferPointer { old in
+        if let old = old.baseAddress { array.update(from: old, count: vectors) }
+      }
+    }
+    put(snapshot.parameters, in: parameters)
+    for (slot, old) in zip(slots, snapshot.slots) { put(old, in: slot) }
+    if let collected, let old = snapshot.collected { put(old, in: collected) }
     rule = S.rule(of: optimizer, settings)
     rule.restore(snapshot.scalars, snapshot.history)
     clock = snapshot.clock
@@ -267,7 +273,8 @@ final class Updater<S: TrainableScalar> {
   }
 
   private func numbers(_ array: UnsafePointer<SIMD4<S>>) -> Vector {
-    S.vector((0..<4 * vectors).map { array[$0 / 4][$0 % 4] })
+    let numbers = UnsafeRawPointer(array).assumingMemoryBound(to: S.self)
+    return S.vector(Array(UnsafeBufferPointer(start: numbers, count: 4 * vectors)))
   }
 
   /// Takes over what fits: arrays of the right length, and the clock of the same schedule if it is not over.

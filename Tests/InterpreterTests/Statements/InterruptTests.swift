@@ -150,6 +150,16 @@ struct InterruptTests {
     #expect((0...1).contains(stage.reports.count - stage.session.epoch))
   }
 
+  /// Wherever the time goes: here into the condition.
+  @Test func aConditionThatIsInterruptedKeepsTheTurnsBeforeIt() {
+    let stage = TestSession()
+    stage.run(Self.large + "\nlet n = 0")
+    stage.patience = 40
+    #expect(stage.run("while loss + loss + loss > 0\n  let n = n + 1\nend") == .interrupted)
+    stage.patience = .max
+    #expect(stage.run("expect n > 0") == .done)
+  }
+
   @Test func goingToAnEpochCanBeStopped() {
     let stage = TestSession()
     stage.run(Self.large + "train sgd epochs 40")
