@@ -8,9 +8,10 @@
 enum Threads {
   /// Those of the machine, or as many as the environment says in `NN_PROCESSORS`.
   static let processors: Int = {
-    let named = requested.flatMap { Int($0) }
-    return max(1, min(named ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1024))
+    max(1, min(requestedCount ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1024))
   }()
+
+  private static var requestedCount: Int? { requested.flatMap { Int($0) } }
 
   /// nil if the environment asks for nothing, or for an empty text.
   private static var requested: String? {
@@ -20,7 +21,7 @@ enum Threads {
 
   /// What is wrong with what the environment asks for; nil if nothing.
   static var problem: String? {
-    guard let requested, (Int(requested) ?? 0) < 1 else { return nil }
+    guard let requested, (requestedCount ?? 0) < 1 else { return nil }
     return "NN_PROCESSORS=\(requested) is no number of processors: a whole number from 1 on"
   }
 
