@@ -155,7 +155,9 @@ extension Executor {
   /// every loss is finite.
   private func overflow(_ trainer: AnyTrainer) -> TrainReport.Overflow? {
     guard let network = session.network, let optimizer = session.training.optimizer else { return nil }
-    let arrays = Array(optimizer.memory.arrays.values)
+    // Most often none, and a look at each number of a large net by itself takes long.
+    let arrays = optimizer.memory.arrays.values.filter { !$0.isFinite }
+    guard !arrays.isEmpty || trainer.gradientOverflows else { return nil }
     let weights = network.parameters.indices.count { k in arrays.contains { $0[k].isInfinite } }
     guard weights > 0 || trainer.gradientOverflows else { return nil }
     return TrainReport.Overflow(
