@@ -1,19 +1,43 @@
 import NeuralCore
 
+extension TrainingMetric {
+  /// Its name in a ledger and in JSON, of a run that is over: `accuracy`, `rmse`, `val_rmse`; the loss is `loss_after`, beside
+  /// that of the last pass.
+  public var field: String {
+    switch self {
+    case .loss: "loss_after"
+    case .accuracy: "accuracy"
+    case .f1: "f1"
+    case .rmse: "rmse"
+    case .mae: "mae"
+    case .r2: "r2"
+    case .largestError: "largest_error"
+    case .validationLoss: "val_loss"
+    case .validationAccuracy: "val_accuracy"
+    case .validationF1: "val_f1"
+    case .validationRMSE: "val_rmse"
+    case .validationMAE: "val_mae"
+    case .validationR2: "val_r2"
+    case .validationLargestError: "val_largest_error"
+    }
+  }
+}
+
 extension SweepRun {
   /// As it stands in a ledger.
   ///
   /// - Parameter names: of the variants.
   public func line(_ names: [String]) -> String {
-    LedgerValue.fields([
+    let known: [(String, LedgerValue?)] = [
       ("k", .int(number)), ("variant", .string(names[point.variant])), ("seed", .int(point.seed)),
       ("fold", point.fold.map { .int($0) }), ("end", .string(end.rawValue)),
       ("solved", isSolved.map { .bool($0) }), ("epochs", .int(epochs)), ("loss", .double(loss)),
-      ("loss_after", .double(lossAfter)), ("accuracy", accuracy.map { .double($0) }),
-      ("val_loss", validationLoss.map { .double($0) }),
-      ("val_accuracy", validationAccuracy.map { .double($0) }), ("largest_error", .double(largestError)),
+    ]
+    let figures = TrainingMetric.allCases.map { ($0.field, self[$0].map(LedgerValue.double)) }
+    let last: [(String, LedgerValue?)] = [
       ("fingerprint", .string(fingerprint)), ("seconds", .double(seconds)),
-    ]).written
+    ]
+    return LedgerValue.fields(known + figures + last).written
   }
 
   init(reading line: Substring, _ header: Ledger.Header, at number: Int) throws(Ledger.Fault) {
@@ -27,14 +51,22 @@ extension SweepRun {
     guard value["seed"]?.int64 == point.seed, value["fold"]?.int == point.fold,
       value["variant"]?.text == header.names[point.variant]
     else { throw Ledger.Fault(line: number, message: "run \(k) has another seed, fold or variant") }
+    func figure(_ metric: TrainingMetric) -> Double? { value[metric.field]?.double }
     guard let end = value["end"]?.text.flatMap(StopReason.init), let epochs = value["epochs"]?.int,
-      let loss = value["loss"]?.double, let lossAfter = value["loss_after"]?.double,
-      let largest = value["largest_error"]?.double, let fingerprint = value["fingerprint"]?.text
+      let loss = value["loss"]?.double, let lossAfter = figure(.loss), let largest = figure(.largestError),
+      let fingerprint = value["fingerprint"]?.text
     else { throw Ledger.Fault(line: number, message: "the line of run \(k) is not whole") }
     self.init(
       number: k, point: point, end: end, isSolved: value["solved"]?.truth, epochs: epochs, loss: loss,
-      lossAfter: lossAfter, accuracy: value["accuracy"]?.double, validationLoss: value["val_loss"]?.double,
-      validationAccuracy: value["val_accuracy"]?.double, largestError: largest, fingerprint: fingerprint,
-      seconds: value["seconds"]?.double ?? 0)
+      training: Figures(
+        loss: lossAfter, accuracy: figure(.accuracy), f1: figure(.f1), rmse: figure(.rmse), mae: figure(.mae),
+        r2: figure(.r2), largestError: largest),
+      validation: figure(.validationLoss).map { loss in
+        Figures(
+          loss: loss, accuracy: figure(.validationAccuracy), f1: figure(.validationF1),
+          rmse: figure(.validationRMSE), mae: figure(.validationMAE), r2: figure(.validationR2),
+          largestError: figure(.validationLargestError))
+      },
+      fingerprint: fingerprint, seconds: value["seconds"]?.double ?? 0)
   }
 }

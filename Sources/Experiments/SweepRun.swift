@@ -14,16 +14,10 @@ public struct SweepRun: Sendable, Equatable {
   public let epochs: Int
   /// Of the last pass, before its update.
   public let loss: Double
-  /// With the weights that the training left.
-  public let lossAfter: Double
-  /// Over the training part; nil where the targets are no classes.
-  public let accuracy: Double?
+  /// Over the training part, with the weights that the training left.
+  public let training: Figures
   /// Over the validation part; nil without one.
-  public let validationLoss: Double?
-  /// Over the validation part.
-  public let validationAccuracy: Double?
-  /// The largest error over the training part.
-  public let largestError: Double
+  public let validation: Figures?
   /// Of network, weights and generator at the end.
   public let fingerprint: String
   /// That it took; no part of what is compared.
@@ -32,24 +26,19 @@ public struct SweepRun: Sendable, Equatable {
   /// All of it.
   public init(
     number: Int, point: SweepPoints.Point, end: StopReason, isSolved: Bool?, epochs: Int, loss: Double,
-    lossAfter: Double, accuracy: Double?, validationLoss: Double?, validationAccuracy: Double?,
-    largestError: Double, fingerprint: String, seconds: Double
+    training: Figures, validation: Figures? = nil, fingerprint: String, seconds: Double
   ) {
     (self.number, self.point, self.end, self.isSolved) = (number, point, end, isSolved)
-    (self.epochs, self.loss, self.lossAfter, self.accuracy) = (epochs, loss, lossAfter, accuracy)
-    (self.validationLoss, self.validationAccuracy) = (validationLoss, validationAccuracy)
-    (self.largestError, self.fingerprint, self.seconds) = (largestError, fingerprint, seconds)
+    (self.epochs, self.loss, self.training, self.validation) = (epochs, loss, training, validation)
+    (self.fingerprint, self.seconds) = (fingerprint, seconds)
   }
+
+  /// The loss with the weights that the training left.
+  public var lossAfter: Double { training.loss }
 
   /// A metric of the run at its end; nil where it has none.
   public subscript(metric: TrainingMetric) -> Double? {
-    switch metric {
-    case .loss: lossAfter
-    case .accuracy: accuracy
-    case .largestError: largestError
-    case .validationLoss: validationLoss
-    case .validationAccuracy: validationAccuracy
-    }
+    (metric.isOfValidation ? validation : training)?[metric.figure]
   }
 
   /// Whether it is the same run with the same bits; how long it took is no part of that.

@@ -1,4 +1,5 @@
 import Experiments
+import NeuralCore
 import Testing
 
 struct LedgerTests {
@@ -11,8 +12,11 @@ struct LedgerTests {
   static func run(_ number: Int, epochs: Int = 5, loss: Double = 0.0099617) -> SweepRun {
     SweepRun(
       number: number, point: header.points[number], end: .until, isSolved: number % 2 == 0, epochs: epochs,
-      loss: loss, lossAfter: 1e-20, accuracy: 0.75, validationLoss: 0.1 + 0.2, validationAccuracy: nil,
-      largestError: .infinity, fingerprint: "00ff", seconds: 0.25)
+      loss: loss,
+      training: Figures(
+        loss: 1e-20, accuracy: 0.75, f1: 1 / 3.0, rmse: 2.5, mae: 1.25, r2: -0.5, largestError: .infinity),
+      validation: Figures(loss: 0.1 + 0.2, rmse: 3.5, mae: 1.5, largestError: 7), fingerprint: "00ff",
+      seconds: 0.25)
   }
 
   static func text(_ runs: [SweepRun]) -> String {
@@ -23,8 +27,11 @@ struct LedgerTests {
     let ledger = try Ledger(reading: Self.text([Self.run(7), Self.run(0)]))
     #expect(ledger.header == Self.header && !ledger.isTorn)
     #expect(ledger.runs.map(\.number) == [7, 0])
-    #expect(ledger.runs[0].isSame(as: Self.run(7)) && ledger.runs[0].validationLoss == 0.1 + 0.2)
-    #expect(ledger.runs[0].largestError.isNaN && ledger.runs[0].validationAccuracy == nil)
+    #expect(ledger.runs[0].isSame(as: Self.run(7)) && ledger.runs[0].validation == Self.run(7).validation)
+    for metric in TrainingMetric.allCases where metric != .largestError {
+      #expect(ledger.runs[0][metric] == Self.run(7)[metric], "\(metric)")
+    }
+    #expect(ledger.runs[0].training.largestError?.isNaN == true)
     #expect(ledger.text == Self.text([Self.run(7), Self.run(0)]))
   }
 
@@ -35,6 +42,18 @@ struct LedgerTests {
     #expect(
       Self.run(7).line(Self.header.names).hasPrefix(
         "{\"k\":7,\"variant\":\"init torch\",\"seed\":9,\"fold\":2,"))
+  }
+
+  /// Ledgers of before had fewer figures; they are gone on with.
+  @Test func figuresMayBeMissing() throws {
+    let whole = Self.run(7).line(Self.header.names)
+    let old = whole.replacing("\"f1\":0.3333333333333333,\"rmse\":2.5,\"mae\":1.25,\"r2\":-0.5,", with: "")
+      .replacing("\"val_rmse\":3.5,\"val_mae\":1.5,\"val_largest_error\":7,", with: "")
+    #expect(old.count < whole.count - 80)
+    let ledger = try Ledger(reading: Self.header.line + "\n" + old + "\n")
+    #expect(ledger.runs[0].isSame(as: Self.run(7)))
+    #expect(ledger.runs[0][.rmse] == nil && ledger.runs[0][.accuracy] == 0.75)
+    #expect(ledger.runs[0][.validationLoss] == 0.1 + 0.2 && ledger.runs[0][.validationRMSE] == nil)
   }
 
   @Test func listsOfSeedsComeBack() throws {

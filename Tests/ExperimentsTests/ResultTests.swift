@@ -16,8 +16,9 @@ struct ResultTests {
     let runs = epochs.joined().enumerated().map { number, epochs in
       SweepRun(
         number: number, point: points[number], end: epochs == nil ? .epochs : .until,
-        isSolved: epochs != nil, epochs: epochs ?? 100, loss: 0.5, lossAfter: epochs == nil ? 0.5 : 0.01,
-        accuracy: Double(epochs ?? 0) / 100, validationLoss: nil, validationAccuracy: nil, largestError: 1,
+        isSolved: epochs != nil, epochs: epochs ?? 100, loss: 0.5,
+        training: Figures(
+          loss: epochs == nil ? 0.5 : 0.01, accuracy: Double(epochs ?? 0) / 100, largestError: 1),
         fingerprint: "", seconds: 1)
     }
     return SweepResult(points: points, variants: variants, outcome: outcome, runs: runs.reversed())

@@ -131,11 +131,10 @@ extension Diagnoser {
       case .name(let name) = left.bare.node, let metric = MetricName(rawValue: name),
       let bound = try? copy.number(right)
     else { return false }
-    if [.loss, .validationLoss, .largestError].contains(metric) {
-      return relation == .less && bound <= 0 || relation == .lessOrEqual && bound < 0
-    }
-    guard [.accuracy, .validationAccuracy].contains(metric) else { return false }
-    return relation == .greater && bound >= 1 || relation == .greaterOrEqual && bound > 1
+    guard let figure = metric.training?.figure else { return false }
+    return figure.isBetterWhenLarger
+      ? relation == .greater && bound >= 1 || relation == .greaterOrEqual && bound > 1
+      : relation == .less && bound <= 0 || relation == .lessOrEqual && bound < 0
   }
 
   /// The numbers as they are in the data.

@@ -77,7 +77,7 @@ struct Diagnoser {
   /// The metrics besides the loss that the condition is about, as they are now.
   private var watched: [(name: String, value: Double)] {
     guard let condition = request?.condition else { return [] }
-    return [MetricName.accuracy, .validationLoss, .validationAccuracy, .largestError].compactMap { metric in
+    return MetricName.allCases.filter { $0.isMonitored && $0 != .loss }.compactMap { metric in
       let isMeant = condition.mentions { if case .name(metric.rawValue) = $0 { true } else { false } }
       guard isMeant, case .number(let value)? = try? metric.value(executor) else { return nil }
       return (metric.rawValue, value)

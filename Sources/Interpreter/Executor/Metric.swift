@@ -15,21 +15,14 @@ extension MetricName {
       try session.checkTargets(of: data)
       return .number(try executor.loss(of: network, on: data))
     case .epoch: return .number(Double(progress?.epoch ?? session.epoch))
-    case .accuracy:
-      let (network, data) = try session.networkAndData()
-      return .number(try Self.accuracy(network, data, executor))
-    case .largestError:
-      let (network, data) = try session.networkAndData()
-      let outputs = try executor.outputs(of: network, for: data)
-      return .number(network.precision.decimal(ErrorSize(outputs, data).largest))
     case .validationLoss:
       let (network, data) = try session.networkAndValidation(self)
       // A training checked them when it began.
       if progress == nil { try session.checkTargets(of: data) }
       return .number(try executor.loss(of: network, on: data))
-    case .validationAccuracy:
-      let (network, data) = try session.networkAndValidation(self)
-      return .number(try Self.accuracy(network, data, executor))
+    case .accuracy, .f1, .rmse, .mae, .r2, .largestError, .validationAccuracy, .validationF1, .validationRMSE,
+      .validationMAE, .validationR2, .validationLargestError:
+      return .number(try figure(executor))
     case .seconds:
       return .number(try available(progress?.seconds, "exists only while `train` runs, in its `until`"))
     case .reached:
@@ -47,16 +40,16 @@ extension MetricName {
     return value
   }
 
-  /// The fraction of the rows that are classified correctly.
-  private static func accuracy(
-    _ network: Network, _ data: Dataset, _ executor: Executor
-  ) throws(Diagnostic) -> Double {
-    guard let share = NeuralCore.accuracy(try executor.outputs(of: network, for: data), data) else {
-      throw Diagnostic(
-        .unavailableMetric, "these targets are not classes, so there is no accuracy",
-        help: ["`score` gives the RMSE, the usual size of an error."])
+  /// One that outputs and targets have.
+  private func figure(_ executor: Executor) throws(Diagnostic) -> Double {
+    guard let metric = training else { return .nan }
+    let session = executor.session
+    let (network, data) =
+      metric.isOfValidation ? try session.networkAndValidation(self) : try session.networkAndData()
+    guard let value = metric.figure.value(try executor.outputs(of: network, for: data), data) else {
+      throw .without(metric)
     }
-    return share
+    return value
   }
 }
 
@@ -73,5 +66,21 @@ extension Diagnostic {
     Diagnostic(
       .unavailableMetric, "`\(metric.rawValue)` needs data with a validation set, and this data has none",
       help: ["Split it first, for example: split 0.8 seed 1"])
+  }
+
+  /// The targets have no such figure.
+  static func without(_ metric: TrainingMetric, at span: Span? = nil) -> Diagnostic {
+    guard metric.figure == .r2 else {
+      let name = metric.figure == .f1 ? "F1" : "accuracy"
+      return Diagnostic(
+        .unavailableMetric, "these targets are not classes, so there is no \(name)", at: span,
+        help: ["`score` gives the RMSE, the usual size of an error."])
+    }
+    return Diagnostic(
+      .unavailableMetric, "no target varies here, so there is no R²", at: span,
+      help: [
+        "It is the share of their variance that is explained. Use "
+          + (metric.isOfValidation ? "val.rmse" : "train.rmse") + "."
+      ])
   }
 }

@@ -23,11 +23,17 @@ extension Executor {
         .unavailableMetric, "`\(word.node)` needs a validation part, and there is none", at: word.span,
         help: ["Split the data first (split 0.8 seed 1), or cross-validate: folds 5"])
     }
-    if metric == .accuracy || metric == .validationAccuracy, !variants.allSatisfy(\.hasClasses) {
-      throw Diagnostic(
-        .unavailableMetric, "these targets are not classes, so there is no accuracy", at: word.span)
-    }
+    for variant in variants where !variant.has(metric, folds: folds) { throw .without(metric, at: word.span) }
+    if metric == .validationR2, let folds { try checkFolds(folds, variants, at: word.span) }
     return .metric(metric)
+  }
+
+  /// One row has no variance.
+  private func checkFolds(_ folds: Int, _ variants: [PlannedVariant], at span: Span) throws(Diagnostic) {
+    guard let rows = variants.map(\.session.data.rowsToTrainOn.count).min(), rows < 2 * folds else { return }
+    throw Diagnostic(
+      .unavailableMetric, "with \(folds) folds of \(rows) rows some have one row only, and one row has no R²",
+      at: span, help: ["Compare by another metric (on val.rmse), or take at most \(rows / 2) folds."])
   }
 
   private func usualOutcome(
@@ -49,6 +55,17 @@ extension Executor {
 
 extension PlannedVariant {
   fileprivate func hasValidation(_ folds: Int?) -> Bool { folds != nil || session.data.validation != nil }
+
+  /// Whether every run has such a figure.
+  fileprivate func has(_ metric: TrainingMetric, folds: Int?) -> Bool {
+    switch metric.figure {
+    case .loss, .rmse, .mae, .largestError: return true
+    case .accuracy, .f1: return hasClasses
+    case .r2:
+      let part = metric.isOfValidation && folds == nil ? session.data.validation : session.data.whole
+      return part.map(\.targetsVary) ?? false
+    }
+  }
 
   /// Whether the targets are classes.
   fileprivate var hasClasses: Bool { session.data.whole.flatMap(ClassLabels.init) != nil }

@@ -53,18 +53,19 @@ extension Executor {
     _ reason: StopReason, _ data: Dataset, since begun: Double
   ) throws(Diagnostic) -> SweepRun {
     let network = loop.trained
-    let (loss, outputs) = try evaluation(of: network, on: data)
-    let validation = session.data.validation
-    let validated = try validation.map { (data) throws(Diagnostic) in try evaluation(of: network, on: data) }
     return SweepRun(
       number: number, point: point, end: reason,
       isSolved: variant.request.condition == nil ? nil : reason == .until, epochs: loop.trainer.epochs,
-      loss: session.precision.decimal(loop.trainer.lastLoss), lossAfter: loss,
-      accuracy: accuracy(outputs, data),
-      validationLoss: validated?.loss,
-      validationAccuracy: validation.flatMap { data in validated.flatMap { accuracy($0.outputs, data) } },
-      largestError: network.precision.decimal(ErrorSize(outputs, data).largest),
+      loss: session.precision.decimal(loop.trainer.lastLoss), training: try figures(of: network, on: data),
+      validation: try session.data.validation.map { (data) throws(Diagnostic) in
+        try figures(of: network, on: data)
+      },
       fingerprint: session.fingerprint, seconds: host.clock.now() - begun)
+  }
+
+  private func figures(of network: Network, on data: Dataset) throws(Diagnostic) -> Figures {
+    let (loss, outputs) = try evaluation(of: network, on: data)
+    return Figures(loss: loss, outputs, data)
   }
 }
 

@@ -35,14 +35,15 @@ extension Executor {
     return rules
   }
 
-  /// What the log shows besides the loss: all that a validation set gives, and what the training stops on or watches.
+  /// What the log shows besides the loss: loss and accuracy over a validation set, and what the training stops on or watches.
   private func loggedMetrics(_ request: TrainRequest) -> [WatchedMetric] {
     guard let data = session.data.training else { return [] }
     let validation = session.data.validation
     return TrainingMetric.allCases.compactMap { metric in
       let isAsked =
         request.condition?.mentions(name: metric.rawValue) == true || request.watched?.node == metric.rawValue
-      guard metric != .loss, isAsked || metric.isOfValidation && validation != nil else { return nil }
+      let isUsual = metric == .validationLoss || metric == .validationAccuracy
+      guard metric != .loss, isAsked || isUsual && validation != nil else { return nil }
       return WatchedMetric(
         metric, training: data, validation: validation, objective: request.configuration.objective)
     }

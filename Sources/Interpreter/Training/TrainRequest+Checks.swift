@@ -126,7 +126,8 @@ extension Executor {
     }
     if let watched = request.watched, TrainingMetric(rawValue: watched.node) == nil {
       throw statement.refusal(
-        of: TrainOption.on, "`on` names loss, accuracy, largest.error, val.loss or val.accuracy",
+        of: TrainOption.on,
+        "`on` names one of " + TrainingMetric.allCases.map(\.rawValue).joined(separator: ", "),
         "For example: patience 20 on val.loss")
     }
   }

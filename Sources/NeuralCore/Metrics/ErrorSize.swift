@@ -35,7 +35,19 @@ public struct ErrorSize: Sendable, Equatable {
     let mean = targets.reduce(0, +) / Double(targets.count)
     let spread = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let squares = errors.reduce(0) { $0 + $1 * $1 }
-    guard spread > 0 else { return (squares == 0 ? 1 : 0, false) }
+    // The mean of equal numbers need not be that number: 0.1 ten times.
+    guard spread > 0, targets.contains(where: { $0 != targets[0] }) else {
+      return (squares == 0 ? 1 : 0, false)
+    }
     return (1 - squares / spread, true)
+  }
+}
+
+extension Dataset {
+  /// Whether some target is not the same in all rows: else there is no R².
+  public var targetsVary: Bool {
+    (0..<targetCount).contains { k in
+      stride(from: k, to: targets.count, by: targetCount).contains { targets[$0] != targets[k] }
+    }
   }
 }

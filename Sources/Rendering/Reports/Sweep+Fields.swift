@@ -1,6 +1,7 @@
 import Experiments
 import Interpreter
 import NeuralCore
+import Standard
 
 extension EventTable {
   static let run = EventRow<SweepRunReport>("run", "a run of a sweep is over") {
@@ -12,14 +13,30 @@ extension EventTable {
     Field("solved", "whether the condition was met; `null` without one") { $0.run.isSolved }
     Field("epochs", "that it took") { $0.run.epochs }
     Field("loss", "of the last pass, before its update") { $0.run.loss }
-    Field("loss_after", "with the weights that the training left") { $0.run.lossAfter }
-    Field(optional: "accuracy", "where the targets are classes") { $0.run.accuracy }
-    Field(optional: "val_loss", "where there is a validation part") { $0.run.validationLoss }
-    Field(optional: "val_accuracy", "where that part has classes") { $0.run.validationAccuracy }
-    Field("largest_error", "of an output") { $0.run.largestError }
+    figures
     Field("fingerprint", "of network, weights and generator") { $0.run.fingerprint }
     Field("seconds", "that it took") { $0.run.seconds }
   }
+
+  /// With the weights that the training left.
+  private static let figures: [Field<SweepRunReport>] = TrainingMetric.allCases.map { metric in
+    let meaning = MetricName(rawValue: metric.rawValue)?.summary ?? ""
+    guard metric != .loss else {
+      return Field(metric.field, "with the weights that the training left; so are those that follow") {
+        $0.run.lossAfter
+      }
+    }
+    return Field(optional: metric.field, meaning) { $0.run[metric] }
+  }
+
+  /// Means and standard deviations of all metrics but the loss, which has quartiles.
+  private static let means: [Field<(summary: VariantSummary, report: SweepReport)>] =
+    TrainingMetric.allCases.filter { $0 != .loss }.flatMap { metric in
+      [
+        Field(metric.field, "mean over the runs; `null` where they have none") { $0.summary.means[metric] },
+        Field(metric.field + "_sd", "standard deviation, with n − 1") { $0.summary.deviations[metric] },
+      ]
+    }
 
   static let variant = EventRow<(summary: VariantSummary, report: SweepReport)>(
     "sweep", "a sweep is over: a line a variant"
@@ -42,12 +59,7 @@ extension EventTable {
     Field("loss_25", "quartiles of the losses with the final weights") { $0.summary.loss.low }
     Field("loss_50", "their median") { $0.summary.loss.median }
     Field("loss_75", "upper quartile") { $0.summary.loss.high }
-    Field("accuracy", "mean; `null` where the targets are no classes") { $0.summary.means[.accuracy] }
-    Field("val_loss", "mean; `null` without a validation part") { $0.summary.means[.validationLoss] }
-    Field("val_accuracy", "mean") { $0.summary.means[.validationAccuracy] }
-    Field("val_accuracy_sd", "its standard deviation, with n − 1") {
-      $0.summary.deviations[.validationAccuracy]
-    }
+    means
     Field("diverged", "runs whose loss was not finite") { $0.summary.diverged }
     Field("best_seed", "of its best run") { $0.summary.best.point.seed }
     Field("worst_seed", "of its worst run") { $0.summary.worst.point.seed }

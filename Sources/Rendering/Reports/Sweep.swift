@@ -79,22 +79,17 @@ extension Reporter {
   private func ends(
     _ result: SweepResult, _ summaries: [VariantSummary], _ labels: SweepLabels
   ) -> [Block] {
-    let columns = SweepColumns(result, summaries)
-    func table(_ last: [(head: String, cell: (VariantSummary) -> Text)]) -> Table {
-      let heads = ["variant"] + columns.all.map(\.head) + last.map(\.head)
-      var table = Table(
-        [.leading] + columns.all.map { _ in .trailing } + last.map { _ in .leading },
-        head: heads.map { Text($0, .faint) }, hang: 4)
-      table.rows = summaries.map { summary in
-        [labels.cell(summary.variant)] + columns.all.map { $0.cell(summary) } + last.map { $0.cell(summary) }
-      }
-      return table
+    func table(_ columns: SweepColumns, times: Bool = false) -> Table {
+      columns.table(summaries, labels, time: times ? { Text("· " + time($0.secondsOfRun)) } : nil)
     }
-    let timed = table([("time", { Text("· " + time($0.secondsOfRun)) })])
+    let all = SweepColumns(result, summaries)
+    let fits = table(all).widestRow <= 80
+    let columns = fits ? all : SweepColumns(result, summaries, placesFit: false)
+    let timed = table(columns, times: true)
     // A column that would not fit into 80 is told in the sentence below.
     let hasTimes = showsTimes && timed.widestRow <= 80
     let times = hasTimes ? "; time of a run" : showsTimes ? spanOfTimes(summaries) : ""
-    let shown = hasTimes ? timed : table([])
+    let shown = hasTimes ? timed : table(columns)
     return (columns.hasGoals ? [.blank] : []) + [.table(shown)] + meaning(columns, times)
       + summaries.compactMap { onlyOnce(result, $0, labels) }
       + (columns.hasPlaces ? [] : places(summaries, labels))
@@ -107,7 +102,7 @@ extension Reporter {
     // A loss of 0 may be reached on many ways.
     guard runs.count > 1, first.lossAfter != 0, result.points.folds == nil,
       runs.allSatisfy({
-        $0.epochs == first.epochs && $0.lossAfter == first.lossAfter && $0.largestError == first.largestError
+        $0.epochs == first.epochs && $0.training == first.training
       })
     else { return nil }
     return self.report(
@@ -176,14 +171,17 @@ struct SweepColumns {
   let hasPlaces: Bool
   let all: [Column]
 
-  init(_ result: SweepResult, _ summaries: [VariantSummary]) {
+  init(_ result: SweepResult, _ summaries: [VariantSummary], placesFit: Bool = true) {
     func has(_ metric: TrainingMetric) -> Bool { summaries.contains { $0.means[metric] != nil } }
     let isValidated = has(.validationLoss)
     hasGoals = summaries.contains { $0.solved != nil }
-    hasPlaces = result.points.folds == nil && (hasGoals || !isValidated)
-    metrics = TrainingMetric.allCases.filter { metric in
-      metric != .loss && (metric != .largestError || result.outcome == .metric(.largestError)) && has(metric)
+    hasPlaces = result.points.folds == nil && (hasGoals || !isValidated && placesFit)
+    var shown = Self.usual(hasClasses: has(.accuracy), isValidated: isValidated).filter(has)
+    // What decides is shown, whichever it is, but no more columns than fit.
+    if case .metric(let metric) = result.outcome, metric != .loss, !shown.contains(metric) {
+      shown = shown.prefix(isValidated ? 2 : 1) + [metric]
     }
+    metrics = TrainingMetric.allCases.filter(shown.contains)
     var columns = isValidated ? [Self.loss("loss 50 %", \.median)] : Self.quartiles
     columns += metrics.map { metric in Column(head: metric.rawValue) { Self.mean($0, metric) } }
     if summaries.contains(where: { $0.diverged > 0 }) {
@@ -194,6 +192,30 @@ struct SweepColumns {
       columns.append(Column(head: "worst") { Self.seed($0.worst) })
     }
     all = columns
+  }
+
+  /// A row for each variant.
+  func table(
+    _ summaries: [VariantSummary], _ labels: SweepLabels, time: ((VariantSummary) -> Text)? = nil
+  ) -> Table {
+    let heads = ["variant"] + all.map(\.head) + (time == nil ? [] : ["time"])
+    var table = Table(
+      [.leading] + all.map { _ in .trailing } + (time == nil ? [] : [.leading]),
+      head: heads.map { Text($0, .faint) }, hang: 4)
+    table.rows = summaries.map { summary in
+      [labels.cell(summary.variant)] + all.map { $0.cell(summary) } + (time.map { [$0(summary)] } ?? [])
+    }
+    return table
+  }
+
+  /// What is shown where nothing else is asked for; the loss besides.
+  private static func usual(hasClasses: Bool, isValidated: Bool) -> [TrainingMetric] {
+    switch (hasClasses, isValidated) {
+    case (true, true): [.accuracy, .validationLoss, .validationAccuracy]
+    case (true, false): [.accuracy]
+    case (false, true): [.validationLoss, .validationRMSE, .validationR2]
+    case (false, false): [.rmse, .r2]
+    }
   }
 
   private static var quartiles: [Column] {

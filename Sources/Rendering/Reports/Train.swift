@@ -1,3 +1,4 @@
+import Experiments
 import Interpreter
 import NeuralCore
 
@@ -175,7 +176,16 @@ extension EventTable {
     Field(optional: "val_accuracy", "after its update, where that set has classes") {
       $0[.validationAccuracy]
     }
+    watchedFields
   }
+
+  /// Metrics that are there only if the training stops on them or watches them.
+  private static let watchedFields: [Field<EpochReport>] =
+    TrainingMetric.allCases
+    .filter { ![.loss, .accuracy, .largestError, .validationLoss, .validationAccuracy].contains($0) }
+    .map { metric in
+      Field(optional: metric.field, "after its update, likewise") { $0[metric] }
+    }
 
   static let attempt = EventRow<(attempt: TrainReport.Attempt, number: Int)>(
     "attempt", "one start of a training with restarts is over"

@@ -142,7 +142,7 @@ struct SweepTests {
     let run = try #require(result.run(result.points.number(variant: 0, fold: 2, seed: 6) ?? -1))
     #expect(
       session.lines.last
-        == run.validationAccuracy.map { "\($0)" }.map { $0.hasSuffix(".0") ? String($0.dropLast(2)) : $0 })
+        == run[.validationAccuracy].map { "\($0)" }.map { $0.hasSuffix(".0") ? String($0.dropLast(2)) : $0 })
   }
 
   @Test func theSessionStaysAsItWas() {
