@@ -13,7 +13,9 @@ let package = Package(
   ],
   targets: [
     // Products of wide layers for several processors, which Swift cannot choose between when it runs; a pool of threads.
-    .target(name: "CKernels", exclude: ["EachNumber.inc", "Elementwise.inc", "Products.inc"]),
+    .target(
+      name: "CKernels",
+      exclude: ["EachNumber.inc", "Elementwise.inc", "Nets.inc", "Products.inc", "Rows.inc", "Rules.inc"]),
     // `m` holds the correctly rounded fma, which a core without Foundation would not be linked with.
     .target(
       name: "NeuralCore", dependencies: ["CKernels"],

@@ -70,6 +70,32 @@ static size_t tileWidth(ProductKind kind) {
     return 2 * bytes / (kind.isDouble ? sizeof(double) : sizeof(float));
 }
 
+size_t netLanes(ProductKind kind) { return tileWidth(kind) / 2; }
+
+size_t netEpochs(const NetTraining *training, NetState *state, size_t most) {
+    return CHOOSE(training->kind, netEpochs, training, state, most);
+}
+
+size_t rowLanes(ProductKind kind, size_t rows) {
+    if (kind.instructions == InstructionsBaseline) return 0;
+    return rows <= 4 ? 4 : tileWidth(kind) / 2;
+}
+
+size_t rowEpochs(const NetTraining *training, NetState *state, size_t most) {
+#if HAS_AVX
+    const ProductKind kind = training->kind;
+    const bool isWide = kind.instructions == InstructionsAVX512;
+    if (training->isOneBlock) {
+        return isWide ? CHOOSE_NUMBER(kind, rowEpochs_fours, avx512, training, state, most)
+                      : CHOOSE_NUMBER(kind, rowEpochs_fours, avx2, training, state, most);
+    }
+    return isWide ? CHOOSE_NUMBER(kind, rowEpochs, avx512, training, state, most)
+                  : CHOOSE_NUMBER(kind, rowEpochs, avx2, training, state, most);
+#endif
+    (void)training, (void)state, (void)most;
+    return 0;
+}
+
 size_t leastNumbersOfCurve(ProductKind kind) { return tileWidth(kind) / 2; }
 
 void applyCurve(ProductKind kind, int curve, size_t count, const void *preActivations, void *outputs) {

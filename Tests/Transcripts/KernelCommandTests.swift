@@ -22,6 +22,19 @@ struct KernelCommandTests {
     train rprop epochs 4
     fingerprint
     show
+    data iris
+    scale standard
+    net 4 5 tanh 3 softmax
+    sweep seeds 0..40
+      init torch
+      init he
+      train adam lr 0.02 until loss<0.3 epochs 40
+      train rprop epochs 12
+      train sgd lr 0.1 momentum 0.9 batch 40 epochs 9
+    end
+    sweep seeds 0..9 folds 3
+      train rmsprop lr 0.01 epochs 15
+    end
     """
 
   private func run(_ kernel: String, _ processors: Int) throws -> (output: String, saved: String) {

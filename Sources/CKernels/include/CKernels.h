@@ -22,11 +22,29 @@ typedef struct {
     bool isDouble;
 } ProductKind;
 
-// Activations whose loops are compiled for each set of instructions: those that are made of exponentials.
-enum { CurveSigmoid, CurveTanh, CurveElu, CurveSelu, CurveGeluTanh, CurveSoftplus, CurveSilu };
+// Activations.
+enum {
+    CurveSigmoid,
+    CurveTanh,
+    CurveElu,
+    CurveSelu,
+    CurveGelu,
+    CurveGeluTanh,
+    CurveSoftplus,
+    CurveSilu,
+    CurveLinear,
+    CurveRelu,
+    CurveLeakyRelu,
+    CurveHardSigmoid,
+    CurveHardTanh,
+    CurveSoftsign,
+    CurveStep,
+    CurveHeaviside,
+    CurveSoftmax
+};
 // Numbers that the two functions below take at least.
 size_t leastNumbersOfCurve(ProductKind kind);
-// outputs = f(preActivations), number by number.
+// outputs = f(preActivations), number by number; not for the linear one and softmax.
 void applyCurve(ProductKind kind, int curve, size_t count, const void *preActivations, void *outputs);
 // gradient = gradient * f'(preActivations), in place.
 void differentiateCurve(ProductKind kind, int curve, size_t count, const void *preActivations, const void *outputs,
@@ -68,6 +86,114 @@ void backpropagate(LayerProduct layer, const void *packed, size_t first, size_t 
 // the first, the last chunk of the rows; between chunks `partials` holds the sums.
 void weightGradients(LayerProduct layer, const void *errors, const void *packed, size_t first, size_t end, bool begins,
                      bool finishes, void *partials, void *gradients, void *scratch);
+
+// MARK: Many nets of one shape at the same time
+
+// Losses; the squared ones differ in what they are divided by.
+enum {
+    NetLossSquared,
+    NetLossAbsolute,
+    NetLossErrors,
+    NetLossHuber,
+    NetLossHinge,
+    NetLossBinary,
+    NetLossCrossEntropy
+};
+// Update rules. What `settings` and the table of scalars hold for each stands beside it in Rules.inc.
+enum {
+    NetRuleAdam,
+    NetRuleAdamax,
+    NetRuleNAdam,
+    NetRuleRAdam,
+    NetRuleAdagrad,
+    NetRuleAdadelta,
+    NetRuleRMSProp,
+    NetRuleSGD,
+    NetRuleMomentum,
+    NetRuleRprop,
+    NetRuleQuickprop
+};
+// How a loss is compared with the limit.
+enum { NetNever, NetLess, NetLessOrEqual, NetGreater, NetGreaterOrEqual };
+
+// A layer: its activation, where its weights [outputs][inputs] and then its biases begin among the parameters, and where
+// its arrays [rows of a chunk][outputs] begin in the buffers. Those of a linear layer are one array.
+typedef struct {
+    size_t inputs, outputs;
+    int curve;
+    bool hasBias;
+    size_t weights, preActivations, values, errors;
+} NetLayer;
+
+// Rows of data, filled up with zeros. For many nets: to blocks of four, numbers that all nets have or vectors over the
+// nets. For one net: [blocks][width][lanes].
+typedef struct {
+    size_t rows, blocks;
+    const void *inputs, *targets;
+    // Of its loss, and of every derivative; what its loss counts in that of the epoch.
+    double divisor, factor, share;
+} NetBatch;
+
+// What all nets share; or what one net has.
+typedef struct {
+    ProductKind kind;
+    // Of one net: whether all its batches have four rows or fewer. Of many: not read.
+    bool isOneBlock;
+    size_t layers, parameters, batches;
+    const NetLayer *layer;
+    const NetBatch *batch;
+    // Rows that go through all layers at once, a multiple of four, or of the lanes of one net.
+    size_t chunk;
+    // Of one net: where in the buffers there is room for the elements of a block of the loss.
+    size_t elements;
+    bool hasOwnRows;
+    int loss;
+    bool startsAtPreActivations;
+    double smoothing;
+    // NULL for all alike.
+    const void *classWeights;
+    int rule;
+    bool flag;
+    const void *settings;
+    // The numbers of the rule that depend on the steps made, `scalars` a step.
+    size_t scalars;
+    const void *table;
+    double l1, l2, kept;
+    // What the total of an epoch of several batches is divided by.
+    double divisor;
+    int relation;
+    double limit;
+} NetTraining;
+
+// What each net has: arrays of vectors over nets. A net that is not active is computed, and never looked at.
+typedef struct {
+    void *weights, *previous, *gradient, *partials, *buffers, *slots[3], *loss;
+    // Updates that each net has made; there must be rows of the table for them.
+    long long *steps;
+    // A bit a net, those of which the limit held for the loss of the last epoch; whose loss was not finite, before
+    // anything was changed; whose loss was not finite in a later batch of the last epoch.
+    unsigned active, met, diverged, divergedWithin;
+} NetState;
+
+// How many nets there are in a vector.
+size_t netLanes(ProductKind kind);
+// Runs epochs until one of the active nets has something to tell, `most` at the most. `previous` then holds the weights
+// before the last epoch.
+//
+// Returns: how many whole epochs were run.
+size_t netEpochs(const NetTraining *training, NetState *state, size_t most);
+
+// MARK: One small net
+
+// Rows in a vector, for so many rows; 0 where these epochs are not compiled.
+size_t rowLanes(ProductKind kind, size_t rows);
+// Runs epochs of one net until the limit holds for a loss or one is not finite, `most` at the most. The arrays of the state
+// are filled up to a multiple of 16 numbers and begin at a multiple of 64 bytes; `partials` [parameters][4]; `loss` gets the
+// loss of each epoch; `steps[0]` is the row of the table for the next step. `diverged`: the last loss was not finite, and its
+// epoch is not counted; `divergedWithin`: `previous` holds the weights before that epoch, and not before the one before.
+//
+// Returns: how many epochs were run.
+size_t rowEpochs(const NetTraining *training, NetState *state, size_t most);
 
 // A pool of threads that stays. Runs `work` for 0 ..< count at the same time, 0 on the calling thread, and returns when
 // all are done. While another caller uses the pool, the calls follow each other on the calling thread.

@@ -31,36 +31,66 @@ extension Executor {
     try host.interruptibly { (stop) throws(Interrupted) in try session.data.hold(out: fold, of: dealt, stop) }
   }
 
-  /// Makes one run, on a session of its own; nil if it was interrupted.
-  mutating func sweepRun(
-    _ number: Int, _ variant: PlannedVariant, _ points: SweepPoints
-  ) throws(Diagnostic) -> SweepRun? {
+  /// Begins a run on a session of its own; nil without data.
+  mutating func begun(
+    _ number: Int, _ place: Int, _ variant: PlannedVariant, _ points: SweepPoints
+  ) throws(Diagnostic) -> BegunRun? {
     let (point, begun) = (points[number], host.clock.now())
     session = variant.session
     locals = [Frame(variant.values, session.scope.table)]
     try begin(variant.start, point, folds: points.folds)
-    guard let data = session.data.training, let (loop, reason, _) = try trained(variant.request, data) else {
-      return nil
-    }
-    guard reason != .interrupted else { return nil }
-    session.model.network = loop.trained
-    session.random.generator = loop.trainer.generator
-    return try described(number, point, variant, loop, reason, data, since: begun)
+    guard let data = session.data.training else { return nil }
+    return BegunRun(
+      place: place, number: number, point: point, variant: variant, session: session, data: data,
+      seconds: host.clock.now() - begun)
   }
 
-  private func described(
-    _ number: Int, _ point: SweepPoints.Point, _ variant: PlannedVariant, _ loop: TrainingLoop,
-    _ reason: StopReason, _ data: Dataset, since begun: Double
-  ) throws(Diagnostic) -> SweepRun {
+  /// Makes a run that has begun, alone; nil if it was interrupted.
+  mutating func run(_ run: BegunRun) throws(Diagnostic) -> SweepRun? {
+    let begun = host.clock.now()
+    session = run.session
+    guard let (loop, reason, _) = try trained(run.variant.request, run.data), reason != .interrupted else {
+      return nil
+    }
+    session.random.generator = loop.trainer.generator
     let network = loop.trained
+    return described(
+      run, network, reason, epochs: loop.trainer.epochs, lastLoss: loop.trainer.lastLoss,
+      try figures(of: network, on: run.data), try validation(of: network), since: begun)
+  }
+
+  /// What a run came to that was trained beside others.
+  mutating func finished(
+    _ run: BegunRun, _ end: LaneTrainer.Run, seconds: Double
+  ) throws(Diagnostic) -> SweepRun {
+    let begun = host.clock.now() - seconds + run.seconds
+    session = run.session
+    var end = end
+    var training = try figures(of: end.trained, on: run.data)
+    // The last update of a training is seen by no pass.
+    if end.end != .diverged, end.epochs > 0, !end.trained.parameters.isFinite || !training.loss.isFinite {
+      end = end.fallenBack
+      training = try figures(of: end.trained, on: run.data)
+    }
+    return described(
+      run, end.trained, end.end, epochs: end.epochs, lastLoss: end.lastLoss, training,
+      try validation(of: end.trained), since: begun)
+  }
+
+  private mutating func described(
+    _ run: BegunRun, _ network: Network, _ reason: StopReason, epochs: Int, lastLoss: Double,
+    _ training: Figures, _ validation: Figures?, since begun: Double
+  ) -> SweepRun {
+    session.model.network = network
     return SweepRun(
-      number: number, point: point, end: reason,
-      isSolved: variant.request.condition == nil ? nil : reason == .until, epochs: loop.trainer.epochs,
-      loss: session.precision.decimal(loop.trainer.lastLoss), training: try figures(of: network, on: data),
-      validation: try session.data.validation.map { (data) throws(Diagnostic) in
-        try figures(of: network, on: data)
-      },
-      fingerprint: session.fingerprint, seconds: host.clock.now() - begun)
+      number: run.number, point: run.point, end: reason,
+      isSolved: run.variant.request.condition == nil ? nil : reason == .until, epochs: epochs,
+      loss: session.precision.decimal(lastLoss), training: training, validation: validation,
+      fingerprint: session.fingerprint, seconds: host.clock.now() - begun + run.seconds)
+  }
+
+  private func validation(of network: Network) throws(Diagnostic) -> Figures? {
+    try session.data.validation.map { (data) throws(Diagnostic) in try figures(of: network, on: data) }
   }
 
   private func figures(of network: Network, on data: Dataset) throws(Diagnostic) -> Figures {
@@ -79,7 +109,7 @@ final class SweepRunner: Sendable {
   /// The numbers of the runs to make, in the order in which they are begun.
   private let work: [Int]
   private let state: Mutex<State>
-  private let next = Atomic<Int>(0)
+  private let groups: SweepWork
   /// Takes each run as soon as it is there, one at a time; false ends the sweep.
   private let note: @Sendable (SweepRun) -> Bool
 
@@ -102,6 +132,7 @@ final class SweepRunner: Sendable {
   ) {
     (self.plan, self.host, self.context, self.note) = (plan, host, context, note)
     work = (0..<plan.points.count).map(plan.points.number(inOrder:)).filter { !known.contains($0) }
+    groups = SweepWork(work.map { $0 / plan.points.seeds.count })
     state = Mutex(State())
     begun = host.clock.now()
   }
@@ -122,9 +153,13 @@ final class SweepRunner: Sendable {
     var lastShown = -1.0
     var executor = Executor(Session(), processors > 1 ? host.silent.onOneProcessor : host.silent, context)
     while !isOver {
-      let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard place < work.count else { return }
-      make(place, with: &executor)
+      switch groups.next() {
+      case .run(let place): make(place, with: &executor)
+      case .cohort(let cohort):
+        train(cohort, with: &executor)
+        groups.giveBack(cohort)
+      case nil: return
+      }
       guard processor == 0 else { continue }
       tell()
       show(&lastShown)
@@ -133,11 +168,58 @@ final class SweepRunner: Sendable {
 
   private var isOver: Bool { host.input.isInterrupted() || state.withLock { $0.isStopped } }
 
+  /// Makes a run, or begins a cohort with it.
   private func make(_ place: Int, with executor: inout Executor) {
+    guard let begun = begin(place, with: &executor) else { return }
+    if groups.mayFormCohort(with: place),
+      let cohort = SweepCohort(begun, group: groups.group(of: place), executor),
+      groups.waiting(cohort.group) + 1 >= cohort.leastRuns
+    {
+      cohort.add(begun)
+      groups.giveBack(cohort)
+    } else {
+      groups.noteAlone(place)
+      noting(place) { () throws(Diagnostic) in try executor.run(begun) }
+    }
+  }
+
+  private func begin(_ place: Int, with executor: inout Executor) -> BegunRun? {
     let number = work[place]
     let variant = plan.variants[plan.points[number].variant]
     do throws(Diagnostic) {
-      guard let run = try executor.sweepRun(number, variant, plan.points) else { return }
+      return try executor.begun(number, place, variant, plan.points)
+    } catch {
+      note(error, place)
+      return nil
+    }
+  }
+
+  /// Trains a cohort for a moment, and fills the lanes that get free.
+  private func train(_ cohort: SweepCohort, with executor: inout Executor) {
+    let end = host.clock.now() + Self.secondsOfTurn
+    repeat {
+      while !cohort.isFull, let place = groups.next(of: cohort.group) {
+        guard let begun = begin(place, with: &executor) else { return }
+        if cohort.takes(begun) {
+          cohort.add(begun)
+        } else {
+          noting(place) { () throws(Diagnostic) in try executor.run(begun) }
+        }
+      }
+      for (begun, run, seconds) in cohort.train(host.clock) {
+        noting(begun.place) { () throws(Diagnostic) in
+          try executor.finished(begun, run, seconds: seconds)
+        }
+      }
+    } while !cohort.isEmpty && !isOver && host.clock.now() < end
+  }
+
+  /// Then whoever has the earliest run is next.
+  private static let secondsOfTurn = 0.02
+
+  private func noting(_ place: Int, _ make: () throws(Diagnostic) -> SweepRun?) {
+    do throws(Diagnostic) {
+      guard let run = try make() else { return }
       state.withLock { state in
         guard !state.isStopped else { return }
         state.runs.append(run)
@@ -145,11 +227,15 @@ final class SweepRunner: Sendable {
         if !note(run) { state.isStopped = true }
       }
     } catch {
-      guard error.code != .interrupted else { return }
-      state.withLock { state in
-        state.isStopped = true
-        if state.mistake.map({ place < $0.place }) ?? true { state.mistake = (place, error) }
-      }
+      note(error, place)
+    }
+  }
+
+  private func note(_ mistake: Diagnostic, _ place: Int) {
+    guard mistake.code != .interrupted else { return }
+    state.withLock { state in
+      state.isStopped = true
+      if state.mistake.map({ place < $0.place }) ?? true { state.mistake = (place, mistake) }
     }
   }
 

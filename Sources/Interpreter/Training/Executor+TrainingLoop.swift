@@ -35,6 +35,15 @@ extension Executor {
     return rules
   }
 
+  /// nil where a training looks at more than its loss after an epoch, so that it cannot be beside others.
+  func rulesForLanes(_ request: TrainRequest) -> TrainingRules? {
+    let rules = rules(request)
+    let isPlain =
+      rules.seconds == nil && rules.gradientTolerance == nil && rules.patience == nil
+      && rules.restartEvery == nil && !rules.pollsWithinEpochs
+    return isPlain && (request.condition == nil || rules.threshold != nil) ? rules : nil
+  }
+
   /// What the log shows besides the loss: loss and accuracy over a validation set, and what the training stops on or watches.
   private func loggedMetrics(_ request: TrainRequest) -> [WatchedMetric] {
     guard let data = session.data.training else { return [] }

@@ -124,8 +124,13 @@ private struct Completer {
   }
 
   private var statements: [Candidate] {
-    StatementSpec.all.map { Candidate($0.word, $0.summary) } + names.procedures.map { Candidate($0) }
-      + values.filter { !["true", "false"].contains($0.text) }
+    let words = StatementSpec.all.map { Candidate($0.word, $0.summary) }
+    // Figures that begin as a statement, `train.rmse`, come once the dot is typed: `trai` is to become `train`.
+    let values = values.filter { value in
+      !["true", "false"].contains(value.text)
+        && (typed.contains(".") || !words.contains { value.text.hasPrefix($0.text + ".") })
+    }
+    return words + names.procedures.map { Candidate($0) } + values
   }
 
   private func entries(_ kind: Vocabulary.Kind) -> [Candidate] {

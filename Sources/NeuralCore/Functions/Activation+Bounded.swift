@@ -66,6 +66,7 @@ private enum Tanh: ActivationRule {
 
 /// f(s) = min(max(s + 3, 0), 6) / 6; f′ = 1/6 where −3 < s < 3, else 0 (at the kinks too, as in PyTorch).
 private enum HardSigmoid: ActivationRule {
+  static var lanes: Int? { CurveHardSigmoid }
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> {
     let t = s + 3
@@ -79,6 +80,7 @@ private enum HardSigmoid: ActivationRule {
 
 /// f(s) = min(max(s, −1), 1); f′ = 1 where −1 < s < 1, else 0 (at the kinks too, as in PyTorch).
 private enum HardTanh: ActivationRule {
+  static var lanes: Int? { CurveHardTanh }
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> {
     s.replacing(with: -1, where: s .< -1).replacing(with: 1, where: s .> 1)
@@ -91,6 +93,7 @@ private enum HardTanh: ActivationRule {
 
 /// f(s) = s / (1 + |s|); f′ = 1 / (1 + |s|)².
 private enum Softsign: ActivationRule {
+  static var lanes: Int? { CurveSoftsign }
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { s / (s.magnitude + 1) }
   @inline(__always)
@@ -102,6 +105,7 @@ private enum Softsign: ActivationRule {
 
 /// f(s) = 1 where s > 0, else 0.
 private enum Step: ActivationRule {
+  static var lanes: Int? { CurveStep }
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { SIMD4.zero.replacing(with: 1, where: s .> 0) }
   @inline(__always)
@@ -110,6 +114,7 @@ private enum Step: ActivationRule {
 
 /// f(s) = 1 where s ≥ 0, else 0.
 private enum Heaviside: ActivationRule {
+  static var lanes: Int? { CurveHeaviside }
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { SIMD4.zero.replacing(with: 1, where: s .>= 0) }
   @inline(__always)

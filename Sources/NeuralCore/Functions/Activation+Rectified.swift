@@ -72,6 +72,7 @@ extension Activation {
 
 /// f(s) = max(0, s); f′ = 1 where s > 0, else 0 (at 0 too, as in PyTorch).
 private enum Relu: ActivationRule {
+  static var lanes: Int? { CurveRelu }
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { s.replacing(with: 0, where: s .< 0) }
   @inline(__always)
@@ -82,6 +83,7 @@ private enum Relu: ActivationRule {
 
 /// f(s) = s where s > 0, else 0.01 s; f′ = 1 where s > 0, else 0.01.
 private enum LeakyRelu: ActivationRule {
+  static var lanes: Int? { CurveLeakyRelu }
   @inline(__always)
   static func value<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> { s.replacing(with: 0.01 * s, where: s .< 0) }
   @inline(__always)
@@ -125,6 +127,7 @@ private enum Selu: ActivationRule {
 
 /// f(s) = s Φ(s), with Φ(s) = (1 + erf(s/√2)) / 2; f′ = Φ(s) + s e^(−s²/2) / √(2π).
 private enum Gelu: ActivationRule {
+  static var curve: Int? { CurveGelu }
   @inline(__always)
   static func share<S: Scalar>(_ s: SIMD4<S>) -> SIMD4<S> {
     (S.erf(s * 0.707_106_781_186_547_5) + 1) * 0.5

@@ -1,3 +1,5 @@
+import CKernels
+
 extension Activation {
   /// f(s)ₖ = e^(sₖ − max s) / Σ e^(sᵢ − max s), over the neurons of the layer in their order. The derivative of its row is
   /// that of an output by its own pre-activation.
@@ -10,6 +12,8 @@ extension Activation {
 }
 
 enum Softmax: ActivationKernel {
+  static var lanes: Int? { CurveSoftmax }
+
   static func apply(
     _ preActivations: UnsafePointer<SIMD4<Float>>, _ outputs: UnsafeMutablePointer<SIMD4<Float>>,
     _ blocks: Int, _ width: Int

@@ -1,3 +1,5 @@
+import CKernels
+
 /// An activation function: a neuron's output y = f(s) as a function of its pre-activation s. One row of the table of
 /// activations, with everything that is known about it.
 ///
@@ -115,6 +117,9 @@ extension Activation {
   /// f(s) = s or another single line.
   public var isLinear: Bool { pieces?.count == 1 }
 
+  /// f(s) = s.
+  var isIdentity: Bool { kernel.lanes == CurveLinear }
+
   /// Whether a unit can be off for good: flat on one side without being bounded, as relu is.
   public var canDie: Bool {
     let isBounded = range.lowerBound.isFinite && range.upperBound.isFinite
@@ -148,6 +153,8 @@ extension Formula where Variable == Activation.Variable {
 protocol ActivationKernel: Sendable {
   /// Its loops compiled for wider vectors, with the same bits: a number of CKernels; nil where there are none.
   static var curve: Int? { get }
+  /// For many nets at the same time, likewise.
+  static var lanes: Int? { get }
   /// outputs = f(preActivations), for `blocks` blocks of `width` neurons.
   static func apply(
     _ preActivations: UnsafePointer<SIMD4<Float>>, _ outputs: UnsafeMutablePointer<SIMD4<Float>>,
@@ -166,6 +173,7 @@ protocol ActivationKernel: Sendable {
 
 extension ActivationKernel {
   static var curve: Int? { nil }
+  static var lanes: Int? { curve }
 }
 
 /// An activation of each neuron by itself, written once for all kinds of numbers.
@@ -245,6 +253,7 @@ extension Activation {
 }
 
 private enum Identity: ActivationKernel {
+  static var lanes: Int? { CurveLinear }
   static func apply(
     _ preActivations: UnsafePointer<SIMD4<Float>>, _ outputs: UnsafeMutablePointer<SIMD4<Float>>,
     _ blocks: Int, _ width: Int

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Losses of classes, computed from the pre-activations of the output layer so that no logarithm of 0 is ever taken.
 extension Loss {
   /// With t = (1 − ε) y + ε / K for smoothing ε and K classes, and class weights w:
@@ -59,11 +61,15 @@ extension Loss {
 }
 
 private enum CrossEntropy: LossKernel {
+  static var lanes: Int? { NetLossCrossEntropy }
+  static func reduction<S: Scalar>(_ outputs: S, rows: S) -> (divisor: S, factor: S) { (rows, 1) }
   static func evaluate(_ arrays: Loss.Arrays<Float>) -> Float { arrays.crossEntropy() }
   static func evaluate(_ arrays: Loss.Arrays<Double>) -> Double { arrays.crossEntropy() }
 }
 
 private enum BinaryCrossEntropy: LossKernel {
+  static var lanes: Int? { NetLossBinary }
+  static func reduction<S: Scalar>(_ outputs: S, rows: S) -> (divisor: S, factor: S) { (outputs, 1) }
   static func evaluate(_ arrays: Loss.Arrays<Float>) -> Float { arrays.binaryCrossEntropy() }
   static func evaluate(_ arrays: Loss.Arrays<Double>) -> Double { arrays.binaryCrossEntropy() }
 }

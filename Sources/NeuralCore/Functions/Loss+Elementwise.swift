@@ -1,3 +1,5 @@
+import CKernels
+
 /// Losses of each output by itself.
 extension Loss {
   @inline(__always)
@@ -76,6 +78,7 @@ extension Loss {
 
 /// d², d = a − y.
 private enum MeanSquare: LossRule {
+  static var lanes: Int? { NetLossSquared }
   @inline(__always)
   static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { (a - y) * (a - y) }
   @inline(__always)
@@ -86,6 +89,7 @@ private enum MeanSquare: LossRule {
 
 /// d², summed.
 private enum SumOfSquares: LossRule {
+  static var lanes: Int? { NetLossSquared }
   @inline(__always)
   static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { MeanSquare.value(a, y) }
   @inline(__always)
@@ -96,6 +100,7 @@ private enum SumOfSquares: LossRule {
 
 /// ½ d², summed.
 private enum HalfSumOfSquares: LossRule {
+  static var lanes: Int? { NetLossSquared }
   @inline(__always)
   static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { MeanSquare.value(a, y) }
   @inline(__always)
@@ -106,6 +111,7 @@ private enum HalfSumOfSquares: LossRule {
 
 /// |d|; the derivative at 0 is 0, as in PyTorch.
 private enum AbsoluteError: LossRule {
+  static var lanes: Int? { NetLossAbsolute }
   @inline(__always)
   static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { (a - y).magnitude }
   @inline(__always)
@@ -114,6 +120,7 @@ private enum AbsoluteError: LossRule {
 
 /// ½ d² where |d| < 1, else |d| − ½ (δ = 1).
 private enum Huber: LossRule {
+  static var lanes: Int? { NetLossHuber }
   @inline(__always)
   static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
     let d = a - y
@@ -128,6 +135,7 @@ private enum Huber: LossRule {
 
 /// max(0, 1 − y a); the derivative at the corner is 0.
 private enum Hinge: LossRule {
+  static var lanes: Int? { NetLossHinge }
   @inline(__always)
   static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> {
     let margin = 1 - y * a
@@ -141,6 +149,7 @@ private enum Hinge: LossRule {
 
 /// |d|, with the derivative d: not its own, but the perceptron rule.
 private enum WrongOutputs: LossRule {
+  static var lanes: Int? { NetLossErrors }
   @inline(__always)
   static func value<S: Scalar>(_ a: SIMD4<S>, _ y: SIMD4<S>) -> SIMD4<S> { (a - y).magnitude }
   @inline(__always)

@@ -207,6 +207,10 @@ extension Formula where Variable == Loss.Variable {
 
 /// The loss over arrays of each kind of number; writes the gradient.
 protocol LossKernel: Sendable {
+  /// For many nets at the same time: a number of CKernels.
+  static var lanes: Int? { get }
+  /// What the sum over so many outputs of so many rows is divided by, and the factor on every derivative.
+  static func reduction<S: Scalar>(_ outputs: S, rows: S) -> (divisor: S, factor: S)
   static func evaluate(_ arrays: Loss.Arrays<Float>) -> Float
   static func evaluate(_ arrays: Loss.Arrays<Double>) -> Double
 }
@@ -225,6 +229,8 @@ extension LossRule {
   /// The mean over all outputs, as PyTorch's losses are by default.
   @inline(__always)
   static func scale<S: Scalar>(_ n: S) -> (divisor: S, factor: S) { (n, 1 / n) }
+
+  static func reduction<S: Scalar>(_ outputs: S, rows: S) -> (divisor: S, factor: S) { scale(outputs) }
 
   static func evaluate(_ arrays: Loss.Arrays<Float>) -> Float { total(arrays) }
   static func evaluate(_ arrays: Loss.Arrays<Double>) -> Double { total(arrays) }

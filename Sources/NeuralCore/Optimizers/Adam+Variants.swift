@@ -1,3 +1,5 @@
+import CKernels
+
 extension Optimizer {
   /// Adam with Nesterov momentum, whose coefficient grows towards β₁.
   public static let nadam = Optimizer(
@@ -106,12 +108,31 @@ struct NAdam<S: Scalar>: UpdateRule {
     powers.beta1 * (1 - 0.5 * Elementary.power(0.96, t * speed))
   }
 
-  mutating func update(_ work: UpdateContext<S>, rate: Double) {
+  /// What the gradient and its average count in the next step, and 1 − β₂ᵗ.
+  @inline(__always)
+  private mutating func advance(_ rate: Double) -> (byGradient: S, byAverage: S, correction: S) {
     powers.advance()
     let (now, next) = (momentum(powers.steps), momentum(powers.steps + 1))
     product *= S(now)
     let (byGradient, byAverage) = factors(now, next, rate)
-    let correction = S(1 - powers.second)
+    return (byGradient, byAverage, S(1 - powers.second))
+  }
+
+  func lanes(_ rate: Double) -> LaneRule<S>? {
+    var rule = self
+    return LaneRule(
+      number: NetRuleNAdam, settings: powers.shares() + [eps], scalars: 3,
+      fill: { table, steps in
+        for k in 0..<steps {
+          (table[3 * k], table[3 * k + 1], table[3 * k + 2]) = rule.advance(rate)
+        }
+      })
+  }
+
+  mutating func skip(_ steps: Int, rate: Double) { for _ in 0..<steps { _ = advance(rate) } }
+
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
+    let (byGradient, byAverage, correction) = advance(rate)
     let (new1, old2, new2) = (S(1 - powers.beta1), S(powers.beta2), S(1 - powers.beta2))
     let (p, gradient, m, v) = (work.weights, work.gradient, work.memory[0], work.memory[1])
     for i in 0..<work.count {
@@ -150,10 +171,28 @@ struct RAdam<S: Scalar>: AveragingRule {
     return square.squareRoot() * (1 - powers.second).squareRoot()
   }
 
-  mutating func update(_ work: UpdateContext<S>, rate: Double) {
+  /// 1 − β₁ᵗ and r √(1 − β₂ᵗ) of the next step.
+  @inline(__always)
+  private mutating func advance() -> (correction: S, factor: S?) {
     powers.advance()
-    let correction = S(1 - powers.first)
-    let (lr, factor) = (S(rate), rectifier.map { S($0) })
+    return (S(1 - powers.first), rectifier.map { S($0) })
+  }
+
+  func lanes(_ rate: Double) -> LaneRule<S>? {
+    var rule = self
+    return LaneRule(
+      number: NetRuleRAdam, settings: powers.shares() + [eps, S(rate)], scalars: 2,
+      fill: { table, steps in
+        for k in 0..<steps {
+          let (correction, factor) = rule.advance()
+          (table[2 * k], table[2 * k + 1]) = (correction, factor ?? 0)
+        }
+      })
+  }
+
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
+    let (correction, factor) = advance()
+    let lr = S(rate)
     let (new1, old2, new2) = (S(1 - powers.beta1), S(powers.beta2), S(1 - powers.beta2))
     let (p, gradient, m, v) = (work.weights, work.gradient, work.memory[0], work.memory[1])
     for i in 0..<work.count {

@@ -1,3 +1,5 @@
+import CKernels
+
 extension Optimizer {
   /// With `amsgrad` the second average never falls.
   public static let adam = Optimizer(
@@ -105,6 +107,9 @@ struct Powers: Sendable {
     steps += 1
   }
 
+  /// 1 − β₁, β₂ and 1 − β₂, as lanes take them.
+  func shares<S: Scalar>() -> [S] { [S(1 - beta1), S(beta2), S(1 - beta2)] }
+
   var scalars: [OptimizerMemory.Counter: Double] {
     get { [.power1: first, .power2: second, .steps: steps] }
     set {
@@ -120,6 +125,8 @@ protocol AveragingRule: UpdateRule {
 }
 
 extension AveragingRule {
+  mutating func skip(_ steps: Int, rate: Double) { for _ in 0..<steps { powers.advance() } }
+
   var scalars: [OptimizerMemory.Counter: Double] {
     get { powers.scalars }
     set { powers.scalars = newValue }
@@ -140,10 +147,24 @@ struct Adam<S: Scalar>: AveragingRule {
 
   var slots: [OptimizerMemory.Slot] { [.average, .squares] + (isAmsgrad ? [.largest] : []) }
 
-  mutating func update(_ work: UpdateContext<S>, rate: Double) {
+  /// lr / (1 − β₁ᵗ) and √(1 − β₂ᵗ) of the next step.
+  @inline(__always)
+  private mutating func advance(_ rate: Double) -> (step: S, correction: S) {
     powers.advance()
-    let step = S(rate / (1 - powers.first))
-    let correction = S((1 - powers.second).squareRoot())
+    return (S(rate / (1 - powers.first)), S((1 - powers.second).squareRoot()))
+  }
+
+  func lanes(_ rate: Double) -> LaneRule<S>? {
+    var rule = self
+    return LaneRule(
+      number: NetRuleAdam, settings: powers.shares() + [eps], flag: isAmsgrad, scalars: 2,
+      fill: { table, steps in
+        for k in 0..<steps { (table[2 * k], table[2 * k + 1]) = rule.advance(rate) }
+      })
+  }
+
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
+    let (step, correction) = advance(rate)
     let (new1, old2, new2) = (S(1 - powers.beta1), S(powers.beta2), S(1 - powers.beta2))
     let (p, gradient, m, v) = (work.weights, work.gradient, work.memory[0], work.memory[1])
     let largest = isAmsgrad ? work.memory[2] : nil
@@ -172,9 +193,21 @@ struct Adamax<S: Scalar>: AveragingRule {
 
   var slots: [OptimizerMemory.Slot] { [.average, .largest] }
 
-  mutating func update(_ work: UpdateContext<S>, rate: Double) {
+  @inline(__always)
+  private mutating func advance(_ rate: Double) -> S {
     powers.advance()
-    let step = S(rate / (1 - powers.first))
+    return S(rate / (1 - powers.first))
+  }
+
+  func lanes(_ rate: Double) -> LaneRule<S>? {
+    var rule = self
+    return LaneRule(
+      number: NetRuleAdamax, settings: [S(1 - powers.beta1), S(powers.beta2), eps], scalars: 1,
+      fill: { table, steps in for k in 0..<steps { table[k] = rule.advance(rate) } })
+  }
+
+  mutating func update(_ work: UpdateContext<S>, rate: Double) {
+    let step = advance(rate)
     let (new1, old2) = (S(1 - powers.beta1), S(powers.beta2))
     let (p, g, m, u) = (work.weights, work.gradient, work.memory[0], work.memory[1])
     for i in 0..<work.count {

@@ -1,3 +1,5 @@
+import CKernels
+
 extension Optimizer {
   /// Divides by the root of the sum of all squared gradients.
   public static let adagrad = Optimizer(
@@ -97,11 +99,26 @@ struct Adagrad<S: Scalar>: UpdateRule {
     set { steps = newValue[.steps] ?? 0 }
   }
 
+  @inline(__always)
+  private mutating func advance(_ rate: Double) -> S {
+    let lr = S(rate / (1 + steps * slowing))
+    steps += 1
+    return lr
+  }
+
+  func lanes(_ rate: Double) -> LaneRule<S>? {
+    var rule = self
+    return LaneRule(
+      number: NetRuleAdagrad, settings: [eps], initial: steps == 0 ? [initial] : [], scalars: 1,
+      fill: { table, steps in for k in 0..<steps { table[k] = rule.advance(rate) } })
+  }
+
+  mutating func skip(_ steps: Int, rate: Double) { self.steps += Double(steps) }
+
   mutating func update(_ work: UpdateContext<S>, rate: Double) {
     let (p, g, v) = (work.weights, work.gradient, work.memory[0])
     if steps == 0 { for i in 0..<work.count { v[i] += initial } }
-    let lr = S(rate / (1 + steps * slowing))
-    steps += 1
+    let lr = advance(rate)
     for i in 0..<work.count {
       v[i] += g[i] * g[i]
       p[i] -= lr * g[i] / (S.squareRoot(v[i]) + eps)
@@ -119,6 +136,10 @@ struct Adadelta<S: Scalar>: UpdateRule {
   }
 
   var slots: [OptimizerMemory.Slot] { [.squares, .steps] }
+
+  func lanes(_ rate: Double) -> LaneRule<S>? {
+    LaneRule(number: NetRuleAdadelta, settings: [rho, rest, eps, S(rate)])
+  }
 
   mutating func update(_ work: UpdateContext<S>, rate: Double) {
     let (p, gradient, v, u, lr) = (
@@ -148,6 +169,12 @@ struct RMSProp<S: Scalar>: UpdateRule {
 
   var slots: [OptimizerMemory.Slot] {
     [.squares] + (isCentered ? [.average] : []) + (momentum == 0 ? [] : [.buffer])
+  }
+
+  func lanes(_ rate: Double) -> LaneRule<S>? {
+    LaneRule(
+      number: NetRuleRMSProp, settings: [alpha, rest, eps, momentum, S(rate)], flag: isCentered,
+      slots: isCentered ? [0, 1, 2] : [0, 2])
   }
 
   mutating func update(_ work: UpdateContext<S>, rate: Double) {

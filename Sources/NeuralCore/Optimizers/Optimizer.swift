@@ -77,12 +77,19 @@ protocol UpdateRule<S>: Sendable {
 
   /// One step, as long as `rate` says, of the parameters in `work`.
   mutating func update(_ work: UpdateContext<S>, rate: Double)
+
+  /// The rule as it goes on in CKernels; nil where there is none.
+  func lanes(_ rate: Double) -> LaneRule<S>?
+  /// So many steps were made elsewhere: of what the rule remembers, the arrays are as they leave them.
+  mutating func skip(_ steps: Int, rate: Double)
 }
 
 /// A rule at work, whichever it is. It holds closures over a concrete type, because a method that is called through a
 /// protocol is not compiled for its kind of number.
 final class AnyUpdateRule<S: Scalar> {
   let slots: [OptimizerMemory.Slot]
+  private let makeLanes: (_ rate: Double) -> LaneRule<S>?
+  let skip: (_ steps: Int, _ rate: Double) -> Void
   let update: (_ work: UpdateContext<S>, _ rate: Double) -> Void
   let scalars: () -> [OptimizerMemory.Counter: Double]
   let history: () -> [[SIMD4<S>]]
@@ -95,6 +102,8 @@ final class AnyUpdateRule<S: Scalar> {
     let place = UnsafeMutablePointer<R>.allocate(capacity: 1)
     place.initialize(to: rule)
     slots = rule.slots
+    makeLanes = { place.pointee.lanes($0) }
+    skip = { place.pointee.skip($0, rate: $1) }
     update = { work, rate in
       if work.parts == 1 {
         place.pointee.update(work, rate: rate)
@@ -115,6 +124,9 @@ final class AnyUpdateRule<S: Scalar> {
   }
 
   deinit { free() }
+
+  /// The rule as it goes on in CKernels.
+  func lanes(_ rate: Double) -> LaneRule<S>? { withExtendedLifetime(self) { makeLanes(rate) } }
 }
 
 /// What a rule works on: plain pointers, so that handing it over costs no counting of references.
@@ -162,6 +174,8 @@ final class UpdatePasses<S: Scalar> {
 
 extension UpdateRule {
   static var isElementwise: Bool { true }
+  func lanes(_ rate: Double) -> LaneRule<S>? { nil }
+  mutating func skip(_ steps: Int, rate: Double) {}
 
   /// One step of every weight, in parts on several processors: each part takes the same step of the rule, which only then
   /// has taken it.

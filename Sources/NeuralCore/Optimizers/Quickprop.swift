@@ -1,3 +1,5 @@
+import CKernels
+
 extension Optimizer {
   /// Quickprop: each weight jumps to the minimum of the parabola through its last two derivatives; where that is far away, `mu`
   /// times as far as its last step.
@@ -52,6 +54,10 @@ struct Quickprop<S: Scalar>: UpdateRule {
   }
 
   var slots: [OptimizerMemory.Slot] { [.steps, .lastGradient] }
+
+  func lanes(_ rate: Double) -> LaneRule<S>? {
+    LaneRule(number: NetRuleQuickprop, settings: [growth, share, S(rate)])
+  }
 
   mutating func update(_ work: UpdateContext<S>, rate: Double) {
     let (p, gradient, steps, slopes) = (work.weights, work.gradient, work.memory[0], work.memory[1])

@@ -1,3 +1,5 @@
+import CKernels
+
 extension Optimizer {
   /// Resilient propagation: step sizes of each weight's own, which only the signs of derivatives change.
   public static let rprop = Optimizer(
@@ -68,6 +70,12 @@ struct Rprop<S: Scalar>: UpdateRule {
     get { [.begun: hasBegun ? 1 : 0] }
     set { hasBegun = newValue[.begun] == 1 }
   }
+
+  func lanes(_ rate: Double) -> LaneRule<S>? {
+    LaneRule(number: NetRuleRprop, settings: [grow, shrink, least, most], initial: hasBegun ? [] : [S(rate)])
+  }
+
+  mutating func skip(_ steps: Int, rate: Double) { if steps > 0 { hasBegun = true } }
 
   mutating func update(_ work: UpdateContext<S>, rate: Double) {
     let (p, gradient, d, last) = (work.weights, work.gradient, work.memory[0], work.memory[1])

@@ -1,3 +1,5 @@
+import CKernels
+
 extension Optimizer {
   /// Stochastic gradient descent, with momentum and Nesterov's look ahead.
   public static let sgd = Optimizer(
@@ -68,6 +70,21 @@ struct SGD<S: Scalar>: UpdateRule {
     set { isFirst = newValue[.first] != 0 }
   }
 
+  func lanes(_ rate: Double) -> LaneRule<S>? {
+    guard momentum != 0 else { return LaneRule(number: NetRuleSGD, settings: [S(rate)]) }
+    var isFirst = isFirst
+    return LaneRule(
+      number: NetRuleMomentum, settings: [S(rate), momentum], flag: isNesterov, scalars: 2,
+      fill: { [momentum, rest] table, steps in
+        for k in 0..<steps {
+          (table[2 * k], table[2 * k + 1]) = isFirst ? (0, 1) : (momentum, rest)
+          isFirst = false
+        }
+      })
+  }
+
+  mutating func skip(_ steps: Int, rate: Double) { if steps > 0, momentum != 0 { isFirst = false } }
+
   mutating func update(_ work: UpdateContext<S>, rate: Double) {
     let (p, g, lr) = (work.weights, work.gradient, S(rate))
     guard momentum != 0 else {
@@ -89,6 +106,8 @@ struct Perceptron<S: Scalar>: UpdateRule {
   init(_ settings: Settings) {}
 
   var slots: [OptimizerMemory.Slot] { [] }
+
+  func lanes(_ rate: Double) -> LaneRule<S>? { LaneRule(number: NetRuleSGD, settings: [S(rate)]) }
 
   mutating func update(_ work: UpdateContext<S>, rate: Double) {
     let (p, g, lr) = (work.weights, work.gradient, S(rate))

@@ -13,6 +13,11 @@ final class Trainer<S: TrainableScalar> {
   /// Multiplications of an epoch.
   private let workOfEpoch: Int
   private let isPlain: Bool
+  /// Epochs in CKernels; nil where they were not made yet, where there are none, and as soon as an update is made elsewhere.
+  private var rowEpochs: RowEpochs<S>?
+  private var hasRowEpochs = true
+  private let data: Dataset
+  private let machine: Machine
   /// Σ loss · share over the batches of this epoch that single updates took.
   private var totalSoFar: S = 0
   private let size: Int
@@ -46,7 +51,7 @@ final class Trainer<S: TrainableScalar> {
     continuing memory: OptimizerMemory?,
     goesOn: Bool, generator: MersenneTwister, machine: Machine
   ) {
-    (self.network, self.configuration) = (network, configuration)
+    (self.network, self.configuration, self.data, self.machine) = (network, configuration, data, machine)
     generatorInUse = .allocate(capacity: 1)
     generatorInUse.initialize(to: generator)
     order = configuration.shuffles ? Array(0..<data.rows) : []
@@ -104,12 +109,15 @@ final class Trainer<S: TrainableScalar> {
 
   func losses() -> [LossPoint] { curve.points(upTo: epochs) }
 
-  func step() -> Double { Double(nextStep(watchesGradient: false, updater.step)) }
+  func step() -> Double {
+    rowEpochs = nil
+    return Double(nextStep(watchesGradient: false, updater.step))
+  }
 
   /// One whole update: of the batches of a group. nil if the loss was not finite and nothing was changed, or if it was
   /// stopped; then it is of no more use.
   func update() -> AnyTrainer.Update? {
-    updater.keepsGradient = true
+    (updater.keepsGradient, rowEpochs) = (true, nil)
     var (rows, total) = ([Int](), S.zero)
     let first = nextBatch
     while true {
@@ -140,7 +148,7 @@ final class Trainer<S: TrainableScalar> {
 
   func restart(from network: Network, keepingMemory: Bool) {
     updater.restart(from: network, keepingMemory: keepingMemory)
-    (hasPrevious, nextBatch, totalSoFar) = (false, 0, 0)
+    (hasPrevious, nextBatch, totalSoFar, rowEpochs) = (false, 0, 0, nil)
     curve.restart(at: epochs)
   }
 
@@ -148,6 +156,10 @@ final class Trainer<S: TrainableScalar> {
     let limit = bound?.limit(S.self)
     let flat = gradientTolerance.map { S($0) }
     let step = updater.step
+    if flat == nil, count > 0, pass.stops == nil, let rowEpochs = presentRowEpochs() {
+      return run(rowEpochs, count, until: limit)
+    }
+    rowEpochs = nil
     if isPlain, flat == nil, pass.stops == nil || !pass.mayPoll(within: workOfEpoch &* count) {
       return runPlainEpochs(count, until: limit, step)
     }
@@ -203,6 +215,50 @@ final class Trainer<S: TrainableScalar> {
       updater.noteUpdates(done)
     }
     return end == .diverged ? diverge(loss) : end
+  }
+
+  private func presentRowEpochs() -> RowEpochs<S>? {
+    guard hasRowEpochs, nextBatch == 0 else { return nil }
+    if let rowEpochs { return rowEpochs }
+    rowEpochs =
+      isSteady ? updater.rowEpochs(network, TypedDataset(data), epochLoss, machine, previous: previous) : nil
+    hasRowEpochs = rowEpochs != nil
+    return rowEpochs
+  }
+
+  /// Epochs in CKernels, some at a time.
+  private func run(
+    _ rowEpochs: RowEpochs<S>, _ count: Int, until limit: LossThreshold.Limit<S>?
+  ) -> AnyTrainer.End {
+    var done = 0
+    while done < count {
+      let outcome = rowEpochs.run(count - done, until: limit)
+      if epochs == 0, outcome.epochs > 0 { first = outcome.losses[0] }
+      while curve.next > epochs, curve.next <= epochs + outcome.epochs {
+        curve.add(outcome.losses[curve.next - epochs - 1])
+      }
+      epochs += outcome.epochs
+      done += outcome.epochs
+      updater.noteUpdates(outcome.epochs * batches.count)
+      if outcome.epochs > 0 {
+        (previousEpochs, hasPrevious, last) = (epochs - 1, true, outcome.losses[outcome.epochs - 1])
+        lastShare = batches[batches.count - 1].share
+      }
+      if outcome.end == .diverged {
+        if outcome.isWithin { (previousEpochs, hasPrevious) = (epochs, true) }
+        return diverge(outcome.losses[outcome.epochs])
+      }
+      if outcome.end != .budget { return outcome.end }
+    }
+    return .budget
+  }
+
+  /// Whether nothing but passes over the same batches and the rule's steps happens in an epoch.
+  private var isSteady: Bool {
+    !configuration.shuffles && configuration.accumulate == 1 && configuration.dropout == 0
+      && configuration.rates == LearningRatePlan(nil) && configuration.clip == nil
+      && configuration.maxNorm == nil && configuration.frozen.isEmpty && !configuration.optimizer.searches
+      && !configuration.optimizer.takesJacobian
   }
 
   /// Whether an epoch is one pass over all rows and one update, the same each time.

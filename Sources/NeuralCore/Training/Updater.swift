@@ -59,8 +59,12 @@ final class Updater<S: TrainableScalar> {
   }
 
   static func zeros(_ count: Int) -> Target {
-    let new = Target.allocate(capacity: max(1, count))
-    new.initialize(repeating: .zero, count: count)
+    // Filled up and placed for the widest vectors that there are.
+    let capacity = max(1, (count + 3) / 4 * 4)
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: capacity * MemoryLayout<SIMD4<S>>.stride, alignment: 64)
+    let new = raw.bindMemory(to: SIMD4<S>.self, capacity: capacity)
+    new.initialize(repeating: .zero, count: capacity)
     return new
   }
 
@@ -160,6 +164,16 @@ final class Updater<S: TrainableScalar> {
 
   /// nil where there is none.
   var activePenalty: WeightPenalty<S>? { penalty.isActive ? penalty : nil }
+
+  /// Epochs in CKernels that work on the same arrays; nil where there are none.
+  func rowEpochs(
+    _ network: Network, _ data: TypedDataset<S>, _ epochLoss: EpochLoss<S>, _ machine: Machine,
+    previous: Target
+  ) -> RowEpochs<S>? {
+    RowEpochs(
+      network, configuration, data, epochLoss, rule, machine, weights: parameters, previous: previous,
+      gradient: gradient, slots: slots)
+  }
 
   /// Counts updates that were made by the rule's step alone.
   func noteUpdates(_ count: Int) { clock.updates += count }
