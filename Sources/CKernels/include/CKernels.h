@@ -117,19 +117,20 @@ enum {
 enum { NetNever, NetLess, NetLessOrEqual, NetGreater, NetGreaterOrEqual };
 
 // A layer: its activation, where its weights [outputs][inputs] and then its biases begin among the parameters, and where
-// its arrays [rows of a chunk][outputs] begin in the buffers. Those of a linear layer are one array.
+// its arrays [rows of a chunk][outputs] begin in the buffers. Those of a linear layer are one array. `packed`: where one net
+// has room for the inputs of a layer in another order, [fours of rows of a chunk][groups of inputs].
 typedef struct {
     size_t inputs, outputs;
     int curve;
     bool hasBias;
-    size_t weights, preActivations, values, errors;
+    size_t weights, preActivations, values, errors, packed;
 } NetLayer;
 
 // Rows of data, filled up with zeros. For many nets: to blocks of four, numbers that all nets have or vectors over the
-// nets. For one net: [blocks][width][lanes].
+// nets. For one net: [blocks][width][lanes]; the inputs also `packed`, [fours of rows][groups of lanes / 4 inputs][lanes].
 typedef struct {
     size_t rows, blocks;
-    const void *inputs, *targets;
+    const void *inputs, *targets, *packed;
     // Of its loss, and of every derivative; what its loss counts in that of the epoch.
     double divisor, factor, share;
 } NetBatch;

@@ -32,7 +32,8 @@ final class LaneRows<S: TrainableScalar> {
         at: k,
         to: NetBatch(
           rows: rows, blocks: (rows + 3) / 4, inputs: inputs + k * stride * inputCount,
-          targets: targets + k * stride * targetCount, divisor: Double(divisor), factor: Double(factor),
+          targets: targets + k * stride * targetCount, packed: nil, divisor: Double(divisor),
+          factor: Double(factor),
           share: Double(epochLoss.shares[k])))
     }
     if !ownRows { put(typed, in: 0) }

@@ -35,7 +35,11 @@ extension NetTraining {
 
 extension NetLayer {
   /// The layers of a network whose arrays have so many vectors a neuron.
-  static func all(_ network: Network, vectors: Int) -> UnsafeMutablePointer<NetLayer> {
+  ///
+  /// - Parameter packed: vectors of the packed inputs of a layer; they come after all others.
+  static func all(
+    _ network: Network, vectors: Int, packed: (Layer) -> Int = { _ in 0 }
+  ) -> UnsafeMutablePointer<NetLayer> {
     let layers = UnsafeMutablePointer<NetLayer>.allocate(capacity: network.layers.count)
     var (buffers, weights) = (0, 0)
     for (k, layer) in network.layers.enumerated() {
@@ -45,9 +49,13 @@ extension NetLayer {
           inputs: layer.inputs, outputs: layer.outputs,
           curve: Int32(layer.activation.kernel.lanes ?? CurveLinear), hasBias: layer.hasBias,
           weights: weights, preActivations: buffers, values: buffers + (layer.arrays - 2) * size,
-          errors: buffers + (layer.arrays - 1) * size))
+          errors: buffers + (layer.arrays - 1) * size, packed: 0))
       buffers += layer.arrays * size
       weights += layer.parameterCount
+    }
+    for (k, layer) in network.layers.enumerated() {
+      layers[k].packed = buffers
+      buffers += packed(layer)
     }
     return layers
   }

@@ -24,7 +24,9 @@ final class RowEpochs<S: TrainableScalar> {
 
   /// Steps of a call.
   private static var mostSteps: Int { 4096 }
-  private static var bytesOfChunk: Int { 32 << 10 }
+  private static var bytesOfChunk: Int { 256 << 10 }
+  /// Layers with more are better off in tiles.
+  private static var mostWeights: Int { 4096 }
   /// Numbers of the data that are held a second time.
   private static var mostNumbers: Int { 1 << 18 }
 
@@ -57,8 +59,13 @@ final class RowEpochs<S: TrainableScalar> {
     let vectorsOfBlock = network.layers.reduce(0) { $0 + $1.outputs * $1.arrays }
     let bytesOfVector = width * MemoryLayout<S>.stride
     let chunk = min((size + width - 1) / width, max(1, Self.bytesOfChunk / (vectorsOfBlock * bytesOfVector)))
-    let numbers = chunk * vectorsOfBlock + network.outputs
-    layers = NetLayer.all(network, vectors: chunk)
+    /// A group of inputs of four rows is a vector; four lanes need no other order.
+    func packed(_ layer: Layer) -> Int {
+      size <= 4 ? 0 : chunk * (width / 4) * Self.groups(layer.inputs, width)
+    }
+    let elements = chunk * vectorsOfBlock + network.layers.reduce(0) { $0 + packed($1) }
+    let numbers = elements + network.outputs
+    layers = NetLayer.all(network, vectors: chunk, packed: packed)
     (rows, batches) = Self.pack(data, size, width, configuration.objective, epochLoss)
     most = max(1, Self.mostSteps / batches.count)
     buffers = Self.zeros(
@@ -72,7 +79,7 @@ final class RowEpochs<S: TrainableScalar> {
     training = NetTraining(network, configuration, lanes, kind, layers, settings: settings, classWeights)
     (training.batches, training.batch) = (batches.count, UnsafePointer(batches.baseAddress))
     (training.isOneBlock, training.chunk) = (size <= 4, chunk * width)
-    (training.divisor, training.elements) = (Double(epochLoss.divisor), chunk * vectorsOfBlock)
+    (training.divisor, training.elements) = (Double(epochLoss.divisor), elements)
     training.table = UnsafeRawPointer(table)
     (state.weights, state.previous, state.gradient) = (.init(weights), .init(previous), .init(gradient))
     (state.buffers, state.partials) = (buffers, buffers + numbers * bytesOfVector)
@@ -90,10 +97,12 @@ final class RowEpochs<S: TrainableScalar> {
       data.inputs.count + data.targets.count <= mostNumbers
     else { return nil }
     let areSmall = network.layers.allSatisfy { layer in
-      layer.activation.kernel.lanes != nil && !TiledProducts<S>.pays(layer, (size + 3) / 4)
+      layer.activation.kernel.lanes != nil && layer.weightCount <= mostWeights
     }
     return areSmall ? kind : nil
   }
+
+  private static func groups(_ inputs: Int, _ width: Int) -> Int { (inputs + width / 4 - 1) / (width / 4) }
 
   /// Four sums for each parameter.
   private static func partials(_ network: Network) -> Int { 4 * ((network.parameters.count + 3) / 4 * 4) }
@@ -132,19 +141,22 @@ final class RowEpochs<S: TrainableScalar> {
     _ data: TypedDataset<S>, _ size: Int, _ width: Int, _ objective: Objective, _ epochLoss: EpochLoss<S>
   ) -> (UnsafeMutableRawPointer, UnsafeMutableBufferPointer<NetBatch>) {
     let count = (data.rows + size - 1) / size
-    let (inputs, targets) = (data.inputCount, data.targetCount)
-    let stride = (size + width - 1) / width * width * (inputs + targets)
+    let (inputs, targets, padded) = (data.inputCount, data.targetCount, (size + width - 1) / width * width)
+    let widthOfPacked = groups(inputs, width) * (width / 4)
+    let stride = padded * (inputs + targets + widthOfPacked)
     let rows = zeros(bytes: count * stride * MemoryLayout<S>.stride)
     let numbers = rows.bindMemory(to: S.self, capacity: count * stride)
     let batches = UnsafeMutableBufferPointer<NetBatch>.allocate(capacity: count)
     for k in 0..<count {
       let (first, many) = (k * size, min(size, data.rows - k * size))
       let x = numbers + k * stride
-      let y = x + (size + width - 1) / width * width * inputs
+      let (y, packed) = (x + padded * inputs, x + padded * (inputs + targets))
       for row in 0..<many {
         let (block, lane) = (row / width, row % width)
         for i in 0..<inputs {
-          x[(block * inputs + i) * width + lane] = data.inputs[(first + row) * inputs + i]
+          let number = data.inputs[(first + row) * inputs + i]
+          x[(block * inputs + i) * width + lane] = number
+          packed[(row / 4 * widthOfPacked + i) * 4 + row % 4] = number
         }
         for i in 0..<targets {
           y[(block * targets + i) * width + lane] = data.targets[(first + row) * targets + i]
@@ -155,7 +167,8 @@ final class RowEpochs<S: TrainableScalar> {
         at: k,
         to: NetBatch(
           rows: many, blocks: (many + 3) / 4, inputs: UnsafeRawPointer(x), targets: UnsafeRawPointer(y),
-          divisor: Double(divisor), factor: Double(factor), share: Double(epochLoss.shares[k])))
+          packed: UnsafeRawPointer(packed), divisor: Double(divisor), factor: Double(factor),
+          share: Double(epochLoss.shares[k])))
     }
     return (rows, batches)
   }
