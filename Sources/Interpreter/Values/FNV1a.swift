@@ -10,12 +10,21 @@ public struct FNV1a: Sendable {
   public init() {}
 
   /// Takes in a byte.
-  public mutating func mix(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
+  public mutating func mix(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* Self.prime }
 
   /// Takes in the eight bytes of a word, the lowest first.
   public mutating func mix(word: UInt64) {
-    for shift in stride(from: UInt64(0), to: 64, by: 8) { mix(UInt8(truncatingIfNeeded: word >> shift)) }
+    for shift in stride(from: UInt64(0), to: 32, by: 8) { mix(UInt8(truncatingIfNeeded: word >> shift)) }
+    guard word >> 32 != 0 else {
+      // Four bytes of 0 are four factors.
+      value = value &* Self.fourthPower
+      return
+    }
+    for shift in stride(from: UInt64(32), to: 64, by: 8) { mix(UInt8(truncatingIfNeeded: word >> shift)) }
   }
+
+  private static let prime: UInt64 = 0x100_0000_01b3
+  private static let fourthPower = prime &* prime &* prime &* prime
 
   /// The hash as 16 hexadecimal digits.
   public var hexadecimal: String {
