@@ -18,6 +18,9 @@ public enum TrainingMetric: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it is a share of rows whose class is predicted.
+  var isOfClasses: Bool { isBetterWhenLarger }
+
   /// Whether it is computed over the validation part.
   public var isOfValidation: Bool {
     switch self {
@@ -31,8 +34,8 @@ public enum TrainingMetric: String, Sendable, CaseIterable {
 public struct WatchedMetric: Sendable {
   /// What is watched.
   public let metric: TrainingMetric
-  private let data: Dataset
-  private let objective: Objective
+  let data: Dataset
+  let objective: Objective
 
   /// - Parameter validation: nil where there is none; the training part then takes its place.
   public init(_ metric: TrainingMetric, training: Dataset, validation: Dataset?, objective: Objective) {
