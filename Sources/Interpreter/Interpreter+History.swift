@@ -132,6 +132,11 @@ extension Interpreter {
   }
 }
 
+extension Interpreter {
+  /// From here on what `undo` can go back to takes no more bytes, but for the last one.
+  package func keepToUndo(bytes: Int) { state.past.mostBytes = bytes }
+}
+
 extension Interpreter.State {
   /// The bytes of what `undo` can go back to, as they were counted on the way, and counted anew.
   package var bytesToUndo: (kept: Int, recounted: Int) { (past.bytes, past.recounted) }

@@ -15,10 +15,10 @@ struct Check: ParsableCommand {
   @Flag(help: "Print mistakes as JSON lines.")
   var json = false
 
-  @OptionGroup var appearance: Appearance
+  @OptionGroup var appearance: AppearanceOptions
 
   func run() throws {
-    let console = Console(verbosity: .script, form: json ? .jsonLines : .text, appearance: appearance)
+    let console = Console(verbosity: .script, form: json ? .jsonLines : .text, appearance: appearance.given)
     var status: Int32 = 0
     for file in files {
       for problem in problems(in: file) {

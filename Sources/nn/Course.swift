@@ -32,11 +32,11 @@ struct Course: ParsableCommand {
   @Flag(help: "Begin a lesson that was left at its top.")
   var fromTop = false
 
-  @OptionGroup var appearance: Appearance
+  @OptionGroup var appearance: AppearanceOptions
 
   func run() throws {
     Interrupts.install()
-    let console = Console(verbosity: .demo, appearance: appearance, exercises: .worked)
+    let console = Console(verbosity: .demo, appearance: appearance.given, exercises: .worked)
     let record = ProgressFile.read { console.say($0) }
     guard let lesson else { return list(LessonFolder.lessons, record.progress, console) }
     if lesson.hasSuffix(".nn") { throw ExitCode(try watch(lesson, console)) }

@@ -16,10 +16,10 @@ struct Fmt: ParsableCommand {
   @Flag(help: "Change nothing; exit with 1 if a script is not in the canonical layout.")
   var check = false
 
-  @OptionGroup var appearance: Appearance
+  @OptionGroup var appearance: AppearanceOptions
 
   func run() throws {
-    let console = Console(verbosity: .script, appearance: appearance)
+    let console = Console(verbosity: .script, appearance: appearance.given)
     var status: Int32 = 0
     for file in files {
       let result = format(file, console)

@@ -62,7 +62,7 @@ struct Grade: ParsableCommand {
   @Option(help: ArgumentHelp("Write the page without its solutions, for students.", valueName: "file"))
   var handout: String?
 
-  @OptionGroup var appearance: Appearance
+  @OptionGroup var appearance: AppearanceOptions
 
   func validate() throws {
     guard [time, pageTime].allSatisfy({ $0 > 0 && $0 <= 86_400 }), steps > 0, memory >= 256,
@@ -89,7 +89,7 @@ struct Grade: ParsableCommand {
 
   func run() throws {
     Interrupts.install()
-    let console = Console(verbosity: .script, appearance: appearance)
+    let console = Console(verbosity: .script, appearance: appearance.given)
     let (source, page): (Source, ExercisePage)
     do throws(Diagnostic) {
       source = try Files.script(exercise)

@@ -40,6 +40,14 @@ struct NN: ParsableCommand {
     ],
     defaultSubcommand: Run.self)
 
+  /// The names of the commands.
+  private static var words: Set<String> {
+    Set(
+      configuration.subcommands.flatMap { command in
+        [command.configuration.commandName ?? ""] + command.configuration.aliases
+      } + ["help"])
+  }
+
   static func main() { Stack.run { runCommand() } }
 
   private static func runCommand() {
@@ -48,6 +56,9 @@ struct NN: ParsableCommand {
       errors.write("error: \(problem)")
       errors.flush()
       exit(withError: ExitCode(64))
+    }
+    if let order = RunOrder(CommandLine.arguments.dropFirst(), commands: words) {
+      order.runAndExit()
     }
     do {
       var command = try parseAsRoot()

@@ -56,7 +56,7 @@ struct PlayDemo: ParsableCommand {
   @Flag(help: "Let --record and --notes overwrite a file that nn did not write.")
   var replace = false
 
-  @OptionGroup var appearance: Appearance
+  @OptionGroup var appearance: AppearanceOptions
 
   func validate() throws {
     guard (0.01...1000).contains(speed) else {
@@ -112,7 +112,8 @@ struct PlayDemo: ParsableCommand {
   func run() throws {
     Interrupts.install()
     let keyboard = record == nil ? Keyboard() : nil
-    let console = Console(verbosity: keyboard == nil ? .echo : .demo, appearance: appearance, theme: theme)
+    let console = Console(
+      verbosity: keyboard == nil ? .echo : .demo, appearance: appearance.given, theme: theme)
     let source: Source
     do throws(Diagnostic) {
       source = try Files.script(file)

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Interpreter
-import Language
-import Rendering
 
 /// `nn`, `nn FILE…`, `nn -e STATEMENTS`: runs texts on one session, in order, or stays at the prompt.
 struct Run: ParsableCommand {
@@ -45,7 +43,7 @@ struct Run: ParsableCommand {
   @Option(help: "Seed the session's generator, as the statement `seed N` does.")
   var seed: Int64?
 
-  @OptionGroup var appearance: Appearance
+  @OptionGroup var appearance: AppearanceOptions
 
   func validate() throws {
     guard !(quiet && echo) else { throw ValidationError("--quiet and --echo exclude each other") }
@@ -53,63 +51,11 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
-    let isTerminal = Terminal.isTerminal(0) && Terminal.isTerminal(1)
-    let isPrompt = staysAtPrompt || files.isEmpty && statements.isEmpty && isTerminal
-    let console = Console(
-      verbosity: quiet ? .quiet : echo ? .echo : isPrompt ? .prompt : .script, form: form,
-      appearance: appearance, writing: WritingRules(isSafe: safe),
-      exercises: isPrompt ? .worked : .checked)
-    Interrupts.install()
-    let interpreter = Interpreter(host: console.host)
-    if isPrompt, !noInit { InitFile.run(on: interpreter, console) }
-    var end = seeded(interpreter)
-
-    for source in sources(isPrompt) where end == .done || keepGoing && end.isFailure {
-      end = end.followed(by: run(source, on: interpreter, console))
-    }
-    if isPrompt, !end.isFinal || end == .interrupted {
-      end = PromptLoop(interpreter: interpreter, console: console).run()
-    }
-    console.finish()
-    throw ExitCode(end.exitStatus)
-  }
-
-  private var form: Console.Form {
-    if html { return .page(title: files.first ?? "nn") }
-    return json ? .jsonLines : .text
-  }
-
-  private enum Text {
-    case given(Language.Source)
-    case file(String)
-  }
-
-  private func sources(_ isPrompt: Bool) -> [Text] {
-    let given = statements.enumerated().map { index, text in
-      Text.given(Source(name: statements.count == 1 ? "-e" : "-e#\(index + 1)", text: text))
-    }
-    let named = files.map(Text.file)
-    return given.isEmpty && named.isEmpty && !isPrompt ? [.file("-")] : given + named
-  }
-
-  private func seeded(_ interpreter: Interpreter) -> Interpreter.End {
-    guard let seed else { return .done }
-    return interpreter.run(Source(name: "--seed", text: seed < 0 ? "seed (\(seed))" : "seed \(seed)"))
-  }
-
-  private func run(_ text: Text, on interpreter: Interpreter, _ console: Console) -> Interpreter.End {
-    switch text {
-    case .given(let source): return interpreter.run(source, keepsGoing: keepGoing)
-    case .file(let path):
-      do throws(Diagnostic) {
-        return interpreter.run(
-          try Files.script(path), keepsGoing: keepGoing, identity: Files.identity(of: path),
-          opensInTurn: true)
-      } catch {
-        console.host.emit(.failure(error))
-        return .failed(error.code.exitStatus)
-      }
-    }
+    var order = RunOrder(files: files, statements: statements, appearance: appearance.given)
+    (order.staysAtPrompt, order.isQuiet, order.isEchoing) = (staysAtPrompt, quiet, echo)
+    (order.form, order.keepsGoing, order.seed) = (html ? .html : json ? .json : .text, keepGoing, seed)
+    (order.runsInit, order.isSafe) = (!noInit, safe)
+    throw ExitCode(order.run())
   }
 }
 

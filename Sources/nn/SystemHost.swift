@@ -60,7 +60,12 @@ extension Host {
       return 0
     }
     try nn.Files.write(path, text)
-    return text.utf8.count { $0 == UInt8(ascii: "\n") }
+    return lines(in: text)
+  }
+
+  private static func lines(in text: String) -> Int {
+    var text = text
+    return text.withUTF8 { bytes in bytes.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) } }
   }
 
   private static func now() -> Double {

@@ -44,11 +44,10 @@ enum Terminal {
 }
 
 /// Whether a stream is colored: `--color`, else FORCE_COLOR, NO_COLOR, TERM=dumb, else whether it is a terminal.
-struct Appearance: ParsableArguments {
+struct Appearance {
   enum When: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
-  @Option(help: "Color: auto, always or never.")
-  var color: When = .auto
+  var color = When.auto
 
   func hasColor(_ descriptor: Int32) -> Bool {
     switch color {
@@ -61,4 +60,12 @@ struct Appearance: ParsableArguments {
       return Terminal.isTerminal(descriptor)
     }
   }
+}
+
+/// The options of all commands that show something.
+struct AppearanceOptions: ParsableArguments {
+  @Option(help: "Color: auto, always or never.")
+  var color: Appearance.When = .auto
+
+  var given: Appearance { Appearance(color: color) }
 }

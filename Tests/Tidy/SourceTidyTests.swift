@@ -114,7 +114,7 @@ struct SourceTidyTests {
   static let conversions: [String: (count: Int, reason: String)] = [
     "Files.swift": (1, "a size in bytes"), "Terminal.swift": (2, "columns and rows, 16 bits"),
     "Player+Screen.swift": (1, "a text"), "Replay.swift": (1, "a text"), "FormulaPage.swift": (1, "a text"),
-    "Decimals.swift": (1, "the magnitude of an Int"), "TextFormat.swift": (2, "a text"),
+    "Decimals.swift": (1, "the magnitude of an Int"),
     "DecimalRounding.swift": (1, "a text"),
     "Elementary+Trigonometry.swift": (3, "a remainder of 4, an exponent, two bits"),
     "MersenneTwister+Samples.swift": (2, "an exponent; an angle of at most 2π, in a hot loop"),
@@ -129,7 +129,7 @@ struct SourceTidyTests {
     "LIBSVMRows.swift": (1, "a text"), "ARFFRows.swift": (1, "a text"), "Latin1.swift": (1, "a byte"),
     "HistoryFile.swift": (1, "a size in bytes"), "Columns.swift": (1, "a C int"),
     "LineEditor.swift": (2, "C ints"), "Keyboard.swift": (1, "a C int"),
-    "Lexer+Literals.swift": (4, "texts; a digit"), "TokenList.swift": (5, "offsets, 32 bits"),
+    "Lexer+Literals.swift": (3, "a text; digits"),
     "TableReader.swift": (2, "literals"),
     "Decimal.swift": (1, "a byte"), "LedgerValue.swift": (1, "a text"), "Threads.swift": (1, "a text"),
     "GradeLine.swift": (3, "texts"), "Progress.swift": (4, "texts"),
@@ -173,7 +173,7 @@ struct SourceTidyTests {
     "EventTable.swift objects": "a case for each event",
     "Explanations.swift explanation": "a case for each code",
     "Train.swift spec": "a case for each option",
-    "Statement.swift syntax": "a case for each statement",
+    "Statement.swift show": "a case for each statement",
     "Vocabulary+Standard.swift standardEntries": "a case for each kind of named thing",
   ]
 

@@ -116,6 +116,11 @@ struct Executor {
     try host.interruptibly { (stop) throws(Interrupted) in try network.outputs(for: data, stop) }
   }
 
+  /// The same as one array, row by row.
+  func flatOutputs(of network: Network, for data: Dataset) throws(Diagnostic) -> Vector {
+    try host.interruptibly { (stop) throws(Interrupted) in try network.flatOutputs(for: data, stop) }
+  }
+
   /// Data as the network sees it.
   func scaled(_ data: Dataset) throws(Diagnostic) -> Dataset {
     try host.interruptibly { (stop) throws(Interrupted) in try session.data.scaled(data, stop) }

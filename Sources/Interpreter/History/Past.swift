@@ -17,13 +17,15 @@ struct Past: Sendable {
   /// The bytes of all entries.
   private(set) var bytes = 0
 
-  private static let most = (entries: 100, bytes: 500_000_000)
+  private static let mostEntries = 100
+  /// What is kept takes no more, but for the last one.
+  var mostBytes = 500_000_000
 
   /// Keeps a session, and lets the oldest ones go if that are too many.
   mutating func add(_ session: Session, _ text: String) {
     append(session, text)
-    if entries.count > Self.most.entries { removeFirst(1) }
-    if bytes > Self.most.bytes, entries.count > 1 { trim() }
+    if entries.count > Self.mostEntries { removeFirst(1) }
+    if bytes > mostBytes, entries.count > 1 { trim() }
   }
 
   /// Keeps a session that was there before.
@@ -53,7 +55,7 @@ struct Past: Sendable {
     var (sum, seen) = (0, Session.Seen())
     let kept = entries.reversed().prefix { entry in
       sum += entry.session.bytes(notIn: &seen)
-      return sum <= Self.most.bytes
+      return sum <= mostBytes
     }.count
     removeFirst(entries.count - max(1, kept))
     seen = Session.Seen()

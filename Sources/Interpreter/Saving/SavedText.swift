@@ -12,7 +12,7 @@ import NeuralCore
 /// that a file cut short or changed by accident is not taken for one.
 struct SavedText {
   static let version = 2
-  private(set) var text = "nnet \(SavedText.version)\n"
+  private var bytes = Array("nnet \(SavedText.version)\n".utf8)
   /// Asked while many numbers are written; once it says so, no more are.
   private let stop: StopSignal
   private var isStopped = false
@@ -20,35 +20,27 @@ struct SavedText {
   init(stop: StopSignal = .never) { self.stop = stop }
 
   mutating func add(_ name: String, _ values: [String]) {
-    text += ([name] + values).joined(separator: " ") + "\n"
+    bytes.append(contentsOf: ([name] + values).joined(separator: " ").utf8)
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   mutating func add(_ name: String, _ value: String) { add(name, [value]) }
   mutating func add(_ name: String, _ numbers: Vector) {
-    add(name, count: numbers.count) { numbers.text($0) }
+    add(name, count: numbers.count) { numbers.write($0, to: &$1) }
   }
-  mutating func add(_ name: String, whole: [Int]) { add(name, count: whole.count) { whole[$0].description } }
+  mutating func add(_ name: String, whole: [Int]) {
+    add(name, count: whole.count) { $1.append(contentsOf: whole[$0].description.utf8) }
+  }
 
-  private mutating func add(_ name: String, count: Int, _ word: (Int) -> String) {
-    text += "\(name) \(count)"
-    // Text grows slower by words than by pieces of many.
-    var piece: [UInt8] = []
-    piece.reserveCapacity(Self.pieceBytes + 64)
+  private mutating func add(_ name: String, count: Int, _ write: (Int, inout [UInt8]) -> Void) {
+    bytes.append(contentsOf: "\(name) \(count)".utf8)
     for k in 0..<count where !isStopped {
       if k & 0xffff == 0xffff { isStopped = stop.isGiven }
-      piece.append(UInt8(ascii: " "))
-      var word = word(k)
-      word.withUTF8 { piece.append(contentsOf: $0) }
-      if piece.count >= Self.pieceBytes {
-        text += String(decoding: piece, as: UTF8.self)
-        piece.removeAll(keepingCapacity: true)
-      }
+      bytes.append(UInt8(ascii: " "))
+      write(k, &bytes)
     }
-    text += String(decoding: piece, as: UTF8.self)
-    text += "\n"
+    bytes.append(UInt8(ascii: "\n"))
   }
-
-  private static let pieceBytes = 1 << 16
 
   mutating func add(_ name: String, texts: [String]) {
     add(name, ["\(texts.count)"] + texts.map(Self.quoted))
@@ -56,9 +48,11 @@ struct SavedText {
 
   /// With the closing line; nil if it was interrupted.
   consuming func closed() -> String? {
-    guard !isStopped, let hash = Self.hash(text, stop) else { return nil }
-    text += "end \(hash)\n"
-    return text
+    guard !isStopped, let hash = bytes.withUnsafeBufferPointer({ Self.hash(bytes: $0, stop) }) else {
+      return nil
+    }
+    add("end", hash)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   static func quoted(_ text: String) -> String {

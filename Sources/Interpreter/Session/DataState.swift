@@ -139,6 +139,12 @@ public struct DataState: Sendable {
     return Vector(scaling.inverted(Array(outputs)), outputs.precision)
   }
 
+  /// The same of many rows, row by row.
+  func unscaled(outputs: Vector, width: Int) -> Vector {
+    guard let scaling = targetScaling(width: width) else { return outputs }
+    return scaling.inverted(outputs)
+  }
+
   /// Data as the network sees it.
   func scaled(_ data: Dataset, _ stop: StopSignal) throws(Interrupted) -> Dataset {
     let targetScaling = targetScaling(width: data.targetCount)

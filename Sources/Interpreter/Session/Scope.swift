@@ -22,6 +22,8 @@ struct Names<Element: Named>: Sendable {
   private let table: NameTable
   /// By the places of their names: of width² places each, then of width, then of one. Empty where there are none.
   private var root: [[Leaf]] = []
+  /// The places of lists that hold no lists, of those that have grown.
+  private var flat: Set<Int> = []
   /// Names that have a value.
   private(set) var count = 0
   /// About the bytes of all values.
@@ -72,6 +74,7 @@ struct Names<Element: Named>: Sendable {
     }
     root[k][i][j] = newValue
     everGiven += given
+    if !flat.isEmpty { flat.remove(place) }
   }
 
   private mutating func makeRoom(_ k: Int, _ i: Int) {
@@ -83,6 +86,7 @@ struct Names<Element: Named>: Sendable {
   mutating func remove(_ name: String) {
     guard let place = table.place(of: name), let old = self[place: place] else { return }
     root[place >> 10][place >> 5 & 31][place & 31] = nil
+    flat.remove(place)
     count -= 1
     bytes -= old.roughBytes
   }
@@ -93,6 +97,47 @@ struct Names<Element: Named>: Sendable {
       guard let place = leaf.withUnsafeBytes(\.baseAddress), seen.insert(place).inserted else { continue }
       for case .some(let value) in leaf { body(value) }
     }
+  }
+}
+
+extension Names<Value> {
+  /// Adds to the end of a list where it is, so that a list that grows in a loop is not copied each time.
+  ///
+  /// - Returns: false if nothing was done: there is no list, it would be too large, or there are lists in it, which count
+  ///   with all that they hold.
+  mutating func grow(_ name: String, by values: [Value]) -> Bool {
+    guard let place = table.place(of: name), let isOfNumbers = isOfNumbers(at: place, with: values) else {
+      return false
+    }
+    let added =
+      isOfNumbers
+      ? values.count * MemoryLayout<Value>.stride : values.reduce(0) { $0 + $1.roughBytes }
+    let isMoved = append(values, toListAt: place)
+    bytes += added
+    everGiven += isMoved ? self[place: place]?.roughBytes ?? 0 : added
+    flat.insert(place)
+    return true
+  }
+
+  /// Whether the list that grows begins with a number; nil if it cannot grow.
+  private func isOfNumbers(at place: Int, with values: [Value]) -> Bool? {
+    guard case .list(let list)? = self[place: place], list.count + values.count <= Value.sizeLimit,
+      flat.contains(place) || !list.contains(where: \.isList), !values.contains(where: \.isList)
+    else { return nil }
+    return if case .number? = list.first ?? values.first { true } else { false }
+  }
+
+  /// - Returns: whether the list has another place in memory now.
+  private mutating func append(_ values: [Value], toListAt place: Int) -> Bool {
+    let (k, i, j) = (place >> 10, place >> 5 & 31, place & 31)
+    guard case .list(var list)? = root[k][i][j] else { return false }
+    let before = list.withUnsafeBytes(\.baseAddress)
+    // For a moment the list is here alone, so that it need not be copied.
+    root[k][i][j] = nil
+    list += values
+    let isMoved = list.withUnsafeBytes(\.baseAddress) != before
+    root[k][i][j] = .list(list)
+    return isMoved
   }
 }
 

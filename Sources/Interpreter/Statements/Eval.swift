@@ -8,10 +8,11 @@ extension Executor {
     let evaluated = try lesioned(statement.options[.without]) { (executor) throws(Diagnostic) in
       try executor.evaluated(statement)
     }
-    let rows = evaluated.rows.compactMap(\.self)
-    session.model.lastInputs = rows.last?.inputs
+    session.model.lastInputs =
+      evaluated.count == 0 ? nil : evaluated.row(evaluated.count - 1).inputs
     noteMissingWeights()
     guard let file = statement.options[.to]?.expression else {
+      let rows = try rows(of: evaluated)
       remember(rows)
       return emit(.eval(rows, classes: evaluated.classes, digits: session.format.digits))
     }
@@ -22,6 +23,16 @@ extension Executor {
     }
     try write(
       .text(text), to: Located(name, file.span), .table, replaces: statement.options.contains(.replace))
+  }
+
+  private func rows(of table: EvalTable) throws(Diagnostic) -> [EvalRow] {
+    var rows: [EvalRow] = []
+    rows.reserveCapacity(table.count)
+    for row in 0..<table.count {
+      try checkInterrupt(at: row)
+      rows.append(table.row(row))
+    }
+    return rows
   }
 
   /// `_`: the output of one row, a list where there are several outputs; of several rows the list of theirs.
@@ -47,29 +58,30 @@ extension Executor {
     switch statement.what {
     case .data:
       let (network, _) = try networkAndDataOrFallback()
-      guard let data = session.data.whole else { return table([], []) }
-      let outputs = try outputs(of: network, for: scaled(data))
-      let state = session.data
-      var rows: [EvalRow] = []
-      rows.reserveCapacity(data.rows)
-      for row in 0..<data.rows {
-        try checkInterrupt(at: row)
-        rows.append(
-          EvalRow(
-            inputs: data.decimalInputs(row), outputs: state.unscaled(outputs: outputs[row]).decimals,
-            targets: data.decimalTargets(row)))
+      guard let data = session.data.whole else {
+        return table(
+          Vector([], network.precision), [], network, outputs: Vector([], network.precision))
       }
-      return table(rows, data.columnNames)
+      return table(
+        data.inputs, data.columnNames, network, outputs: try flatOutputs(of: network, for: scaled(data)),
+        targets: .all(data.targets, data.targetCount))
     case .inputs(let items):
       let network = try session.requireNetwork()
       let inputs = try inputs(items, network)
-      return table([evaluated(inputs, network)], inputs.indices.map { "L0N\($0)" })
+      return table(
+        Vector(inputs, network.precision), inputs.indices.map { "L0N\($0)" }, network,
+        outputs: network.outputs(for: session.data.scaled(inputs)))
     }
   }
 
-  private func table(_ rows: [EvalRow], _ names: [String]) -> EvalTable {
+  private func table(
+    _ inputs: Vector, _ names: [String], _ network: Network, outputs: Vector,
+    targets: EvalTable.Targets = .none
+  ) -> EvalTable {
     EvalTable(
-      head: names, given: { rows[$0].inputs.map(\.text) }, rows: rows, classes: classNames, addsTargets: true)
+      given: .inputs, head: names, inputs: inputs, inputCount: network.inputs,
+      outputs: session.data.unscaled(outputs: outputs, width: network.outputs), outputCount: network.outputs,
+      targets: targets, places: nil, classes: classNames, addsTargets: true)
   }
 
   private var classNames: [String] {
@@ -82,27 +94,13 @@ extension Executor {
   ) throws(Diagnostic) -> EvalTable {
     let network = try session.requireNetwork()
     let file = try rows(of: file, labels: options[.labels], network, isExact: options.contains(.to))
-    let outputs = try outputs(
-      of: network, for: scaled(file.dataset(targets: network.outputs)))
-    var rows = [EvalRow?](repeating: nil, count: file.table.rows)
-    for (row, place) in file.places.enumerated() {
-      try checkInterrupt(at: row)
-      rows[place] = EvalRow(
-        inputs: file.inputs(row).map(network.precision.decimal),
-        outputs: session.data.unscaled(outputs: outputs[row]).decimals,
-        targets: file.targets[row]?.map(network.precision.decimal))
-    }
+    let outputs = try flatOutputs(of: network, for: scaled(file.dataset(targets: network.outputs)))
     return EvalTable(
-      head: file.table.columns.map(\.name), given: { file.table.texts($0) }, rows: rows,
-      classes: classNames, addsTargets: !file.hasTargetColumns)
-  }
-
-  /// The outputs for some inputs, given as the net's numbers.
-  private func evaluated(_ inputs: [Double], _ network: Network) -> EvalRow {
-    EvalRow(
-      inputs: inputs.map(network.precision.decimal),
-      outputs: session.data.unscaled(outputs: network.outputs(for: session.data.scaled(inputs))).decimals,
-      targets: nil)
+      given: .columns(of: file.table), head: file.table.columns.map(\.name), inputs: file.inputs,
+      inputCount: file.names.count,
+      outputs: session.data.unscaled(outputs: outputs, width: network.outputs), outputCount: network.outputs,
+      targets: .some(file.targets), places: file.places, classes: classNames,
+      addsTargets: !file.hasTargetColumns)
   }
 
   mutating func networkAndDataOrFallback() throws(Diagnostic) -> (Network, Dataset) {

@@ -45,7 +45,7 @@ extension Executor {
   }
 
   /// What the log shows besides the loss: loss and accuracy over a validation set, and what the training stops on or watches.
-  private func loggedMetrics(_ request: TrainRequest) -> [WatchedMetric] {
+  private func loggedMetrics(_ request: TrainRequest) -> [KeptMetric] {
     guard let data = session.data.training else { return [] }
     let validation = session.data.validation
     return TrainingMetric.allCases.compactMap { metric in
@@ -53,8 +53,9 @@ extension Executor {
         request.condition?.mentions(name: metric.rawValue) == true || request.watched?.node == metric.rawValue
       let isUsual = metric == .validationLoss || metric == .validationAccuracy
       guard metric != .loss, isAsked || isUsual && validation != nil else { return nil }
-      return WatchedMetric(
-        metric, training: data, validation: validation, objective: request.configuration.objective)
+      return KeptMetric(
+        WatchedMetric(
+          metric, training: data, validation: validation, objective: request.configuration.objective))
     }
   }
 
@@ -82,14 +83,14 @@ extension Executor {
 private struct TrainingObserver {
   let host: Host
   let request: TrainRequest
-  let metrics: [WatchedMetric]
+  let metrics: [KeptMetric]
   var watcher: PictureWatcher?
   private var lastProgress = 0.0
 
   /// Seconds before progress is first shown, and between two showings.
   private static let progressSeconds = (first: 0.3, between: 0.1)
 
-  init(host: Host, request: TrainRequest, metrics: [WatchedMetric], watcher: PictureWatcher?) {
+  init(host: Host, request: TrainRequest, metrics: [KeptMetric], watcher: PictureWatcher?) {
     (self.host, self.request, self.metrics, self.watcher) = (host, request, metrics, watcher)
   }
 
@@ -100,7 +101,7 @@ private struct TrainingObserver {
       let network = metrics.isEmpty ? nil : progress.network
       let values = metrics.compactMap { metric in
         network.flatMap { (try? metric.value(of: $0, host.input.stop)) ?? nil }
-          .map { (metric: metric.metric, value: $0) }
+          .map { (metric: metric.watched.metric, value: $0) }
       }
       host.emit(
         .epoch(EpochReport(epoch: progress.epoch, loss: progress.loss, rate: rate, metrics: values)))

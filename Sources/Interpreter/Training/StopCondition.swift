@@ -8,6 +8,8 @@ struct StopCondition {
   private let needsWeights: Bool
   private let readsClock: Bool
   private var probe: Executor
+  /// Those of the test, with what computing them takes.
+  private let metrics: [KeptMetric]
 
   init(_ expression: Expression, _ executor: Executor) {
     probe = executor
@@ -28,11 +30,16 @@ struct StopCondition {
       ? .expression(expression)
       : StopTest(expression, executor.session.precision) { Self.bound($0, executor) }
     readsClock = expression.mentions(.seconds)
+    metrics = test.metrics.compactMap { executor.kept($0) }
   }
 
   /// Whether it holds after an epoch.
   mutating func holds(_ progress: TrainingProgress) throws(Diagnostic) -> Bool {
-    try test.holds(progress.exactLoss, progress.epoch) { (expression) throws(Diagnostic) in
+    let (metrics, stop) = (metrics, probe.host.input.stop)
+    return try test.holds(progress.exactLoss, progress.epoch) { name in
+      metrics.first { $0.watched.metric == name }
+        .flatMap { (try? $0.value(of: progress.network, stop)) ?? nil }
+    } _: { (expression) throws(Diagnostic) in
       probe.progress = Executor.Progress(
         loss: progress.loss, epoch: progress.epoch, seconds: readsClock ? progress.seconds : 0)
       if needsWeights { probe.session.model.network = progress.network }
@@ -51,6 +58,17 @@ struct StopCondition {
     guard !expression.mentions({ $0.isChanging(executor) }) else { return nil }
     var probe = executor
     return try? probe.number(expression)
+  }
+}
+
+extension Executor {
+  /// A metric of the data of the session; nil where it has none.
+  fileprivate func kept(_ metric: TrainingMetric) -> KeptMetric? {
+    guard let data = session.data.training else { return nil }
+    guard !metric.isOfValidation || session.data.validation != nil else { return nil }
+    return KeptMetric(
+      WatchedMetric(
+        metric, training: data, validation: session.data.validation, objective: session.objective))
   }
 }
 

@@ -7,6 +7,8 @@ import Standard
 indirect enum StopTest: Sendable {
   case loss(LossThreshold, @Sendable (Double) -> Bool)
   case epoch(Comparison, Double)
+  /// `accuracy == 1`: what is computed anew after every epoch, and the same as an expression.
+  case metric(TrainingMetric, Comparison, Double, Expression)
   case all([StopTest])
   case any([StopTest])
   case expression(Expression)
@@ -34,6 +36,9 @@ indirect enum StopTest: Sendable {
   ) -> StopTest {
     guard case .name(let name) = left.node, let value = bound(right) else { return .expression(whole) }
     if name == MetricName.epoch.rawValue { return .epoch(comparison, value) }
+    if let metric = TrainingMetric(rawValue: name), metric != .loss {
+      return .metric(metric, comparison, value, whole)
+    }
     guard name == MetricName.loss.rawValue, let relation = LossThreshold.Relation(comparison) else {
       return .expression(whole)
     }
@@ -45,7 +50,16 @@ indirect enum StopTest: Sendable {
     switch self {
     case .loss, .epoch: false
     case .all(let parts), .any(let parts): parts.contains(where: \.isExpensive)
-    case .expression: true
+    case .metric, .expression: true
+    }
+  }
+
+  /// The metrics that it is about.
+  var metrics: [TrainingMetric] {
+    switch self {
+    case .metric(let metric, _, _, _): [metric]
+    case .all(let parts), .any(let parts): parts.flatMap(\.metrics)
+    case .loss, .epoch, .expression: []
     }
   }
 
@@ -57,23 +71,29 @@ indirect enum StopTest: Sendable {
     switch self {
     case .loss(let threshold, _): threshold
     case .all(let parts): parts.lazy.compactMap(\.gate).first
-    case .epoch, .any, .expression: nil
+    case .epoch, .metric, .any, .expression: nil
     }
   }
 
-  /// - Parameter truth: computes an expression.
+  /// - Parameters:
+  ///   - metric: computes a metric; nil if it has no value, which the expression says why.
+  ///   - truth: computes an expression.
   func holds(
-    _ loss: Double, _ epoch: Int, _ truth: (Expression) throws(Diagnostic) -> Bool
+    _ loss: Double, _ epoch: Int, _ metric: (TrainingMetric) -> Double?,
+    _ truth: (Expression) throws(Diagnostic) -> Bool
   ) throws(Diagnostic) -> Bool {
     switch self {
     case .loss(_, let test): return test(loss)
     case .epoch(let comparison, let bound): return comparison.holds(Double(epoch), bound)
     case .all(let parts):
-      for part in parts where !(try part.holds(loss, epoch, truth)) { return false }
+      for part in parts where !(try part.holds(loss, epoch, metric, truth)) { return false }
       return true
     case .any(let parts):
-      for part in parts where try part.holds(loss, epoch, truth) { return true }
+      for part in parts where try part.holds(loss, epoch, metric, truth) { return true }
       return false
+    case .metric(let name, let comparison, let bound, let expression):
+      guard let value = metric(name) else { return try truth(expression) }
+      return comparison.holds(value, bound)
     case .expression(let expression): return try truth(expression)
     }
   }

@@ -64,6 +64,9 @@ public enum Value: Sendable, Equatable {
     }
   }
 
+  /// Whether it is a list.
+  var isList: Bool { if case .list = self { true } else { false } }
+
   /// Elements, those of lists in it counted too. Lists are at most two deep: `_` after an `eval` of rows with several outputs
   /// is a list of lists, and a list that is written out opens those in it.
   private var size: Int {

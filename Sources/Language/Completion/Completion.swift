@@ -44,7 +44,8 @@ public func completions(
   for start in starts {
     let typed = String(decoding: bytes[start...], as: UTF8.self)
     let source = Source(name: "", text: String(decoding: bytes[..<start], as: UTF8.self))
-    var parser = Parser(source, vocabulary, verbs: StatementSpec.words, isCompleting: true)
+    var parser = Parser(
+      source, vocabulary, verbs: StatementSpec.words, words: .ofLanguage, isCompleting: true)
     _ = parser.program()
     let completer = Completer(vocabulary: vocabulary, names: names, typed: typed)
     let found = completer.candidates(parser.expectations)

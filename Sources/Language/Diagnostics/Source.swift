@@ -18,7 +18,9 @@ public struct Source: Sendable {
     let bytes = Array(text.utf8)
     self.bytes = bytes
     var starts = [0]
-    for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(place + 1) }
+    bytes.withUnsafeBufferPointer { bytes in
+      for place in 0..<bytes.count where bytes[place] == UInt8(ascii: "\n") { starts.append(place + 1) }
+    }
     lineStarts = starts
   }
 
@@ -77,13 +79,19 @@ public struct Source: Sendable {
 
 /// A half-open range of UTF-8 offsets in a source.
 public struct Span: Sendable, Equatable {
+  // A tree has one at each node, and no text has four thousand million bytes.
+  private let first: UInt32
+  private let behind: UInt32
+
   /// The first byte.
-  public let start: Int
+  public var start: Int { Int(clamping: first) }
   /// The byte after the last.
-  public let end: Int
+  public var end: Int { Int(clamping: behind) }
 
   /// A half-open range of bytes.
-  public init(_ start: Int, _ end: Int) { (self.start, self.end) = (start, end) }
+  public init(_ start: Int, _ end: Int) {
+    (first, behind) = (UInt32(clamping: start), UInt32(clamping: end))
+  }
 
   /// The smallest span that holds both.
   public func joined(_ other: Span) -> Span { Span(min(start, other.start), max(end, other.end)) }

@@ -2,16 +2,37 @@ extension Lexer {
   /// A word of letters (of any script), digits and `_`, with dots between words: `val.loss`; or a neuron, `L1N0`.
   mutating func word() -> Token.Kind {
     let start = offset
-    while let next = byte {
-      let isOwn = next.isWordByte || next == UInt8(ascii: ".") && byte(ahead: 1)?.isLetter == true
-      let length = isOwn ? 1 : lengthOfLetter
+    var hash = asciiWord()
+    while offset < limit {
+      let isDot = source.bytes[offset] == UInt8(ascii: ".") && byte(ahead: 1)?.isLetter == true
+      let length = isDot ? 1 : source.bytes[offset] < 0x80 ? 0 : lengthOfLetter
       if length == 0 { break }
+      for place in offset..<offset + length { hash = WordTable.hash(hash, source.bytes[place]) }
       offset += length
+      hash = asciiWord(hash)
     }
     guard offset - start <= Self.longestWord else { return tooLong(from: start) }
-    let text = source.text(Span(start, offset))
     // All other words are in lower case.
-    return (source.bytes[start] == UInt8(ascii: "L") ? neuron(text) : nil) ?? .word(text)
+    if source.bytes[start] == UInt8(ascii: "L"), let neuron = neuron(from: start) {
+      return tokens.place(neuron: neuron)
+    }
+    return .word(tokens.words.word(source.bytes, from: start, to: offset, hash: hash))
+  }
+
+  /// Goes on to the first byte that is no letter, digit or `_` of ASCII.
+  ///
+  /// - Returns: the hash of those before it, behind others of a hash.
+  private mutating func asciiWord(_ start: UInt32 = WordTable.emptyHash) -> UInt32 {
+    let (hash, end) = source.bytes.withUnsafeBufferPointer { bytes in
+      var (hash, place) = (start, offset)
+      while place < limit, bytes[place].isWordByte {
+        hash = WordTable.hash(hash, bytes[place])
+        place += 1
+      }
+      return (hash, place)
+    }
+    offset = end
+    return hash
   }
 
   /// Bytes. Messages repeat the words that they are about, and compare them with all that there are.
@@ -24,18 +45,33 @@ extension Lexer {
         "this word has \(offset - start) letters, and a name has at most \(Self.longestWord)",
         at: Span(start, start + 40),
         help: ["Text needs quotes: print \"\(source.text(Span(start, start + 10)))…\""]))
-    return .word(source.text(Span(start, start + Self.longestWord)))
+    return .word(tokens.words.word(source.text(Span(start, start + Self.longestWord))))
   }
 
-  private func neuron(_ text: String) -> Token.Kind? {
-    guard text.first == "L", let n = text.firstIndex(of: "N") else { return nil }
-    let (layer, index) = (text.dropFirst().prefix(upTo: n), text.suffix(from: n).dropFirst())
-    guard isDigits(layer), isDigits(index) else { return nil }
-    // A number too large to be a layer names a neuron that no net has.
-    return .neuron(layer: Int(layer) ?? .max, index: Int(index) ?? .max)
+  /// `L`, digits, `N`, digits, up to the offset; nil for any other word.
+  private func neuron(from start: Int) -> (layer: Int, index: Int)? {
+    var place = start + 1
+    guard let layer = whole(&place), place < offset, source.bytes[place] == UInt8(ascii: "N") else {
+      return nil
+    }
+    place += 1
+    guard let index = whole(&place), place == offset else { return nil }
+    return (layer, index)
   }
 
-  private func isDigits(_ text: Substring) -> Bool { !text.isEmpty && text.utf8.allSatisfy(\.isDigit) }
+  /// The digits at a place, which moves behind them; nil if there are none. A number too large to be a layer names a
+  /// neuron that no net has.
+  private func whole(_ place: inout Int) -> Int? {
+    guard place < offset, source.bytes[place].isDigit else { return nil }
+    var number = 0
+    while place < offset, source.bytes[place].isDigit {
+      let (tenfold, isTooLarge) = number.multipliedReportingOverflow(by: 10)
+      let (sum, isTooLargeNow) = tenfold.addingReportingOverflow(Int(source.bytes[place] & 15))
+      number = isTooLarge || isTooLargeNow ? .max : sum
+      place += 1
+    }
+    return number
+  }
 
   /// `12 0.5 .5 1e-8`, or a bias, `0B`.
   mutating func number() -> Token.Kind? {
@@ -44,7 +80,7 @@ extension Lexer {
     if byte == UInt8(ascii: "B"), byte(ahead: 1)?.isWordByte != true {
       let layer = Int(source.text(Span(start, offset))) ?? .max
       offset += 1
-      return .bias(layer)
+      return tokens.place(bias: layer)
     }
     if byte == UInt8(ascii: "."), byte(ahead: 1) != UInt8(ascii: ".") {
       offset += 1
@@ -53,41 +89,39 @@ extension Lexer {
     }
     skipExponent()
     if let next = byte, next.isWordByte { return gluedWord(from: start) }
-    return shortNumber(from: start) ?? literal(source.text(Span(start, offset)), from: start)
+    if let short = shortNumber(from: start) { return tokens.place(short) }
+    return literal(source.text(Span(start, offset)), from: start)
   }
 
-  /// A number of few digits and no exponent: both its digits and the power of ten below them are exact, so one division
-  /// rounds as reading it does (Clinger 1990). nil for any other.
-  private func shortNumber(from start: Int) -> Token.Kind? {
-    guard offset - start <= 8 else { return nil }
-    var (digits, places, hasPoint) = (0, 0, false)
-    for byte in source.bytes[start..<offset] {
-      if byte == UInt8(ascii: "."), !hasPoint {
-        hasPoint = true
-      } else {
-        guard byte.isDigit else { return nil }
+  /// A number of few digits and no exponent; nil for any other.
+  private func shortNumber(from start: Int) -> ShortDecimal? {
+    guard offset - start <= ShortDecimal.mostCharacters else { return nil }
+    var (digits, point) = (0, -1)
+    for place in start..<offset {
+      let byte = source.bytes[place]
+      if byte.isDigit {
         digits = 10 * digits + Int(byte - UInt8(ascii: "0"))
-        if hasPoint { places += 1 }
+      } else {
+        guard byte == UInt8(ascii: "."), point < 0 else { return nil }
+        point = place
       }
     }
-    // 2²⁴ is the last whole number up to which a float32 holds all; of the powers of ten here it holds each.
-    guard digits <= 1 << 24 else { return nil }
-    return .number(
-      NumberLiteral(
-        value: Double(digits) / Self.powers[places], single: Float(digits) / Float(Self.powers[places]),
-        whole: hasPoint ? nil : UInt64(digits)))
+    return ShortDecimal(digits: digits, places: point < 0 ? nil : offset - point - 1)
   }
 
-  private static let powers: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8]
-
   private mutating func skipDigits() {
-    while byte?.isDigit == true { offset += 1 }
+    offset = source.bytes.withUnsafeBufferPointer { bytes in
+      var place = offset
+      while place < limit, bytes[place].isDigit { place += 1 }
+      return place
+    }
   }
 
   private mutating func skipExponent() {
     guard let e = byte, e | 32 == UInt8(ascii: "e") else { return }
+    let next = byte(ahead: 1)
     let sign =
-      [UInt8(ascii: "-"), UInt8(ascii: "+")].contains(byte(ahead: 1)) ? 1 : hasMinusSign(ahead: 1) ? 3 : 0
+      next == UInt8(ascii: "-") || next == UInt8(ascii: "+") ? 1 : hasMinusSign(ahead: 1) ? 3 : 0
     guard byte(ahead: sign + 1)?.isDigit == true else { return }
     offset += sign + 1
     skipDigits()
@@ -104,14 +138,15 @@ extension Lexer {
     guard let value = Double(text), value.isFinite else {
       return badNumber(from: start, "this number is too large")
     }
-    return .number(NumberLiteral(value: value, single: Float(text) ?? Float(value), whole: UInt64(text)))
+    return tokens.place(
+      NumberLiteral(value: value, single: Float(text) ?? Float(value), whole: UInt64(text)))
   }
 
   private mutating func badNumber(from start: Int, _ message: String) -> Token.Kind? {
     let text = source.text(Span(start, offset))
     let fixed = text.hasSuffix(".") ? ["Write `\(text.dropLast())` or `\(text)0`."] : []
     problems.append(Diagnostic(.badNumber, message, at: Span(start, offset), help: fixed))
-    return .number(NumberLiteral(value: 0, single: 0))
+    return tokens.place(NumberLiteral(value: 0, single: 0))
   }
 
   /// `10s`, `2x`: one mistake, then the number alone.
@@ -124,7 +159,7 @@ extension Lexer {
       Diagnostic(
         .missingBlank, "a blank or an operator is missing in `\(number)\(word)`", at: Span(start, offset),
         help: ["Write `\(number) \(word)` or `\(number) * \(word)`."]))
-    return .number(NumberLiteral(value: 0, single: 0))
+    return tokens.place(NumberLiteral(value: 0, single: 0))
   }
 
   /// A string on one line: escapes, `{expression}`, `{{` for a brace.
@@ -149,8 +184,9 @@ extension Lexer {
         text = []
         pieces.append(braces())
       default:
-        text.append(next)
-        offset += 1
+        let first = offset
+        repeat { offset += 1 } while offset < limit && !Self.endsRun(source.bytes[offset])
+        text.append(contentsOf: source.bytes[first..<offset])
       }
     }
     problems.append(
@@ -158,6 +194,12 @@ extension Lexer {
         .unclosedString, "this text is never closed", at: Span(start, offset),
         label: "`\"` is missing"))
     return []
+  }
+
+  /// Whether a byte of a string is more than itself.
+  private static func endsRun(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "{")
+      || byte == UInt8(ascii: "\n")
   }
 
   private mutating func escape(into text: inout [UInt8]) {

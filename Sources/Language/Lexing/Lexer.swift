@@ -4,7 +4,7 @@ struct Lexer {
   let limit: Int
   private let verbs: Set<String>
   var offset: Int
-  var tokens = TokenList()
+  var tokens: TokenList
   var problems: [Diagnostic] = []
   /// The comments, `#` included.
   var comments: [Span] = []
@@ -20,8 +20,11 @@ struct Lexer {
 
   /// - Parameter verbs: the words that begin a statement. One of them at the beginning of a line ends an open bracket.
   /// - Parameter span: the part of the source to read (an expression in a string); nil for all of it.
-  init(_ source: Source, verbs: Set<String>, in span: Span? = nil) {
-    (self.source, self.verbs) = (source, verbs)
+  /// - Parameter words: those of a text around it.
+  init(
+    _ source: Source, verbs: Set<String>, in span: Span? = nil, words: consuming WordTable
+  ) {
+    (self.source, self.verbs, tokens) = (source, verbs, TokenList(words))
     isInText = span != nil
     offset = span?.start ?? 0
     limit = span?.end ?? source.bytes.count
@@ -51,7 +54,7 @@ struct Lexer {
     case UInt8(ascii: "\\"): joinLines()
     case UInt8(ascii: "\n"), UInt8(ascii: ";"): endLine()
     case UInt8(ascii: "\""):
-      if let pieces = string() { add(.string(pieces), from: start) }
+      if let pieces = string() { add(tokens.place(pieces), from: start) }
     case _ where next.isDigit || (next == UInt8(ascii: ".") && byte(ahead: 1)?.isDigit == true):
       if let kind = number() { add(kind, from: start) }
     case _ where next.isLetter: add(word(), from: start)
@@ -60,13 +63,14 @@ struct Lexer {
   }
 
   mutating func add(_ kind: Token.Kind, from start: Int) {
-    let token = Token(kind: kind, span: Span(start, offset), isSpaced: isSpaced)
+    let token = Token(kind, Span(start, offset), isSpaced: isSpaced)
     tokens.append(token)
     isSpaced = false
-    switch kind {
-    case .symbol(.openParenthesis), .symbol(.openBracket): open.append(token)
-    case .symbol(.closeParenthesis), .symbol(.closeBracket): _ = open.popLast()
-    default: break
+    guard case .symbol(let symbol) = kind else { return }
+    if symbol == .openParenthesis || symbol == .openBracket {
+      open.append(token)
+    } else if symbol == .closeParenthesis || symbol == .closeBracket {
+      _ = open.popLast()
     }
   }
 

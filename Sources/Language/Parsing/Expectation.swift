@@ -33,7 +33,7 @@ extension Parser {
 
   /// And a line begins there: the text ends with a line end, with which the lexer closes every text too.
   var isAtFreshLine: Bool {
-    isAtCursor && current.kind == .newline && (position == 0 || last.kind == .newline)
+    isAtCursor && current.tag == .newline && (position == 0 || last.tag == .newline)
   }
 
   /// Notes what would be accepted at the cursor.
@@ -53,9 +53,8 @@ extension Parser {
   mutating func expectTarget() {
     guard isCompleting, token(ahead: 1).isSymbol(.arrow), position + 2 == tokens.count - 2 else { return }
     switch current.kind {
-    case .neuron(let layer, let index):
-      expectations.append(.target(of: .neuron(NeuronReference(layer: layer, index: index))))
-    case .bias(let layer): expectations.append(.target(of: .bias(layer)))
+    case .neuron(let place): expectations.append(.target(of: .neuron(neuron(place))))
+    case .bias(let place): expectations.append(.target(of: .bias(tokens.bias(place))))
     case .number, .string, .word, .symbol, .newline, .end: break
     }
   }

@@ -4,7 +4,7 @@ extension Parser {
   var isAtArgument: Bool {
     switch current.kind {
     case .number, .string, .neuron, .bias: true
-    case .word(let word): Keyword(rawValue: word)?.isValue ?? true
+    case .word(let word): word.keyword?.isValue ?? true
     case .symbol(let symbol): symbol == .openParenthesis || symbol == .openBracket || symbol == .minus
     case .newline, .end: false
     }
@@ -70,20 +70,20 @@ extension Parser {
         .less, .lessOrEqual, .greater, .greaterOrEqual, .arrow, .range, .colon, .question:
         false
       }
-    case .word(let word): word == Keyword.mod.rawValue
+    case .word(let word): word.keyword == .mod
     case .number, .string, .neuron, .bias, .newline, .end: false
     }
   }
 
   /// A word in a word place, hyphens glued when unspaced: `cross-entropy`.
-  mutating func word(_ what: String) throws(Diagnostic) -> Located<String> {
-    guard case .word(var name) = current.kind else { throw .missing(what, self) }
-    var span = current.span
+  mutating func word(_ what: @autoclosure () -> String) throws(Diagnostic) -> Located<String> {
+    guard case .word(let first) = current.kind else { throw .missing(what(), self) }
+    var (name, span) = (text(first), current.span)
     advance()
     while current.isSymbol(.minus), !current.isSpaced, !token(ahead: 1).isSpaced,
       case .word(let next) = token(ahead: 1).kind
     {
-      name += "-" + next
+      name += "-" + text(next)
       span = span.joined(token(ahead: 1).span)
       position += 2
     }
@@ -99,13 +99,13 @@ extension Parser {
         .helping("There are: " + vocabulary.names(kind).joined(separator: ", "))
     }
     let found = try word("the name of \(kind.text)")
-    guard vocabulary.entry(kind, found.node) != nil else { throw .unknownName(found, kind, vocabulary) }
+    guard vocabulary.has(kind, found.node) else { throw .unknownName(found, kind, vocabulary) }
     return found
   }
 
   /// prim { prim } up to an option or the end of the line; ranges among them.
   mutating func inputs(
-    of statement: String, _ options: [OptionSpec], orUpTo isEnd: (Parser) -> Bool = { _ in false }
+    of statement: String, _ options: OptionTable, orUpTo isEnd: (Parser) -> Bool = { _ in false }
   ) throws(Diagnostic) -> [Item] {
     var inputs: [Item] = []
     expect(.argument)
@@ -122,7 +122,10 @@ extension Parser {
   }
 
   /// Whether the word of one of these options comes next.
-  func isAtOption(_ options: [OptionSpec]) -> Bool { options.contains { current.isWord($0.word) } }
+  func isAtOption(_ options: OptionTable) -> Bool {
+    guard case .word(let word) = current.kind else { return false }
+    return options[text(word)] != nil
+  }
 
   // MARK: Options
 
@@ -130,17 +133,16 @@ extension Parser {
   ///
   /// - Parameter listed: the rows that a message lists; the rest are the settings of optimizers.
   mutating func options(
-    _ specs: [OptionSpec], of statement: String, listed: [OptionSpec]
+    _ specs: OptionTable, of statement: String, listed: [OptionSpec]
   ) throws(Diagnostic) -> [GivenOption] {
     var given: [GivenOption] = []
+    if !isAtLineEnd { given.reserveCapacity(4) }
     while !isAtLineEnd {
       let start = current.span
-      guard case .word(let first) = current.kind, Keyword(rawValue: first) == nil else {
-        throw .optionWithoutWord(self, specs)
-      }
+      guard isAtWord, current.keyword == nil else { throw .optionWithoutWord(self, specs.rows) }
       let word = try word("an option")
-      guard let option = specs.first(where: { $0.word == word.node }) else {
-        throw .unknownOption(word, statement, specs, listed: listed)
+      guard let option = specs[word.node] else {
+        throw .unknownOption(word, statement, specs.rows, listed: listed)
       }
       if let first = given.first(where: { $0.word.node == word.node }) {
         throw .repeated(word, first, self)
@@ -150,19 +152,21 @@ extension Parser {
       given.append(
         GivenOption(spec: option, word: word, arguments: arguments, span: start.joined(last.span)))
     }
-    if isAtCursor { expect(specs.filter { spec in !given.contains { $0.word.node == spec.word } }) }
+    if isAtCursor { expect(specs.rows.filter { spec in !given.contains { $0.word.node == spec.word } }) }
     return given
   }
 
   /// What follows the word of an option, by the pattern of its row.
   private mutating func values(
-    of option: OptionSpec, among options: [OptionSpec]
+    of option: OptionSpec, among options: OptionTable
   ) throws(Diagnostic) -> [GivenOption.Argument] {
     var arguments: [GivenOption.Argument] = []
+    // Most take one value.
+    arguments.reserveCapacity(1)
     for value in option.values {
       switch value {
       case .literal(let word):
-        expect(word: word, option.summary)
+        if isCompleting { expect(word: word, option.summary) }
         guard eat(word) else { throw .missing("`\(word)` (`\(option.form)`)", self) }
       case .argument: arguments.append(.expression(try argument(of: option, .argument)))
       case .file: arguments.append(.expression(try argument(of: option, .file)))
@@ -181,7 +185,7 @@ extension Parser {
     return arguments
   }
 
-  private var isAtNeuron: Bool { if case .neuron = current.kind { true } else { false } }
+  private var isAtNeuron: Bool { current.tag == .neuron }
 
   private mutating func argument(
     of option: OptionSpec, _ expectation: Expectation
@@ -193,7 +197,7 @@ extension Parser {
 
   /// A word of a table, then the numbers of its row: `step 30 0.1`.
   private mutating func named(
-    _ kind: Vocabulary.Kind, among options: [OptionSpec]
+    _ kind: Vocabulary.Kind, among options: OptionTable
   ) throws(Diagnostic) -> [GivenOption.Argument] {
     let name = try word(of: kind)
     let parameters = vocabulary.entry(kind, name.node)?.parameters ?? []
@@ -211,11 +215,12 @@ extension Parser {
   }
 
   /// Names of columns: words that are not options, or texts in quotes.
-  private mutating func names(upTo options: [OptionSpec]) throws(Diagnostic) -> [Located<String>] {
+  private mutating func names(upTo options: OptionTable) throws(Diagnostic) -> [Located<String>] {
     var names: [Located<String>] = []
     while true {
       expect(.column)
-      if case .string(let pieces) = current.kind {
+      if case .string(let place) = current.kind {
+        let pieces = tokens.string(place)
         guard case .text(let text)? = pieces.first, pieces.count == 1 else {
           throw .missing("a column", self)
         }
@@ -269,7 +274,7 @@ extension Diagnostic {
   fileprivate static func optionWithoutWord(_ parser: Parser, _ specs: [OptionSpec]) -> Diagnostic {
     let meant = specs.first { spec in
       switch (parser.current.kind, spec.values.first) {
-      case (.number(let number), _): spec.isMeantByNumber && number.whole != nil
+      case (.number(let place), _): spec.isMeantByNumber && parser.tokens.number(place).whole != nil
       case (.string, .file?), (.neuron, .neuron?): true
       case (_, _): false
       }

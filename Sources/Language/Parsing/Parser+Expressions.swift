@@ -4,19 +4,20 @@ extension Parser {
   mutating func expression() throws(Diagnostic) -> Expression {
     try nested { (parser) throws(Diagnostic) in
       let first = try parser.conjunction()
+      guard parser.eat(.or) else { return first }
       var all = [first]
-      while parser.eat(.or) { all.append(try parser.conjunction()) }
-      return all.count == 1
-        ? first : Expression(.disjunction(all), first.span.joined(all[all.count - 1].span))
+      repeat { all.append(try parser.conjunction()) } while parser.eat(.or)
+      return Expression(.disjunction(all), first.span.joined(all[all.count - 1].span))
     }
   }
 
   /// and = not { "and" not } ;
   private mutating func conjunction() throws(Diagnostic) -> Expression {
     let first = try negatable()
+    guard eat(.and) else { return first }
     var all = [first]
-    while eat(.and) { all.append(try negatable()) }
-    return all.count == 1 ? first : Expression(.conjunction(all), first.span.joined(all[all.count - 1].span))
+    repeat { all.append(try negatable()) } while eat(.and)
+    return Expression(.conjunction(all), first.span.joined(all[all.count - 1].span))
   }
 
   /// not = "not" not | cmp ;
@@ -61,10 +62,10 @@ extension Parser {
   }
 
   private mutating func operation(at level: Int) -> Operation? {
-    if level == 1 { expect(word: "mod", "the remainder of a division") }
+    if isCompleting, level == 1 { expect(word: "mod", "the remainder of a division") }
     switch current.kind {
     case .symbol(let symbol): return Operation(symbol, level: level)
-    case .word(let word): return level == 1 && word == Keyword.mod.rawValue ? .mod : nil
+    case .word(let word): return level == 1 && word.keyword == .mod ? .mod : nil
     case .number, .string, .neuron, .bias, .newline, .end: return nil
     }
   }
@@ -100,12 +101,12 @@ extension Parser {
     let token = current
 
     switch token.kind {
-    case .number(let literal):
+    case .number(let place):
       advance()
-      return Expression(.number(literal), token.span)
-    case .string(let pieces):
+      return Expression(.number(tokens.number(place)), token.span)
+    case .string(let place):
       advance()
-      return Expression(.string(try parts(of: pieces)), token.span)
+      return Expression(.string(try parts(of: tokens.string(place))), token.span)
     case .neuron, .bias:
       expectTarget()
       return try neuronOrWeight()
@@ -123,20 +124,20 @@ extension Parser {
     }
   }
 
-  private mutating func named(_ word: String) throws(Diagnostic) -> Expression {
+  private mutating func named(_ word: Word) throws(Diagnostic) -> Expression {
     let token = current
-    if let keyword = Keyword(rawValue: word) {
+    if let keyword = word.keyword {
       guard keyword.isValue else { throw .missing("a value", self) }
       advance()
       return Expression(.bool(keyword == .true), token.span)
     }
     advance()
     guard current.isSymbol(.openParenthesis), !current.isSpaced else {
-      return Expression(.name(word), token.span)
+      return Expression(.name(text(word)), token.span)
     }
     advance()
     let arguments = try items(until: .closeParenthesis)
-    return Expression(.call(Located(word, token.span), arguments), token.span.joined(last.span))
+    return Expression(.call(Located(text(word), token.span), arguments), token.span.joined(last.span))
   }
 
   /// [ item { "," item } ] and the closing bracket.
@@ -144,7 +145,7 @@ extension Parser {
     if eat(closing) { return [] }
     var items = [try item()]
     while eat(.comma) { items.append(try item()) }
-    guard eat(closing) else { throw .missing("`,` or `\(closing.rawValue)`", self) }
+    guard eat(closing) else { throw .missing("`,` or `\(closing.text)`", self) }
     return items
   }
 
@@ -161,30 +162,29 @@ extension Parser {
   private mutating func neuronOrWeight() throws(Diagnostic) -> Expression {
     let start = current.span
     if let weight = try weight() { return Expression(.weight(weight.node), weight.span) }
-    guard case .neuron(let layer, let index) = current.kind else {
+    guard case .neuron(let place) = current.kind else {
       throw Diagnostic(
         .missingArgument, "`\(text(current))` is a bias and needs the neuron that it feeds", at: start,
         help: ["Write for example `0B -> L1N0`."])
     }
     advance()
-    return Expression(.neuron(NeuronReference(layer: layer, index: index)), start)
+    return Expression(.neuron(neuron(place)), start)
   }
 
   /// weight = (NEURON | BIAS) "->" NEURON ;   nil if no arrow and neuron follow.
   mutating func weight() throws(Diagnostic) -> Located<WeightReference>? {
-    guard token(ahead: 1).isSymbol(.arrow), case .neuron(let layer, let index) = token(ahead: 2).kind else {
+    guard token(ahead: 1).isSymbol(.arrow), case .neuron(let target) = token(ahead: 2).kind else {
       return nil
     }
     let from: WeightReference.Endpoint
     switch current.kind {
-    case .neuron(let layer, let index): from = .neuron(NeuronReference(layer: layer, index: index))
-    case .bias(let layer): from = .bias(layer)
+    case .neuron(let place): from = .neuron(neuron(place))
+    case .bias(let place): from = .bias(tokens.bias(place))
     case .number, .string, .word, .symbol, .newline, .end: return nil
     }
     let start = current.span
     position += 3
-    let to = NeuronReference(layer: layer, index: index)
-    return Located(WeightReference(from: from, to: to), start.joined(last.span))
+    return Located(WeightReference(from: from, to: neuron(target)), start.joined(last.span))
   }
 
   /// The expressions in braces are read by a parser of their own, with places in the same source.
@@ -194,19 +194,39 @@ extension Parser {
       switch piece {
       case .text(let text): parts.append(.text(text))
       case .code(let span, let format):
-        var inner = Parser(source, vocabulary, verbs: [], in: span)
-        let expression = try inner.expression()
-        if let problem = inner.problems.first { throw problem }
-        guard inner.position >= inner.tokens.count - 2 else { throw .unexpected(inner) }
+        let expression = try expression(in: span)
         parts.append(
           .expression(expression, try format.map { (span) throws(Diagnostic) in try self.format(span) }))
       }
     }
     return parts
   }
+
+  private mutating func expression(in span: Span) throws(Diagnostic) -> Expression {
+    if let name = name(in: span) { return Expression(.name(name), span) }
+    // The words go to the parser inside and come back, so that there is one copy.
+    var words = WordTable()
+    swap(&words, &tokens.words)
+    var inner = Parser(source, vocabulary, verbs: [], in: span, words: words)
+    words = WordTable()
+    defer { swap(&tokens.words, &inner.tokens.words) }
+    let expression = try inner.expression()
+    if let problem = inner.problems.first { throw problem }
+    guard inner.position >= inner.tokens.count - 2 else { throw .unexpected(inner) }
+    return expression
+  }
 }
 
 extension Parser {
+  /// Most braces have a name in them and nothing else. nil if something else may be there.
+  private mutating func name(in span: Span) -> String? {
+    guard source.bytes[span.start..<span.end].allSatisfy({ $0.isWordByte }), span.end > span.start,
+      !source.bytes[span.start].isDigit, source.bytes[span.start] != UInt8(ascii: "L")
+    else { return nil }
+    let text = source.text(span)
+    return Keyword.words.contains(text) ? nil : text
+  }
+
   /// What follows the colon in the braces of a text.
   private func format(_ span: Span) throws(Diagnostic) -> TextFormat {
     let text = source.text(span)

@@ -4,7 +4,7 @@
 struct Parser {
   let source: Source
   let vocabulary: Vocabulary
-  let tokens: TokenList
+  var tokens: TokenList
   let comments: [Span]
   var position = 0 {
     didSet { current = token(ahead: 0) }
@@ -32,17 +32,18 @@ struct Parser {
   /// What would be accepted at the end of the text.
   var expectations: [Expectation] = []
   /// The options of a statement that takes those of optimizers, most lately met.
-  var settable: (word: String, options: [OptionSpec])?
+  var settable: (word: String, options: OptionTable)?
   private var depth = 0
   private static let depthLimit = 200
 
   /// - Parameter verbs: the words that begin a statement.
   /// - Parameter span: the part of the source to read; nil for all of it.
+  /// - Parameter words: those of a text around it.
   init(
     _ source: Source, _ vocabulary: Vocabulary, verbs: Set<String>, in span: Span? = nil,
-    isCompleting: Bool = false
+    words: consuming WordTable, isCompleting: Bool = false
   ) {
-    var lexer = Lexer(source, verbs: verbs, in: span)
+    var lexer = Lexer(source, verbs: verbs, in: span, words: words)
     lexer.run()
     (self.source, self.vocabulary, self.isCompleting) = (source, vocabulary, isCompleting)
     (tokens, problems, comments) = (lexer.tokens, lexer.problems, lexer.comments)
@@ -67,15 +68,36 @@ struct Parser {
 
   /// Skips a word; false if something else is there.
   mutating func eat(_ word: String) -> Bool {
-    expect(word: word)
-    guard current.isWord(word) else { return false }
+    if isCompleting { expect(word: word) }
+    guard isAtWord(word) else { return false }
     advance()
     return true
   }
 
-  mutating func eat(_ keyword: Keyword) -> Bool { eat(keyword.rawValue) }
+  mutating func eat(_ keyword: Keyword) -> Bool {
+    if isCompleting { expect(word: keyword.rawValue) }
+    guard current.isWord(keyword) else { return false }
+    advance()
+    return true
+  }
 
-  var isAtLineEnd: Bool { current.kind == .newline || current.kind == .end }
+  var isAtLineEnd: Bool { current.tag == .newline || current.tag == .end }
+  var isAtWord: Bool { current.tag == .word }
+  func isAtWord(_ word: String) -> Bool { isWord(current, word) }
+
+  func isWord(_ token: Token, _ word: String) -> Bool {
+    guard case .word(let other) = token.kind, token.span.end - token.span.start == word.utf8.count else {
+      return false
+    }
+    return tokens.words[other] == word
+  }
+
+  func text(_ word: Word) -> String { tokens.words[word] }
+
+  func neuron(_ place: Int) -> NeuronReference {
+    let neuron = tokens.neuron(place)
+    return NeuronReference(layer: neuron.layer, index: neuron.index)
+  }
 
   func text(_ token: Token) -> String { source.text(token.span) }
 

@@ -9,8 +9,8 @@ extension Parser {
     return try nested { (parser) throws(Diagnostic) in
       var statements: Body = []
       while !parser.current.isWord(.end), !parser.current.isWord(.else), !parser.isAtSolution {
-        if parser.current.kind == .end { throw parser.missingEnd(verb) }
-        if parser.current.kind == .newline {
+        if parser.current.tag == .end { throw parser.missingEnd(verb) }
+        if parser.current.tag == .newline {
           if parser.isAtFreshLine { parser.expectBodyLine(mayHaveElse) }
           parser.advance()
         } else {
@@ -26,11 +26,12 @@ extension Parser {
     let start = current.span
     do throws(Diagnostic) {
       if isInData, isAtForeignStatement { throw Diagnostic.notInData(current, self) }
-      if case .word(let word) = current.kind, word != Keyword.end.rawValue,
-        word.lowercased() == Keyword.end.rawValue
+      if isAtWord, start.end - start.start == Keyword.end.rawValue.utf8.count, !current.isWord(.end),
+        text(current).lowercased() == Keyword.end.rawValue
       {
         throw Diagnostic(
-          .unexpectedWord, "I did not expect `\(word)` here", at: start, label: "did you mean `end`?")
+          .unexpectedWord, "I did not expect `\(text(current))` here", at: start,
+          label: "did you mean `end`?")
       }
       let statement: Statement = isInData && !isAtControl ? .row(try row()) : try self.statement()
       statements.append(Located(statement, start.joined(last.span)))
@@ -63,39 +64,38 @@ extension Parser {
   /// The statements that a data block can contain besides rows.
   private static let specsInData: [StatementSpec] = [.for, .repeat, .while, .if, .let]
 
-  private var isAtControl: Bool { Self.specsInData.contains { current.isWord($0.word) } }
+  private var isAtControl: Bool { Self.isControl(current) }
+
+  private static func isControl(_ token: Token) -> Bool { specsInData.contains { token.isVerb($0) } }
 
   /// A statement that no data block contains: its `end` was forgotten.
   private var isAtForeignStatement: Bool {
-    guard case .word(let word) = current.kind else { return false }
-    return StatementSpec.words.contains(word) && !isAtControl
+    (current.spec != nil || current.isWord(.end) || current.isWord(.else)) && !isAtControl
   }
 
   /// Whether the rows go on behind the statement at the cursor, up to an `end`: then it only stands in the wrong place.
   private var isClosedBelow: Bool {
     var (ahead, depth, hasArrow) = (0, 0, false)
     // The line of the statement itself.
-    while token(ahead: ahead).kind != .newline {
-      guard token(ahead: ahead).kind != .end else { return false }
+    while token(ahead: ahead).tag != .newline {
+      guard token(ahead: ahead).tag != .end else { return false }
       ahead += 1
     }
     while true {
-      while token(ahead: ahead).kind == .newline { ahead += 1 }
+      while token(ahead: ahead).tag == .newline { ahead += 1 }
       let first = token(ahead: ahead)
       hasArrow = false
-      while token(ahead: ahead).kind != .newline, token(ahead: ahead).kind != .end {
+      while token(ahead: ahead).tag != .newline, token(ahead: ahead).tag != .end {
         if token(ahead: ahead).isSymbol(.arrow) { hasArrow = true }
         ahead += 1
       }
       switch first.kind {
       case .end: return false
-      case .word(Keyword.end.rawValue):
+      case .word where first.isWord(.end):
         if depth == 0 { return true }
         depth -= 1
-      case .word(let word)
-      where word != StatementSpec.let.word && Self.specsInData.contains { $0.word == word }:
-        depth += 1
-      case .word(let word) where word == StatementSpec.let.word || word == Keyword.else.rawValue: continue
+      case .word where first.isVerb(.let) || first.isWord(.else): continue
+      case .word where Self.isControl(first): depth += 1
       case .word, .neuron, .bias: guard hasArrow, !isWeight(first) else { return false }
       case .number, .string, .symbol, .newline: guard hasArrow else { return false }
       }
@@ -111,7 +111,7 @@ extension Parser {
 
   /// - Parameter isAtOther: a statement comes that no data block contains.
   private mutating func missingEnd(_ verb: Token, isAtOther: Bool = false) -> Diagnostic {
-    if current.kind == .end { (isIncomplete, endsInData) = (true, isInData) }
+    if current.tag == .end { (isIncomplete, endsInData) = (true, isInData) }
     return Diagnostic(
       .missingEnd, "this `\(text(verb))` block is never closed", at: verb.span, label: "`end` is missing",
       help: isAtOther ? [Diagnostic.placeInData(current, self)] : [])
@@ -138,10 +138,6 @@ extension Parser {
       return fallback
     }
   }
-}
-
-extension Token {
-  func isWord(_ keyword: Keyword) -> Bool { isWord(keyword.rawValue) }
 }
 
 extension Diagnostic {

@@ -120,7 +120,7 @@ extension Parser {
     let parameters = vocabulary.entry(.data, name.node)?.parameters ?? []
     var numbers: [Expression] = []
     if !parameters.isEmpty { expect(.argument) }
-    while isAtArgument, !isAtOption(DataOption.specs) {
+    while isAtArgument, !isAtOption(StatementSpec.data.optionTable) {
       let number = try argument("a number")
       guard numbers.count < parameters.count else { throw .superfluousNumber(number, name, parameters) }
       numbers.append(number)
@@ -191,7 +191,10 @@ extension DataStatement: StatementSyntax {
 }
 
 extension DataRow: LineSyntax {
-  var expressions: [Expression] { inputs + targets }
+  func visitExpressions(_ body: (Expression) -> Void) {
+    inputs.forEach(body)
+    targets.forEach(body)
+  }
   var spec: StatementSpec? { nil }
 
   func words(_ formatter: Formatter) -> [String] {

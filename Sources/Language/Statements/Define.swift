@@ -74,7 +74,7 @@ extension Parser {
 }
 
 extension DefineStatement: StatementSyntax {
-  var boundNames: [String] { parameters.map(\.node) }
+  func visitBoundNames(_ body: (String) -> Void) { for name in parameters { body(name.node) } }
   var spec: StatementSpec? { .define }
   var bodies: [Body] { [body] }
 
@@ -84,7 +84,9 @@ extension DefineStatement: StatementSyntax {
 }
 
 extension CallStatement: LineSyntax {
-  var expressions: [Expression] { arguments.flatMap(\.expressions) }
+  func visitExpressions(_ body: (Expression) -> Void) {
+    for item in arguments { item.visitExpressions(body) }
+  }
   var spec: StatementSpec? { nil }
   var effects: Set<Effect> { [.changesSession] }
 

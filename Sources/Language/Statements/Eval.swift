@@ -48,17 +48,16 @@ extension StatementSpec {
 extension Parser {
   /// eval = "eval" ( "data" | prim { prim } ) { option } ;
   fileprivate mutating func eval() throws(Diagnostic) -> Statement {
-    let what = eat("data") ? EvalStatement.What.data : .inputs(try inputs(of: "eval", EvalOption.specs))
+    let what =
+      eat("data") ? EvalStatement.What.data : .inputs(try inputs(of: "eval", StatementSpec.eval.optionTable))
     return .eval(EvalStatement(what: what, options: try options(of: .eval, EvalOption.self)))
   }
 }
 
 extension EvalStatement: LineSyntax {
-  var expressions: [Expression] {
-    switch what {
-    case .data: optionExpressions
-    case .inputs(let items): items.flatMap(\.expressions) + optionExpressions
-    }
+  func visitExpressions(_ body: (Expression) -> Void) {
+    for item in inputs { item.visitExpressions(body) }
+    visitOptions(body)
   }
 
   var inputs: [Item] { if case .inputs(let items) = what { items } else { [] } }

@@ -58,7 +58,7 @@ public struct ExerciseStatement: Sendable {
       // What is bound in a procedure is its own.
       if case .define = statement.node { return }
       let syntax = statement.node.syntax
-      names.formUnion(syntax.boundNames)
+      syntax.visitBoundNames { names.insert($0) }
       for inner in syntax.bodies { names.formUnion(Self.names(in: inner)) }
     }
   }
@@ -161,7 +161,7 @@ extension Parser {
     let setUp = try body(of: verb)
     isBeforeSolution = false
     var (solution, word): (Body?, Span?) = (nil, nil)
-    if current.isWord(StatementSpec.solution.word) {
+    if current.isVerb(.solution) {
       word = current.span
       advance()
       head(or: ()) { (_) throws(Diagnostic) in }
@@ -180,13 +180,13 @@ extension Parser {
   private var isAmongCriteria: Bool { isBeforeSolution && blocks == exerciseDepth }
 
   /// The word `solution` divides the exercise that is being read.
-  var isAtSolution: Bool { isAmongCriteria && current.isWord(StatementSpec.solution.word) }
+  var isAtSolution: Bool { isAmongCriteria && current.isVerb(.solution) }
 
   /// expect = "expect" expr [ "points" NUMBER ] ;   with points in an exercise only.
   mutating func criterion() throws(Diagnostic) -> ExpectStatement {
     let condition = try expression()
     let place = current.span
-    guard isAmongCriteria || current.isWord("points") else {
+    guard isAmongCriteria || isAtWord("points") else {
       return ExpectStatement(condition: condition, givenPoints: nil)
     }
     let points = try points()
@@ -201,7 +201,8 @@ extension Parser {
   /// [ "points" NUMBER ]
   private mutating func points() throws(Diagnostic) -> Int? {
     guard eat("points") else { return nil }
-    guard case .number(let literal) = current.kind, let whole = literal.whole.flatMap({ Int(exactly: $0) }),
+    guard case .number(let place) = current.kind,
+      let whole = tokens.number(place).whole.flatMap({ Int(exactly: $0) }),
       (1...1000).contains(whole)
     else {
       throw Diagnostic(
@@ -258,18 +259,16 @@ extension ExerciseStatement {
 
 extension ExerciseStatement: StatementSyntax {
   var spec: StatementSpec? { .exercise }
-  var expressions: [Expression] { [title] }
+  func visitExpressions(_ body: (Expression) -> Void) { body(title) }
   var bodies: [Body] { [setUp] + (solution.map { [$0] } ?? []) }
   var effects: Set<Effect> { [.changesSession, .untimed] }
 
   /// Without a solution it is those who work at it that bind what the criteria read.
-  var boundNames: [String] {
-    guard solution == nil else { return [] }
-    var names: [String] = []
+  func visitBoundNames(_ body: (String) -> Void) {
+    guard solution == nil else { return }
     for criterion in criteria {
-      criterion.condition.visit { if case .name(let name) = $0.node { names.append(name) } }
+      criterion.condition.visit { if case .name(let name) = $0.node { body(name) } }
     }
-    return names
   }
 
   func write(to formatter: inout Formatter, _ span: Span) {
@@ -298,10 +297,13 @@ struct ExerciseStepSyntax: LineSyntax {
     }
   }
 
-  var expressions: [Expression] { if case .hint(let text?) = step { [text] } else { [] } }
+  func visitExpressions(_ body: (Expression) -> Void) {
+    if case .hint(let text?) = step { body(text) }
+  }
 
   func words(_ formatter: Formatter) -> [String] {
-    [spec?.word ?? ""] + expressions.map { formatter.text($0) }
+    let text: [String] = if case .hint(let text?) = step { [formatter.text(text)] } else { [] }
+    return [spec?.word ?? ""] + text
   }
 }
 

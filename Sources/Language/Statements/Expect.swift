@@ -21,7 +21,7 @@ extension StatementSpec {
 
 extension ExpectStatement: LineSyntax {
   var spec: StatementSpec? { .expect }
-  var expressions: [Expression] { [condition] }
+  func visitExpressions(_ body: (Expression) -> Void) { body(condition) }
 
   func words(_ formatter: Formatter) -> [String] {
     ["expect", formatter.text(condition)] + (givenPoints.map { ["points \($0)"] } ?? [])

@@ -101,7 +101,8 @@ extension Parser {
     }
     if eat("init") { return .explain(ExplainStatement(what: .start, options: GivenOptions())) }
     if eat("curvature") {
-      let options = try options(LossOption.specs, of: "explain curvature", listed: LossOption.specs)
+      let options = try options(
+        OptionTable(LossOption.specs), of: "explain curvature", listed: LossOption.specs)
       return .explain(ExplainStatement(what: .curvature, options: GivenOptions(options)))
     }
     let isGradient = !token(ahead: 1).isAttachedParenthesis && eat("gradient")
@@ -109,13 +110,14 @@ extension Parser {
       eat("data")
       ? ExplainStatement.Rows.data
       : .inputs(
-        try inputs(of: "explain", isGradient ? ExplainOption.specs : ExplainOption.ofAll) {
+        try inputs(of: "explain", OptionTable(isGradient ? ExplainOption.specs : ExplainOption.ofAll)) {
           !isGradient && $0.isAtOptionOfGradient
         })
     guard isGradient else {
       if current.isSymbol(.arrow) { throw .targetsOfOutputs(self) }
       if isAtOptionOfGradient { throw .optionOfGradient(self) }
-      let own = try options(ExplainOption.ofAll, of: "explain", listed: ExplainOption.ofAll)
+      let own = try options(
+        OptionTable(ExplainOption.ofAll), of: "explain", listed: ExplainOption.ofAll)
       return .explain(ExplainStatement(what: .outputs(rows), options: GivenOptions(own)))
     }
     var targets: [GivenOption.Argument] = []
@@ -127,12 +129,11 @@ extension Parser {
 
   /// `loss mse`, `of L2N0`, `wrt inputs`: not `loss` alone, which is a number.
   fileprivate var isAtOptionOfGradient: Bool {
-    switch (current.kind, token(ahead: 1).kind) {
-    case (.word("loss"), .word(let name)):
-      vocabulary.entry(.loss, name) != nil || token(ahead: 2).isSymbol(.minus)
-    case (.word("wrt"), .word), (.word("of"), .neuron): true
-    case (_, _): false
+    let next = token(ahead: 1)
+    if isAtWord("loss"), case .word(let name) = next.kind {
+      return vocabulary.entry(.loss, text(name)) != nil || token(ahead: 2).isSymbol(.minus)
     }
+    return isAtWord("wrt") && next.tag == .word || isAtWord("of") && next.tag == .neuron
   }
 
   /// The options of the update and those of `explain`, in any order.
@@ -140,9 +141,9 @@ extension Parser {
     let own = ExplainOption.ofAll
     var optimizer: Located<String>?
     expect(.named(.optimizer))
-    if !isAtLineEnd, !isAtOption(own) { optimizer = try word(of: .optimizer) }
+    if !isAtLineEnd, !isAtOption(OptionTable(own)) { optimizer = try word(of: .optimizer) }
     let ofUpdate = optimizer == nil ? [] : vocabulary.options(of: .step)
-    let given = try options(own + ofUpdate, of: "explain", listed: own)
+    let given = try options(OptionTable(own + ofUpdate), of: "explain", listed: own)
     func isOwn(_ option: GivenOption) -> Bool { own.contains { $0.word == option.word.node } }
     let step = TrainStatement(optimizer: optimizer, options: GivenOptions(given.filter { !isOwn($0) }))
     return .explain(ExplainStatement(what: .step(step), options: GivenOptions(given.filter(isOwn))))
@@ -152,10 +153,8 @@ extension Parser {
   private mutating func targets() throws(Diagnostic) -> [GivenOption.Argument] {
     var targets: [GivenOption.Argument] = []
     expect(.className)
-    while !isAtLineEnd, !isAtOption(ExplainOption.specs) {
-      if case .word(let word) = current.kind, Keyword(rawValue: word) == nil,
-        !token(ahead: 1).isAttachedParenthesis
-      {
+    while !isAtLineEnd, !isAtOption(StatementSpec.explain.optionTable) {
+      if isAtWord, current.keyword == nil, !token(ahead: 1).isAttachedParenthesis {
         targets.append(.word(try self.word("a class")))
       } else {
         targets.append(.expression(try argument("a target")))

@@ -7,7 +7,7 @@ extension StatementSpec {
     mistakes: [.afterXor("guess 0", .wrongCount)]
   ) { (parser, _) throws(Diagnostic) in
     // guess = "guess" prim { prim } ;
-    .guess(try parser.inputs(of: "guess", []))
+    .guess(try parser.inputs(of: "guess", OptionTable([])))
   }
 }
 
@@ -16,7 +16,9 @@ struct GuessSyntax: LineSyntax {
   let inputs: [Item]
 
   var spec: StatementSpec? { .guess }
-  var expressions: [Expression] { inputs.flatMap(\.expressions) }
+  func visitExpressions(_ body: (Expression) -> Void) {
+    for item in inputs { item.visitExpressions(body) }
+  }
 
   func words(_ formatter: Formatter) -> [String] { ["guess"] + inputs.map { formatter.text($0) } }
 }

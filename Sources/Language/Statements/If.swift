@@ -40,7 +40,7 @@ extension Parser {
   }
 
   private mutating func eatElseIf() -> Bool {
-    guard current.isWord(.else), token(ahead: 1).isWord("if") else { return false }
+    guard current.isWord(.else), token(ahead: 1).isVerb(.if) else { return false }
     position += 2
     return true
   }
@@ -48,7 +48,7 @@ extension Parser {
 
 extension IfStatement: StatementSyntax {
   var spec: StatementSpec? { .if }
-  var expressions: [Expression] { branches.map(\.condition) }
+  func visitExpressions(_ body: (Expression) -> Void) { for branch in branches { body(branch.condition) } }
   var bodies: [Body] { branches.map(\.body) + (otherwise.map { [$0] } ?? []) }
 
   func write(to formatter: inout Formatter, _ span: Span) {

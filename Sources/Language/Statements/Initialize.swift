@@ -54,7 +54,7 @@ extension Parser {
   /// init = "init" [ INITIALIZATION [ "normal" | "uniform" ] { prim } { option } ] ;
   fileprivate mutating func initialize() throws(Diagnostic) -> Statement {
     expect(.named(.initialization))
-    guard !isAtLineEnd, !isAtOption(InitOption.specs) else {
+    guard !isAtLineEnd, !isAtOption(StatementSpec.initialize.optionTable) else {
       let options = try options(of: .initialize, InitOption.self)
       return .initialize(InitStatement(scheme: nil, form: nil, numbers: [], options: options))
     }
@@ -62,8 +62,8 @@ extension Parser {
     let entry = vocabulary.entry(.initialization, scheme.node)
     var form: Located<String>?
     for form in entry?.forms ?? [] { expect(word: form) }
-    if case .word(let word) = current.kind, entry?.forms.contains(word) == true {
-      form = Located(word, current.span)
+    if case .word(let word) = current.kind, entry?.forms.contains(text(word)) == true {
+      form = Located(text(word), current.span)
       advance()
     }
     var numbers: [Expression] = []
@@ -77,7 +77,10 @@ extension Parser {
 }
 
 extension InitStatement: LineSyntax {
-  var expressions: [Expression] { numbers + optionExpressions }
+  func visitExpressions(_ body: (Expression) -> Void) {
+    numbers.forEach(body)
+    visitOptions(body)
+  }
   var spec: StatementSpec? { .initialize }
   var givenOptions: [GivenOption] { options.all }
 

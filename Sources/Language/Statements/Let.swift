@@ -24,17 +24,16 @@ extension Parser {
   /// A name that is not a word of the language.
   mutating func freeName(_ what: String) throws(Diagnostic) -> Located<String> {
     expect(.newName)
-    guard case .word(let name) = current.kind else { throw .missing(what, self) }
-    let located = Located(name, current.span)
-    try checkFree(located)
+    guard case .word(let word) = current.kind else { throw .missing(what, self) }
+    let located = Located(text(word), current.span)
+    try checkFree(located, word)
     advance()
     return located
   }
 
-  private func checkFree(_ name: Located<String>) throws(Diagnostic) {
-    let isMetric = vocabulary.entry(.metric, name.node) != nil || name.node.contains(".")
-    let isWord = StatementSpec.words.contains(name.node) || Keyword(rawValue: name.node) != nil
-    guard isMetric || isWord else { return }
+  private func checkFree(_ name: Located<String>, _ word: Word) throws(Diagnostic) {
+    let isMetric = name.node.utf8.contains(UInt8(ascii: ".")) || vocabulary.has(.metric, name.node)
+    guard isMetric || word.role.isReserved else { return }
     let other = String(name.node.map { $0 == "." ? "_" : $0 })
     throw Diagnostic(
       .reservedName, "`\(name.node)` is a word of the language and cannot name a value", at: name.span,
@@ -43,8 +42,8 @@ extension Parser {
 }
 
 extension LetStatement: LineSyntax {
-  var expressions: [Expression] { value.expressions }
-  var boundNames: [String] { [name.node] }
+  func visitExpressions(_ body: (Expression) -> Void) { value.visitExpressions(body) }
+  func visitBoundNames(_ body: (String) -> Void) { body(name.node) }
   var spec: StatementSpec? { .let }
 
   func words(_ formatter: Formatter) -> [String] { ["let", name.node, "=", formatter.text(value)] }

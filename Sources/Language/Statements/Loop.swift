@@ -60,17 +60,17 @@ extension Parser {
 }
 
 extension LoopStatement: StatementSyntax {
-  var expressions: [Expression] {
+  func visitExpressions(_ body: (Expression) -> Void) {
     switch head {
-    case .times(let expression), .whileTrue(let expression): [expression]
-    case .each(_, let item): item.expressions
+    case .times(let expression), .whileTrue(let expression): body(expression)
+    case .each(_, let item): item.visitExpressions(body)
     }
   }
 
-  var boundNames: [String] {
+  func visitBoundNames(_ body: (String) -> Void) {
     switch head {
-    case .each(let name, _): [name.node]
-    case .times, .whileTrue: []
+    case .each(let name, _): body(name.node)
+    case .times, .whileTrue: break
     }
   }
 

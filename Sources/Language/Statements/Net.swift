@@ -34,7 +34,7 @@ extension Parser {
   /// net = "net" prim { prim | ACTIVATION } [ "without" "bias" ] ;
   fileprivate mutating func net() throws(Diagnostic) -> Statement {
     var parts: [NetStatement.Part] = []
-    while !isAtLineEnd, !current.isWord("without") {
+    while !isAtLineEnd, !isAtWord("without") {
       if case .number = current.kind, token(ahead: 1).isSymbol(.minus), !token(ahead: 1).isSpaced {
         throw sizesWithHyphens()
       }

@@ -23,14 +23,14 @@ public struct Piece: Sendable, Equatable {
 
 /// The pieces of a text in order, without what stands between them. A text with mistakes has pieces too.
 public func pieces(of source: Source) -> [Piece] {
-  var lexer = Lexer(source, verbs: StatementSpec.words)
+  var lexer = Lexer(source, verbs: StatementSpec.words, words: .ofLanguage)
   lexer.run()
   var (pieces, isBeginning) = ([Piece](), true)
   for token in (0..<lexer.tokens.count).lazy.map({ lexer.tokens[$0] }) {
     if let kind = Piece.Kind(token.kind, isBeginning: isBeginning) {
       pieces.append(Piece(span: token.span, kind: kind))
     }
-    isBeginning = token.kind == .newline
+    isBeginning = token.tag == .newline
   }
   pieces += lexer.comments.map { Piece(span: $0, kind: .comment) }
   return pieces.sorted { $0.span.start < $1.span.start }
@@ -44,8 +44,7 @@ extension Piece.Kind {
     case .string: self = .text
     case .neuron, .bias: self = .neuron
     case .word(let word):
-      let isVerb = StatementSpec.words.contains(word) || Keyword(rawValue: word) != nil
-      self = isBeginning && isVerb ? .verb : .word
+      self = isBeginning && word.role.isReserved ? .verb : .word
     case .symbol: self = .sign
     case .newline, .end: return nil
     }

@@ -80,7 +80,7 @@ extension StatementSpec {
     var pictures = [try parser.word(of: .picture)]
     parser.expect(word: "keep", "leaves the last pictures on the screen")
     parser.expect(.named(.picture))
-    while !parser.isAtLineEnd, !parser.current.isWord("keep") {
+    while !parser.isAtLineEnd, !parser.isAtWord("keep") {
       pictures.append(try parser.word(of: .picture))
       parser.expect(word: "keep", "leaves the last pictures on the screen")
       parser.expect(.named(.picture))
@@ -92,7 +92,10 @@ extension StatementSpec {
 extension PlayStatement: LineSyntax {
   var spec: StatementSpec? { .play }
   var givenOptions: [GivenOption] { options.all }
-  var expressions: [Expression] { (epochs?.expressions ?? []) + optionExpressions }
+  func visitExpressions(_ body: (Expression) -> Void) {
+    epochs?.visitExpressions(body)
+    visitOptions(body)
+  }
 
   func words(_ formatter: Formatter) -> [String] {
     ["play", picture.node] + (epochs.map { ["epochs", formatter.text($0)] } ?? [])

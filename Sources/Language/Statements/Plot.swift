@@ -119,7 +119,7 @@ extension Parser {
     case .surface:
       var weights: [PlotStatement.Subject] = []
       expect(.weight)
-      while isAtArgument, !isAtOption(PlotOption.specs) {
+      while isAtArgument, !isAtOption(StatementSpec.plot.optionTable) {
         weights.append(.expression(try argument("a weight")))
         expect(.weight)
       }
@@ -127,8 +127,8 @@ extension Parser {
     case .histogram:
       expect(word: "weights", "all weights of the net")
       expect(.argument)
-      if current.isWord("weights") { return [.word(try self.word("weights"))] }
-      guard isAtArgument, !isAtOption(PlotOption.specs) else { return [] }
+      if isAtWord("weights") { return [.word(try self.word("weights"))] }
+      guard isAtArgument, !isAtOption(StatementSpec.plot.optionTable) else { return [] }
       return [.expression(try argument("a list"))]
     }
   }
@@ -138,9 +138,9 @@ extension PlotStatement: LineSyntax {
   var spec: StatementSpec? { .plot }
   var givenOptions: [GivenOption] { options.all }
 
-  var expressions: [Expression] {
-    subjects.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }
-      + optionExpressions
+  func visitExpressions(_ body: (Expression) -> Void) {
+    for case .expression(let expression) in subjects { body(expression) }
+    visitOptions(body)
   }
 
   func words(_ formatter: Formatter) -> [String] {

@@ -17,7 +17,9 @@ struct PrintSyntax: LineSyntax {
   let items: [Item]
 
   var spec: StatementSpec? { .print }
-  var expressions: [Expression] { items.flatMap(\.expressions) }
+  func visitExpressions(_ body: (Expression) -> Void) {
+    for item in items { item.visitExpressions(body) }
+  }
 
   func words(_ formatter: Formatter) -> [String] {
     ["print", items.map { formatter.text($0) }.joined(separator: ", ")]

@@ -9,7 +9,7 @@ extension Program {
     in source: Source, defined: some Sequence<String>, variables: [String]? = nil, vocabulary: Vocabulary
   ) -> [Diagnostic] {
     if problems.contains(where: { $0.message == Diagnostic.isOfAnotherLanguage }) { return problems }
-    var names = NamesOfStatements(defined: defined, variables: variables, vocabulary)
+    let names = NamesOfStatements(defined: defined, variables: variables, vocabulary)
     for statement in statements { names.visit(statement) }
     return mistakes(names, in: source, vocabulary)
   }
@@ -63,7 +63,7 @@ extension Program {
 public func mistakes(
   in source: Source, variables: [String]? = nil, vocabulary: Vocabulary
 ) -> [Diagnostic] {
-  var names = NamesOfStatements(defined: [String](), variables: variables, vocabulary)
+  let names = NamesOfStatements(defined: [String](), variables: variables, vocabulary)
   let program = parse(source, vocabulary) { names.visit($0) }
   if program.problems.contains(where: { $0.message == Diagnostic.isOfAnotherLanguage }) {
     return program.problems
@@ -72,7 +72,7 @@ public func mistakes(
 }
 
 /// Collects the names that statements define and use, and what is to be looked at again once all of them are known.
-private struct NamesOfStatements {
+private final class NamesOfStatements: SyntaxVisitor {
   /// A name that nothing had given a value when it was met.
   struct Use {
     let name: Located<String>
@@ -107,13 +107,16 @@ private struct NamesOfStatements {
     bound.contains(name) || metrics.contains(name) || defined.contains(name) || variables.contains(name)
   }
 
-  mutating func visit(_ statement: Located<Statement>) {
-    let syntax = statement.node.syntax
-    if !runsOthers, syntax.effects.contains(.runsScript) { runsOthers = true }
+  func visit(_ statement: Located<Statement>) {
     if case .define(let definition) = statement.node { defined.insert(definition.name.node) }
     if case .call(let call) = statement.node { used.append(call) }
-    for name in syntax.boundNames { bound.insert(name) }
     if case .load = statement.node { hasWords = true }
+    statement.node.show(to: self)
+  }
+
+  func visit(_ syntax: some StatementSyntax) {
+    if syntax.spec?.runsScript == true { runsOthers = true }
+    syntax.visitBoundNames { bound.insert($0) }
     if syntax.givenOptions.contains(where: { $0.word.node == DataOption.onehot.rawValue }) {
       hasWords = true
     }
@@ -121,29 +124,28 @@ private struct NamesOfStatements {
       if case .expression(let expression) = input, case .number = expression.node { continue }
       inputs.insert(input.span.start)
     }
-    for expression in syntax.expressions { visit(expression) }
+    syntax.visitExpressions { visit($0) }
     for inner in syntax.bodies { for statement in inner { visit(statement) } }
   }
 
-  private mutating func visit(_ expression: Expression) {
-    var (found, comparesShare) = ([Use](), false)
+  private func visit(_ expression: Expression) {
+    var comparesShare = false
     expression.visit { part in
       switch part.node {
       case .name(let name):
         if readsValues, !isKnown(name) {
-          found.append(Use(name: Located(name, part.span), isFunction: false))
+          unknown.append(Use(name: Located(name, part.span), isFunction: false))
         }
-        if name.hasSuffix("accuracy") { comparesShare = true }
+        if name.utf8.count >= 8, name.hasSuffix("accuracy") { comparesShare = true }
       case .call(let function, _):
         if readsValues, !functions.contains(function.node) {
-          found.append(Use(name: function, isFunction: true))
+          unknown.append(Use(name: function, isFunction: true))
         }
       case .number, .string, .bool, .weight, .neuron, .list, .index, .negation, .not, .power,
         .chain, .conjunction, .disjunction, .comparison, .group:
         break
       }
     }
-    unknown += found
     if comparesShare { shares.append(expression) }
   }
 }

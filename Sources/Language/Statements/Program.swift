@@ -46,7 +46,7 @@ private func parse(
 func program(
   _ source: Source, _ vocabulary: Vocabulary, _ take: ((Located<Statement>) -> Void)? = nil
 ) -> Program {
-  var parser = Parser(source, vocabulary, verbs: StatementSpec.words)
+  var parser = Parser(source, vocabulary, verbs: StatementSpec.words, words: .ofLanguage)
   let statements = parser.program(take)
   return Program(
     statements: statements, problems: parser.oneProblemALine.map { $0.inSource(source) },
@@ -63,26 +63,24 @@ extension Parser {
   /// - Parameter take: takes the statements, which are not kept then; nil to keep them.
   mutating func program(_ take: ((Located<Statement>) -> Void)? = nil) -> Body {
     var statements: Body = []
-    while current.kind != .end, problems.count < 10 * Self.problemLimit {
-      if current.kind == .newline {
+    while current.tag != .end, problems.count < 10 * Self.problemLimit {
+      if current.tag == .newline {
         if isAtFreshLine { expect(.statement) }
         advance()
       } else {
-        statementOrProblem(into: &statements)
-        if let take {
-          statements.forEach(take)
-          statements.removeAll(keepingCapacity: true)
+        statementOrProblem { statement in
+          if let take { take(statement) } else { statements.append(statement) }
         }
       }
     }
     return statements
   }
 
-  private mutating func statementOrProblem(into statements: inout Body) {
+  private mutating func statementOrProblem(_ take: (Located<Statement>) -> Void) {
     let start = current.span
     do throws(Diagnostic) {
       let statement = try statement()
-      statements.append(Located(statement, start.joined(last.span)))
+      take(Located(statement, start.joined(last.span)))
       guard isAtLineEnd else { throw Diagnostic.unexpected(self) }
     } catch {
       problems.append(error)
@@ -113,10 +111,10 @@ extension Parser {
     if isAtWeightLine { return try weights() }
     if eat(.question) { return .command(.help(try topic())) }
     guard case .word(let word) = current.kind else { return .value(try value()) }
-    guard let spec = StatementSpec.named(word) else { return try statementWithoutVerb(word) }
+    guard let spec = word.spec else { return try statementWithoutVerb(word) }
     // `step(0.5)` is the function, `step adam` the statement.
     let next = token(ahead: 1)
-    if next.isSymbol(.openParenthesis), !next.isSpaced, vocabulary.entry(.function, word) != nil {
+    if next.isSymbol(.openParenthesis), !next.isSpaced, vocabulary.entry(.function, text(word)) != nil {
       return .value(try value())
     }
     let verb = current
@@ -124,18 +122,18 @@ extension Parser {
     return try spec.parse(&self, verb)
   }
 
-  private mutating func statementWithoutVerb(_ word: String) throws(Diagnostic) -> Statement {
-    if word == Keyword.else.rawValue { throw .strayElse(current) }
-    if word == Keyword.end.rawValue { throw .strayEnd(current) }
+  private mutating func statementWithoutVerb(_ word: Word) throws(Diagnostic) -> Statement {
+    if word.keyword == .else { throw .strayElse(current) }
+    if word.keyword == .end { throw .strayEnd(current) }
     if token(ahead: 1).isSymbol(.assign) { throw .missingLet(self) }
-    return try valueOrCall(word)
+    return try valueOrCall(text(word))
   }
 
   /// All options of a statement.
-  mutating func options(of spec: StatementSpec) -> [OptionSpec] {
-    guard spec.takesSettings else { return spec.options }
+  mutating func options(of spec: StatementSpec) -> OptionTable {
+    guard spec.takesSettings else { return spec.optionTable }
     if let settable, settable.word == spec.word { return settable.options }
-    let options = vocabulary.options(of: spec)
+    let options = vocabulary.optionTable(of: spec)
     settable = (spec.word, options)
     return options
   }

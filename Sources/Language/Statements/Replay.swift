@@ -50,7 +50,10 @@ extension StatementSpec {
 extension ReplayStatement: LineSyntax {
   var spec: StatementSpec? { .replay }
   var givenOptions: [GivenOption] { options.all }
-  var expressions: [Expression] { (seed.map { [$0] } ?? []) + optionExpressions }
+  func visitExpressions(_ body: (Expression) -> Void) {
+    seed.map(body)
+    visitOptions(body)
+  }
 
   func words(_ formatter: Formatter) -> [String] {
     ["replay"] + (seed.map { ["seed", formatter.text($0)] } ?? ["best"]) + options.map { formatter.text($0) }

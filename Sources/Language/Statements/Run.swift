@@ -15,7 +15,7 @@ extension Parser {
   /// file = prim ;   A text in quotes, or a variable with one in parentheses.
   mutating func file(_ verb: Token) throws(Diagnostic) -> Expression {
     expect(.file)
-    if case .word(let name) = current.kind, !name.isEmpty { throw fileWithoutQuotes(verb) }
+    if isAtWord { throw fileWithoutQuotes(verb) }
     return try argument("a file in quotes")
   }
 

@@ -45,7 +45,7 @@ extension Parser {
   /// split = "split" prim { prim } { option } ;
   fileprivate mutating func split(_ verb: Token) throws(Diagnostic) -> Statement {
     var shares = [try argument("the share to train on")]
-    while isAtArgument, !isAtOption(SplitOption.specs) { shares.append(try argument()) }
+    while isAtArgument, !isAtOption(StatementSpec.split.optionTable) { shares.append(try argument()) }
     expect(.argument)
     if current.isWord(.in) { throw .orderedInWords(self) }
     let options = try options(of: .split, SplitOption.self)
@@ -54,7 +54,10 @@ extension Parser {
 }
 
 extension SplitStatement: LineSyntax {
-  var expressions: [Expression] { shares + optionExpressions }
+  func visitExpressions(_ body: (Expression) -> Void) {
+    shares.forEach(body)
+    visitOptions(body)
+  }
   var spec: StatementSpec? { .split }
   var givenOptions: [GivenOption] { options.all }
 

@@ -89,61 +89,68 @@ public enum Command: Sendable {
 }
 
 extension Statement {
-  /// What a statement of each kind is: the one place that the compiler asks to extend for a new one.
+  /// What it is in the tree.
   var syntax: any StatementSyntax {
+    let box = SyntaxBox()
+    show(to: box)
+    return box.syntax
+  }
+
+  /// Shows what a statement of each kind is: the one place that the compiler asks to extend for a new one.
+  func show(to visitor: some SyntaxVisitor) {
     switch self {
-    case .net(let net): net
-    case .show(let topic): topic
-    case .precision(let word): PlainSyntax(.precision, word)
-    case .data(let data): data
-    case .row(let row): row
-    case .split(let split): split
-    case .scale(let scale): scale
-    case .initialize(let initialize): initialize
-    case .weights(let weights): weights
-    case .dump(let dump): dump
-    case .fingerprint: PlainSyntax(.fingerprint)
-    case .reset: PlainSyntax(.reset)
-    case .train(let train): TrainSyntax(spec: .train, train: train)
-    case .step(let step): TrainSyntax(spec: .step, train: step)
-    case .goto(let goto): goto
-    case .back(let epochs): PlainSyntax(.back, epochs.map { [$0] } ?? [])
-    case .compare(let first, let second): PlainSyntax(.compare, [first, second])
-    case .freeze(let freeze): freeze
-    case .eval(let eval): eval
-    case .explain(let explain): explain
-    case .score(let score): score
-    case .plot(let plot): plot
-    case .play(let play): play
-    case .diagnose(let options): PlainSyntax(.diagnose, options: options.all)
-    case .guess(let inputs): GuessSyntax(inputs: inputs)
-    case .checkGradient(let options): PlainSyntax(.check, options: options.all)
-    case .digits(let places): PlainSyntax(.digits, [places])
-    case .sweep(let sweep): sweep
-    case .replay(let replay): replay
-    case .conditional(let conditional): conditional
-    case .loop(let loop): loop
-    case .quiet(let quiet): quiet
-    case .hide(let hide): hide
-    case .define(let define): define
-    case .call(let call): call
-    case .run(let file): PlainSyntax(.run, [file])
-    case .bind(let binding): binding
-    case .print(let items): PrintSyntax(items: items)
-    case .value(let item): ValueSyntax(item: item)
-    case .expect(let expectation): expectation
-    case .say(let text): PlainSyntax(.say, [text])
-    case .section(let text): PlainSyntax(.section, [text])
-    case .pause(let what): PlainSyntax(.pause, what.map { [$0] } ?? [])
-    case .note(let text): PlainSyntax(.note, [text])
-    case .exercise(let exercise): exercise
-    case .exerciseStep(let step): ExerciseStepSyntax(step: step)
-    case .seed(let seed): PlainSyntax(.seed, [seed])
-    case .language(let version): PlainSyntax(.language, [version])
-    case .save(let file, let options): PlainSyntax(.save, [file], options: options.all)
-    case .load(let file): PlainSyntax(.load, [file])
-    case .clear: PlainSyntax(.clear)
-    case .command(let command): command.syntax
+    case .net(let net): visitor.visit(net)
+    case .show(let topic): visitor.visit(topic)
+    case .precision(let word): visitor.visit(PlainSyntax(.precision, word))
+    case .data(let data): visitor.visit(data)
+    case .row(let row): visitor.visit(row)
+    case .split(let split): visitor.visit(split)
+    case .scale(let scale): visitor.visit(scale)
+    case .initialize(let initialize): visitor.visit(initialize)
+    case .weights(let weights): visitor.visit(weights)
+    case .dump(let dump): visitor.visit(dump)
+    case .fingerprint: visitor.visit(PlainSyntax(.fingerprint))
+    case .reset: visitor.visit(PlainSyntax(.reset))
+    case .train(let train): visitor.visit(TrainSyntax(spec: .train, train: train))
+    case .step(let step): visitor.visit(TrainSyntax(spec: .step, train: step))
+    case .goto(let goto): visitor.visit(goto)
+    case .back(let epochs): visitor.visit(PlainSyntax(.back, epochs.map { [$0] } ?? []))
+    case .compare(let first, let second): visitor.visit(PlainSyntax(.compare, [first, second]))
+    case .freeze(let freeze): visitor.visit(freeze)
+    case .eval(let eval): visitor.visit(eval)
+    case .explain(let explain): visitor.visit(explain)
+    case .score(let score): visitor.visit(score)
+    case .plot(let plot): visitor.visit(plot)
+    case .play(let play): visitor.visit(play)
+    case .diagnose(let options): visitor.visit(PlainSyntax(.diagnose, options: options.all))
+    case .guess(let inputs): visitor.visit(GuessSyntax(inputs: inputs))
+    case .checkGradient(let options): visitor.visit(PlainSyntax(.check, options: options.all))
+    case .digits(let places): visitor.visit(PlainSyntax(.digits, [places]))
+    case .sweep(let sweep): visitor.visit(sweep)
+    case .replay(let replay): visitor.visit(replay)
+    case .conditional(let conditional): visitor.visit(conditional)
+    case .loop(let loop): visitor.visit(loop)
+    case .quiet(let quiet): visitor.visit(quiet)
+    case .hide(let hide): visitor.visit(hide)
+    case .define(let define): visitor.visit(define)
+    case .call(let call): visitor.visit(call)
+    case .run(let file): visitor.visit(PlainSyntax(.run, [file]))
+    case .bind(let binding): visitor.visit(binding)
+    case .print(let items): visitor.visit(PrintSyntax(items: items))
+    case .value(let item): visitor.visit(ValueSyntax(item: item))
+    case .expect(let expectation): visitor.visit(expectation)
+    case .say(let text): visitor.visit(PlainSyntax(.say, [text]))
+    case .section(let text): visitor.visit(PlainSyntax(.section, [text]))
+    case .pause(let what): visitor.visit(PlainSyntax(.pause, what.map { [$0] } ?? []))
+    case .note(let text): visitor.visit(PlainSyntax(.note, [text]))
+    case .exercise(let exercise): visitor.visit(exercise)
+    case .exerciseStep(let step): visitor.visit(ExerciseStepSyntax(step: step))
+    case .seed(let seed): visitor.visit(PlainSyntax(.seed, [seed]))
+    case .language(let version): visitor.visit(PlainSyntax(.language, [version]))
+    case .save(let file, let options): visitor.visit(PlainSyntax(.save, [file], options: options.all))
+    case .load(let file): visitor.visit(PlainSyntax(.load, [file]))
+    case .clear: visitor.visit(PlainSyntax(.clear))
+    case .command(let command): command.show(to: visitor)
     }
   }
 
@@ -156,24 +163,24 @@ extension Statement {
 }
 
 extension Command {
-  var syntax: any StatementSyntax {
+  func show(to visitor: some SyntaxVisitor) {
     switch self {
-    case .undo: PlainSyntax(.undo)
-    case .redo: PlainSyntax(.redo)
-    case .history: PlainSyntax(.history)
-    case .transcript(let options): PlainSyntax(.transcript, options: options.all)
-    case .help(let topic): PlainSyntax(.help, topic)
-    case .apropos(let word): PlainSyntax(.apropos, word)
-    case .why(let code): PlainSyntax(.why, code)
-    case .tour: PlainSyntax(.tour)
-    case .watch(let watch): watch
-    case .report(let file, let options): PlainSyntax(.report, [file], options: options.all)
-    case .prompt(let word): PlainSyntax(.prompt, word)
-    case .color(let word): PlainSyntax(.color, word)
-    case .timing(let word): PlainSyntax(.timing, word)
-    case .quiet(let word): PlainSyntax(.quiet, word)
-    case .pager(let word): PlainSyntax(.pager, word)
-    case .quit: PlainSyntax(.quit)
+    case .undo: visitor.visit(PlainSyntax(.undo))
+    case .redo: visitor.visit(PlainSyntax(.redo))
+    case .history: visitor.visit(PlainSyntax(.history))
+    case .transcript(let options): visitor.visit(PlainSyntax(.transcript, options: options.all))
+    case .help(let topic): visitor.visit(PlainSyntax(.help, topic))
+    case .apropos(let word): visitor.visit(PlainSyntax(.apropos, word))
+    case .why(let code): visitor.visit(PlainSyntax(.why, code))
+    case .tour: visitor.visit(PlainSyntax(.tour))
+    case .watch(let watch): visitor.visit(watch)
+    case .report(let file, let options): visitor.visit(PlainSyntax(.report, [file], options: options.all))
+    case .prompt(let word): visitor.visit(PlainSyntax(.prompt, word))
+    case .color(let word): visitor.visit(PlainSyntax(.color, word))
+    case .timing(let word): visitor.visit(PlainSyntax(.timing, word))
+    case .quiet(let word): visitor.visit(PlainSyntax(.quiet, word))
+    case .pager(let word): visitor.visit(PlainSyntax(.pager, word))
+    case .quit: visitor.visit(PlainSyntax(.quit))
     }
   }
 }

@@ -47,44 +47,85 @@ public struct StatementSpec: Sendable {
     }
   }
 
-  /// The word that it begins with.
-  public let word: String
-  /// All its fixed words: `check gradient`.
-  let verb: String
-  /// Where help and the manual list it.
-  public let family: Family
-  /// One line for help, without a final stop.
-  public let summary: String
-  /// Its forms, as one types them.
-  public let forms: [String]
-  /// Besides the settings of optimizers.
-  public let options: [OptionSpec]
-  /// Defaults and meanings, a sentence each.
-  public let notes: [String]
-  /// Statements that run.
-  public let example: String
-  /// The settings of optimizers are options too.
-  public let takesSettings: Bool
-  /// The kinds of named things that its help lists.
-  public let speaksOf: [Vocabulary.Kind]
-  /// What it does, apart from its result; options may add to that.
-  public let effects: Set<Effect>
-  /// What often goes wrong with it; help shows it, and the test suite makes each mistake.
-  public let mistakes: [Mistake]
   /// Its production, for what follows the word; the token is the word.
-  let parse: @Sendable (inout Parser, Token) throws(Diagnostic) -> Statement
+  typealias Production = @Sendable (inout Parser, Token) throws(Diagnostic) -> Statement
+
+  /// The word that it begins with.
+  public var word: String { row.word }
+  /// All its fixed words: `check gradient`.
+  var verb: String { row.verb }
+  /// Where help and the manual list it.
+  public var family: Family { row.family }
+  /// One line for help, without a final stop.
+  public var summary: String { row.summary }
+  /// Its forms, as one types them.
+  public var forms: [String] { row.forms }
+  /// Besides the settings of optimizers.
+  public var options: [OptionSpec] { row.options.rows }
+  /// Defaults and meanings, a sentence each.
+  public var notes: [String] { row.notes }
+  /// Statements that run.
+  public var example: String { row.example }
+  /// The settings of optimizers are options too.
+  public var takesSettings: Bool { row.takesSettings }
+  /// The kinds of named things that its help lists.
+  public var speaksOf: [Vocabulary.Kind] { row.speaksOf }
+  /// What it does, apart from its result; options may add to that.
+  public var effects: Set<Effect> { row.effects }
+  /// Whether it runs another script.
+  var runsScript: Bool { row.runsScript }
+  /// What often goes wrong with it; help shows it, and the test suite makes each mistake.
+  public var mistakes: [Mistake] { row.mistakes }
+  /// Its options by their words.
+  var optionTable: OptionTable { row.options }
+  var parse: Production { row.parse }
+
+  /// Whoever has a row has a pointer to it: each statement of a text asks for its own.
+  private let row: Row
+
+  private final class Row: Sendable {
+    let word: String
+    let verb: String
+    let family: Family
+    let summary: String
+    let forms: [String]
+    let options: OptionTable
+    let notes: [String]
+    let example: String
+    let takesSettings: Bool
+    let speaksOf: [Vocabulary.Kind]
+    let effects: Set<Effect>
+    let runsScript: Bool
+    let mistakes: [Mistake]
+    let parse: Production
+
+    init(
+      word: String, verb: String, family: Family, summary: String, forms: [String], options: [OptionSpec],
+      notes: [String], example: String, takesSettings: Bool, speaksOf: [Vocabulary.Kind],
+      effects: Set<Effect>, mistakes: [Mistake], parse: @escaping Production
+    ) {
+      (self.word, self.verb, self.family, self.summary) = (word, verb, family, summary)
+      (self.forms, self.options, self.notes) = (forms, OptionTable(options), notes)
+      (self.example, self.takesSettings, self.speaksOf) = (example, takesSettings, speaksOf)
+      (self.effects, runsScript) = (effects, effects.contains(.runsScript))
+      (self.mistakes, self.parse) = (mistakes, parse)
+    }
+  }
 
   init(
     _ word: String, verb: String? = nil, _ family: Family, _ summary: String, forms: [String],
     options: [OptionSpec] = [], notes: [String] = [], example: String, takesSettings: Bool = false,
     speaksOf: [Vocabulary.Kind] = [], effects: Set<Effect> = [], mistakes: [Mistake] = [],
-    parse: @escaping @Sendable (inout Parser, Token) throws(Diagnostic) -> Statement
+    parse: @escaping Production
   ) {
-    (self.word, self.verb, self.family, self.summary) = (word, verb ?? word, family, summary)
-    (self.forms, self.options, self.notes) = (forms, options, notes)
-    (self.example, self.takesSettings, self.speaksOf) = (example, takesSettings, speaksOf)
-    (self.effects, self.mistakes, self.parse) = (effects, mistakes, parse)
+    row = Row(
+      word: word, verb: verb ?? word, family: family, summary: summary, forms: forms, options: options,
+      notes: notes, example: example, takesSettings: takesSettings, speaksOf: speaksOf, effects: effects,
+      mistakes: mistakes, parse: parse)
   }
+
+  /// Whether it is the same row.
+  func isSame(as other: StatementSpec) -> Bool { row === other.row }
 }
 
 extension StatementSpec {
@@ -108,15 +149,46 @@ extension StatementSpec {
     Keyword.end.rawValue, Keyword.else.rawValue,
   ])
 
+  /// The words that are words to the language.
+  fileprivate static let roles: [(text: String, role: Word.Role)] =
+    Keyword.allCases.map { ($0.rawValue, Word.Role(keyword: $0.number)) }
+    + all.enumerated().map { ($1.word, Word.Role(verb: UInt8($0 + 1))) }
+
+  fileprivate init?(_ role: Word.Role) {
+    guard role.verb > 0 else { return nil }
+    self = Self.all[Int(clamping: role.verb) - 1]
+  }
+
   private static let byWord = Dictionary(all.map { ($0.word, $0) }) { first, _ in first }
 
   /// The row of a word; nil if no statement begins with it.
   public static func named(_ word: String) -> StatementSpec? { byWord[word] }
 }
 
+extension WordTable {
+  /// Keywords, and the words of statements; of two statements with one word the first has it.
+  static let ofLanguage = WordTable(StatementSpec.roles)
+}
+
+extension Word {
+  /// The statement that begins with it; nil if none does.
+  var spec: StatementSpec? { StatementSpec(role) }
+}
+
+extension Token {
+  /// The statement that begins with it; nil if none does.
+  var spec: StatementSpec? { StatementSpec(role) }
+  func isVerb(_ spec: StatementSpec) -> Bool { self.spec?.isSame(as: spec) == true }
+}
+
 extension Vocabulary {
   /// The options of a statement, the settings of optimizers included where it takes them.
   public func options(of spec: StatementSpec) -> [OptionSpec] {
     spec.takesSettings ? spec.options + settings : spec.options
+  }
+
+  /// The same by their words.
+  func optionTable(of spec: StatementSpec) -> OptionTable {
+    spec.takesSettings ? OptionTable(options(of: spec)) : spec.optionTable
   }
 }

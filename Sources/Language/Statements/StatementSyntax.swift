@@ -4,10 +4,10 @@ protocol StatementSyntax: Sendable {
   var spec: StatementSpec? { get }
   /// The options given.
   var givenOptions: [GivenOption] { get }
-  /// The expressions in it, but for those of the statements inside it.
-  var expressions: [Expression] { get }
-  /// The names that it gives values to: of a `let`, of a loop, of parameters.
-  var boundNames: [String] { get }
+  /// Shows the expressions in it, but for those of the statements inside it.
+  func visitExpressions(_ body: (Expression) -> Void)
+  /// Shows the names that it gives values to: of a `let`, of a loop, of parameters.
+  func visitBoundNames(_ body: (String) -> Void)
   /// Values of inputs: words among them may be those of a column of the data.
   var inputs: [Item] { get }
   /// The statements inside it.
@@ -20,15 +20,29 @@ protocol StatementSyntax: Sendable {
 
 extension StatementSyntax {
   var givenOptions: [GivenOption] { [] }
-  var expressions: [Expression] { optionExpressions }
-  /// Those of its options; a file name without its quotes is no name of a value.
-  var optionExpressions: [Expression] { givenOptions.filter { $0.word.node != "to" }.flatMap(\.expressions) }
-  var boundNames: [String] { [] }
+  func visitExpressions(_ body: (Expression) -> Void) { visitOptions(body) }
+  /// The expressions of its options; a file name without its quotes is no name of a value.
+  func visitOptions(_ body: (Expression) -> Void) {
+    for option in givenOptions where option.word.node != "to" { option.visitExpressions(body) }
+  }
+  func visitBoundNames(_ body: (String) -> Void) {}
   var inputs: [Item] { [] }
   var bodies: [Body] { [] }
   var effects: Set<Effect> {
     givenOptions.reduce(spec?.effects ?? []) { $1.spec.effects.isEmpty ? $0 : $0.union($1.spec.effects) }
   }
+}
+
+/// Whoever looks at statements of all kinds. That it is generic spares a box for each of a long text.
+protocol SyntaxVisitor: AnyObject {
+  func visit(_ syntax: some StatementSyntax)
+}
+
+/// Keeps what it is shown.
+final class SyntaxBox: SyntaxVisitor {
+  private(set) var syntax: any StatementSyntax = PlainSyntax(.clear)
+
+  func visit(_ syntax: some StatementSyntax) { self.syntax = syntax }
 }
 
 /// A statement of one line.
@@ -59,9 +73,10 @@ struct PlainSyntax: LineSyntax {
   var spec: StatementSpec? { row }
 
   /// The name of a file is none of a value, even without its quotes.
-  var expressions: [Expression] {
+  func visitExpressions(_ body: (Expression) -> Void) {
     let isOfFiles = ["save", "load", "report", "run", "say", "section", "note"].contains(row.word)
-    return (isOfFiles ? [] : arguments) + optionExpressions
+    if !isOfFiles { arguments.forEach(body) }
+    visitOptions(body)
   }
 
   func words(_ formatter: Formatter) -> [String] {

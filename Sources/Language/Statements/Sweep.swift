@@ -123,10 +123,12 @@ extension SweepStatement: StatementSyntax {
     }
   }
 
-  var expressions: [Expression] {
+  func visitExpressions(_ body: (Expression) -> Void) {
     switch self {
-    case .lines(let seeds, _, _): seeds.expressions + optionExpressions
-    case .resume: []
+    case .lines(let seeds, _, _):
+      seeds.visitExpressions(body)
+      visitOptions(body)
+    case .resume: break
     }
   }
 

@@ -136,7 +136,8 @@ extension Parser {
   fileprivate mutating func training(_ spec: StatementSpec) throws(Diagnostic) -> TrainStatement {
     expect(.named(.optimizer))
     guard !isAtLineEnd else { return TrainStatement(optimizer: nil, options: GivenOptions()) }
-    guard !isAtOption(options(of: spec)) else {
+    let table = options(of: spec)
+    guard !isAtOption(table) else {
       throw Diagnostic(
         .missingArgument, "`\(spec.word)` names its optimizer before the options", at: current.span,
         help: ["For example: \(spec.word) adam \(text(from: current))"])

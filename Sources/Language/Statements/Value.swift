@@ -17,7 +17,7 @@ struct ValueSyntax: LineSyntax {
   let item: Item
 
   var spec: StatementSpec? { nil }
-  var expressions: [Expression] { item.expressions }
+  func visitExpressions(_ body: (Expression) -> Void) { item.visitExpressions(body) }
 
   func words(_ formatter: Formatter) -> [String] { [formatter.text(item)] }
 }

@@ -32,11 +32,8 @@ extension StatementSpec {
 extension Parser {
   /// Whether a weight and `=` or `:` come next: then the line sets that weight.
   var isAtWeightLine: Bool {
-    switch current.kind {
-    case .neuron, .bias: break
-    case .number, .string, .word, .symbol, .newline, .end: return false
-    }
-    guard token(ahead: 1).isSymbol(.arrow), case .neuron = token(ahead: 2).kind else { return false }
+    guard current.tag == .neuron || current.tag == .bias else { return false }
+    guard token(ahead: 1).isSymbol(.arrow), token(ahead: 2).tag == .neuron else { return false }
     return token(ahead: 3).isSymbol(.assign) || token(ahead: 3).isSymbol(.colon)
   }
 
@@ -62,8 +59,8 @@ extension Parser {
   /// Skips line ends up to the next line if that sets a weight too; else stays.
   private mutating func skipToNextWeightLine() -> Bool {
     let start = position
-    while current.kind == .newline { advance() }
-    if current.isWord("set") { advance() }
+    while current.tag == .newline { advance() }
+    if current.isVerb(.set) { advance() }
     if isAtWeightLine { return true }
     position = start
     return false
@@ -71,7 +68,7 @@ extension Parser {
 }
 
 extension WeightsStatement: StatementSyntax {
-  var expressions: [Expression] { lines.map(\.value) }
+  func visitExpressions(_ body: (Expression) -> Void) { for line in lines { body(line.value) } }
   var spec: StatementSpec? { .set }
 
   /// As `dump` writes them: a colon after a bias.

@@ -39,7 +39,7 @@ extension Expression {
     case .string(let parts):
       for case .expression(let expression, _) in parts { body(expression) }
     case .call(_, let items), .list(let items):
-      for item in items { item.expressions.forEach(body) }
+      for item in items { item.visitExpressions(body) }
     case .index(let base, let indices):
       body(base)
       indices.forEach(body)
@@ -65,6 +65,17 @@ extension Item {
     switch self {
     case .expression(let expression): [expression]
     case .range(let range): [range.start, range.end] + (range.step.map { [$0] } ?? [])
+    }
+  }
+
+  /// Shows the expressions directly inside it.
+  func visitExpressions(_ body: (Expression) -> Void) {
+    switch self {
+    case .expression(let expression): body(expression)
+    case .range(let range):
+      body(range.start)
+      body(range.end)
+      range.step.map(body)
     }
   }
 }

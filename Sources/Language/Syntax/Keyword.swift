@@ -13,3 +13,42 @@ public enum Keyword: String, Sendable, CaseIterable {
     }
   }
 }
+
+/// Keywords as roles of words.
+extension Keyword {
+  /// From 1.
+  var number: UInt8 {
+    switch self {
+    case .true: 1
+    case .false: 2
+    case .and: 3
+    case .or: 4
+    case .not: 5
+    case .mod: 6
+    case .end: 7
+    case .else: 8
+    case .in: 9
+    case .within: 10
+    case .by: 11
+    }
+  }
+
+  /// In the order of their numbers.
+  private static let numbered = allCases.sorted { $0.number < $1.number }
+
+  fileprivate init?(_ role: Word.Role) {
+    guard role.keyword > 0 else { return nil }
+    self = Self.numbered[Int(clamping: role.keyword) - 1]
+  }
+}
+
+extension Word {
+  /// nil for any other word.
+  var keyword: Keyword? { Keyword(role) }
+}
+
+extension Token {
+  /// nil for any other token.
+  var keyword: Keyword? { Keyword(role) }
+  func isWord(_ keyword: Keyword) -> Bool { role.keyword == keyword.number }
+}

@@ -35,19 +35,41 @@ public struct OptionSpec: Sendable {
   }
 
   /// The word that begins it.
-  public let word: String
+  public var word: String { row.word }
   /// What follows the word.
-  public let values: [Value]
+  public var values: [Value] { row.values }
   /// One line for help, without a final stop.
-  public let summary: String
+  public var summary: String { row.summary }
   /// The numbers that it takes; nil if it takes none, or any.
-  public let range: NumberRange?
+  public var range: NumberRange? { row.range }
   /// The default, in words.
-  public let fallback: String?
+  public var fallback: String? { row.fallback }
   /// A bare number among the options most likely lacks this word: `init xavier 3`.
-  public let isMeantByNumber: Bool
+  public var isMeantByNumber: Bool { row.isMeantByNumber }
   /// What a statement with this option does besides the effects of its row.
-  public let effects: Set<Effect>
+  public var effects: Set<Effect> { row.effects }
+
+  /// Whoever has a row has a pointer to it: each option of a text has one.
+  private let row: Row
+
+  private final class Row: Sendable {
+    let word: String
+    let values: [Value]
+    let summary: String
+    let range: NumberRange?
+    let fallback: String?
+    let isMeantByNumber: Bool
+    let effects: Set<Effect>
+
+    init(
+      _ word: String, _ values: [Value], _ summary: String, _ range: NumberRange?, _ fallback: String?,
+      _ isMeantByNumber: Bool, _ effects: Set<Effect>
+    ) {
+      (self.word, self.values, self.summary) = (word, values, summary)
+      (self.range, self.fallback) = (range, fallback)
+      (self.isMeantByNumber, self.effects) = (isMeantByNumber, effects)
+    }
+  }
 
   /// A row of an option.
   public init(
@@ -55,9 +77,7 @@ public struct OptionSpec: Sendable {
     fallback: String? = nil,
     isMeantByNumber: Bool = false, effects: Set<Effect> = []
   ) {
-    (self.word, self.values, self.summary) = (word, values, summary)
-    (self.range, self.fallback) = (range, fallback)
-    (self.isMeantByNumber, self.effects) = (isMeantByNumber, effects)
+    row = Row(word, values, summary, range, fallback, isMeantByNumber, effects)
   }
 
   /// Of statements that compute outputs.
@@ -130,6 +150,11 @@ public struct GivenOption: Sendable {
   /// All expressions among its arguments: of `schedule step 30 0.1`, 30 and 0.1.
   public var expressions: [Expression] {
     arguments.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }
+  }
+
+  /// Shows all expressions among its arguments.
+  func visitExpressions(_ body: (Expression) -> Void) {
+    for case .expression(let expression) in arguments { body(expression) }
   }
 
   /// The word of a table among its arguments: of `schedule step 30 0.1`, `step`.

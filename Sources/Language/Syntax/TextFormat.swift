@@ -23,22 +23,31 @@ public struct TextFormat: Sendable, Equatable {
 
   /// format = [ "<" | ">" ] [ WIDTH ] [ "." DIGITS ] [ "%" ] ;   nil if the text is none.
   init?(_ text: some StringProtocol) {
-    var rest = Substring(text)
-    side = rest.first.flatMap { Side(rawValue: String($0)) }
-    if side != nil { rest = rest.dropFirst() }
-    let columns = rest.prefix { $0.isNumber }
-    rest = rest.dropFirst(columns.count)
-    if !columns.isEmpty {
-      guard let number = Int(columns), number <= Self.most.width else { return nil }
+    var rest = Array(text.utf8)[...]
+    side = rest.first.flatMap { Side(rawValue: String(UnicodeScalar($0))) }
+    if side != nil { rest.removeFirst() }
+    if rest.first?.isDigit == true {
+      guard let number = Self.number(&rest, most: Self.most.width) else { return nil }
       width = number
     }
-    if rest.first == "." {
-      let places = rest.dropFirst().prefix { $0.isNumber }
-      guard let number = Int(places), number <= Self.most.digits else { return nil }
-      (digits, rest) = (number, rest.dropFirst(1 + places.count))
+    if rest.first == UInt8(ascii: ".") {
+      rest.removeFirst()
+      guard let number = Self.number(&rest, most: Self.most.digits) else { return nil }
+      digits = number
     }
-    isPercent = rest == "%"
+    isPercent = rest.elementsEqual(CollectionOfOne(UInt8(ascii: "%")))
     guard !text.isEmpty, rest.isEmpty || isPercent else { return nil }
+  }
+
+  /// Takes the digits at the beginning; nil if there are none or the number is too large.
+  private static func number(_ rest: inout ArraySlice<UInt8>, most: Int) -> Int? {
+    guard rest.first?.isDigit == true else { return nil }
+    var number = 0
+    while let digit = rest.first, digit.isDigit {
+      number = min(10 * number + Int(clamping: digit - UInt8(ascii: "0")), most + 1)
+      rest.removeFirst()
+    }
+    return number <= most ? number : nil
   }
 }
 

@@ -4,23 +4,41 @@ public struct Vocabulary: Sendable {
   /// One named thing: its word, what it is, and what may follow it.
   public struct Entry: Sendable {
     /// The word of the language.
-    public let name: String
+    public var name: String { row.name }
     /// One line for help, without a final stop.
-    public let summary: String
+    public var summary: String { row.summary() }
     /// The numbers that must follow: `low high`.
-    public let parameters: [String]
+    public var parameters: [String] { row.parameters }
     /// Words one of which may follow: `normal`, `uniform`.
-    public let forms: [String]
+    public var forms: [String] { row.forms }
     /// The options of its statement that apply to it.
-    public let options: [String]
+    public var options: [String] { row.options }
+
+    private let row: Row
+
+    private final class Row: Sendable {
+      let name: String
+      /// Only help shows it, and some put a formula into words for it.
+      let summary: @Sendable () -> String
+      let parameters: [String]
+      let forms: [String]
+      let options: [String]
+
+      init(
+        _ name: String, _ summary: @escaping @Sendable () -> String, _ parameters: [String],
+        _ forms: [String], _ options: [String]
+      ) {
+        (self.name, self.summary, self.parameters) = (name, summary, parameters)
+        (self.forms, self.options) = (forms, options)
+      }
+    }
 
     /// A named thing.
     public init(
-      _ name: String, _ summary: String, parameters: [String] = [], forms: [String] = [],
-      options: [String] = []
+      _ name: String, _ summary: @autoclosure @escaping @Sendable () -> String, parameters: [String] = [],
+      forms: [String] = [], options: [String] = []
     ) {
-      (self.name, self.summary, self.parameters) = (name, summary, parameters)
-      (self.forms, self.options) = (forms, options)
+      row = Row(name, summary, parameters, forms, options)
     }
   }
 
@@ -100,18 +118,30 @@ public struct Vocabulary: Sendable {
   }
 
   /// All named things, by kind, in the order of help.
-  public var entries: [Kind: [Entry]]
+  public let entries: [Kind: [Entry]]
   /// The options of `train` that come from the optimizers: `lr`, `momentum`, `nesterov` …
-  public var settings: [OptionSpec]
+  public let settings: [OptionSpec]
+  /// The things of each name; a name may be that of things of several kinds.
+  private let named: [String: [(kind: Kind, entry: Entry)]]
 
   /// A vocabulary for the parser.
   public init(entries: [Kind: [Entry]], settings: [OptionSpec]) {
     (self.entries, self.settings) = (entries, settings)
+    var named: [String: [(kind: Kind, entry: Entry)]] = [:]
+    for (kind, entries) in entries {
+      for entry in entries { named[entry.name, default: []].append((kind, entry)) }
+    }
+    self.named = named
   }
 
   /// The names of a kind, in the order of its table.
   public func names(_ kind: Kind) -> [String] { (entries[kind] ?? []).map(\.name) }
 
   /// The row of a name; nil if the table has no such name.
-  public func entry(_ kind: Kind, _ name: String) -> Entry? { entries[kind]?.first { $0.name == name } }
+  public func entry(_ kind: Kind, _ name: String) -> Entry? {
+    named[name]?.first { $0.kind == kind }?.entry
+  }
+
+  /// Whether the table of a kind has the name.
+  func has(_ kind: Kind, _ name: String) -> Bool { named[name]?.contains { $0.kind == kind } == true }
 }

@@ -124,6 +124,11 @@ public struct Scaling: Sendable, Equatable {
   /// One row, as it was before it was scaled.
   public func inverted(_ row: [Double]) -> [Double] { row.indices.map { unscaled(row[$0], $0) } }
 
+  /// All numbers of a side, row by row, as they were before they were scaled.
+  public func inverted(_ numbers: Vector) -> Vector {
+    Vector(numbers.indices.lazy.map { unscaled(numbers[$0], $0 % shift.count) }, numbers.precision)
+  }
+
   /// All numbers of a side, row by row.
   public func applied(to numbers: Vector, _ stop: StopSignal = .never) throws(Interrupted) -> Vector {
     var numbers = numbers

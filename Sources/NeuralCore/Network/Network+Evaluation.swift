@@ -30,6 +30,13 @@ extension Network {
     try outputs(for: data, Watch(stop))
   }
 
+  /// The same as one array, [rows, outputs], row by row.
+  public func flatOutputs(for data: Dataset, _ stop: StopSignal) throws(Interrupted) -> Vector {
+    precision == .single
+      ? Vector(try flatOutputs(data, Float.self, Watch(stop)))
+      : Vector(try flatOutputs(data, Double.self, Watch(stop)))
+  }
+
   /// The same for data that is small.
   public func outputs(for data: Dataset, on machine: Machine = Machine()) -> [Vector] {
     outputs(for: data, Watch.none, machine)
@@ -147,6 +154,17 @@ extension Network {
       pass.backward(rows, weights, &gradient)
       return Array(gradient.prefix(weights.count))
     }
+  }
+
+  private func flatOutputs<S: NetworkScalar, Failure>(
+    _ data: Dataset, _: S.Type, _ watch: Watch<Failure>
+  ) throws(Failure) -> [S] {
+    var numbers: [S] = []
+    numbers.reserveCapacity(data.rows * outputs)
+    try inParts(data, S.self, Objective(.mse), watch) { pass, rows in
+      for row in 0..<rows.rows { pass.addOutputs(ofRow: row, to: &numbers) }
+    }
+    return numbers
   }
 
   private func everyRow<S: NetworkScalar, Result, Failure>(

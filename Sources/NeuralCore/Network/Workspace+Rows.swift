@@ -7,6 +7,13 @@ extension Workspace {
     return S.vector((start..<start + layer.width).map { layer.outputs[$0][row % 4] })
   }
 
+  /// Appends them.
+  func addOutputs(ofRow row: Int, to numbers: inout [S]) {
+    let layer = layers[layerCount - 1]
+    let start = row / 4 * layer.width
+    for place in start..<start + layer.width { numbers.append(layer.outputs[place][row % 4]) }
+  }
+
   /// The derivative of the loss by the pre-activations of a layer, of one row of the last backward pass.
   func errors(ofRow row: Int, inLayer index: Int) -> [S] {
     let layer = layers[index]

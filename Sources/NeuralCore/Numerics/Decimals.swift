@@ -1,12 +1,7 @@
 /// Numbers as decimals, without any locale.
 extension Double {
   /// The shortest decimal that reads back as this number, whole numbers without a point: `0.1`, `3`, `1e-08`.
-  public var text: String {
-    if let whole = Int64(exactly: self), magnitude < 1e15 {
-      return sign == .minus && whole == 0 ? "-0" : "\(whole)"
-    }
-    return description.hasSuffix(".0") ? String(description.dropLast(2)) : description
-  }
+  public var text: String { String(writing: DecimalText.capacity) { $0.write(self, .plain) } }
 
   /// The shortest decimal for a printed text: whole numbers without a point, with a real minus sign.
   public var plainText: String {
@@ -22,11 +17,9 @@ extension Double {
     let scaled = (magnitude * factor).rounded(.toNearestOrAwayFromZero)
     guard scaled < 1e18 else { return scientific(max(1, places)) }
     let whole = UInt64(scaled)
-    let divisor = UInt64(factor)
-    let sign = self < 0 && whole > 0 ? "-" : ""
-    guard places > 0 else { return sign + "\(whole)" }
-    let fraction = String(whole % divisor)
-    return sign + "\(whole / divisor)." + String(repeating: "0", count: places - fraction.count) + fraction
+    return String(writing: DecimalText.capacity + places) {
+      $0.write(whole, places: places, isNegative: self < 0 && whole > 0)
+    }
   }
 
   /// With so many significant digits: `0.0098`, `1.6`, `1e-08`.
@@ -36,8 +29,15 @@ extension Double {
     if exponent < -5 || exponent > 14 { return scientific(digits) }
     // Rounding may make a digit more of it: 0.99999 becomes 1.000.
     let places = max(0, digits - 1 - exponent)
-    let isLonger = (Double(magnitude.fixed(places)) ?? 0) >= powerOfTen(exponent + 1)
-    return fixed(isLonger ? max(0, places - 1) : places)
+    return fixed(isLonger(exponent, places) ? max(0, places - 1) : places)
+  }
+
+  /// Whether with so many decimals it is at least the next power of ten.
+  private func isLonger(_ exponent: Int, _ places: Int) -> Bool {
+    let scaled = (magnitude * powerOfTen(places)).rounded(.toNearestOrAwayFromZero)
+    // A whole number of more digits may have been rounded.
+    guard scaled < 1e15 else { return (Double(magnitude.fixed(places)) ?? 0) >= powerOfTen(exponent + 1) }
+    return scaled >= powerOfTen(exponent + 1 + places)
   }
 
   /// d.ddde-05, with so many significant digits.
@@ -72,5 +72,37 @@ extension Double {
   private func powerOfTen(_ exponent: Int) -> Double {
     let power = (0..<Int(exponent.magnitude)).reduce(1.0) { p, _ in p * 10 }
     return exponent < 0 ? 1 / power : power
+  }
+}
+
+extension String {
+  /// A text of numbers.
+  ///
+  /// - Parameter capacity: the most bytes that are written.
+  fileprivate init(writing capacity: Int, _ write: (inout DecimalText) -> Void) {
+    self.init(unsafeUninitializedCapacity: capacity) { bytes in
+      var text = DecimalText(bytes)
+      write(&text)
+      return text.count
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Appends a number of a precision as the language sees and writes it.
+  public mutating func append(decimal number: Double, _ precision: Precision = .double) {
+    switch precision {
+    case .single: append { $0.write(decimalOf: Float(number), .plain) }
+    case .double: append { $0.write(number, .plain) }
+    }
+  }
+
+  /// Appends what is written.
+  mutating func append(_ write: (inout DecimalText) -> Void) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: DecimalText.capacity) { bytes in
+      var text = DecimalText(bytes)
+      write(&text)
+      append(contentsOf: UnsafeBufferPointer(rebasing: bytes[..<text.count]))
+    }
   }
 }

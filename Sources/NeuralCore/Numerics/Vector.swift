@@ -53,9 +53,20 @@ public struct Vector: Sendable, Equatable {
   /// The texts of those decimals.
   public var texts: [String] { precision == .single ? low.map(\.description) : high.map(\.description) }
 
-  /// The text of the number at a place.
-  public func text(_ index: Int) -> String {
-    precision == .single ? low[index].description : high[index].description
+  /// Writes the number at a place as `texts` has it.
+  public func write(_ index: Int, to bytes: inout [UInt8]) {
+    switch precision {
+    case .single: bytes.append { $0.write(low[index], .point) }
+    case .double: bytes.append { $0.write(high[index], .point) }
+    }
+  }
+
+  /// Writes the number at a place as the language sees it.
+  public func writeDecimal(_ index: Int, to bytes: inout [UInt8]) {
+    switch precision {
+    case .single: bytes.append { $0.write(decimalOf: low[index], .plain) }
+    case .double: bytes.append { $0.write(high[index], .plain) }
+    }
   }
 
   /// Whether all numbers are finite.
@@ -84,5 +95,9 @@ extension Vector: RandomAccessCollection, MutableCollection {
 
 extension Float {
   /// The shortest decimal that reads back as this number, as a double: how the language sees it.
-  public var shortestDecimal: Double { Double(description) ?? Double(self) }
+  public var shortestDecimal: Double {
+    guard isFinite else { return Double(description) ?? Double(self) }
+    return ShortestDigits(self).exactly.map { sign == .minus ? -$0 : $0 } ?? Double(description)
+      ?? Double(self)
+  }
 }

@@ -2,7 +2,7 @@
 extension TrainingLoop {
   /// A stretch of epochs begins with a state.
   mutating func beginStretch(from state: EpochHistory.State) {
-    history.begin(EpochHistory.Stretch(configuration, on: data, watching: metric, from: state))
+    history.begin(EpochHistory.Stretch(configuration, on: data, watching: metric.watched, from: state))
   }
 
   /// Keeps a state now and then, so that no more than a 50th of the time goes into it.

@@ -11,7 +11,7 @@ public struct TrainingLoop {
   /// The epochs themselves.
   public let trainer: AnyTrainer
   let data: Dataset
-  let metric: WatchedMetric
+  let metric: KeptMetric
   let now: @Sendable () -> Double
   let stop: StopSignal
   private let start: EpochHistory.State
@@ -79,8 +79,9 @@ public struct TrainingLoop {
     trainer = state.network.training(
       configuration, on: data, continuing: optimizer?.memory, goesOn: optimizer?.isMidway == true,
       generator: state.generator, machine: machine)
-    metric = WatchedMetric(
-      rules.watched, training: data, validation: validation, objective: configuration.objective)
+    metric = KeptMetric(
+      WatchedMetric(
+        rules.watched, training: data, validation: validation, objective: configuration.objective))
     beganAtInitialization = initialization?.parameters == state.network.parameters
     begin = now()
     lastKept = begin
@@ -243,10 +244,13 @@ public struct TrainingLoop {
     guard let seen = unlessInterrupted({ () throws(Interrupted) in try metric.value(of: network, stop) })
     else { return false }
     guard let value = seen else { return true }
-    let isImproved = best == nil || metric.isBetter(value, than: reference, by: rules.leastImprovement)
+    let isImproved =
+      best == nil || metric.watched.isBetter(value, than: reference, by: rules.leastImprovement)
     epochsSinceImprovement = isImproved ? 0 : epochsSinceImprovement + 1
     if isImproved { reference = value }
-    if best.map({ metric.isBetter(value, than: $0.value) }) ?? true { best = (network, presentEpoch, value) }
+    if best.map({ metric.watched.isBetter(value, than: $0.value) }) ?? true {
+      best = (network, presentEpoch, value)
+    }
     return true
   }
 

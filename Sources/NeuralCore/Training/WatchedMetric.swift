@@ -50,8 +50,8 @@ public enum TrainingMetric: String, Sendable, CaseIterable {
 public struct WatchedMetric: Sendable {
   /// What is watched.
   public let metric: TrainingMetric
-  private let data: Dataset
-  private let objective: Objective
+  let data: Dataset
+  let objective: Objective
 
   /// - Parameter validation: nil where there is none; the training part then takes its place.
   public init(_ metric: TrainingMetric, training: Dataset, validation: Dataset?, objective: Objective) {

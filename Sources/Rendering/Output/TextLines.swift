@@ -20,6 +20,10 @@ public struct TextLines: EventSink {
   /// Writes the lines of the event, if it has any.
   public func receive(_ event: Event) {
     var renderer = renderer()
+    if case .epoch(let report) = event {
+      if renderer.reporter.verbosity.shows(event) { write(Line(renderer.reporter.line(report))) }
+      return
+    }
     renderer.isInterrupted = isInterrupted
     for piece in event.pieces {
       for (k, line) in renderer.lines(piece).enumerated() {

@@ -50,9 +50,10 @@ struct PastTests {
   /// What is too large for all to stay lets the oldest go, and never the last.
   @Test func largeOnesGoFirst() {
     let stage = TestSession()
-    for k in 0..<36 { stage.run("let xs = [\(k)..\(k + 900_000)]") }
+    stage.interpreter.keepToUndo(bytes: 5_000_000)
+    for k in 0..<36 { stage.run("let xs = [\(k)..\(k + 9_000)]") }
     let bytes = stage.interpreter.state.bytesToUndo
-    #expect(bytes.kept <= 500_000_000 && bytes.kept > 300_000_000)
+    #expect(bytes.kept <= 5_000_000 && bytes.kept > 3_000_000)
     #expect(stage.run("undo\nundo\nprint xs[0]") == .done)
     #expect(stage.lines.last == "33")
   }
@@ -60,7 +61,8 @@ struct PastTests {
   /// A variable that stays is one, however many sessions have it.
   @Test func sharedOnesCountOnce() {
     let stage = TestSession()
-    stage.run("let xs = [1..1000000]")
+    stage.interpreter.keepToUndo(bytes: 5_000_000)
+    stage.run("let xs = [1..100000]")
     for k in 0..<99 { stage.run("repeat 20\n  let a = \(k)\nend") }
     for _ in 0..<99 { #expect(stage.run("undo") == .done) }
     #expect(stage.run("print len(xs)") == .done)

@@ -1,0 +1,177 @@
+import NeuralCore
+import Tabular
+
+/// What `eval` worked out for rows: some typed inputs, those of the data, or those of a file.
+struct EvalTable {
+  /// What was given in a row.
+  enum Given {
+    /// The inputs.
+    case inputs
+    /// All columns of a file, so that a row is known by its name or number.
+    case columns(of: Table)
+  }
+
+  /// The targets of the rows.
+  enum Targets {
+    case none
+    /// [rows, so many], row by row.
+    case all(Vector, Int)
+    /// nil for a row that has none.
+    case some([[Double]?])
+  }
+
+  let given: Given
+  /// Names of the inputs, or of the columns.
+  let head: [String]
+  /// [rows, inputs], row by row, as given, not scaled.
+  let inputs: Vector
+  let inputCount: Int
+  /// [rows, outputs], row by row, of the sizes of the targets.
+  let outputs: Vector
+  let outputCount: Int
+  let targets: Targets
+  /// Which rows of the file these are; nil for all.
+  let places: [Int]?
+  let classes: [String]
+  /// Whether the targets are not among what was given.
+  let addsTargets: Bool
+
+  /// Those that were worked out.
+  var count: Int { outputs.count / outputCount }
+
+  /// A row that was worked out, as the language sees it.
+  func row(_ row: Int) -> EvalRow {
+    EvalRow(
+      inputs: inputs(row).map(inputs.decimal), outputs: outputs(row).map(outputs.decimal),
+      targets: targets(row))
+  }
+
+  private func inputs(_ row: Int) -> Range<Int> { row * inputCount..<(row + 1) * inputCount }
+  private func outputs(_ row: Int) -> Range<Int> { row * outputCount..<(row + 1) * outputCount }
+
+  private func targets(_ row: Int) -> [Double]? {
+    switch targets {
+    case .none: nil
+    case .all(let numbers, let width): (row * width..<(row + 1) * width).map(numbers.decimal)
+    case .some(let rows): rows[row]?.map(inputs.precision.decimal)
+    }
+  }
+}
+
+/// As a table in a file.
+extension EvalTable {
+  /// - Parameter check: called for each row; what it throws ends the work.
+  func text<Failure: Error>(_ check: (_ row: Int) throws(Failure) -> Void) throws(Failure) -> String {
+    guard count > 0 else { return "" }
+    let form = form
+    var lines = CommaSeparated()
+    for name in Self.distinct(
+      head + outputNames(form) + (form.isOfClasses ? ["predicted"] : []) + form.targets)
+    {
+      lines.add(name)
+    }
+    lines.endLine()
+    guard let places else {
+      for row in 0..<count {
+        try check(row)
+        write(row, at: row, form, to: &lines)
+      }
+      return lines.text
+    }
+    var next = 0
+    for place in 0..<rowsOfFile {
+      try check(place)
+      let isWorkedOut = next < places.count && places[next] == place
+      write(isWorkedOut ? next : nil, at: place, form, to: &lines)
+      if isWorkedOut { next += 1 }
+    }
+    return lines.text
+  }
+
+  /// How the rows are written.
+  private struct Form {
+    /// The outputs say a class.
+    let isOfClasses: Bool
+    /// Names of the columns of the targets; none if they are not written.
+    let targets: [String]
+  }
+
+  private var form: Form {
+    let isOfClasses = Dataset.className(of: row(0).outputs, among: classes) != nil
+    let names =
+      isOfClasses || outputCount == 1 ? ["target"] : (0..<outputCount).map { "target\($0)" }
+    return Form(isOfClasses: isOfClasses, targets: addsTargets && hasTargets ? names : [])
+  }
+
+  private var hasTargets: Bool {
+    switch targets {
+    case .none: false
+    case .all: true
+    case .some(let rows): rows.contains { $0 != nil }
+    }
+  }
+
+  private func outputNames(_ form: Form) -> [String] {
+    (0..<outputCount).map { k in
+      outputCount == 1 ? "output" : form.isOfClasses ? "output_\(classes[k])" : "output\(k)"
+    }
+  }
+
+  private var rowsOfFile: Int { if case .columns(let table) = given { table.rows } else { count } }
+
+  /// - Parameters:
+  ///   - row: nil for one that has no outputs, since a value is missing.
+  ///   - place: its place in the file.
+  private func write(_ row: Int?, at place: Int, _ form: Form, to lines: inout CommaSeparated) {
+    switch given {
+    case .inputs: lines.add(inputs, inputs(place))
+    case .columns(let table): table.write(place, to: &lines)
+    }
+    if let row {
+      lines.add(outputs, outputs(row))
+    } else {
+      for _ in 0..<outputCount { lines.add("") }
+    }
+    if form.isOfClasses {
+      lines.add(
+        row.flatMap { Dataset.className(of: outputs($0).map(outputs.decimal), among: classes) } ?? "")
+    }
+    if !form.targets.isEmpty { writeTargets(row, form, to: &lines) }
+    lines.endLine()
+  }
+
+  private func writeTargets(_ row: Int?, _ form: Form, to lines: inout CommaSeparated) {
+    guard let row, hasTargets(row) else {
+      for _ in form.targets { lines.add("") }
+      return
+    }
+    if form.isOfClasses {
+      lines.add(targets(row).flatMap { Dataset.className(of: $0, among: classes) } ?? "")
+    } else if case .all(let numbers, let width) = targets {
+      lines.add(numbers, row * width..<(row + 1) * width)
+    } else {
+      for target in targets(row) ?? [] { lines.add(target, .double) }
+    }
+  }
+
+  private func hasTargets(_ row: Int) -> Bool {
+    switch targets {
+    case .none: false
+    case .all: true
+    case .some(let rows): rows[row] != nil
+    }
+  }
+
+  /// A name that a column before has gets a number: `output.2`.
+  private static func distinct(_ names: [String]) -> [String] {
+    var taken: Set<String> = []
+    return names.map { name in
+      var (own, number) = (name, 1)
+      while !taken.insert(own).inserted {
+        number += 1
+        own = "\(name).\(number)"
+      }
+      return own
+    }
+  }
+}
