@@ -61,9 +61,15 @@ public struct Host: Sendable {
   /// The same world with nobody watching: for trials whose events concern nobody.
   var silent: Host {
     var host = self
-    host.output = CallbackSink { _ in }
+    host.output = SilentSink()
     return host
   }
+}
+
+/// Takes no notice of anything.
+private struct SilentSink: EventSink {
+  func receive(_ event: Event) {}
+  func ignores(_ interest: Event.Interest) -> Bool { true }
 }
 
 /// Hands events on, the reports among them as unshown.

@@ -99,6 +99,7 @@ extension Executor {
     session.model.hasWeights = true
     session.training = TrainingState()
 
+    guard !host.output.ignores(.report) else { return }
     let report = startReport(drawn, draw, drafts, isChosen: isChosen, isImplied: isImplied)
     emit(.initialized(report))
   }
