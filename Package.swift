@@ -1,6 +1,18 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// With the Swift libraries inside, the command starts in three quarters of the time. Those that the dynamic ones of Linux
+// bring along have to be named then. NN_DYNAMIC=1 is for a toolchain without static libraries.
+let withSwiftInside: [LinkerSetting] =
+  Context.environment["NN_DYNAMIC"] != nil
+  ? []
+  : [
+    .unsafeFlags(
+      ["-static-stdlib", "-use-ld=lld", "-Xlinker", "--gc-sections"], .when(platforms: [.linux])),
+    .linkedLibrary("_FoundationCollections", .when(platforms: [.linux])),
+    .linkedLibrary("_FoundationCShims", .when(platforms: [.linux])),
+  ]
+
 let package = Package(
   name: "nn",
   platforms: [.macOS(.v15)],
@@ -66,14 +78,8 @@ let package = Package(
         "Language", "Standard", "Interpreter", "Charts", "Rendering", "Prompt",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      // With the Swift libraries inside it starts in three quarters of the time; those that the dynamic ones of Linux
-      // bring along have to be named then. No test is linked with it, since the library of tests is a dynamic one.
-      linkerSettings: [
-        .unsafeFlags(
-          ["-static-stdlib", "-use-ld=lld", "-Xlinker", "--gc-sections"], .when(platforms: [.linux])),
-        .linkedLibrary("_FoundationCollections", .when(platforms: [.linux])),
-        .linkedLibrary("_FoundationCShims", .when(platforms: [.linux])),
-      ]),
+      // No test is linked with it, since the library of tests is a dynamic one.
+      linkerSettings: withSwiftInside),
     // `make verify-elementary`: four thousand million numbers, so no part of the test suite.
     .executableTarget(
       name: "verify-elementary", dependencies: ["NeuralCore"], path: "Tests/VerifyElementary"),

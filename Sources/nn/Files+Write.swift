@@ -47,11 +47,26 @@ extension Files {
   /// link is followed, to a file that is not there yet too; what is no file (a terminal, a pipe, a device) is written to
   /// as it is.
   static func write(_ path: String, _ text: String) throws(Host.WriteFailure) {
-    try write(path, Array(text.utf8))
+    var text = text
+    try text.withUTF8 { bytes in result { () throws(Host.WriteFailure) in try write(path, bytes) } }.get()
   }
 
   /// The same of bytes.
   static func write(_ path: String, _ bytes: [UInt8]) throws(Host.WriteFailure) {
+    try bytes.withUnsafeBufferPointer { bytes in
+      result { () throws(Host.WriteFailure) in try write(path, bytes) }
+    }.get()
+  }
+
+  private static func result(
+    _ work: () throws(Host.WriteFailure) -> Void
+  ) -> Result<Void, Host.WriteFailure> {
+    do throws(Host.WriteFailure) { return .success(try work()) } catch { return .failure(error) }
+  }
+
+  private static func write(
+    _ path: String, _ bytes: UnsafeBufferPointer<UInt8>
+  ) throws(Host.WriteFailure) {
     guard !path.utf8.contains(0) else {
       throw Host.WriteFailure(reason: "a file name cannot hold the character NUL")
     }
@@ -154,7 +169,9 @@ extension Files {
     }
   }
 
-  private static func writeDirectly(_ path: String, _ bytes: [UInt8]) throws(Host.WriteFailure) {
+  private static func writeDirectly(
+    _ path: String, _ bytes: UnsafeBufferPointer<UInt8>
+  ) throws(Host.WriteFailure) {
     var descriptor = open(path, O_WRONLY | O_CLOEXEC)
     while descriptor < 0, errno == EINTR, !Interrupts.isPending {
       descriptor = open(path, O_WRONLY | O_CLOEXEC)
@@ -171,21 +188,16 @@ extension Files {
   private static var reason: String { String(cString: strerror(errno)).lowercased() }
 
   /// Piece by piece, until Ctrl-C; false if not all could be written, and then errno tells why.
-  private static func writeInPieces(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    bytes.withUnsafeBufferPointer { bytes in
-      var start = 0
-      while start < bytes.count {
-        guard !Interrupts.isPending else { return false }
-        let end = min(bytes.count, start + 1 << 20)
-        guard
-          writeAll(
-            UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start..<end])), to: descriptor,
-            untilInterrupt: true)
-        else { return false }
-        start = end
-      }
-      return true
+  private static func writeInPieces(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {
+    var start = 0
+    while start < bytes.count {
+      guard !Interrupts.isPending else { return false }
+      let end = min(bytes.count, start + 1 << 20)
+      let piece = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start..<end]))
+      guard writeAll(piece, to: descriptor, untilInterrupt: true) else { return false }
+      start = end
     }
+    return true
   }
 
   /// False if not all could be written; errno tells why.

@@ -40,6 +40,32 @@ struct CommandTests {
     check(try Command.run(Self.fiveLines.split(separator: "\n").flatMap { ["-e", String($0)] }))
   }
 
+  /// Plain command lines are read without the parser of arguments, which `--color auto` brings in: both do the same.
+  @Test(arguments: [
+    ["-e", "print 1"], ["--quiet", "-e", "net 2 1"], ["-e", "net 2 1", "--quiet"], ["-e", "-1"],
+    ["-e", "--quiet"],
+    ["-e", "print 2", "-e", "print nothing", "-e", "print 3"], ["no such file.nn"],
+    ["-e", "print 4", "none.nn"],
+    ["--quiet", "none.nn", "-e", "print 5"], [], ["-e", ""], ["-e", "quit", "-e", "print 6"],
+  ])
+  func plainLinesAreReadAsByTheParser(_ arguments: [String]) throws {
+    let plain = try Command.run(arguments, input: "print 7\n")
+    let parsed = try Command.run(["--color", "auto"] + arguments, input: "print 7\n")
+    #expect(plain.status == parsed.status)
+    #expect(plain.lines == parsed.lines)
+    #expect(plain.error == parsed.error)
+  }
+
+  /// What the parser has to say it says: of options that are none, of a value that is missing, of commands.
+  @Test func otherLinesGoToTheParser() throws {
+    #expect(try Command.run(["-e"]).error.contains("Missing value for '-e <statements>'"))
+    #expect(try Command.run(["--quite"]).error.contains("Unknown option '--quite'. Did you mean '--quiet'?"))
+    #expect(try Command.run(["help"]).lines.contains { $0.hasPrefix("OVERVIEW") })
+    #expect(try Command.run(["check", "-"], input: "print 1\n").status == 0)
+    #expect(try Command.run(["run", "-e", "print 1"]).lines.contains("1"))
+    #expect(try Command.run(["repl", "-e", "print 1"]).lines.contains("1"))
+  }
+
   @Test func evalDataGivesPyTorchsOutputs() throws {
     let result = try Command.run(["--json", "-e", Self.fiveLines, "-e", "eval data"])
     let rows = try result.lines.filter { $0.contains("\"eval\"") && $0.contains("targets") }.map { line in

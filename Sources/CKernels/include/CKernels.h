@@ -1,5 +1,5 @@
 // Matrix products of wide layers in the order of sums that docs/determinism.md states, compiled for several processors,
-// and a pool of threads. `NeuralCore/Network/Kernels.swift` is the reference: every product gives its bits.
+// a pool of threads, and large pages of memory. `NeuralCore/Network/Kernels.swift` is the reference: every product gives its bits.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
@@ -199,5 +199,9 @@ size_t rowEpochs(const NetTraining *training, NetState *state, size_t most);
 // A pool of threads that stays. Runs `work` for 0 ..< count at the same time, 0 on the calling thread, and returns when
 // all are done. While another caller uses the pool, the calls follow each other on the calling thread.
 void poolRun(size_t count, void (*work)(void *context, size_t number), void *context);
+
+// Memory that is about to be written for the first time comes in large pages, where the system has them: of small ones it
+// has to hand out thousands, which takes longer than to fill them. Little memory stays as it is.
+void preferLargePages(void *place, size_t bytes);
 
 #endif

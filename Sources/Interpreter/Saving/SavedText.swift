@@ -12,34 +12,38 @@ import NeuralCore
 /// that a file cut short or changed by accident is not taken for one.
 struct SavedText {
   static let version = 2
-  private var bytes = Array("nnet \(SavedText.version)\n".utf8)
+  private let bytes = ByteText()
   /// Asked while many numbers are written; once it says so, no more are.
   private let stop: StopSignal
   private var isStopped = false
 
-  init(stop: StopSignal = .never) { self.stop = stop }
+  init(stop: StopSignal = .never) {
+    self.stop = stop
+    bytes.add("nnet \(SavedText.version)\n")
+  }
 
   mutating func add(_ name: String, _ values: [String]) {
-    bytes.append(contentsOf: ([name] + values).joined(separator: " ").utf8)
-    bytes.append(UInt8(ascii: "\n"))
+    bytes.add(([name] + values).joined(separator: " ") + "\n")
   }
 
   mutating func add(_ name: String, _ value: String) { add(name, [value]) }
   mutating func add(_ name: String, _ numbers: Vector) {
-    add(name, count: numbers.count) { numbers.write($0, to: &$1) }
+    let bytes = bytes
+    add(name, count: numbers.count) { numbers.write($0, to: bytes) }
   }
   mutating func add(_ name: String, whole: [Int]) {
-    add(name, count: whole.count) { $1.append(contentsOf: whole[$0].description.utf8) }
+    let bytes = bytes
+    add(name, count: whole.count) { bytes.add(whole[$0].description) }
   }
 
-  private mutating func add(_ name: String, count: Int, _ write: (Int, inout [UInt8]) -> Void) {
-    bytes.append(contentsOf: "\(name) \(count)".utf8)
+  private mutating func add(_ name: String, count: Int, _ write: (Int) -> Void) {
+    bytes.add("\(name) \(count)")
     for k in 0..<count where !isStopped {
       if k & 0xffff == 0xffff { isStopped = stop.isGiven }
-      bytes.append(UInt8(ascii: " "))
-      write(k, &bytes)
+      bytes.add(UInt8(ascii: " "))
+      write(k)
     }
-    bytes.append(UInt8(ascii: "\n"))
+    bytes.add(UInt8(ascii: "\n"))
   }
 
   mutating func add(_ name: String, texts: [String]) {
@@ -48,11 +52,15 @@ struct SavedText {
 
   /// With the closing line; nil if it was interrupted.
   consuming func closed() -> String? {
-    guard !isStopped, let hash = bytes.withUnsafeBufferPointer({ Self.hash(bytes: $0, stop) }) else {
-      return nil
+    var (hash, isGiven) = (FNV1a(), isStopped)
+    bytes.visit { piece in
+      for byte in piece { hash.mix(byte) }
+      isGiven = isGiven || stop.isGiven
+      return !isGiven
     }
-    add("end", hash)
-    return String(decoding: bytes, as: UTF8.self)
+    guard !isGiven else { return nil }
+    add("end", hash.hexadecimal)
+    return bytes.taken()
   }
 
   static func quoted(_ text: String) -> String {

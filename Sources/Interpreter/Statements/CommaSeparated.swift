@@ -3,7 +3,7 @@ import Tabular
 
 /// CSV (RFC 4180), numbers as shortest decimals.
 struct CommaSeparated {
-  private(set) var bytes: [UInt8] = []
+  private let bytes = ByteText()
   private var isAtLineStart = true
 
   /// Nothing yet.
@@ -11,36 +11,35 @@ struct CommaSeparated {
 
   static func line(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\n" }
 
-  /// All lines.
-  var text: String { String(decoding: bytes, as: UTF8.self) }
+  /// All lines; none are left.
+  func taken() -> String { bytes.taken() }
 
   mutating func add(_ cell: String) {
     beginCell()
-    var cell = cell.utf8.allSatisfy(Self.isPlain) ? cell : Self.quoted(cell)
-    cell.withUTF8 { bytes.append(contentsOf: $0) }
+    bytes.add(cell.utf8.allSatisfy(Self.isPlain) ? cell : Self.quoted(cell))
   }
 
   /// Adds a number as the language sees it.
   mutating func add(_ number: Double, _ precision: Precision) {
     beginCell()
-    bytes.append(decimal: number, precision)
+    bytes.add(decimal: number, precision)
   }
 
   /// The same of numbers in an array.
   mutating func add(_ numbers: Vector, _ places: Range<Int>) {
     for place in places {
       beginCell()
-      numbers.writeDecimal(place, to: &bytes)
+      numbers.writeDecimal(place, to: bytes)
     }
   }
 
   mutating func endLine() {
-    bytes.append(UInt8(ascii: "\n"))
+    bytes.add(UInt8(ascii: "\n"))
     isAtLineStart = true
   }
 
   private mutating func beginCell() {
-    if !isAtLineStart { bytes.append(UInt8(ascii: ",")) }
+    if !isAtLineStart { bytes.add(UInt8(ascii: ",")) }
     isAtLineStart = false
   }
 

@@ -76,7 +76,7 @@ extension EvalTable {
         try check(row)
         write(row, at: row, form, to: &lines)
       }
-      return lines.text
+      return lines.taken()
     }
     var next = 0
     for place in 0..<rowsOfFile {
@@ -85,7 +85,7 @@ extension EvalTable {
       write(isWorkedOut ? next : nil, at: place, form, to: &lines)
       if isWorkedOut { next += 1 }
     }
-    return lines.text
+    return lines.taken()
   }
 
   /// How the rows are written.

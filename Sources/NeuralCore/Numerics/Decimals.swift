@@ -87,22 +87,3 @@ extension String {
     }
   }
 }
-
-extension [UInt8] {
-  /// Appends a number of a precision as the language sees and writes it.
-  public mutating func append(decimal number: Double, _ precision: Precision = .double) {
-    switch precision {
-    case .single: append { $0.write(decimalOf: Float(number), .plain) }
-    case .double: append { $0.write(number, .plain) }
-    }
-  }
-
-  /// Appends what is written.
-  mutating func append(_ write: (inout DecimalText) -> Void) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: DecimalText.capacity) { bytes in
-      var text = DecimalText(bytes)
-      write(&text)
-      append(contentsOf: UnsafeBufferPointer(rebasing: bytes[..<text.count]))
-    }
-  }
-}

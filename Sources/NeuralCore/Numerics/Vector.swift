@@ -54,24 +54,53 @@ public struct Vector: Sendable, Equatable {
   public var texts: [String] { precision == .single ? low.map(\.description) : high.map(\.description) }
 
   /// Writes the number at a place as `texts` has it.
-  public func write(_ index: Int, to bytes: inout [UInt8]) {
+  public func write(_ index: Int, to text: ByteText) {
     switch precision {
-    case .single: bytes.append { $0.write(low[index], .point) }
-    case .double: bytes.append { $0.write(high[index], .point) }
+    case .single: text.write { $0.write(low[index], .point) }
+    case .double: text.write { $0.write(high[index], .point) }
     }
   }
 
   /// Writes the number at a place as the language sees it.
-  public func writeDecimal(_ index: Int, to bytes: inout [UInt8]) {
+  public func writeDecimal(_ index: Int, to text: ByteText) {
     switch precision {
-    case .single: bytes.append { $0.write(decimalOf: low[index], .plain) }
-    case .double: bytes.append { $0.write(high[index], .plain) }
+    case .single: text.write { $0.write(decimalOf: low[index], .plain) }
+    case .double: text.write { $0.write(high[index], .plain) }
     }
   }
 
   /// Whether all numbers are finite.
   public var isFinite: Bool {
-    precision == .single ? low.allSatisfy { $0.isFinite } : high.allSatisfy { $0.isFinite }
+    switch precision {
+    case .single: low.withUnsafeBufferPointer { Self.areFinite($0) }
+    case .double: high.withUnsafeBufferPointer { Self.areFinite($0) }
+    }
+  }
+
+  /// A piece at a time: within one nothing is decided, so that many numbers are looked at together.
+  @inline(__always)
+  private static func areFinite<S: BinaryFloatingPoint>(_ numbers: UnsafeBufferPointer<S>) -> Bool {
+    var start = 0
+    while start < numbers.count {
+      let end = Swift.min(start + 4096, numbers.count)
+      // x − x is 0 for finite numbers, and NaN for others, which stays in a sum.
+      var sums = (S.zero, S.zero, S.zero, S.zero)
+      var k = start
+      while k + 4 <= end {
+        sums.0 += numbers[k] - numbers[k]
+        sums.1 += numbers[k + 1] - numbers[k + 1]
+        sums.2 += numbers[k + 2] - numbers[k + 2]
+        sums.3 += numbers[k + 3] - numbers[k + 3]
+        k += 4
+      }
+      while k < end {
+        sums.0 += numbers[k] - numbers[k]
+        k += 1
+      }
+      guard sums.0 + sums.1 + sums.2 + sums.3 == 0 else { return false }
+      start = end
+    }
+    return true
   }
 
   /// The bit patterns of the numbers.

@@ -38,6 +38,9 @@ public final class AnyTrainer {
   private let noteMetric: (Double) -> Void
   private let goBack: () -> Void
   private let setGenerator: (MersenneTwister) -> Void
+  /// What was asked for since the trainer last went on: at the end of a training several ask, and of a large net each copy
+  /// takes long.
+  private var copies: (network: Network?, memory: OptimizerMemory?)
 
   struct State {
     let epochs: Int
@@ -98,15 +101,22 @@ public final class AnyTrainer {
   /// Runs up to `count` epochs; fewer when the threshold holds, no derivative is above `gradientTolerance`, or the loss is
   /// not finite.
   public func run(_ count: Int, until bound: LossThreshold? = nil, gradientTolerance: Double? = nil) -> End {
-    runEpochs(count, bound, gradientTolerance)
+    copies = (nil, nil)
+    return runEpochs(count, bound, gradientTolerance)
   }
 
   /// One batch, with an update if its group is complete. Returns its loss before that; if that is not finite, nothing was
   /// updated.
-  public func step() -> Double { stepOnce() }
+  public func step() -> Double {
+    copies = (nil, nil)
+    return stepOnce()
+  }
 
   /// One update, of as many batches as make a group; nil if their loss is not finite, and nothing was changed.
-  public func update() -> Update? { updateOnce() }
+  public func update() -> Update? {
+    copies = (nil, nil)
+    return updateOnce()
+  }
 
   /// The position within the epoch.
   public var placeInEpoch: Place { place(nil) }
@@ -120,16 +130,35 @@ public final class AnyTrainer {
   public func stop(when stops: @escaping () -> Bool) { setStops(stops) }
 
   /// The network as it is now.
-  public var trained: Network { network() }
+  public var trained: Network {
+    if let copy = copies.network { return copy }
+    let copy = network()
+    copies.network = copy
+    return copy
+  }
   /// Goes on from other weights, with the memory that the optimizer has or without.
-  public func restart(from network: Network, keepingMemory: Bool) { restartFrom(network, keepingMemory) }
+  public func restart(from network: Network, keepingMemory: Bool) {
+    copies = (nil, nil)
+    restartFrom(network, keepingMemory)
+  }
   /// What optimizer and schedule remember.
-  public var memory: OptimizerMemory { optimizerMemory() }
+  public var memory: OptimizerMemory {
+    if let copy = copies.memory { return copy }
+    let copy = optimizerMemory()
+    copies.memory = copy
+    return copy
+  }
   /// Tells a schedule that watches a metric its value after an epoch; less is better.
-  public func note(metric: Double) { noteMetric(metric) }
+  public func note(metric: Double) {
+    copies.memory = nil
+    noteMetric(metric)
+  }
 
   /// Goes back to before the last epoch: its updates left no finite loss.
-  public func fallBack() { goBack() }
+  public func fallBack() {
+    copies = (nil, nil)
+    goBack()
+  }
 
   /// Whole epochs whose updates the weights have seen.
   public var epochs: Int { epochCount() }

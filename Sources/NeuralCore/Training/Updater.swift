@@ -88,8 +88,7 @@ final class Updater<S: TrainableScalar> {
 
   func weights(in network: Network) -> Network {
     var result = network
-    result.parameters = S.vector(
-      Array(UnsafeBufferPointer(start: values, count: network.parameters.count)))
+    result.parameters = S.vector(Array(copying: values, count: network.parameters.count))
     return result
   }
 
@@ -288,7 +287,7 @@ final class Updater<S: TrainableScalar> {
 
   private func numbers(_ array: UnsafePointer<SIMD4<S>>) -> Vector {
     let numbers = UnsafeRawPointer(array).assumingMemoryBound(to: S.self)
-    return S.vector(Array(UnsafeBufferPointer(start: numbers, count: 4 * vectors)))
+    return S.vector(Array(copying: numbers, count: 4 * vectors))
   }
 
   /// Takes over what fits: arrays of the right length, and the clock of the same schedule if it is not over.

@@ -85,11 +85,34 @@ struct DecimalTextTests {
   }
 
   @Test func numbersAmongBytes() {
-    var bytes: [UInt8] = []
-    for number in [0, -0.0, 3, 0.1, -1e-7, .nan, .infinity, 16_777_217] { bytes.append(decimal: number) }
-    bytes.append(decimal: 16_777_217, .single)
-    bytes.append(decimal: 0.1, .single)
-    #expect(String(decoding: bytes, as: UTF8.self) == "0-030.1-1e-07naninf16777217167772160.1")
+    let text = ByteText()
+    for number in [0, -0.0, 3, 0.1, -1e-7, .nan, .infinity, 16_777_217] { text.add(decimal: number) }
+    text.add(decimal: 16_777_217, .single)
+    text.add(decimal: 0.1, .single)
+    #expect(text.taken() == "0-030.1-1e-07naninf16777217167772160.1")
+    #expect(text.taken().isEmpty)
+  }
+
+  /// Whatever the sizes of what is added, nothing is lost where a piece of memory is full.
+  @Test func aLongTextIsWhole() {
+    let (text, numbers) = (ByteText(), Vector((0..<60_000).map { Double($0) / 7 }))
+    var expected: [String] = []
+    for k in numbers.indices {
+      numbers.write(k, to: text)
+      text.add(UInt8(ascii: " "))
+      expected.append(numbers[k].description)
+      guard k % 20_000 == 0 else { continue }
+      let long = String(repeating: "ä", count: 200_000)
+      text.add(long + " ")
+      expected.append(long)
+    }
+    var count = 0
+    text.visit { piece in
+      count += piece.count
+      return true
+    }
+    #expect(count == text.count)
+    #expect(text.taken() == expected.joined(separator: " ") + " ")
   }
 
   /// Digits behind the point, as the rule has them: the number times a power of ten, halves away from 0.
