@@ -69,7 +69,7 @@ Editor *editor_open(const char *program, EditorHandler handler, void *context) {
   editor->context = context;
   editor->line = el_init(program, stdin, stdout, stderr);
   editor->history = history_init();
-  if (editor->line == NULL || !editor_set_prompt(editor, "")) {
+  if (editor->line == NULL || !editor_set_prompt(editor, "") || !editor_set_continuation(editor, "")) {
     editor_close(editor);
     return NULL;
   }
@@ -84,18 +84,23 @@ void editor_close(Editor *editor) {
   if (editor->line != NULL) el_end(editor->line);
   if (editor->history != NULL) history_end(editor->history);
   free(editor->prompt);
+  free(editor->continuation);
   free(editor);
 }
 
 bool editor_can_move(const Editor *editor) { return editor->can_move; }
 
-bool editor_set_prompt(Editor *editor, const char *prompt) {
-  char *copy = strdup(prompt);
+static bool set(char **place, const char *text) {
+  char *copy = strdup(text);
   if (copy == NULL) return false;
-  free(editor->prompt);
-  editor->prompt = copy;
+  free(*place);
+  *place = copy;
   return true;
 }
+
+bool editor_set_prompt(Editor *editor, const char *prompt) { return set(&editor->prompt, prompt); }
+
+bool editor_set_continuation(Editor *editor, const char *prompt) { return set(&editor->continuation, prompt); }
 
 void editor_remember(Editor *editor, const char *entry) {
   HistEvent event;
@@ -104,6 +109,7 @@ void editor_remember(Editor *editor, const char *entry) {
 
 /// What the terminal shows after the text: libedit leaves the cursor there unless the line was accepted.
 static void finish(Editor *editor) {
+  redraw_continued(editor);
   if (editor->status == EDITOR_TEXT) return;
   fputs(editor->status == EDITOR_INTERRUPTED ? "^C" : "", stdout);
   fputs(editor->can_move ? "\033[J\n" : "\n", stdout);

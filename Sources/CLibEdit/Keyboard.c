@@ -74,6 +74,13 @@ static int answer(int number) {
   }
 }
 
+int keyboard_typed(void) {
+  struct pollfd waited = {STDIN_FILENO, POLLIN, 0};
+  unsigned char byte;
+  if (poll(&waited, 1, 0) <= 0 || read(STDIN_FILENO, &byte, 1) != 1) return KEYBOARD_TIMEOUT;
+  return byte;
+}
+
 int keyboard_next(int milliseconds) {
   for (;;) {
     for (int number; (number = signals_next()) != 0;) {

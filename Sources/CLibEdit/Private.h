@@ -27,6 +27,7 @@ struct Editor {
   EditorHandler handler;
   void *context;
   char *prompt;
+  char *continuation;
   char *pasted;
   size_t pasted_length;
   EditorStatus status;
@@ -64,6 +65,7 @@ void redraw_leave(Editor *editor);
 void redraw_row(Editor *editor);
 void redraw_begin(Editor *editor);
 void redraw_edited(Editor *editor);
+void redraw_continued(Editor *editor);
 
 // Text.c
 void text_move(EditLine *line, size_t characters);

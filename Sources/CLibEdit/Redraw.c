@@ -34,6 +34,7 @@ static void advance(Place *place, wchar_t character) {
   if (character != L'\n' && cells > 0) place->column += cells;
 }
 
+/// Over a prompt, whose escapes take no room.
 static void advance_prompt(Place *place, const char *prompt) {
   bool escape = false;
   mbstate_t state;
@@ -53,7 +54,7 @@ static void advance_prompt(Place *place, const char *prompt) {
 static int rows_before(Editor *editor, const wchar_t *end, int width) {
   Place place = {0, 0, width};
   advance_prompt(&place, editor->prompt);
-    for (const wchar_t *p = el_wline(editor->line)->buffer; p < end; p++) advance(&place, *p);
+  for (const wchar_t *p = el_wline(editor->line)->buffer; p < end; p++) advance(&place, *p);
   // libedit goes on to the next row as soon as one is full.
   return place.row + (place.column >= place.width);
 }
@@ -140,4 +141,36 @@ void redraw_edited(Editor *editor) {
   if (rows_before(editor, info->lastchar, editor->columns) >= rows) return;
   redraw_from_prompt(editor, editor->columns, rows);
   el_set(editor->line, EL_REFRESH);
+}
+
+/// A prompt as the terminal takes it, without the marks around its escapes.
+static void write_prompt(const char *prompt) {
+  for (; *prompt != '\0'; prompt++)
+    if (*prompt != '\1') putc(*prompt, stdout);
+}
+
+/// Writes an entry of several lines anew that was just read or dropped, each line behind a prompt: what is on the screen
+/// can be copied and read back. Of one that is higher than the screen only what is on it can be wiped.
+void redraw_continued(Editor *editor) {
+  const LineInfoW *wide = el_wline(editor->line);
+  const wchar_t *end = wide->lastchar;
+  bool accepted = editor->status == EDITOR_TEXT;
+  if (accepted && end > wide->buffer && end[-1] == L'\n') end--;
+  if (!editor->can_move || editor->plain || editor->continuation[0] == '\0') return;
+  if (wmemchr(wide->buffer, L'\n', (size_t)(end - wide->buffer)) == NULL) return;
+
+  int rows;
+  editor_columns(&rows);
+  int above = rows_before(editor, end, editor->columns) + accepted;
+  if (above > rows - 1) above = rows - 1;
+  fprintf(stdout, "\033[%dA\r\033[J", above);
+  write_prompt(editor->prompt);
+  const LineInfo *text = el_line(editor->line);
+  const char *last = text->lastchar - (accepted && text->lastchar[-1] == '\n');
+  for (const char *p = text->buffer; p < last; p++) {
+    putc(*p, stdout);
+    if (*p == '\n') write_prompt(editor->continuation);
+  }
+  if (accepted) putc('\n', stdout);
+  fflush(stdout);
 }

@@ -12,10 +12,14 @@ public struct ExerciseWatch: Sendable {
     public var task = Document()
     /// What the work at it shows.
     public var shown = Document()
+    /// Answers of the work that came before those, too many to be kept.
+    public var unkept = 0
     /// What was found of each criterion of each exercise.
     public var verdict = Document()
     /// The hints of that exercise; none if all are solved.
     public var hints: [String] = []
+    /// Where the work belongs, if none was found there.
+    var advice: String?
     /// Each exercise that was reached.
     public var judgments: [JudgmentReport] = []
     /// Whether the work ran. If not, the exercises were set up and judged without it.
@@ -49,24 +53,25 @@ public struct ExerciseWatch: Sendable {
   private func look(at page: ExercisePage, _ begin: (Int, String) -> Void) -> Look {
     var look = Look(mistakes: mistakes(page.problems))
     look.isWhole = page.problems.isEmpty
-    let log = EventLog()
+    let log = WorkLog()
     var host = world(log)
     host.input.exercises = .worked
     let interpreter = Interpreter(host: host)
     var problems: [Diagnostic] = []
-    var (words, shown) = ([Event](), [Event]())
+    var (words, shown) = (WorkLog.Kept(), WorkLog.Kept())
     for (index, step) in page.steps.enumerated() {
       if case .exerciseStep = step.statement.node { continue }
       let isTask = page.tasks.contains { $0.step == index }
       guard isTask || look.isWhole else { continue }
       begin(step.line, step.firstLine)
       let end = interpreter.run(step.statement, of: step.source)
-      let events = log.take()
-      problems += events.compactMap { if case .failure(let problem) = $0 { problem } else { nil } }
-      if isTask { (words, shown) = (events, []) } else { shown += events }
+      let kept = log.take()
+      problems += kept.problems
+      if isTask { (words, shown) = (kept, WorkLog.Kept()) } else { shown.add(kept) }
       let isLast = index + 1 == page.steps.count || end == .interrupted
       if isLast || !look.isWhole || page.tasks.contains(where: { $0.step == index + 1 }) {
-        judge(interpreter, &look, words, shown)
+        let task = page.tasks.last { $0.step <= index }
+        judge(interpreter, &look, words, shown, task.flatMap { misplaced($0, hasWork: $0.step < index) })
         _ = log.take()
       }
       if end == .interrupted { break }
@@ -77,16 +82,31 @@ public struct ExerciseWatch: Sendable {
   }
 
   /// Judges the exercise that is open, and leaves it: the next one opens on what was done so far.
-  private func judge(_ interpreter: Interpreter, _ look: inout Look, _ words: [Event], _ shown: [Event]) {
+  private func judge(
+    _ interpreter: Interpreter, _ look: inout Look, _ words: WorkLog.Kept, _ shown: WorkLog.Kept,
+    _ misplaced: String?
+  ) {
     guard let open = interpreter.session.exercise else { return }
     let judgment = interpreter.judgment(of: open)
     if look.judgments.allSatisfy(\.isSolved) {
-      look.task = document(words.filter(\.isOfTask))
-      look.shown = document(shown.filter(\.isOfWork))
+      look.task = document(words.events.filter(\.isOfTask))
+      look.shown = document(shown.events)
+      look.unkept = shown.dropped
       look.hints = judgment.isSolved ? [] : interpreter.hints
+      look.advice = judgment.isSolved ? nil : misplaced
     }
     look.judgments.append(judgment)
     interpreter.run(Source(name: "", text: "skip"))
+  }
+
+  /// What whoever works should hear whose work seems to stand in the block of the exercise; nil if none does.
+  private func misplaced(_ task: ExercisePage.Task, hasWork: Bool) -> String? {
+    guard !hasWork else { return nil }
+    if task.exercise.solution != nil {
+      return
+        "What stands behind `solution` is not run here: your work belongs below the `end` of the exercise."
+    }
+    return "Your work belongs below the `end` of the exercise; what stands inside sets it up."
   }
 
   private func document(_ events: [Event]) -> Document {
@@ -117,6 +137,7 @@ public struct ExerciseWatch: Sendable {
                 judgment.isSolved ? .good : .faint))))
       }
     }
+    if let advice = look.advice { blocks.append(.paragraph(Paragraph(text: Text(advice, .faint)))) }
     let solved = look.judgments.count(where: \.isSolved)
     let isAll = solved == look.judgments.count
     blocks.append(
@@ -143,12 +164,5 @@ extension Event {
     if case .value = self { return true }
     if case .plot = self { return true }
     return false
-  }
-
-  /// What statements below an exercise show; a mistake is shown elsewhere.
-  fileprivate var isOfWork: Bool {
-    if case .statement = self { return false }
-    if case .failure = self { return false }
-    return true
   }
 }

@@ -9,6 +9,8 @@ public enum GradeLine: Sendable, Equatable {
   case points(Int)
   /// The hand-in cannot be read.
   case unread(String)
+  /// What was told of it so far is nothing: it is judged once more, up to where its process had to be ended.
+  case again
   /// A hand-in has come to its end: the signal that ended it, or 0.
   case ended(Int32)
   /// The page itself is wrong.
@@ -29,6 +31,7 @@ public enum GradeLine: Sendable, Equatable {
     case .remark(let remark): "remark\t\(remark.line ?? 0)\t\(remark.words)"
     case .points(let points): "points\t\(points)"
     case .unread(let text): "unread\t\(text.harmless)"
+    case .again: "again"
     case .ended(let signal): "ended\t\(signal)"
     case .fault(let text): "fault\t\(text.harmless)"
     }
@@ -39,6 +42,7 @@ public enum GradeLine: Sendable, Equatable {
     let words = text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     switch (words[0], words.count) {
     case ("ready", 1): self = .ready
+    case ("again", 1): self = .again
     case ("finding", 6):
       guard let points = Int(words[3]) else { return nil }
       self = .finding(

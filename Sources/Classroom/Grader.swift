@@ -11,9 +11,28 @@ public struct Grader: Sendable {
     /// So often the work may be asked whether it should stop: between statements, between epochs, and during long passes.
     /// The same work takes as many everywhere.
     public var steps: Int
+    /// Seconds that it may take.
+    public var seconds: Double
+    /// Whether they are over, which is asked as often.
+    public var isOver: @Sendable () -> Bool
 
     /// Limits of a hand-in.
-    public init(steps: Int) { self.steps = steps }
+    public init(steps: Int, seconds: Double = .infinity, isOver: @escaping @Sendable () -> Bool = { false }) {
+      (self.steps, self.seconds, self.isOver) = (steps, seconds, isOver)
+    }
+  }
+
+  /// How far a hand-in is run whose process had to be ended: to where it was then. The same statements lead there again.
+  public struct Reached: Sendable {
+    let statements: Int
+    let reason: String
+
+    /// - Parameters:
+    ///   - statements: that had run.
+    ///   - reason: why the one after them was ended, as in "it took too long".
+    public init(statements: Int, because reason: String) {
+      (self.statements, self.reason) = (statements, reason)
+    }
   }
 
   /// What came of a hand-in at an exercise.
@@ -104,22 +123,37 @@ public struct Grader: Sendable {
   }
 
   /// Runs the statements of a hand-in and judges what came of them.
-  public func judge(_ handIn: HandIn, _ task: ExercisePage.Task, _ opened: Opened) -> Result {
+  ///
+  /// - Parameters:
+  ///   - reached: where it is to end, if that is known.
+  ///   - begins: is told the number of statements that have run, before each and at the end.
+  public func judge(
+    _ handIn: HandIn, _ task: ExercisePage.Task, _ opened: Opened, upTo reached: Reached? = nil,
+    begins: (Int) -> Void = { _ in }
+  ) -> Result {
     let log = RemarkLog()
-    let budget = Budget(limits.steps)
+    let budget = Budget(limits)
     let interpreter = Interpreter(host: studentHost(log, budget))
     interpreter.go(back: opened.state)
-    for step in handIn.steps(for: task.title) {
+    let steps = handIn.steps(for: task.title)
+    var end: HandIn.Step?
+    for (number, step) in steps.prefix(reached?.statements ?? .max).enumerated() {
+      begins(number)
       // `quit` ends nothing, and after a mistake the rest is tried.
-      if interpreter.run(step.statement, of: step.source) == .interrupted { break }
+      guard interpreter.run(step.statement, of: step.source) == .interrupted else { continue }
+      end = step
+      break
     }
+    begins(steps.count)
     // With the page's own host, so that nothing is left over of a budget that is used up.
     let judging = Interpreter(host: world(EventLog()))
     judging.go(back: interpreter.state)
     let judgment = judging.judgment(of: opened.exercise)
-    var remarks = handIn.problems.map(Remark.init) + log.remarks
-    if budget.isSpent {
-      remarks.append(Remark("stopped after \(limits.steps) steps, the most that a hand-in may take"))
+    var remarks = handIn.remarks + log.remarks
+    if let end { remarks.append(remark(end, budget)) }
+    if end == nil, let reached, steps.indices.contains(reached.statements) {
+      let words = "\(reached.reason); it was judged by what was done before this line"
+      remarks.append(Remark(words, line: steps[reached.statements].line))
     }
     if opened.fixedData != nil, interpreter.session.dataMark != opened.fixedData {
       remarks.append(Remark("the data is another than the exercise gave"))
@@ -130,6 +164,19 @@ public struct Grader: Sendable {
           condition: $0.criterion.condition.harmless, holds: $0.holds, heldBefore: $0.heldBefore,
           points: $0.criterion.points, found: $0.found.harmless)
       }, points: judgment.points, remarks: remarks)
+  }
+
+  /// That a statement was stopped on its way.
+  private func remark(_ step: HandIn.Step, _ budget: Budget) -> Remark {
+    guard budget.isOver else {
+      return Remark(
+        "stopped here after \(limits.steps) steps, the most that a hand-in may take; it was judged by what was done until then",
+        line: step.line)
+    }
+    let seconds = Int(exactly: limits.seconds).map(String.init) ?? "\(limits.seconds)"
+    return Remark(
+      "stopped here after \(seconds) s; it was judged by what was done until then, which may be less on a slower machine",
+      line: step.line)
   }
 
   /// No clock and no chance: time is counted in steps, seeds that nobody gave are 1, and there is one processor.
@@ -144,15 +191,21 @@ public struct Grader: Sendable {
 
 /// Counts the steps of a hand-in.
 private final class Budget: Sendable {
-  private let limit: Int
+  private let limits: Grader.Limits
   private let spent = Atomic<Int>(0)
+  private let over = Atomic<Bool>(false)
 
-  init(_ limit: Int) { self.limit = limit }
+  init(_ limits: Grader.Limits) { self.limits = limits }
 
   /// - Returns: whether all is spent.
-  func spend() -> Bool { spent.wrappingAdd(1, ordering: .relaxed).newValue > limit }
+  func spend() -> Bool {
+    guard spent.wrappingAdd(1, ordering: .relaxed).newValue <= limits.steps else { return true }
+    if limits.isOver() { over.store(true, ordering: .relaxed) }
+    return isOver
+  }
 
-  var isSpent: Bool { spent.load(ordering: .relaxed) > limit }
+  /// Its time is over.
+  var isOver: Bool { over.load(ordering: .relaxed) }
 
   /// A clock that the same work moves as far everywhere.
   var seconds: Double { 1e-6 * Double(spent.load(ordering: .relaxed)) }

@@ -1,5 +1,4 @@
 import Language
-import Prompt
 import Standard
 
 /// What a student hands in: statements, for one exercise or for several.
@@ -8,116 +7,97 @@ public struct HandIn: Sendable {
   public struct Step: Sendable {
     let source: Source
     let statement: Located<Statement>
+
+    /// Where it begins.
+    var line: Int { source.position(of: statement.span.start).line }
   }
 
   /// What stands before the first exercise is named.
   private var common: [Step] = []
   private var parts: [String: [Step]] = [:]
-  /// Lines that are no statements.
-  public private(set) var problems: [Diagnostic] = []
+  /// Of lines that are no statements, or that were not taken.
+  public private(set) var remarks: [Remark] = []
 
   /// Reads a script, a page, or what was copied from a session at the prompt.
   ///
   /// A line `section "TITLE"`, or an `exercise` of that title, begins what belongs to an exercise of the page.
   ///
-  /// - Parameter titles: of the exercises.
-  public init(_ source: Source, titles: [String]) {
-    let known = titles
-    let titles = Set(titles.map(\.asTitle))
+  /// - Parameter tasks: the exercises of the page.
+  public init(_ source: Source, tasks: [ExercisePage.Task]) {
     var current: String?
-    for text in ExercisePage.blocks(of: source).flatMap({ Self.entries(of: $0.source) }) {
+    let blocks = ExercisePage.blocks(of: TerminalRecording.played(source)).map(\.source)
+    remarks = blocks.flatMap(CopiedSession.bareStatements)
+    for text in blocks.flatMap(CopiedSession.entries) {
       let program = parse(text, .standard)
-      problems += program.problems.map { $0.inSource(text) }
+      remarks += program.problems.map { Remark($0.inSource(text)) }
       let wrong = program.problems.compactMap(\.span).map { text.line(around: $0.start) }
       for statement in program.statements {
         // What is left of a line with a mistake is not what somebody meant.
         if wrong.contains(where: { $0.start < statement.span.end && statement.span.start < $0.end }) {
           continue
         }
-        if case .section(let title) = statement.node, let near = Self.near(text.words(title.span), known) {
-          problems.append(
-            Diagnostic(
-              .unknownName, "no exercise is called \(text.text(title.span))", at: title.span,
-              help: ["Did you mean: section \"\(near)\""]
-            ).inSource(text))
-        }
-        if let title = Self.title(statement.node, text), titles.contains(title) {
-          current = title
+        guard let title = Self.title(statement.node, text),
+          let task = tasks.first(where: { $0.title.asTitle == title.asTitle })
+        else {
+          remarkTitle(statement, text, tasks)
+          add([statement], of: text, to: current)
           continue
         }
-        let step = Step(source: text, statement: statement)
-        if let current { parts[current, default: []].append(step) } else { common.append(step) }
+        current = title.asTitle
+        if case .exercise(let block) = statement.node { add(block, statement, of: text, task) }
       }
     }
+  }
+
+  private mutating func add(_ statements: Body, of source: Source, to title: String?) {
+    let steps = statements.map { Step(source: source, statement: $0) }
+    if let title { parts[title, default: []] += steps } else { common += steps }
+  }
+
+  /// What a repeated block has besides that of the page.
+  private mutating func add(
+    _ block: ExerciseStatement, _ statement: Located<Statement>, of source: Source, _ task: ExercisePage.Task
+  ) {
+    let line = { (statement: Located<Statement>) in source.position(of: statement.span.start).line }
+    switch RepeatedBlock(block, in: source, besides: task) {
+    case .same: break
+    case .added(let added):
+      add(added, of: source, to: task.title.asTitle)
+      remarks.append(
+        Remark(
+          "this stands inside the block of the exercise; it was run as if it stood below",
+          line: added.first.map(line)))
+    case .changed(let place):
+      remarks.append(
+        Remark(
+          "the block of the exercise is not as it is on the page; it was passed over, and the page's own was run",
+          line: line(place ?? statement)))
+    }
+  }
+
+  /// A title with a slip of the pen, or a block of an exercise that the page does not have, which is passed over.
+  private mutating func remarkTitle(
+    _ statement: Located<Statement>, _ source: Source, _ tasks: [ExercisePage.Task]
+  ) {
+    guard let title = Self.title(statement.node, source) else { return }
+    let near = suggestion(for: title, among: tasks.map(\.title))
+    var words = "no exercise is called \"\(title)\""
+    if let near { words += "; \"\(near)\" may be meant" }
+    if case .exercise = statement.node {
+      words += "; its block was passed over"
+    } else if near == nil {
+      return
+    }
+    remarks.append(Remark(words, line: source.position(of: statement.span.start).line))
   }
 
   /// The statements for an exercise: those before the first title, and those below its own.
   public func steps(for title: String) -> [Step] { common + (parts[title.asTitle] ?? []) }
 
-  /// The title that was meant by one with a slip of the pen; nil if it is a title, or none at all.
-  private static func near(_ title: String, _ titles: [String]) -> String? {
-    guard !titles.contains(where: { $0.asTitle == title.asTitle }) else { return nil }
-    return suggestion(for: title, among: titles)
-  }
-
   /// The exercise that a statement names.
   private static func title(_ statement: Statement, _ source: Source) -> String? {
-    if case .section(let title) = statement { return source.text(title.span).asTitle }
-    if case .exercise(let exercise) = statement { return source.text(exercise.title.span).asTitle }
+    if case .section(let title) = statement { return source.words(title.span) }
+    if case .exercise(let exercise) = statement { return source.words(exercise.title.span) }
     return nil
-  }
-
-  /// What was typed in a text that was copied from a session at the prompt, one after the other and each where it stands:
-  /// prompts are taken off, and answers left out, as whatever stands there was not said by nn now. Any other text is one
-  /// entry as it is.
-  ///
-  /// A block that was given up at the prompt ends where the next statement was typed, and of a block the lines that were
-  /// not taken are left out, as the prompt left them out.
-  static func entries(of source: Source) -> [Source] {
-    let lines = source.text(Span(0, source.bytes.count)).textLines
-    guard lines.contains(where: isPrompted) else { return [source] }
-    var entries: [(line: Int, text: [String])] = []
-    for (number, line) in lines.enumerated() {
-      let bare = isPrompted(line) ? Paste.withoutPrompt(line) : ""
-      if entries.isEmpty || isPrompted(line) && !isContinued(line) {
-        entries.append((number, [bare]))
-      } else {
-        entries[entries.count - 1].text.append(bare)
-      }
-    }
-    return entries.map { entry in
-      taken(
-        Source(
-          name: source.name, text: entry.text.joined(separator: "\n"),
-          firstLine: source.firstLine + entry.line,
-          margin: source.margin))
-    }
-  }
-
-  /// An entry of several lines without those that the prompt refused.
-  private static func taken(_ entry: Source) -> Source {
-    var lines = entry.text(Span(0, entry.bytes.count)).textLines
-    guard lines.count(where: { !$0.isEmpty }) > 1 else { return entry }
-    var entry = entry
-    // The first line began the block, so it was taken.
-    while let span = parse(entry, .standard).problems.lazy.compactMap(\.span).first(where: {
-      $0.start > entry.line(around: 0).end
-    }) {
-      let number = entry.position(of: span.start).line - entry.firstLine
-      guard lines.indices.contains(number), !lines[number].isEmpty else { return entry }
-      lines[number] = ""
-      entry = Source(
-        name: entry.name, text: lines.joined(separator: "\n"), firstLine: entry.firstLine,
-        margin: entry.margin)
-    }
-    return entry
-  }
-
-  /// `nn 2-2-1> ` or `...> `
-  private static func isPrompted(_ line: String) -> Bool { Paste.withoutPrompt(line) != line }
-
-  /// `...> `
-  private static func isContinued(_ line: String) -> Bool {
-    line.drop { $0 == " " || $0 == "\t" }.hasPrefix("...>")
   }
 }

@@ -22,12 +22,20 @@ extension Interpreter {
 
   private func undo() throws(Diagnostic) {
     guard let last = state.past.popLast() else {
-      throw Diagnostic(.nothingToUndo, "there is nothing to undo: no statement has changed anything yet")
+      throw .nothingToUndo(isCut: state.past.isCut, isUndone: !state.future.isEmpty)
     }
     state.future.append((session, last.text))
     state.transcript.add(.undo)
+    let open = session.exercise?.title
     state.session = last.session
     report(.undone(last.text))
+    tellExercise(after: open)
+  }
+
+  /// Which exercise is open now, if it is another than before.
+  private func tellExercise(after open: String?) {
+    guard session.exercise?.title != open else { return }
+    report(.note(session.exercise.map { "the exercise \"\($0.title)\" is open" } ?? "no exercise is open"))
   }
 
   private func redo() throws(Diagnostic) {
@@ -36,8 +44,10 @@ extension Interpreter {
     }
     state.past.append(session, next.text)
     state.transcript.add(.redo)
+    let open = session.exercise?.title
     state.session = next.session
     report(.redone(next.text))
+    tellExercise(after: open)
   }
 
   private func write(
@@ -74,7 +84,7 @@ extension Interpreter {
       || executor.session.differsInPassing(from: session)
     if isChange {
       state.future = []
-      state.past.add(session, text)
+      if !isConsequence { state.past.add(session, text) }
     }
     note(statement, text, source, flow, executor, effects, isChange)
   }
@@ -85,12 +95,13 @@ extension Interpreter {
   ) {
     var step = Transcript.Step(
       lines: [], changes: isChange, writesFile: effects.contains(.writesFile),
-      isWeightLine: statement.node.isWeightLine)
+      isWeightLine: statement.node.isWeightLine, joins: isConsequence)
     defer { state.transcript.add(.done(step)) }
     if case .command = statement.node { return }
+    if session.exercise == nil { step.opens = executor.session.exercise?.title }
     if let lines = exerciseLines(statement.node, executor) {
-      step.lines =
-        lines.isEmpty ? [] : Transcript.seeded(lines.joined(separator: "\n"), executor.trace) ?? lines
+      let text = lines.joined(separator: "\n")
+      step.lines = lines.isEmpty ? [] : Transcript.seeded(text, executor.trace) ?? [text]
       return
     }
     if flow == .interrupted, !effects.contains(.trains) {
@@ -111,11 +122,7 @@ extension Interpreter {
   /// What somebody does who works at exercises, as a script that nobody works at: an exercise is its set-up, in a section
   /// of its name; its solution is the set-up and the solution. nil for any other statement.
   private func exerciseLines(_ statement: Statement, _ executor: Executor) -> [String]? {
-    if session.exercise == nil, let open = executor.session.exercise {
-      let title = open.title.replacing("\"", with: "'")
-      state.transcript.add(.done(Transcript.Step(lines: ["section \"\(title)\""], changes: false)))
-      return open.setUpLines
-    }
+    if session.exercise == nil, let open = executor.session.exercise { return open.setUpLines }
     guard case .exerciseStep(let step) = statement else { return nil }
     guard case .solution = step, let open = session.exercise else { return [] }
     state.transcript.add(.comment("# The solution of \"\(open.title)\" was asked for:"))
@@ -155,6 +162,19 @@ extension Statement {
 }
 
 extension Diagnostic {
+  /// - Parameters:
+  ///   - isCut: there were more statements than are kept.
+  ///   - isUndone: others were undone before.
+  fileprivate static func nothingToUndo(isCut: Bool, isUndone: Bool) -> Diagnostic {
+    if isCut {
+      return Diagnostic(
+        .nothingToUndo, "`undo` goes back no further",
+        help: ["It keeps the last \(Past.mostEntries) changes, fewer where they are large."])
+    }
+    let why = isUndone ? "this is how the session began" : "no statement has changed anything yet"
+    return Diagnostic(.nothingToUndo, "there is nothing to undo: \(why)")
+  }
+
   fileprivate static func unknownMistake(_ code: Located<String>) -> Diagnostic {
     let codes = DiagnosticCode.allCases.map(\.rawValue)
     return Diagnostic(

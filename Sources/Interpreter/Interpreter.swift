@@ -58,15 +58,8 @@ public final class Interpreter {
   /// The prompt of the moment: `nn 2-2-1 loss 0.0098> `.
   public var prompt: String { session.prompt(state.preferences.prompt) }
   let host: Host
-  /// What is left of texts with several exercises while one of them is open: from the next one on.
-  private var waiting: [Waiting] = []
-
-  private struct Waiting {
-    let source: Source
-    let statements: ArraySlice<Located<Statement>>
-    let context: Context
-    let keepsGoing: Bool
-  }
+  /// What runs now was caused by the statement before it, and is undone with that.
+  var isConsequence = false
 
   /// An interpreter in this world, with an empty session.
   public init(host: Host) {
@@ -77,8 +70,7 @@ public final class Interpreter {
   ///
   /// - Parameters:
   ///   - keepsGoing: a statement that fails does not end the run.
-  ///   - opensInTurn: where somebody works at an exercise, the next one and what is behind it wait until that is left, for
-  ///     `goOnAfterExercise`.
+  ///   - opensInTurn: where somebody works at an exercise, the next one and what is behind it wait until that is left.
   @discardableResult
   public func run(
     _ source: Source, keepsGoing: Bool = false, identity: String? = nil, opensInTurn: Bool = false
@@ -86,37 +78,25 @@ public final class Interpreter {
     let program = parse(source, .standard)
     let problems = mistakes(program, source)
     guard problems.isEmpty else { return .failed(problems[0].code.exitStatus) }
-    let text = Waiting(
+    let text = WaitingText(
       source: source, statements: program.statements[...], context: context(source, identity),
       keepsGoing: keepsGoing)
-    if opensInTurn, !waiting.isEmpty {
-      waiting.append(text)
+    if opensInTurn, !session.exercises.waiting.isEmpty {
+      state.session.exercises.waiting.append(text)
       return .done
     }
     return run(text, opensInTurn: opensInTurn)
   }
 
-  /// Runs what waited for an exercise to be left, if that is so, until the next is open.
-  ///
-  /// - Returns: nil if nothing waits, or an exercise is open still.
-  public func goOnAfterExercise() -> End? {
-    guard !waiting.isEmpty, session.exercise == nil else { return nil }
-    var end = End.done
-    while !waiting.isEmpty, session.exercise == nil, !end.isFinal {
-      end = end.followed(by: run(waiting.removeFirst(), opensInTurn: true))
-    }
-    return end
-  }
-
-  private func run(_ text: Waiting, opensInTurn: Bool) -> End {
+  private func run(_ text: WaitingText, opensInTurn: Bool) -> End {
     let (source, context, keepsGoing) = (text.source, text.context, text.keepsGoing)
     var end = End.done
     var place = text.statements.startIndex == 0 ? 0 : text.statements.first?.span.start ?? 0
     for (index, statement) in zip(text.statements.indices, text.statements) {
       if opensInTurn, session.exercise != nil, case .exercise = statement.node {
-        let rest = Waiting(
+        let rest = WaitingText(
           source: source, statements: text.statements[index...], context: context, keepsGoing: keepsGoing)
-        waiting.insert(rest, at: 0)
+        state.session.exercises.waiting.insert(rest, at: 0)
         return end
       }
       noteComments(source, Span(place, statement.span.start))
@@ -125,6 +105,20 @@ public final class Interpreter {
       if end.isFinal || end != .done && !keepsGoing { return end }
     }
     noteComments(source, Span(place, source.bytes.count))
+    return end
+  }
+
+  /// Runs what waited for the exercise that was just left, until the next is open. All of it belongs to the statement that
+  /// left it: `undo` takes them back together.
+  private func goOnAfterExercise() -> End {
+    let outer = isConsequence
+    isConsequence = true
+    defer { isConsequence = outer }
+    var end = End.done
+    while let text = session.exercises.waiting.first, session.exercise == nil, !end.isFinal {
+      state.session.exercises.waiting.removeFirst()
+      end = end.followed(by: run(text, opensInTurn: true))
+    }
     return end
   }
 
@@ -172,9 +166,14 @@ public final class Interpreter {
   private func run(_ statements: Body, _ context: Context, keepsGoing: Bool) -> End {
     var end = End.done
     for statement in statements {
+      let wasOpen = session.exercise != nil
       do throws(Diagnostic) {
         switch try run(statement, context) {
-        case .normal: break
+        case .normal:
+          if wasOpen, session.exercise == nil, !statement.node.isCommand {
+            end = end.followed(by: goOnAfterExercise())
+            if end.isFinal || end != .done && !keepsGoing { return end }
+          }
         case .quit: return end.followed(by: .quit)
         case .interrupted:
           // A training says itself that it was interrupted.
@@ -248,6 +247,11 @@ public final class Interpreter {
     state.preferences = preferences
     if preferences.color != color { host.emit(.color(preferences.color)) }
   }
+}
+
+extension Statement {
+  /// It goes back and forth on the way that the session came.
+  fileprivate var isCommand: Bool { if case .command = self { true } else { false } }
 }
 
 extension Diagnostic {

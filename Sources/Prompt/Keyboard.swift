@@ -48,6 +48,13 @@ public final class Keyboard {
     return body()
   }
 
+  /// Within `work`: a character (ASCII) that was typed meanwhile, and is then taken; nil if there is none. On any thread, one
+  /// at a time.
+  public static func typed() -> Character? {
+    let code = keyboard_typed()
+    return code >= 0 ? Character(Unicode.Scalar(UInt8(truncatingIfNeeded: code))) : nil
+  }
+
   /// Within `steer`: something that wants the terminal as it was.
   public func away<Result>(_ body: () -> Result) -> Result {
     keyboard_leave()

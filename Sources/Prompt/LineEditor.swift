@@ -78,11 +78,14 @@ public final class LineEditor {
 
   /// Reads one line, or a pasted or recalled block of several lines as one text with newlines. Colors in the
   /// prompt are ANSI escapes, left out unless `color` is true.
-  public func read(prompt: String) -> Entry {
+  ///
+  /// - Parameter continuation: what stands before the further lines once they are read.
+  public func read(prompt: String, continuation: String = "") -> Entry {
     walk = HistoryCursor()
     search = nil
     self.prompt = PromptText.marked(prompt, color: color)
     _ = editor_set_prompt(editor, self.prompt)
+    _ = editor_set_continuation(editor, PromptText.marked(continuation, color: color))
     var status = EDITOR_END_OF_FILE
     guard let text = editor_read(editor, &status) else {
       return status == EDITOR_INTERRUPTED ? .interrupted : .endOfFile

@@ -16,7 +16,8 @@ struct Course: ParsableCommand {
       was left goes on where that was; t, or --from-top, begins it again.
 
       FILE.nn is an exercise that you work at in an editor: each time the file is saved what stands below `exercise … end` \
-      is run and judged. h shows a hint, r runs it again, q or Ctrl-C ends.
+      is run and judged. h shows a hint, r runs it again, q ends. While it runs, saving it, r and q stop it, and \
+      so does Ctrl-C, which shows what was found.
 
       Lessons are the pages in the folder lessons where you are, else in $NN_LESSONS, else in share/nn/lessons beside the \
       folder of the command. What you have done is kept in $XDG_STATE_HOME/nn/course (else ~/.local/state/nn/course).
@@ -132,9 +133,9 @@ struct Course: ParsableCommand {
       console.show(.failure(error))
       return error.code.exitStatus
     }
-    let watch = FileWatch(
-      path: path, console: console, watch: ExerciseWatch(world: { Host.system(output: $0) }))
-    guard let keyboard = Keyboard() else { return watch.once() }
-    return watch.run(keyboard)
+    guard let keyboard = Keyboard() else {
+      return FileWatch(path: path, console: console, isAttended: false).once()
+    }
+    return FileWatch(path: path, console: console, isAttended: true).run(keyboard)
   }
 }

@@ -8,14 +8,22 @@ import Rendering
 struct FileWatch {
   let path: String
   let console: Console
-  let watch: ExerciseWatch
+  private let watch: ExerciseWatch
+  private let stop: WatchStop
   /// Seconds between two looks at the file.
   private static let pace = 0.2
   /// Lines of what the work shows that are worth a look.
   private static let fewestLines = 3
 
-  init(path: String, console: Console, watch: ExerciseWatch) {
-    (self.path, self.console, self.watch) = (path, console, watch)
+  /// - Parameter isAttended: somebody is at the keys.
+  init(path: String, console: Console, isAttended: Bool) {
+    let stop = WatchStop(path: path)
+    (self.path, self.console, self.stop) = (path, console, stop)
+    watch = ExerciseWatch { output in
+      var host = Host.system(output: output)
+      if isAttended { host.input.isInterrupted = { Interrupts.isPending || stop.isAsked() } }
+      return host
+    }
   }
 
   /// Judges the file as it is, where nobody is at the keys.
@@ -23,7 +31,9 @@ struct FileWatch {
   /// - Returns: 0 if all is solved.
   func once() -> Int32 {
     let look = self.look { _, _ in }
-    for part in [look.mistakes, look.task, look.shown, look.verdict] { console.show(part) }
+    for part in [look.mistakes, look.task] { console.show(part) }
+    if look.unkept > 0 { console.show(Self.folded(0, look.unkept)) }
+    for part in [look.shown, look.verdict] { console.show(part) }
     console.flush()
     return look.isSolved ? 0 : 1
   }
@@ -37,8 +47,18 @@ struct FileWatch {
         // An editor that writes a file anew may have removed it for a moment.
         if let now = FileVersion(of: path), now != version {
           version = now
+          stop.begin(now)
           let look = keyboard.work { self.look { begin($0, $1, keyboard) } }
           if Interrupts.isPending { Interrupts.clear() }
+          switch stop.reason {
+          case .leave:
+            console.draw(keyboard.canMove ? "\r\u{1b}[K" : "\n")
+            return 0
+          case .again, .saved:
+            version = nil
+            continue
+          case nil: break
+          }
           let judged = look.isWhole ? look : whole ?? look
           whole = judged.isWhole ? judged : nil
           if judged.hints != hints { (hints, hinted) = (judged.hints, 0) }
@@ -68,8 +88,10 @@ struct FileWatch {
   /// Says what runs, over the line before, for as long as it does.
   private func begin(_ line: Int, _ text: String, _ keyboard: Keyboard) {
     guard keyboard.canMove else { return }
-    let words = Line(Text("running … line \(line): \(text)", .faint))
-    console.draw("\r" + console.text(words.cut(to: Terminal.size.columns - 1)) + "\u{1b}[K")
+    let keys = " · r: again · q: leave"
+    let room = Terminal.size.columns - 1
+    let words = Line(Text("running … line \(line): \(text)")).cut(to: max(room / 2, room - keys.count)).text
+    console.draw("\r" + console.text(Line(Text(words + keys, .faint)).cut(to: room)) + "\u{1b}[K")
   }
 
   /// - Parameters:
@@ -85,23 +107,31 @@ struct FileWatch {
     let below = console.lines(judged.verdict) + [Line(Text(help, .faint))]
     let size = Terminal.size
     let taken = (above + below).reduce(0) { $0 + $1.rows(in: size.columns) }
-    let shown = lastLines(
-      console.lines(judged.shown), rows: max(Self.fewestLines, size.rows - taken - 1), columns: size.columns)
+    let shown = lastLines(judged, rows: max(Self.fewestLines, size.rows - taken - 1), columns: size.columns)
     for line in above + shown + below { console.draw(console.text(line) + "\n") }
     console.flush()
   }
 
-  /// Those that have room; in the place of the others stands how many they are.
-  private func lastLines(_ lines: [Line], rows: Int, columns: Int) -> [Line] {
-    var (kept, left) = ([Line](), rows)
+  /// Those lines of what the work shows that have room; in the place of the others stands how many they are.
+  private func lastLines(_ look: ExerciseWatch.Look, rows: Int, columns: Int) -> [Line] {
+    let lines = console.lines(look.shown)
+    var (kept, left) = ([Line](), rows - (look.unkept > 0 ? 1 : 0))
     for line in lines.reversed() {
       left -= line.rows(in: columns)
       guard left >= 0 else { break }
       kept.append(line)
     }
-    guard kept.count < lines.count else { return lines }
-    let folded = lines.count - kept.count + 1
-    return [Line(Text("… \(folded) lines before", .faint))] + kept.reversed().dropFirst()
+    guard kept.count < lines.count || look.unkept > 0 else { return lines }
+    if look.unkept == 0 { kept = Array(kept.dropLast()) }
+    return [Self.folded(lines.count - kept.count, look.unkept)] + kept.reversed()
+  }
+
+  /// So many lines stand before, and so many answers before those were not kept.
+  private static func folded(_ lines: Int, _ unkept: Int) -> Line {
+    let before = "… \(lines) lines before"
+    guard unkept > 0 else { return Line(Text(before, .faint)) }
+    let lost = "\(unkept) answers, too many to be kept"
+    return Line(Text(lines > 0 ? "\(before), and before those \(lost)" : "… \(lost)", .faint))
   }
 
   /// - Returns: how many hints were shown.

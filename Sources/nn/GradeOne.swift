@@ -40,17 +40,42 @@ struct GradeOne: ParsableCommand {
     }
     say(.ready)
     while let line = readLine(), let number = Int(line), handIns.indices.contains(number) {
-      say(.ended(inCopy { judge(number, exercises, opened) }))
+      say(.ended(judge(number, exercises, opened)))
     }
   }
 
+  /// Judges a hand-in in a copy of this process. If that has to be ended, another copy runs it up to the statement at
+  /// which that was, and judges what it had reached.
+  ///
+  /// - Returns: the signal that ended it all the same, or 0.
+  private func judge(_ number: Int, _ exercises: ExercisePage, _ opened: Grader.Opened) -> Int32 {
+    let begun = SharedNumber()
+    let signal = inCopy { judge(number, exercises, opened, upTo: nil) { begun.value = $0 } }
+    guard signal != 0, signal != SIGCHLD else { return signal }
+    say(.again)
+    let reason =
+      [SIGALRM, SIGKILL, SIGXCPU].contains(signal)
+      ? "it took more than \(seconds.shortest) s, which may be otherwise on another machine"
+      : "it took more than \(memory / 1_000_000) MB of memory"
+    let reached = Grader.Reached(statements: begun.value, because: reason)
+    return inCopy { judge(number, exercises, opened, upTo: reached) { _ in } } == 0 ? 0 : signal
+  }
+
   private func grader(of exercises: ExercisePage, _ files: HandInFiles) -> Grader {
-    Grader(
-      exercises, limits: Grader.Limits(steps: steps), studentFiles: files.files,
+    let (begin, seconds) = (ContinuousClock.now, seconds)
+    return Grader(
+      exercises,
+      limits: Grader.Limits(steps: steps, seconds: seconds) {
+        ContinuousClock.now - begin > .seconds(seconds)
+      },
+      studentFiles: files.files,
       world: { Host.system(output: $0, writing: WritingRules(isSafe: true)) })
   }
 
-  private func judge(_ number: Int, _ exercises: ExercisePage, _ opened: Grader.Opened) {
+  private func judge(
+    _ number: Int, _ exercises: ExercisePage, _ opened: Grader.Opened, upTo reached: Grader.Reached?,
+    begins: (Int) -> Void
+  ) {
     let handIn = handIns[number]
     let files = HandInFiles(handIn: handIn, page: page, others: handIns)
     let source: Source
@@ -59,8 +84,9 @@ struct GradeOne: ParsableCommand {
     } catch {
       return say(.unread(error.message))
     }
-    let given = HandIn(source, titles: exercises.tasks.map(\.title))
-    let result = grader(of: exercises, files).judge(given, exercises.tasks[task], opened)
+    let given = HandIn(source, tasks: exercises.tasks)
+    let result = grader(of: exercises, files).judge(
+      given, exercises.tasks[task], opened, upTo: reached, begins: begins)
     GradeLine.lines(of: result).forEach(say)
   }
 
@@ -75,7 +101,8 @@ struct GradeOne: ParsableCommand {
   private func inCopy(_ work: () -> Void) -> Int32 {
     let copy = ProcessCopy.make()
     if copy == 0 {
-      ProcessLimits.set(memory: memory, seconds: seconds)
+      // At its time it is asked to stop, and what it reached is judged; the system ends what does not hear.
+      ProcessLimits.set(memory: memory, seconds: 1.25 * seconds + 1)
       work()
       // What it holds need not be given back piece by piece.
       _exit(0)
@@ -97,6 +124,26 @@ extension Diagnostic {
   fileprivate var placed: String {
     guard let span, let source else { return message }
     return "line \(source.position(of: span.start).line): \(message)"
+  }
+}
+
+/// A number that this process and its copies share.
+private final class SharedNumber {
+  private let place: UnsafeMutablePointer<Int>?
+
+  init() {
+    let size = MemoryLayout<Int>.size
+    let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)
+    place = memory == MAP_FAILED ? nil : memory?.bindMemory(to: Int.self, capacity: 1)
+    place?.initialize(to: 0)
+  }
+
+  deinit { if let place { munmap(place, MemoryLayout<Int>.size) } }
+
+  /// 0 if there is no memory for it.
+  var value: Int {
+    get { place?.pointee ?? 0 }
+    set { place?.pointee = newValue }
   }
 }
 

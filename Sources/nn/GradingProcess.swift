@@ -80,6 +80,7 @@ final class GradingProcess {
         end = .judged(Grader.Result(findings: findings, points: points, remarks: remarks))
       case .line(.unread(let text)): end = .unread(text)
       case .line(.ended(let signal)): return end ?? (signal == SIGALRM ? .late : .died(signal))
+      case .line(.again): (findings, remarks, end) = ([], [], nil)
       case .line(.ready), .line(.fault): continue
       }
     }

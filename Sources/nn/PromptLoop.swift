@@ -74,23 +74,24 @@ struct PromptLoop {
     }
   }
 
-  /// One entry: a line, or as many as an open block or bracket asks for. A line of a block with a mistake is answered at
-  /// once and not taken, so that nothing typed before it is lost; with it go the lines of a bracket that it stands in.
+  /// One entry: a line, or as many as an open block or bracket, or a `\` at the end of a line, asks for. A line of a block
+  /// with a mistake is answered at once and not taken, so that nothing typed before it is lost; with it go the lines of a
+  /// bracket that it stands in, and those joined with it.
   private func entry(_ editor: LineEditor) -> Prompt.Entry {
     var text = ""
-    /// The text before the line that opened the bracket in which `text` ends.
+    /// The text before the line that opened the bracket, or that was the first to be joined with the next, in which `text`
+    /// ends.
     var whole = ""
     while true {
-      let before = text.isEmpty ? "" : text + "\n"
-      editor.complete = { offers(before, $0, $1) }
-      let read = editor.read(
-        prompt: Self.painted(text.isEmpty ? interpreter.prompt : TypedLine.continuation))
-      editor.complete = nil
-
+      let read = line(editor, after: text)
       guard case .text(let typed) = read else { return text.isEmpty ? read : .interrupted }
       let line = Paste.withoutPrompts(typed)
       let longer = text.isEmpty ? line : text + "\n" + line
       let program = parse(Source(name: "prompt", text: longer), .standard)
+      if program.endsInJoin {
+        text = longer
+        continue
+      }
       if program.isIncomplete || !text.isEmpty,
         let problem = program.problems.first(where: { !isOpenEnd($0, program) })
       {
@@ -102,6 +103,7 @@ struct PromptLoop {
       if program.endsInData, !program.endsInBracket, !text.isEmpty,
         let problem = interpreter.mistake(inOpenData: longer)
       {
+        text = whole
         refuse(problem, longer, isInBlock: true)
         continue
       }
@@ -112,6 +114,16 @@ struct PromptLoop {
     }
     if text.contains(where: { !$0.isWhitespace }) { editor.remember(text) }
     return .text(text)
+  }
+
+  /// A line of an entry, behind those before it.
+  private func line(_ editor: LineEditor, after text: String) -> Prompt.Entry {
+    let before = text.isEmpty ? "" : text + "\n"
+    editor.complete = { offers(before, $0, $1) }
+    defer { editor.complete = nil }
+    return editor.read(
+      prompt: Self.painted(text.isEmpty ? interpreter.prompt : TypedLine.continuation),
+      continuation: Self.painted(TypedLine.continuation))
   }
 
   /// The editor leaves the escapes out where there is no color.
@@ -154,8 +166,7 @@ struct PromptLoop {
 
   private func run(_ text: String) -> Interpreter.End {
     Interrupts.clear()
-    var end = interpreter.run(Source(name: "prompt", text: text))
-    if !end.isFinal, let next = interpreter.goOnAfterExercise() { end = end.followed(by: next) }
+    let end = interpreter.run(Source(name: "prompt", text: text))
     Interrupts.clear()
     console.flush()
     return end

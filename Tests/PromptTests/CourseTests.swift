@@ -37,7 +37,7 @@ import Testing
     """
 
   /// A folder with a lesson, and a home.
-  private final class Place {
+  final class Place {
     let url: URL
     var home: URL { url.appending(path: "home") }
     var record: URL { home.appending(path: "state/nn/course") }
@@ -248,7 +248,7 @@ import Testing
 
   // MARK: A file in an editor
 
-  private static let file = """
+  static let file = """
     exercise "Six" points 2
       hint "Half of twelve."
       expect mine == 6

@@ -34,6 +34,14 @@ import Testing
         ("0 1 -> 1\r", "0 1 -> 1\n...> "), ("end\r", "2 rows"), ("", "nn> "),
       ]),
     Scene(
+      name: "paste", arguments: ["--no-init"], rows: 12,
+      keys: [
+        ("", "nn> "), (Keys.paste("let a = 3\nfor k in 1..2\n  print k * a\nend"), "end"), ("\r", "6\nnn> "),
+      ]),
+    Scene(
+      name: "join", arguments: ["--no-init"], rows: 10,
+      keys: [("let rate = 1 / \\\r", "...> "), ("8\r", "rate = 0.125"), ("", "nn> ")]),
+    Scene(
       name: "search", arguments: ["--no-init"], rows: 12,
       keys: [
         ("net 4 8 3 softmax\r", "nn 4-8-3> "), ("init he seed 7\r", "bias"), ("", "nn 4-8-3> "),

@@ -21,7 +21,10 @@ import Testing
     terminal.sees { $0.lines[$0.cursor.row] == typed && ($0.lines.last ?? "").contains("space next") }
   }
 
-  private func status(_ terminal: PseudoTerminal) -> String { terminal.screen.lines.last ?? "" }
+  /// Waits until the last row says so: it is drawn after what stands above it.
+  private func status(_ terminal: PseudoTerminal, _ holds: (String) -> Bool) -> Bool {
+    terminal.sees { holds($0.lines.last ?? "") }
+  }
 
   private static let long = """
     section "Counting"
@@ -36,12 +39,12 @@ import Testing
   @Test func aLongAnswerComesPageByPage() throws {
     let terminal = try demo(file(Self.long))
     #expect(terminal.sees { $0.lines[$0.cursor.row] == "...> end" })
-    #expect(status(terminal).hasPrefix(" 1/1 Counting · 1 of 2"))
+    #expect(status(terminal) { $0.hasPrefix(" 1/1 Counting · 1 of 2") })
     terminal.type(" ")
     #expect(terminal.sees { $0.text.contains("line 19\n") && $0.lines[23].contains("space more") })
     // The statement stands over its answer, and is still the first.
     #expect(terminal.screen.lines[0] == "nn> for i in 1..50")
-    #expect(status(terminal).hasPrefix(" 1/1 Counting · 1 of 2"))
+    #expect(status(terminal) { $0.hasPrefix(" 1/1 Counting · 1 of 2") })
     terminal.type(" ")
     #expect(terminal.sees { $0.text.contains("line 20\n") && $0.lines[23].contains("space more") })
     // A new page begins with the title and the statement.
@@ -49,7 +52,7 @@ import Testing
     #expect(terminal.screen.lines[1] == "nn> for i in 1..50" && terminal.screen.lines[2] == "line 20")
     terminal.type("s")
     #expect(terminal.sees { $0.text.contains("line 50\nnn> print \"after\"") })
-    #expect(status(terminal).hasPrefix(" 1/1 Counting · 2 of 2"))
+    #expect(status(terminal) { $0.hasPrefix(" 1/1 Counting · 2 of 2") })
     terminal.type("q")
     #expect(terminal.ends() == 0)
   }
@@ -202,11 +205,12 @@ import Testing
     #expect(terminal.sees { $0.text.contains("nn> print 2\n") && $0.text.contains("talk.nn:2:1: error:") })
     terminal.type("x")
     #expect(stands(terminal, "nn> print 2"))
-    #expect(status(terminal).contains("not read again") && !terminal.screen.text.contains("error"))
+    #expect(status(terminal) { $0.contains("not read again") })
+    #expect(!terminal.screen.text.contains("error"))
     try "print 10\nprint 2\n".write(to: script, atomically: true, encoding: .utf8)
     terminal.type("r")
     #expect(stands(terminal, "nn> print 10"))
-    #expect(status(terminal).contains("back to where it differs"))
+    #expect(status(terminal) { $0.contains("back to where it differs") })
     terminal.type(" ")
     #expect(terminal.sees { $0.text.contains("nn> print 10\n10\n") && !$0.lines[23].contains("differs") })
     terminal.type("q")
@@ -251,7 +255,7 @@ import Testing
     #expect(stands(terminal, "nn> let a = 6"))
     #expect(terminal.screen.text.hasPrefix("\n── Sums ──"))
     #expect(terminal.screen.text.contains("\n\nFirst some prose with `code`.\nnn> let a = 6"))
-    #expect(status(terminal).hasPrefix(" 1/2 Sums · 1 of 4"))
+    #expect(status(terminal) { $0.hasPrefix(" 1/2 Sums · 1 of 4") })
     terminal.type("  ")
     #expect(stands(terminal, "nn> eval 0"))
     let shown = terminal.screen.text

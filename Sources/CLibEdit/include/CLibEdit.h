@@ -51,6 +51,9 @@ void editor_close(Editor *_Nullable editor);
 bool editor_can_move(const Editor *_Nonnull editor);
 /// The prompt to draw from now on, a copy is kept. Escapes are between two \1 bytes.
 bool editor_set_prompt(Editor *_Nonnull editor, const char *_Nonnull prompt);
+/// What stands before the further lines of an entry of several, once it is read, in the form of a prompt; a copy is kept.
+/// libedit shows such lines bare while they are edited.
+bool editor_set_continuation(Editor *_Nonnull editor, const char *_Nonnull prompt);
 /// Reads one entry. The text is malloc'd and without its newline; NULL unless the status is EDITOR_TEXT.
 char *_Nullable editor_read(Editor *_Nonnull editor, EditorStatus *_Nonnull status);
 /// Tells libedit's own history, which only its vi commands use, of an entry.
@@ -95,6 +98,9 @@ void keyboard_leave(void);
 /// Between the two, keys are still kept back and unseen, but ^C is the program's own, as for a long piece of work.
 void keyboard_release(void);
 void keyboard_retake(void);
+
+/// Between the two: a byte that was typed meanwhile, KEYBOARD_TIMEOUT if there is none. On any thread, one at a time.
+int keyboard_typed(void);
 
 /// The next byte, or one of the codes above: time is up, input ended, ^C, the screen has to be drawn anew. Waits for ever
 /// with a negative limit.

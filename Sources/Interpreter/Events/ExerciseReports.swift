@@ -62,6 +62,11 @@ public struct JudgmentReport: Sendable {
     return findings.reduce(0) { $0 + ($1.holds ? $1.criterion.points : 0) }
   }
 
-  /// Whether all of them hold.
-  public var isSolved: Bool { findings.allSatisfy(\.holds) }
+  /// Whether all of them hold; where somebody worked, something among them that did not before.
+  public var isSolved: Bool {
+    findings.allSatisfy(\.holds) && (occasion != .work || !heldFromTheStart)
+  }
+
+  /// Whether nothing was left to do when the work began.
+  public var heldFromTheStart: Bool { findings.allSatisfy(\.heldBefore) }
 }

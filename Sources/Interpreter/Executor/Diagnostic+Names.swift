@@ -16,9 +16,10 @@ extension Diagnostic {
         .unknownMetric, "`\(name)` is a function and needs its values in parentheses, right after it",
         help: ["\(name): \(function.summary)"])
     }
+    if let procedure = executor.session.scope.procedures[name] { return .valueOfProcedure(name, procedure) }
     let quoted = meant == nil ? ["Text needs quotes: \"\(name)\""] : []
     return Diagnostic(
-      .unknownMetric, "there is no metric called `\(name)`",
+      .unknownMetric, "there is no metric or variable called `\(name)`",
       label: meant.map { "did you mean `\($0)`?" },
       help: quoted + [
         "An expression can use: "
@@ -40,7 +41,26 @@ extension Diagnostic {
       help: ["`help` lists the statements and metrics."])
   }
 
-  static func unknownFunction(_ name: Located<String>) -> Diagnostic {
-    .unknownFunction(name, among: Function.all.map(\.name))
+  static func unknownFunction(_ name: Located<String>, _ executor: Executor) -> Diagnostic {
+    if let procedure = executor.session.scope.procedures[name.node] {
+      return .valueOfProcedure(name.node, procedure).at(name.span)
+    }
+    guard let value = executor.variable(name.node) else {
+      return .unknownFunction(name, among: Function.all.map(\.name))
+    }
+    let isList = if case .list = value { true } else { false }
+    return Diagnostic(
+      .unknownFunction, "`\(name.node)` is a variable and not a function", at: name.span,
+      help: [
+        isList ? "Its first element: \(name.node)[0]" : "A product is written with a sign: \(name.node) * (…)"
+      ])
+  }
+
+  /// A procedure where a value is to stand.
+  private static func valueOfProcedure(_ name: String, _ procedure: Procedure) -> Diagnostic {
+    let words = [name] + procedure.definition.parameters.map(\.node)
+    return Diagnostic(
+      .unknownMetric, "`\(name)` is a procedure, which has no value",
+      help: ["It is a statement of its own: \(words.joined(separator: " "))"])
   }
 }

@@ -145,7 +145,7 @@ extension Executor {
   private mutating func call(
     _ name: Located<String>, _ items: [Item]
   ) throws(Diagnostic) -> Value {
-    guard let function = Function.named(name.node) else { throw .unknownFunction(name) }
+    guard let function = Function.named(name.node) else { throw .unknownFunction(name, self) }
     if let ofNames = function.ofNames, function.arity.contains(items.count), let names = names(items) {
       return try ofNames(self, names)
     }

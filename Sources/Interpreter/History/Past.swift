@@ -17,7 +17,10 @@ struct Past: Sendable {
   /// The bytes of all entries.
   private(set) var bytes = 0
 
-  private static let mostEntries = 100
+  /// Whether some that were kept had to go.
+  private(set) var isCut = false
+
+  static let mostEntries = 100
   /// What is kept takes no more, but for the last one.
   var mostBytes = 500_000_000
 
@@ -42,6 +45,7 @@ struct Past: Sendable {
   }
 
   private mutating func removeFirst(_ count: Int) {
+    if count > 0 { isCut = true }
     for entry in entries.prefix(count) { bytes -= entry.bytes }
     entries.removeFirst(count)
     guard let first = entries.first else { return }

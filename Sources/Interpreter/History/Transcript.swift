@@ -21,6 +21,10 @@ struct Transcript: Sendable {
     var writesFile = false
     /// Weight lines next to each other would be one statement.
     var isWeightLine = false
+    /// It was caused by the step before it, and `undo` takes them back together.
+    var joins = false
+    /// The exercise that it opened: a section of that title begins before its lines.
+    var opens: String?
   }
 
   private(set) var entries: [Entry] = []
@@ -29,15 +33,27 @@ struct Transcript: Sendable {
 
   /// The lines of the script; `isWithoutMistakes` leaves out what failed, and what was taken back and not done again.
   func lines(isWithoutMistakes: Bool) -> [String] {
-    var (lines, done, undone): ([String], [Step], [Step]) = ([], [], [])
-    var isBehindWeightLine = false
-    for entry in isWithoutMistakes ? Self.settled(entries) : entries {
+    var writing = Writing()
+    for entry in isWithoutMistakes ? Self.settled(entries) : entries { writing.write(entry) }
+    return writing.lines
+  }
+
+  /// A script as it is written, entry after entry.
+  private struct Writing {
+    var lines: [String] = []
+    private var (done, undone): ([Change], [Change]) = ([], [])
+    private var isBehindWeightLine = false
+    /// The exercise that the lines are in.
+    private var section: String?
+
+    /// What one `undo` takes back: a step, and those that it caused, each with the section before it.
+    private struct Change { var parts: [(step: Step, before: String?)] }
+
+    mutating func write(_ entry: Entry) {
       var isWeightLine = false
       switch entry {
       case .done(let step):
-        if step.isWeightLine, isBehindWeightLine { lines.append(Self.separator) }
-        lines += step.lines.flatMap(\.splitLines)
-        if step.changes { (done, undone) = (done + [step], []) }
+        write(step)
         isWeightLine = step.isWeightLine || step.lines.isEmpty && isBehindWeightLine
       case .comment(let text):
         lines.append(text)
@@ -45,22 +61,54 @@ struct Transcript: Sendable {
       case .mistake(let text, let message):
         lines += text.splitLines.map { "# \($0)" } + ["#   " + message.splitLines.joined(separator: " ")]
         isWeightLine = isBehindWeightLine
-      case .undo:
-        guard let step = done.popLast() else { continue }
-        undone.append(step)
-        lines += step.lines.map { _ in "undo" }
-      case .redo:
-        guard let step = undone.popLast() else { continue }
-        done.append(step)
-        lines += step.lines.map { _ in "redo" }
+      case .undo: undo()
+      case .redo: redo()
       }
       isBehindWeightLine = isWeightLine
     }
-    return lines
+
+    private mutating func write(_ step: Step) {
+      let before = section
+      begin(step.opens)
+      if step.isWeightLine, isBehindWeightLine { lines.append(Transcript.separator) }
+      lines += step.lines.flatMap(\.splitLines)
+      guard step.changes else { return }
+      undone = []
+      if step.joins, !done.isEmpty {
+        done[done.count - 1].parts.append((step, before))
+      } else {
+        done.append(Change(parts: [(step, before)]))
+      }
+    }
+
+    /// What was done at an exercise is taken back in its section: a hand-in is graded by that.
+    private mutating func undo() {
+      guard let change = done.popLast() else { return }
+      undone.append(change)
+      for (step, before) in change.parts.reversed() {
+        lines += step.lines.map { _ in "undo" }
+        if step.opens != nil { begin(before) }
+      }
+    }
+
+    private mutating func redo() {
+      guard let change = undone.popLast() else { return }
+      done.append(change)
+      for (step, _) in change.parts {
+        begin(step.opens)
+        lines += step.lines.map { _ in "redo" }
+      }
+    }
+
+    private mutating func begin(_ title: String?) {
+      guard let title else { return }
+      section = title
+      lines.append("section \"\(title.replacing("\"", with: "'"))\"")
+    }
   }
 
   /// Shows nothing to anybody.
-  private static let separator = "note \"\"  # keeps the weight lines apart, which were typed one by one"
+  fileprivate static let separator = "note \"\"  # keeps the weight lines apart, which were typed one by one"
 
   /// Without mistakes and what `undo` took back. What was only looked at after an undone statement goes with it, as it
   /// showed a state that no longer exists; but not if it wrote a file, which something later may read.
@@ -74,7 +122,7 @@ struct Transcript: Sendable {
         kept.append(entry)
         if step.changes { undone = [] }
       case .undo:
-        guard let last = kept.lastIndex(where: \.isChange) else { continue }
+        guard let last = kept.lastIndex(where: \.beginsChange) else { continue }
         let cut = Array(kept[last...])
         if cut.contains(where: \.writesFile) {
           kept.append(.undo)
@@ -91,7 +139,10 @@ struct Transcript: Sendable {
 }
 
 extension Transcript.Entry {
-  fileprivate var isChange: Bool { if case .done(let step) = self { step.changes } else { false } }
+  /// What the next `undo` takes back begins here.
+  fileprivate var beginsChange: Bool {
+    if case .done(let step) = self { step.changes && !step.joins } else { false }
+  }
   fileprivate var writesFile: Bool { if case .done(let step) = self { step.writesFile } else { false } }
 }
 

@@ -20,11 +20,16 @@ public struct Session: Sendable {
   /// How numbers are held and shown.
   public internal(set) var format = NumberFormat()
   @Shared var recall = Recall()
-  /// The exercise that somebody works at; nil if none is open.
-  @Shared public internal(set) var exercise: OpenExercise? = nil
+  @Shared var exercises = Exercises()
 
   /// No network, no data, no variables.
   public init() {}
+
+  /// The exercise that somebody works at; nil if none is open.
+  public internal(set) var exercise: OpenExercise? {
+    get { exercises.open }
+    set { exercises.open = newValue }
+  }
 
   /// The last `sweep`; nil before the first.
   public var sweep: Sweep? { recall.sweep }

@@ -66,7 +66,9 @@ extension Executor {
   private mutating func showSolution(_ exercise: OpenExercise) throws(Diagnostic) -> Flow {
     guard let solution = exercise.statement.solution else { throw .noSolution(exercise.title) }
     emit(.solution(solution.map { exercise.source.text($0.span) }))
+    let waiting = session.exercises.waiting
     session = exercise.beginning
+    session.exercises.waiting = waiting
     let flow = try run(solution, of: exercise)
     emit(.judged(judgment(of: exercise, .solution)))
     return flow

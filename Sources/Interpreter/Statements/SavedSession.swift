@@ -37,7 +37,7 @@ extension Executor {
         at: file.span, help: Self.instead(of: name, text) + ["Nothing was changed."])
     }
     (loaded.scope, loaded.recall.value) = (session.scope, session.recall.value)
-    loaded.exercise = session.exercise
+    loaded.exercises = session.exercises
     session = loaded
     emit(.loaded(file: name, try report()))
   }

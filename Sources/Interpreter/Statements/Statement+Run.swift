@@ -80,9 +80,9 @@ extension Executor {
     case .seed(let seed): try setSeed(seed)
     case .clear:
       guard context.depth == 0 else { throw Diagnostic(.misplaced, "`clear` cannot be used inside a block") }
-      let exercise = session.exercise
+      let exercises = session.exercises
       session = Session()
-      session.exercise = exercise
+      session.exercises = exercises
       emit(.cleared)
     case .save(let file, let options): try save(file, replaces: options.contains(.replace))
     case .load(let file): try load(file)

@@ -14,6 +14,8 @@ struct Lexer {
   private let isInText: Bool
   /// Set at the end: the text stops inside a bracket.
   private(set) var endsInBracket = false
+  /// Set at the end: the text stops behind a `\` that joins its line with the next.
+  private(set) var endsInJoin = false
   /// After so many mistakes the rest of the text is not looked at.
   private static let problemLimit = 10_000
   private var isSpaced = true
@@ -88,6 +90,7 @@ struct Lexer {
     var end = offset + 1
     while end < limit, source.bytes[end].isBlank { end += 1 }
     if end == limit || source.bytes[end] == UInt8(ascii: "\n") {
+      endsInJoin = end == limit
       offset = min(end + 1, limit)
       isSpaced = true
     } else {

@@ -15,6 +15,7 @@ struct Parser {
   /// The text ends inside a block or a bracket.
   var isIncomplete: Bool
   let endsInBracket: Bool
+  let endsInJoin: Bool
   /// Lines are rows of data.
   var isInData = false
   /// The text ends among such lines.
@@ -48,7 +49,8 @@ struct Parser {
     (self.source, self.vocabulary, self.isCompleting) = (source, vocabulary, isCompleting)
     (tokens, problems, comments) = (lexer.tokens, lexer.problems, lexer.comments)
     current = tokens[0]
-    (isIncomplete, endsInBracket) = (lexer.endsInBracket, lexer.endsInBracket)
+    (endsInBracket, endsInJoin) = (lexer.endsInBracket, lexer.endsInJoin)
+    isIncomplete = lexer.endsInBracket || lexer.endsInJoin
   }
 
   // MARK: Tokens

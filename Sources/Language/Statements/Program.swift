@@ -4,10 +4,12 @@ public struct Program: Sendable {
   public let statements: Body
   /// What is wrong; empty if the text can run.
   public let problems: [Diagnostic]
-  /// The text ends inside a block or a bracket: a prompt asks for more.
+  /// The text ends inside a block, a bracket or a line: a prompt asks for more.
   public let isIncomplete: Bool
   /// It ends inside a bracket: what its last line lacks may still follow.
   public let endsInBracket: Bool
+  /// It ends with a `\` that joins its last line with the next: what that lacks may still follow.
+  public let endsInJoin: Bool
   /// It ends inside a block of rows of data.
   public let endsInData: Bool
   let comments: [Span]
@@ -31,15 +33,15 @@ private func parse(
 ) -> Program {
   if let saved = Diagnostic.savedSession(source) {
     return Program(
-      statements: [], problems: [saved], isIncomplete: false, endsInBracket: false, endsInData: false,
-      comments: [])
+      statements: [], problems: [saved], isIncomplete: false, endsInBracket: false, endsInJoin: false,
+      endsInData: false, comments: [])
   }
   let read = program(source, vocabulary, take)
   guard !read.problems.isEmpty else { return read }
   return Program(
     statements: read.statements, problems: corrected(read.problems, source, vocabulary),
-    isIncomplete: read.isIncomplete, endsInBracket: read.endsInBracket, endsInData: read.endsInData,
-    comments: read.comments)
+    isIncomplete: read.isIncomplete, endsInBracket: read.endsInBracket, endsInJoin: read.endsInJoin,
+    endsInData: read.endsInData, comments: read.comments)
 }
 
 /// The same without advice.
@@ -50,8 +52,8 @@ func program(
   let statements = parser.program(take)
   return Program(
     statements: statements, problems: parser.oneProblemALine.map { $0.inSource(source) },
-    isIncomplete: parser.isIncomplete, endsInBracket: parser.endsInBracket, endsInData: parser.endsInData,
-    comments: parser.comments)
+    isIncomplete: parser.isIncomplete, endsInBracket: parser.endsInBracket,
+    endsInJoin: parser.endsInJoin, endsInData: parser.endsInData, comments: parser.comments)
 }
 
 extension Parser {

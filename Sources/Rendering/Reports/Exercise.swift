@@ -52,6 +52,11 @@ extension Reporter {
 
   private func verdict(_ report: JudgmentReport) -> Text {
     if report.isSolved { return Text("Solved: \(report.points) of \(counted(report.most, "point")).", .good) }
+    if report.heldFromTheStart {
+      return Text(
+        "0 of \(counted(report.most, "point")): all of it held when the exercise opened, so nothing was left to do."
+      )
+    }
     let hints = report.hintsLeft > 0 ? " `hint` helps (\(report.hintsLeft) left)." : ""
     let isUntouched = report.points == 0 && report.findings.contains(where: \.holds)
     return Text(
@@ -104,7 +109,7 @@ extension EventTable {
     Field(choice: "occasion", "`work` of a person, the `solution` that was asked for, or a `test` of it") {
       $0.occasion
     }
-    Field("solved", "whether all criteria hold") { $0.isSolved }
+    Field("solved", "whether all criteria hold; of work, not all of them from the start") { $0.isSolved }
     Field("points", "for what was done; 0 for a solution that was shown") { $0.points }
     Field("most", "points that there are") { $0.most }
   }

@@ -39,7 +39,7 @@ struct LoopTests {
     Case("let y = 2\nrepeat 3\nlet y = sqrt(abs(-y)) + relu(y)\nend\nprint \"{y:.6}\"", "7.555872"),
     // Mistakes are those of the statement, and nothing of the loop stays.
     Case("let k = 5\nfor k in 1..3\nlet y = 1 / (k - 2)\nend", "a division by 0 has no value"),
-    Case("for k in 1..3\nlet y = k + z\nend", "there is no metric called `z`"),
+    Case("for k in 1..3\nlet y = k + z\nend", "there is no metric or variable called `z`"),
     Case("let t = \"x\"\nrepeat 2\nif t < 3\nend\nend", "only numbers have an order"),
     Case("repeat 2\nif 1\nend\nend", "a condition is needed here, and this is a number"),
     Case("let x = 1\nwhile x\nend", "a condition is needed here, and this is a number"),

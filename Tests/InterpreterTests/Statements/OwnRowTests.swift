@@ -55,7 +55,7 @@ struct OwnRowTests {
     ("eval 3 man 22 S 7.25", "`sex` was never man in the data", "It was: female, male"),
     ("eval 3 male 22 S", "a row with words has 5 values, and 4 are given", "In this order: class, sex"),
     ("eval 3 22", "this net takes 8 inputs, and 2 are given", "For example: eval 3 male 22 S 7.25"),
-    ("eval 3 male male S 7.25", "there is no metric called `male`", ""),
+    ("eval 3 male male S 7.25", "there is no metric or variable called `male`", ""),
   ])
   func mistakesNameTheColumns(_ line: String, _ message: String, _ help: String) throws {
     let problem = try #require(stage(line).problems.last)

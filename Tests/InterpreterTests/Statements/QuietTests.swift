@@ -23,7 +23,7 @@ struct QuietTests {
   /// Mistakes are shown, and the block is taken back as a whole; what follows is loud again.
   @Test func aMistakeIsShown() {
     let shown = lines("quiet\nnet 2 2 1\nprint lost\nend")
-    #expect(shown.first?.contains("there is no metric called `lost`") == true)
+    #expect(shown.first?.contains("there is no metric or variable called `lost`") == true)
     let stage = TestSession()
     stage.run("quiet ; net 2 2 1 ; print 1/0 ; end\nnet 2 3 1", keepsGoing: true)
     #expect(stage.lines == ["net 2-3-1 · 13 parameters · hidden sigmoid, output linear"])

@@ -56,7 +56,7 @@ struct TextFormatTests {
     ("{pi:.101}", .badFormat, "`:.101` is no way to write a value"),
     ("{pi:.-2}", .badFormat, "`:.-2` is no way to write a value"),
     ("{true:.2}", .wrongType, "digits behind the point (`.2`) are for numbers, and this is true or false"),
-    ("{lost:.2}", .unknownMetric, "there is no metric called `lost`"),
+    ("{lost:.2}", .unknownMetric, "there is no metric or variable called `lost`"),
   ])
   func aWrongFormatIsAnswered(_ text: String, _ code: DiagnosticCode, _ message: String) {
     let stage = TestSession()
