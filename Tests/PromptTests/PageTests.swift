@@ -36,7 +36,7 @@ import Testing
     Scene(
       name: "paste", arguments: ["--no-init"], rows: 12,
       keys: [
-        ("", "nn> "), (Keys.paste("let a = 3\nfor k in 1..2\n  print k * a\nend"), "end"), ("\r", "6\nnn> "),
+        (Keys.paste("let a = 3\nfor k in 1..2\n  print k * a\nend"), "end"), ("\r", "6\nnn> "),
       ]),
     Scene(
       name: "join", arguments: ["--no-init"], rows: 10,
