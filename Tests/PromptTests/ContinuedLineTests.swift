@@ -150,31 +150,33 @@ import Testing
 
   // MARK: A line that goes on
 
+  /// Lines that each ask for another.
+  private func begin(_ terminal: PseudoTerminal, _ lines: String...) {
+    for line in lines {
+      terminal.enter(line)
+      #expect(ends(terminal, line, "...>"), "\(line)")
+    }
+  }
+
   @Test func aBackslashGoesOnInTheNextLine() throws {
     let terminal = try prompt()
-    terminal.enter("let a = 1 + \\")
-    #expect(ends(terminal, "nn> let a = 1 + \\", "...>"))
-    terminal.enter("2 + \\")
+    begin(terminal, "let a = 1 + \\", "2 + \\")
     terminal.enter("3")
-    #expect(ends(terminal, "...> 2 + \\", "...> 3", "a = 6", "nn>"))
+    #expect(ends(terminal, "nn> let a = 1 + \\", "...> 2 + \\", "...> 3", "a = 6", "nn>"))
     // In a block, and in rows.
-    terminal.enter("if a == \\")
-    terminal.enter("6")
-    terminal.enter("print \\")
-    terminal.enter("7")
+    begin(terminal, "if a == \\", "6", "print \\", "7")
     terminal.enter("end")
     #expect(ends(terminal, "...> end", "7", "nn>"))
     terminal.enter("data")
-    terminal.enter("0 1 \\")
-    terminal.enter("-> 1")
+    #expect(ends(terminal, "drops it.", "...>"))
+    begin(terminal, "0 1 \\", "-> 1")
     terminal.enter("end")
-    #expect(terminal.shows("1 row"))
+    #expect(terminal.shows("1 row") && ends(terminal, "nn>"))
     // An empty line ends it, and Ctrl-C drops all of it.
-    terminal.enter("print 8 \\")
+    begin(terminal, "print 8 \\")
     terminal.enter("")
     #expect(ends(terminal, "...>", "8", "nn>"))
-    terminal.enter("print 9 \\")
-    #expect(ends(terminal, "...>"))
+    begin(terminal, "print 9 \\")
     #expect(terminal.drops())
     terminal.enter("print 10")
     #expect(ends(terminal, "10", "nn>"))

@@ -62,7 +62,9 @@ struct Formatter {
 
   /// A comment that begins on the line where the last statement ended.
   private mutating func addTrailingComment() {
-    guard let comment = comments.first, !lines.isEmpty, !hasLineEnd(offset, comment.start) else { return }
+    guard let comment = comments.first, !lines.isEmpty, !hasLineEnd(offset, comment.start),
+      !hasStatement(offset, comment.start)
+    else { return }
     comments.removeFirst()
     lines[lines.count - 1] += "  " + source.text(comment).trimmedAtEnd
     offset = comment.end
@@ -70,6 +72,13 @@ struct Formatter {
 
   private func hasLineEnd(_ start: Int, _ end: Int) -> Bool {
     start < end && source.bytes[start..<end].contains(UInt8(ascii: "\n"))
+  }
+
+  /// Whether something follows a `;`: a comment behind that belongs to it.
+  private func hasStatement(_ start: Int, _ end: Int) -> Bool {
+    guard start < end else { return false }
+    let rest = source.bytes[start..<end].drop { $0 != UInt8(ascii: ";") }
+    return rest.contains { !" \t\r;".utf8.contains($0) }
   }
 
   /// Keeps one of the blank lines before a place; none at the beginning of a text or block.

@@ -34,6 +34,21 @@ struct FormatTests {
   @Test(arguments: Documents.blocks("nn").map(\.text))
   func examplesOfTheManual(_ text: String) throws { try check(text) }
 
+  /// A comment behind several statements of a line belongs to the last one.
+  @Test(arguments: [
+    ("let a = 1 ; let b = 2 ; let c = 3 # tail", "let a = 1\nlet b = 2\nlet c = 3  # tail\n"),
+    ("let a = 1 ; # tail", "let a = 1  # tail\n"), ("let a = 1 ; ; # tail\n", "let a = 1  # tail\n"),
+    ("let a = \"x;y\" # tail", "let a = \"x;y\"  # tail\n"),
+    ("if true ; print 1 ; end # tail\nprint 2", "if true\n  print 1\nend  # tail\nprint 2\n"),
+    ("repeat 2 ; print 1 # in\nend # out", "repeat 2\n  print 1  # in\nend  # out\n"),
+    ("print 1 ; print 2 # a\n# b\nprint 3", "print 1\nprint 2  # a\n# b\nprint 3\n"),
+    ("data ; 0 -> 1 ; 1 -> 0 # last\nend", "data\n  0 -> 1\n  1 -> 0  # last\nend\n"),
+  ])
+  func aTailBelongsToTheLastStatement(_ text: String, _ expected: String) {
+    #expect(format(text) == expected)
+    #expect(format(expected) == expected)
+  }
+
   @Test func theLayoutIsCanonical() {
     #expect(format("net   2 2 1;init  xavier  seed 1") == "net 2 2 1\ninit xavier seed 1\n")
     #expect(format("print a -1,b*-2") == "print a - 1, b * -2\n")

@@ -64,6 +64,26 @@ struct HistoryTests {
     #expect(stage.problems.map(\.code) == [.nothingToUndo])
   }
 
+  /// Why it goes no further back: nothing was done, all of it was undone, or more was done than is kept.
+  @Test func theEndOfUndoIsSaid() {
+    let stage = TestSession()
+    stage.run("undo")
+    stage.run("let a = 1 ; undo ; undo")
+    #expect(
+      stage.problems.map(\.message) == [
+        "there is nothing to undo: no statement has changed anything yet",
+        "there is nothing to undo: this is how the session began",
+      ])
+    for number in 1...101 { stage.run("let a = \(number)") }
+    for _ in 1...100 { stage.run("undo") }
+    #expect(stage.problems.count == 2)
+    stage.run("undo")
+    #expect(stage.problems.last?.message == "`undo` goes back no further")
+    #expect(stage.problems.last?.help.first?.contains("the last 100 changes") == true)
+    stage.run("expect a == 1")
+    #expect(stage.problems.count == 3)
+  }
+
   // MARK: Transcripts
 
   private func transcript(_ stage: TestSession, _ options: String = "") -> String {

@@ -102,6 +102,10 @@ struct StatementTests {
     Failure("", "expect false", .expectationFailed, "false"),
     Failure("", "help nowhere", .unknownName, "no help"),
     Failure("", "undo", .nothingToUndo, "nothing to undo"),
+    Failure(
+      "define f n\nprint n\nend", "let a = f", .unknownMetric, "`f` is a procedure, which has no value"),
+    Failure("define f n\nprint n\nend", "let a = f(3)", .unknownMetric, "`f` is a procedure"),
+    Failure("let xs = [1]", "print xs(0)", .unknownFunction, "`xs` is a variable and not a function"),
     Failure("", "train", .nothingToRepeat, "train line"),
   ]
 
