@@ -67,7 +67,7 @@ import Testing
     terminal.type(Keys.paste((1...30).map { "let v\($0) = \($0)" }.joined(separator: "\n")))
     #expect(terminal.sees { $0.text.hasSuffix("let v30 = 30") })
     terminal.type("\r")
-    #expect(terminal.shows("v30 = 30"))
+    #expect(terminal.shows("\nv30 = 30"))
     let raw = String(decoding: terminal.raw, as: UTF8.self).replacing(/\u{1b}\[[0-9;?]*[a-zA-Z]/, with: "")
     for number in 2...30 { #expect(raw.contains("...> let v\(number) = ")) }
     #expect(terminal.leave() == 0)

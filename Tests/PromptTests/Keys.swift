@@ -29,7 +29,8 @@ extension PseudoTerminal {
 
   /// Ctrl-D at the next prompt: before it is there, the terminal would take the key for itself.
   func leave() -> Int32? {
-    guard shows("> ") else { return nil }
+    // An entry of several lines has prompts, too, once it is read.
+    guard shows("> "), sees({ $0.lines[$0.cursor.row].hasSuffix(">") }) else { return nil }
     type(Keys.ctrlD)
     return ends()
   }

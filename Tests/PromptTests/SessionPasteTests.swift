@@ -25,7 +25,7 @@ import Testing
     terminal.type(Keys.paste("let a = 5\na = 5\nnn> print a + 1\n6"))
     #expect(terminal.shows("of answers left out"))
     terminal.type("\r")
-    #expect(terminal.shows("a = 5"))
+    #expect(terminal.shows("\na = 5"))
     #expect(terminal.leave() == 0)
   }
 

@@ -220,7 +220,7 @@ struct HandInTests {
   /// By the system, for its memory: another process goes as far as it was, and judges that.
   @Test func whatWasReachedBeforeTheMemoryWasFullCounts() throws {
     let lists = (1...200).map { "let a\($0) = [1..1000000]\n" }.joined()
-    let grades = try grade([Self.work + lists, lists + Self.work], ["--memory", "400", "--time", "20"])
+    let grades = try grade([Self.work + lists, lists + Self.work], ["--memory", "400", "--time", "100"])
     #expect(grades.map(\.points) == [6, 0])
     for grade in grades {
       #expect(grade.remarks.count == 1)
