@@ -73,8 +73,7 @@ final class RowEpochs<S: TrainableScalar> {
     settings = .allocate(capacity: max(1, lanes.settings.count))
     classWeights = .allocate(capacity: max(1, configuration.objective.weights.count))
     table = .allocate(capacity: max(1, lanes.scalars * batches.count * most))
-    losses = .allocate(capacity: most + 1)
-    losses.initialize(repeating: 0, count: most + 1)
+    losses = Self.zeros(bytes: (most + 1) * MemoryLayout<S>.stride).bindMemory(to: S.self, capacity: most + 1)
     step = .allocate(capacity: 1)
     training = NetTraining(network, configuration, lanes, kind, layers, settings: settings, classWeights)
     (training.batches, training.batch) = (batches.count, UnsafePointer(batches.baseAddress))
@@ -82,8 +81,8 @@ final class RowEpochs<S: TrainableScalar> {
     (training.divisor, training.elements) = (Double(epochLoss.divisor), elements)
     training.table = UnsafeRawPointer(table)
     (state.weights, state.previous, state.gradient) = (.init(weights), .init(previous), .init(gradient))
-    (state.buffers, state.partials) = (buffers, buffers + numbers * bytesOfVector)
-    (state.loss, state.steps) = (.init(losses), step)
+    (state.buffers, state.partials, state.loss) = (buffers, buffers + numbers * bytesOfVector, .init(losses))
+    state.steps = step
     take(slots, network.parameters.count)
   }
 
