@@ -8,7 +8,7 @@ struct StopConditionTests {
     "accuracy==1 and loss<0.05 or epoch==77", "loss<1e-9 or largest.error<0.4", "loss<0.2 and loss>0.05",
     "epoch==13", "epoch!=1 and (loss<0.3 or loss>9)", "loss<0.1 and L0N0->L1N0 > -100 and not (epoch<50)",
     "val.loss<0.3", "accuracy>=0.9", "val.accuracy==1 and accuracy>0.8", "largest.error<0.5",
-    "accuracy>2 or val.loss<0.35 and val.accuracy>=0.5", "loss<=bound and epoch mod 10==4", "bound>loss",
+    "accuracy>1 or val.loss<0.35 and val.accuracy>=0.5", "loss<=bound and epoch mod 10==4", "bound>loss",
   ]
 
   @Test(arguments: conditions, ["", "patience 5", "log every 7 batch 2 shuffle", "mingrad 1e-4"])
