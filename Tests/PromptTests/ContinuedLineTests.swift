@@ -126,7 +126,7 @@ import Testing
     terminal.type("\r")
     #expect(terminal.shows("b = 2\n") && asks(terminal))
     terminal.type(Keys.paste("let a = 9\nlet b = 9"))
-    #expect(terminal.drops())
+    #expect(terminal.shows("let b = 9") && terminal.drops())
     terminal.enter("let k = 0 ; let c = 3")
     terminal.enter("repeat 7")
     terminal.type(Keys.paste("let k = k + 1\nprint \"let k = 1\""))
