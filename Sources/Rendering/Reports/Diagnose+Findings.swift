@@ -131,7 +131,7 @@ extension DiagnosisReport {
       return
         "The loss cannot fall below \(least.shown): targets between 0 and 1 leave that much \(diagnosis.lossName) even where the outputs are the targets."
     case .impossible:
-      return "The condition can hold for no net: no loss is below 0, and no share of the rows above 1."
+      return "The condition can hold for no net: no loss and no error is below 0, and no share above 1."
     case .gap(let training, let validation):
       return
         "Overfitting: the loss is \(training.shown) over the training set and \(validation.shown) over the validation set."
