@@ -13,6 +13,10 @@ let withSwiftInside: [LinkerSetting] =
     .linkedLibrary("_FoundationCShims", .when(platforms: [.linux])),
   ]
 
+// Tests wait for the command and for libraries, which are optimized; to optimize the tests themselves took longer than all
+// of them run.
+let asWritten: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
+
 let package = Package(
   name: "nn",
   platforms: [.macOS(.v15)],
@@ -94,35 +98,41 @@ let package = Package(
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "NeuralCore", "TestSupport"],
       exclude: ["golden.json", "make_golden.py"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Statistics", "NeuralCore"]),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "Statistics", "NeuralCore"],
+      swiftSettings: asWritten),
     .testTarget(
       name: "TabularTests", dependencies: ["Tabular", "TestSupport"],
       exclude: ["Files", "golden.json", "make_golden.py"]),
     .testTarget(
-      name: "LanguageTests", dependencies: ["Language", "NeuralCore", "Standard", "TestSupport"]),
+      name: "LanguageTests", dependencies: ["Language", "NeuralCore", "Standard", "TestSupport"],
+      swiftSettings: asWritten),
     .testTarget(
       name: "InterpreterTests",
       dependencies: [
         "Charts", "Explaining", "Diagnosing", "Experiments", "Interpreter", "Language", "NeuralCore",
         "Rendering", "Standard", "TestSupport",
-      ], exclude: ["Diagnosing/Clinic", "Tables"]),
+      ], exclude: ["Diagnosing/Clinic", "Tables"], swiftSettings: asWritten),
     .testTarget(
       name: "RenderingTests",
       dependencies: [
         "Rendering", "Interpreter", "Charts", "Explaining", "Language", "NeuralCore", "Standard",
         "TestSupport", "CZlib",
       ],
-      exclude: ["Golden"]),
+      exclude: ["Golden"], swiftSettings: asWritten),
     .testTarget(
       name: "DemoTests",
-      dependencies: ["Demo", "Prompt", "Rendering", "Interpreter", "Language", "TestSupport"]),
+      dependencies: ["Demo", "Prompt", "Rendering", "Interpreter", "Language", "TestSupport"],
+      swiftSettings: asWritten),
     .testTarget(
       name: "LessonsTests",
-      dependencies: ["Lessons", "Markdown", "Rendering", "Interpreter", "Language", "TestSupport"]),
-    .testTarget(name: "Transcripts", dependencies: ["TestSupport"]),
-    .testTarget(name: "PromptTests", dependencies: ["CPseudoTerminal", "TestSupport"]),
-    .testTarget(name: "Layering", dependencies: ["TestSupport"]),
-    .testTarget(name: "Tidy", dependencies: ["TestSupport"]),
+      dependencies: ["Lessons", "Markdown", "Rendering", "Interpreter", "Language", "TestSupport"],
+      swiftSettings: asWritten),
+    .testTarget(name: "Transcripts", dependencies: ["TestSupport"], swiftSettings: asWritten),
+    .testTarget(
+      name: "PromptTests", dependencies: ["CPseudoTerminal", "TestSupport"], swiftSettings: asWritten),
+    .testTarget(name: "Layering", dependencies: ["TestSupport"], swiftSettings: asWritten),
+    .testTarget(name: "Tidy", dependencies: ["TestSupport"], swiftSettings: asWritten),
   ],
   swiftLanguageModes: [.v6]
 )

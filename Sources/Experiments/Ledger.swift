@@ -2,7 +2,9 @@ import NeuralCore
 
 /// The record of a sweep, which is also its input: a header, then a line for each run, in JSON.
 ///
-/// The header says which sweep it is, so that no other goes on with it; runs are known by their numbers, in any order.
+/// The header says which sweep it is, so that no other goes on with it; runs are known by their numbers, in any order. Any
+/// number of processes may add lines to one file: a line is added by one write, and one that came out torn is closed by
+/// whoever adds the next one, and left out by whoever reads.
 public struct Ledger: Sendable {
   /// The first line.
   public struct Header: Sendable, Equatable {
@@ -22,14 +24,20 @@ public struct Ledger: Sendable {
     public let version: String
     /// The version of the language.
     public let language: Int
+    /// What its table says of it besides its runs; nil in a ledger of an nn that did not write it.
+    public let outline: SweepOutline?
+    /// The script that `nn sweep` ran; nil for a sweep of any other text.
+    public let origin: SweepOrigin?
 
     /// A header.
     public init(
       script: String, points: SweepPoints, names: [String], lines: [String], metric: String?,
-      session: [String], version: String, language: Int
+      session: [String], version: String, language: Int, outline: SweepOutline? = nil,
+      origin: SweepOrigin? = nil
     ) {
       (self.script, self.points, self.names, self.lines) = (script, points, names, lines)
       (self.metric, self.session, self.version, self.language) = (metric, session, version, language)
+      (self.outline, self.origin) = (outline, origin)
     }
   }
 
@@ -41,43 +49,87 @@ public struct Ledger: Sendable {
     public let message: String
   }
 
+  /// A run that stands there twice, and came out differently: the same run gives the same bits on every machine, so this is
+  /// a finding, and nothing to choose from.
+  public struct Difference: Error, Sendable {
+    /// The run as it stood first.
+    public let first: SweepRun
+    /// As it stood later.
+    public let second: SweepRun
+  }
+
   /// The first line.
   public let header: Header
   /// The runs, in the order of the lines.
   public let runs: [SweepRun]
-  /// Whether the last line is torn: whoever wrote it was stopped within it. It is none of the runs.
-  public let isTorn: Bool
+  /// Lines of runs that stand there a second time, with the same bits.
+  public let repeated: Int
+  /// Lines that are torn: whoever wrote them was stopped within them. They are none of the runs.
+  public let torn: Int
+  /// Whether the end of the last line is missing, so that the next one would become a part of it.
+  public let isOpen: Bool
+  /// Runs that stand there twice and differ, by ascending line.
+  public let differences: [Difference]
 
   /// The beginning by which a ledger is known.
   public static let mark = "{\"sweep\":1,"
 
   /// Reads a ledger.
   public init(reading text: String) throws(Fault) {
-    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    let last = lines.popLast() ?? ""
-    guard let first = lines.first ?? (last.isEmpty ? nil : last) else {
-      throw Fault(line: 1, message: "the file is empty")
+    var reader = LedgerContents()
+    try LedgerLines.forEach(in: text) { (line, number, isEnded) throws(Fault) in
+      try reader.take(line, number, isEnded: isEnded)
     }
-    header = try Header(reading: first)
-    var runs: [Int: SweepRun] = [:]
-    var order: [Int] = []
-    for (k, line) in lines.enumerated().dropFirst() where !line.allSatisfy(\.isWhitespace) {
-      let run = try SweepRun(reading: line, header, at: k + 1)
-      guard let other = runs.updateValue(run, forKey: run.number) else {
-        order.append(run.number)
-        continue
-      }
-      // The same run gives the same bits on every machine: a difference is a finding, not something to choose from.
-      guard run.isSame(as: other) else {
-        throw Fault(line: k + 1, message: "run \(run.number) is there twice, and came out differently")
-      }
-    }
-    self.runs = order.compactMap { runs[$0] }
-    isTorn = !last.allSatisfy(\.isWhitespace)
+    guard let header = reader.header else { throw Fault(line: 1, message: "the file is empty") }
+    (self.header, runs, repeated, torn) = (header, reader.runs, reader.repeated, reader.torn)
+    (isOpen, differences) = (reader.isOpen, reader.differences)
   }
 
-  /// The whole text again, without a torn line.
-  public var text: String { ([header.line] + runs.map { $0.line(header.names) }).map { $0 + "\n" }.joined() }
+  /// The whole text as a sweep that was never stopped leaves it: each run once, by ascending number.
+  public static func text(_ header: Header, _ runs: [SweepRun]) -> String {
+    var text = header.line + "\n"
+    for run in runs.inOrder {
+      text += run.line(header.names)
+      text += "\n"
+    }
+    return text
+  }
+}
+
+/// A ledger as far as it was read.
+private struct LedgerContents {
+  var header: Ledger.Header?
+  var runs: [SweepRun] = []
+  var repeated = 0
+  var torn = 0
+  var isOpen = false
+  var differences: [Ledger.Difference] = []
+  /// Places among the runs, by number.
+  private var places: [Int: Int] = [:]
+
+  mutating func take(_ line: LedgerLines.Line, _ number: Int, isEnded: Bool) throws(Ledger.Fault) {
+    isOpen = !isEnded
+    guard let header else {
+      header = try Ledger.Header(reading: line)
+      return
+    }
+    if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) { return }
+    // What is no JSON was not written whole, or two processes wrote into one line: it is no run, and will be made again.
+    guard let value = LedgerValue(reading: line) else {
+      torn += 1
+      return
+    }
+    let run = try SweepRun(value, header, at: number)
+    if let place = places[run.number] {
+      repeated += 1
+      if !run.isSame(as: runs[place]) {
+        differences.append(Ledger.Difference(first: runs[place], second: run))
+      }
+    } else {
+      places[run.number] = runs.count
+      runs.append(run)
+    }
+  }
 }
 
 extension Ledger.Header {
@@ -89,15 +141,17 @@ extension Ledger.Header {
     let over =
       [LedgerValue.list([.string("seed"), points.seeds.value])] + [folds].compactMap { $0 }
       + [.list([.string("variant"), .list(names.map { .string($0) })])]
-    return LedgerValue.fields([
-      ("sweep", .int(1)), ("script", .string("sha256:" + script)), ("over", .list(over)),
-      ("points", .int(points.count)), ("nn", .string(version)), ("language", .int(language)),
-      ("lines", .list(lines.map { .string($0) })), ("on", metric.map { .string($0) }),
-      ("session", .list(session.map { .string($0) })),
-    ]).written
+    return LedgerValue.fields(
+      [
+        ("sweep", .int(1)), ("script", .string("sha256:" + script)), ("over", .list(over)),
+        ("points", .int(points.count)), ("nn", .string(version)), ("language", .int(language)),
+        ("lines", .list(lines.map { .string($0) })), ("on", metric.map { .string($0) }),
+        ("session", .list(session.map { .string($0) })),
+      ] + (origin?.fields ?? []) + (outline?.fields(lines) ?? [])
+    ).written
   }
 
-  fileprivate init(reading line: Substring) throws(Ledger.Fault) {
+  fileprivate init(reading line: LedgerLines.Line) throws(Ledger.Fault) {
     guard let value = LedgerValue(reading: line), value["sweep"]?.int != nil else {
       throw Ledger.Fault(line: 1, message: "it does not begin with the header of a ledger")
     }
@@ -111,7 +165,8 @@ extension Ledger.Header {
     else { throw Ledger.Fault(line: 1, message: "the header is not whole") }
     self.init(
       script: String(script.dropFirst(7)), points: points, names: names, lines: lines,
-      metric: value["on"]?.text, session: session, version: value["nn"]?.text ?? "", language: language)
+      metric: value["on"]?.text, session: session, version: value["nn"]?.text ?? "", language: language,
+      outline: SweepOutline(value, names, lines), origin: SweepOrigin(value))
   }
 
   private static func over(_ name: String, _ value: LedgerValue) -> LedgerValue? {

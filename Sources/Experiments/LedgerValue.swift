@@ -59,7 +59,11 @@ indirect enum LedgerValue: Sendable, Equatable {
     }
   }
 
-  private static func quoted(_ text: String) -> String {
+  /// A text of JSON.
+  static func quoted(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 < 32 || $0 == 34 || $0 == 92 || $0 == 127 }) else {
+      return "\"" + text + "\""
+    }
     var result = "\""
     for scalar in text.unicodeScalars {
       if scalar == "\"" || scalar == "\\" {
@@ -75,8 +79,8 @@ indirect enum LedgerValue: Sendable, Equatable {
   }
 
   /// Reads one value that is the whole of a line; nil if it is not JSON.
-  init?(reading line: some StringProtocol) {
-    var reader = LedgerReader(Array(line.utf8))
+  init?(reading line: LedgerLines.Line) {
+    var reader = LedgerReader(line)
     guard let value = reader.value(depth: 0), reader.isAtEnd else { return nil }
     self = value
   }
@@ -84,11 +88,11 @@ indirect enum LedgerValue: Sendable, Equatable {
 
 /// Reads JSON (RFC 8259) from bytes.
 private struct LedgerReader {
-  private let bytes: [UInt8]
+  private let bytes: LedgerLines.Line
   private var place = 0
   private static let depthLimit = 20
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: LedgerLines.Line) { self.bytes = bytes }
 
   var isAtEnd: Bool {
     mutating get {
@@ -112,7 +116,9 @@ private struct LedgerReader {
   }
 
   private mutating func skipBlanks() {
-    while place < bytes.count, [0x20, 0x09, 0x0d, 0x0a].contains(bytes[place]) { place += 1 }
+    while place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x09 || bytes[place] == 0x0d {
+      place += 1
+    }
   }
 
   private mutating func eat(_ character: Unicode.Scalar) -> Bool {
@@ -130,9 +136,18 @@ private struct LedgerReader {
 
   private mutating func number() -> LedgerValue? {
     let start = place
-    while place < bytes.count, "+-.eE0123456789".utf8.contains(bytes[place]) { place += 1 }
+    while place < bytes.count, Self.isOfNumber(bytes[place]) { place += 1 }
     let text = String(decoding: bytes[start..<place], as: UTF8.self)
     return Double(text)?.isFinite == true ? .number(text) : nil
+  }
+
+  private static func isOfNumber(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "e"),
+      UInt8(ascii: "E"), UInt8(ascii: "+"):
+      true
+    default: false
+    }
   }
 
   private mutating func list(_ depth: Int) -> LedgerValue? {
@@ -150,6 +165,7 @@ private struct LedgerReader {
     place += 1
     if eat("}") { return .object([]) }
     var pairs: [LedgerValue.Pair] = []
+    pairs.reserveCapacity(16)
     repeat {
       skipBlanks()
       guard place < bytes.count, bytes[place] == UInt8(ascii: "\""), let key = string(), eat(":"),
@@ -162,7 +178,24 @@ private struct LedgerReader {
 
   private mutating func string() -> String? {
     place += 1
-    var text: [UInt8] = []
+    let start = place
+    while place < bytes.count, bytes[place] != UInt8(ascii: "\""), bytes[place] != UInt8(ascii: "\\"),
+      bytes[place] >= 32
+    {
+      place += 1
+    }
+    guard place < bytes.count else { return nil }
+    let text = bytes[start..<place]
+    if bytes[place] == UInt8(ascii: "\"") {
+      place += 1
+      return String(decoding: text, as: UTF8.self)
+    }
+    return escaped(Array(text))
+  }
+
+  /// The rest of a text that has escapes in it, behind its beginning.
+  private mutating func escaped(_ beginning: [UInt8]) -> String? {
+    var text = beginning
     while place < bytes.count {
       let byte = bytes[place]
       place += 1

@@ -15,6 +15,16 @@ public enum SweepOutcome: Sendable, Equatable {
     }
   }
 
+  /// That of a name in reports; nil for no such one.
+  init?(_ name: String) {
+    if name == SweepOutcome.epochs.name {
+      self = .epochs
+    } else {
+      guard let metric = TrainingMetric(rawValue: name) else { return nil }
+      self = .metric(metric)
+    }
+  }
+
   /// How bad the runs of one variant on one seed are together, one or all folds: the less the better, the first number
   /// first. The folds of one seed share their rows, so they are one result and not several.
   func badness(_ runs: [SweepRun]) -> [Double] {

@@ -40,9 +40,14 @@ public struct SweepResult: Sendable {
   /// - Parameter runs: in any order.
   public init(points: SweepPoints, variants: [Variant], outcome: SweepOutcome, runs: [SweepRun]) {
     (self.points, self.variants, self.outcome) = (points, variants, outcome)
-    self.runs = runs.sorted { $0.number < $1.number }
+    self.runs = runs.inOrder
     byNumber = Dictionary(
       self.runs.enumerated().map { ($0.element.number, $0.offset) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The runs of a sweep as its ledger tells of it.
+  public init(points: SweepPoints, outline: SweepOutline, runs: [SweepRun]) {
+    self.init(points: points, variants: outline.variants, outcome: outline.outcome, runs: runs)
   }
 
   /// Whether every run was made.

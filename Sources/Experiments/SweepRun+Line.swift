@@ -28,20 +28,26 @@ extension SweepRun {
   ///
   /// - Parameter names: of the variants.
   public func line(_ names: [String]) -> String {
-    let known: [(String, LedgerValue?)] = [
-      ("k", .int(number)), ("variant", .string(names[point.variant])), ("seed", .int(point.seed)),
-      ("fold", point.fold.map { .int($0) }), ("end", .string(end.rawValue)),
-      ("solved", isSolved.map { .bool($0) }), ("epochs", .int(epochs)), ("loss", .double(loss)),
-    ]
-    let figures = TrainingMetric.allCases.map { ($0.field, self[$0].map(LedgerValue.double)) }
-    let last: [(String, LedgerValue?)] = [
-      ("fingerprint", .string(fingerprint)), ("seconds", .double(seconds)),
-    ]
-    return LedgerValue.fields(known + figures + last).written
+    var line = LedgerLine()
+    line.add("k", "\(number)")
+    line.add("variant", LedgerValue.quoted(names[point.variant]))
+    line.add("seed", "\(point.seed)")
+    if let fold = point.fold { line.add("fold", "\(fold)") }
+    line.add("end", LedgerValue.quoted(end.rawValue))
+    if let isSolved { line.add("solved", isSolved ? "true" : "false") }
+    line.add("epochs", "\(epochs)")
+    line.add("loss", loss)
+    for metric in TrainingMetric.allCases {
+      if let value = self[metric] { line.add(metric.field, value) }
+    }
+    line.add("fingerprint", LedgerValue.quoted(fingerprint))
+    line.add("seconds", seconds)
+    if let machine { line.add("host", LedgerValue.quoted(machine)) }
+    return line.text + "}"
   }
 
-  init(reading line: Substring, _ header: Ledger.Header, at number: Int) throws(Ledger.Fault) {
-    guard let value = LedgerValue(reading: line), let k = value["k"]?.int else {
+  init(_ value: LedgerValue, _ header: Ledger.Header, at number: Int) throws(Ledger.Fault) {
+    guard let k = value["k"]?.int else {
       throw Ledger.Fault(line: number, message: "this is no line of a run")
     }
     guard (0..<header.points.count).contains(k) else {
@@ -67,6 +73,23 @@ extension SweepRun {
           rmse: figure(.validationRMSE), mae: figure(.validationMAE), r2: figure(.validationR2),
           largestError: figure(.validationLargestError))
       },
-      fingerprint: fingerprint, seconds: value["seconds"]?.double ?? 0)
+      fingerprint: fingerprint, seconds: value["seconds"]?.double ?? 0,
+      machine: value["host"]?.text)
   }
+}
+
+/// A JSON object as it is written, field by field: a ledger may have a million of them.
+private struct LedgerLine {
+  private(set) var text = "{"
+
+  /// - Parameter value: as JSON has it.
+  mutating func add(_ name: String, _ value: String) {
+    text += text.utf8.count > 1 ? ",\"" : "\""
+    text += name
+    text += "\":"
+    text += value
+  }
+
+  /// A number, `null` where it is not finite.
+  mutating func add(_ name: String, _ value: Double) { add(name, value.isFinite ? value.text : "null") }
 }

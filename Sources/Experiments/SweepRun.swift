@@ -22,15 +22,18 @@ public struct SweepRun: Sendable, Equatable {
   public let fingerprint: String
   /// That it took; no part of what is compared.
   public let seconds: Double
+  /// The machine that made it, by its name; nil where nobody said. No part of what is compared.
+  public let machine: String?
 
   /// All of it.
   public init(
     number: Int, point: SweepPoints.Point, end: StopReason, isSolved: Bool?, epochs: Int, loss: Double,
-    training: Figures, validation: Figures? = nil, fingerprint: String, seconds: Double
+    training: Figures, validation: Figures? = nil, fingerprint: String, seconds: Double,
+    machine: String? = nil
   ) {
     (self.number, self.point, self.end, self.isSolved) = (number, point, end, isSolved)
     (self.epochs, self.loss, self.training, self.validation) = (epochs, loss, training, validation)
-    (self.fingerprint, self.seconds) = (fingerprint, seconds)
+    (self.fingerprint, self.seconds, self.machine) = (fingerprint, seconds, machine)
   }
 
   /// The loss with the weights that the training left.
@@ -41,11 +44,38 @@ public struct SweepRun: Sendable, Equatable {
     (metric.isOfValidation ? validation : training)?[metric.figure]
   }
 
-  /// Whether it is the same run with the same bits; how long it took is no part of that.
+  /// Whether it is the same run with the same bits; how long it took, and where, is no part of that.
   public func isSame(as other: SweepRun) -> Bool {
-    number == other.number && point == other.point && end == other.end && isSolved == other.isSolved
-      && epochs == other.epochs && loss.isSame(as: other.loss) && lossAfter.isSame(as: other.lossAfter)
-      && fingerprint == other.fingerprint
+    number == other.number && point == other.point && differences(from: other).isEmpty
+  }
+
+  /// What is not the same in another run of the same number, bit for bit: names of fields, and both values as a ledger has
+  /// them. A figure that one of them does not have, as in a ledger of before it, is no difference.
+  public func differences(from other: SweepRun) -> [(field: String, value: String, other: String)] {
+    var found: [(field: String, value: String, other: String)] = []
+    func compare(_ field: String, _ value: String, _ other: String) {
+      if value != other { found.append((field, value, other)) }
+    }
+    func compare(_ field: String, _ value: Double?, _ other: Double?) {
+      guard let value, let other, !value.isSame(as: other) else { return }
+      found.append((field, value.text, other.text))
+    }
+    compare("end", end.rawValue, other.end.rawValue)
+    compare("solved", isSolved.map { "\($0)" } ?? "null", other.isSolved.map { "\($0)" } ?? "null")
+    compare("epochs", "\(epochs)", "\(other.epochs)")
+    compare("loss", loss, other.loss)
+    for metric in TrainingMetric.allCases { compare(metric.field, self[metric], other[metric]) }
+    compare("fingerprint", fingerprint, other.fingerprint)
+    return found
+  }
+}
+
+extension [SweepRun] {
+  /// By ascending number.
+  var inOrder: [SweepRun] {
+    if indices.dropFirst().allSatisfy({ self[$0 - 1].number < self[$0].number }) { return self }
+    // A run is large: numbers are sorted, and each run is moved once.
+    return indices.sorted { (self[$0].number, $0) < (self[$1].number, $1) }.map { self[$0] }
   }
 }
 

@@ -23,9 +23,10 @@ public struct Ordered: Sendable {
 
 /// The usual numbers of a sample.
 public enum Sample {
-  /// Σ x / n; nil without numbers.
+  /// Σ x / n; nil without numbers. Of equal numbers it is that number, whatever their sum is rounded to.
   public static func mean(_ values: [Double]) -> Double? {
-    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    guard let first = values.first else { return nil }
+    return values.allSatisfy { $0 == first } ? first : values.reduce(0, +) / Double(values.count)
   }
 
   /// √(Σ (x − mean)² / (n − 1)); nil for fewer than two numbers.

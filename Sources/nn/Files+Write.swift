@@ -15,7 +15,9 @@ struct WritingRules {
   ///
   /// A hidden file is never one that a script should write: `.bashrc`, `.ssh/…` or `.git/hooks/…` would be run, or decide
   /// who may log in. Hidden folders that lead to where nn was started do not count.
-  func refusal(of path: String) -> String? {
+  ///
+  /// - Parameter isNew: whether nothing is replaced anyway.
+  func refusal(of path: String, isNew: Bool = false) -> String? {
     let target = Files.destination(of: path)
     let here = Files.identity(of: ".")
     for name in [path, target] where hasHiddenPart(name, below: here) {
@@ -29,7 +31,7 @@ struct WritingRules {
     else {
       return "with --safe only files in or below the folder where nn was started are written"
     }
-    return Files.exists(target) ? "it exists, and with --safe nothing is replaced" : nil
+    return !isNew && Files.exists(target) ? "it exists, and with --safe nothing is replaced" : nil
   }
 
   private func hasHiddenPart(_ path: String, below folder: String) -> Bool {
@@ -93,6 +95,32 @@ extension Files {
       unlink(neighbor)
       throw Host.WriteFailure(reason: problem)
     }
+  }
+
+  /// Writes a whole file where none is: of several processes that try, one does, and the others find it whole.
+  ///
+  /// - Returns: false if there is one, which stays.
+  static func create(_ path: String, _ text: String) throws(Host.WriteFailure) -> Bool {
+    guard !path.utf8.contains(0) else {
+      throw Host.WriteFailure(reason: "a file name cannot hold the character NUL")
+    }
+    let target = destination(of: path)
+    if exists(target) { return false }
+    let neighbor = neighbor(of: target)
+    let descriptor = try openedAlone(neighbor)
+    defer {
+      unlink(neighbor)
+      close(descriptor)
+    }
+    guard ftruncate(descriptor, 0) == 0, writeAll(Array(text.utf8), to: descriptor), fsync(descriptor) == 0
+    else {
+      throw Host.WriteFailure(reason: reason)
+    }
+    if link(neighbor, target) == 0 { return true }
+    // Some file systems have no second names for a file. Whoever holds the neighbor is alone, so nobody else creates it.
+    if errno != EEXIST, !exists(target), rename(neighbor, target) == 0 { return true }
+    guard exists(target) else { throw Host.WriteFailure(reason: reason) }
+    return false
   }
 
   /// Adds a text to the end of a file that is there, in one call of the system as a rule, so that a process that is

@@ -13,6 +13,9 @@ enum Interrupts {
 
   static var isPending: Bool { pending.load(ordering: .relaxed) }
 
+  /// Asks the running statement to stop, as Ctrl-C does.
+  static func request() { pending.store(true, ordering: .relaxed) }
+
   static func clear() { pending.store(false, ordering: .relaxed) }
 
   private static let handle: @convention(c) (Int32) -> Void = { _ in

@@ -21,11 +21,12 @@ struct NN: ParsableCommand {
         nn page LESSON.md     write a lesson as a handout
         nn course [N | FILE]  go through lessons, with exercises at the prompt or in an editor
         nn grade EXERCISE ... grade what students hand in
+        nn sweep FILE.nn      make the runs of its sweeps, or a part of them, for a cluster
         nn run --help         all options: --json --echo --quiet ...
 
       Exit status: 0 done; 1 a statement failed or an expect did not hold; 64 wrong usage of the command; \
       65 a script does not parse; 66 a file cannot be read; 73, 74 cannot be written; 70 a fault of nn's own; \
-      130 interrupted.
+      75 a sweep was ended by SIGTERM, and the same command goes on with it; 130 interrupted.
 
       Files: $XDG_CONFIG_HOME/nn/init.nn (else ~/.config/nn/init.nn) runs before a prompt; \
       $XDG_STATE_HOME/nn/history (else ~/.local/state/nn/history) keeps what was typed, $NN_HISTORY names another \
@@ -36,7 +37,7 @@ struct NN: ParsableCommand {
     // Each names itself: to make a name out of a type takes longer than a small script.
     subcommands: [
       Run.self, PlayDemo.self, Check.self, Test.self, Page.self, Fmt.self, Course.self, Grade.self,
-      GradeOne.self,
+      GradeOne.self, SweepCommand.self,
     ],
     defaultSubcommand: Run.self)
 

@@ -24,6 +24,12 @@ extension Host {
           written.note(path)
           return lines
         },
+        create: { (path, text) throws(WriteFailure) in
+          if let refusal = writing.refusal(of: path, isNew: true) { throw WriteFailure(reason: refusal) }
+          let isCreated = try nn.Files.create(path, text)
+          if isCreated { written.note(path) }
+          return isCreated
+        },
         append: { (path, text) throws(WriteFailure) in
           if !written.isOurs(path), let refusal = writing.refusal(of: path) {
             throw WriteFailure(reason: refusal)

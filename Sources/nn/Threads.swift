@@ -1,3 +1,5 @@
+import Interpreter
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -6,10 +8,8 @@
 
 /// Work on all processors at the same time.
 enum Threads {
-  /// Those of the machine, or as many as the environment says in `NN_PROCESSORS`.
-  static let processors: Int = {
-    max(1, min(requestedCount ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1024))
-  }()
+  /// Those that this process may use, or as many as the environment says in `NN_PROCESSORS`.
+  static let processors: Int = max(1, min(requestedCount ?? Host.Processors.allowed, 1024))
 
   private static var requestedCount: Int? { requested.flatMap { Int($0) } }
 

@@ -15,6 +15,7 @@ final class TestSession: @unchecked Sendable {
   private var limit: Int
   private var files: [String: String] = [:]
   private var time = 0.0
+  private var looks = 0
   private var told: [TrainProgress] = []
 
   private var answers: [String]
@@ -30,11 +31,13 @@ final class TestSession: @unchecked Sendable {
   ///   - processors: on how many threads the runs of a sweep are made.
   ///   - exercises: what an `exercise` is here.
   ///   - watches: whether progress is reported while a training runs.
+  ///   - jumps: seconds by which readings of the clock differ in turn, in the place of `tick`.
+  ///   - sweeps: how the runs of sweeps are shared.
   init(
     patience: Int = .max, scripts: [String: String] = [:], bytes: [String: [UInt8]] = [:], tick: Double = 0,
     answers: [String] = [],
     watches: Bool = false, chosenSeed: Int64 = 4711, processors: Int = 1,
-    exercises: Host.Input.Exercises = .checked
+    exercises: Host.Input.Exercises = .checked, jumps: [Double] = [], sweeps: Host.Sweeps = Host.Sweeps()
   ) {
     let box = Box()
     self.answers = answers
@@ -46,11 +49,11 @@ final class TestSession: @unchecked Sendable {
       input: Host.Input(
         ask: { isAsked ? box.session?.answer($0) : nil },
         isInterrupted: { box.session?.poll() ?? false }, exercises: exercises),
-      clock: Host.Clock(now: { box.session?.look(tick) ?? 0 }),
+      clock: Host.Clock(now: { box.session?.look(jumps.isEmpty ? [tick] : jumps) ?? 0 }),
       entropy: Host.Entropy(chooseSeed: { chosenSeed }),
       processors: Host.Processors(count: processors) { count, work in
         DispatchQueue.concurrentPerform(iterations: count, execute: work)
-      })
+      }, sweeps: sweeps)
     host.files = Self.files(box, scripts, bytes)
     interpreter = Interpreter(host: host)
     box.session = self
@@ -86,7 +89,11 @@ final class TestSession: @unchecked Sendable {
         box.session?.files[path] = text
         return text.utf8.count { $0 == 10 }
       },
-      append: { (path, text) throws(Host.WriteFailure) in box.session?.append(path, text) },
+      create: { (path, text) throws(Host.WriteFailure) in
+        box.session?.create(path, text, unless: scripts[path] != nil) ?? false
+      },
+      append: { (path, text) throws(Host.WriteFailure) in box.session?.append(path, text, to: scripts[path])
+      },
       beginning: { path in (box.session?.files[path] ?? scripts[path]).flatMap { $0.isEmpty ? nil : $0 } },
       pieces: { (path, take) throws(Diagnostic) in
         // In small pieces, so that cells are cut everywhere.
@@ -109,13 +116,24 @@ final class TestSession: @unchecked Sendable {
 
   private final class Box: @unchecked Sendable { weak var session: TestSession? }
 
-  private func append(_ path: String, _ text: String) { lock.withLock { files[path, default: ""] += text } }
+  private func create(_ path: String, _ text: String, unless isThere: Bool) -> Bool {
+    lock.withLock {
+      guard files[path] == nil, !isThere else { return false }
+      files[path] = text
+      return true
+    }
+  }
+
+  private func append(_ path: String, _ text: String, to given: String?) {
+    lock.withLock { files[path, default: given ?? ""] += text }
+  }
 
   private func tell(_ progress: TrainProgress) { lock.withLock { told.append(progress) } }
 
-  private func look(_ tick: Double) -> Double {
+  private func look(_ jumps: [Double]) -> Double {
     lock.withLock {
-      time += tick
+      time += jumps[looks % jumps.count]
+      looks += 1
       return time
     }
   }

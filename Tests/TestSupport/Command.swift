@@ -38,6 +38,19 @@ public struct Command: Sendable {
     try launch("/bin/sh", ["-c", "PATH=\"\(products.path):$PATH\"; \(line)"], input: Data(), in: folder)
   }
 
+  /// Starts nn and does not wait for it; what it prints is dropped.
+  public static func start(_ arguments: [String], in folder: URL) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: nn)
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
   private static func launch(
     _ path: String, _ arguments: [String], input: Data, in folder: URL
   ) throws -> Result {

@@ -204,4 +204,7 @@ void poolRun(size_t count, void (*work)(void *context, size_t number), void *con
 // has to hand out thousands, which takes longer than to fill them. Little memory stays as it is.
 void preferLargePages(void *place, size_t bytes);
 
+// Those that this process may use, which may be fewer than the machine has; at least 1, or -1 if nobody knows.
+long allowedProcessors(void);
+
 #endif

@@ -82,6 +82,10 @@ public enum Event: Sendable {
   /// One run of a sweep is over.
   case run(SweepRunReport)
   case sweep(SweepReport)
+  /// A part of a sweep is over, whose other runs another process makes.
+  case sweepShare(SweepShareReport)
+  /// What ledgers of one sweep have together.
+  case ledgers(LedgersReport)
 
   // MARK: Values
 

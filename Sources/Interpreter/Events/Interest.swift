@@ -28,7 +28,7 @@ extension Event {
   public var interest: Interest {
     switch self {
     case .failure, .print, .value, .dump, .fingerprint, .eval, .score, .plot, .play, .showData, .show,
-      .explain, .sweep,
+      .explain, .sweep, .sweepShare, .ledgers,
       .gradientCheck, .curvature, .explainInit, .explainNeuron, .epochs, .compare, .help, .why, .history,
       .transcript, .hint, .solution:
       .result

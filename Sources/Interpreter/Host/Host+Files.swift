@@ -10,6 +10,8 @@ extension Host {
     ///
     /// - Returns: the number of lines written.
     public var write: @Sendable (_ path: String, _ content: FileContent) throws(WriteFailure) -> Int
+    /// Writes a whole file where none is; false where one is, which stays.
+    public var create: @Sendable (_ path: String, _ text: String) throws(WriteFailure) -> Bool
     /// Adds a text to the end of a file that this process wrote, or goes on with one that was there.
     public var append: @Sendable (_ path: String, _ text: String) throws(WriteFailure) -> Void
     /// How a file begins that is there, its first 64 kB; nil for none, for an empty one, and for what is no file (a
@@ -28,6 +30,9 @@ extension Host {
       write: @escaping @Sendable (String, FileContent) throws(WriteFailure) -> Int = {
         (path, _) throws(WriteFailure) in throw WriteFailure(reason: "there are no files here")
       },
+      create: @escaping @Sendable (String, String) throws(WriteFailure) -> Bool = {
+        (path, _) throws(WriteFailure) in throw WriteFailure(reason: "there are no files here")
+      },
       append: @escaping @Sendable (String, String) throws(WriteFailure) -> Void = {
         (path, _) throws(WriteFailure) in throw WriteFailure(reason: "there are no files here")
       },
@@ -42,8 +47,8 @@ extension Host {
         (path, _) throws(Diagnostic) in throw .noFiles(path)
       }
     ) {
-      (self.write, self.append, self.beginning, self.pieces) = (write, append, beginning, pieces)
-      (self.read, self.script) = (read, script)
+      (self.write, self.create, self.append) = (write, create, append)
+      (self.beginning, self.pieces, self.read, self.script) = (beginning, pieces, read, script)
     }
   }
 

@@ -19,6 +19,9 @@ extension Host {
       (self.count, self.run) = (max(1, count), run)
     }
 
+    /// Those that the system lets this process use.
+    public static var allowed: Int { Machine.allowedProcessors }
+
     /// What is wrong with the kernel that the environment asks for in `NN_KERNEL`; nil if nothing.
     public static var kernelProblem: String? {
       guard let name = Kernel.requested, !Kernel.supported.contains(where: { $0.rawValue == name }) else {

@@ -1,8 +1,8 @@
 import Language
 import NeuralCore
 
-/// The world around an interpreter, in six parts: where events go, what a person or a process says, files, time, chance
-/// and processors. Nothing else reaches a session from outside, and no part asks a question of the rooms above this one.
+/// The world around an interpreter, in seven parts: where events go, what a person or a process says, files, time, chance,
+/// processors, and other processes that share a sweep. Nothing else reaches a session from outside, and no part asks a question of the rooms above this one.
 public struct Host: Sendable {
   /// Receives every event, in order.
   public var output: any EventSink
@@ -16,15 +16,17 @@ public struct Host: Sendable {
   public var entropy: Entropy
   /// What work can be spread over.
   public var processors: Processors
+  /// Which runs of a sweep are made here.
+  public var sweeps: Sweeps
 
-  /// Parts that are not given are absent: nobody answers, there are no files, the clock does not move, the seed is 0, and
-  /// there is one processor.
+  /// Parts that are not given are absent: nobody answers, there are no files, the clock does not move, the seed is 0,
+  /// there is one processor, and sweeps are made whole.
   public init(
     output: any EventSink, input: Input = Input(), files: Files = Files(), clock: Clock = Clock(),
-    entropy: Entropy = Entropy(), processors: Processors = Processors()
+    entropy: Entropy = Entropy(), processors: Processors = Processors(), sweeps: Sweeps = Sweeps()
   ) {
     (self.output, self.input, self.files) = (output, input, files)
-    (self.clock, self.entropy, self.processors) = (clock, entropy, processors)
+    (self.clock, self.entropy, self.processors, self.sweeps) = (clock, entropy, processors, sweeps)
   }
 
   /// Hands an event to the output.

@@ -5,10 +5,8 @@ import NeuralCore
 public struct Sweep: Sendable {
   /// All its runs.
   public let result: SweepResult
-  /// What all variants share, as it is typed.
-  let shared: [String]
-  /// The name of the data and its rows; nil where variants have their own.
-  let data: (name: String, rows: Int)?
+  /// What its table says besides its runs.
+  let outline: SweepOutline
   /// That it took.
   let seconds: Double
   /// The file with a line for each run; nil for none.

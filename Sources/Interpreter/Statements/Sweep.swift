@@ -7,46 +7,70 @@ extension Executor {
   mutating func run(_ statement: SweepStatement) throws(Diagnostic) -> Flow {
     switch statement {
     case .lines(let item, let options, let body):
+      let file = options[.to]?.expression
+      let name = try file.map { (file) throws(Diagnostic) in try ledgerName(file) }
+      let order = host.sweeps.order(name.map(context.source.place))
+      if case .passedOver = order { return .normal }
       let seeds = try seeds(item)
       let lines = try lines(of: body)
       let plan = try plan(lines, seeds: seeds, options, at: item.span)
-      guard let file = options[.to]?.expression else { return try sweep(plan) }
-      let ledger = try newLedger(header(plan, options), to: file, replaces: options.contains(.replace))
+      if case .share(let share, let ledger, let origin) = order {
+        let (file, known) = try openedLedger(header(plan, options, origin), at: ledger, share, item.span)
+        return try sweep(plan, share, known: known, to: file)
+      }
+      guard let file, let name else { return try sweep(plan) }
+      let ledger = try newLedger(
+        header(plan, options), to: Located(name, file.span), replaces: options.contains(.replace))
       return try sweep(plan, to: ledger)
     case .resume(let file): return try resume(file)
     }
   }
 
-  /// Makes the runs that are not known yet.
+  /// Makes those runs of a part that are not known yet. Only all of them make a table.
   mutating func sweep(
-    _ plan: SweepPlan, known: [SweepRun] = [], to ledger: LedgerFile? = nil
+    _ plan: SweepPlan, _ share: SweepShare = .all, known: [SweepRun] = [], to ledger: LedgerFile? = nil
   ) throws(Diagnostic) -> Flow {
-    let begun = host.clock.now()
-    let runner = SweepRunner(plan, host, context, without: Set(known.map(\.number))) { run in
+    let (begun, count) = (host.clock.now(), plan.points.count)
+    let runner = SweepRunner(plan, host, context, share, without: Set(known.map(\.number))) { run in
       ledger?.add(run) ?? true
     }
     let runs = known + (try runner.run())
-    if let ledger, let reason = ledger.failure {
-      throw Diagnostic(
-        .cannotWrite, "I cannot write \"\(ledger.name)\": \(reason)",
-        help: ["What it has stays; then: sweep resume \"\(ledger.name)\""])
+    let isInterrupted = isStopped && runs.count { share.contains($0.number) } < share.count(of: count)
+    if let ledger { try check(ledger, isWhole: runs.count == count) }
+    let seconds = host.clock.now() - begun
+    if let ledger, share != .all, runs.count < count {
+      session.recall.sweep = nil
+      let done = runs.count { share.contains($0.number) }
+      emit(
+        .sweepShare(
+          SweepShareReport(
+            share: share, points: count, done: done, known: done - runs.count + known.count,
+            seconds: seconds, isInterrupted: isInterrupted, ledger: ledger.name)))
+    } else {
+      finish(plan, runs, known: known.count, seconds: seconds, isInterrupted: isInterrupted, ledger?.name)
     }
-    let isInterrupted = host.input.isInterrupted() && runs.count < plan.points.count
-    finish(
-      plan, plan.result(runs), known: known.count, seconds: host.clock.now() - begun,
-      isInterrupted: isInterrupted, ledger?.name)
     return isInterrupted ? .interrupted : .normal
   }
 
+  /// Somebody asked for the end of it.
+  private var isStopped: Bool { host.input.isInterrupted() || host.sweeps.isEnding() }
+
+  /// Whether all could be written; one with all runs is put into their order.
+  private func check(_ ledger: LedgerFile, isWhole: Bool) throws(Diagnostic) {
+    if let reason = ledger.failure {
+      throw Diagnostic(
+        .cannotWrite, "I cannot write \"\(ledger.name)\": \(reason)", help: [ledger.advice])
+    }
+    if isWhole { try ledger.putInOrder(host) }
+  }
+
   private mutating func finish(
-    _ plan: SweepPlan, _ result: SweepResult, known: Int, seconds: Double,
-    isInterrupted: Bool, _ ledger: String?
+    _ plan: SweepPlan, _ runs: [SweepRun], known: Int, seconds: Double, isInterrupted: Bool, _ ledger: String?
   ) {
     trace.isTimed = trace.isTimed || isInterrupted
-    let data = plan.variants.map { $0.session.data.whole }
-    let isShared = data.allSatisfy { $0?.name == data[0]?.name && $0?.rows == data[0]?.rows }
+    let outline = plan.outline
     let sweep = Sweep(
-      result: result, shared: plan.shared, data: isShared ? data[0].map { ($0.name, $0.rows) } : nil,
+      result: SweepResult(points: plan.points, outline: outline, runs: runs), outline: outline,
       seconds: seconds, ledger: ledger, variants: plan.variants.map(\.kept))
     session.recall.sweep = sweep
     emit(.sweep(SweepReport(of: sweep, known: known, isInterrupted: isInterrupted)))

@@ -3,31 +3,57 @@ import Language
 import NeuralCore
 import Synchronization
 
-/// A ledger that runs are added to as they are made.
+/// A ledger that runs are added to as they are made, by this process and perhaps by others.
 final class LedgerFile: Sendable {
-  /// As the statement names it.
+  /// As whoever asked for it names it.
   let name: String
+  /// What to do when it cannot be written any more.
+  let advice: String
   private let place: String
-  private let names: [String]
+  private let header: Ledger.Header
   private let append: @Sendable (String, String) throws(Host.WriteFailure) -> Void
-  private let problem = Mutex<String?>(nil)
+  private let state: Mutex<(isOpen: Bool, problem: String?)>
 
-  init(_ name: String, at place: String, _ header: Ledger.Header, _ host: Host) {
-    (self.name, self.place, names) = (name, place, header.names)
+  /// - Parameter isOpen: whether its last line has no end yet: the next one closes it.
+  init(_ name: String, at place: String, _ header: Ledger.Header, _ host: Host, isOpen: Bool = false) {
+    (self.name, self.place, self.header) = (name, place, header)
     append = host.files.append
+    state = Mutex((isOpen, nil))
+    advice =
+      header.origin == nil
+      ? "What it has stays; then: sweep resume \"\(name)\"" : "What it has stays: run the command again."
   }
 
   /// Why a line could not be written; nil as a rule.
-  var failure: String? { problem.withLock { $0 } }
+  var failure: String? { state.withLock { $0.problem } }
 
   /// Adds a line; false if that was not possible.
   func add(_ run: SweepRun) -> Bool {
+    let line = run.line(header.names) + "\n"
+    return state.withLock { state in
+      do throws(Host.WriteFailure) {
+        try append(place, state.isOpen ? "\n" + line : line)
+        state.isOpen = false
+        return true
+      } catch {
+        state.problem = error.reason
+        return false
+      }
+    }
+  }
+
+  /// A ledger with all runs is the same whoever made them, and in whatever order: each once, by ascending number. What
+  /// others added meanwhile is compared.
+  func putInOrder(_ host: Host) throws(Diagnostic) {
+    // What is no file, as `/dev/null`, cannot be read again.
+    guard let text = try? host.files.read(place), let ledger = try? Ledger(reading: text) else { return }
+    if let difference = ledger.differences.first { throw difference.mistake(name) }
+    let ordered = Ledger.text(ledger.header, ledger.runs)
+    guard ordered != text else { return }
     do throws(Host.WriteFailure) {
-      try append(place, run.line(names) + "\n")
-      return true
+      _ = try host.files.write(place, .text(ordered))
     } catch {
-      problem.withLock { $0 = error.reason }
-      return false
+      throw Diagnostic(.cannotWrite, "I cannot write \"\(name)\": \(error.reason)")
     }
   }
 }
@@ -35,20 +61,24 @@ final class LedgerFile: Sendable {
 extension Executor {
   // MARK: A new ledger
 
-  /// Writes the header. What is there already stays, unless it may be replaced or says the same.
-  mutating func newLedger(
-    _ header: Ledger.Header, to file: Expression, replaces: Bool
-  ) throws(Diagnostic) -> LedgerFile {
+  mutating func ledgerName(_ file: Expression) throws(Diagnostic) -> String {
     let name = try fileName(file)
     try checkSuffix(of: name, .ledger, file.span)
-    let place = context.source.place(of: name)
-    if !replaces { try checkFree(place, Located(name, file.span), header) }
+    return name
+  }
+
+  /// Writes the header. What is there already stays, unless it may be replaced or says the same.
+  func newLedger(
+    _ header: Ledger.Header, to file: Located<String>, replaces: Bool
+  ) throws(Diagnostic) -> LedgerFile {
+    let place = context.source.place(of: file.node)
+    if !replaces { try checkFree(place, file, header) }
     do throws(Host.WriteFailure) {
       _ = try host.files.write(place, .text(header.line + "\n"))
     } catch {
-      throw Diagnostic(.cannotWrite, "I cannot write \"\(name)\": \(error.reason)", at: file.span)
+      throw Diagnostic(.cannotWrite, "I cannot write \"\(file.node)\": \(error.reason)", at: file.span)
     }
-    return LedgerFile(name, at: place, header, host)
+    return LedgerFile(file.node, at: place, header, host)
   }
 
   private func checkFree(
@@ -75,10 +105,39 @@ extension Executor {
 
   // MARK: Going on
 
+  /// A ledger that this process, or several at the same time, begin or go on with; and the runs that it has.
+  func openedLedger(
+    _ header: Ledger.Header, at path: String, _ share: SweepShare, _ span: Span
+  ) throws(Diagnostic) -> (file: LedgerFile, known: [SweepRun]) {
+    if let largest = share.largest, largest >= header.points.count {
+      throw Diagnostic(
+        .outOfRange,
+        "there is no point \(largest): this sweep has \(header.points.count), from 0 to \(header.points.count - 1)",
+        at: span)
+    }
+    do throws(Host.WriteFailure) {
+      if try host.files.create(path, header.line + "\n") {
+        return (LedgerFile(path, at: path, header, host), [])
+      }
+    } catch {
+      throw Diagnostic(.cannotWrite, "I cannot write \"\(path)\": \(error.reason)", at: span)
+    }
+    let ledger = try ledger(path, path, span)
+    guard ledger.header.script == header.script else { throw .otherHeader(path, header, ledger.header, span) }
+    if let difference = ledger.differences.first { throw difference.mistake(path) }
+    noteTorn(ledger, path)
+    return (LedgerFile(path, at: path, header, host, isOpen: ledger.isOpen), ledger.runs)
+  }
+
   /// The sweep of a ledger, made from its own lines and compared with it.
   mutating func resume(_ ledgerFile: Expression) throws(Diagnostic) -> Flow {
     let name = try fileName(ledgerFile)
     let place = context.source.place(of: name)
+    switch host.sweeps.order(place) {
+    case .asWritten: break
+    case .passedOver: return .normal
+    case .share: throw .resumedByCommand(ledgerFile.span)
+    }
     let ledger = try ledger(name, place, ledgerFile.span)
     // Files that its lines name are where those of this text are.
     let file = name.split(separator: "/").last.map(String.init) ?? name
@@ -103,8 +162,10 @@ extension Executor {
     guard header.script == ledger.header.script else {
       throw .otherSweep(name, header, ledger.header, ledgerFile.span)
     }
-    if ledger.isTorn { try mend(place, name, ledger, ledgerFile.span) }
-    return try sweep(plan, known: ledger.runs, to: LedgerFile(name, at: place, header, host))
+    if let difference = ledger.differences.first { throw difference.mistake(name).at(ledgerFile.span) }
+    noteTorn(ledger, name)
+    let open = LedgerFile(name, at: place, header, host, isOpen: ledger.isOpen)
+    return try sweep(plan, known: ledger.runs, to: open)
   }
 
   private func ledger(_ name: String, _ place: String, _ span: Span) throws(Diagnostic) -> Ledger {
@@ -127,21 +188,18 @@ extension Executor {
     return ledger
   }
 
-  /// A line that was torn is no run; it is cut off before others follow.
-  private func mend(
-    _ place: String, _ name: String, _ ledger: Ledger, _ span: Span
-  ) throws(Diagnostic) {
-    do throws(Host.WriteFailure) {
-      _ = try host.files.write(place, .text(ledger.text))
-    } catch {
-      throw Diagnostic(.cannotWrite, "I cannot write \"\(name)\": \(error.reason)", at: span)
-    }
-    emit(.note("(the last line of \(name) was torn, and is left out)"))
+  /// A line that was torn is no run, and is made again.
+  private func noteTorn(_ ledger: Ledger, _ name: String) {
+    guard ledger.torn > 0 else { return }
+    let what = ledger.torn == 1 ? "a line of \(name) is" : "\(ledger.torn) lines of \(name) are"
+    emit(.note("(\(what) torn, and left out)"))
   }
 
   // MARK: The header
 
-  func header(_ plan: SweepPlan, _ options: GivenOptions<SweepOption>) -> Ledger.Header {
+  func header(
+    _ plan: SweepPlan, _ options: GivenOptions<SweepOption>, _ origin: SweepOrigin? = nil
+  ) -> Ledger.Header {
     var data: [String: String] = [:]
     let identity =
       ["language \(Self.language)", "seeds \(plan.points.seeds.text)", "folds \(plan.points.folds ?? 1)"]
@@ -152,7 +210,7 @@ extension Executor {
       script: SHA256.hexadecimal(identity.map { $0 + "\n" }.joined()), points: plan.points,
       names: plan.variants.map(\.name), lines: plan.lines, metric: options[.on]?.name?.node,
       session: [first.network?.statementText, whole, first.data.scalingText].compactMap { $0 },
-      version: Release.version, language: Self.language)
+      version: Release.version, language: Self.language, outline: plan.outline, origin: origin)
   }
 }
 
@@ -225,6 +283,25 @@ extension Diagnostic {
       ])
   }
 
+  fileprivate static func resumedByCommand(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      .settingMismatch, "`nn sweep` goes on with its ledger by itself, and this script resumes one", at: span,
+      help: ["Write the sweep itself: sweep seeds 0..199, its lines, end"])
+  }
+
+  /// The script is there, so what changed is said.
+  fileprivate static func otherHeader(
+    _ name: String, _ now: Ledger.Header, _ then: Ledger.Header, _ span: Span
+  ) -> Diagnostic {
+    let changes = now.changes(from: then)
+    return Diagnostic(
+      .dataMismatch, "\"\(name)\" is the ledger of another sweep, and its runs are not those of this one",
+      at: span,
+      help: (changes.isEmpty
+        ? ["The data, the weights, or what `train` has by default changed since."] : changes)
+        + ["Take another ledger: --ledger FILE.jsonl"])
+  }
+
   /// The lines are those of the ledger, so it is the session that is another.
   fileprivate static func otherSweep(
     _ name: String, _ now: Ledger.Header, _ then: Ledger.Header, _ span: Span
@@ -238,5 +315,45 @@ extension Diagnostic {
         "The session has:      " + now.session.joined(separator: " · "),
         "Run the lines before the sweep again, then: sweep resume \"\(name)\"",
       ])
+  }
+}
+
+extension Ledger.Difference {
+  /// The same run gives the same bits on every machine, or something is wrong with one of them.
+  ///
+  /// - Parameters:
+  ///   - name: the ledger that has the first.
+  ///   - other: the ledger that has the second; nil for the same.
+  public func mistake(_ name: String, _ other: String? = nil) -> Diagnostic {
+    func place(_ run: SweepRun, _ name: String) -> String {
+      "\"\(name)\"" + (run.machine.map { " (made on \($0))" } ?? "")
+    }
+    let differences = first.differences(from: second)
+    let rows = differences.map { "\($0.field): \($0.value) and \($0.other)" }
+    return Diagnostic(
+      .dataMismatch,
+      "run \(first.number) came out differently in \(place(first, name)) and \(place(second, other ?? name))",
+      help: rows + [
+        "The same run gives the same bits on every machine: was one of the files changed, or is one of these"
+          + " machines at fault? To find out, make the run again: --points \(first.number)"
+      ])
+  }
+}
+
+extension Ledger.Header {
+  /// What of a sweep is not as in another one, in words: lines, points, what it took from its session.
+  public func changes(from other: Ledger.Header) -> [String] {
+    var changes: [String] = []
+    func compare(_ what: String, _ now: [String], _ then: [String]) {
+      guard now != then else { return }
+      let (new, old) = (now.filter { !then.contains($0) }, then.filter { !now.contains($0) })
+      changes.append("The ledger has \(what): \((old.isEmpty ? then : old).joined(separator: " · "))")
+      changes.append("Now there is: \((new.isEmpty ? now : new).joined(separator: " · "))")
+    }
+    compare("the seeds", [points.seeds.text], [other.points.seeds.text])
+    compare("folds", [points.folds.map { "\($0)" } ?? "none"], [other.points.folds.map { "\($0)" } ?? "none"])
+    compare("the lines", lines, other.lines)
+    compare("what came before", session, other.session)
+    return changes
   }
 }

@@ -13,9 +13,13 @@ struct SweepPlan: Sendable {
   /// All lines, by kind, with values in the place of variables.
   let lines: [String]
 
-  /// A result with these runs.
-  func result(_ runs: [SweepRun]) -> SweepResult {
-    SweepResult(points: points, variants: variants.map(\.described), outcome: outcome, runs: runs)
+  /// What its table says besides its runs.
+  var outline: SweepOutline {
+    let data = variants.map { $0.session.data.whole }
+    let isShared = data.allSatisfy { $0?.name == data[0]?.name && $0?.rows == data[0]?.rows }
+    return SweepOutline(
+      variants: variants.map(\.described), outcome: outcome, shared: shared,
+      data: isShared ? data[0].map { SweepOutline.Data(name: $0.name, rows: $0.rows) } : nil)
   }
 }
 

@@ -86,7 +86,8 @@ extension Executor {
       number: run.number, point: run.point, end: reason,
       isSolved: run.variant.request.condition == nil ? nil : reason == .until, epochs: epochs,
       loss: session.precision.decimal(lastLoss), training: training, validation: validation,
-      fingerprint: session.fingerprint, seconds: host.clock.now() - begun + run.seconds)
+      fingerprint: session.fingerprint, seconds: max(0, host.clock.now() - begun + run.seconds),
+      machine: host.sweeps.machine)
   }
 
   private func validation(of network: Network) throws(Diagnostic) -> Figures? {
@@ -108,6 +109,8 @@ final class SweepRunner: Sendable {
   private let begun: Double
   /// The numbers of the runs to make, in the order in which they are begun.
   private let work: [Int]
+  /// Runs of the share, those that are known among them.
+  private let all: Int
   private let state: Mutex<State>
   private let groups: SweepWork
   /// Takes each run as soon as it is there, one at a time; false ends the sweep.
@@ -124,14 +127,18 @@ final class SweepRunner: Sendable {
   }
 
   /// - Parameters:
+  ///   - share: the runs that are made here.
   ///   - known: numbers of runs that are there already.
   ///   - note: takes each run as soon as it is there, one at a time; false ends the sweep.
   init(
-    _ plan: SweepPlan, _ host: Host, _ context: Context, without known: Set<Int>,
+    _ plan: SweepPlan, _ host: Host, _ context: Context, _ share: SweepShare = .all,
+    without known: Set<Int>,
     note: @escaping @Sendable (SweepRun) -> Bool = { _ in true }
   ) {
     (self.plan, self.host, self.context, self.note) = (plan, host, context, note)
-    work = (0..<plan.points.count).map(plan.points.number(inOrder:)).filter { !known.contains($0) }
+    work = (0..<plan.points.count).map(plan.points.number(inOrder:))
+      .filter { share.contains($0) && !known.contains($0) }
+    all = share.count(of: plan.points.count)
     groups = SweepWork(work.map { $0 / plan.points.seeds.count })
     state = Mutex(State())
     begun = host.clock.now()
@@ -153,7 +160,7 @@ final class SweepRunner: Sendable {
     var lastShown = -1.0
     var executor = Executor(Session(), processors > 1 ? host.silent.onOneProcessor : host.silent, context)
     while !isOver {
-      switch groups.next() {
+      switch groups.next(begins: !host.sweeps.isEnding()) {
       case .run(let place): make(place, with: &executor)
       case .cohort(let cohort):
         train(cohort, with: &executor)
@@ -198,7 +205,7 @@ final class SweepRunner: Sendable {
   private func train(_ cohort: SweepCohort, with executor: inout Executor) {
     let end = host.clock.now() + Self.secondsOfTurn
     repeat {
-      while !cohort.isFull, let place = groups.next(of: cohort.group) {
+      while !cohort.isFull, !host.sweeps.isEnding(), let place = groups.next(of: cohort.group) {
         guard let begun = begin(place, with: &executor) else { return }
         if cohort.takes(begun) {
           cohort.add(begun)
@@ -260,7 +267,7 @@ final class SweepRunner: Sendable {
     let made = state.withLock { $0.runs.count }
     show(
       SweepProgress(
-        done: plan.points.count - work.count + made, all: plan.points.count, made: made, seconds: seconds))
+        done: all - work.count + made, all: all, made: made, seconds: seconds))
   }
 }
 

@@ -50,15 +50,17 @@ final class SweepWork: Sendable {
   func group(of place: Int) -> Int { groups[place] }
 
   /// The earliest that nobody works at; nil where nothing is left.
-  func next() -> Task? {
+  ///
+  /// - Parameter begins: whether runs may still be begun, and not only those that have begun gone on with.
+  func next(begins: Bool = true) -> Task? {
     state.withLock { state in
       while state.first < groups.count, state.isBegun[state.first] { state.first += 1 }
       let earliest = state.cohorts.indices.min { place(state.cohorts[$0]) < place(state.cohorts[$1]) }
-      let isFull = state.cohorts.reduce(0) { $0 + $1.bytes } > Self.mostBytes
+      let isFull = !begins || state.cohorts.reduce(0) { $0 + $1.bytes } > Self.mostBytes
       if let earliest, isFull || place(state.cohorts[earliest]) < state.first || state.first == groups.count {
         return .cohort(state.cohorts.remove(at: earliest))
       }
-      guard state.first < groups.count else { return nil }
+      guard begins, state.first < groups.count else { return nil }
       let first = state.first
       state.take(first, groups[first])
       return .run(first)

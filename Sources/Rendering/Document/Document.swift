@@ -88,6 +88,9 @@ public struct Code: Sendable, Equatable {
     public init(statement: String, reason: String? = nil) {
       (self.statement, self.reason) = (statement, reason)
     }
+
+    /// A line for a shell.
+    public init(command: String) { self.init(statement: command) }
   }
 
   /// One below the other.

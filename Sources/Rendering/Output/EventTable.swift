@@ -43,6 +43,8 @@ extension EventTable {
     case .score(let reports): reports.map(score.object)
     case .run(let report): [run.object(report)]
     case .sweep(let report): sweep(report)
+    case .sweepShare(let report): [share.object(report)]
+    case .ledgers(let report): [ledgers.object(report)]
     case .plot(let chart): plot(chart)
     case .play(let movie): [play.object(movie)]
     case .digits(let places): [digits.object(places)]
@@ -90,7 +92,7 @@ extension EventTable {
     compared.shape, eval.shape, neuron.shape, gradient.shape, update.shape, updateStep.shape, move.shape,
     gradientCheck.shape, curvature.shape, startLayer.shape, explainedNeuron.shape, guess.shape,
     diagnosis.shape, score.shape,
-    plot.shape, play.shape, run.shape, variant.shape, pair.shape, digits.shape,
+    plot.shape, play.shape, run.shape, variant.shape, pair.shape, share.shape, ledgers.shape, digits.shape,
     value.shape, print.shape,
     expect.shape, bound.shape, seed.shape, say.shape, section.shape, speakerNote.shape, note.shape,
     exercise.shape, hint.shape, solution.shape, criterion.shape, judgment.shape, skipped.shape,

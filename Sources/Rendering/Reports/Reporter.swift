@@ -83,6 +83,8 @@ public struct Reporter: Sendable {
     case .seeded(let seed): [report("generator seeded with \(seed)")]
     case .seedChosen(let seed): [report("no seed given: chose \(seed)")]
     case .sweep(let report): sweep(report)
+    case .sweepShare(let report): share(report)
+    case .ledgers(let report): ledgers(report)
     case .digits(let places): [report("\(counted(places, "decimal")) shown")]
     case .timing(let isOn): timing(isOn)
     case .quiet(let isOn): quiet(isOn)

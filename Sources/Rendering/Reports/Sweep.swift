@@ -33,8 +33,8 @@ extension Reporter {
   }
 
   private func shared(_ report: SweepReport) -> [Block] {
-    let data = report.data.map { ["\($0.name) (\(counted($0.rows, "row")))"] } ?? []
-    let parts = (report.shared + data).filter { $0 != report.result.variants.first?.name }
+    let data = report.outline.data.map { ["\($0.name) (\(counted($0.rows, "row")))"] } ?? []
+    let parts = (report.outline.shared + data).filter { $0 != report.result.variants.first?.name }
     return parts.isEmpty ? [] : [self.report(Text("all: " + parts.joined(separator: " · ")), indent: 2)]
   }
 

@@ -1,8 +1,15 @@
+// What the system says of memory and processors.
+
+// For the processors that a process may use.
+#define _GNU_SOURCE
+
 #include "CKernels.h"
 
 #include <stdint.h>
+#include <unistd.h>
 
 #ifdef __linux__
+#include <sched.h>
 #include <sys/mman.h>
 #endif
 
@@ -20,4 +27,12 @@ void preferLargePages(void *place, size_t bytes) {
     (void)place;
     (void)bytes;
 #endif
+}
+
+long allowedProcessors(void) {
+#ifdef __linux__
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
+#endif
+    return sysconf(_SC_NPROCESSORS_ONLN);
 }
