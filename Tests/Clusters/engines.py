@@ -8,7 +8,7 @@ import socket
 import subprocess
 
 from processes import require, wait_until
-from sweeps import HERE, SHARDS
+from sweeps import HERE, SHARDS, SHARE, points
 
 KILLED = 3  # the shard that is killed
 
@@ -25,6 +25,13 @@ def free_port():
         return str(probe.getsockname()[1])
 
 
+def begin(words, folder, log, **environment):
+    """Starts a program with a session of its own, so that no signal that it sends to its group comes here."""
+    with open(log, "a") as file:
+        return subprocess.Popen(words, cwd=folder, env={**os.environ, **environment}, start_new_session=True,
+                                stdin=subprocess.DEVNULL, stdout=file, stderr=file)
+
+
 class Launched:
     """An engine whose launcher is a program of the user's own; it runs until the sweep is over."""
 
@@ -39,8 +46,7 @@ class Launched:
         return self.send_again(sweep)
 
     def send_again(self, sweep):
-        with open(self.log, "a") as log:
-            return subprocess.Popen(self.command, cwd=sweep.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        return begin(self.command, sweep.folder, self.log)
 
     def status(self, run):
         try:
@@ -150,8 +156,7 @@ class Slurm:
         wait_until((self.folder / "munge.socket").exists, "munged has no socket", 10)
 
     def daemon(self, *words):
-        with open(self.folder / "log", "a") as log:
-            subprocess.Popen(words, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        begin(words, self.folder, self.folder / "log")
 
     def ask(self, *words):
         """What a command prints; nothing, while the daemons are not there yet."""
@@ -189,24 +194,29 @@ class Slurm:
         require(found == ("COMPLETED", "0", "0"), f"SLURM says of the task that was sent again: {found}")
 
     def preempt(self, sweep):
-        """An urgent job takes the places of all tasks: each ends with 75 and is in the queue again."""
+        """An urgent job takes the places of all tasks; those that were at work end with 75 and are queued again.
+
+        Returns the job and these tasks.
+        """
         job = self.send(sweep)
-        for shard in range(SHARDS):
-            sweep.wait_for_mid_run(shard)
+        wait_until(lambda: min(len(points(sweep.ledger(shard))) for shard in range(SHARDS)) > SHARE // 16,
+                   "not all tasks were at work")
         output("sbatch", "--partition=urgent", f"--cpus-per-task={SHARDS}", "--output=/dev/null", "--wrap=sleep 1")
-        wait_until(lambda: self.states(job) == ["PENDING"] * SHARDS, "not all tasks are in the queue again", 60)
-        for shard in range(SHARDS):
+        wait_until(lambda: set(self.states(job)) == {"PENDING"}, "the tasks are not in the queue again", 60)
+        stopped = [shard for shard in range(SHARDS) if len(points(sweep.ledger(shard))) < SHARE]
+        require(KILLED in stopped and len(stopped) > SHARDS // 2, f"only {stopped} were still at work")
+        for shard in stopped:
             text = (sweep.folder / f"slurm-{job}_{shard}.out").read_text()
             require("Exited with exit code 75" in text, f"task {shard} did not end with 75:\n{text}")
-            require(self.task(job, shard)[2] == "1", f"task {shard} was not sent again once")
+            require(self.task(job, shard) == ("PENDING", "0", "1"), f"task {shard} was not queued again once")
             require(sweep.ledger(shard).read_bytes().endswith(b"\n"), f"the last line of shard {shard} is torn")
-        return job
+        return job, stopped
 
-    def resume(self, job):
+    def resume(self, job, stopped):
         """What was preempted waits two minutes, and goes on; here without the two minutes."""
         output("scontrol", "update", f"JobId={job}", "StartTime=now")
         self.wait(job)
-        for shard in range(SHARDS):
+        for shard in stopped:
             found = self.task(job, shard)
             require(found == ("COMPLETED", "0", "1"), f"SLURM says of task {shard}: {found}")
 
