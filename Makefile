@@ -8,7 +8,7 @@ BUILD := swift build -c release $(FLAGS)
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test build install lint toolchain packages
-.PHONY: bench bench-peers bench-counts bench-test
+.PHONY: bench bench-peers bench-counts bench-test test-clusters
 .PHONY: parity schema conformance verify-elementary verify-builds verify-kernels verify-folders verify-pictures
 
 demo: build
@@ -41,6 +41,16 @@ conformance: build
 	@.build-conformance/bin/python -c 'import torch, numpy' 2>/dev/null || \
 	  .build-conformance/bin/pip install -q -r Tests/Conformance/requirements.txt
 	.build-conformance/bin/python Tests/Conformance/conformance.py --nn .build/release/nn
+
+# Sweeps on SLURM, Open MPI, GNU parallel and Dask, which it starts and stops: apt-get install slurm-wlm munge openmpi-bin
+# parallel. ENGINES='slurm mpi' makes do with some, NN=PATH is another nn.
+ENGINES ?= slurm mpi parallel dask kubernetes
+IN_CLUSTERS := .build-clusters/bin
+test-clusters: $(if $(NN),,build)
+	@test -x $(IN_CLUSTERS)/python || python3 -m venv .build-clusters
+	@$(if $(filter dask kubernetes,$(ENGINES)),$(IN_CLUSTERS)/python -c 'import distributed; import yaml' 2>/dev/null || \
+	  $(IN_CLUSTERS)/pip install -q -r Tests/Clusters/requirements.txt)
+	$(IN_CLUSTERS)/python Tests/Clusters/clusters.py --nn $(or $(NN),.build/release/nn) --engines '$(ENGINES)'
 
 # Every picture by pdflatex, vl-convert and rsvg-convert, those of them that are installed.
 verify-pictures: build

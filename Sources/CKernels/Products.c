@@ -5,6 +5,9 @@
 // Every sum is one multiplication and one addition a term, rounded each.
 #pragma STDC FP_CONTRACT OFF
 
+// Epochs between two looks at whether some averages are nearly subnormal.
+#define FADING 64
+
 #if defined(__x86_64__)
 #define HAS_AVX 1
 #else
