@@ -87,6 +87,16 @@ let package = Package(
     // `make verify-elementary`: four thousand million numbers, so no part of the test suite.
     .executableTarget(
       name: "verify-elementary", dependencies: ["NeuralCore"], path: "Tests/VerifyElementary"),
+    // `make fuzz`: bytes for libFuzzer; built as usual, it feeds files to a target.
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["Interpreter", "Rendering", "Language", "Standard", "Lessons", "Experiments"],
+      path: "Tests/Fuzz", exclude: ["Corpora", "fuzz.py"]),
+    // `make torture`: programs out of the table of statements, as long as one likes.
+    .executableTarget(
+      name: "torture",
+      dependencies: ["Interpreter", "Rendering", "Language", "Standard", "NeuralCore"],
+      path: "Tests/Torture", exclude: ["torture.py"]),
     .target(name: "TestSupport", dependencies: ["Markdown"], path: "Tests/TestSupport"),
     .target(
       name: "CPseudoTerminal", path: "Tests/CPseudoTerminal",
@@ -116,7 +126,8 @@ let package = Package(
     .testTarget(
       name: "RenderingTests",
       dependencies: [
-        "Rendering", "Interpreter", "Charts", "Explaining", "Language", "NeuralCore", "Standard",
+        "Experiments", "Rendering", "Interpreter", "Charts", "Explaining", "Language", "NeuralCore",
+        "Standard",
         "TestSupport", "CZlib",
       ],
       exclude: ["Golden"], swiftSettings: asWritten),

@@ -63,7 +63,7 @@ final class Console: EventSink {
 
   /// The world as a session sees it through this console.
   var host: Host {
-    var host = Host.system(output: self, writing: writing)
+    var host = Host.system(output: self, writing)
     host.input.exercises = exercises
     host.input.ask = { [self] in question.withLock { $0 }?($0) }
     return host

@@ -33,11 +33,16 @@ struct Course: ParsableCommand {
   @Flag(help: "Begin a lesson that was left at its top.")
   var fromTop = false
 
+  @OptionGroup var writing: WritingOptions
   @OptionGroup var appearance: AppearanceOptions
 
   func run() throws {
     Interrupts.install()
-    let console = Console(verbosity: .demo, appearance: appearance.given, exercises: .worked)
+    if writing.safe { Ceilings.install() }
+    let console = Console(
+      verbosity: .demo, appearance: appearance.given,
+      writing: writing.rules(for: [lesson].compactMap(\.self)),
+      exercises: .worked)
     let record = ProgressFile.read { console.say($0) }
     guard let lesson else { return list(LessonFolder.lessons, record.progress, console) }
     if lesson.hasSuffix(".nn") { throw ExitCode(try watch(lesson, console)) }

@@ -6,43 +6,6 @@ import Interpreter
   import Darwin
 #endif
 
-/// Where statements may write: the stance of the command towards a script or lesson of somebody else.
-struct WritingRules {
-  /// With `--safe`: only new files, in or below the working directory.
-  var isSafe = false
-
-  /// Why a file may not be written; nil if it may.
-  ///
-  /// A hidden file is never one that a script should write: `.bashrc`, `.ssh/…` or `.git/hooks/…` would be run, or decide
-  /// who may log in. Hidden folders that lead to where nn was started do not count.
-  ///
-  /// - Parameter isNew: whether nothing is replaced anyway.
-  func refusal(of path: String, isNew: Bool = false) -> String? {
-    let target = Files.destination(of: path)
-    let here = Files.identity(of: ".")
-    for name in [path, target] where hasHiddenPart(name, below: here) {
-      return "hidden files and folders (a name that begins with a dot) are not written"
-    }
-    guard isSafe else { return nil }
-    let parts = path.split(separator: "/")
-    let folder = Files.identity(of: Files.folder(of: target).isEmpty ? "." : Files.folder(of: target))
-    guard !path.hasPrefix("/"), !parts.contains(".."),
-      (folder + "/").hasPrefix(here == "/" ? "/" : here + "/")
-    else {
-      return "with --safe only files in or below the folder where nn was started are written"
-    }
-    return !isNew && Files.exists(target) ? "it exists, and with --safe nothing is replaced" : nil
-  }
-
-  private func hasHiddenPart(_ path: String, below folder: String) -> Bool {
-    let rest = path.hasPrefix(folder + "/") ? path.dropFirst(folder.count) : path[...]
-    let known = Set(folder.split(separator: "/"))
-    return rest.split(separator: "/").contains {
-      $0.hasPrefix(".") && $0 != "." && $0 != ".." && !known.contains($0)
-    }
-  }
-}
-
 /// Writing of files, by the system's own calls.
 extension Files {
   /// Writes a whole file or leaves what was there: to a neighbor first, which then takes its place, with its mode. A

@@ -69,7 +69,7 @@ struct GradeOne: ParsableCommand {
         ContinuousClock.now - begin > .seconds(seconds)
       },
       studentFiles: files.files,
-      world: { Host.system(output: $0, writing: WritingRules(isSafe: true)) })
+      world: { Host.system(output: $0, WritingRules(isSafe: true)) })
   }
 
   private func judge(

@@ -35,6 +35,8 @@ struct Page: ParsableCommand {
   @Flag(help: "Show exercises as they are written, with hints and solutions.")
   var solutions = false
 
+  @OptionGroup var writing: WritingOptions
+
   private var file: String { arguments[0] }
   private var target: String? { output ?? (arguments.count == 3 ? arguments[2] : nil) }
 
@@ -60,7 +62,9 @@ struct Page: ParsableCommand {
       Self.say(TextRenderer(verbosity: .script).lines(.failure(error)).map(\.text))
       throw ExitCode(error.code.exitStatus)
     }
-    let runner = LessonRunner(world: { Host.system(output: $0) })
+    if writing.safe { Ceilings.install() }
+    let rules = writing.rules(for: [file])
+    let runner = LessonRunner(world: { Host.system(output: $0, rules) })
     let handout = Handout(
       source, with: runner, showsSolutions: solutions, link: link,
       address: { Self.address(source.place(of: $0)) })

@@ -56,6 +56,7 @@ struct PlayDemo: ParsableCommand {
   @Flag(help: "Let --record and --notes overwrite a file that nn did not write.")
   var replace = false
 
+  @OptionGroup var writing: WritingOptions
   @OptionGroup var appearance: AppearanceOptions
 
   func validate() throws {
@@ -111,9 +112,11 @@ struct PlayDemo: ParsableCommand {
 
   func run() throws {
     Interrupts.install()
+    if writing.safe { Ceilings.install() }
     let keyboard = record == nil ? Keyboard() : nil
     let console = Console(
-      verbosity: keyboard == nil ? .echo : .demo, appearance: appearance.given, theme: theme)
+      verbosity: keyboard == nil ? .echo : .demo, appearance: appearance.given,
+      writing: writing.rules(for: [file]), theme: theme)
     let source: Source
     do throws(Diagnostic) {
       source = try Files.script(file)
@@ -171,7 +174,9 @@ struct PlayDemo: ParsableCommand {
   private func write(
     _ recording: Recording, of source: Source, _ identity: String, to path: String, _ console: Console
   ) -> Int32 {
-    let result = recording.play(source, identity: identity, world: Host.system, mistakes: console)
+    let rules = writing.rules(for: [file])
+    let result = recording.play(
+      source, identity: identity, world: { Host.system(output: $0, rules) }, mistakes: console)
     console.flush()
     guard result.end == .done else {
       let place = result.stoppedAt.map { ": the script stops at `\($0)`" } ?? ""

@@ -166,7 +166,7 @@ struct PromptLoop {
 
   private func run(_ text: String) -> Interpreter.End {
     Interrupts.clear()
-    let end = interpreter.run(Source(name: "prompt", text: text))
+    let end = interpreter.run(Source(name: "prompt", text: text, isTyped: true))
     Interrupts.clear()
     console.flush()
     return end

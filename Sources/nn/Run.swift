@@ -37,12 +37,10 @@ struct Run: ParsableCommand {
   @Flag(help: "Do not run the user's init.nn before a prompt.")
   var noInit = false
 
-  @Flag(help: "For scripts of others: only new files, in or below this folder, are written.")
-  var safe = false
-
   @Option(help: "Seed the session's generator, as the statement `seed N` does.")
   var seed: Int64?
 
+  @OptionGroup var writing: WritingOptions
   @OptionGroup var appearance: AppearanceOptions
 
   func validate() throws {
@@ -54,7 +52,7 @@ struct Run: ParsableCommand {
     var order = RunOrder(files: files, statements: statements, appearance: appearance.given)
     (order.staysAtPrompt, order.isQuiet, order.isEchoing) = (staysAtPrompt, quiet, echo)
     (order.form, order.keepsGoing, order.seed) = (html ? .html : json ? .json : .text, keepGoing, seed)
-    (order.runsInit, order.isSafe) = (!noInit, safe)
+    (order.runsInit, order.writing) = (!noInit, writing.rules(for: files))
     throw ExitCode(order.run())
   }
 }

@@ -22,7 +22,7 @@ struct RunOrder {
   var form = Form.text
   var keepsGoing = false
   var runsInit = true
-  var isSafe = false
+  var writing = WritingRules()
   var seed: Int64?
 
   /// Ends the process with the exit status.
@@ -38,9 +38,10 @@ struct RunOrder {
     let isPrompt = staysAtPrompt || files.isEmpty && statements.isEmpty && isTerminal
     let console = Console(
       verbosity: isQuiet ? .quiet : isEchoing ? .echo : isPrompt ? .prompt : .script, form: consoleForm,
-      appearance: appearance, writing: WritingRules(isSafe: isSafe),
+      appearance: appearance, writing: writing,
       exercises: isPrompt ? .worked : .checked)
     Interrupts.install()
+    if writing.isSafe { Ceilings.install() }
     let interpreter = Interpreter(host: console.host)
     if isPrompt, runsInit { InitFile.run(on: interpreter, console) }
     var end = seeded(interpreter)
@@ -52,6 +53,10 @@ struct RunOrder {
       end = PromptLoop(interpreter: interpreter, console: console).run()
     }
     console.finish()
+    if writing.isSafe, let reason = Ceilings.reason {
+      console.say("error: stopped, since with --safe a run takes at most \(reason)", .error)
+      return 1
+    }
     return end.exitStatus
   }
 
@@ -70,7 +75,8 @@ struct RunOrder {
 
   private func sources(_ isPrompt: Bool) -> [Text] {
     let given = statements.enumerated().map { index, text in
-      Text.given(Source(name: statements.count == 1 ? "-e" : "-e#\(index + 1)", text: text))
+      Text.given(
+        Source(name: statements.count == 1 ? "-e" : "-e#\(index + 1)", text: text, isTyped: true))
     }
     let named = files.map(Text.file)
     return given.isEmpty && named.isEmpty && !isPrompt ? [.file("-")] : given + named

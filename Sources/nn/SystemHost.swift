@@ -11,35 +11,46 @@ import Synchronization
 
 extension Host {
   /// The world of this process: its clock, files and interrupts.
-  static func system(output: any EventSink) -> Host { system(output: output, writing: WritingRules()) }
+  static func system(output: any EventSink) -> Host { system(output: output, WritingRules()) }
 
-  /// The same, with rules for what statements may write.
-  static func system(output: any EventSink, writing: WritingRules) -> Host {
+  /// The same, with rules for what statements may write and read.
+  static func system(output: any EventSink, _ rules: WritingRules) -> Host {
     let written = WrittenFiles()
     return Host(
-      output: output, input: Input(isInterrupted: { Interrupts.isPending }),
+      output: output, input: Input(isInterrupted: rules.isInterrupted),
       files: Files(
+        permission: { path, source in
+          let permission = rules.permission(of: path, by: source)
+          // With --safe nothing is replaced, but for what this process itself wrote.
+          return rules.isSafe && written.isOurs(path) && permission != .free ? .ownFiles : permission
+        },
         write: { (path, content) throws(WriteFailure) in
-          let lines = try write(path, content, writing)
+          let lines = try write(path, content, rules)
           written.note(path)
           return lines
         },
         create: { (path, text) throws(WriteFailure) in
-          if let refusal = writing.refusal(of: path, isNew: true) { throw WriteFailure(reason: refusal) }
           let isCreated = try nn.Files.create(path, text)
           if isCreated { written.note(path) }
           return isCreated
         },
         append: { (path, text) throws(WriteFailure) in
-          if !written.isOurs(path), let refusal = writing.refusal(of: path) {
-            throw WriteFailure(reason: refusal)
-          }
           try nn.Files.append(path, text)
           written.note(path)
         },
         beginning: { written.isOurs($0) ? nil : nn.Files.beginning(of: $0) },
-        pieces: { (path, take) throws(Diagnostic) in try nn.Files.pieces(path, take) },
-        read: nn.Files.text, script: nn.Files.script(_:from:)),
+        pieces: { (path, take) throws(Diagnostic) in
+          try rules.checkReading(path)
+          try nn.Files.pieces(path, take)
+        },
+        read: { (path) throws(Diagnostic) in
+          try rules.checkReading(path)
+          return try nn.Files.text(path)
+        },
+        script: { (path, source) throws(Diagnostic) in
+          try rules.checkReading(source.place(of: path))
+          return try nn.Files.script(path, from: source)
+        }),
       clock: Clock(now: now),
       entropy: Entropy(chooseSeed: {
         var source = SystemRandomNumberGenerator()
@@ -52,7 +63,6 @@ extension Host {
   private static func write(
     _ path: String, _ content: FileContent, _ rules: WritingRules
   ) throws(WriteFailure) -> Int {
-    if let refusal = rules.refusal(of: path) { throw WriteFailure(reason: refusal) }
     let text =
       switch content {
       case .text(let text): text
@@ -64,6 +74,9 @@ extension Host {
     if case .chart(_, .png) = content {
       try nn.Files.write(path, try Rasterizer.png(text))
       return 0
+    }
+    if rules.isSafe, !Ceilings.takes(text.utf8.count) {
+      throw WriteFailure(reason: "with --safe a run writes at most \(Ceilings.written >> 20) MB")
     }
     try nn.Files.write(path, text)
     return lines(in: text)
@@ -93,5 +106,17 @@ private final class WrittenFiles: Sendable {
   func isOurs(_ path: String) -> Bool {
     guard let version = FileVersion(of: path) else { return false }
     return versions.withLock { $0[Files.destination(of: path)] } == version
+  }
+}
+
+extension WritingRules {
+  fileprivate var isInterrupted: @Sendable () -> Bool {
+    guard isSafe else { return { Interrupts.isPending } }
+    return { Ceilings.areReached() || Interrupts.isPending }
+  }
+
+  fileprivate func checkReading(_ path: String) throws(Diagnostic) {
+    guard let refusal = readRefusal(of: path) else { return }
+    throw Diagnostic(.fileMissing, "I cannot read \"\(path)\": \(refusal)")
   }
 }

@@ -62,6 +62,39 @@ struct Appearance {
   }
 }
 
+/// The options of commands that run texts of others.
+struct WritingOptions: ParsableArguments {
+  @Flag(
+    help: """
+      For scripts of others: only new files, in or below this folder, are written, and nothing outside is read; at most \
+      ten minutes of a processor, 4 GB of memory and 200 MB of files.
+      """)
+  var safe = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Let scripts write in or below this folder as if they were typed; may be repeated.", valueName: "folder"
+    ),
+    completion: .directory)
+  var allowWrite: [String] = []
+
+  /// - Parameter files: that the command names.
+  func rules(for files: [String]) -> WritingRules {
+    WritingRules(
+      isSafe: safe, allowed: allowWrite.map { Files.identity(of: $0) },
+      readable: files.map { Files.identity(of: Files.folder(of: $0).isEmpty ? "." : Files.folder(of: $0)) })
+  }
+
+  func validate() throws {
+    guard !safe || allowWrite.isEmpty else {
+      throw ValidationError("--safe and --allow-write exclude each other")
+    }
+    if let folder = allowWrite.first(where: { !Files.isFolder($0) }) {
+      throw ValidationError("--allow-write: there is no folder \"\(folder)\"")
+    }
+  }
+}
+
 /// The options of all commands that show something.
 struct AppearanceOptions: ParsableArguments {
   @Option(help: "Color: auto, always or never.")

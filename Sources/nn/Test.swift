@@ -37,14 +37,14 @@ struct Test: ParsableCommand {
       """)
   var update = false
 
-  @Flag(help: "For lessons of others: only new files, in or below this folder, are written.")
-  var safe = false
-
   @Option(help: ArgumentHelp("Also write the results as JUnit XML.", valueName: "file"))
   var junit: String?
 
+  @OptionGroup var writing: WritingOptions
+
   func run() throws {
     Interrupts.install()
+    if writing.safe { Ceilings.install() }
     let output = Output.standard
     var (outcomes, status): ([Outcome], Int32) = ([], 0)
     for file in files {
@@ -94,7 +94,8 @@ struct Test: ParsableCommand {
   private static let pageEndings = [".md", ".markdown", ".mdown", ".mkd"]
 
   private func results(of file: String) -> FileResult {
-    let runner = LessonRunner(world: { Host.system(output: $0, writing: WritingRules(isSafe: safe)) })
+    let rules = writing.rules(for: files)
+    let runner = LessonRunner(world: { Host.system(output: $0, rules) })
     do throws(Diagnostic) {
       let source = try Files.script(file)
       let name = file.lowercased()

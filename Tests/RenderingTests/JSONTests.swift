@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Interpreter
 import Rendering
@@ -24,8 +25,57 @@ struct JSONTests {
   }
 
   @Test func everyEventOfTheSchemaIsEmitted() {
-    let names = RenderedRun.events.lines.compactMap { $0.firstMatch(of: /^\{"event":"([a-z_]+)"/)?.output.1 }
+    let lines = RenderedRun.events.lines + Self.ofCommands.flatMap(JSONLines.lines)
+    let names = lines.compactMap { $0.firstMatch(of: /^\{"event":"([a-z_]+)"/)?.output.1 }
     #expect(Set(names.map(String.init)) == Set(EventSchema.names))
+  }
+
+  /// What comes of commands and of no script.
+  private static let ofCommands: [Event] = [
+    .sweepShare(
+      SweepShareReport(
+        share: .shard(index: 3, count: 8), points: 20, done: 2, known: 1, seconds: 0.5, isInterrupted: true,
+        ledger: "a.3-of-8.jsonl")),
+    .ledgers(
+      LedgersReport(
+        files: 2, points: 20, runs: 17, repeated: 1, torn: 1, missing: SweepShare(numbers: [3, 4, 11]),
+        machines: ["node1", "node2"], written: "all.jsonl",
+        command: "nn sweep a.nn --points 3-4,11 --ledger a.points.jsonl")),
+  ]
+
+  @Test func whatCommandsEmitConformsToTheSchema() throws {
+    let lines = Self.ofCommands.flatMap(JSONLines.lines)
+    #expect(lines.count == 2 && lines[1].contains("\"missing\":\"3-4,11\""))
+    try check(lines)
+  }
+
+  /// A part and what is missing of a sweep, at 60 columns.
+  @Test func partsOfASweepAreTold() {
+    let texts = Self.ofCommands.flatMap { TextRenderer(verbosity: .script, width: 60).lines($0) }.map(\.text)
+    #expect(
+      texts == [
+        "shard 3/8: stopped after 2 of 2 runs, 1 of them from the",
+        "  ledger · 500 ms", "  ledger: a.3-of-8.jsonl",
+        "2 ledgers: 17 of 20 runs, made on node1, node2",
+        "  1 line repeats a run, with the same bits",
+        "  1 line is torn, and left out", "  3 missing: 3-4 11", "  written: all.jsonl", "",
+        "    nn sweep a.nn --points 3-4,11 --ledger a.points.jsonl",
+      ])
+  }
+
+  /// A command goes on after `\`, and no name in it is broken.
+  @Test func commandsAreBrokenBetweenWords() {
+    let line =
+      "nn sweep 'my long run'\\''s name.nn' --points 1-3,4,9-900:8,77 --ledger 'my long run'\\''s name.points.jsonl'"
+    let report = LedgersReport(
+      files: 1, points: 9, runs: 1, repeated: 0, torn: 0, missing: SweepShare(numbers: [3]), machines: [],
+      command: line)
+    let lines = TextRenderer(verbosity: .script, width: 60).lines(.ledgers(report)).map(\.text).suffix(3)
+    #expect(
+      Array(lines) == [
+        "    nn sweep 'my long run'\\''s name.nn' --points \\", "      1-3,4,9-900:8,77 --ledger \\",
+        "      'my long run'\\''s name.points.jsonl'",
+      ])
   }
 
   /// The file that `make schema` writes.

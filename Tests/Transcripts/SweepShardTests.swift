@@ -176,23 +176,24 @@ struct SweepShardTests {
     #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "a.jsonl").path))
   }
 
-  @Test func severalSweepsOfAScript() throws {
-    let folder = try folder(
-      """
-      data xor
-      define both
-        net 2 3 1
-        sweep seeds 0..3 to "starts.jsonl"
-          init xavier
-          train adam lr 0.05 epochs 20
-        end
-        sweep seeds 0..4
-          train sgd lr 0.5 epochs 20
-        end
+  private static let two = """
+    data xor
+    define both
+      net 2 3 1
+      sweep seeds 0..3 to "starts.jsonl"
+        init xavier
+        train adam lr 0.05 epochs 20
       end
-      both
-      replay best
-      """)
+      sweep seeds 0..4
+        train sgd lr 0.5 epochs 20
+      end
+    end
+    both
+    replay best
+    """
+
+  @Test func severalSweepsOfAScript() throws {
+    let folder = try folder(Self.two)
     defer { try? FileManager.default.removeItem(at: folder) }
     for index in 0..<2 {
       #expect(try Command.run(["sweep", "a.nn", "--shard", "\(index)/2"], in: folder).status == 0)
@@ -236,10 +237,9 @@ struct SweepShardTests {
       .write(to: folder.appending(path: "c.jsonl"), atomically: true, encoding: .utf8)
     let differing = try Command.run(
       ["sweep", "merge", "a.jsonl", "c.jsonl", "--ledger", "d.jsonl"], in: folder)
-    #expect(differing.status == 1 && differing.error.contains("came out differently"))
-    #expect(
-      differing.error.contains("made on node7") && differing.error.contains("loss_after: 0."),
-      "\(differing.error)")
+    let words = differing.error.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(differing.status == 1 && words.contains("came out differently"))
+    #expect(words.contains("made on node7") && words.contains("loss_after: 0."), "\(words)")
     #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "d.jsonl").path))
     for (line, status) in [
       ("nn sweep merge none.jsonl", 66), ("nn sweep merge a.nn", 65), ("nn sweep missing a.nn", 65),

@@ -50,6 +50,15 @@ public struct SweepShareReport: Sendable {
   /// The file with a line for each run.
   public let ledger: String
 
+  /// A part that is over.
+  public init(
+    share: SweepShare, points: Int, done: Int, known: Int, seconds: Double, isInterrupted: Bool,
+    ledger: String
+  ) {
+    (self.share, self.points, self.done, self.known) = (share, points, done, known)
+    (self.seconds, self.isInterrupted, self.ledger) = (seconds, isInterrupted, ledger)
+  }
+
   /// Runs of the part.
   public var runs: Int { share.count(of: points) }
 }

@@ -26,11 +26,13 @@ extension Executor {
   ) throws(Diagnostic) {
     let place = context.source.place(of: file.node)
     try checkSuffix(of: file.node, kind, file.span)
-    if !replaces, let old = host.files.beginning(place), !kind.wrote(old, content) {
+    let isFree = try mayReplace(file)
+    if !(replaces && isFree), let old = host.files.beginning(place), !kind.wrote(old, content) {
       let statement = context.source.statement(around: file.span)
       throw Diagnostic(
         .cannotWrite, "\"\(file.node)\" exists, and nn did not write it", at: file.span,
-        help: ["Take another name, or write: \(statement.trimmedOfBlanks) replace"])
+        help: isFree
+          ? ["Take another name, or write: \(statement.trimmedOfBlanks) replace"] : Self.notReplaced)
     }
     do throws(Host.WriteFailure) {
       emit(.wrote(file: file.node, lines: try host.files.write(place, content)))
@@ -41,6 +43,22 @@ extension Executor {
       throw Diagnostic(.cannotWrite, "I cannot write \"\(file.node)\": \(error.reason)", at: file.span)
     }
   }
+
+  /// Whether the text that names a file may replace one that nn did not write; a mistake if it may not write it at all.
+  func mayReplace(_ file: Located<String>) throws(Diagnostic) -> Bool {
+    switch host.files.permission(context.source.place(of: file.node), context.source) {
+    case .free: return true
+    case .ownFiles: return false
+    case .refused(let reason, let advice):
+      throw Diagnostic(
+        .cannotWrite, "I cannot write \"\(file.node)\": \(reason)", at: file.span, help: advice)
+    }
+  }
+
+  /// What a script that may replace nothing is told.
+  static let notReplaced = [
+    "A script replaces only what nn wrote. Take another name, or let it write there: nn --allow-write . FILE.nn"
+  ]
 
   /// A name that promises a format of other tools gets a line that works.
   func checkSuffix(of name: String, _ kind: WrittenKind, _ span: Span) throws(Diagnostic) {

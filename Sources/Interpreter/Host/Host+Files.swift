@@ -6,6 +6,8 @@ import Standard
 extension Host {
   /// Files by path. A path that a statement names comes with the place of its text already: `Source.place(of:)`.
   public struct Files: Sendable {
+    /// What the statements of a text may do to a file: asked before anything is written.
+    public var permission: @Sendable (_ path: String, _ text: Source) -> WritePermission
     /// Writes a whole file, or leaves what was there.
     ///
     /// - Returns: the number of lines written.
@@ -27,6 +29,7 @@ extension Host {
 
     /// Without arguments: a world without files.
     public init(
+      permission: @escaping @Sendable (String, Source) -> WritePermission = { _, _ in .free },
       write: @escaping @Sendable (String, FileContent) throws(WriteFailure) -> Int = {
         (path, _) throws(WriteFailure) in throw WriteFailure(reason: "there are no files here")
       },
@@ -47,7 +50,7 @@ extension Host {
         (path, _) throws(Diagnostic) in throw .noFiles(path)
       }
     ) {
-      (self.write, self.create, self.append) = (write, create, append)
+      (self.permission, self.write, self.create, self.append) = (permission, write, create, append)
       (self.beginning, self.pieces, self.read, self.script) = (beginning, pieces, read, script)
     }
   }
@@ -61,6 +64,16 @@ extension Host {
     case movie(Movie)
     /// What a page shows, under its title.
     case page(title: String, events: [Event])
+  }
+
+  /// What a text may do to a file.
+  public enum WritePermission: Sendable, Equatable {
+    /// Write it, and replace whatever is there if it says so.
+    case free
+    /// Write it, and replace what nn wrote.
+    case ownFiles
+    /// Nothing: why, in lower case and without a final stop, and what to do about it.
+    case refused(String, advice: [String])
   }
 
   /// Why a file could not be written, in the words of the system.

@@ -8,7 +8,11 @@ extension Executor {
     switch statement {
     case .lines(let item, let options, let body):
       let file = options[.to]?.expression
-      let name = try file.map { (file) throws(Diagnostic) in try ledgerName(file) }
+      let name = try file.map { (file) throws(Diagnostic) in
+        let name = try ledgerName(file)
+        _ = try mayReplace(Located(name, file.span))
+        return name
+      }
       let order = host.sweeps.order(name.map(context.source.place))
       if case .passedOver = order { return .normal }
       let seeds = try seeds(item)

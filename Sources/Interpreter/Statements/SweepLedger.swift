@@ -72,7 +72,11 @@ extension Executor {
     _ header: Ledger.Header, to file: Located<String>, replaces: Bool
   ) throws(Diagnostic) -> LedgerFile {
     let place = context.source.place(of: file.node)
-    if !replaces { try checkFree(place, file, header) }
+    let isFree = try mayReplace(file)
+    if !replaces || !isFree {
+      let old = try ownText(place, file, mayReplace: isFree)
+      if let old, !replaces { try checkFree(old, file, header) }
+    }
     do throws(Host.WriteFailure) {
       _ = try host.files.write(place, .text(header.line + "\n"))
     } catch {
@@ -81,14 +85,21 @@ extension Executor {
     return LedgerFile(file.node, at: place, header, host)
   }
 
-  private func checkFree(
-    _ place: String, _ file: Located<String>, _ header: Ledger.Header
-  ) throws(Diagnostic) {
+  /// What is there already, which has to be a ledger; nil for nothing.
+  private func ownText(
+    _ place: String, _ file: Located<String>, mayReplace: Bool
+  ) throws(Diagnostic) -> String? {
     guard let old = try? host.files.read(place), !old.isEmpty else {
-      guard host.files.beginning(place) == nil else { throw .foreignFile(file) }
-      return
+      guard host.files.beginning(place) == nil else { throw .foreignFile(file, mayReplace) }
+      return nil
     }
-    guard old.hasPrefix(Ledger.mark) else { throw .foreignFile(file) }
+    guard old.hasPrefix(Ledger.mark) else { throw .foreignFile(file, mayReplace) }
+    return old
+  }
+
+  private func checkFree(
+    _ old: String, _ file: Located<String>, _ header: Ledger.Header
+  ) throws(Diagnostic) {
     guard let ledger = try? Ledger(reading: old), ledger.header.script == header.script else {
       throw Diagnostic(
         .cannotWrite, "\"\(file.node)\" is the ledger of another sweep", at: file.span,
@@ -138,6 +149,7 @@ extension Executor {
     case .passedOver: return .normal
     case .share: throw .resumedByCommand(ledgerFile.span)
     }
+    _ = try mayReplace(Located(name, ledgerFile.span))
     let ledger = try ledger(name, place, ledgerFile.span)
     // Files that its lines name are where those of this text are.
     let file = name.split(separator: "/").last.map(String.init) ?? name
@@ -269,10 +281,11 @@ extension DataState {
 }
 
 extension Diagnostic {
-  fileprivate static func foreignFile(_ file: Located<String>) -> Diagnostic {
+  fileprivate static func foreignFile(_ file: Located<String>, _ mayReplace: Bool) -> Diagnostic {
     Diagnostic(
       .cannotWrite, "\"\(file.node)\" exists, and it is no ledger that nn wrote", at: file.span,
-      help: ["Take another name, or overwrite it: to \"\(file.node)\" replace"])
+      help: mayReplace
+        ? ["Take another name, or overwrite it: to \"\(file.node)\" replace"] : Executor.notReplaced)
   }
 
   fileprivate static func unreadable(_ name: String, _ why: String, _ span: Span) -> Diagnostic {

@@ -10,11 +10,13 @@ public struct Source: Sendable {
   public let firstLine: Int
   /// Characters in front of each line where it stands: the margin of a block in a list of a page.
   public let margin: Int
+  /// Whoever runs nn typed it, at a prompt or on the command line; a script, a page, a pipe may be somebody else's.
+  public let isTyped: Bool
 
   /// A text; `firstLine` is the number of its first line, `margin` what stands in front of each.
-  public init(name: String, text: String, firstLine: Int = 1, margin: Int = 0) {
+  public init(name: String, text: String, firstLine: Int = 1, margin: Int = 0, isTyped: Bool = false) {
     self.name = name
-    (self.firstLine, self.margin) = (firstLine, margin)
+    (self.firstLine, self.margin, self.isTyped) = (firstLine, margin, isTyped)
     let bytes = Array(text.utf8)
     self.bytes = bytes
     var starts = [0]

@@ -83,14 +83,16 @@ public struct Code: Sendable, Equatable {
     public let statement: String
     /// nil where the statement needs none.
     public var reason: String?
+    /// What texts in it stand between, which are not broken.
+    let quote: Character
 
     /// A statement, with a reason if it has one.
     public init(statement: String, reason: String? = nil) {
-      (self.statement, self.reason) = (statement, reason)
+      (self.statement, self.reason, quote) = (statement, reason, "\"")
     }
 
     /// A line for a shell.
-    public init(command: String) { self.init(statement: command) }
+    public init(command: String) { (statement, reason, quote) = (command, nil, "'") }
   }
 
   /// One below the other.

@@ -29,9 +29,13 @@ extension Reporter {
       blocks.append(.paragraph(Text(words, role), indent: 2, hang: 4))
     }
     if report.repeated > 0 {
-      add("\(report.repeated) of them stand there more than once, with the same bits")
+      add(
+        (report.repeated == 1 ? "1 line repeats a run" : "\(report.repeated) lines repeat runs")
+          + ", with the same bits")
     }
-    if report.torn > 0 { add("\(counted(report.torn, "line")) torn, and left out", .warning) }
+    if report.torn > 0 {
+      add("\(counted(report.torn, "line")) \(report.torn == 1 ? "is" : "are") torn, and left out", .warning)
+    }
     if report.missingCount > 0 {
       let pieces = report.missing.text.split(separator: ",").map(String.init)
       add("\(report.missingCount) missing: " + abbreviated(pieces, most: 12).joined(separator: " "), .warning)

@@ -97,7 +97,7 @@ public struct TerminalWriter: Sendable {
     let longest = code.lines.map(\.statement.columns).filter { $0 <= room }.max() ?? 0
     return code.lines.flatMap { line -> [String] in
       guard line.statement.columns <= room else {
-        return continued(line.statement, code.indent) + below(line.reason, code.indent)
+        return continued(line, code.indent) + below(line.reason, code.indent)
       }
       let statement = blanks(code.indent) + line.statement
       guard let reason = line.reason else { return [statement] }
@@ -112,10 +112,10 @@ public struct TerminalWriter: Sendable {
     return Text(margin + reason).wrapped(to: width, indent: margin).map(\.plain)
   }
 
-  private func continued(_ statement: String, _ indent: Int) -> [String] {
+  private func continued(_ line: Code.Line, _ indent: Int) -> [String] {
     let margin = blanks(indent - 1)
     var lines = [margin]
-    for word in statement.wordsOutsideQuotes {
+    for word in line.statement.words(outside: line.quote) {
       if lines[lines.count - 1].columns + word.count + 3 > width {
         lines[lines.count - 1] += " \\"
         lines.append(margin + "  ")
@@ -180,10 +180,12 @@ extension Text {
 
 extension String {
   /// Parted at blanks, but not at those in a text: a line is never broken there.
-  fileprivate var wordsOutsideQuotes: [Substring] {
-    var isQuoted = false
+  fileprivate func words(outside quote: Character) -> [Substring] {
+    var (isQuoted, isEscaped) = (false, false)
     return split { character in
-      if character == "\"" { isQuoted.toggle() }
+      // Between the single quotes of a shell a backslash is one.
+      if character == quote, !isEscaped { isQuoted.toggle() }
+      isEscaped = character == "\\" && !isEscaped && !(isQuoted && quote == "'")
       return character == " " && !isQuoted
     }
   }

@@ -1,0 +1,81 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What a process may take with `--safe`: time of a processor, memory, bytes of files. Whoever reaches one of them is
+/// stopped as by Ctrl-C, and told.
+enum Ceilings {
+  /// Seconds of processors together.
+  static let seconds = 600
+  /// Bytes.
+  static let memory = 4 << 30
+  /// Bytes of all files together.
+  static let written = 200 << 20
+
+  private static let isOutOfTime = Atomic<Bool>(false)
+  private static let isOutOfMemory = Atomic<Bool>(false)
+  private static let polls = Atomic<Int>(0)
+  private static let bytes = Atomic<Int>(0)
+
+  /// Why the process was stopped; nil if it was not.
+  static var reason: String? {
+    if isOutOfTime.load(ordering: .relaxed) { return "\(seconds / 60) minutes of a processor" }
+    if isOutOfMemory.load(ordering: .relaxed) { return "\(memory >> 30) GB of memory" }
+    return nil
+  }
+
+  private static let noteTime: @convention(c) (Int32) -> Void = { _ in
+    Ceilings.isOutOfTime.store(true, ordering: .relaxed)
+    Interrupts.request()
+  }
+
+  static func install() {
+    signal(SIGXCPU, noteTime)
+    // Then writing fails, and says so.
+    signal(SIGXFSZ, SIG_IGN)
+    set(RLIMIT_CPU, seconds, last: seconds + 60)
+    set(RLIMIT_FSIZE, written, last: written)
+    // Where nobody asks in time, the system ends the process.
+    set(RLIMIT_AS, 4 * memory, last: 4 * memory)
+  }
+
+  #if canImport(Glibc)
+    private typealias Resource = __rlimit_resource
+  #else
+    private typealias Resource = Int32
+  #endif
+
+  private static func set(_ resource: Resource, _ limit: Int, last: Int) {
+    #if canImport(Glibc)
+      let resource = Int32(resource.rawValue)
+    #endif
+    var given = rlimit()
+    guard getrlimit(resource, &given) == 0 else { return }
+    given.rlim_cur = min(given.rlim_max, rlim_t(limit))
+    given.rlim_max = min(given.rlim_max, rlim_t(last))
+    setrlimit(resource, &given)
+  }
+
+  /// Asked wherever Ctrl-C is asked about; the system is asked at some of them.
+  static func areReached() -> Bool {
+    if polls.add(1, ordering: .relaxed).newValue % 64 == 0 {
+      var usage = rusage()
+      #if canImport(Glibc)
+        getrusage(RUSAGE_SELF.rawValue, &usage)
+        let taken = usage.ru_maxrss << 10
+      #else
+        getrusage(RUSAGE_SELF, &usage)
+        let taken = usage.ru_maxrss
+      #endif
+      if taken > memory { isOutOfMemory.store(true, ordering: .relaxed) }
+    }
+    return reason != nil
+  }
+
+  /// Counts what is written; false where it is too much.
+  static func takes(_ count: Int) -> Bool { bytes.add(count, ordering: .relaxed).newValue <= written }
+}
