@@ -142,7 +142,8 @@ def prepare(nn, folder):
 
 def check_all(names, nn, folder):
     """Checks all engines in a folder; the status to end with."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
     prepare(nn, folder)
     alone = run_alone(folder)
     held = []

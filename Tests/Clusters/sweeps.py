@@ -29,12 +29,12 @@ def points(ledger):
 
 
 def ranges(text):
-    """`17,44-49` as numbers."""
+    """`17,44-49,3-995:8` as numbers."""
     numbers = []
     for part in text.split(","):
-        first, _, last = part.partition("-")
-        numbers += range(int(first), int(last or first) + 1)
-    return numbers
+        first, last, step = re.fullmatch(r"(\d+)(?:-(\d+)(?::(\d+))?)?", part).groups()
+        numbers += range(int(first), int(last or first) + 1, int(step or 1))
+    return sorted(numbers)
 
 
 class Sweep:
