@@ -49,8 +49,7 @@ ENGINES ?= slurm mpi parallel dask kubernetes
 IN_CLUSTERS := .build-clusters/bin
 test-clusters: $(if $(NN),,build)
 	@test -x $(IN_CLUSTERS)/python || python3 -m venv .build-clusters
-	@$(if $(filter dask kubernetes,$(ENGINES)),$(IN_CLUSTERS)/python -c 'import distributed; import yaml' 2>/dev/null || \
-	  $(IN_CLUSTERS)/pip install -q -r Tests/Clusters/requirements.txt)
+	@$(if $(filter dask kubernetes,$(ENGINES)),$(IN_CLUSTERS)/pip install -q -r Tests/Clusters/requirements.txt)
 	$(IN_CLUSTERS)/python Tests/Clusters/clusters.py --nn $(or $(NN),.build/release/nn) --engines '$(ENGINES)'
 
 # Every picture by pdflatex, vl-convert and rsvg-convert, those of them that are installed.

@@ -4,7 +4,8 @@
 For each engine the launcher that `nn sweep launch` prints is run as it is: 1,000 runs in 8 shards. A shard is killed
 with -9 in mid-run, nn has to say what is missing, the shard is sent again as users of the engine would, and the merged
 ledger has to be that of one process, byte for byte but for the times and the host. Under SLURM a more urgent job takes
-the place of the sweep as well. Kubernetes is not started: the command of its Job is run here for each index.
+the place of the sweep as well. Kubernetes is not started: its Job is compared with what two versions of it
+take, and the command in it is run here for each index.
 
     python clusters.py --nn PATH [--engines 'slurm mpi']
 
@@ -51,20 +52,13 @@ def check_preemption(engine, folder, alone):
     sweep.check_gaps(KILLED)
     engine.resume(job, stopped)
     sweep.check_whole(alone)
-    return f"{len(stopped)} tasks preempted after {made} of {POINTS} runs, each with 75, went on, merged: as one process"
+    return f"{len(stopped)} tasks preempted after {made} of {POINTS} runs, all with 75, went on, merged: as one process"
 
 
 def check_job(folder, alone):
     """The Job without Kubernetes: its command for each index, stopped once, and again while it ends with 75."""
-    import yaml
-
     sweep = Sweep(folder / "a sweep")
-    job = yaml.safe_load(sweep.write_launcher("kubernetes", "sweep.yaml"))
-    spec = job["spec"]
-    require(job["kind"] == "Job" and spec["completionMode"] == "Indexed", "it is no indexed Job")
-    require(spec["completions"] == SHARDS, "it has not a completion a shard")
-    require(spec["podFailurePolicy"]["rules"][0]["onExitCodes"]["values"] == [75], "75 is counted as a failure")
-    command = spec["template"]["spec"]["containers"][0]["command"]
+    command = job_command(sweep.write_launcher("kubernetes", "sweep.yaml"))
     pods = [start_pod(command, sweep, index) for index in range(SHARDS)]
     sweep.wait_for_mid_run(KILLED)
     pods[KILLED].terminate()
@@ -76,7 +70,25 @@ def check_job(folder, alone):
     copy.check_whole(alone)
     require(start_pod(command, sweep, KILLED).wait() == 0, "the command failed when it was sent again")
     sweep.check_whole(alone)
-    return f"not started; the Job's command for each index, {KILLED} stopped with 75 and again: as one process"
+    return f"not started; a valid Job, its command for each index, {KILLED} stopped with 75 and again: as one process"
+
+
+def job_command(text):
+    """The command of the Job, which has to be what Kubernetes takes and what a sweep needs."""
+    import kubernetes_validate
+    import yaml
+
+    job = yaml.safe_load(text)
+    for version in ("1.29", kubernetes_validate.latest_version()):
+        try:
+            kubernetes_validate.validate(job, version, strict=True)
+        except kubernetes_validate.ValidationError as error:
+            raise Failure(f"Kubernetes {version} does not take the Job: {error.message} in {list(error.path)}")
+    spec = job["spec"]
+    require(job["kind"] == "Job" and spec["completionMode"] == "Indexed", "it is no indexed Job")
+    require(spec["completions"] == SHARDS, "it has not a completion a shard")
+    require(spec["podFailurePolicy"]["rules"][0]["onExitCodes"]["values"] == [75], "75 is counted as a failure")
+    return spec["template"]["spec"]["containers"][0]["command"]
 
 
 def start_pod(command, sweep, index):
@@ -122,7 +134,7 @@ def check_engine(name, folder, alone):
 
 def absent(names):
     """What of the chosen engines is not on this machine."""
-    modules = {"dask": "distributed", "kubernetes": "yaml"}
+    modules = {"dask": "distributed", "kubernetes": "kubernetes_validate"}
     for name in names:
         engine = ENGINES.get(name)
         missing = [program for program in engine.programs if not shutil.which(program)] if engine else []
@@ -142,7 +154,8 @@ def prepare(nn, folder):
 
 def check_all(names, nn, folder):
     """Checks all engines in a folder; the status to end with."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
     prepare(nn, folder)
     alone = run_alone(folder)
     held = []

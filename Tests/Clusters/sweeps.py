@@ -29,12 +29,12 @@ def points(ledger):
 
 
 def ranges(text):
-    """`17,44-49` as numbers."""
+    """`17,44-49,3-995:8` as numbers."""
     numbers = []
     for part in text.split(","):
-        first, _, last = part.partition("-")
-        numbers += range(int(first), int(last or first) + 1)
-    return numbers
+        first, last, step = re.fullmatch(r"(\d+)(?:-(\d+)(?::(\d+))?)?", part).groups()
+        numbers += range(int(first), int(last or first) + 1, int(step or 1))
+    return sorted(numbers)
 
 
 class Sweep:
@@ -97,15 +97,17 @@ class Sweep:
         require(0 < len(made) < SHARE, f"shard {shard} has {len(made)} points: it was not cut in mid-run")
         lost = self.lost()
         require(set(range(shard, POINTS, SHARDS)) - set(made) <= set(lost), "another shard made its points")
-        told = re.search(r"--points +(\S+)", self.missing_line())
+        told = re.search(r"--points[\s\\]+(\S+)", self.missing_line())
         require(told and ranges(told[1]) == lost, "`nn sweep missing` does not name the points that are missing")
         self.nn("merge", *self.names(), "--ledger", "gaps.jsonl", status=1)
         return len(made)
 
     def missing_line(self):
-        """The line that makes what is missing, as `nn sweep missing` prints it."""
-        text = self.nn("missing", *self.names(), status=1).replace("\\\n", " ")
-        return re.search(r"^ *(nn sweep .*)", text, re.MULTILINE)[1]
+        """The line that makes what is missing, as `nn sweep missing` prints it; it may be broken with backslashes."""
+        text = self.nn("missing", *self.names(), status=1)
+        found = re.search(r"^ *(nn sweep (?:.*\\\n)*.*)", text, re.MULTILINE)
+        require(found, f"`nn sweep missing` prints no line that makes them:\n{text}")
+        return found[1]
 
     def run_missing_line(self):
         line = self.missing_line()
