@@ -85,6 +85,14 @@ public struct Ledger: Sendable {
     (isOpen, differences) = (reader.isOpen, reader.differences)
   }
 
+  /// Whether a file holds no more than a header that nobody finished, or nothing: there is nothing to go on with, and
+  /// nothing to lose.
+  public static func isUnbegun(_ text: String) -> Bool {
+    text.allSatisfy(\.isWhitespace)
+      || !text.utf8.contains(UInt8(ascii: "\n")) && (text.hasPrefix(mark) || mark.hasPrefix(text))
+        && (try? Ledger(reading: text)) == nil
+  }
+
   /// The whole text as a sweep that was never stopped leaves it: each run once, by ascending number.
   public static func text(_ header: Header, _ runs: [SweepRun]) -> String {
     var text = header.line + "\n"

@@ -57,8 +57,8 @@ extension Launcher {
         subprocess.run(line, cwd=folder, check=True)  # a status that is not 0 raises, 75 too: Dask sends it again
 
     if __name__ == "__main__":
-        client = Client(*sys.argv[1:])  # without the address of a scheduler: the cores of this machine
-        client.gather(client.map(shard, range(\(places.shards)), folder=os.getcwd(), retries=5, pure=False))
+        with Client(*sys.argv[1:]) as client:  # without the address of a scheduler: the cores of this machine
+            client.gather(client.map(shard, range(\(places.shards)), folder=os.getcwd(), retries=5, pure=False))
 
     """
   }
@@ -80,7 +80,7 @@ extension Launcher {
         - action: Ignore        # 75: stopped, not failed; another pod does what is missing
           onExitCodes: {operator: In, values: [75]}
         - action: Ignore        # the node was drained, or a more urgent pod needed the place
-          onPodConditions: [{type: DisruptionTarget}]
+          onPodConditions: [{type: DisruptionTarget, status: "True"}]
         - action: FailJob       # a mistake in the script: sending it again does not help
           onExitCodes: {operator: In, values: [1, 64, 65, 66]}
       template:

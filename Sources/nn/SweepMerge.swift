@@ -34,7 +34,7 @@ struct SweepMerge: ParsableCommand {
     let console = Console(verbosity: .script, form: json ? .jsonLines : .text, appearance: appearance.given)
     var status: Int32 = 0
     do throws(Diagnostic) {
-      let sweeps = try LedgerFiles.unions(of: files)
+      let sweeps = try LedgerFiles.unions(of: files, console)
       for union in sweeps {
         let problem = try merge(union, isOne: sweeps.count == 1, console)
         if status == 0 { status = problem }
@@ -53,7 +53,9 @@ struct SweepMerge: ParsableCommand {
         .text
     }
     var union = ledgers
-    if let written { try LedgerFiles.add(written, to: &union) }
+    let had = try written.flatMap { (written) throws(Diagnostic) in
+      try LedgerFiles.add(written, to: &union)
+    }
     guard union.findings.isEmpty else {
       let mistakes = union.findings.prefix(Self.mostFindings).map {
         $0.difference.mistake($0.first, $0.second)
@@ -65,7 +67,7 @@ struct SweepMerge: ParsableCommand {
     }
     let runs = union.ordered
     if let written { try LedgerFiles.write(Ledger.text(union.header, runs), to: written) }
-    console.host.emit(.ledgers(union.report(written: written, command: nil)))
+    console.host.emit(.ledgers(union.report(ledgers.files.count, written: written, had: had, command: nil)))
     if let outline = union.header.outline {
       console.host.emit(
         .sweep(SweepReport(union.header, outline, runs, ledger: union.isComplete ? written : nil)))
@@ -111,8 +113,8 @@ struct SweepMissing: ParsableCommand {
     let console = Console(verbosity: .script, form: json ? .jsonLines : .text, appearance: appearance.given)
     var status: Int32 = 0
     do throws(Diagnostic) {
-      for union in try LedgerFiles.unions(of: files) {
-        console.host.emit(.ledgers(union.report(written: nil, command: union.command)))
+      for union in try LedgerFiles.unions(of: files, console) {
+        console.host.emit(.ledgers(union.report(union.files.count, written: nil, command: union.command)))
         if !union.isComplete, union.command == nil { console.say(union.advice) }
         if !union.isComplete { status = 1 }
       }
@@ -128,10 +130,13 @@ struct SweepMissing: ParsableCommand {
 /// Ledgers as the command names them.
 enum LedgerFiles {
   /// Those of each sweep together: of several sweeps of a script by their numbers.
-  static func unions(of files: [String]) throws(Diagnostic) -> [LedgerUnion] {
+  static func unions(of files: [String], _ console: Console) throws(Diagnostic) -> [LedgerUnion] {
     var unions: [(number: Int?, union: LedgerUnion)] = []
     for file in files {
-      let ledger = try ledger(file)
+      guard let ledger = try begunLedger(file) else {
+        console.say("(\(file) is empty, and left out)")
+        continue
+      }
       let number = ledger.header.origin?.number
       guard let place = unions.firstIndex(where: { $0.number == number }) else {
         unions.append((number, LedgerUnion(ledger, file)))
@@ -142,11 +147,17 @@ enum LedgerFiles {
       }
       unions[place].union.add(ledger, file)
     }
+    guard !unions.isEmpty else { throw Diagnostic(.badFile, "none of these files has a ledger in it") }
     return unions.sorted { $0.number ?? 0 < $1.number ?? 0 }.map(\.union)
   }
 
-  private static func ledger(_ file: String) throws(Diagnostic) -> Ledger {
+  /// nil where nobody got as far as its first line.
+  private static func begunLedger(_ file: String) throws(Diagnostic) -> Ledger? {
     let text = try Files.text(file)
+    return Ledger.isUnbegun(text) ? nil : try ledger(text, file)
+  }
+
+  private static func ledger(_ text: String, _ file: String) throws(Diagnostic) -> Ledger {
     do throws(Ledger.Fault) { return try Ledger(reading: text) } catch {
       throw Diagnostic(
         .badFile, "\"\(file)\" is no ledger that a sweep wrote: line \(error.line): \(error.message)")
@@ -155,18 +166,22 @@ enum LedgerFiles {
 
   /// What the file that is to be written has already belongs to it, if it is a ledger of the same sweep; any other file
   /// stays as it is.
-  static func add(_ file: String, to union: inout LedgerUnion) throws(Diagnostic) {
+  ///
+  /// - Returns: how many runs it has; nil where it is not there, or one of the ledgers.
+  static func add(_ file: String, to union: inout LedgerUnion) throws(Diagnostic) -> Int? {
     let advice = ["Take another name: --ledger FILE.jsonl"]
     if Files.isForeign(file, [Ledger.mark]) {
       throw Diagnostic(.cannotWrite, "\"\(file)\" exists, and it is no ledger that nn wrote", help: advice)
     }
     let known = union.files.map(Files.identity)
-    guard Files.beginning(of: file) != nil, !known.contains(Files.identity(of: file)) else { return }
-    let old = try ledger(file)
+    guard Files.beginning(of: file) != nil, !known.contains(Files.identity(of: file)),
+      let old = try begunLedger(file)
+    else { return nil }
     guard union.takes(old) else {
       throw Diagnostic(.cannotWrite, "\"\(file)\" is the ledger of another sweep", help: advice)
     }
     union.add(old, file)
+    return old.runs.count
   }
 
   static func write(_ text: String, to file: String) throws(Diagnostic) {
@@ -178,10 +193,11 @@ enum LedgerFiles {
 
 extension LedgerUnion {
   /// What the ledgers have, as a line about them says it.
-  func report(written: String?, command: String?) -> LedgersReport {
+  func report(_ files: Int, written: String?, had: Int? = nil, command: String?) -> LedgersReport {
     LedgersReport(
-      files: files.count, points: header.points.count, runs: runs.count, repeated: repeated, torn: torn,
-      missing: missing, machines: machines, written: written, command: command)
+      files: files, points: header.points.count, runs: runs.count, repeated: repeated, torn: torn,
+      missing: missing, machines: machines, written: written, had: had,
+      command: command)
   }
 
   /// The line that makes the runs that are missing; nil where none is, or the script is not known.

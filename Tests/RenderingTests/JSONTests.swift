@@ -39,7 +39,7 @@ struct JSONTests {
     .ledgers(
       LedgersReport(
         files: 2, points: 20, runs: 17, repeated: 1, torn: 1, missing: SweepShare(numbers: [3, 4, 11]),
-        machines: ["node1", "node2"], written: "all.jsonl",
+        machines: ["node1", "node2"], written: "all.jsonl", had: 12,
         command: "nn sweep a.nn --points 3-4,11 --ledger a.points.jsonl")),
   ]
 
@@ -58,7 +58,8 @@ struct JSONTests {
         "  ledger · 500 ms", "  ledger: a.3-of-8.jsonl",
         "2 ledgers: 17 of 20 runs, made on node1, node2",
         "  1 line repeats a run, with the same bits",
-        "  1 line is torn, and left out", "  3 missing: 3-4 11", "  written: all.jsonl", "",
+        "  1 line is torn, and left out", "  3 missing: 3-4 11",
+        "  written: all.jsonl, which had 12 of them before", "",
         "    nn sweep a.nn --points 3-4,11 --ledger a.points.jsonl",
       ])
   }

@@ -258,6 +258,22 @@ struct SweepShardTests {
     #expect(try text("a.nn", folder) == Self.script)
   }
 
+  /// A file that nobody finished the first line of is begun anew, and has nothing to be merged.
+  @Test func ledgersThatWereNeverBegun() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    #expect(try Command.run(["sweep", "a.nn"], in: folder).status == 0)
+    let whole = try text("a.jsonl", folder)
+    for beginning in ["", "{\"swe", String(whole.prefix(200)), "\n"] {
+      try beginning.write(to: folder.appending(path: "b.jsonl"), atomically: true, encoding: .utf8)
+      let merged = try Command.run(["sweep", "merge", "a.jsonl", "b.jsonl"], in: folder)
+      #expect(merged.status == 0 && merged.error.contains("b.jsonl is empty"), "\(merged.error)")
+      #expect(try Command.run(["sweep", "missing", "b.jsonl"], in: folder).status == 65)
+      #expect(try Command.run(["sweep", "a.nn", "--ledger", "b.jsonl"], in: folder).status == 0)
+      #expect(timeless(try text("b.jsonl", folder)) == timeless(whole))
+    }
+  }
+
   /// What a shell is given is a program of that shell, whatever the script is called.
   @Test func launchersAreWhole() throws {
     let folder = try folder()

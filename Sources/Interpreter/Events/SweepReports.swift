@@ -81,17 +81,19 @@ public struct LedgersReport: Sendable {
   public let machines: [String]
   /// The file that has all of them now; nil for none.
   public let written: String?
+  /// Runs that this file had before, which are among them; nil where it was not there, or is one of the ledgers.
+  public let had: Int?
   /// The command line that makes those that are missing; nil where none is, or the script is not known.
   public let command: String?
 
   /// What ledgers have.
   public init(
     files: Int, points: Int, runs: Int, repeated: Int, torn: Int, missing: SweepShare, machines: [String],
-    written: String? = nil, command: String? = nil
+    written: String? = nil, had: Int? = nil, command: String? = nil
   ) {
     (self.files, self.points, self.runs, self.repeated) = (files, points, runs, repeated)
     (self.torn, self.missing, self.machines) = (torn, missing, machines)
-    (self.written, self.command) = (written, command)
+    (self.written, self.had, self.command) = (written, had, command)
   }
 
   /// How many runs are not there.

@@ -127,9 +127,12 @@ extension Executor {
         at: span)
     }
     do throws(Host.WriteFailure) {
-      if try host.files.create(path, header.line + "\n") {
-        return (LedgerFile(path, at: path, header, host), [])
+      var isNew = try host.files.create(path, header.line + "\n")
+      if !isNew, let text = try? host.files.read(path), Ledger.isUnbegun(text) {
+        _ = try host.files.write(path, .text(header.line + "\n"))
+        isNew = true
       }
+      if isNew { return (LedgerFile(path, at: path, header, host), []) }
     } catch {
       throw Diagnostic(.cannotWrite, "I cannot write \"\(path)\": \(error.reason)", at: span)
     }

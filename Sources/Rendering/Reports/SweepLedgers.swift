@@ -40,7 +40,9 @@ extension Reporter {
       let pieces = report.missing.text.split(separator: ",").map(String.init)
       add("\(report.missingCount) missing: " + abbreviated(pieces, most: 12).joined(separator: " "), .warning)
     }
-    if let written = report.written { add("written: " + written) }
+    if let written = report.written {
+      add("written: " + written + (report.had.map { ", which had \($0) of them before" } ?? ""))
+    }
     if let command = report.command { blocks += [.blank, .code(Code(lines: [Code.Line(command: command)]))] }
     return blocks
   }
@@ -82,6 +84,7 @@ extension EventTable {
     }
     Field("machines", "that made the runs") { $0.machines }
     Field(optional: "written", "the file that has all of them now") { $0.written }
+    Field(optional: "had", "runs that this file had before, which are among them") { $0.had }
     Field(optional: "command", "the line that makes those that are missing") { $0.command }
   }
 }
