@@ -84,7 +84,7 @@ final class Trial {
 
   /// All that is seen of a session: what statements say that change nothing.
   private func probe(_ state: Interpreter.State) -> [String] {
-    let world = World()
+    let world = World(isTimed: false)
     let copy = Interpreter(host: world.host)
     copy.go(back: state)
     world.allow(seconds: 5)

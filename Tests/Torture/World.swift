@@ -11,7 +11,13 @@ final class World: EventSink, Sendable {
   private let files: Mutex<[String: String]>
   private let deadline = Mutex(0.0)
 
-  init(files: [String: String] = [:]) { self.files = Mutex(files) }
+  /// Times that are told differ from run to run, so a clock stands still where runs are compared.
+  private let isTimed: Bool
+
+  init(files: [String: String] = [:], isTimed: Bool = true) {
+    self.files = Mutex(files)
+    self.isTimed = isTimed
+  }
 
   /// Seconds of this process.
   static var now: Double {
@@ -64,7 +70,8 @@ final class World: EventSink, Sendable {
           guard let text = file(path) else { throw Diagnostic(.fileMissing, "there is no \(path)") }
           return Host.Script(source: Source(name: path, text: text), identity: path)
         }),
-      clock: Host.Clock(now: { World.now }), entropy: Host.Entropy(chooseSeed: { 4711 }))
+      clock: Host.Clock(now: { [self] in isTimed ? World.now : 0 }),
+      entropy: Host.Entropy(chooseSeed: { 4711 }))
   }
 
   private static func text(_ content: Host.FileContent) -> String {
