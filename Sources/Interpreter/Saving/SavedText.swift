@@ -16,9 +16,15 @@ struct SavedText {
   /// Asked while many numbers are written; once it says so, no more are.
   private let stop: StopSignal
   private var isStopped = false
+  private let writer: Writer
 
-  init(stop: StopSignal = .never) {
-    self.stop = stop
+  /// Writes so many items behind a text, by calls for some of them, maybe several at the same time; false if one said so.
+  typealias Writer = (
+    _ items: Int, _ text: ByteText, _ some: @escaping @Sendable (Range<Int>, ByteText) -> Bool
+  ) -> Bool
+
+  init(stop: StopSignal = .never, _ writer: @escaping Writer = { $2(0..<$0, $1) }) {
+    (self.stop, self.writer) = (stop, writer)
     bytes.add("nnet \(SavedText.version)\n")
   }
 
@@ -28,21 +34,27 @@ struct SavedText {
 
   mutating func add(_ name: String, _ value: String) { add(name, [value]) }
   mutating func add(_ name: String, _ numbers: Vector) {
-    let bytes = bytes
-    add(name, count: numbers.count) { numbers.write($0, to: bytes) }
+    add(name, count: numbers.count) { numbers.write($0, to: $1) }
   }
   mutating func add(_ name: String, whole: [Int]) {
-    let bytes = bytes
-    add(name, count: whole.count) { bytes.add(whole[$0].description) }
+    add(name, count: whole.count) { $1.add(whole[$0].description) }
   }
 
-  private mutating func add(_ name: String, count: Int, _ write: (Int) -> Void) {
+  private mutating func add(
+    _ name: String, count: Int, _ write: @escaping @Sendable (Int, ByteText) -> Void
+  ) {
+    guard !isStopped else { return }
     bytes.add("\(name) \(count)")
-    for k in 0..<count where !isStopped {
-      if k & 0xffff == 0xffff { isStopped = stop.isGiven }
-      bytes.add(UInt8(ascii: " "))
-      write(k)
+    let stop = stop
+    let isWhole = writer(count, bytes) { places, bytes in
+      for k in places {
+        if k & 0xffff == 0xffff, stop.isGiven { return false }
+        bytes.add(UInt8(ascii: " "))
+        write(k, bytes)
+      }
+      return true
     }
+    isStopped = !isWhole
     bytes.add(UInt8(ascii: "\n"))
   }
 

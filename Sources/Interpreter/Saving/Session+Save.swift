@@ -4,9 +4,11 @@ import NeuralCore
 extension Session {
   /// Everything that is needed to go on bit for bit: net, weights, optimizer with its memory, generator, data with its
   /// parts and scaling, counters and settings. Variables and procedures are not part of it.
-  func saved(stop: StopSignal = .never) throws(Diagnostic) -> String {
+  func saved(
+    stop: StopSignal = .never, _ writer: @escaping SavedText.Writer = { $2(0..<$0, $1) }
+  ) throws(Diagnostic) -> String {
     let network = try requireNetwork()
-    var text = SavedText(stop: stop)
+    var text = SavedText(stop: stop, writer)
     text.add("precision", precision.rawValue)
     text.add("net", SavedText.quoted(network.statementText))
     text.add("weights", network.parameters)

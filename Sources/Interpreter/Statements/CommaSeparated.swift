@@ -3,16 +3,13 @@ import Tabular
 
 /// CSV (RFC 4180), numbers as shortest decimals.
 struct CommaSeparated {
-  private let bytes = ByteText()
+  private let bytes: ByteText
   private var isAtLineStart = true
 
-  /// Nothing yet.
-  init() {}
+  /// Lines at the end of a text.
+  init(to bytes: ByteText) { self.bytes = bytes }
 
   static func line(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\n" }
-
-  /// All lines; none are left.
-  func taken() -> String { bytes.taken() }
 
   mutating func add(_ cell: String) {
     beginCell()

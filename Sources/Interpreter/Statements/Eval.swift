@@ -17,10 +17,7 @@ extension Executor {
       return emit(.eval(rows, classes: evaluated.classes, digits: session.format.digits))
     }
     let name = try fileName(file)
-    let stop = host.input.stop
-    let text = try evaluated.text { (row) throws(Diagnostic) in
-      if row & 0x3ff == 0x3ff, stop.isGiven { throw .interrupted }
-    }
+    guard let text = evaluated.text(host.input.stop, on: host.processors) else { throw .interrupted }
     try write(
       .text(text), to: Located(name, file.span), .table, replaces: statement.options.contains(.replace))
   }

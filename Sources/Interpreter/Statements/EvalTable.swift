@@ -60,32 +60,34 @@ struct EvalTable {
 
 /// As a table in a file.
 extension EvalTable {
-  /// - Parameter check: called for each row; what it throws ends the work.
-  func text<Failure: Error>(_ check: (_ row: Int) throws(Failure) -> Void) throws(Failure) -> String {
+  /// nil if it was interrupted.
+  func text(_ stop: StopSignal, on processors: Host.Processors) -> String? {
     guard count > 0 else { return "" }
-    let form = form
-    var lines = CommaSeparated()
+    let (form, bytes) = (form, ByteText())
+    var lines = CommaSeparated(to: bytes)
     for name in Self.distinct(
       head + outputNames(form) + (form.isOfClasses ? ["predicted"] : []) + form.targets)
     {
       lines.add(name)
     }
     lines.endLine()
-    guard let places else {
-      for row in 0..<count {
-        try check(row)
-        write(row, at: row, form, to: &lines)
-      }
-      return lines.taken()
-    }
-    var next = 0
-    for place in 0..<rowsOfFile {
-      try check(place)
-      let isWorkedOut = next < places.count && places[next] == place
+    let isWhole = processors.write(rowsOfFile, to: bytes) { write($0, form, to: $1, stop) }
+    return isWhole ? bytes.taken() : nil
+  }
+
+  /// Some rows of the file.
+  ///
+  /// - Returns: false if it was interrupted.
+  private func write(_ rows: Range<Int>, _ form: Form, to bytes: ByteText, _ stop: StopSignal) -> Bool {
+    var lines = CommaSeparated(to: bytes)
+    var next = places.map { $0.firstIndex { $0 >= rows.lowerBound } ?? $0.count } ?? rows.lowerBound
+    for place in rows {
+      if place & 0x3ff == 0x3ff, stop.isGiven { return false }
+      let isWorkedOut = places.map { next < $0.count && $0[next] == place } ?? true
       write(isWorkedOut ? next : nil, at: place, form, to: &lines)
       if isWorkedOut { next += 1 }
     }
-    return lines.taken()
+    return true
   }
 
   /// How the rows are written.

@@ -8,7 +8,8 @@ extension Executor {
     let name = try fileName(file)
     try checkSuffix(of: name, .session, file.span)
     try write(
-      .text(try session.saved(stop: host.input.stop)), to: Located(name, file.span),
+      .text(try session.saved(stop: host.input.stop, host.processors.write(_:to:_:))),
+      to: Located(name, file.span),
       .session, replaces: replaces)
   }
 

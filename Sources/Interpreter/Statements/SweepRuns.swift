@@ -218,7 +218,9 @@ final class SweepRunner: Sendable {
           try executor.finished(begun, run, seconds: seconds)
         }
       }
-    } while !cohort.isEmpty && !isOver && host.clock.now() < end
+      // Those that began together are done together, and what the cohort has serves the next ones.
+    } while !(cohort.isEmpty && groups.waiting(cohort.group) < cohort.leastRuns) && !isOver
+      && host.clock.now() < end
   }
 
   /// Then whoever has the earliest run is next.

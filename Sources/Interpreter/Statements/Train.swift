@@ -133,7 +133,7 @@ extension Executor {
           firstLoss: session.precision.decimal(run.firstLoss),
           isBudgetImplied: request.epochs == nil && request.seconds == nil, seconds: run.elapsed,
           seed: session.model.initialization?.seed, gradientTolerance: request.gradientTolerance,
-          overflow: reason == .diverged ? nil : overflow(trainer))))
+          overflow: reason == .diverged || isHasty(reason) ? nil : overflow(trainer))))
   }
 
   /// The attempts that were given up, and the epochs at which others began; without restarts those of before.

@@ -98,9 +98,8 @@ private struct TrainingObserver {
     switch news {
     case .epoch(let progress):
       let rate = request.configuration.rates == LearningRatePlan(nil) ? nil : progress.rate
-      let network = metrics.isEmpty ? nil : progress.network
       let values = metrics.compactMap { metric in
-        network.flatMap { (try? metric.value(of: $0, host.input.stop)) ?? nil }
+        ((try? progress.value(metric, host.input.stop)) ?? nil)
           .map { (metric: metric.watched.metric, value: $0) }
       }
       host.emit(

@@ -8,8 +8,9 @@ struct StopCondition {
   private let needsWeights: Bool
   private let readsClock: Bool
   private var probe: Executor
+  private let stop: StopSignal
   /// Those of the test, with what computing them takes.
-  private let metrics: [KeptMetric]
+  private let metrics: [(name: TrainingMetric, kept: KeptMetric)]
 
   init(_ expression: Expression, _ executor: Executor) {
     probe = executor
@@ -30,15 +31,15 @@ struct StopCondition {
       ? .expression(expression)
       : StopTest(expression, executor.session.precision) { Self.bound($0, executor) }
     readsClock = expression.mentions(.seconds)
-    metrics = test.metrics.compactMap { executor.kept($0) }
+    metrics = test.metrics.compactMap { name in executor.kept(name).map { (name, $0) } }
+    stop = executor.host.input.stop
   }
 
   /// Whether it holds after an epoch.
   mutating func holds(_ progress: TrainingProgress) throws(Diagnostic) -> Bool {
-    let (metrics, stop) = (metrics, probe.host.input.stop)
+    let (metrics, stop) = (metrics, stop)
     return try test.holds(progress.exactLoss, progress.epoch) { name in
-      metrics.first { $0.watched.metric == name }
-        .flatMap { (try? $0.value(of: progress.network, stop)) ?? nil }
+      metrics.first { $0.name == name }.flatMap { (try? progress.value($0.kept, stop)) ?? nil }
     } _: { (expression) throws(Diagnostic) in
       probe.progress = Executor.Progress(
         loss: progress.loss, epoch: progress.epoch, seconds: readsClock ? progress.seconds : 0)

@@ -36,6 +36,15 @@ public final class ByteText {
     }
   }
 
+  /// Appends another text, which is empty after that. Nothing is copied.
+  public func take(_ other: ByteText) {
+    guard other !== self else { return }
+    pieces.append(UnsafeMutableBufferPointer(rebasing: piece[..<filled]))
+    pieces += other.pieces
+    (piece, filled) = (other.piece, other.filled)
+    (other.pieces, other.piece, other.filled) = ([], .allocate(capacity: 0), 0)
+  }
+
   /// Appends a number of a precision as the language sees and writes it: `0.1`, `3`.
   public func add(decimal number: Double, _ precision: Precision = .double) {
     switch precision {

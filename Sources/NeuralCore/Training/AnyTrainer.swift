@@ -33,6 +33,7 @@ public final class AnyTrainer {
   private let epochCount: () -> Int
   private let loss: () -> Double
   private let network: () -> Network
+  private let weightsInUse: () -> UnsafeRawPointer
   private let optimizerMemory: () -> OptimizerMemory
   private let restartFrom: (Network, Bool) -> Void
   private let noteMetric: (Double) -> Void
@@ -91,6 +92,7 @@ public final class AnyTrainer {
     state = { trainer.state }
     (epochCount, loss) = ({ trainer.epochs }, { trainer.lastLoss })
     network = { trainer.trained }
+    weightsInUse = { UnsafeRawPointer(trainer.weights) }
     optimizerMemory = { trainer.memory }
     restartFrom = { trainer.restart(from: $0, keepingMemory: $1) }
     noteMetric = { trainer.note(metric: $0) }
@@ -136,6 +138,8 @@ public final class AnyTrainer {
     copies.network = copy
     return copy
   }
+  /// Its parameters where they are, in its precision; until it goes on.
+  var weights: UnsafeRawPointer { weightsInUse() }
   /// Goes on from other weights, with the memory that the optimizer has or without.
   public func restart(from network: Network, keepingMemory: Bool) {
     copies = (nil, nil)

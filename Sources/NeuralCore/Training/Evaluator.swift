@@ -20,18 +20,20 @@ final class Evaluator {
   }
 
   /// As `Network.loss` has it.
-  func loss(of network: Network) -> Double {
+  ///
+  /// - Parameter weights: all parameters of such a network, in its precision.
+  func loss(of weights: UnsafeRawPointer) -> Double {
     switch passes {
-    case .single(let pass): Double(pass.loss(of: network))
-    case .double(let pass): pass.loss(of: network)
+    case .single(let pass): Double(pass.loss(of: weights.assumingMemoryBound(to: Float.self)))
+    case .double(let pass): pass.loss(of: weights.assumingMemoryBound(to: Double.self))
     }
   }
 
   /// The number of rows whose class is predicted.
-  func correct(of network: Network, _ classes: ClassLabels) -> Int {
+  func correct(of weights: UnsafeRawPointer, _ classes: ClassLabels) -> Int {
     switch passes {
-    case .single(let pass): pass.correct(of: network, classes)
-    case .double(let pass): pass.correct(of: network, classes)
+    case .single(let pass): pass.correct(of: weights.assumingMemoryBound(to: Float.self), classes)
+    case .double(let pass): pass.correct(of: weights.assumingMemoryBound(to: Double.self), classes)
     }
   }
 }
@@ -41,52 +43,49 @@ private final class KeptPass<S: NetworkScalar> {
   private let pass: Workspace<S>
   private let batches: PackedBatches<S>
   private let rows: Int
-  private var sums = [SIMD4<S>](repeating: .zero, count: 2)
-  private var outputs: [S] = []
+  private let sums: UnsafeMutablePointer<SIMD4<S>>
 
   init(_ network: Network, _ objective: Objective, on data: Dataset) {
     pass = Workspace(network, objective, capacity: data.rows)
     batches = PackedBatches(TypedDataset(data), size: data.rows)
     rows = data.rows
+    sums = .allocate(capacity: 2)
   }
 
-  private func forward(_ network: Network) {
+  deinit { sums.deallocate() }
+
+  func loss(of weights: UnsafePointer<S>) -> S {
     var generator = MersenneTwister.unused
-    S.array(network.parameters).withUnsafeBufferPointer { weights in
-      if let weights = weights.baseAddress { pass.forward(batches[0], weights, &generator) }
-    }
+    pass.forward(batches[0], weights, &generator)
+    sums.initialize(repeating: .zero, count: 2)
+    return pass.loss(batches[0], of: rows, sums)
   }
 
-  func loss(of network: Network) -> S {
-    forward(network)
-    return sums.withUnsafeMutableBufferPointer { sums in
-      sums.update(repeating: .zero)
-      return pass.loss(batches[0], of: rows, sums.baseAddress)
+  func correct(of weights: UnsafePointer<S>, _ classes: ClassLabels) -> Int {
+    var generator = MersenneTwister.unused
+    pass.forward(batches[0], weights, &generator)
+    let last = pass.layers[pass.layerCount - 1]
+    return (0..<rows).count { row in
+      classes.isCorrect(last.outputs + row / 4 * last.width, row % 4, last.width, row)
     }
-  }
-
-  func correct(of network: Network, _ classes: ClassLabels) -> Int {
-    forward(network)
-    var correct = 0
-    for row in 0..<rows {
-      outputs.removeAll(keepingCapacity: true)
-      pass.addOutputs(ofRow: row, to: &outputs)
-      if classes.isCorrect(outputs, row) { correct += 1 }
-    }
-    return correct
   }
 }
 
 extension ClassLabels {
   /// Whether outputs predict the class of a row; those that are NaN predict none.
-  fileprivate func isCorrect<S: NetworkScalar>(_ outputs: [S], _ row: Int) -> Bool {
-    guard outputs.count > 1 else {
-      return !outputs[0].isNaN && (outputs[0] > S(threshold) ? 1 : 0) == labels[row]
-    }
+  ///
+  /// - Parameters:
+  ///   - outputs: of a block of four rows.
+  ///   - lane: of the row in its block.
+  fileprivate func isCorrect<S: NetworkScalar>(
+    _ outputs: UnsafePointer<SIMD4<S>>, _ lane: Int, _ width: Int, _ row: Int
+  ) -> Bool {
+    let first = outputs[0][lane]
+    guard width > 1 else { return !first.isNaN && (first > S(threshold) ? 1 : 0) == labels[row] }
     var best = 0
-    for k in outputs.indices {
-      if outputs[k].isNaN { return false }
-      if outputs[k] > outputs[best] { best = k }
+    for k in 0..<width {
+      if outputs[k][lane].isNaN { return false }
+      if outputs[k][lane] > outputs[best][lane] { best = k }
     }
     return best == labels[row]
   }

@@ -25,6 +25,19 @@ final class LossCurve<S: Scalar> {
     next = begin + (count + 1) * every
   }
 
+  /// Adds the losses of the epochs that follow on so many.
+  func add(_ all: UnsafePointer<S>, after epochs: Int, count new: Int) {
+    guard next > epochs else { return }
+    while next <= epochs + new {
+      let (first, distance, place) = (all + (next - epochs - 1), every, losses + count)
+      let kept = min(Self.capacity - count, (epochs + new - next) / distance + 1)
+      for k in 0..<kept { place[k] = first[k * distance] }
+      count += kept
+      if count == Self.capacity { thin() }
+      next = begin + (count + 1) * every
+    }
+  }
+
   /// Keeps every second one: those whose epochs are multiples of twice the distance.
   private func thin() {
     count /= 2
@@ -39,7 +52,9 @@ final class LossCurve<S: Scalar> {
 
   /// Up to an epoch, counted from where the curve begins.
   func points(upTo epoch: Int) -> [LossPoint] {
-    (0..<count).map { LossPoint(epoch: ($0 + 1) * every, loss: Double(losses[$0])) }
-      .filter { $0.epoch + begin <= epoch }
+    let (losses, every) = (losses, every)
+    return (0..<max(0, min(count, (epoch - begin) / every))).map {
+      LossPoint(epoch: ($0 + 1) * every, loss: Double(losses[$0]))
+    }
   }
 }

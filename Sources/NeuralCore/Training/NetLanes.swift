@@ -180,7 +180,8 @@ final class NetLanes<S: TrainableScalar> {
     let last = (0..<count).reduce(0) { max($0, Int(clamping: steps[$1])) }
     let needed = last + epochs * rows.batches.count
     guard needed > tableRows else { return }
-    let size = needed + Self.stretch
+    let budget = places.reduce(0) { max($0, $1?.budget ?? 0) }
+    let size = max(needed, min(needed + Self.stretch, budget * rows.batches.count))
     let new = UnsafeMutablePointer<S>.allocate(capacity: size * rule.scalars)
     new.update(from: table, count: tableRows * rule.scalars)
     rule.fill(new + tableRows * rule.scalars, size - tableRows)

@@ -21,6 +21,7 @@ final class RowEpochs<S: TrainableScalar> {
   /// Rows of the table that are for the steps to come, and how many to make at once.
   private var ready = 0..<0
   private var stretch = 64
+  private static var few: Int { 64 }
 
   /// Steps of a call.
   private static var mostSteps: Int { 4096 }
@@ -177,8 +178,9 @@ final class RowEpochs<S: TrainableScalar> {
     guard lanes.scalars > 0, ready.count < steps else { return }
     table.update(from: table + ready.lowerBound * lanes.scalars, count: ready.count * lanes.scalars)
     let whole = most * batches.count
-    let new = max(steps, min(whole, stretch))
-    stretch = 2 * new
+    // Who asks for many does not come back soon; who asks for few does.
+    let new = steps < Self.few ? max(steps, min(whole, stretch)) : steps
+    stretch = min(whole, 2 * stretch)
     lanes.fill(table + ready.count * lanes.scalars, new - ready.count)
     ready = 0..<new
   }

@@ -24,6 +24,8 @@ final class Trainer<S: TrainableScalar> {
   private let updater: Updater<S>
   /// The weights before the last epoch whose loss was finite, and the epochs they had seen.
   private let previous: Target
+  /// Of the weights and of what changes with them, before an epoch that may be stopped.
+  private lazy var snapshot = Updater<S>.Snapshot(updater)
   private var previousEpochs = 0
   private var hasPrevious = false
   private var nextBatch = 0
@@ -88,6 +90,7 @@ final class Trainer<S: TrainableScalar> {
   }
   var lastLoss: Double { Double(last) }
   var trained: Network { updater.weights(in: network) }
+  var weights: UnsafePointer<S> { UnsafePointer(updater.values) }
   var memory: OptimizerMemory { updater.memory }
   func note(metric: Double) { updater.note(metric: metric) }
 
@@ -234,9 +237,7 @@ final class Trainer<S: TrainableScalar> {
     while done < count {
       let outcome = rowEpochs.run(count - done, until: limit)
       if epochs == 0, outcome.epochs > 0 { first = outcome.losses[0] }
-      while curve.next > epochs, curve.next <= epochs + outcome.epochs {
-        curve.add(outcome.losses[curve.next - epochs - 1])
-      }
+      curve.add(outcome.losses, after: epochs, count: outcome.epochs)
       epochs += outcome.epochs
       done += outcome.epochs
       updater.noteUpdates(outcome.epochs * batches.count)
@@ -278,11 +279,12 @@ final class Trainer<S: TrainableScalar> {
       return runEpoch(watchesGradient: watchesGradient, step)
     }
     // One update whose gradient is not there yet has changed nothing.
-    let before = (batches.count > 1 || searches ? updater.snapshot : nil, generator)
+    let begun = generator
+    if batches.count > 1 || searches, !updater.take(snapshot, pass.stops) { return nil }
     let loss = runEpoch(watchesGradient: watchesGradient, step)
     guard pass.isStopped else { return loss }
-    if let snapshot = before.0 { updater.restore(snapshot) }
-    (generator, nextBatch) = (before.1, 0)
+    if batches.count > 1 || searches { updater.restore(snapshot) }
+    (generator, nextBatch) = (begun, 0)
     return nil
   }
 

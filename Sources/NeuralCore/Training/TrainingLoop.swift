@@ -240,8 +240,7 @@ public struct TrainingLoop {
   ///
   /// - Returns: false if it was interrupted.
   private mutating func look() -> Bool {
-    let network = trainer.trained
-    guard let seen = unlessInterrupted({ () throws(Interrupted) in try metric.value(of: network, stop) })
+    guard let seen = unlessInterrupted({ () throws(Interrupted) in try metric.value(of: trainer, stop) })
     else { return false }
     guard let value = seen else { return true }
     let isImproved =
@@ -249,7 +248,7 @@ public struct TrainingLoop {
     epochsSinceImprovement = isImproved ? 0 : epochsSinceImprovement + 1
     if isImproved { reference = value }
     if best.map({ metric.watched.isBetter(value, than: $0.value) }) ?? true {
-      best = (network, presentEpoch, value)
+      best = (trainer.trained, presentEpoch, value)
     }
     return true
   }

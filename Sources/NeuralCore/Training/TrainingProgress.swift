@@ -17,6 +17,10 @@ public struct TrainingProgress {
 
   /// The network as it is now; a copy of all parameters.
   public var network: Network { trainer.trained }
+  /// A metric of it.
+  public func value(_ metric: KeptMetric, _ stop: StopSignal) throws(Interrupted) -> Double? {
+    try metric.value(of: trainer, stop)
+  }
   /// The losses of the epochs of this attempt so far, thinned to at most 1024.
   public var losses: [LossPoint] { trainer.losses }
   /// The learning rate of the last update.

@@ -88,7 +88,7 @@ final class Updater<S: TrainableScalar> {
 
   func weights(in network: Network) -> Network {
     var result = network
-    result.parameters = S.vector(Array(copying: values, count: network.parameters.count))
+    result.parameters = S.vector(Array(copying: values, count: network.parameters.count, parts: parts))
     return result
   }
 
@@ -241,32 +241,40 @@ final class Updater<S: TrainableScalar> {
 
   // MARK: Going back
 
-  /// Everything that an update changes.
-  struct Snapshot {
-    fileprivate let parameters: [SIMD4<S>]
-    fileprivate let slots: [[SIMD4<S>]]
-    fileprivate let collected: [SIMD4<S>]?
-    fileprivate let scalars: [OptimizerMemory.Counter: Double]
-    fileprivate let history: [[SIMD4<S>]]
-    fileprivate let clock: ScheduleClock
+  /// Everything that an update changes, in memory that is there for as long as the training.
+  final class Snapshot {
+    fileprivate let arrays: [Target]
+    fileprivate var scalars: [OptimizerMemory.Counter: Double] = [:]
+    fileprivate var history: [[SIMD4<S>]] = []
+    fileprivate var clock = ScheduleClock()
+
+    init(_ updater: Updater) { arrays = updater.changing.map { _ in Updater.zeros(updater.vectors) } }
+
+    deinit { for array in arrays { array.deallocate() } }
   }
 
-  var snapshot: Snapshot {
-    func copy(_ array: Target) -> [SIMD4<S>] { Array(UnsafeBufferPointer(start: array, count: vectors)) }
-    return Snapshot(
-      parameters: copy(parameters), slots: slots.map(copy), collected: collected.map(copy),
-      scalars: rule.scalars(), history: rule.history(), clock: clock)
+  private var changing: [Target] { [parameters] + slots + (collected.map { [$0] } ?? []) }
+
+  /// Vectors that are copied between two looks at what stops it.
+  private static var vectorsOfPiece: Int { 1 << 20 }
+
+  /// - Returns: false if it was stopped; then the snapshot is of no use.
+  func take(_ snapshot: Snapshot, _ stops: (() -> Bool)?) -> Bool {
+    for (array, copy) in zip(changing, snapshot.arrays) {
+      for first in stride(from: 0, to: vectors, by: Self.vectorsOfPiece) {
+        if vectors > Self.vectorsOfPiece, stops?() == true { return false }
+        (copy + first).initialize(
+          from: array + first, count: min(Self.vectorsOfPiece, vectors - first), parts: parts)
+      }
+    }
+    (snapshot.scalars, snapshot.history, snapshot.clock) = (rule.scalars(), rule.history(), clock)
+    return true
   }
 
   func restore(_ snapshot: Snapshot) {
-    func put(_ old: [SIMD4<S>], in array: Target) {
-      old.withUnsafeBufferPointer { old in
-        if let old = old.baseAddress { array.update(from: old, count: vectors) }
-      }
+    for (array, old) in zip(changing, snapshot.arrays) {
+      array.initialize(from: old, count: vectors, parts: parts)
     }
-    put(snapshot.parameters, in: parameters)
-    for (slot, old) in zip(slots, snapshot.slots) { put(old, in: slot) }
-    if let collected, let old = snapshot.collected { put(old, in: collected) }
     rule = S.rule(of: optimizer, settings)
     rule.restore(snapshot.scalars, snapshot.history)
     clock = snapshot.clock
@@ -287,7 +295,7 @@ final class Updater<S: TrainableScalar> {
 
   private func numbers(_ array: UnsafePointer<SIMD4<S>>) -> Vector {
     let numbers = UnsafeRawPointer(array).assumingMemoryBound(to: S.self)
-    return S.vector(Array(copying: numbers, count: 4 * vectors))
+    return S.vector(Array(copying: numbers, count: 4 * vectors, parts: parts))
   }
 
   /// Takes over what fits: arrays of the right length, and the clock of the same schedule if it is not over.

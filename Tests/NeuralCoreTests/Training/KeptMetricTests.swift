@@ -30,11 +30,16 @@ struct KeptMetricTests {
       let watched = WatchedMetric(
         metric, training: data.converted(to: precision), validation: nil, objective: Objective(loss))
       let kept = KeptMetric(watched)
+      let configuration = TrainingConfiguration(
+        .sgd, Settings(Optimizer.sgd.settings, given: [:]), Objective(loss))
+      let trainer = network(layers, precision, seed: 0).training(
+        configuration, on: data.converted(to: precision))
       for seed in 0..<5 as Range<Int64> {
         var net = network(layers, precision, seed: seed)
         if seed == 3 { net.parameters[0] = .nan }
         if seed == 4 { net.parameters[net.parameters.count - 1] = .infinity }
-        let (value, expected) = (try kept.value(of: net), try watched.value(of: net))
+        trainer.restart(from: net, keepingMemory: false)
+        let (value, expected) = (try kept.value(of: trainer), try watched.value(of: net))
         #expect(value?.bitPattern == expected?.bitPattern, "\(data.name) \(seed)")
       }
     }
