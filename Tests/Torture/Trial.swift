@@ -53,7 +53,7 @@ final class Trial {
   // MARK: What is told
 
   private func check(_ end: Interpreter.End, _ told: [Event], _ text: String) {
-    if case .failed(let status) = end, ![1, 65, 66, 73].contains(status) {
+    if case .failed(let status) = end, ![1, 65, 66, 73, 130].contains(status) {
       note("exit status \(status)", text)
     }
     if case .failed = end, !told.contains(where: { if case .failure = $0 { true } else { false } }) {
