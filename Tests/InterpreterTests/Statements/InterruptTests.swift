@@ -69,7 +69,7 @@ struct InterruptTests {
   /// What cuts and scales data leaves it cut and scaled as it was, whenever it is stopped.
   @Test(arguments: [
     "split 0.7 seed 2", "split 0.6 0.2 0.2 stratified seed 2", "split 0.5 ordered", "scale standard",
-    "scale minmax -1 1", "scale none", "precision double", "split 1",
+    "scale minmax -1 1", "scale none", "precision double", "split 1", "data moons 40000 seed 2",
   ])
   func dataIsCutAndScaledWholeOrNotAtAll(_ statement: String) {
     let setup = "data circle 40000 seed 1\nsplit 0.8 seed 1\nscale standard\n"
