@@ -114,6 +114,17 @@ struct InterruptTests {
     }
   }
 
+  /// Functions of long lists.
+  @Test(arguments: ["let m = round(l, 2)", "let m = sin(l)"])
+  func functionsOfListsCanBeStopped(_ statement: String) {
+    let stage = TestSession()
+    stage.run("let l = [1..5000]\nlet m = 7")
+    stage.patience = 2
+    #expect(stage.run(statement) == .failed(130))
+    stage.patience = .max
+    #expect(stage.run("expect m == 7") == .done)
+  }
+
   /// A condition that takes a pass: the training ends with the last whole epoch, and that is the epoch's own state.
   @Test(arguments: [
     "until accuracy >= 2", "until val.loss < 0", "until val.accuracy >= 2", "patience 9 on val.loss",
