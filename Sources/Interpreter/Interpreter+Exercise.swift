@@ -11,6 +11,7 @@ extension Interpreter {
 
   /// What the session says to the criteria of an exercise, open or not. Nothing changes.
   public func judgment(of exercise: OpenExercise) -> JudgmentReport {
-    executor(Context(exercise.source)).judgment(of: exercise, .work)
+    latch.release()
+    return executor(Context(exercise.source)).judgment(of: exercise, .work)
   }
 }

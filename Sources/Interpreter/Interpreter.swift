@@ -58,12 +58,13 @@ public final class Interpreter {
   /// The prompt of the moment: `nn 2-2-1 loss 0.0098> `.
   public var prompt: String { session.prompt(state.preferences.prompt) }
   let host: Host
+  let latch = InterruptLatch()
   /// What runs now was caused by the statement before it, and is undone with that.
   var isConsequence = false
 
   /// An interpreter in this world, with an empty session.
   public init(host: Host) {
-    self.host = host
+    self.host = latch.holding(host)
   }
 
   /// Reads and runs a text. If it does not parse, all its mistakes are reported and nothing of it runs.
@@ -75,6 +76,7 @@ public final class Interpreter {
   public func run(
     _ source: Source, keepsGoing: Bool = false, identity: String? = nil, opensInTurn: Bool = false
   ) -> End {
+    latch.release()
     let program = parse(source, .standard)
     let problems = mistakes(program, source)
     guard problems.isEmpty else { return .failed(problems[0].code.exitStatus) }
@@ -144,7 +146,8 @@ public final class Interpreter {
 
   /// Runs one statement of a text.
   public func run(_ statement: Located<Statement>, of source: Source, identity: String? = nil) -> End {
-    run([statement], context(source, identity), keepsGoing: false)
+    latch.release()
+    return run([statement], context(source, identity), keepsGoing: false)
   }
 
   private func mistakes(_ program: Program, _ source: Source, defined: [String] = []) -> [Diagnostic] {

@@ -71,12 +71,12 @@ struct Function: Sendable {
   }
 
   private static let round = Function(FunctionSignature(.round)) {
-    (_, values) throws(Diagnostic) in
+    (executor, values) throws(Diagnostic) in
     let places = values.count == 2 ? try number(values[1], "round") : 0
     guard places == places.rounded(), (0...15).contains(places) else {
       throw Diagnostic(.outOfRange, "`round` takes 0 to 15 decimals, not \(places.text)")
     }
-    return try each(values[0], "round") { $0.rounded(toDecimals: Int(clamping: places)) }
+    return try each(values[0], "round", executor) { $0.rounded(toDecimals: Int(clamping: places)) }
   }
 
   /// √(Σ (x − mean)² / (n − 1))
@@ -203,8 +203,8 @@ struct Function: Sendable {
   private static func onNumbers(
     _ signature: FunctionSignature, _ f: @escaping @Sendable (Double) -> Double
   ) -> Function {
-    var function = Function(signature) { (_, values) throws(Diagnostic) in
-      try each(values[0], signature.name, f)
+    var function = Function(signature) { (executor, values) throws(Diagnostic) in
+      try each(values[0], signature.name, executor, f)
     }
     function.ofNumber = f
     return function
@@ -212,7 +212,7 @@ struct Function: Sendable {
 
   /// f of a number, or of each number of a list.
   private static func each(
-    _ value: Value, _ name: String, _ f: (Double) -> Double
+    _ value: Value, _ name: String, _ executor: Executor, _ f: (Double) -> Double
   ) throws(Diagnostic) -> Value {
     switch value {
     case .number(let x):
@@ -223,7 +223,10 @@ struct Function: Sendable {
       return .number(result)
     case .list(let values):
       var results: [Value] = []
-      for value in values { results.append(try each(value, name, f)) }
+      for (k, value) in values.enumerated() {
+        results.append(try each(value, name, executor, f))
+        try executor.checkInterrupt(at: k)
+      }
       return .list(results)
     case .string, .bool: throw .type("`\(name)`", "a number", value)
     }

@@ -54,7 +54,9 @@ extension Executor {
     }
     let chosen = seed ?? (builtin.isDrawn ? nextSeed() : 0)
     var own = MersenneTwister(seed: chosen)
-    let data = builtin.dataset(given, from: &own)
+    let data = try host.interruptibly { (stop) throws(Interrupted) in
+      try builtin.dataset(given, from: &own, stop)
+    }
     let isSeeded = builtin.isDrawn && (seed != nil || given.noise > 0 || builtin.drawsMoreThanNoise)
     try use(data, isFallback: false, seed: isSeeded ? chosen : nil, isSeedChosen: seed == nil)
   }

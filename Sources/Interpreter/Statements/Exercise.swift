@@ -21,7 +21,7 @@ extension Executor {
     switch step {
     case .hint: try showHint(exercise)
     case .done:
-      let judgment = judgment(of: exercise, .work)
+      let judgment = try wholeJudgment(of: exercise, .work)
       if judgment.isSolved { session.exercise = nil }
       emit(.judged(judgment))
     case .solution: return try showSolution(exercise)
@@ -41,7 +41,7 @@ extension Executor {
     emit(.section(title))
     let flow = try prepare(statement)
     guard flow == .normal else { return flow }
-    let exercise = begun(title, statement)
+    let exercise = try begun(title, statement)
     session.exercise = exercise
     emit(.exercise(exercise.report))
     return .normal
@@ -70,7 +70,7 @@ extension Executor {
     session = exercise.beginning
     session.exercises.waiting = waiting
     let flow = try run(solution, of: exercise)
-    emit(.judged(judgment(of: exercise, .solution)))
+    emit(.judged(try wholeJudgment(of: exercise, .solution)))
     return flow
   }
 
@@ -81,11 +81,11 @@ extension Executor {
     let title = try words(statement.title)
     var flow = try unshown { (executor) throws(Diagnostic) in try executor.prepare(statement) }
     guard flow == .normal else { return flow }
-    let exercise = begun(title, statement)
+    let exercise = try begun(title, statement)
     guard let solution = statement.solution else { throw .untestable(title) }
     flow = try unshown { (executor) throws(Diagnostic) in try executor.run(solution, of: exercise) }
     guard flow == .normal else { return flow }
-    let judgment = judgment(of: exercise, .test)
+    let judgment = try wholeJudgment(of: exercise, .test)
     let faults = faults(exercise, judgment)
     guard let first = faults.first else {
       emit(.judged(judgment))
@@ -138,12 +138,15 @@ extension Executor {
   }
 
   /// An exercise whose set-up has just run.
-  private func begun(_ title: String, _ statement: ExerciseStatement) -> OpenExercise {
+  private func begun(
+    _ title: String, _ statement: ExerciseStatement
+  ) throws(Diagnostic) -> OpenExercise {
     var exercise = OpenExercise(title, statement, context.source, preparedIn: session)
     var executor = self
     executor.locals = [Frame(exercise.meanings, session.scope.table)]
     exercise.asked = statement.criteria.map { executor.missing(in: $0.condition) }
     exercise.heldBefore = statement.criteria.indices.map { finding($0, exercise, heldBefore: false).holds }
+    try checkInterrupt()
     return exercise
   }
 }
@@ -156,6 +159,15 @@ extension Executor {
       title: exercise.title, occasion: occasion,
       findings: exercise.heldBefore.enumerated().map { finding($0, exercise, heldBefore: $1) },
       hintsLeft: exercise.statement.hints.count - exercise.hintsShown)
+  }
+
+  /// The same for a statement: a criterion whose calculation was interrupted is none that is not met.
+  private func wholeJudgment(
+    of exercise: OpenExercise, _ occasion: JudgmentReport.Occasion
+  ) throws(Diagnostic) -> JudgmentReport {
+    let judgment = judgment(of: exercise, occasion)
+    try checkInterrupt()
+    return judgment
   }
 
   /// A criterion is read by itself: where it draws random numbers, or asks for an output, that is no part of the session.

@@ -7,12 +7,22 @@ extension BuiltinData {
     _ name: String, _ summary: String, noise: Double,
     _ row: @escaping @Sendable (_ index: Int, _ count: Int, inout Draw) -> (x: [Double], y: [Double])
   ) -> BuiltinData {
-    BuiltinData(name: name, summary: summary, parameters: [points], noise: noise) { options, generator in
+    BuiltinData(name: name, summary: summary, parameters: [points], noise: noise) {
+      options, generator, stop in
+      let count = options.numbers[0]
       var draw = Draw(generator: generator, noise: options.noise)
-      let rows = (0..<options.numbers[0]).map { row($0, options.numbers[0], &draw) }
+      var (inputs, targets, rows): ([Double], [Double], Int) = ([], [], 0)
+      while rows < count {
+        if rows & (StopSignal.rowsBetweenLooks - 1) == StopSignal.rowsBetweenLooks - 1, stop.isGiven { break }
+        let (x, y) = row(rows, count, &draw)
+        inputs += x
+        targets += y
+        rows += 1
+      }
       generator = draw.generator
       return Dataset(
-        name: options.name, rows: rows.map { (inputs: $0.x, targets: $0.y) }, options.precision)
+        name: options.name, inputCount: inputs.count / rows, targetCount: targets.count / rows,
+        inputs: Vector(inputs, options.precision), targets: Vector(targets, options.precision))
     }
   }
 

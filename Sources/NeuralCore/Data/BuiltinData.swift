@@ -34,7 +34,8 @@ public struct BuiltinData: Sendable {
   public let parameters: [Parameter]
   /// The standard deviation of what is added to every number unless `noise` says otherwise; nil where nothing is drawn.
   public let noise: Double?
-  let make: @Sendable (Options, inout MersenneTwister) -> Dataset
+  /// What it makes once the signal was given is to be dropped.
+  let make: @Sendable (Options, inout MersenneTwister, StopSignal) -> Dataset
 
   /// Whether it is a table with named columns, which can be chosen as those of a file.
   public var isTable: Bool { [BuiltinData.iris, .penguins, .wine].contains { $0.name == name } }
@@ -52,7 +53,16 @@ public struct BuiltinData: Sendable {
 
   /// The data set, drawn from a generator if it is drawn.
   public func dataset(_ options: Options, from generator: inout MersenneTwister) -> Dataset {
-    make(options, &generator)
+    make(options, &generator, .never)
+  }
+
+  /// The same of many rows, which may be stopped.
+  public func dataset(
+    _ options: Options, from generator: inout MersenneTwister, _ stop: StopSignal
+  ) throws(Interrupted) -> Dataset {
+    let data = make(options, &generator, stop)
+    try stop.check()
+    return data
   }
 
   /// Every built-in set, in the order of help.
@@ -70,7 +80,7 @@ public struct BuiltinData: Sendable {
   ]
 
   private static func gate(_ name: String, _ summary: String, _ targets: [Double]) -> BuiltinData {
-    BuiltinData(name: name, summary: summary, parameters: [], noise: nil) { options, _ in
+    BuiltinData(name: name, summary: summary, parameters: [], noise: nil) { options, _, _ in
       Dataset(
         name: options.name, inputCount: 2, targetCount: 1,
         inputs: Vector([0, 0, 0, 1, 1, 0, 1, 1], options.precision),
@@ -82,7 +92,7 @@ public struct BuiltinData: Sendable {
   static let parity = BuiltinData(
     name: "parity", summary: "N bits; 1 where an odd number of them is 1",
     parameters: [Parameter(name: "N", fallback: 3, range: 1...16)], noise: nil
-  ) { options, _ in
+  ) { options, _, _ in
     let bits = options.numbers[0]
     let rows = (0..<1 << bits).map { (number: Int) -> (inputs: [Double], targets: [Double]) in
       let inputs = (0..<bits).map { place -> Double in number >> (bits - 1 - place) & 1 == 1 ? 1 : 0 }
@@ -95,7 +105,7 @@ public struct BuiltinData: Sendable {
   static let encoder = BuiltinData(
     name: "encoder", summary: "N rows with one 1 among zeros, targets the same",
     parameters: [Parameter(name: "N", fallback: 8, range: 2...1000)], noise: nil
-  ) { options, _ in
+  ) { options, _, _ in
     let size = options.numbers[0]
     let identity = Vector(
       (0..<size * size).map { $0 / size == $0 % size ? 1 : 0 }, options.precision)

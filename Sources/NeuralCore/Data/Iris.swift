@@ -4,7 +4,7 @@ extension BuiltinData {
   /// domain.
   static let iris = BuiltinData(
     name: "iris", summary: "150 irises of three kinds by four lengths (R's iris)", parameters: [], noise: nil
-  ) { options, _ in
+  ) { options, _, _ in
     let tenths = flowers.split { $0 == " " || $0 == "\n" }
     let inputs = tenths.flatMap { flower in
       [0, 2, 4, 6].map { Double(flower.dropFirst($0).prefix(2)).map { $0 / 10 } ?? 0 }

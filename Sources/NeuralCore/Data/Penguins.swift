@@ -6,7 +6,7 @@ extension BuiltinData {
   static let penguins = BuiltinData(
     name: "penguins", summary: "342 penguins of three species by four measures (Palmer Station; CC0)",
     parameters: [], noise: nil
-  ) { options, _ in
+  ) { options, _, _ in
     Dataset(
       name: options.name, columns: ["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"],
       inputs: Vector(numbers(of: birds), options.precision), classes: ["Adelie", "Chinstrap", "Gentoo"],

@@ -5,7 +5,7 @@ extension BuiltinData {
   static let wine = BuiltinData(
     name: "wine", summary: "178 wines of three cultivars by thirteen properties (UCI; CC BY 4.0)",
     parameters: [], noise: nil
-  ) { options, _ in
+  ) { options, _, _ in
     Dataset(
       name: options.name,
       columns: [

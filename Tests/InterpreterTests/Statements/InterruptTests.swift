@@ -69,7 +69,7 @@ struct InterruptTests {
   /// What cuts and scales data leaves it cut and scaled as it was, whenever it is stopped.
   @Test(arguments: [
     "split 0.7 seed 2", "split 0.6 0.2 0.2 stratified seed 2", "split 0.5 ordered", "scale standard",
-    "scale minmax -1 1", "scale none", "precision double", "split 1",
+    "scale minmax -1 1", "scale none", "precision double", "split 1", "data moons 40000 seed 2",
   ])
   func dataIsCutAndScaledWholeOrNotAtAll(_ statement: String) {
     let setup = "data circle 40000 seed 1\nsplit 0.8 seed 1\nscale standard\n"
@@ -112,6 +112,17 @@ struct InterruptTests {
       fresh.run("seed 5\nprint rand()")
       #expect(stage.lines.last == fresh.lines.last)
     }
+  }
+
+  /// Functions of long lists.
+  @Test(arguments: ["let m = round(l, 2)", "let m = sin(l)"])
+  func functionsOfListsCanBeStopped(_ statement: String) {
+    let stage = TestSession()
+    stage.run("let l = [1..5000]\nlet m = 7")
+    stage.patience = 2
+    #expect(stage.run(statement) == .failed(130))
+    stage.patience = .max
+    #expect(stage.run("expect m == 7") == .done)
   }
 
   /// A condition that takes a pass: the training ends with the last whole epoch, and that is the epoch's own state.
