@@ -79,7 +79,7 @@ let package = Package(
       name: "nn",
       dependencies: [
         "Classroom", "Demo", "Lessons",
-        "Language", "Standard", "Interpreter", "Charts", "Rendering", "Prompt",
+        "Language", "Standard", "Interpreter", "Charts", "Experiments", "Rendering", "Prompt",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // No test is linked with it, since the library of tests is a dynamic one.

@@ -57,12 +57,7 @@ struct SweepMerge: ParsableCommand {
       try LedgerFiles.add(written, to: &union)
     }
     guard union.findings.isEmpty else {
-      let mistakes = union.findings.prefix(Self.mostFindings).map {
-        $0.difference.mistake($0.first, $0.second)
-      }
-      for mistake in mistakes { console.host.emit(.failure(mistake)) }
-      let rest = union.findings.count - mistakes.count
-      if rest > 0 { console.say("… and \(rest) more runs that came out differently") }
+      tell(union.findings, console)
       return 1
     }
     let runs = union.ordered
@@ -88,6 +83,14 @@ struct SweepMerge: ParsableCommand {
                 + (union.files.count > 1 ? " …" : "")
           ])))
     return 1
+  }
+
+  private func tell(_ findings: [LedgerUnion.Finding], _ console: Console) {
+    for finding in findings.prefix(Self.mostFindings) {
+      console.host.emit(.failure(finding.difference.mistake(finding.first, finding.second)))
+    }
+    let rest = findings.count - Self.mostFindings
+    if rest > 0 { console.say("… and \(rest) more runs that came out differently") }
   }
 
   /// More are counted, not shown.

@@ -15,48 +15,52 @@ extension Host {
 
   /// The same, with rules for what statements may write and read.
   static func system(output: any EventSink, _ rules: WritingRules) -> Host {
-    let written = WrittenFiles()
-    return Host(
-      output: output, input: Input(isInterrupted: rules.isInterrupted),
-      files: Files(
-        permission: { path, source in
-          let permission = rules.permission(of: path, by: source)
-          // With --safe nothing is replaced, but for what this process itself wrote.
-          return rules.isSafe && written.isOurs(path) && permission != .free ? .ownFiles : permission
-        },
-        write: { (path, content) throws(WriteFailure) in
-          let lines = try write(path, content, rules)
-          written.note(path)
-          return lines
-        },
-        create: { (path, text) throws(WriteFailure) in
-          let isCreated = try nn.Files.create(path, text)
-          if isCreated { written.note(path) }
-          return isCreated
-        },
-        append: { (path, text) throws(WriteFailure) in
-          try nn.Files.append(path, text)
-          written.note(path)
-        },
-        beginning: { written.isOurs($0) ? nil : nn.Files.beginning(of: $0) },
-        pieces: { (path, take) throws(Diagnostic) in
-          try rules.checkReading(path)
-          try nn.Files.pieces(path, take)
-        },
-        read: { (path) throws(Diagnostic) in
-          try rules.checkReading(path)
-          return try nn.Files.text(path)
-        },
-        script: { (path, source) throws(Diagnostic) in
-          try rules.checkReading(source.place(of: path))
-          return try nn.Files.script(path, from: source)
-        }),
+    Host(
+      output: output, input: Input(isInterrupted: rules.isInterrupted), files: files(rules),
       clock: Clock(now: now),
       entropy: Entropy(chooseSeed: {
         var source = SystemRandomNumberGenerator()
         return Int64(source.next() % 100_000)
       }),
       processors: Processors(count: Threads.processors, run: Threads.run))
+  }
+
+  /// Files by the calls of the system, within the rules.
+  private static func files(_ rules: WritingRules) -> Files {
+    let written = WrittenFiles()
+    return Files(
+      permission: { path, source in
+        let permission = rules.permission(of: path, by: source)
+        // With --safe nothing is replaced, but for what this process itself wrote.
+        return rules.isSafe && written.isOurs(path) && permission != .free ? .ownFiles : permission
+      },
+      write: { (path, content) throws(WriteFailure) in
+        let lines = try write(path, content, rules)
+        written.note(path)
+        return lines
+      },
+      create: { (path, text) throws(WriteFailure) in
+        let isCreated = try nn.Files.create(path, text)
+        if isCreated { written.note(path) }
+        return isCreated
+      },
+      append: { (path, text) throws(WriteFailure) in
+        try nn.Files.append(path, text)
+        written.note(path)
+      },
+      beginning: { written.isOurs($0) ? nil : nn.Files.beginning(of: $0) },
+      pieces: { (path, take) throws(Diagnostic) in
+        try rules.checkReading(path)
+        try nn.Files.pieces(path, take)
+      },
+      read: { (path) throws(Diagnostic) in
+        try rules.checkReading(path)
+        return try nn.Files.text(path)
+      },
+      script: { (path, source) throws(Diagnostic) in
+        try rules.checkReading(source.place(of: path))
+        return try nn.Files.script(path, from: source)
+      })
   }
 
   /// Explanations become pages in the notation asked for.

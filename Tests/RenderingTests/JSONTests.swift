@@ -54,8 +54,8 @@ struct JSONTests {
     let texts = Self.ofCommands.flatMap { TextRenderer(verbosity: .script, width: 60).lines($0) }.map(\.text)
     #expect(
       texts == [
-        "shard 3/8: stopped after 2 of 2 runs, 1 of them from the",
-        "  ledger · 500 ms", "  ledger: a.3-of-8.jsonl",
+        "shard 3/8: stopped after 2 of 3 runs, 1 of them from the",
+        "    ledger · 500 ms", "  ledger: a.3-of-8.jsonl",
         "2 ledgers: 17 of 20 runs, made on node1, node2",
         "  1 line repeats a run, with the same bits",
         "  1 line is torn, and left out", "  3 missing: 3-4 11",

@@ -6,7 +6,7 @@ import Testing
 struct NotationTests {
   /// The events of a script as JSON objects.
   private func events(_ script: String, _ kind: String) throws -> [[String: Any]] {
-    let result = try Command.run(["--json", "-"], input: script)
+    let result = try Command.run(["--json", "-e", script])
     #expect(result.status == 0, "\(result.output)")
     return try result.lines.filter { !$0.isEmpty }.compactMap { line in
       let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]

@@ -91,8 +91,9 @@ extension DiagnosticCode.Explanation {
       A file is written completely or not at all, so an existing file is left as it was. Directories are \
       not created: create the directory first, or give a name without one, which is written where nn was \
       started. Hidden files, whose name or directory begins with a dot, are not written, since a shell or \
-      another program may run them; `nn --safe` also refuses to replace a file and to write outside the \
-      directory where nn was started. The exit status is 73.
+      another program may run them. A script writes only in or below its own directory and the one where \
+      nn was started, and replaces only what nn wrote; `nn --allow-write DIRECTORY` lets it do more, \
+      `nn --safe` less (docs/security.md). The exit status is 73.
       """,
     wrong: """
       net 2 2 1
