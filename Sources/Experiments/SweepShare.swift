@@ -40,7 +40,7 @@ public enum SweepShare: Sendable, Equatable {
 
   /// Digits only, so that no two texts mean the same shard.
   private static func number(_ text: Substring) -> Int? {
-    !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int("\(text)") : nil
+    !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
   }
 
   private static func joined(_ ranges: [ClosedRange<Int>]) -> [ClosedRange<Int>] {

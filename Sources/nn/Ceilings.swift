@@ -62,19 +62,34 @@ enum Ceilings {
 
   /// Asked wherever Ctrl-C is asked about; the system is asked at some of them.
   static func areReached() -> Bool {
-    if polls.add(1, ordering: .relaxed).newValue % 64 == 0 {
-      var usage = rusage()
-      #if canImport(Glibc)
-        getrusage(RUSAGE_SELF.rawValue, &usage)
-        let taken = usage.ru_maxrss << 10
-      #else
-        getrusage(RUSAGE_SELF, &usage)
-        let taken = usage.ru_maxrss
-      #endif
-      if taken > memory { isOutOfMemory.store(true, ordering: .relaxed) }
+    if polls.add(1, ordering: .relaxed).newValue % 256 == 0, taken > memory {
+      isOutOfMemory.store(true, ordering: .relaxed)
     }
     return reason != nil
   }
+
+  /// Bytes of memory that are in use now.
+  private static var taken: Int {
+    #if canImport(Glibc)
+      // The system's own maximum counts what the process was before it became nn.
+      let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { return 0 }
+      defer { close(descriptor) }
+      var bytes = [UInt8](repeating: 0, count: 64)
+      let count = read(descriptor, &bytes, bytes.count)
+      let pages = bytes.prefix(max(0, count)).split(separator: UInt8(ascii: " ")).dropFirst().first
+      let number = pages?.reduce(0) { 10 * $0 + Int(clamping: $1 & 15) } ?? 0
+      return number * bytesOfPage
+    #else
+      var usage = rusage()
+      getrusage(RUSAGE_SELF, &usage)
+      return usage.ru_maxrss
+    #endif
+  }
+
+  #if canImport(Glibc)
+    private static let bytesOfPage = sysconf(Int32(_SC_PAGESIZE))
+  #endif
 
   /// Counts what is written; false where it is too much.
   static func takes(_ count: Int) -> Bool { bytes.add(count, ordering: .relaxed).newValue <= written }

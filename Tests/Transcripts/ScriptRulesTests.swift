@@ -184,7 +184,7 @@ struct ScriptRulesTests {
   @Test func safeWritesNoMoreThanItsShare() throws {
     let place = try Place()
     defer { place.remove() }
-    let script = "net 1000 1000\ninit ones\nfor k in 1..100\ndump to \"w{k}.nn\"\nend\n"
+    let script = "net 1000 1000\ninit torch seed 1\nfor k in 1..100\nsave \"w{k}.nnet\"\nend\n"
     try place.write(script, "work/a.nn")
     let result = try Command.run(["--safe", "a.nn"], in: place.work)
     #expect(result.status == 73 && Self.words(result.error).contains("at most 200 MB"), "\(result.error)")

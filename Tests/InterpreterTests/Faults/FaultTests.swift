@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Interpreter
 import Language
@@ -134,8 +135,17 @@ struct Trial {
         Issue.record("\(name) is neither old nor new: \(place)")
         continue
       }
-      if kind.part == .clock { continue }
-      #expect(new.starts(with: bytes), "\(name): \(place)")
+      // What was there is still there, and whatever came to it are runs of the whole sweep.
+      if let old = before.files[name] { #expect(bytes.starts(with: old), "\(name): \(place)") }
+      let text = String(decoding: bytes, as: UTF8.self)
+      let (mine, whole) = (
+        try? Ledger(reading: text), try? Ledger(reading: String(decoding: new, as: UTF8.self))
+      )
+      #expect(mine != nil && mine?.header == whole?.header, "\(name): \(place)")
+      let runs = Dictionary(uniqueKeysWithValues: (whole?.runs ?? []).map { ($0.number, $0) })
+      #expect(
+        mine?.runs.allSatisfy { run in runs[run.number].map(run.isSame) ?? false } == true,
+        "\(name): \(place)")
       #expect(bytes.last == 10 || kind == .append, "\(name): \(place)")
     }
     for name in before.files.keys { #expect(stage.files[name] != nil, "\(place)") }
