@@ -9,7 +9,7 @@ ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test build install lint toolchain packages
 .PHONY: bench bench-peers bench-counts bench-test test-clusters
-.PHONY: torture fuzz
+.PHONY: torture
 .PHONY: parity schema conformance verify-elementary verify-builds verify-kernels verify-folders verify-pictures
 
 demo: build
@@ -63,14 +63,6 @@ verify-pictures: build
 verify-elementary: toolchain
 	$(BUILD) --product verify-elementary
 	./.build/release/verify-elementary
-
-# libFuzzer on parser, statements, tables, saved sessions, pages and ledgers, five minutes each; TARGETS=parse,run chooses.
-# What it finds is kept in Tests/Fuzz/Corpora, and the ordinary suite feeds it again.
-TARGETS ?= parse,run,table,load,lesson,ledger
-fuzz: build
-	$(BUILD) --product fuzz --scratch-path .build-fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -DFUZZING
-	python3 Tests/Fuzz/fuzz.py --fuzz .build-fuzz/release/fuzz --nn .build/release/nn --seconds $(SECONDS) \
-	  --targets $(TARGETS)
 
 # Programs out of the table of statements with probes around each, five minutes; an hour: SECONDS=3600. FIRST=1000 begins at
 # another seed.

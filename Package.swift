@@ -87,7 +87,7 @@ let package = Package(
     // `make verify-elementary`: four thousand million numbers, so no part of the test suite.
     .executableTarget(
       name: "verify-elementary", dependencies: ["NeuralCore"], path: "Tests/VerifyElementary"),
-    // `make fuzz`: bytes for libFuzzer; built as usual, it feeds files to a target.
+    // Feeds files to a target, as the test suite does with the corpora.
     .executableTarget(
       name: "fuzz",
       dependencies: ["Interpreter", "Rendering", "Language", "Standard", "Lessons", "Experiments"],
