@@ -32,19 +32,9 @@ struct SweepMerge: ParsableCommand {
 
   func run() throws {
     let console = Console(verbosity: .script, form: json ? .jsonLines : .text, appearance: appearance.given)
-    var status: Int32 = 0
-    do throws(Diagnostic) {
-      let sweeps = try LedgerFiles.unions(of: files, console)
-      for union in sweeps {
-        let problem = try merge(union, isOne: sweeps.count == 1, console)
-        if status == 0 { status = problem }
-      }
-    } catch {
-      console.host.emit(.failure(error))
-      status = error.code.exitStatus
+    throw LedgerFiles.exit(files, console) { (union, isOne) throws(Diagnostic) in
+      try merge(union, isOne: isOne, console)
     }
-    console.finish()
-    throw ExitCode(status)
   }
 
   private func merge(_ ledgers: LedgerUnion, isOne: Bool, _ console: Console) throws(Diagnostic) -> Int32 {
@@ -114,24 +104,36 @@ struct SweepMissing: ParsableCommand {
 
   func run() throws {
     let console = Console(verbosity: .script, form: json ? .jsonLines : .text, appearance: appearance.given)
+    throw LedgerFiles.exit(files, console) { (union, _) throws(Diagnostic) in
+      console.host.emit(.ledgers(union.report(union.files.count, written: nil, command: union.command)))
+      if !union.isComplete, union.command == nil { console.say(union.advice) }
+      return union.isComplete ? 0 : 1
+    }
+  }
+}
+
+/// Ledgers as the command names them.
+enum LedgerFiles {
+  /// Does something with each sweep of these files; the first exit status that is not 0 is that of the command.
+  static func exit(
+    _ files: [String], _ console: Console,
+    _ work: (LedgerUnion, _ isOne: Bool) throws(Diagnostic) -> Int32
+  ) -> ExitCode {
     var status: Int32 = 0
     do throws(Diagnostic) {
-      for union in try LedgerFiles.unions(of: files, console) {
-        console.host.emit(.ledgers(union.report(union.files.count, written: nil, command: union.command)))
-        if !union.isComplete, union.command == nil { console.say(union.advice) }
-        if !union.isComplete { status = 1 }
+      let sweeps = try unions(of: files, console)
+      for union in sweeps {
+        let problem = try work(union, sweeps.count == 1)
+        if status == 0 { status = problem }
       }
     } catch {
       console.host.emit(.failure(error))
       status = error.code.exitStatus
     }
     console.finish()
-    throw ExitCode(status)
+    return ExitCode(status)
   }
-}
 
-/// Ledgers as the command names them.
-enum LedgerFiles {
   /// Those of each sweep together: of several sweeps of a script by their numbers.
   static func unions(of files: [String], _ console: Console) throws(Diagnostic) -> [LedgerUnion] {
     var unions: [(number: Int?, union: LedgerUnion)] = []
