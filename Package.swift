@@ -43,15 +43,21 @@ let package = Package(
     // Intervals, quantiles and tests.
     .target(name: "Statistics"),
     // Sweeps: their points, their results, their ledgers.
-    .target(name: "Experiments", dependencies: ["NeuralCore", "Statistics"]),
+    .target(name: "Experiments", dependencies: ["NeuralCore", "Statistics", "JSONText"]),
+    // JSON of files: read and written with its digits.
+    .target(name: "JSONText", dependencies: ["NeuralCore"]),
     // Pictures as values: marks, scales, axes.
     .target(name: "Charts", dependencies: ["NeuralCore"]),
     .target(name: "Language"),
     // What the language calls the rows of the core's tables: enough, with Language, to check, format and complete scripts.
-    .target(name: "Standard", dependencies: ["Language", "NeuralCore"]),
+    .target(name: "Standard", dependencies: ["Language", "NeuralCore", "Interchange"]),
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"]), .brew(["libcsv"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .target(name: "Tabular", dependencies: ["CCSV", "CZlib"]),
+    // Zip archives.
+    .target(name: "Archives", dependencies: ["CZlib"]),
+    .target(name: "Tabular", dependencies: ["CCSV", "CZlib", "Archives"]),
+    // Nets as files of other tools.
+    .target(name: "Interchange", dependencies: ["NeuralCore", "JSONText", "Archives"]),
     .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
     // CommonMark pages and their code blocks.
     .target(name: "Markdown", dependencies: ["CCMark"]),
@@ -59,12 +65,13 @@ let package = Package(
       name: "Interpreter",
       dependencies: [
         "NeuralCore", "Explaining", "Diagnosing", "Charts", "Experiments", "Language", "Standard", "Tabular",
+        "Interchange",
       ]),
     .target(
       name: "Rendering",
       dependencies: [
         "Interpreter", "Language", "NeuralCore", "Standard", "Charts", "Explaining", "Diagnosing",
-        "Experiments", "Statistics",
+        "Experiments", "Statistics", "Interchange",
       ]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Prompt", dependencies: ["CLibEdit"]),

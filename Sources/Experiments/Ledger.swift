@@ -1,3 +1,4 @@
+import JSONText
 import NeuralCore
 
 /// The record of a sweep, which is also its input: a header, then a line for each run, in JSON.
@@ -123,7 +124,7 @@ private struct LedgerContents {
     }
     if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) { return }
     // What is no JSON was not written whole, or two processes wrote into one line: it is no run, and will be made again.
-    guard let value = LedgerValue(reading: line) else {
+    guard let value = JSONText(reading: line) else {
       torn += 1
       return
     }
@@ -144,12 +145,12 @@ extension Ledger.Header {
   /// As it stands in the file.
   public var line: String {
     let folds = points.folds.map {
-      LedgerValue.list([.string("fold"), .list([.int(1), .int($0), .int(1)])])
+      JSONText.list([.string("fold"), .list([.int(1), .int($0), .int(1)])])
     }
     let over =
-      [LedgerValue.list([.string("seed"), points.seeds.value])] + [folds].compactMap { $0 }
+      [JSONText.list([.string("seed"), points.seeds.value])] + [folds].compactMap { $0 }
       + [.list([.string("variant"), .list(names.map { .string($0) })])]
-    return LedgerValue.fields(
+    return JSONText.fields(
       [
         ("sweep", .int(1)), ("script", .string("sha256:" + script)), ("over", .list(over)),
         ("points", .int(points.count)), ("nn", .string(version)), ("language", .int(language)),
@@ -160,7 +161,7 @@ extension Ledger.Header {
   }
 
   fileprivate init(reading line: LedgerLines.Line) throws(Ledger.Fault) {
-    guard let value = LedgerValue(reading: line), value["sweep"]?.int != nil else {
+    guard let value = JSONText(reading: line), value["sweep"]?.int != nil else {
       throw Ledger.Fault(line: 1, message: "it does not begin with the header of a ledger")
     }
     guard value["sweep"]?.int == 1 else {
@@ -177,17 +178,17 @@ extension Ledger.Header {
       outline: SweepOutline(value, names, lines), origin: SweepOrigin(value))
   }
 
-  private static func over(_ name: String, _ value: LedgerValue) -> LedgerValue? {
+  private static func over(_ name: String, _ value: JSONText) -> JSONText? {
     value["over"]?.items?.first { $0.items?.first?.text == name }?.items?.last
   }
 
-  private static func texts(_ value: LedgerValue?) -> [String]? {
+  private static func texts(_ value: JSONText?) -> [String]? {
     guard let items = value?.items else { return nil }
     let texts = items.compactMap(\.text)
     return texts.count == items.count ? texts : nil
   }
 
-  private static func points(_ value: LedgerValue) -> SweepPoints? {
+  private static func points(_ value: JSONText) -> SweepPoints? {
     guard let seeds = over("seed", value).flatMap(SeedList.init), seeds.count > 0 else { return nil }
     let variants = over("variant", value)?.items?.count ?? 0
     var folds: Int?
@@ -204,14 +205,14 @@ extension Ledger.Header {
 
 extension SeedList {
   /// First, last and step; or an object with all of them.
-  fileprivate var value: LedgerValue {
+  fileprivate var value: JSONText {
     switch self {
     case .range(let first, let step, let count): .list([.int(first), .int(self[count - 1]), .int(step)])
     case .list(let seeds): .fields([("values", .list(seeds.map { .int($0) }))])
     }
   }
 
-  fileprivate init?(_ value: LedgerValue) {
+  fileprivate init?(_ value: JSONText) {
     if let values = value["values"]?.items {
       let seeds = values.compactMap(\.int64)
       guard seeds.count == values.count else { return nil }

@@ -1,3 +1,4 @@
+import JSONText
 import NeuralCore
 
 /// What the table of a sweep says besides its runs, so that whoever has the ledger alone can make it.
@@ -30,11 +31,11 @@ public struct SweepOutline: Sendable, Equatable {
   // MARK: As it stands in a header
 
   /// - Parameter lines: of the sweep: those of a variant stand there by their places.
-  func fields(_ lines: [String]) -> [(String, LedgerValue?)] {
+  func fields(_ lines: [String]) -> [(String, JSONText?)] {
     let places = Dictionary(
       lines.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { a, _ in a })
     let variants = variants.map { variant in
-      LedgerValue.fields([
+      JSONText.fields([
         ("lines", .list(variant.lines.compactMap { places[$0] }.map { .int($0) })),
         ("epochs", .int(variant.budget)), ("goal", .bool(variant.hasGoal)),
       ])
@@ -46,7 +47,7 @@ public struct SweepOutline: Sendable, Equatable {
     ]
   }
 
-  init?(_ header: LedgerValue, _ names: [String], _ lines: [String]) {
+  init?(_ header: JSONText, _ names: [String], _ lines: [String]) {
     guard let items = header["variants"]?.items, items.count == names.count,
       let outcome = header["by"]?.text.flatMap(SweepOutcome.init), let shared = header["shared"]?.items
     else { return nil }
@@ -75,11 +76,11 @@ public struct SweepOrigin: Sendable, Equatable {
   /// A sweep of a script.
   public init(file: String, number: Int?) { (self.file, self.number) = (file, number) }
 
-  var fields: [(String, LedgerValue?)] {
+  var fields: [(String, JSONText?)] {
     [("file", .string(file)), ("number", number.map { .int($0) })]
   }
 
-  init?(_ header: LedgerValue) {
+  init?(_ header: JSONText) {
     guard let file = header["file"]?.text else { return nil }
     self.init(file: file, number: header["number"]?.int)
   }

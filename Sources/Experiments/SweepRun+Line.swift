@@ -1,3 +1,4 @@
+import JSONText
 import NeuralCore
 
 extension TrainingMetric {
@@ -30,23 +31,23 @@ extension SweepRun {
   public func line(_ names: [String]) -> String {
     var line = LedgerLine()
     line.add("k", "\(number)")
-    line.add("variant", LedgerValue.quoted(names[point.variant]))
+    line.add("variant", JSONText.quoted(names[point.variant]))
     line.add("seed", "\(point.seed)")
     if let fold = point.fold { line.add("fold", "\(fold)") }
-    line.add("end", LedgerValue.quoted(end.rawValue))
+    line.add("end", JSONText.quoted(end.rawValue))
     if let isSolved { line.add("solved", isSolved ? "true" : "false") }
     line.add("epochs", "\(epochs)")
     line.add("loss", loss)
     for metric in TrainingMetric.allCases {
       if let value = self[metric] { line.add(metric.field, value) }
     }
-    line.add("fingerprint", LedgerValue.quoted(fingerprint))
+    line.add("fingerprint", JSONText.quoted(fingerprint))
     line.add("seconds", seconds)
-    if let machine { line.add("host", LedgerValue.quoted(machine)) }
+    if let machine { line.add("host", JSONText.quoted(machine)) }
     return line.text + "}"
   }
 
-  init(_ value: LedgerValue, _ header: Ledger.Header, at number: Int) throws(Ledger.Fault) {
+  init(_ value: JSONText, _ header: Ledger.Header, at number: Int) throws(Ledger.Fault) {
     guard let k = value["k"]?.int else {
       throw Ledger.Fault(line: number, message: "this is no line of a run")
     }

@@ -1,3 +1,4 @@
+import Interchange
 import Language
 import NeuralCore
 
@@ -47,6 +48,7 @@ extension Vocabulary {
     case .header: choices(HeaderChoice.self)
     case .logAxis: choices(LogAxisChoice.self)
     case .picture: Picture.allCases.map { Entry($0.rawValue, $0.summary) }
+    case .fileFormat: FileFormat.written.map { Entry($0.name, "\($0.summary) (\($0.suffixes[0]))") }
     case .pager: choices(PagerChoice.self)
     }
   }

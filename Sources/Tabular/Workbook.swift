@@ -1,3 +1,5 @@
+import Archives
+
 /// The first sheet of an Excel workbook (ECMA-376): a zip archive of XML files, of which the texts of cells and one sheet are
 /// read. Formulas have the values that Excel stored.
 final class WorkbookRows: ByteSink {

@@ -223,7 +223,7 @@ extension Event {
       .dump, .fingerprint, .reset, .trainStarted, .epoch, .attempt, .train, .eval, .score, .plot, .play,
       .watch, .guess,
       .gradientCheck, .explain, .curvature, .explainInit, .explainNeuron, .wentTo, .compare, .diagnosis,
-      .run, .sweep, .sweepShare, .ledgers, .loaded, .wrote,
+      .run, .sweep, .sweepShare, .ledgers, .loaded, .wrote, .exported, .imported,
       .print, .value,
       .note, .exercise, .hint, .judged, .solution, .skipped, .say, .section, .pause, .speakerNote, .bound,
       .expect, .seeded, .seedChosen, .digits, .timing,

@@ -67,23 +67,25 @@ extension Host {
   private static func write(
     _ path: String, _ content: FileContent, _ rules: WritingRules
   ) throws(WriteFailure) -> Int {
-    let text =
-      switch content {
-      case .text(let text): text
-      case .explanation(let explanation, let form): ExplanationPage.text(explanation, form)
-      case .chart(let chart, let format): PicturePage.text(chart, format)
-      case .movie(let movie): PicturePage.text(movie)
-      case .page(let title, let events): HTMLPage.text(title: title, events: events)
-      }
+    guard let text = content.text else {
+      try check(content.bytes.count, rules)
+      try nn.Files.write(path, content.bytes)
+      return 0
+    }
     if case .chart(_, .png) = content {
       try nn.Files.write(path, try Rasterizer.png(text))
       return 0
     }
-    if rules.isSafe, !Ceilings.takes(text.utf8.count) {
-      throw WriteFailure(reason: "with --safe a run writes at most \(Ceilings.written >> 20) MB")
-    }
+    try check(text.utf8.count, rules)
     try nn.Files.write(path, text)
     return lines(in: text)
+  }
+
+  /// With --safe there is a ceiling on what a run writes.
+  private static func check(_ bytes: Int, _ rules: WritingRules) throws(WriteFailure) {
+    if rules.isSafe, !Ceilings.takes(bytes) {
+      throw WriteFailure(reason: "with --safe a run writes at most \(Ceilings.written >> 20) MB")
+    }
   }
 
   private static func lines(in text: String) -> Int {

@@ -59,17 +59,6 @@ final class TestSession: @unchecked Sendable {
     box.session = self
   }
 
-  /// What a file of this kind holds.
-  private static func text(_ content: Host.FileContent) -> String {
-    switch content {
-    case .text(let text): text
-    case .explanation(let explanation, let notation): ExplanationPage.text(explanation, notation)
-    case .chart(let chart, let format): PicturePage.text(chart, format)
-    case .movie(let movie): PicturePage.text(movie)
-    case .page(let title, let events): HTMLPage.text(title: title, events: events)
-    }
-  }
-
   /// Files that were written, and scripts by their names.
   private static func files(
     _ box: Box, _ scripts: [String: String], _ given: [String: [UInt8]]
@@ -85,7 +74,7 @@ final class TestSession: @unchecked Sendable {
         guard !path.hasPrefix("no-such-folder/") else {
           throw Host.WriteFailure(reason: "no such file or directory")
         }
-        let text = Self.text(content)
+        let text = (content.text ?? "")
         box.session?.files[path] = text
         return text.utf8.count { $0 == 10 }
       },

@@ -11,14 +11,17 @@ struct LayeringTests {
     "Explaining": ["NeuralCore"],
     "Diagnosing": ["NeuralCore"],
     "Statistics": [],
-    "Experiments": ["NeuralCore", "Statistics"],
+    "Experiments": ["NeuralCore", "Statistics", "JSONText"],
+    "JSONText": ["NeuralCore"],
+    "Archives": ["CZlib"],
+    "Interchange": ["NeuralCore", "JSONText", "Archives"],
     "Charts": ["NeuralCore"],
     "Language": [],
-    "Standard": ["NeuralCore", "Language"],
-    "Tabular": ["CCSV", "CZlib"],
+    "Standard": ["NeuralCore", "Language", "Interchange"],
+    "Tabular": ["CCSV", "CZlib", "Archives"],
     "Interpreter": [
       "NeuralCore", "Explaining", "Diagnosing", "Charts", "Experiments", "Language", "Standard", "Tabular",
-      "Synchronization",
+      "Interchange", "Synchronization",
     ],
     "Rendering": [
       "NeuralCore", "Explaining", "Diagnosing", "Charts", "Experiments", "Statistics", "Language", "Standard",
@@ -72,7 +75,7 @@ struct LayeringTests {
   /// Only the executable prints, reads the terminal or exits.
   @Test(arguments: [
     "NeuralCore", "Explaining", "Diagnosing", "Charts", "Statistics", "Experiments", "Language", "Standard",
-    "Interpreter", "Rendering",
+    "JSONText", "Archives", "Interchange", "Interpreter", "Rendering",
     "Demo", "Markdown", "Lessons", "Classroom",
   ])
   func nothingBelowPrints(_ room: String) throws {

@@ -28,14 +28,7 @@ struct RenderedRun {
     }
 
     func write(_ path: String, _ content: Host.FileContent) -> Int {
-      let text =
-        switch content {
-        case .text(let text): text
-        case .explanation(let explanation, let notation): ExplanationPage.text(explanation, notation)
-        case .chart(let chart, let format): PicturePage.text(chart, format)
-        case .movie(let movie): PicturePage.text(movie)
-        case .page(let title, let events): HTMLPage.text(title: title, events: events)
-        }
+      let text = content.text ?? ""
       lock.withLock { texts[Self.name(path)] = text }
       return text.split(separator: "\n").count
     }

@@ -132,7 +132,7 @@ struct SourceTidyTests {
     "LineEditor.swift": (2, "C ints"), "Keyboard.swift": (1, "a C int"),
     "Lexer+Literals.swift": (3, "a text; digits"),
     "TableReader.swift": (2, "literals"),
-    "Decimal.swift": (1, "a byte"), "LedgerValue.swift": (1, "a text"), "Threads.swift": (1, "a text"),
+    "Decimal.swift": (1, "a byte"), "JSONText.swift": (1, "a text"), "Threads.swift": (1, "a text"),
     "GradeLine.swift": (3, "texts"), "Progress.swift": (4, "texts"),
     "GradeOne.swift": (2, "a text; seconds that the command bounds"), "LessonFolder.swift": (1, "a text"),
   ]

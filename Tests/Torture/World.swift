@@ -48,7 +48,7 @@ final class World: EventSink, Sendable {
       files: Host.Files(
         write: { [self] (path, content) throws(Host.WriteFailure) in
           guard !path.contains("/") else { throw Host.WriteFailure(reason: "there is no such folder") }
-          let text = Self.text(content)
+          let text = (content.text ?? "")
           files.withLock { $0[path] = text }
           return text.utf8.count { $0 == 10 }
         },
@@ -72,15 +72,5 @@ final class World: EventSink, Sendable {
         }),
       clock: Host.Clock(now: { [self] in isTimed ? World.now : 0 }),
       entropy: Host.Entropy(chooseSeed: { 4711 }))
-  }
-
-  private static func text(_ content: Host.FileContent) -> String {
-    switch content {
-    case .text(let text): text
-    case .explanation(let explanation, let form): ExplanationPage.text(explanation, form)
-    case .chart(let chart, let format): PicturePage.text(chart, format)
-    case .movie(let movie): PicturePage.text(movie)
-    case .page(let title, let events): HTMLPage.text(title: title, events: events)
-    }
   }
 }

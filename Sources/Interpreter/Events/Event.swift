@@ -138,6 +138,10 @@ public enum Event: Sendable {
   case watch([String], keeps: Bool)
   case wrote(file: String, lines: Int)
   case loaded(file: String, SessionReport)
+  /// The net was written for another tool.
+  case exported(ExportReport)
+  /// A net came from a file of another tool.
+  case imported(ImportReport)
   case cleared
 
   /// A report that `quiet` keeps from being shown. Lines for other programs have it all the same.

@@ -41,7 +41,7 @@ extension Event {
       .watch,
       .timed,
       .undone,
-      .redone, .skipped, .loaded, .cleared, .tour:
+      .redone, .skipped, .loaded, .exported, .imported, .cleared, .tour:
       .report
     case .say, .section, .exercise: .narration
     case .bound, .expect: .acknowledgment

@@ -24,8 +24,17 @@ extension Executor {
   func write(
     _ content: Host.FileContent, to file: Located<String>, _ kind: WrittenKind, replaces: Bool
   ) throws(Diagnostic) {
-    let place = context.source.place(of: file.node)
     try checkSuffix(of: file.node, kind, file.span)
+    emit(.wrote(file: file.node, lines: try put(content, into: file, kind, replaces: replaces)))
+  }
+
+  /// The same without a word.
+  ///
+  /// - Returns: the number of lines; 0 for what is no text.
+  func put(
+    _ content: Host.FileContent, into file: Located<String>, _ kind: WrittenKind, replaces: Bool
+  ) throws(Diagnostic) -> Int {
+    let place = context.source.place(of: file.node)
     let isFree = try mayReplace(file)
     if !(replaces && isFree), let old = host.files.beginning(place), !kind.wrote(old, content) {
       let statement = context.source.statement(around: file.span)
@@ -35,7 +44,7 @@ extension Executor {
           ? ["Take another name, or write: \(statement.trimmedOfBlanks) replace"] : Self.notReplaced)
     }
     do throws(Host.WriteFailure) {
-      emit(.wrote(file: file.node, lines: try host.files.write(place, content)))
+      return try host.files.write(place, content)
     } catch {
       if host.input.isInterrupted() {
         throw Diagnostic(.interrupted, "interrupted while writing \(file.node)", at: file.span)

@@ -58,6 +58,7 @@ extension Host {
   /// What is written into a file: finished text, or a value that whoever writes it knows how to render.
   public enum FileContent: Sendable {
     case text(String)
+    case bytes([UInt8])
     /// In a notation of the vocabulary, or as plain text.
     case explanation(Explanation, ExplanationForm)
     case chart(Chart, PictureFormat)

@@ -1,4 +1,5 @@
 import Charts
+import Interchange
 
 /// What a statement writes into a file, and how such a file is known again: only one that nn wrote is overwritten without
 /// being asked.
@@ -17,7 +18,8 @@ enum WrittenKind {
   case picture
   /// What `report` wrote: its generator.
   case page
-
+  /// What `export` wrote: the mark in it.
+  case export
   /// What `sweep to` wrote: its first line.
   case ledger
 
@@ -34,6 +36,7 @@ enum WrittenKind {
     case .ledger: ".jsonl"
     case .picture: ".svg"
     case .page: ".html"
+    case .export: ".h"
     }
   }
 
@@ -54,6 +57,7 @@ enum WrittenKind {
       return !lines.isEmpty && lines.dropLast(old.utf8.count > 60_000 ? 1 : 0).allSatisfy(Self.isOfDump)
     case .picture: return old.contains(PictureFormat.mark)
     case .page: return old.prefix(2000).contains("<meta name=\"generator\" content=\"nn\"/>")
+    case .export: return FileFormat.marks.contains { old.contains($0) }
     case .explanation:
       return old.prefix(4000).contains(" by hand")
         || ["inputs   L0N", "row 1:", "update "].contains { first.hasPrefix($0) }

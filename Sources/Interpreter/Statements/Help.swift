@@ -97,7 +97,8 @@ extension Executor {
     case .schedule: Schedule.named(name)?.parameters ?? []
     case .activation, .initialization, .loss, .scaling, .metric, .function, .constant, .precision, .notation,
       .data, .fan, .clip,
-      .missing, .promptForm, .slope, .naming, .color, .timing, .quiet, .header, .logAxis, .picture, .pager:
+      .missing, .promptForm, .slope, .naming, .color, .timing, .quiet, .header, .logAxis, .picture,
+      .fileFormat, .pager:
       []
     }
   }
@@ -113,7 +114,7 @@ extension Executor {
     case .scaling, .metric, .function, .constant, .precision, .notation, .data, .fan, .clip, .missing,
       .promptForm,
       .color,
-      .timing, .quiet, .slope, .naming, .header, .logAxis, .picture, .pager:
+      .timing, .quiet, .slope, .naming, .header, .logAxis, .picture, .fileFormat, .pager:
       nil
     }
   }

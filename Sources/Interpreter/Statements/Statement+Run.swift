@@ -30,7 +30,7 @@ extension Executor {
       .checkGradient, .digits, .sweep, .replay, .define, .bind, .print, .expect, .say, .section, .pause,
       .note, .seed,
       .language,
-      .save, .load, .clear, .command:
+      .save, .load, .export, .importNet, .clear, .command:
       nil
     }
   }
@@ -86,6 +86,8 @@ extension Executor {
       emit(.cleared)
     case .save(let file, let options): try save(file, replaces: options.contains(.replace))
     case .load(let file): try load(file)
+    case .export(let export): try run(export)
+    case .importNet(let importNet): try run(importNet)
     case .conditional, .loop, .quiet, .hide, .exercise, .exerciseStep, .call, .run, .value, .data: break
     case .command(let command): return try run(command)
     }

@@ -61,6 +61,8 @@ public enum Statement: Sendable {
   case language(Expression)
   case save(Expression, GivenOptions<SaveOption>)
   case load(Expression)
+  case export(ExportStatement)
+  case importNet(ImportStatement)
   case clear
 
   case command(Command)
@@ -149,6 +151,8 @@ extension Statement {
     case .language(let version): visitor.visit(PlainSyntax(.language, [version]))
     case .save(let file, let options): visitor.visit(PlainSyntax(.save, [file], options: options.all))
     case .load(let file): visitor.visit(PlainSyntax(.load, [file]))
+    case .export(let export): visitor.visit(export)
+    case .importNet(let importNet): visitor.visit(importNet)
     case .clear: visitor.visit(PlainSyntax(.clear))
     case .command(let command): command.show(to: visitor)
     }

@@ -141,7 +141,7 @@ extension StatementSpec {
     .say, .section, .pause, .hide, .note, .exercise, .hint, .done, .solution, .skip, .help, .apropos, .why,
     .tour,
     .seed, .language, .undo, .redo, .history, .transcript, .prompt, .color, .timing, .quiet, .pager,
-    .save, .load, .report, .clear, .quit,
+    .save, .load, .export, .import, .report, .clear, .quit,
   ]
 
   /// The words that begin a statement, and those that continue or close a block.

@@ -48,6 +48,8 @@ public struct Vocabulary: Sendable {
       precision,
       notation, picture
     case data = "data set"
+    /// Of files that nets leave in.
+    case fileFormat = "file format"
     /// `in` or `out`.
     case fan
     /// `value` or `norm`.
@@ -84,6 +86,7 @@ public struct Vocabulary: Sendable {
       case .promptForm: "full|net|short"
       case .color: "on|off|auto"
       case .timing, .quiet, .header, .logAxis, .pager: "on|off"
+      case .fileFormat: "FORMAT"
       case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
         .constant, .precision, .data, .picture:
         rawValue.uppercased()
@@ -95,7 +98,7 @@ public struct Vocabulary: Sendable {
       switch self {
       case .activation, .initialization, .optimizer: "an \(rawValue)"
       case .loss, .schedule, .scaling, .metric, .function, .constant, .precision, .notation, .data, .picture,
-        .fan,
+        .fileFormat, .fan,
         .clip,
         .missing,
         .promptForm, .slope, .naming, .color, .timing, .quiet, .header, .logAxis, .pager:
@@ -111,7 +114,7 @@ public struct Vocabulary: Sendable {
         true
       case .activation, .initialization, .optimizer, .loss, .schedule, .scaling, .metric, .function,
         .constant, .precision,
-        .notation, .data, .picture:
+        .notation, .data, .picture, .fileFormat:
         false
       }
     }

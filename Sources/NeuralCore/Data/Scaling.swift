@@ -46,6 +46,12 @@ public struct Scaling: Sendable, Equatable {
     (shift, scale) = (Vector(shifts, data.precision), Vector(scales, data.precision))
   }
 
+  /// One whose numbers are known, a column each.
+  public init(shift: Vector, scale: Vector, offset: Double = 0) {
+    request = offset == 0 ? Request(.standard) : Request(.minmax, low: offset, high: offset + 1)
+    (self.shift, self.scale) = (shift, scale)
+  }
+
   /// The same with the range 0 to 1.
   public init(_ kind: Kind, of data: Dataset, _ stop: StopSignal = .never) throws(Interrupted) {
     try self.init(Request(kind), of: data, .inputs, stop)

@@ -12,6 +12,9 @@ public struct LossThreshold: Sendable, Equatable {
   /// A threshold that a loss is compared with after every epoch.
   public init(_ relation: Relation, _ bound: Double) { (self.relation, self.bound) = (relation, bound) }
 
+  /// x of `loss < x`; nil for other relations.
+  public var lessThan: Double? { relation == .less ? bound : nil }
+
   /// The same question for losses of one precision.
   func limit<S: Scalar>(_: S.Type) -> Limit<S> {
     let nearest = S(bound)

@@ -76,6 +76,8 @@ extension EventTable {
     case .watch(let pictures, let keeps): [watch.object((pictures, keeps))]
     case .timed(let seconds): [timed.object(seconds)]
     case .wrote(let file, let lines): [wrote.object((file, lines))]
+    case .exported(let report): [exported.object(report)]
+    case .imported(let report): [imported.object(report)]
     case .loaded(let file, let report): [loaded.object((file, report))]
     case .cleared: [cleared.object(())]
     case .failure(let diagnostic): [mistake.object(diagnostic)]
@@ -98,6 +100,8 @@ extension EventTable {
     exercise.shape, hint.shape, solution.shape, criterion.shape, judgment.shape, skipped.shape,
     help.shape, why.shape, undone.shape, redone.shape, history.shape, transcript.shape, color.shape,
     timing.shape, quiet.shape, pager.shape, watch.shape, timed.shape, wrote.shape, loaded.shape,
+    exported.shape,
+    imported.shape,
     cleared.shape,
     mistake.shape,
   ]

@@ -65,6 +65,8 @@ public struct Reporter: Sendable {
     case .show(let report): show(report)
     case .loaded(let file, let report): loaded(file, report)
     case .wrote(let file, let lines): wrote(file, lines)
+    case .exported(let report): exported(report)
+    case .imported(let report): imported(report)
     case .help(let topic): help(topic)
     case .why(let code, let message): why(code, message)
     case .statement(let echo): statement(echo)

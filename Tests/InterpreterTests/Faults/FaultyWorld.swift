@@ -100,7 +100,7 @@ final class FaultyWorld: @unchecked Sendable {
   private static func files(_ box: Box) -> Host.Files {
     Host.Files(
       write: { (path, content) throws(Host.WriteFailure) in
-        try box.world?.write(path, Self.text(content)) ?? 0
+        try box.world?.write(path, content.text ?? "") ?? 0
       },
       append: { (path, text) throws(Host.WriteFailure) in try box.world?.append(path, text) },
       beginning: { path in box.world?.text(path).map { String($0.prefix(1 << 16)) } },
@@ -110,16 +110,6 @@ final class FaultyWorld: @unchecked Sendable {
         let text = try box.world?.read(path) ?? ""
         return Host.Script(source: Source(name: path, text: text), identity: path)
       })
-  }
-
-  private static func text(_ content: Host.FileContent) -> String {
-    switch content {
-    case .text(let text): text
-    case .explanation(let explanation, let form): ExplanationPage.text(explanation, form)
-    case .chart(let chart, let format): PicturePage.text(chart, format)
-    case .movie(let movie): PicturePage.text(movie)
-    case .page(let title, let events): HTMLPage.text(title: title, events: events)
-    }
   }
 
   // MARK: The parts

@@ -1,7 +1,8 @@
 import CZlib
 
-/// The files of a zip archive that is in memory: only what workbooks need, stored and deflated entries.
-struct ZipArchive {
+/// The files of a zip archive that is in memory: stored and deflated entries, by the directory at its end alone. What stands
+/// before the entries themselves is not relied on: NumPy and PyTorch leave sizes out there.
+public struct ZipArchive {
   private struct Entry {
     let method: Int
     let start: Int
@@ -15,7 +16,7 @@ struct ZipArchive {
   private static let mostBytes = 400_000_000
 
   /// By the directory at the end of the archive; nil if there is none.
-  init?(_ bytes: [UInt8]) {
+  public init?(_ bytes: [UInt8]) {
     self.bytes = bytes
     // The end record is 22 bytes and a comment of at most 65,535.
     let mark: [UInt8] = [0x50, 0x4b, 0x05, 0x06]
@@ -44,10 +45,10 @@ struct ZipArchive {
   }
 
   /// The names of its files.
-  var names: [String] { entries.keys.sorted() }
+  public var names: [String] { entries.keys.sorted() }
 
   /// The bytes of a file; nil if there is none of this name, or it is damaged.
-  func file(_ name: String) -> [UInt8]? {
+  public func file(_ name: String) -> [UInt8]? {
     guard let entry = entries[name], entry.start + entry.packed <= bytes.count, entry.size <= Self.mostBytes
     else {
       return nil

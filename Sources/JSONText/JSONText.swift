@@ -1,42 +1,55 @@
-/// A JSON value as ledgers have it: keys keep their order.
-indirect enum LedgerValue: Sendable, Equatable {
+import NeuralCore
+
+/// A JSON value of a file: keys keep their order, numbers their digits.
+public indirect enum JSONText: Sendable, Equatable {
   case string(String)
   /// As it is written.
   case number(String)
   case bool(Bool)
   case null
-  case list([LedgerValue])
+  case list([JSONText])
   case object([Pair])
 
-  struct Pair: Sendable, Equatable {
-    let key: String
-    let value: LedgerValue
+  /// A member of an object.
+  public struct Pair: Sendable, Equatable {
+    /// Its name.
+    public let key: String
+    /// What it is.
+    public let value: JSONText
   }
 
   /// A number, `null` where it is not finite.
-  static func double(_ value: Double) -> LedgerValue { value.isFinite ? .number(value.text) : .null }
+  public static func double(_ value: Double) -> JSONText { value.isFinite ? .number(value.text) : .null }
 
-  static func int(_ value: some BinaryInteger) -> LedgerValue { .number("\(value)") }
+  /// A whole number.
+  public static func int(_ value: some BinaryInteger) -> JSONText { .number("\(value)") }
 
-  static func fields(_ pairs: [(String, LedgerValue?)]) -> LedgerValue {
+  /// An object; what is nil is left out.
+  public static func fields(_ pairs: [(String, JSONText?)]) -> JSONText {
     .object(pairs.compactMap { pair in pair.1.map { Pair(key: pair.0, value: $0) } })
   }
 
   // MARK: Parts
 
-  subscript(key: String) -> LedgerValue? {
+  /// The member of an object; the first, if there are several of the name.
+  public subscript(key: String) -> JSONText? {
     guard case .object(let pairs) = self else { return nil }
     return pairs.first { $0.key == key }?.value
   }
 
-  var text: String? { if case .string(let text) = self { text } else { nil } }
-  var truth: Bool? { if case .bool(let value) = self { value } else { nil } }
-  var int: Int? { if case .number(let text) = self { Int(text) } else { nil } }
-  var int64: Int64? { if case .number(let text) = self { Int64(text) } else { nil } }
-  var items: [LedgerValue]? { if case .list(let items) = self { items } else { nil } }
+  /// Of a string.
+  public var text: String? { if case .string(let text) = self { text } else { nil } }
+  /// Of a bool.
+  public var truth: Bool? { if case .bool(let value) = self { value } else { nil } }
+  /// Of a whole number that fits.
+  public var int: Int? { if case .number(let text) = self { Int(text) } else { nil } }
+  /// The same of 64 bits.
+  public var int64: Int64? { if case .number(let text) = self { Int64(text) } else { nil } }
+  /// Of a list.
+  public var items: [JSONText]? { if case .list(let items) = self { items } else { nil } }
 
   /// A number; `null` is one that is not finite.
-  var double: Double? {
+  public var double: Double? {
     switch self {
     case .number(let text): Double(text)
     case .null: .nan
@@ -47,7 +60,7 @@ indirect enum LedgerValue: Sendable, Equatable {
   // MARK: Text
 
   /// On one line without blanks.
-  var written: String {
+  public var written: String {
     switch self {
     case .string(let text): Self.quoted(text)
     case .number(let text): text
@@ -60,7 +73,7 @@ indirect enum LedgerValue: Sendable, Equatable {
   }
 
   /// A text of JSON.
-  static func quoted(_ text: String) -> String {
+  public static func quoted(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 < 32 || $0 == 34 || $0 == 92 || $0 == 127 }) else {
       return "\"" + text + "\""
     }
@@ -78,21 +91,21 @@ indirect enum LedgerValue: Sendable, Equatable {
     return result + "\""
   }
 
-  /// Reads one value that is the whole of a line; nil if it is not JSON.
-  init?(reading line: LedgerLines.Line) {
-    var reader = LedgerReader(line)
+  /// Reads one value that is the whole of a text; nil if it is not JSON (RFC 8259), or nests deeper than 20.
+  public init?(reading line: UnsafeBufferPointer<UInt8>) {
+    var reader = JSONReader(line)
     guard let value = reader.value(depth: 0), reader.isAtEnd else { return nil }
     self = value
   }
 }
 
 /// Reads JSON (RFC 8259) from bytes.
-private struct LedgerReader {
-  private let bytes: LedgerLines.Line
+private struct JSONReader {
+  private let bytes: UnsafeBufferPointer<UInt8>
   private var place = 0
   private static let depthLimit = 20
 
-  init(_ bytes: LedgerLines.Line) { self.bytes = bytes }
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   var isAtEnd: Bool {
     mutating get {
@@ -101,7 +114,7 @@ private struct LedgerReader {
     }
   }
 
-  mutating func value(depth: Int) -> LedgerValue? {
+  mutating func value(depth: Int) -> JSONText? {
     skipBlanks()
     guard depth < Self.depthLimit, place < bytes.count else { return nil }
     switch bytes[place] {
@@ -116,9 +129,11 @@ private struct LedgerReader {
   }
 
   private mutating func skipBlanks() {
-    while place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x09 || bytes[place] == 0x0d {
-      place += 1
-    }
+    while place < bytes.count, Self.isBlank(bytes[place]) { place += 1 }
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d
   }
 
   private mutating func eat(_ character: Unicode.Scalar) -> Bool {
@@ -128,13 +143,13 @@ private struct LedgerReader {
     return true
   }
 
-  private mutating func word(_ word: String, _ value: LedgerValue) -> LedgerValue? {
+  private mutating func word(_ word: String, _ value: JSONText) -> JSONText? {
     guard bytes[place...].starts(with: word.utf8) else { return nil }
     place += word.utf8.count
     return value
   }
 
-  private mutating func number() -> LedgerValue? {
+  private mutating func number() -> JSONText? {
     let start = place
     while place < bytes.count, Self.isOfNumber(bytes[place]) { place += 1 }
     let text = String(decoding: bytes[start..<place], as: UTF8.self)
@@ -150,10 +165,10 @@ private struct LedgerReader {
     }
   }
 
-  private mutating func list(_ depth: Int) -> LedgerValue? {
+  private mutating func list(_ depth: Int) -> JSONText? {
     place += 1
     if eat("]") { return .list([]) }
-    var items: [LedgerValue] = []
+    var items: [JSONText] = []
     repeat {
       guard let item = value(depth: depth + 1) else { return nil }
       items.append(item)
@@ -161,17 +176,17 @@ private struct LedgerReader {
     return eat("]") ? .list(items) : nil
   }
 
-  private mutating func object(_ depth: Int) -> LedgerValue? {
+  private mutating func object(_ depth: Int) -> JSONText? {
     place += 1
     if eat("}") { return .object([]) }
-    var pairs: [LedgerValue.Pair] = []
+    var pairs: [JSONText.Pair] = []
     pairs.reserveCapacity(16)
     repeat {
       skipBlanks()
       guard place < bytes.count, bytes[place] == UInt8(ascii: "\""), let key = string(), eat(":"),
         let value = value(depth: depth + 1)
       else { return nil }
-      pairs.append(LedgerValue.Pair(key: key, value: value))
+      pairs.append(JSONText.Pair(key: key, value: value))
     } while eat(",")
     return eat("}") ? .object(pairs) : nil
   }

@@ -1,0 +1,144 @@
+import NeuralCore
+
+/// A kind of file that nets leave in, or come from: a row of the table of formats, with all that is known of it.
+public struct FileFormat: Sendable {
+  /// What `as` takes.
+  public let name: String
+  /// The ends of file names that mean it. Several rows may share one: the first of them is what it means without `as`.
+  public let suffixes: [String]
+  /// What opens such files, as messages and reports name it.
+  public let tool: String
+  /// What the file holds, in a line of help, without a final stop.
+  public let summary: String
+  /// What it cannot hold or says otherwise, a sentence each.
+  public let limits: [String]
+  /// The options of `export` that change what it holds.
+  public let choices: Set<Choice>
+  /// nil where nets only come from it.
+  let writer: (@Sendable (ExchangedNet, ExportRequest) throws(ExchangeFault) -> ExportedFile)?
+  /// nil where nets only leave in it.
+  let reader: (@Sendable (FileBytes, ImportRequest) throws(ExchangeFault) -> ImportedNet)?
+  /// Reads back what the writer wrote, to compare it with the net; nil where the reader does so, or nothing can.
+  let proof: (@Sendable (ExportedFile) throws(ExchangeFault) -> ExchangedNet)?
+
+  init(
+    _ name: String, _ suffixes: [String], tool: String, _ summary: String, limits: [String] = [],
+    choices: Set<Choice> = [],
+    writer: (@Sendable (ExchangedNet, ExportRequest) throws(ExchangeFault) -> ExportedFile)? = nil,
+    reader: (@Sendable (FileBytes, ImportRequest) throws(ExchangeFault) -> ImportedNet)? = nil,
+    proof: (@Sendable (ExportedFile) throws(ExchangeFault) -> ExchangedNet)? = nil
+  ) {
+    (self.name, self.suffixes, self.tool, self.summary) = (name, suffixes, tool, summary)
+    (self.limits, self.choices) = (limits, choices)
+    (self.writer, self.reader, self.proof) = (writer, reader, proof)
+  }
+
+  /// What an option of `export` asks for, besides the file.
+  public enum Choice: String, Sendable, CaseIterable {
+    /// A program that trains the net anew, from the same start.
+    case training
+    /// Products of matrices and sums in place of ONNX's Gemm.
+    case matmul
+    /// Numbers of C in double precision.
+    case double
+    /// Constants of C in the program memory of a microcontroller.
+    case flash
+  }
+
+  /// The table, in the order of the manual.
+  public static let all: [FileFormat] = [.json]
+
+  /// The most bytes of a file that is read: all parameters in float64, and some more.
+  public static let mostBytes = 1_000_000_000
+
+  /// Those that nets leave in.
+  public static var written: [FileFormat] { all.filter { $0.writer != nil } }
+  /// Those that nets come from.
+  public static var read: [FileFormat] { all.filter { $0.reader != nil } }
+
+  /// The row of this name.
+  public static func named(_ name: String) -> FileFormat? { all.first { $0.name == name } }
+
+  /// Rows that a file of this name may hold, the usual one first.
+  public static func suiting(_ file: String) -> [FileFormat] {
+    let lower = file.lowercased()
+    return all.filter { format in format.suffixes.contains { lower.hasSuffix($0) } }
+  }
+
+  /// One of these is in the first 64 kB of every file that nn wrote, and in no other.
+  public static let marks = ["written by nn", "\"nn\": 1", "nn.activations", "nn.layers"]
+
+  /// Writes a net.
+  public func export(_ net: ExchangedNet, _ request: ExportRequest) throws(ExchangeFault) -> ExportedFile {
+    guard let writer else { throw ExchangeFault("nn reads files of \(tool), and does not write them") }
+    return try writer(net, request)
+  }
+
+  /// The net that a file holds.
+  public func load(_ bytes: FileBytes, _ request: ImportRequest) throws(ExchangeFault) -> ImportedNet {
+    guard let reader else { throw ExchangeFault("nn writes files of \(tool), and does not read them") }
+    return try reader(bytes, request)
+  }
+
+  /// The net that a written file holds, by reading it again; nil where nn cannot.
+  public func readBack(_ file: ExportedFile) throws(ExchangeFault) -> ExchangedNet? {
+    if let proof { return try proof(file) }
+    guard let reader else { return nil }
+    return try reader(file.bytes, ImportRequest()).net
+  }
+}
+
+/// The bytes of a file, from the first on.
+public typealias FileBytes = [UInt8]
+
+/// What is written into a file.
+public enum ExportedFile: Sendable {
+  case text(String)
+  case bytes(FileBytes)
+
+  /// As they are in the file; texts are UTF-8.
+  public var bytes: FileBytes {
+    switch self {
+    case .text(let text): Array(text.utf8)
+    case .bytes(let bytes): bytes
+    }
+  }
+}
+
+/// Why a net cannot leave in a format, or a file is not taken: in lower case, without a final stop, as a message goes on
+/// after the name of the file.
+public struct ExchangeFault: Error, Sendable, Equatable {
+  /// What is wrong.
+  public let message: String
+  /// What to do about it: whole sentences.
+  public let advice: [String]
+
+  /// A fault, perhaps with advice.
+  public init(_ message: String, advice: [String] = []) { (self.message, self.advice) = (message, advice) }
+}
+
+/// What is asked for besides the net.
+public struct ExportRequest: Sendable {
+  /// Options that were given, all of which the format has.
+  public var choices: Set<FileFormat.Choice>
+  /// The data of the session, as given; nil for none, or where it does not fit the net.
+  public var rows: ExchangedRows?
+  /// How the net was trained; nil if it was not asked for.
+  public var training: ExchangedTraining?
+
+  /// Without options.
+  public init(
+    choices: Set<FileFormat.Choice> = [], rows: ExchangedRows? = nil, training: ExchangedTraining? = nil
+  ) {
+    (self.choices, self.rows, self.training) = (choices, rows, training)
+  }
+}
+
+/// What a reader is told besides the bytes.
+public struct ImportRequest: Sendable {
+  /// The activations of the layers, the first layer's first, for files that do not say them; empty if none were named.
+  public var activations: [Activation]
+
+  /// Without activations: those of the file.
+  public init(activations: [Activation] = []) { self.activations = activations }
+}

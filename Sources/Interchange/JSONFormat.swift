@@ -1,0 +1,150 @@
+import JSONText
+import NeuralCore
+
+/// A net as JSON: all that it takes to work with it in any language, named.
+extension FileFormat {
+  static let json = FileFormat(
+    "json", [".json"], tool: "any program", "layers, weights, scaling and names, as text",
+    writer: { (net, _) throws(ExchangeFault) in
+      guard net.network.parameters.isFinite else { throw .notFinite }
+      return .text(JSONNet.text(net))
+    },
+    reader: { (bytes, _) throws(ExchangeFault) in try JSONNet.net(bytes) })
+}
+
+extension ExchangeFault {
+  /// JSON and most programs have no word for such numbers.
+  static let notFinite = ExchangeFault(
+    "some weights are infinite or no numbers", advice: ["`dump` shows them; `reset` draws weights anew."])
+}
+
+private enum JSONNet {
+  private static let version = 1
+
+  // MARK: Writing
+
+  static func text(_ net: ExchangedNet) -> String {
+    let members: [(String, JSONText?)] = [
+      ("nn", .int(version)), ("name", .string(net.name)),
+      ("precision", .string(net.network.precision == .single ? "float32" : "float64")),
+      ("inputs", .list(net.inputNames.map { .string($0) })),
+      ("columns", net.columns.isEmpty ? nil : .list(net.columns.map(column))),
+      ("input_scaling", net.inputScaling.map(scaling)),
+      ("layers", .list(net.network.layers.indices.map { layer(net.network, $0) })),
+      ("target_scaling", net.targetScaling.map(scaling)),
+      ("classes", net.classes.isEmpty ? nil : .list(net.classes.map { .string($0) })),
+      ("outputs", net.outputNames.isEmpty ? nil : .list(net.outputNames.map { .string($0) })),
+    ]
+    let lines = members.compactMap { member in
+      member.1.map { "  " + JSONText.quoted(member.0) + ": " + $0.written }
+    }
+    return "{\n" + lines.joined(separator: ",\n") + "\n}\n"
+  }
+
+  private static func numbers(_ numbers: some Sequence<Int>, of vector: Vector) -> JSONText {
+    .list(numbers.map { .number(vector.decimal($0).text) })
+  }
+
+  private static func layer(_ network: Network, _ index: Int) -> JSONText {
+    let (layer, start) = (network.layers[index], network.offset(ofLayer: index))
+    let biases = start + layer.weightCount..<start + layer.parameterCount
+    return .fields([
+      ("activation", .string(layer.activation.name)),
+      (
+        "weights",
+        .list(
+          (0..<layer.outputs).map { k in
+            numbers(start + k * layer.inputs..<start + (k + 1) * layer.inputs, of: network.parameters)
+          })
+      ), ("biases", layer.hasBias ? numbers(biases, of: network.parameters) : nil),
+    ])
+  }
+
+  private static func scaling(_ scaling: Scaling) -> JSONText {
+    .fields([
+      ("shift", numbers(scaling.shift.indices, of: scaling.shift)),
+      ("scale", numbers(scaling.scale.indices, of: scaling.scale)), ("offset", .double(scaling.offset)),
+    ])
+  }
+
+  private static func column(_ column: Recipe.Input) -> JSONText {
+    .fields([
+      ("name", .string(column.name)),
+      ("words", column.words.isEmpty ? nil : .list(column.words.map { .string($0) })),
+      ("means", column.means.isEmpty ? nil : .list(column.means.map { .double($0) })),
+    ])
+  }
+
+  // MARK: Reading
+
+  static func net(_ bytes: FileBytes) throws(ExchangeFault) -> ImportedNet {
+    guard let value = bytes.withUnsafeBufferPointer({ JSONText(reading: $0) }) else {
+      throw ExchangeFault("this is no JSON")
+    }
+    guard value["nn"]?.int == version, let layers = value["layers"]?.items, !layers.isEmpty else {
+      throw ExchangeFault("this is no net that `export` wrote: it has no \"nn\": \(version), or no layers")
+    }
+    let precision: Precision = value["precision"]?.text == "float64" ? .double : .single
+    var made = LayerStack(precision)
+    for (k, layer) in layers.enumerated() { try add(layer, k + 1, to: &made) }
+    var net = ExchangedNet(name: value["name"]?.text ?? "net", network: try made.network())
+    net.inputScaling = try scaling(value["input_scaling"], net.network.inputs, precision)
+    net.targetScaling = try scaling(value["target_scaling"], net.network.outputs, precision)
+    net.classes = try texts(value["classes"], "classes") ?? []
+    net.outputNames = try texts(value["outputs"], "outputs") ?? []
+    for column in value["columns"]?.items ?? [] { net.columns.append(try self.column(column)) }
+    return ImportedNet(net, layers: made.names)
+  }
+
+  private static func add(
+    _ layer: JSONText, _ number: Int, to stack: inout LayerStack
+  ) throws(ExchangeFault) {
+    let word = layer["activation"]?.text ?? ""
+    guard let activation = Activation.named(word) else {
+      throw ExchangeFault("layer \(number) has the activation \"\(word)\", which nn does not know")
+    }
+    guard let rows = layer["weights"]?.items else { throw ExchangeFault("layer \(number) has no weights") }
+    var weights: [[Double]] = []
+    for row in rows { weights.append(try doubles(row, "weights of layer \(number)")) }
+    var biases: [Double]?
+    if let given = layer["biases"] { biases = try doubles(given, "biases of layer \(number)") }
+    try stack.add(weights, biases, activation, named: "layers[\(number - 1)].weights")
+  }
+
+  private static func doubles(_ value: JSONText, _ what: String) throws(ExchangeFault) -> [Double] {
+    let numbers = value.items?.map(\.double) ?? [nil]
+    let known = numbers.compactMap { $0 }
+    guard known.count == numbers.count, known.allSatisfy(\.isFinite) else {
+      throw ExchangeFault("the \(what) are no list of numbers")
+    }
+    return known
+  }
+
+  private static func texts(_ value: JSONText?, _ what: String) throws(ExchangeFault) -> [String]? {
+    guard let value else { return nil }
+    let texts = value.items?.compactMap(\.text)
+    guard let texts, texts.count == value.items?.count else {
+      throw ExchangeFault("the \(what) are no list of texts")
+    }
+    return texts
+  }
+
+  private static func scaling(
+    _ value: JSONText?, _ width: Int, _ precision: Precision
+  ) throws(ExchangeFault) -> Scaling? {
+    guard let value else { return nil }
+    let shift = try doubles(value["shift"] ?? .null, "shifts of a scaling")
+    let scale = try doubles(value["scale"] ?? .null, "scales of a scaling")
+    guard shift.count == width, scale.count == width, !scale.contains(0) else {
+      throw ExchangeFault("a scaling has not \(width) shifts and as many scales other than 0")
+    }
+    return Scaling(
+      shift: Vector(shift, precision), scale: Vector(scale, precision), offset: value["offset"]?.double ?? 0)
+  }
+
+  private static func column(_ value: JSONText) throws(ExchangeFault) -> Recipe.Input {
+    guard let name = value["name"]?.text else { throw ExchangeFault("a column has no name") }
+    let means = try value["means"].map { (means) throws(ExchangeFault) in try doubles(means, "means") }
+    return Recipe.Input(name: name, words: try texts(value["words"], "words") ?? [], means: means ?? [])
+  }
+}

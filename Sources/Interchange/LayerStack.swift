@@ -1,0 +1,65 @@
+import NeuralCore
+
+/// Layers as a reader finds them, one upon another: what each has to fit is checked as it comes, before anything is taken.
+struct LayerStack {
+  private let precision: Precision
+  private var layers: [Layer] = []
+  private var parameters: [Double] = []
+  /// What each was called in its file, with its shape there.
+  private(set) var names: [String] = []
+
+  init(_ precision: Precision) { self.precision = precision }
+
+  var count: Int { layers.count }
+  /// Neurons of the last layer so far; nil before the first.
+  var width: Int? { layers.last?.outputs }
+
+  /// Adds a layer.
+  ///
+  /// - Parameters:
+  ///   - weights: [out][in].
+  ///   - name: as the file has it.
+  mutating func add(
+    _ weights: [[Double]], _ biases: [Double]?, _ activation: Activation, named name: String
+  ) throws(ExchangeFault) {
+    let (outputs, inputs) = (weights.count, weights.first?.count ?? 0)
+    guard outputs > 0, inputs > 0, weights.allSatisfy({ $0.count == inputs }) else {
+      throw ExchangeFault("\(name) is no matrix of numbers")
+    }
+    try add(
+      weights.flatMap { $0 }, outputs: outputs, inputs: inputs, biases, activation, named: name)
+  }
+
+  /// The same for weights one after another, [out, in].
+  mutating func add(
+    _ weights: [Double], outputs: Int, inputs: Int, _ biases: [Double]?, _ activation: Activation,
+    named name: String
+  ) throws(ExchangeFault) {
+    if let width, width != inputs {
+      throw ExchangeFault("\(name) takes \(inputs) inputs, and the layer before has \(width) neurons")
+    }
+    if let biases, biases.count != outputs {
+      throw ExchangeFault("\(name) has \(outputs) neurons and \(biases.count) biases")
+    }
+    guard (weights + (biases ?? [])).allSatisfy(\.isFinite) else {
+      throw ExchangeFault("\(name) has weights that are infinite or no numbers")
+    }
+    guard parameters.count + weights.count + (biases?.count ?? 0) <= Network.parameterLimit else {
+      throw ExchangeFault("it has more than \(Network.parameterLimit) parameters")
+    }
+    layers.append(Layer(inputs: inputs, outputs: outputs, activation: activation, hasBias: biases != nil))
+    parameters += weights + (biases ?? [])
+    names.append("\(name) [\(outputs), \(inputs)]")
+  }
+
+  /// The whole.
+  func network() throws(ExchangeFault) -> Network {
+    guard !layers.isEmpty else { throw ExchangeFault("there are no layers in it") }
+    var network = Network(layers: layers, precision)
+    network.parameters = Vector(parameters, precision)
+    guard network.parameters.isFinite else {
+      throw ExchangeFault("it has weights that are too large for float32")
+    }
+    return network
+  }
+}

@@ -1,0 +1,162 @@
+import Interchange
+import Language
+import NeuralCore
+import Standard
+
+/// `export`.
+extension Executor {
+  mutating func run(_ statement: ExportStatement) throws(Diagnostic) {
+    let file = Located(try fileName(statement.file), statement.file.span)
+    let format = try format(of: file, statement.options)
+    let network = try session.requireNetwork()
+    let net = session.exchanged(network, name: try name(statement, file))
+    let request = try exportRequest(statement.options, format, network)
+    let written: ExportedFile
+    do throws(ExchangeFault) {
+      written = try format.export(net, request)
+    } catch {
+      throw Diagnostic(
+        .cannotWrite, "I cannot write \"\(file.node)\": \(error.message)", at: file.span, help: error.advice)
+    }
+    let content: Host.FileContent =
+      switch written {
+      case .text(let text): .text(text)
+      case .bytes(let bytes): .bytes(bytes)
+      }
+    let lines = try put(content, into: file, .export, replaces: statement.options.contains(.replace))
+    let rows = request.rows?.inputs ?? Vector(zeros: network.inputs, network.precision)
+    emit(
+      .exported(
+        ExportReport(
+          file: file.node, lines: lines, format: format.name, tool: format.tool, parts: net.parts,
+          difference: (try? format.readBack(written))?.map { net.largestDifference(to: $0, over: rows) },
+          rows: rows.count / network.inputs)))
+  }
+
+  /// The row that the end of the name and `as` mean.
+  private func format(
+    of file: Located<String>, _ options: GivenOptions<ExportOption>
+  ) throws(Diagnostic) -> FileFormat {
+    let suiting = FileFormat.suiting(file.node).filter { FileFormat.written.map(\.name).contains($0.name) }
+    guard let usual = suiting.first else {
+      let kinds = FileFormat.written.map { "\($0.suffixes[0]) (\($0.tool))" }
+      throw Diagnostic(
+        .cannotWrite, "the end of a file's name says what it is to hold", at: file.span,
+        help: ["There are: " + kinds.joined(separator: ", ")])
+    }
+    guard let word = options[.as]?.name else { return usual }
+    guard let format = FileFormat.named(word.node) else {
+      throw Diagnostic(.internalFault, "the parser let an unknown format pass")
+    }
+    guard suiting.contains(where: { $0.name == format.name }) else {
+      throw Diagnostic(
+        .settingMismatch, "\(format.name) is written into files whose names end with \(format.suffixes[0])",
+        at: word.span, help: ["For example: export \"net\(format.suffixes[0])\" as \(format.name)"])
+    }
+    return format
+  }
+
+  /// What the net is called in the file: as asked for, else after the file.
+  private mutating func name(
+    _ statement: ExportStatement, _ file: Located<String>
+  ) throws(Diagnostic) -> String {
+    guard let option = statement.options[.name], let expression = option.expression else {
+      return ExchangedNet.identifier(of: file.node)
+    }
+    guard case .string(let name) = try value(expression), ExchangedNet.isIdentifier(name) else {
+      throw Diagnostic(
+        .wrongType, "a name is letters, digits and _, and begins with a letter", at: expression.span,
+        help: ["For example: name \"xor\""])
+    }
+    return name
+  }
+
+  private mutating func exportRequest(
+    _ options: GivenOptions<ExportOption>, _ format: FileFormat, _ network: Network
+  ) throws(Diagnostic) -> ExportRequest {
+    var request = ExportRequest(rows: session.exchangedRows(network))
+    for (key, option) in options.keyed {
+      let choice: FileFormat.Choice
+      switch key {
+      case .as, .name, .replace: continue
+      case .training: choice = .training
+      case .matmul: choice = .matmul
+      case .double: choice = .double
+      case .flash: choice = .flash
+      }
+      guard format.choices.contains(choice) else {
+        let others = FileFormat.written.filter { $0.choices.contains(choice) }
+        throw Diagnostic(
+          .settingMismatch, "\(format.name) takes no `\(option.word.node)`", at: option.span,
+          help: others.map {
+            "\($0.name) does: export \"net\($0.suffixes[0])\" as \($0.name) \(choice.rawValue)"
+          }
+        )
+      }
+      request.choices.insert(choice)
+      if choice == .training { request.training = try exchangedTraining(option.span) }
+    }
+    return request
+  }
+}
+
+extension ExchangedNet {
+  /// What goes along with the weights, in words.
+  fileprivate var parts: [String] {
+    let words = columns.filter { !$0.words.isEmpty }
+    return [
+      inputScaling == nil ? nil : "scaling of the inputs",
+      words.isEmpty ? nil : "the words of " + words.map(\.name).joined(separator: ", "),
+      targetScaling == nil ? nil : "scaling of the outputs",
+      classes.isEmpty ? nil : "\(classes.count) classes",
+    ].compactMap { $0 }
+  }
+}
+
+extension Session {
+  /// The net with all that belongs to it.
+  func exchanged(_ network: Network, name: String) -> ExchangedNet {
+    var net = ExchangedNet(name: name, network: network)
+    net.inputScaling = data.scaling(width: network.inputs)
+    net.targetScaling = data.targetScaling(width: network.outputs)
+    guard let whole = data.whole else { return net }
+    if whole.inputCount == network.inputs { net.columns = inputColumns(network) }
+    if whole.targetCount == network.outputs {
+      (net.classes, net.outputNames) = (whole.classes, whole.classes.isEmpty ? whole.targetColumns : [])
+    }
+    return net
+  }
+
+  /// The data as given; nil for none, or where it does not fit.
+  func exchangedRows(_ network: Network) -> ExchangedRows? {
+    guard let whole = data.whole, whole.inputCount == network.inputs else { return nil }
+    return ExchangedRows(
+      inputs: whole.inputs, targets: whole.targetCount == network.outputs ? whole.targets : nil)
+  }
+}
+
+extension Executor {
+  /// How the present weights came about, for a program that does it again.
+  private func exchangedTraining(_ span: Span) throws(Diagnostic) -> ExchangedTraining {
+    let stretches = session.training.history.stretches
+    guard let stretch = stretches.first, session.training.epoch > 0 else {
+      throw Diagnostic(
+        .settingMismatch, "there is no training to write: the net was not trained", at: span,
+        help: ["Train it first, for example: train adam lr 0.01 epochs 500"])
+    }
+    guard stretches.count == 1, stretch.begin == 0, session.training.earlier.isEmpty else {
+      throw Diagnostic(
+        .settingMismatch, "the weights come of more than one training, and a program has one", at: span,
+        help: ["Begin anew with `reset`, then one `train` line."])
+    }
+    return ExchangedTraining(
+      start: stretch.states[0].network, data: stretch.data, configuration: stretch.configuration,
+      epochs: session.training.epoch, lossBelow: lossBound)
+  }
+
+  /// x of `until loss<x`, if that ended the training.
+  private var lossBound: Double? {
+    guard session.training.reached == true, let condition = lastRequest()?.condition else { return nil }
+    return StopCondition(condition, self).threshold?.lessThan
+  }
+}
