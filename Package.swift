@@ -65,7 +65,7 @@ let package = Package(
       name: "Interpreter",
       dependencies: [
         "NeuralCore", "Explaining", "Diagnosing", "Charts", "Experiments", "Language", "Standard", "Tabular",
-        "Interchange",
+        "Interchange", "JSONText",
       ]),
     .target(
       name: "Rendering",

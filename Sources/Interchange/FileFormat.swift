@@ -51,10 +51,14 @@ public struct FileFormat: Sendable {
   /// The most bytes of a file that is read: all parameters in float64, and some more.
   public static let mostBytes = 1_000_000_000
 
+  /// Whether nets leave in it.
+  public var isWritten: Bool { writer != nil }
+  /// Whether nets come from it.
+  public var isRead: Bool { reader != nil }
   /// Those that nets leave in.
-  public static var written: [FileFormat] { all.filter { $0.writer != nil } }
+  public static var written: [FileFormat] { all.filter(\.isWritten) }
   /// Those that nets come from.
-  public static var read: [FileFormat] { all.filter { $0.reader != nil } }
+  public static var read: [FileFormat] { all.filter(\.isRead) }
 
   /// The row of this name.
   public static func named(_ name: String) -> FileFormat? { all.first { $0.name == name } }

@@ -21,7 +21,7 @@ struct LayeringTests {
     "Tabular": ["CCSV", "CZlib", "Archives"],
     "Interpreter": [
       "NeuralCore", "Explaining", "Diagnosing", "Charts", "Experiments", "Language", "Standard", "Tabular",
-      "Interchange", "Synchronization",
+      "Interchange", "JSONText", "Synchronization",
     ],
     "Rendering": [
       "NeuralCore", "Explaining", "Diagnosing", "Charts", "Experiments", "Statistics", "Language", "Standard",

@@ -1,3 +1,4 @@
+import Interchange
 import Language
 
 /// Files that statements name, and what they write.
@@ -74,10 +75,12 @@ extension Executor {
     guard let foreign = ForeignFile.named(name) else { return }
     let own = String(name.dropLast(foreign.suffix.count)) + kind.suffix
     let statement = context.source.statement(around: span).replacing(name, with: own).trimmedOfBlanks
+    let leaves = FileFormat.suiting(name).contains { $0.isWritten }
     throw Diagnostic(
-      .cannotWrite, "\(foreign.suffix) is a file of \(foreign.tool), and nn does not write those", at: span,
-      help: ["Write: \(statement)"]
-        + (kind == .session
+      .cannotWrite, "\(foreign.suffix) is a file of \(foreign.tool), and this statement does not write those",
+      at: span,
+      help: ["Write: \(statement)"] + (leaves ? ["A net leaves in one by: export \"\(name)\""] : [])
+        + (kind == .session && !leaves
           ? ["For other tools, as text: dump to \"\(own.dropLast(kind.suffix.count)).nn\""] : []))
   }
 }
@@ -92,7 +95,7 @@ extension Diagnostic {
     Diagnostic(
       .badFile, "\(foreign.suffix) is a file of \(foreign.tool), and `load` reads what `save` wrote",
       at: span,
-      help: [
+      help: (FileFormat.suiting(name).contains { $0.isRead } ? ["Write: import \"\(name)\""] : []) + [
         "Weights can be typed or pasted as lines: L0N0 -> L1N0 = 0.5",
         "`dump` shows how a whole net is written that way: net 2 2 1 ; init torch ; dump",
       ])

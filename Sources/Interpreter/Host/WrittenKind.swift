@@ -1,5 +1,6 @@
 import Charts
 import Interchange
+import JSONText
 
 /// What a statement writes into a file, and how such a file is known again: only one that nn wrote is overwritten without
 /// being asked.
@@ -50,7 +51,8 @@ enum WrittenKind {
     case .ledger: return first.hasPrefix("{\"sweep\":1,")
     case .table:
       guard case .text(let new) = content else { return false }
-      return first == new.prefix { !$0.isNewline }
+      let newFirst = new.prefix { !$0.isNewline }
+      return first == newFirst || Self.keys(first).map { $0 == Self.keys(newFirst) } == true
     case .weights:
       // The last line of a long one may have been cut.
       let lines = old.split(whereSeparator: \.isNewline)
@@ -62,6 +64,16 @@ enum WrittenKind {
       return old.prefix(4000).contains(" by hand")
         || ["inputs   L0N", "row 1:", "update "].contains { first.hasPrefix($0) }
     }
+  }
+
+  /// The names of the columns, if a line is the first of a table in JSON.
+  private static func keys(_ line: Substring) -> [String]? {
+    guard line.hasPrefix("[{") else { return nil }
+    var text = String(line.dropFirst().prefix { $0 != "]" })
+    if text.hasSuffix(",") { text.removeLast() }
+    let value = text.withUTF8 { JSONText(reading: $0) }
+    guard case .object(let pairs) = value else { return nil }
+    return pairs.map(\.key)
   }
 
   private static func isOfDump(_ line: Substring) -> Bool {

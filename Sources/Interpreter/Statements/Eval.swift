@@ -17,7 +17,9 @@ extension Executor {
       return emit(.eval(rows, classes: evaluated.classes, digits: session.format.digits))
     }
     let name = try fileName(file)
-    guard let text = evaluated.text(host.input.stop, on: host.processors) else { throw .interrupted }
+    guard let text = evaluated.text(TableForm(of: name), host.input.stop, on: host.processors) else {
+      throw .interrupted
+    }
     try write(
       .text(text), to: Located(name, file.span), .table, replaces: statement.options.contains(.replace))
   }

@@ -61,48 +61,51 @@ struct EvalTable {
 /// As a table in a file.
 extension EvalTable {
   /// nil if it was interrupted.
-  func text(_ stop: StopSignal, on processors: Host.Processors) -> String? {
-    guard count > 0 else { return "" }
-    let (form, bytes) = (form, ByteText())
-    var lines = CommaSeparated(to: bytes)
-    for name in Self.distinct(
-      head + outputNames(form) + (form.isOfClasses ? ["predicted"] : []) + form.targets)
-    {
-      lines.add(name)
-    }
-    lines.endLine()
-    let isWhole = processors.write(rowsOfFile, to: bytes) { write($0, form, to: $1, stop) }
+  func text(_ form: TableForm, _ stop: StopSignal, on processors: Host.Processors) -> String? {
+    let (columns, bytes) = (columns, ByteText())
+    guard count > 0, let columns else { return "" }
+    var lines = TableText(to: bytes, form, columns.names)
+    lines.begin(columns.names)
+    let isWhole = processors.write(rowsOfFile, to: bytes) { write($0, form, columns, to: $1, stop) }
+    lines.end()
     return isWhole ? bytes.taken() : nil
   }
 
   /// Some rows of the file.
   ///
   /// - Returns: false if it was interrupted.
-  private func write(_ rows: Range<Int>, _ form: Form, to bytes: ByteText, _ stop: StopSignal) -> Bool {
-    var lines = CommaSeparated(to: bytes)
+  private func write(
+    _ rows: Range<Int>, _ form: TableForm, _ columns: Columns, to bytes: ByteText, _ stop: StopSignal
+  ) -> Bool {
+    var lines = TableText(to: bytes, form, columns.names)
     var next = places.map { $0.firstIndex { $0 >= rows.lowerBound } ?? $0.count } ?? rows.lowerBound
     for place in rows {
       if place & 0x3ff == 0x3ff, stop.isGiven { return false }
       let isWorkedOut = places.map { next < $0.count && $0[next] == place } ?? true
-      write(isWorkedOut ? next : nil, at: place, form, to: &lines)
+      write(isWorkedOut ? next : nil, at: place, columns, to: &lines)
       if isWorkedOut { next += 1 }
     }
     return true
   }
 
-  /// How the rows are written.
-  private struct Form {
+  /// What the rows hold.
+  private struct Columns {
+    /// All of them, no two of the same name.
+    let names: [String]
     /// The outputs say a class.
     let isOfClasses: Bool
     /// Names of the columns of the targets; none if they are not written.
     let targets: [String]
   }
 
-  private var form: Form {
+  private var columns: Columns? {
+    guard count > 0 else { return nil }
     let isOfClasses = Dataset.className(of: row(0).outputs, among: classes) != nil
     let names =
       isOfClasses || outputCount == 1 ? ["target"] : (0..<outputCount).map { "target\($0)" }
-    return Form(isOfClasses: isOfClasses, targets: addsTargets && hasTargets ? names : [])
+    let targets = addsTargets && hasTargets ? names : []
+    let all = head + outputNames(isOfClasses) + (isOfClasses ? ["predicted"] : []) + targets
+    return Columns(names: Self.distinct(all), isOfClasses: isOfClasses, targets: targets)
   }
 
   private var hasTargets: Bool {
@@ -113,9 +116,9 @@ extension EvalTable {
     }
   }
 
-  private func outputNames(_ form: Form) -> [String] {
+  private func outputNames(_ isOfClasses: Bool) -> [String] {
     (0..<outputCount).map { k in
-      outputCount == 1 ? "output" : form.isOfClasses ? "output_\(classes[k])" : "output\(k)"
+      outputCount == 1 ? "output" : isOfClasses ? "output_\(classes[k])" : "output\(k)"
     }
   }
 
@@ -124,7 +127,8 @@ extension EvalTable {
   /// - Parameters:
   ///   - row: nil for one that has no outputs, since a value is missing.
   ///   - place: its place in the file.
-  private func write(_ row: Int?, at place: Int, _ form: Form, to lines: inout CommaSeparated) {
+  private func write(_ row: Int?, at place: Int, _ columns: Columns, to lines: inout TableText) {
+    lines.beginRow(place)
     switch given {
     case .inputs: lines.add(inputs, inputs(place))
     case .columns(let table): table.write(place, to: &lines)
@@ -132,28 +136,31 @@ extension EvalTable {
     if let row {
       lines.add(outputs, outputs(row))
     } else {
-      for _ in 0..<outputCount { lines.add("") }
+      for _ in 0..<outputCount { lines.addNothing() }
     }
-    if form.isOfClasses {
-      lines.add(
-        row.flatMap { Dataset.className(of: outputs($0).map(outputs.decimal), among: classes) } ?? "")
+    if columns.isOfClasses {
+      add(row.flatMap { Dataset.className(of: outputs($0).map(outputs.decimal), among: classes) }, to: &lines)
     }
-    if !form.targets.isEmpty { writeTargets(row, form, to: &lines) }
-    lines.endLine()
+    if !columns.targets.isEmpty { writeTargets(row, columns, to: &lines) }
+    lines.endRow()
   }
 
-  private func writeTargets(_ row: Int?, _ form: Form, to lines: inout CommaSeparated) {
+  private func writeTargets(_ row: Int?, _ columns: Columns, to lines: inout TableText) {
     guard let row, hasTargets(row) else {
-      for _ in form.targets { lines.add("") }
+      for _ in columns.targets { lines.addNothing() }
       return
     }
-    if form.isOfClasses {
-      lines.add(targets(row).flatMap { Dataset.className(of: $0, among: classes) } ?? "")
+    if columns.isOfClasses {
+      add(targets(row).flatMap { Dataset.className(of: $0, among: classes) }, to: &lines)
     } else if case .all(let numbers, let width) = targets {
       lines.add(numbers, row * width..<(row + 1) * width)
     } else {
       for target in targets(row) ?? [] { lines.add(target, .double) }
     }
+  }
+
+  private func add(_ name: String?, to lines: inout TableText) {
+    if let name { lines.add(name) } else { lines.addNothing() }
   }
 
   private func hasTargets(_ row: Int) -> Bool {

@@ -37,7 +37,7 @@ extension Executor {
   private func format(
     of file: Located<String>, _ options: GivenOptions<ExportOption>
   ) throws(Diagnostic) -> FileFormat {
-    let suiting = FileFormat.suiting(file.node).filter { FileFormat.written.map(\.name).contains($0.name) }
+    let suiting = FileFormat.suiting(file.node).filter(\.isWritten)
     guard let usual = suiting.first else {
       let kinds = FileFormat.written.map { "\($0.suffixes[0]) (\($0.tool))" }
       throw Diagnostic(

@@ -60,9 +60,7 @@ extension Executor {
 
   private func format(toRead file: Located<String>) throws(Diagnostic) -> FileFormat {
     let suiting = FileFormat.suiting(file.node)
-    if let format = suiting.first(where: { name in FileFormat.read.contains { $0.name == name.name } }) {
-      return format
-    }
+    if let format = suiting.first(where: \.isRead) { return format }
     let kinds = FileFormat.read.map { "\($0.suffixes[0]) (\($0.tool))" }
     let name = file.node.lowercased()
     let own =

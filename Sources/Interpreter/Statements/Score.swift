@@ -12,7 +12,7 @@ extension Executor {
     try choose(
       { option in statement.options.all.first { $0.word.node == option.rawValue } },
       try session.requireNetwork())
-    if let file = statement.file { return try score(file, statement.options[.labels]) }
+    if let file = statement.file { return try score(file, statement.options) }
     if let labels = statement.options[.labels] {
       throw Diagnostic(
         .settingMismatch, "`labels` belongs to a file of pictures", at: labels.span,
@@ -25,11 +25,11 @@ extension Executor {
       guard let raw = try unscaled(part) else { continue }
       reports.append(try report(network, raw, part))
     }
-    show(reports)
+    try show(reports, statement.options)
   }
 
   /// Another file, with the columns, classes, means and scaling of the data.
-  private mutating func score(_ file: Expression, _ labels: GivenOption?) throws(Diagnostic) {
+  private mutating func score(_ file: Expression, _ options: GivenOptions<ScoreOption>) throws(Diagnostic) {
     let network = try session.requireNetwork()
     guard let data = session.data.whole else {
       throw Diagnostic(
@@ -38,19 +38,24 @@ extension Executor {
         help: ["Read what the net was trained on: data \"FILE\""])
     }
     _ = try session.networkAndData()
-    let rows = try rows(of: file, labels: labels, network, needsTargets: true)
+    let rows = try rows(of: file, labels: options[.labels], network, needsTargets: true)
     if let missing = rows.targets.firstIndex(where: { $0 == nil }) {
       throw .noTarget(rows, missing, data, file.span)
     }
     let raw = rows.dataset(
       targets: network.outputs, classes: data.classes, targetColumns: data.targetColumns)
     try session.checkTargets(seen: scaled(raw), session.objective.loss)
-    show([try report(network, raw, nil)])
+    try show([try report(network, raw, nil)], options)
   }
 
-  private mutating func show(_ reports: [ScoreReport]) {
+  private mutating func show(
+    _ reports: [ScoreReport], _ options: GivenOptions<ScoreOption>
+  ) throws(Diagnostic) {
     session.recall.value = reports.first.map { .number($0.loss) }
-    emit(.score(reports))
+    guard let file = options[.to]?.expression else { return emit(.score(reports)) }
+    let name = try fileName(file)
+    let text = TableText.whole(TableForm(of: name), ScoreReport.columns, reports.map(\.row))
+    try write(.text(text), to: Located(name, file.span), .table, replaces: options.contains(.replace))
   }
 
   /// Errors and classes in the units of the data; the loss is of what the net sees.
@@ -63,6 +68,23 @@ extension Executor {
       isLossScaled: session.data.targetScaling(width: network.outputs) != nil,
       loss: loss,
       confusion: Confusion(outputs, raw), errors: ErrorSize(outputs, raw))
+  }
+}
+
+/// As a row of a file; columns are named as the fields of JSON lines.
+extension ScoreReport {
+  fileprivate static let columns = [
+    "data", "part", "rows", "loss_name", "loss", "accuracy", "rmse", "mae", "r2", "largest_error",
+    "macro_precision", "macro_recall", "macro_f1",
+  ]
+
+  fileprivate var row: [TableText.Cell?] {
+    let accuracy = confusion.map { Double($0.correct) / Double(rows) }
+    let shares = [accuracy, errors.rmse, errors.mae, errors.r2, errors.largest]
+    let macros = confusion.map { [$0.macro($0.precision), $0.macro($0.recall), $0.macro($0.f1)] }
+    let texts: [TableText.Cell?] = [.text(data), part.map { .text($0.rawValue) }, .number(Double(rows))]
+    return texts + [.text(lossName), .number(loss)]
+      + (shares + (macros ?? [nil, nil, nil])).map { share in share.map { .number($0) } }
   }
 }
 

@@ -47,10 +47,10 @@ extension Executor {
 
   /// The rows of a set as a table: its columns, then the class.
   private func builtinTable(_ data: Dataset) throws(Diagnostic) -> Table {
-    var text = CommaSeparated.line(data.columns + (data.recipe?.targets ?? []))
+    var text = TableText.line(data.columns + (data.recipe?.targets ?? []))
     for row in 0..<data.rows {
       let kind = Dataset.className(of: Array(data.target(row)), among: data.classes) ?? ""
-      text += CommaSeparated.line(data.decimalInputs(row).map(\.text) + [kind])
+      text += TableText.line(data.decimalInputs(row).map(\.text) + [kind])
     }
     let reader = TableReader(TableOptions(isDouble: session.precision == .double))
     do throws(TableFault) {

@@ -41,7 +41,7 @@ extension Executor {
       metric, training: training, validation: session.data.validation, objective: session.objective)
   }
 
-  /// Every epoch as a line of CSV: each is computed again, so that none is left out.
+  /// Every epoch as a row: each is computed again, so that none is left out.
   private mutating func writeEpochs(
     _ expression: Expression, _ options: GivenOptions<ShowOption>
   ) throws(Diagnostic) {
@@ -53,9 +53,9 @@ extension Executor {
       guard hasValidation, let network = session.network else { return false }
       return try accuracy.value(of: network, stop) != nil
     }
-    var lines = [
+    let names =
       ["epoch", "loss"] + (hasValidation ? ["val_loss"] : []) + (hasClasses ? ["val_accuracy"] : [])
-    ]
+    var rows: [[TableText.Cell?]] = []
     let precision = session.precision
     _ = try host.interruptibly { (stop) throws(Interrupted) in
       try session.training.history.visit(stop) { (epoch, network, own) throws(Interrupted) in
@@ -63,11 +63,12 @@ extension Executor {
         let values =
           [precision.decimal(own)] + (hasValidation ? [try loss.value(of: network, stop) ?? .nan] : [])
           + (hasClasses ? [try accuracy.value(of: network, stop) ?? .nan] : [])
-        lines.append(["\(epoch)"] + values.map(\.text))
+        rows.append([.number(Double(epoch))] + values.map { .number($0) })
       }
     }
     try write(
-      .text(lines.map(CommaSeparated.line).joined()), to: file, .table, replaces: options.contains(.replace))
+      .text(TableText.whole(TableForm(of: file.node), names, rows)), to: file, .table,
+      replaces: options.contains(.replace))
   }
 
   /// The epochs at powers of ten and some between them, of those whose losses were kept.

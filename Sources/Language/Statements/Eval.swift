@@ -21,7 +21,8 @@ public enum EvalOption: String, OptionKey {
     switch self {
     case .to:
       OptionSpec(
-        rawValue, [.file], "writes a CSV file instead: what was given, outputs, predicted class, target",
+        rawValue, [.file],
+        "writes a file instead, csv or json: what was given, outputs, predicted class, target",
         effects: [.writesFile])
     case .labels: OptionSpec(rawValue, [.file], "of a file of pictures (IDX): the file with their classes")
     case .without: .without

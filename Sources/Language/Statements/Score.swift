@@ -8,7 +8,7 @@ public struct ScoreStatement: Sendable {
 
 /// The options of `score`: those that choose the loss, and the labels of pictures.
 public enum ScoreOption: String, OptionKey {
-  case loss, weights, smoothing, labels, without
+  case loss, weights, smoothing, labels, without, to, replace
 
   /// The option's row: what follows it, and its line of help.
   public var spec: OptionSpec {
@@ -18,6 +18,10 @@ public enum ScoreOption: String, OptionKey {
     case .smoothing: LossOption.smoothing.spec
     case .labels: OptionSpec(rawValue, [.file], "of a file of pictures (IDX): the file with their classes")
     case .without: .without
+    case .to:
+      OptionSpec(
+        rawValue, [.file], "writes the figures to a file instead: csv or json", effects: [.writesFile])
+    case .replace: .replace
     }
   }
 }

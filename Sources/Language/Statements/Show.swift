@@ -12,7 +12,8 @@ public enum ShowOption: String, OptionKey {
   public var spec: OptionSpec {
     switch self {
     case .to:
-      OptionSpec(rawValue, [.file], "of epochs: writes every epoch to a CSV file", effects: [.writesFile])
+      OptionSpec(
+        rawValue, [.file], "of epochs: writes every epoch to a file: csv or json", effects: [.writesFile])
     case .replace: .replace
     }
   }
@@ -21,7 +22,7 @@ public enum ShowOption: String, OptionKey {
 extension StatementSpec {
   static let show: StatementSpec = StatementSpec(
     "show", .structure, "shows the net, its initialization, the data, the loss and the optimizer",
-    forms: ["show", "show data", "show epochs [to \"FILE.csv\"]"], options: ShowOption.specs,
+    forms: ["show", "show data", "show epochs [to \"FILE\"]"], options: ShowOption.specs,
     notes: [
       "`show data` shows counts, ranges, the number of rows of each class, and the first rows.",
       "`show epochs` shows the losses so far, those of a validation set too, and what `goto` can go to.",
