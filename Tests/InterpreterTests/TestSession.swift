@@ -14,6 +14,7 @@ final class TestSession: @unchecked Sendable {
   private var asked = 0
   private var limit: Int
   private var files: [String: String] = [:]
+  private var binaries: [String: [UInt8]] = [:]
   private var time = 0.0
   private var looks = 0
   private var told: [TrainProgress] = []
@@ -74,7 +75,10 @@ final class TestSession: @unchecked Sendable {
         guard !path.hasPrefix("no-such-folder/") else {
           throw Host.WriteFailure(reason: "no such file or directory")
         }
-        let text = (content.text ?? "")
+        guard let text = content.text else {
+          box.session?.keep(path, content.bytes)
+          return 0
+        }
         box.session?.files[path] = text
         return text.utf8.count { $0 == 10 }
       },
@@ -83,11 +87,18 @@ final class TestSession: @unchecked Sendable {
       },
       append: { (path, text) throws(Host.WriteFailure) in box.session?.append(path, text, to: scripts[path])
       },
-      beginning: { path in (box.session?.files[path] ?? scripts[path]).flatMap { $0.isEmpty ? nil : $0 } },
+      beginning: { path in
+        let binary = box.session?.binary(path).map { String(decoding: $0, as: UTF8.self) }
+        return (binary ?? box.session?.files[path] ?? scripts[path]).flatMap { $0.isEmpty ? nil : $0 }
+      },
       pieces: { (path, take) throws(Diagnostic) in
         // In small pieces, so that cells are cut everywhere.
         let bytes: [UInt8]
-        if let known = given[path] { bytes = known } else { bytes = Array(try text(path).utf8) }
+        if let known = box.session?.binary(path) ?? given[path] {
+          bytes = known
+        } else {
+          bytes = Array(try text(path).utf8)
+        }
         for start in stride(from: 0, to: bytes.count, by: 7) {
           let piece = Array(bytes[start..<min(start + 7, bytes.count)])
           guard piece.withUnsafeBytes({ take($0, bytes.count) }) else { return }
@@ -112,6 +123,11 @@ final class TestSession: @unchecked Sendable {
       return true
     }
   }
+
+  private func keep(_ path: String, _ bytes: [UInt8]) { lock.withLock { binaries[path] = bytes } }
+
+  /// A file that was written and is no text.
+  func binary(_ path: String) -> [UInt8]? { lock.withLock { binaries[path] } }
 
   private func append(_ path: String, _ text: String, to given: String?) {
     lock.withLock { files[path, default: given ?? ""] += text }

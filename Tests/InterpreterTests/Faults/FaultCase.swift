@@ -74,6 +74,11 @@ extension FaultCase {
     FaultCase(setup: trained, line: "explain 0 1 to \"a.md\""),
     FaultCase(setup: trained, line: "explain gradient data as latex to \"a.tex\""),
     FaultCase(setup: trained, line: "show epochs to \"a.csv\""),
+    FaultCase(setup: trained, line: "eval data to \"a.json\""),
+    FaultCase(setup: trained, line: "score to \"a.csv\""),
+    FaultCase(setup: trained, line: "export \"a.json\""),
+    FaultCase(
+      setup: trained + "export \"a.json\"\ntrain adam epochs 1", line: "import \"a.json\""),
     FaultCase(setup: trained, line: "plot loss to \"a.svg\""),
     FaultCase(setup: trained, line: "plot boundary to \"a.json\""),
     FaultCase(setup: trained, line: "play loss epochs 1..6 by 2 to \"a.svg\""),

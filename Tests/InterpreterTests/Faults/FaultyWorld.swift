@@ -100,7 +100,7 @@ final class FaultyWorld: @unchecked Sendable {
   private static func files(_ box: Box) -> Host.Files {
     Host.Files(
       write: { (path, content) throws(Host.WriteFailure) in
-        try box.world?.write(path, content.text ?? "") ?? 0
+        try box.world?.write(path, content.bytes) ?? 0
       },
       append: { (path, text) throws(Host.WriteFailure) in try box.world?.append(path, text) },
       beginning: { path in box.world?.text(path).map { String($0.prefix(1 << 16)) } },
@@ -124,15 +124,15 @@ final class FaultyWorld: @unchecked Sendable {
     return (number == fault.number ? fault.kind : nil, number >= fault.number ? fault.kind : nil)
   }
 
-  private func write(_ path: String, _ text: String) throws(Host.WriteFailure) -> Int {
+  private func write(_ path: String, _ bytes: [UInt8]) throws(Host.WriteFailure) -> Int {
     guard lock.withLock({ turn(to: .write).now }) == nil else {
       throw Host.WriteFailure(reason: Fault.reasons.write)
     }
     lock.withLock {
-      kept[path] = Array(text.utf8)
+      kept[path] = bytes
       changes.append(path)
     }
-    return text.utf8.count { $0 == 10 }
+    return bytes.count { $0 == 10 }
   }
 
   private func append(_ path: String, _ text: String) throws(Host.WriteFailure) {
