@@ -9,7 +9,7 @@ ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test build install lint toolchain packages
 .PHONY: bench bench-peers bench-counts bench-test test-clusters
-.PHONY: torture
+.PHONY: torture dist test-dist
 .PHONY: parity schema conformance verify-elementary verify-builds verify-kernels verify-folders verify-pictures
 
 demo: build
@@ -145,3 +145,17 @@ packages:
 	  echo "Arch: libedit libcsv cmark zlib)."; \
 	  exit 1; \
 	fi
+
+# The files of a release for Linux: an archive, a package for Debian, a wheel for pip, each with one executable that needs no
+# library of the system. Packaging/README.md.
+DIST := .build-dist
+dist: toolchain packages
+	NN_STATIC=1 $(BUILD) --product nn --scratch-path $(DIST)
+	strip -o $(DIST)/nn $(DIST)/release/nn
+	NN_STATIC=1 swift package $(FLAGS) --scratch-path $(DIST) --disable-sandbox \
+	  --allow-writing-to-package-directory generate-manual
+	python3 Packaging/package.py --nn $(DIST)/nn --manual $(DIST)/plugins/GenerateManual/outputs/nn/nn.1 --out $(DIST)/out
+
+# As root: the archive in an empty root, the package in a fresh Debian, the wheel in a fresh environment.
+test-dist:
+	python3 Packaging/test_dist.py --dist $(DIST)/out

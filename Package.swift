@@ -3,15 +3,27 @@ import PackageDescription
 
 // With the Swift libraries inside, the command starts in three quarters of the time. Those that the dynamic ones of Linux
 // bring along have to be named then. NN_DYNAMIC=1 is for a toolchain without static libraries.
+// NN_STATIC=1 makes an executable that needs no library of the system either: `make dist`.
+let isStatic = Context.environment["NN_STATIC"] != nil
+let librariesOfFoundation: [LinkerSetting] = ["_FoundationCollections", "_FoundationCShims"].map {
+  .linkedLibrary($0, .when(platforms: [.linux]))
+}
 let withSwiftInside: [LinkerSetting] =
   Context.environment["NN_DYNAMIC"] != nil
   ? []
   : [
     .unsafeFlags(
-      ["-static-stdlib", "-use-ld=lld", "-Xlinker", "--gc-sections"], .when(platforms: [.linux])),
-    .linkedLibrary("_FoundationCollections", .when(platforms: [.linux])),
-    .linkedLibrary("_FoundationCShims", .when(platforms: [.linux])),
-  ]
+      [isStatic ? "-static-executable" : "-static-stdlib", "-use-ld=lld", "-Xlinker", "--gc-sections"],
+      .when(platforms: [.linux]))
+  ] + librariesOfFoundation
+    // What libedit itself is linked with.
+    + (isStatic ? ["bsd", "md", "tinfo"] : []).map { .linkedLibrary($0, .when(platforms: [.linux])) }
+
+// What `nn --version` names; NN_COMMIT where there is no repository, as in a released archive.
+let commit =
+  Context.environment["NN_COMMIT"]
+  ?? Context.gitInformation.map { "\($0.currentCommit.prefix(10))\($0.hasUncommittedChanges ? "+" : "")" }
+  ?? ""
 
 // Tests wait for the command and for libraries, which are optimized; to optimize the tests themselves took longer than all
 // of them run.
@@ -73,6 +85,7 @@ let package = Package(
         "Interpreter", "Language", "NeuralCore", "Standard", "Charts", "Explaining", "Diagnosing",
         "Experiments", "Statistics", "Interchange",
       ]),
+    .target(name: "CRelease", cSettings: [.define("NN_COMMIT", to: "\"\(commit)\"")]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Prompt", dependencies: ["CLibEdit"]),
     .target(
@@ -86,7 +99,7 @@ let package = Package(
       name: "nn",
       dependencies: [
         "Classroom", "Demo", "Lessons",
-        "Language", "Standard", "Interpreter", "Charts", "Experiments", "Rendering", "Prompt",
+        "Language", "Standard", "Interpreter", "Charts", "Experiments", "Rendering", "Prompt", "CRelease",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // No test is linked with it, since the library of tests is a dynamic one.

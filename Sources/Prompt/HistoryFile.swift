@@ -18,7 +18,7 @@ public final class HistoryFile {
   /// The user's own: `$NN_HISTORY`, else in `$XDG_STATE_HOME`, else in `~/.local/state`. An empty
   /// `$NN_HISTORY` means that nothing is to be kept.
   public static func standard() -> HistoryFile {
-    HistoryFile(path: standardPath { getenv($0).map { String(cString: $0) } })
+    HistoryFile(path: standardPath)
   }
 
   /// Makes the file and its folders when they are missing. Without a path, or when it cannot be written, the
@@ -81,6 +81,9 @@ public final class HistoryFile {
     }
     return Array(bytes[..<done])
   }
+
+  /// Where it is; nil where there is no place for it.
+  public static var standardPath: String? { standardPath { getenv($0).map { String(cString: $0) } } }
 
   /// Where the history is for an environment. A path in `$XDG_STATE_HOME` that is not absolute is to be
   /// ignored, says its specification.

@@ -126,6 +126,14 @@ extension Files {
     return target
   }
 
+  /// Whether a file, or where there is none its folder, could be written. Folders that are missing would be made.
+  static func isWritable(_ path: String) -> Bool {
+    if exists(path) { return access(path, W_OK) == 0 }
+    var folder = folder(of: path)
+    while !folder.isEmpty, !exists(folder) { folder = self.folder(of: String(folder.dropLast())) }
+    return access(folder.isEmpty ? "." : folder, W_OK) == 0
+  }
+
   /// With its slash; empty for a name alone.
   static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "" }
 

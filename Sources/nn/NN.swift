@@ -1,10 +1,18 @@
 import ArgumentParser
+import CRelease
 import Interpreter
 
 /// The command.
 @main
 struct NN: ParsableCommand {
   static let version = Release.version
+
+  /// Version, commit, and the contract that its numbers keep.
+  static var fullVersion: String {
+    let commit = String(cString: release_commit())
+    let parts = (commit.isEmpty ? [] : ["commit \(commit)"]) + ["language \(Release.language)"]
+    return "nn \(version) (\(parts.joined(separator: ", ")))"
+  }
 
   static let configuration = CommandConfiguration(
     commandName: "nn",
@@ -22,6 +30,7 @@ struct NN: ParsableCommand {
         nn course [N | FILE]  go through lessons, with exercises at the prompt or in an editor
         nn grade EXERCISE ... grade what students hand in
         nn sweep FILE.nn      make the runs of its sweeps, or a part of them, for a cluster
+        nn doctor             what of this machine nn uses, and what would be missed
         nn run --help         all options: --json --echo --quiet ...
 
       Exit status: 0 done; 1 a statement failed or an expect did not hold; 64 wrong usage of the command; \
@@ -33,11 +42,11 @@ struct NN: ParsableCommand {
       file, or none if it is empty; $XDG_STATE_HOME/nn/course keeps what was done of the course; ~/.editrc has the keys of the prompt. Color goes by --color, FORCE_COLOR, \
       NO_COLOR, TERM=dumb, and whether the stream is a terminal.
       """,
-    version: "nn \(version)",
+    version: fullVersion,
     // Each names itself: to make a name out of a type takes longer than a small script.
     subcommands: [
       Run.self, PlayDemo.self, Check.self, Test.self, Page.self, Fmt.self, Course.self, Grade.self,
-      GradeOne.self, SweepCommand.self,
+      GradeOne.self, SweepCommand.self, Doctor.self,
     ],
     defaultSubcommand: Run.self)
 

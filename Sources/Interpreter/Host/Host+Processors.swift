@@ -22,12 +22,15 @@ extension Host {
     /// Those that the system lets this process use.
     public static var allowed: Int { Machine.allowedProcessors }
 
+    /// The names of the kernels that this processor runs.
+    public static var kernels: [String] { Kernel.supported.map(\.rawValue) }
+
     /// What is wrong with the kernel that the environment asks for in `NN_KERNEL`; nil if nothing.
     public static var kernelProblem: String? {
       guard let name = Kernel.requested, !Kernel.supported.contains(where: { $0.rawValue == name }) else {
         return nil
       }
-      let kernels = Kernel.supported.map(\.rawValue).joined(separator: ", ")
+      let kernels = kernels.joined(separator: ", ")
       return "NN_KERNEL=\(name) is no kernel of this processor, which has \(kernels)"
     }
   }

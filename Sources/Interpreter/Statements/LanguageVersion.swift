@@ -3,7 +3,7 @@ import Language
 /// `language`.
 extension Executor {
   /// The version of the language that this nn speaks: docs/determinism.md.
-  static let language = 1
+  static var language: Int { Release.language }
 
   mutating func askLanguage(_ version: Expression) throws(Diagnostic) {
     let asked = try whole(version, "a version of the language", in: 1...1_000_000)
