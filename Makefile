@@ -9,7 +9,7 @@ ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test build install lint toolchain packages
 .PHONY: bench bench-peers bench-counts bench-test test-clusters
-.PHONY: torture dist test-dist
+.PHONY: torture dist test-dist site test-site
 .PHONY: parity schema conformance verify-elementary verify-builds verify-kernels verify-folders verify-pictures
 
 demo: build
@@ -159,3 +159,16 @@ dist: toolchain packages
 # As root: the archive in an empty root, the package in a fresh Debian, the wheel in a fresh environment.
 test-dist:
 	python3 Packaging/test_dist.py --dist $(DIST)/out
+
+# The manual, the lessons, the gallery as pages with a search; opened from the folder or put on any server of files.
+SITE := .build-site
+site: build
+	rm -rf $(SITE)/out $(SITE)/source && mkdir -p $(SITE)/source
+	cp -R README.md CHANGELOG.md grammar.md docs lessons examples Packaging $(SITE)/source/
+	cd $(SITE)/source && $(CURDIR)/.build/release/nn site docs/site.md --to ../out
+
+# Links, HTML, and what happens in chromium; pictures of pages in .build-site/pictures.
+test-site:
+	@test -x $(SITE)/venv/bin/python || python3 -m venv $(SITE)/venv
+	@$(SITE)/venv/bin/python -c 'import playwright' 2>/dev/null || $(SITE)/venv/bin/pip install -q playwright
+	$(SITE)/venv/bin/python Packaging/test_site.py --site $(SITE)/out --pictures $(SITE)/pictures

@@ -6,8 +6,12 @@ import Rendering
 /// A page as a handout: its prose, its blocks, what they print when they are run, and its pictures, as one page of HTML that
 /// needs nothing else.
 public struct Handout {
+  /// Over the page.
+  public let title: String
+  /// What stands below it.
+  public let documents: [Document]
   /// The page of HTML.
-  public let html: String
+  public var html: String { HTMLPage.text(title: title, documents: documents) }
   /// What went wrong: where, and the lines that say it. The page is not to be given to anybody then.
   public let failures: [Outcome]
   /// Whether Ctrl-C ended it.
@@ -34,8 +38,8 @@ public struct Handout {
       parts.removeFirst()
     }
     let prose = PageProse(for: .page, address: run.address, link: link, code: run.blocks)
-    let documents = parts.map { Document(prose.blocks($0)) }
-    html = HTMLPage.text(title: title, documents: documents)
+    documents = parts.map { Document(prose.blocks($0)) }
+    self.title = title
     (failures, isInterrupted) = (run.failures, run.isInterrupted)
   }
 }

@@ -27,6 +27,7 @@ struct NN: ParsableCommand {
         nn fmt FILE.nn ...    rewrite scripts in the canonical layout
         nn test FILE ...      run scripts and Markdown lessons as tests
         nn page LESSON.md     write a lesson as a handout
+        nn site CONTENTS.md   write pages as a site
         nn course [N | FILE]  go through lessons, with exercises at the prompt or in an editor
         nn grade EXERCISE ... grade what students hand in
         nn sweep FILE.nn      make the runs of its sweeps, or a part of them, for a cluster
@@ -46,7 +47,7 @@ struct NN: ParsableCommand {
     // Each names itself: to make a name out of a type takes longer than a small script.
     subcommands: [
       Run.self, PlayDemo.self, Check.self, Test.self, Page.self, Fmt.self, Course.self, Grade.self,
-      GradeOne.self, SweepCommand.self, Doctor.self,
+      GradeOne.self, SweepCommand.self, SitePages.self, Doctor.self,
     ],
     defaultSubcommand: Run.self)
 

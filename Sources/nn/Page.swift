@@ -120,7 +120,7 @@ struct Page: ParsableCommand {
   ]
 
   /// The bytes of a picture as an address; nil if it is none, or cannot be read.
-  private static func address(_ path: String) -> String? {
+  static func address(_ path: String) -> String? {
     guard let ending = path.split(separator: ".").last, let kind = kinds[ending.lowercased()],
       !path.contains("://")
     else { return nil }

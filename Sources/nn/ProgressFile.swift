@@ -56,7 +56,7 @@ enum ProgressFile {
 
 extension Files {
   /// `mkdir -p` for the folders that a path goes through. Failures show when the file is written.
-  fileprivate static func makeFolders(of path: String) {
-    for index in path.indices.dropFirst() where path[index] == "/" { mkdir(String(path[..<index]), 0o700) }
+  static func makeFolders(of path: String, mode: mode_t = 0o700) {
+    for index in path.indices.dropFirst() where path[index] == "/" { mkdir(String(path[..<index]), mode) }
   }
 }

@@ -9,6 +9,15 @@ public struct HTMLWriter: Sendable {
     return document.stream == .error ? "<div class=\"mistake\">\n\(elements)\n</div>" : elements
   }
 
+  /// A block of prose; empty for what a page shows by its margins.
+  ///
+  /// - Parameter id: what links to a heading name; nil for none.
+  func html(_ block: Block, id: String?) -> String {
+    let text = element(block) ?? ""
+    guard let id, text.hasPrefix("<h") else { return text }
+    return text.prefix(3) + " id=\"\(id.escapedXML)\"" + text.dropFirst(3)
+  }
+
   /// nil for what a page shows by its margins.
   private func element(_ block: Block) -> String? {
     switch block {

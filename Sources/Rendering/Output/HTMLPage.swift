@@ -31,10 +31,29 @@ public struct HTMLPage: EventSink {
     return ([head(title)] + parts + [foot, ""]).joined(separator: "\n")
   }
 
-  /// A whole page of documents.
-  public static func text(title: String, documents: [Document]) -> String {
-    let parts = documents.filter { !$0.isEmpty }.map { HTMLWriter().html($0) }
-    return ([head(title), "<div class=\"prose\">"] + parts + ["</div>", foot, ""]).joined(separator: "\n")
+  /// A whole page of documents, whose headings can be linked to.
+  ///
+  /// - Parameter frame: what is around it where it is one of several pages; nil where it stands alone.
+  public static func text(title: String, documents: [Document], in frame: Frame? = nil) -> String {
+    let (writer, anchors) = (HTMLWriter(), HeadingAnchors(documents))
+    let parts = anchors.blocks.map { writer.html($0.block, id: $0.id) }.filter { !$0.isEmpty }
+    return ([head(title, frame), "<div class=\"prose\">"] + parts + ["</div>", foot, ""]).joined(
+      separator: "\n")
+  }
+
+  /// What pages that belong together have around them.
+  public struct Frame: Sendable {
+    /// More rules of style.
+    public let style: String
+    /// Files of JavaScript beside the page.
+    public let scripts: [String]
+    /// Elements before the main one, as HTML.
+    public let before: String
+
+    /// A frame.
+    public init(style: String, scripts: [String], before: String) {
+      (self.style, self.scripts, self.before) = (style, scripts, before)
+    }
   }
 
   /// How a page begins that nn wrote.
@@ -45,23 +64,24 @@ public struct HTMLPage: EventSink {
   /// Ends the page.
   public func finish() { write(Self.foot) }
 
-  private static func head(_ title: String) -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
-    <head>
-    <meta charset="utf-8"/>
-    <meta name="generator" content="nn"/>
-    <meta name="viewport" content="width=device-width, initial-scale=1"/>
-    <title>\(title.escapedXML)</title>
-    <style>
-    \(style)
-    </style>
-    </head>
-    <body>
-    <main>
-    <h1>\(title.escapedXML)</h1>
-    """
+  private static func head(_ title: String, _ frame: Frame? = nil) -> String {
+    let scripts = (frame?.scripts ?? []).map { "<script src=\"\($0)\" defer=\"defer\"></script>\n" }.joined()
+    return """
+      <!DOCTYPE html>
+      <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+      <head>
+      <meta charset="utf-8"/>
+      <meta name="generator" content="nn"/>
+      <meta name="viewport" content="width=device-width, initial-scale=1"/>
+      <title>\(title.escapedXML)</title>
+      <style>
+      \(style + (frame.map { "\n" + $0.style } ?? ""))
+      </style>
+      \(scripts)</head>
+      <body>
+      \(frame.map { $0.before + "\n" } ?? "")<main\(frame == nil ? "" : " id=\"main\"")>
+      <h1>\(title.escapedXML)</h1>
+      """
   }
 
   /// Light and dark as the reader's system has it. Text at least 4.5 times as bright as its ground, or the other way
