@@ -142,7 +142,7 @@ let package = Package(
       dependencies: [
         "Charts", "Explaining", "Diagnosing", "Experiments", "Interpreter", "Language", "NeuralCore",
         "Rendering", "Standard", "TestSupport",
-      ], exclude: ["Diagnosing/Clinic", "Tables"], swiftSettings: asWritten),
+      ], exclude: ["Diagnosing/Clinic", "Tables", "Saving/Releases"], swiftSettings: asWritten),
     .testTarget(
       name: "RenderingTests",
       dependencies: [

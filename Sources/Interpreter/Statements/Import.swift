@@ -34,7 +34,7 @@ extension Executor {
     let own = imported.net.network
     var remarks = imported.remarks
     if own.precision == .double, session.precision == .single {
-      remarks.append("Its float64 weights were rounded to float32; `precision float64` before it keeps them.")
+      remarks.append("Its float64 weights were rounded to float32; `precision double` before it keeps them.")
     }
     let (fitted, more) = imported.net.refitted(
       inputs: session.data.scaling(width: own.inputs),
@@ -44,7 +44,7 @@ extension Executor {
     guard network.parameters.isFinite else {
       throw Diagnostic(
         .badFile, "I cannot take \"\(file.node)\": its weights are too large for float32", at: file.span,
-        help: ["Write before it: precision float64", "Nothing was changed."])
+        help: ["Write before it: precision double", "Nothing was changed."])
     }
     session.model = Model(network: network)
     session.model.hasWeights = true
