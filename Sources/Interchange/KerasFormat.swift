@@ -22,6 +22,7 @@ private struct KerasProgram {
     ]
     var lines = PythonText.comments(net.header(usage))
     lines += ["", "import keras", "import numpy as np", "from keras import layers", ""]
+    if net.network.precision == .double { lines += ["keras.config.set_floatx(\"float64\")", ""] }
     lines += PythonText.constants(net) + PythonText.rows(net, rows)
     let encoding = PythonText.encoding(net)
     if !encoding.isEmpty { lines += [""] + encoding }
@@ -60,33 +61,27 @@ private struct KerasProgram {
 
   private var model: [String] {
     get throws(ExchangeFault) {
-      let dtype = net.network.precision == .double ? ", dtype=\"float64\"" : ""
-      var lines = ["model = keras.Sequential([", "    keras.Input((\(net.network.inputs),)\(dtype)),"]
+      var lines = ["model = keras.Sequential([", "    keras.Input((\(net.network.inputs),)),"]
       if let scaling = net.inputScaling {
         // In two steps, since x · (1/scale) − shift/scale is a difference of large numbers.
         lines += [
-          "    layers.Rescaling(1.0, \(list("[-shift for shift in INPUT_SHIFT]"))\(dtype)),",
-          "    layers.Rescaling(\(list("[1 / scale for scale in INPUT_SCALE]")), \(scaling.offset)\(dtype)),",
+          "    layers.Rescaling(1.0, [-shift for shift in INPUT_SHIFT]),",
+          "    layers.Rescaling([1 / scale for scale in INPUT_SCALE], \(scaling.offset)),",
         ]
       }
       for layer in net.network.layers {
         let activation =
           layer.activation == .linear ? "" : ", \(try ActivationCode.of(layer.activation).keras)"
         let bias = layer.hasBias ? "" : ", use_bias=False"
-        lines.append("    layers.Dense(\(layer.outputs)\(activation)\(bias)\(dtype)),")
+        lines.append("    layers.Dense(\(layer.outputs)\(activation)\(bias)),")
       }
       if let scaling = net.targetScaling {
-        if scaling.offset != 0 { lines.append("    layers.Rescaling(1.0, \(-scaling.offset)\(dtype)),") }
+        if scaling.offset != 0 { lines.append("    layers.Rescaling(1.0, \(-scaling.offset)),") }
         lines.append(
-          "    layers.Rescaling(\(list("TARGET_SCALE")), \(list("TARGET_SHIFT"))\(dtype)),")
+          "    layers.Rescaling(TARGET_SCALE, TARGET_SHIFT),")
       }
       return lines + ["])"]
     }
-  }
-
-  /// Lists become float32, arrays of NumPy stay as they are.
-  private func list(_ numbers: String) -> String {
-    net.network.precision == .double ? "np.array(\(numbers))" : numbers
   }
 
   private var weights: [String] {
