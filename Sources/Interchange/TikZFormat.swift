@@ -116,7 +116,7 @@ private enum TikZ {
       "\\definecolor{positive}{HTML}{0072B2}", "\\definecolor{negative}{HTML}{D55E00}",
       "\\begin{document}", "\\begin{tikzpicture}[",
       "  neuron/.style={circle, draw=black!70, fill=white, minimum size=6mm, inner sep=0pt},",
-      "  name/.style={font=\\small}, title/.style={font=\\small, text=black!70}]",
+      "  caption/.style={font=\\small}, title/.style={font=\\small, text=black!70}]",
     ]
     lines += neurons(drawing)
     lines.append("  \\begin{scope}[on behind layer]")
@@ -148,7 +148,7 @@ private enum TikZ {
       let nodes = (0..<size).map { k in
         let y = (Double(size - 1) / 2 - Double(k)) * distance
         let side = layer == 0 ? "left" : "right"
-        let name = names.indices.contains(k) ? ", label={[name]\(side):\(tex(names[k]))}" : ""
+        let name = names.indices.contains(k) ? ", label={[caption]\(side):\(tex(names[k]))}" : ""
         return "  \\node[neuron\(name)] (n\(layer)-\(k)) at (\(x.fixed(2)), \(y.fixed(2))) {};"
       }
       let top = Double(tallest - 1) / 2 * distance + 0.9
