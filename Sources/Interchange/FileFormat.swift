@@ -46,7 +46,10 @@ public struct FileFormat: Sendable {
   }
 
   /// The table, in the order of the manual.
-  public static let all: [FileFormat] = [.json]
+  public static let all: [FileFormat] = [
+    .c, .onnx, .safetensors, .npz, .python, .pyTorch, .sklearn, .keras, .javaScript, .swift,
+    .excel, .tikz, .dot, .json,
+  ]
 
   /// The most bytes of a file that is read: all parameters in float64, and some more.
   public static let mostBytes = 1_000_000_000

@@ -1,0 +1,158 @@
+import JSONText
+import NeuralCore
+
+/// A program in plain Python, which needs no package.
+extension FileFormat {
+  static let python = FileFormat(
+    "python", [".py"], tool: "Python without packages", "a function, with the weights as lists",
+    writer: { (net, request) throws(ExchangeFault) in
+      try net.requireFinite()
+      return .text(try PythonProgram(net, request.rows).text())
+    }, proof: PythonText.proof)
+}
+
+/// What all programs in Python have in common.
+enum PythonText {
+  static let proof: @Sendable (ExportedFile) throws(ExchangeFault) -> ExchangedNet = {
+    (file) throws(ExchangeFault) in try ProgramProof.read(file) { $0.uppercased() }
+  }
+
+  /// Comments.
+  static func comments(_ lines: [String]) -> [String] { lines.map { $0.isEmpty ? "#" : "# " + $0 } }
+
+  /// The net's numbers by name.
+  static func constants(_ net: ExchangedNet) -> [String] {
+    net.constants.map { constant in
+      let start = constant.name.uppercased() + " = "
+      return start + ArraySyntax().text(constant.value, before: start.utf8.count)
+    } + classes(net)
+  }
+
+  private static func classes(_ net: ExchangedNet) -> [String] {
+    net.namesClasses ? ["CLASSES = [" + list(net.classes) + "]"] : []
+  }
+
+  private static func list(_ texts: [String]) -> String {
+    texts.map(JSONText.quoted).joined(separator: ", ")
+  }
+
+  /// The first rows of the data, values by column.
+  static func rows(_ net: ExchangedNet, _ rows: ExchangedRows?) -> [String] {
+    ["ROWS = ["]
+      + net.cells(rows, atMost: 5).map { row in
+        let values = row.map { cell in
+          switch cell {
+          case .number(let text): text
+          case .word(let word): JSONText.quoted(word)
+          case .missing: "None"
+          }
+        }
+        return "    [" + values.joined(separator: ", ") + "],"
+      } + ["]"]
+  }
+
+  /// Turns columns into inputs; nothing where they are the same.
+  static func encoding(_ net: ExchangedNet) -> [String] {
+    guard net.hasWords else { return [] }
+    let columns = net.columns.map { column in
+      "    (\(JSONText.quoted(column.name)), [\(list(column.words))], "
+        + "[\(column.means.map(\.text).joined(separator: ", "))]),"
+    }
+    return [
+      "# Columns of a row: name, words, and what is put where a value is missing (None).", "COLUMNS = [",
+    ]
+      + columns + [
+        "]", "", "", "def encode(row):",
+        "    \"\"\"Inputs for a row of columns: a word is 1 among zeros.\"\"\"",
+        "    if len(row) != len(COLUMNS):",
+        "        raise ValueError(f\"a row has {len(COLUMNS)} values, not {len(row)}\")", "    inputs = []",
+        "    for value, (name, words, means) in zip(row, COLUMNS):", "        if value is None and means:",
+        "            inputs += means", "        elif words and value in words:",
+        "            inputs += [1 if value == word else 0 for word in words]",
+        "        elif words or value is None:",
+        "            raise ValueError(f\"{name} cannot be {value!r}\")", "        else:",
+        "            inputs.append(value)", "    return inputs",
+      ]
+  }
+
+  /// The class that outputs `y` say, as an expression.
+  static func className(_ net: ExchangedNet) -> String {
+    net.hasOneOutputForTwoClasses ? "CLASSES[int(y[0] > 0.5)]" : "CLASSES[list(y).index(max(y))]"
+  }
+}
+
+private struct PythonProgram {
+  let net: ExchangedNet
+  let rows: ExchangedRows?
+  private var codes: [ActivationCode] = []
+
+  init(_ net: ExchangedNet, _ rows: ExchangedRows?) throws(ExchangeFault) {
+    (self.net, self.rows) = (net, rows)
+    for activation in net.network.activations { codes.append(try .of(activation)) }
+  }
+
+  func text() -> String {
+    let usage = [
+      "predict(row) gives the outputs for a row; as a program, those of the first rows of the data."
+    ]
+    var lines = PythonText.comments(net.header(usage)) + [""]
+    if codes.contains(where: { $0.activation == .softmax || $0.python.contains("math.") }) {
+      lines += ["import math", ""]
+    }
+    lines += PythonText.constants(net) + PythonText.rows(net, rows)
+    let encoding = PythonText.encoding(net)
+    if !encoding.isEmpty { lines += [""] + encoding }
+    lines += [
+      "", "", "def sums(inputs, weights, biases):",
+      "    return [b + sum(w * x for w, x in zip(row, inputs)) for row, b in zip(weights, biases)]",
+    ]
+    lines += codes.flatMap(function) + predict
+    if net.namesClasses {
+      lines += [
+        "", "", "def class_of(row):", "    \"\"\"The name of the class of a row.\"\"\"",
+        "    y = predict(row)",
+        "    return " + PythonText.className(net),
+      ]
+    }
+    let shown = net.namesClasses ? "*predict(row), class_of(row)" : "*predict(row)"
+    lines += [
+      "", "", "if __name__ == \"__main__\":", "    for row in ROWS:",
+      "        print(*row, \"->\", \(shown))",
+    ]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func function(_ code: ActivationCode) -> [String] {
+    let start = ["", "", "def \(code.activation.name.asWord)(sums):"]
+    guard code.activation == .softmax else { return start + ["    return [\(code.python) for s in sums]"] }
+    return start + [
+      "    powers = [math.exp(s - max(sums)) for s in sums]", "    total = sum(powers)",
+      "    return [power / total for power in powers]",
+    ]
+  }
+
+  private var predict: [String] {
+    var lines = [
+      "", "", "def predict(row):", "    \"\"\"The outputs for a row, in the units of the data.\"\"\"",
+      net.hasWords ? "    x = encode(row)" : "    x = row",
+      "    if len(x) != \(net.network.inputs):",
+      "        raise ValueError(f\"a row has \(net.network.inputs) inputs, not {len(x)}\")",
+    ]
+    if let scaling = net.inputScaling {
+      let offset = scaling.offset == 0 ? "" : " + INPUT_OFFSET"
+      lines.append(
+        "    x = [(v - shift) / scale\(offset) for v, shift, scale in zip(x, INPUT_SHIFT, INPUT_SCALE)]")
+    }
+    for (k, layer) in net.network.layers.enumerated() {
+      let biases = layer.hasBias ? "B\(k + 1)" : "[0] * \(layer.outputs)"
+      let sums = "sums(x, W\(k + 1), \(biases))"
+      let name = layer.activation.name.asWord
+      lines.append("    x = " + (layer.activation == .linear ? sums : "\(name)(\(sums))"))
+    }
+    guard let scaling = net.targetScaling else { return lines + ["    return x"] }
+    let value = scaling.offset == 0 ? "y" : "(y - TARGET_OFFSET)"
+    return lines + [
+      "    return [\(value) * scale + shift for y, shift, scale in zip(x, TARGET_SHIFT, TARGET_SCALE)]"
+    ]
+  }
+}
