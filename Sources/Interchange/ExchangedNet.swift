@@ -78,13 +78,16 @@ public struct ExchangedTraining: Sendable {
   public var epochs: Int
   /// The loss below which it ended; nil where nothing of the kind was asked.
   public var lossBelow: Double?
+  /// What shuffling drew from, as it was before the first epoch.
+  public var generator: MersenneTwister
 
   /// All of it.
   public init(
-    start: Network, data: Dataset, configuration: TrainingConfiguration, epochs: Int, lossBelow: Double?
+    start: Network, data: Dataset, configuration: TrainingConfiguration, epochs: Int, lossBelow: Double?,
+    generator: MersenneTwister
   ) {
     (self.start, self.data, self.configuration) = (start, data, configuration)
-    (self.epochs, self.lossBelow) = (epochs, lossBelow)
+    (self.epochs, self.lossBelow, self.generator) = (epochs, lossBelow, generator)
   }
 }
 

@@ -5,9 +5,11 @@ extension FileFormat {
   static let pyTorch = FileFormat(
     "pytorch", [".py"], tool: "PyTorch",
     "a Sequential with the weights; `training`: the program that trains it",
-    choices: [],
+    limits: ["`training` writes what PyTorch has a counterpart for, and says what it has none for."],
+    choices: [.training],
     writer: { (net, request) throws(ExchangeFault) in
       try net.requireFinite()
+      if let training = request.training { return .text(try PyTorchTraining(net, training).text()) }
       return .text(try PyTorchProgram(net).text(request.rows))
     }, proof: PythonText.proof)
 }
@@ -86,12 +88,14 @@ struct PyTorchProgram {
   }
 
   /// Puts the weights of the constants into it.
-  func load(_ network: Network) -> [String] {
+  ///
+  /// - Parameter prefix: of the names of the constants.
+  func load(_ network: Network, prefix: String = "") -> [String] {
     var (lines, place) = (["with torch.no_grad():"], 0)
     for (k, layer) in network.layers.enumerated() {
-      lines.append("    model[\(place)].weight.copy_(torch.tensor(W\(k + 1), dtype=\(type)))")
+      lines.append("    model[\(place)].weight.copy_(torch.tensor(\(prefix)W\(k + 1), dtype=\(type)))")
       if layer.hasBias {
-        lines.append("    model[\(place)].bias.copy_(torch.tensor(B\(k + 1), dtype=\(type)))")
+        lines.append("    model[\(place)].bias.copy_(torch.tensor(\(prefix)B\(k + 1), dtype=\(type)))")
       }
       place += layer.activation == .linear ? 1 : 2
     }

@@ -190,18 +190,20 @@ private enum Dot {
       "  rankdir=LR; ranksep=1.5; nodesep=0.25; splines=line; outputorder=edgesfirst;",
       "  fontname=\"Helvetica\"; labelloc=b;",
       "  label=\(quoted("blue: positive weights, orange: negative ones\(remark)"));",
-      "  node [shape=circle, style=filled, fillcolor=white, color=gray30, fontname=\"Helvetica\", fontsize=11];",
+      "  node [shape=circle, style=\"filled,rounded\", fillcolor=white, color=gray30, fontname=\"Helvetica\", fontsize=11];",
       "  edge [arrowhead=none];",
     ]
     for (layer, size) in drawing.sizes.enumerated() {
-      lines.append("  subgraph cluster_\(layer) {")
-      lines.append("    label=\(quoted(drawing.title(layer))); labelloc=t; color=none;")
-      let names = drawing.names(layer)
-      for k in 0..<size {
-        let label = names.indices.contains(k) ? names[k] : "L\(layer)N\(k)"
-        lines.append("    n\(layer)_\(k) [label=\(quoted(label))];")
+      let (names, places) = (drawing.names(layer), 0..<size)
+      lines.append("  subgraph {")
+      lines.append("    rank=same; t\(layer) [label=\(quoted(drawing.title(layer))), shape=plaintext];")
+      for k in places {
+        let name = names.indices.contains(k) ? quoted(names[k]) + ", shape=box" : quoted("L\(layer)N\(k)")
+        lines.append("    n\(layer)_\(k) [label=\(name)];")
       }
-      lines.append("  }")
+      // A chain that is not seen keeps their order.
+      let chain = ["t\(layer)"] + places.map { "n\(layer)_\($0)" }
+      lines += ["    edge [style=invis];", "    \(chain.joined(separator: " -> "));", "  }"]
     }
     lines += drawing.lines.map { line in
       let color = line.weight < 0 ? "#D55E00" : "#0072B2"

@@ -151,7 +151,7 @@ extension Executor {
     }
     return ExchangedTraining(
       start: stretch.states[0].network, data: stretch.data, configuration: stretch.configuration,
-      epochs: session.training.epoch, lossBelow: lossBound)
+      epochs: session.training.epoch, lossBelow: lossBound, generator: stretch.states[0].generator)
   }
 
   /// x of `until loss<x`, if that ended the training.
