@@ -46,7 +46,8 @@ final class Console: EventSink {
     switch form {
     case .text:
       sink = TextLines(
-        renderer: { screen.renderer }, isInterrupted: { Interrupts.isPending }, write: screen.write)
+        renderer: { screen.renderer }, isInterrupted: { Interrupts.isPending },
+        writeLines: { screen.output.write($0) }, write: screen.write)
       progressLine = verbosity == .quiet ? nil : ProgressLine()
       pictureScreen = PictureScreen()
     case .jsonLines:
@@ -209,7 +210,7 @@ extension Event {
   /// Somebody may be waiting for the next event for long.
   fileprivate var isProgress: Bool {
     if case .trainStarted = self { return true }
-    if case .epoch = self { return true }
+    if case .logged = self { return true }
     return false
   }
 }
@@ -220,7 +221,7 @@ extension Event {
     switch self {
     case .help, .why, .show, .showData, .epochs, .history, .transcript: true
     case .statement, .net, .precision, .language, .frozen, .data, .table, .split, .scale, .initialized, .set,
-      .dump, .fingerprint, .reset, .trainStarted, .epoch, .attempt, .train, .eval, .score, .plot, .play,
+      .dump, .fingerprint, .reset, .trainStarted, .logged, .attempt, .train, .eval, .score, .plot, .play,
       .watch, .guess,
       .gradientCheck, .explain, .curvature, .explainInit, .explainNeuron, .wentTo, .compare, .diagnosis,
       .run, .sweep, .sweepShare, .ledgers, .loaded, .wrote, .exported, .imported,

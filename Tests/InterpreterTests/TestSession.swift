@@ -181,6 +181,11 @@ final class TestSession: @unchecked Sendable {
     events.compactMap { if case .failure(let diagnostic) = $0 { diagnostic } else { nil } }
   }
 
+  /// The epochs of all logs.
+  var logged: [EpochReport] {
+    events.flatMap { event -> [EpochReport] in if case .logged(let all) = event { all } else { [] } }
+  }
+
   var reports: [TrainReport] {
     events.compactMap { if case .train(let report) = $0 { report } else { nil } }
   }

@@ -135,6 +135,25 @@ typedef struct {
     double divisor, factor, share;
 } NetBatch;
 
+// One net: rows that are looked at after every epoch, with the weights that it leaves.
+typedef struct {
+    // NULL for those of the one batch: what they come to is then in the pass that the next epoch begins with.
+    const NetBatch *batch;
+    // The class of each row, [blocks][lanes], as a number of the net; -1 in what fills them up. NULL if the loss is looked
+    // at. A single output above the threshold says class 1.
+    const void *classes;
+    double threshold;
+    // Without patience the epochs end where so many rows are classified correctly.
+    size_t least, most;
+    // The epochs end after so many without a new best: the least loss, the most correct rows (with a minus sign). 0 for none.
+    size_t patience, since;
+    double best;
+    // Of this call: whether there was a new best, after how many epochs, and whether the patience is at its end.
+    bool isImproved, isOver;
+    size_t bestEpoch;
+    void *bestWeights;
+} NetWatch;
+
 // What all nets share; or what one net has.
 typedef struct {
     ProductKind kind;
@@ -164,6 +183,8 @@ typedef struct {
     double divisor;
     int relation;
     double limit;
+    // Of one net; NULL for none. Of many: not read.
+    NetWatch *watch;
 } NetTraining;
 
 // What each net has: arrays of vectors over nets. A net that is not active is computed, and never looked at.
@@ -192,6 +213,8 @@ size_t rowLanes(ProductKind kind, size_t rows);
 // are filled up to a multiple of 16 numbers and begin at a multiple of 64 bytes; `partials` [parameters][4]; `loss` gets the
 // loss of each epoch; `steps[0]` is the row of the table for the next step. `diverged`: the last loss was not finite, and its
 // epoch is not counted; `divergedWithin`: `previous` holds the weights before that epoch, and not before the one before.
+// What is watched is looked at after each epoch but the one for which the limit held; `met` is also set where the watch ends
+// them without patience.
 //
 // Returns: how many epochs were run.
 size_t rowEpochs(const NetTraining *training, NetState *state, size_t most);

@@ -49,8 +49,8 @@ public enum Event: Sendable {
   // MARK: Training
 
   case trainStarted(TrainStarted)
-  /// An epoch that the log shows.
-  case epoch(EpochReport)
+  /// Epochs that the log shows.
+  case logged([EpochReport])
   /// One of several starts came to an end.
   case attempt(TrainReport.Attempt, number: Int)
   case train(TrainReport)

@@ -35,7 +35,7 @@ extension Event {
     case .judged(let report): report.occasion == .test ? .report : .result
     case .guess(let report): report.isPassedBy ? .nothing : .result
     case .diagnosis(_, let isShort): isShort ? .report : .result
-    case .net, .data, .table, .split, .scale, .initialized, .set, .wrote, .reset, .trainStarted, .epoch,
+    case .net, .data, .table, .split, .scale, .initialized, .set, .wrote, .reset, .trainStarted, .logged,
       .precision,
       .train, .attempt, .frozen, .wentTo, .note, .seeded, .seedChosen, .digits, .timing, .quiet, .pager,
       .watch,

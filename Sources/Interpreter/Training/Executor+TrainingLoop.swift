@@ -28,10 +28,12 @@ extension Executor {
     (rules.logEvery, rules.pollsWithinEpochs) = (
       request.logEvery, session.passIsLong || request.configuration.optimizer.takesJacobian
     )
+    rules.reportsLossesOnly = request.keepsRate && loggedNames(request).isEmpty
     let condition = request.condition.map { StopCondition($0, self) }
     rules.threshold = condition?.threshold
     // Who watches the gradient too has to see every epoch.
     rules.gate = request.gradientTolerance == nil ? condition?.gate : nil
+    rules.accuracyGate = condition?.accuracyGate
     return rules
   }
 
@@ -47,15 +49,20 @@ extension Executor {
   /// What the log shows besides the loss: loss and accuracy over a validation set, and what the training stops on or watches.
   private func loggedMetrics(_ request: TrainRequest) -> [KeptMetric] {
     guard let data = session.data.training else { return [] }
-    let validation = session.data.validation
-    return TrainingMetric.allCases.compactMap { metric in
+    return loggedNames(request).map { metric in
+      KeptMetric(
+        WatchedMetric(
+          metric, training: data, validation: session.data.validation,
+          objective: request.configuration.objective))
+    }
+  }
+
+  private func loggedNames(_ request: TrainRequest) -> [TrainingMetric] {
+    TrainingMetric.allCases.filter { metric in
       let isAsked =
         request.condition?.mentions(name: metric.rawValue) == true || request.watched?.node == metric.rawValue
       let isUsual = metric == .validationLoss || metric == .validationAccuracy
-      guard metric != .loss, isAsked || isUsual && validation != nil else { return nil }
-      return KeptMetric(
-        WatchedMetric(
-          metric, training: data, validation: validation, objective: request.configuration.objective))
+      return metric != .loss && (isAsked || isUsual && session.data.validation != nil)
     }
   }
 
@@ -97,13 +104,16 @@ private struct TrainingObserver {
   mutating func observe(_ news: TrainingNews) {
     switch news {
     case .epoch(let progress):
-      let rate = request.configuration.rates == LearningRatePlan(nil) ? nil : progress.rate
+      let rate = request.keepsRate ? nil : progress.rate
       let values = metrics.compactMap { metric in
         ((try? progress.value(metric, host.input.stop)) ?? nil)
           .map { (metric: metric.watched.metric, value: $0) }
       }
       host.emit(
-        .epoch(EpochReport(epoch: progress.epoch, loss: progress.loss, rate: rate, metrics: values)))
+        .logged([EpochReport(epoch: progress.epoch, loss: progress.loss, rate: rate, metrics: values)]))
+    case .epochs(let points):
+      host.emit(
+        .logged(points.map { EpochReport(epoch: $0.epoch, loss: $0.loss, rate: nil, metrics: []) }))
     case .attempt(let attempt, let number): host.emit(.attempt(attempt, number: number))
     case .progress(let progress):
       show(progress)

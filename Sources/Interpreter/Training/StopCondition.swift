@@ -54,6 +54,14 @@ struct StopCondition {
   /// The same for a part without which the condition cannot hold.
   var gate: LossThreshold? { test.gate }
 
+  /// The same for the accuracy.
+  var accuracyGate: AccuracyGate? {
+    guard let (metric, comparison, bound) = test.metricGate,
+      let kept = metrics.first(where: { $0.name == metric })?.kept
+    else { return nil }
+    return AccuracyGate(kept.watched) { comparison.holds($0, bound) }
+  }
+
   /// What training does not change, computed once; nil for what it may change, and for what has no value.
   private static func bound(_ expression: Expression, _ executor: Executor) -> Double? {
     guard !expression.mentions({ $0.isChanging(executor) }) else { return nil }

@@ -75,6 +75,15 @@ indirect enum StopTest: Sendable {
     }
   }
 
+  /// A metric, and how it compares, without which it cannot hold, if before it nothing is computed that may be a mistake.
+  var metricGate: (metric: TrainingMetric, comparison: Comparison, bound: Double)? {
+    switch self {
+    case .metric(let metric, let comparison, let bound, _): (metric, comparison, bound)
+    case .all(let parts): parts.first(where: \.isExpensive)?.metricGate
+    case .loss, .epoch, .any, .expression: nil
+    }
+  }
+
   /// - Parameters:
   ///   - metric: computes a metric; nil if it has no value, which the expression says why.
   ///   - truth: computes an expression.

@@ -35,6 +35,9 @@ struct TrainRequest: Sendable {
     return epochs ?? (seconds != nil ? NumberRange.mostWhole : fallback)
   }
 
+  /// Whether the learning rate stays as it is; the log then does without it.
+  var keepsRate: Bool { configuration.rates == LearningRatePlan(nil) }
+
   /// Whether chance has a part in it.
   var isDrawn: Bool { configuration.shuffles || configuration.dropout > 0 }
 }

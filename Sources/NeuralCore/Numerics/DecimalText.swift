@@ -1,4 +1,4 @@
-/// Numbers as shortest decimals, byte by byte: the same as Swift's `description`, without a String.
+/// Numbers as decimals, byte by byte, without a String: shortest ones as Swift's `description`, others as `Decimals`.
 public struct DecimalText {
   /// How whole numbers are written.
   public enum Form: Sendable {
@@ -46,6 +46,30 @@ public struct DecimalText {
     let length = max(places + 1, Self.length(of: number))
     write(number, length)
     if places > 0 { insertPoint(behind: length - places, of: length) }
+  }
+
+  /// With so many significant digits, as `Double.significant`; at most 17.
+  public mutating func write(_ number: Double, significant digits: Int) {
+    if number.isFinite, number != 0, let places = number.places(significant: digits),
+      let whole = number.rounded(places: places)
+    {
+      write(whole, places: places, isNegative: number < 0 && whole > 0)
+    } else {
+      for byte in number.significant(digits).utf8 { add(byte) }
+    }
+  }
+
+  /// A whole number of at least 0, with blanks in front up to a width.
+  public mutating func write(_ number: Int, width: Int = 0) {
+    let number = UInt64(max(0, number))
+    let length = Self.length(of: number)
+    for _ in stride(from: length, to: width, by: 1) { add(UInt8(ascii: " ")) }
+    write(number, length)
+  }
+
+  /// What stands between numbers.
+  public mutating func write(_ text: StaticString) {
+    for k in 0..<text.utf8CodeUnitCount { add(text.utf8Start[k]) }
   }
 
   private mutating func writeInfinite(_ number: Double) {

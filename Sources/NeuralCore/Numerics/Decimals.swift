@@ -13,23 +13,33 @@ extension Double {
   public func fixed(_ places: Int) -> String {
     guard isFinite else { return isNaN ? "nan" : self < 0 ? "-inf" : "inf" }
     guard magnitude < 1e15 else { return scientific(4) }
-    let factor = (0..<places).reduce(1.0) { f, _ in f * 10 }
-    let scaled = (magnitude * factor).rounded(.toNearestOrAwayFromZero)
-    guard scaled < 1e18 else { return scientific(max(1, places)) }
-    let whole = UInt64(scaled)
+    guard let whole = rounded(places: places) else { return scientific(max(1, places)) }
     return String(writing: DecimalText.capacity + places) {
       $0.write(whole, places: places, isNegative: self < 0 && whole > 0)
     }
   }
 
+  /// |x| · 10^places as a whole number, halves away from 0; nil where that is too large.
+  func rounded(places: Int) -> UInt64? {
+    guard magnitude < 1e15 else { return nil }
+    let factor = (0..<places).reduce(1.0) { f, _ in f * 10 }
+    let scaled = (magnitude * factor).rounded(.toNearestOrAwayFromZero)
+    return scaled < 1e18 ? UInt64(scaled) : nil
+  }
+
+  /// The decimals that so many significant digits take; nil where they are shown with an exponent.
+  func places(significant digits: Int) -> Int? {
+    let exponent = decimalExponent
+    if exponent < -5 || exponent > 14 { return nil }
+    // Rounding may make a digit more of it: 0.99999 becomes 1.000.
+    let places = max(0, digits - 1 - exponent)
+    return isLonger(exponent, places) ? max(0, places - 1) : places
+  }
+
   /// With so many significant digits: `0.0098`, `1.6`, `1e-08`.
   public func significant(_ digits: Int) -> String {
     guard isFinite, self != 0 else { return self == 0 ? "0" : fixed(0) }
-    let exponent = decimalExponent
-    if exponent < -5 || exponent > 14 { return scientific(digits) }
-    // Rounding may make a digit more of it: 0.99999 becomes 1.000.
-    let places = max(0, digits - 1 - exponent)
-    return fixed(isLonger(exponent, places) ? max(0, places - 1) : places)
+    return places(significant: digits).map(fixed) ?? scientific(digits)
   }
 
   /// Whether with so many decimals it is at least the next power of ten.

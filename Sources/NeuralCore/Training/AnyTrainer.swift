@@ -15,6 +15,8 @@ public final class AnyTrainer {
     case flat
     /// The loss was not finite: the weights are those of the last epoch with a finite loss.
     case diverged
+    /// What is watched has had no new best for as many epochs as its patience has.
+    case patience
     /// `stop(when:)` said so within an epoch, which was taken back.
     case stopped
   }
@@ -23,6 +25,10 @@ public final class AnyTrainer {
   private let stepOnce: () -> Double
   private let updateOnce: () -> Update?
 
+  private let setNotes: (Bool) -> Void
+  private let noted: () -> [Double]
+  private let setWatch: (EpochWatch) -> Bool
+  private let outcomeOfWatch: () -> EpochWatch.Outcome?
   private let place: (Place?) -> Place
   private let setStops: (@escaping () -> Bool) -> Void
 
@@ -82,6 +88,8 @@ public final class AnyTrainer {
     runEpochs = { trainer.run($0, until: $1, gradientTolerance: $2) }
     stepOnce = { trainer.step() }
     updateOnce = { trainer.update() }
+    (setNotes, noted) = ({ trainer.notesLosses = $0 }, { trainer.notedLosses.map { Double($0) } })
+    (setWatch, outcomeOfWatch) = ({ trainer.watch($0) }, { trainer.outcomeOfWatch() })
     place = { new in
       if let new { trainer.place = new }
       return trainer.place
@@ -106,6 +114,20 @@ public final class AnyTrainer {
     copies = (nil, nil)
     return runEpochs(count, bound, gradientTolerance)
   }
+
+  /// Keeps the loss of each epoch of a run, until the next run.
+  func noteLosses() { setNotes(true) }
+
+  /// Of the whole epochs of the last run, if they are kept.
+  var lossesOfRun: [Double] { noted() }
+
+  /// From now on the epochs themselves look at this, where they can. If so, those that could not run no more.
+  ///
+  /// - Returns: whether they can.
+  func watch(_ watch: EpochWatch) -> Bool { setWatch(watch) }
+
+  /// What the watch has seen in the last run.
+  var watched: EpochWatch.Outcome? { outcomeOfWatch() }
 
   /// One batch, with an update if its group is complete. Returns its loss before that; if that is not finite, nothing was
   /// updated.

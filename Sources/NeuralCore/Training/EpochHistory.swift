@@ -257,7 +257,7 @@ extension EpochHistory.Stretch {
       switch training.run(isWatched || isShown ? 1 : min(rest, pieceOfWork)) {
       case .diverged: return nil
       case .stopped: throw Interrupted()
-      case .budget, .bound, .flat: break
+      case .budget, .bound, .flat, .patience: break
       }
       if isWatched { try watched.note(training, stop) }
       if isShown { try observe(training) }

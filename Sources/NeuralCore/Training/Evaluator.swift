@@ -1,7 +1,7 @@
 /// Passes over one set of rows, made again and again as the weights change: its buffers and the packed rows stay.
 final class Evaluator {
   /// Multiplications of a pass. Beside more of them what is allocated counts little, and a signal has to stop them.
-  private static let most = 1 << 20
+  static let most = 1 << 20
 
   private let passes: Passes
 

@@ -4,9 +4,9 @@
 public final class KeptMetric {
   /// What is looked at.
   public let watched: WatchedMetric
-  private let isLoss, isLossOrAccuracy: Bool
+  let isLoss, isLossOrAccuracy: Bool
   private let rows: Int
-  private let classes: ClassLabels?
+  let classes: ClassLabels?
   /// Made for the first network; nil where a pass is too long for one.
   private var evaluator: Evaluator??
   private var precision = Precision.single

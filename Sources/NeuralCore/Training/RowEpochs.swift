@@ -15,6 +15,8 @@ final class RowEpochs<S: TrainableScalar> {
   private let rows, buffers: UnsafeMutableRawPointer
   private let step: UnsafeMutablePointer<Int64>
   private var training: NetTraining
+  private var watch: RowWatch<S>?
+  private let lanesOfRows: Int
   private var state = NetState()
   /// Epochs of a call at the most.
   private let most: Int
@@ -57,6 +59,7 @@ final class RowEpochs<S: TrainableScalar> {
     else { return nil }
     (self.rule, self.lanes) = (rule, lanes)
     let width = rowLanes(kind, size)
+    lanesOfRows = width
     let vectorsOfBlock = network.layers.reduce(0) { $0 + $1.outputs * $1.arrays }
     let bytesOfVector = width * MemoryLayout<S>.stride
     let chunk = min((size + width - 1) / width, max(1, Self.bytesOfChunk / (vectorsOfBlock * bytesOfVector)))
@@ -67,7 +70,7 @@ final class RowEpochs<S: TrainableScalar> {
     let elements = chunk * vectorsOfBlock + network.layers.reduce(0) { $0 + packed($1) }
     let numbers = elements + network.outputs
     layers = NetLayer.all(network, vectors: chunk, packed: packed)
-    (rows, batches) = Self.pack(data, size, width, configuration.objective, epochLoss)
+    (rows, batches) = Self.pack(data, size, width, configuration.objective, epochLoss.shares)
     most = max(1, Self.mostSteps / batches.count)
     buffers = Self.zeros(
       bytes: numbers * bytesOfVector + Self.partials(network) * MemoryLayout<S>.stride)
@@ -116,7 +119,7 @@ final class RowEpochs<S: TrainableScalar> {
     step.deallocate()
   }
 
-  private static func zeros(bytes: Int) -> UnsafeMutableRawPointer {
+  static func zeros(bytes: Int) -> UnsafeMutableRawPointer {
     let new = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
     new.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     return new
@@ -137,8 +140,8 @@ final class RowEpochs<S: TrainableScalar> {
   }
 
   /// The rows as CKernels wants them, a batch after the other.
-  private static func pack(
-    _ data: TypedDataset<S>, _ size: Int, _ width: Int, _ objective: Objective, _ epochLoss: EpochLoss<S>
+  static func pack(
+    _ data: TypedDataset<S>, _ size: Int, _ width: Int, _ objective: Objective, _ shares: [S]
   ) -> (UnsafeMutableRawPointer, UnsafeMutableBufferPointer<NetBatch>) {
     let count = (data.rows + size - 1) / size
     let (inputs, targets, padded) = (data.inputCount, data.targetCount, (size + width - 1) / width * width)
@@ -168,7 +171,7 @@ final class RowEpochs<S: TrainableScalar> {
         to: NetBatch(
           rows: many, blocks: (many + 3) / 4, inputs: UnsafeRawPointer(x), targets: UnsafeRawPointer(y),
           packed: UnsafeRawPointer(packed), divisor: Double(divisor), factor: Double(factor),
-          share: Double(epochLoss.shares[k])))
+          share: Double(shares[k])))
     }
     return (rows, batches)
   }
@@ -185,6 +188,21 @@ final class RowEpochs<S: TrainableScalar> {
     ready = 0..<new
   }
 
+  /// From now on this is looked at after every epoch; nil for nothing.
+  func look(at watch: RowWatch<S>?) {
+    self.watch = watch
+    training.watch = watch?.place
+  }
+
+  /// The watch for these epochs; nil where they are compiled for fewer rows.
+  func watch(
+    _ watch: EpochWatch, _ network: Network, _ objective: Objective, on data: Dataset
+  ) -> RowWatch<S>? {
+    RowWatch(
+      watch, network, objective, lanes: lanesOfRows, isOneBlock: training.isOneBlock,
+      isOneBatch: batches.count == 1, data)
+  }
+
   /// Runs so many epochs, or fewer.
   func run(_ epochs: Int, until limit: LossThreshold.Limit<S>?) -> Outcome {
     let epochs = min(epochs, most)
@@ -194,7 +212,10 @@ final class RowEpochs<S: TrainableScalar> {
     let done = rowEpochs(&training, &state, epochs)
     ready = min(ready.lowerBound + done * batches.count, ready.upperBound)..<ready.upperBound
     rule.skip(done * batches.count, rate)
-    let end: AnyTrainer.End = state.diverged != 0 ? .diverged : state.met != 0 ? .bound : .budget
+    let end: AnyTrainer.End =
+      if state.diverged != 0 { .diverged } else if state.met != 0 { .bound } else {
+        watch?.isOver == true ? .patience : .budget
+      }
     return Outcome(epochs: done, end: end, losses: losses, isWithin: state.divergedWithin != 0)
   }
 }

@@ -16,6 +16,10 @@ final class Trainer<S: TrainableScalar> {
   /// Epochs in CKernels; nil where they were not made yet, where there are none, and as soon as an update is made elsewhere.
   private var rowEpochs: RowEpochs<S>?
   private var hasRowEpochs = true
+  /// Whether the loss of each epoch of a run is kept.
+  var notesLosses = false
+  private(set) var notedLosses: [S] = []
+  private var watch: RowWatch<S>?
   private let data: Dataset
   private let machine: Machine
   /// Σ loss · share over the batches of this epoch that single updates took.
@@ -67,7 +71,7 @@ final class Trainer<S: TrainableScalar> {
     workOfEpoch = (0..<batches.count).reduce(0) { [pass, batches] in
       $0 + pass.work(ofBlocks: batches[$1].blocks)
     }
-    isPlain = Self.isPlain(configuration, batches)
+    isPlain = batches.count == 1 && configuration.isSteady
     updater = Updater(
       network, configuration, updatesPerEpoch: configuration.updates(ofRows: data.rows), continuing: memory,
       goesOn: goesOn, processors: machine.processors)
@@ -130,7 +134,7 @@ final class Trainer<S: TrainableScalar> {
       let range = batch * size..<min((batch + 1) * size, totalRows)
       rows += order.isEmpty ? Array(range) : Array(order[range])
       total += value * lastShare
-      guard endsGroup(batch) else { continue }
+      guard configuration.endsGroup(batch, of: batches.count) else { continue }
       last = epochLoss.loss(total, of: first...batch)
       return AnyTrainer.Update(
         rows: rows, loss: Double(last), epochLoss: noteUpdate(total, endsEpoch: nextBatch == 0),
@@ -159,6 +163,7 @@ final class Trainer<S: TrainableScalar> {
     let limit = bound?.limit(S.self)
     let flat = gradientTolerance.map { S($0) }
     let step = updater.step
+    notedLosses.removeAll(keepingCapacity: true)
     if flat == nil, count > 0, pass.stops == nil, let rowEpochs = presentRowEpochs() {
       return run(rowEpochs, count, until: limit)
     }
@@ -173,6 +178,7 @@ final class Trainer<S: TrainableScalar> {
       last = loss
       if epochs == 0 { first = loss }
       epochs += 1
+      if notesLosses { notedLosses.append(loss) }
       if epochs == curve.next { curve.add(loss) }
       if let limit, limit.holds(loss) { return .bound }
       if let flat, largestDerivative <= flat { return .flat }
@@ -202,6 +208,7 @@ final class Trainer<S: TrainableScalar> {
       step(context, rate)
       if epochs == 0, done == 0 { first = loss }
       done += 1
+      if notesLosses { notedLosses.append(loss) }
       if done == next {
         curve.add(loss)
         next = curve.next - epochs
@@ -224,20 +231,39 @@ final class Trainer<S: TrainableScalar> {
     guard hasRowEpochs, nextBatch == 0 else { return nil }
     if let rowEpochs { return rowEpochs }
     rowEpochs =
-      isSteady ? updater.rowEpochs(network, TypedDataset(data), epochLoss, machine, previous: previous) : nil
+      configuration.isSteady
+      ? updater.rowEpochs(network, TypedDataset(data), epochLoss, machine, previous: previous) : nil
     hasRowEpochs = rowEpochs != nil
+    rowEpochs?.look(at: watch)
     return rowEpochs
   }
+
+  /// Whether the epochs can look at this themselves; from now on they do.
+  func watch(_ new: EpochWatch) -> Bool {
+    guard pass.stops == nil, let rowEpochs = presentRowEpochs(),
+      let made = rowEpochs.watch(new, network, configuration.objective, on: data)
+    else { return false }
+    watch = made
+    rowEpochs.look(at: made)
+    return true
+  }
+
+  func outcomeOfWatch() -> EpochWatch.Outcome? { watch?.outcome { updater.network(network, of: $0) } }
 
   /// Epochs in CKernels, some at a time.
   private func run(
     _ rowEpochs: RowEpochs<S>, _ count: Int, until limit: LossThreshold.Limit<S>?
   ) -> AnyTrainer.End {
     var done = 0
+    watch?.begin()
     while done < count {
       let outcome = rowEpochs.run(count - done, until: limit)
+      watch?.note(after: epochs)
       if epochs == 0, outcome.epochs > 0 { first = outcome.losses[0] }
       curve.add(outcome.losses, after: epochs, count: outcome.epochs)
+      if notesLosses {
+        notedLosses.append(contentsOf: UnsafeBufferPointer(start: outcome.losses, count: outcome.epochs))
+      }
       epochs += outcome.epochs
       done += outcome.epochs
       updater.noteUpdates(outcome.epochs * batches.count)
@@ -252,22 +278,6 @@ final class Trainer<S: TrainableScalar> {
       if outcome.end != .budget { return outcome.end }
     }
     return .budget
-  }
-
-  /// Whether nothing but passes over the same batches and the rule's steps happens in an epoch.
-  private var isSteady: Bool {
-    !configuration.shuffles && configuration.accumulate == 1 && configuration.dropout == 0
-      && configuration.rates == LearningRatePlan(nil) && configuration.clip == nil
-      && configuration.maxNorm == nil && configuration.frozen.isEmpty && !configuration.optimizer.searches
-      && !configuration.optimizer.takesJacobian
-  }
-
-  /// Whether an epoch is one pass over all rows and one update, the same each time.
-  private static func isPlain(_ configuration: TrainingConfiguration, _ batches: PackedBatches<S>) -> Bool {
-    batches.count == 1 && !configuration.shuffles && configuration.accumulate == 1
-      && configuration.rates == LearningRatePlan(nil) && configuration.clip == nil
-      && configuration.maxNorm == nil && configuration.frozen.isEmpty && !configuration.optimizer.searches
-      && !configuration.optimizer.takesJacobian
   }
 
   /// nil if it was stopped: then all is as it was before.
@@ -323,10 +333,10 @@ final class Trainer<S: TrainableScalar> {
     if pass.isStopped { return }
     updater.clearFrozenDerivatives()
     if watchesGradient { largestDerivative = max(largestDerivative, updater.largestDerivative) }
-    guard configuration.accumulate == 1 || updater.collect(groupSize(nextBatch), isLast: endsGroup(nextBatch))
-    else {
-      return
-    }
+    guard
+      configuration.accumulate == 1
+        || updater.collect(configuration.group(with: nextBatch, of: batches.count))
+    else { return }
     updater.update(loss: value, with: step)
   }
 
@@ -351,14 +361,6 @@ final class Trainer<S: TrainableScalar> {
     pass.fill(
       equations, rows, updater.values, weight: factor / divisor, frozen: Set(configuration.frozen))
     return pass.isStopped ? nil : equations
-  }
-
-  private func endsGroup(_ batch: Int) -> Bool {
-    (batch + 1) % configuration.accumulate == 0 || batch == batches.count - 1
-  }
-
-  private func groupSize(_ batch: Int) -> Int {
-    min(configuration.accumulate, batches.count - batch / configuration.accumulate * configuration.accumulate)
   }
 
   private func shuffle() {

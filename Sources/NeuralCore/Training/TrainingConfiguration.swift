@@ -35,3 +35,21 @@ public struct TrainingConfiguration: Sendable, Equatable {
     return (batches + accumulate - 1) / accumulate
   }
 }
+
+extension TrainingConfiguration {
+  /// Whether nothing but passes over the same batches and the rule's steps happens in an epoch.
+  var isSteady: Bool {
+    !shuffles && accumulate == 1 && dropout == 0 && rates == LearningRatePlan(nil) && clip == nil
+      && maxNorm == nil && frozen.isEmpty && !optimizer.searches && !optimizer.takesJacobian
+  }
+
+  /// Whether an update comes after a batch of so many: every `accumulate` of them, and at the end of the epoch.
+  func endsGroup(_ batch: Int, of batches: Int) -> Bool {
+    (batch + 1) % accumulate == 0 || batch == batches - 1
+  }
+
+  /// Batches of the group that a batch is in, and whether it is its last.
+  func group(with batch: Int, of batches: Int) -> (size: Int, isLast: Bool) {
+    (min(accumulate, batches - batch / accumulate * accumulate), endsGroup(batch, of: batches))
+  }
+}

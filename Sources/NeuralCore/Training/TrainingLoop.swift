@@ -50,6 +50,8 @@ public struct TrainingLoop {
 
   /// With patience: the best weights so far, their epoch and their value of the metric.
   public internal(set) var best: (network: Network, epoch: Int, value: Double)?
+  /// Whether the epochs themselves look at what patience or the condition asks for.
+  var epochsWatch = false
   /// The value that patience compares with, and how long ago it was: better ones that are too near are not taken.
   private var reference = 0.0
   var epochsSinceImprovement = 0
@@ -113,6 +115,8 @@ public struct TrainingLoop {
     beginStretch(from: start)
     defer { endStretch() }
     if rules.patience != nil, !look() { return .interrupted }
+    watchInEpochs(hasCondition: condition != nil)
+    if reportsRuns { trainer.noteLosses() }
     while true {
       let reason = try runAttempt(until: condition, observe)
       // A condition speaks of the last weights, whichever were the best for patience.
@@ -160,10 +164,13 @@ public struct TrainingLoop {
     while trainer.epochs < end {
       if stop.isGiven { return .interrupted }
       let report = nextReport
-      let most = isWatched(condition != nil) ? 1 : min(end, max(report, trainer.epochs + 1)) - trainer.epochs
+      let next = reportsRuns ? trainer.epochs + Self.mostReports : max(report, trainer.epochs + 1)
+      let most = isWatched(condition != nil) ? 1 : min(end, next) - trainer.epochs
+      let begin = presentEpoch
       let stop = trainer.run(
         most, until: condition == nil ? rules.threshold : rules.gate,
         gradientTolerance: rules.gradientTolerance)
+      if reportsRuns { reportRun(after: begin, observe) }
       if let reason = try seen(stop, report, condition, observe) { return reason }
     }
     return nil
@@ -174,16 +181,18 @@ public struct TrainingLoop {
     _ end: AnyTrainer.End, _ report: Int, _ condition: ((TrainingProgress) throws(Failure) -> Bool)?,
     _ observe: (TrainingNews) -> Void
   ) throws(Failure) -> StopReason? {
+    takeWatched()
     if end == .diverged { return .diverged }
     if end == .stopped { return .interrupted }
 
     if firstLoss.isNaN, trainer.epochs > 0 { firstLoss = trainer.firstLoss }
-    if trainer.epochs == report { observe(.epoch(progress)) }
+    if trainer.epochs == report, !reportsRuns { observe(.epoch(progress)) }
     let isNoted = !configuration.rates.isAdaptive || noteMetric()
     if end == .bound, condition == nil { return .until }
     guard isNoted else { return .interrupted }
-    if let condition, rules.gate == nil || end == .bound, try condition(progress) { return .until }
+    if let condition, !isGated || end == .bound, try condition(progress) { return .until }
     if end == .flat { return .mingrad }
+    if epochsWatch { return end == .patience ? .patience : nil }
     guard let isPatient = staysPatient() else { return .interrupted }
     return isPatient ? nil : .patience
   }
@@ -199,8 +208,12 @@ public struct TrainingLoop {
 
   /// The trainer itself compares the loss with a threshold; anything else is looked at after every epoch.
   private func isWatched(_ hasCondition: Bool) -> Bool {
-    hasCondition && rules.gate == nil || rules.patience != nil || configuration.rates.isAdaptive
+    !epochsWatch
+      && (hasCondition && rules.gate == nil || rules.patience != nil || configuration.rates.isAdaptive)
   }
+
+  /// Whether the condition cannot hold where the trainer goes on.
+  private var isGated: Bool { rules.gate != nil || epochsWatch }
 
   /// The epoch of this run that is reported next: every n-th since the weights were drawn if asked for, else the first and
   /// those that are powers of ten.
@@ -211,6 +224,23 @@ public struct TrainingLoop {
     var power = 10
     while power <= now { power *= 10 }
     return power - before
+  }
+
+  /// Epochs of a log that are reported at once.
+  private static let mostReports = 4096
+
+  /// Whether epochs are reported after they were run, several at once: a call an epoch takes as long as the epoch of a small
+  /// net.
+  private var reportsRuns: Bool { rules.logEvery != nil && rules.reportsLossesOnly }
+
+  /// The epochs of the last run that the log asks for.
+  private func reportRun(after begin: Int, _ observe: (TrainingNews) -> Void) {
+    guard let every = rules.logEvery else { return }
+    let (losses, first) = (trainer.lossesOfRun, (begin / every + 1) * every)
+    let points = stride(from: first, through: begin + losses.count, by: every).map {
+      LossPoint(epoch: $0, loss: data.precision.decimal(losses[$0 - begin - 1]))
+    }
+    if !points.isEmpty { observe(.epochs(points)) }
   }
 
   private mutating func adapt(to seconds: Double, epochs: Int) {

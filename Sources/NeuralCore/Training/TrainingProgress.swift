@@ -45,6 +45,8 @@ public struct TrainingAttempt: Sendable {
 public enum TrainingNews {
   /// An epoch that `TrainingRules.logEvery` asks for.
   case epoch(TrainingProgress)
+  /// Some of them that follow each other, where their losses are all that is reported; these as shortest decimals.
+  case epochs([LossPoint])
   /// Some epochs have passed: a few milliseconds, or one epoch.
   case progress(TrainingProgress)
   /// An attempt of a training with restarts has ended; counted from 1.

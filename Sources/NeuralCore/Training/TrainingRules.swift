@@ -10,6 +10,8 @@ public struct TrainingRules: Sendable {
   /// Where it does not hold for the loss of an epoch, the condition of a training does not hold either, and is not asked.
   /// nil if nothing is known of it.
   public var gate: LossThreshold?
+  /// The same for the accuracy after an epoch. Not looked at where there is a bound of the loss.
+  public var accuracyGate: AccuracyGate?
   /// Stops when no derivative of an epoch is above this; nil for no limit.
   public var gradientTolerance: Double?
   /// Stops when the watched metric has not improved for so many epochs, and brings back the best weights; nil for never.
@@ -24,6 +26,8 @@ public struct TrainingRules: Sendable {
   public var keepsOptimizer = false
   /// Reports every n-th epoch; nil reports the first and those that are powers of ten.
   public var logEvery: Int?
+  /// Nothing but the loss is reported of an epoch, so that several can be reported at once.
+  public var reportsLossesOnly = false
   /// Rows times parameters of a pass that takes some milliseconds: from there on it is asked within epochs whether to stop.
   public static let longPass = 2_000_000
 

@@ -86,9 +86,12 @@ final class Updater<S: TrainableScalar> {
     frozenValues = configuration.frozen.map { values[$0] }
   }
 
-  func weights(in network: Network) -> Network {
+  func weights(in network: Network) -> Network { self.network(network, of: values) }
+
+  /// A network of the same layers with other weights.
+  func network(_ network: Network, of weights: UnsafePointer<S>) -> Network {
     var result = network
-    result.parameters = S.vector(Array(copying: values, count: network.parameters.count, parts: parts))
+    result.parameters = S.vector(Array(copying: weights, count: network.parameters.count, parts: parts))
     return result
   }
 
@@ -118,11 +121,11 @@ final class Updater<S: TrainableScalar> {
     return largest.max()
   }
 
-  /// Adds the gradient's share of a group of `size` batches; true once the group is complete and `gradient` is its mean.
-  func collect(_ size: Int, isLast: Bool) -> Bool {
+  /// Adds the gradient's share of a group of so many batches; true once the group is complete and `gradient` is its mean.
+  func collect(_ group: (size: Int, isLast: Bool)) -> Bool {
     guard let collected else { return true }
-    for i in 0..<vectors { collected[i] += gradient[i] / S(size) }
-    guard isLast else { return false }
+    for i in 0..<vectors { collected[i] += gradient[i] / S(group.size) }
+    guard group.isLast else { return false }
     gradient.update(from: collected, count: vectors)
     collected.update(repeating: .zero, count: vectors)
     return true

@@ -52,10 +52,13 @@ public struct WatchedMetric: Sendable {
   public let metric: TrainingMetric
   let data: Dataset
   let objective: Objective
+  /// Whether the rows are those of the training.
+  let isOfTraining: Bool
 
   /// - Parameter validation: nil where there is none; the training part then takes its place.
   public init(_ metric: TrainingMetric, training: Dataset, validation: Dataset?, objective: Objective) {
     (self.metric, self.objective) = (metric, objective)
+    isOfTraining = !metric.isOfValidation || validation == nil
     data = metric.isOfValidation ? validation ?? training : training
   }
 

@@ -26,7 +26,7 @@ extension EventTable {
     case .scale(let report): [scale.object(report)]
     case .showData(let summary): [dataSummary.object(summary)]
     case .trainStarted(let start): [training.object(start)]
-    case .epoch(let report): [epoch.object(report)]
+    case .logged(let reports): reports.map(epoch.object)
     case .attempt(let attempt, let number): [self.attempt.object((attempt, number))]
     case .train(let report): [train.object(report)]
     case .epochs(let report): [epochs.object(report)]

@@ -7,7 +7,7 @@ public struct JSONLines: EventSink {
 
   /// - Parameters:
   ///   - isInterrupted: polled while an event of many lines is written, which then ends early.
-  ///   - write: takes a line.
+  ///   - write: takes a line or more, without the last newline.
   public init(
     isInterrupted: @escaping @Sendable () -> Bool = { false }, write: @escaping @Sendable (String) -> Void
   ) {
@@ -16,6 +16,7 @@ public struct JSONLines: EventSink {
 
   /// Writes the lines of the event, if it has any.
   public func receive(_ event: Event) {
+    if case .logged(let reports) = event, let lines = EventTable.lines(reports) { return write(lines) }
     for piece in event.piecesOfObjects {
       for (k, object) in EventTable.objects(piece).enumerated() {
         if k & 0xff == 0xff, isInterrupted() { return }

@@ -45,7 +45,7 @@ public struct Reporter: Sendable {
     case .fingerprint(let hash): [.line(Text(hash))]
     case .reset(let weights): reset(weights)
     case .trainStarted(let start): started(start)
-    case .epoch(let report): epoch(report)
+    case .logged(let reports): log(reports)
     case .attempt(let attempt, let number): self.attempt(attempt, number)
     case .train(let report): train(report)
     case .eval(let rows, let classes, let digits): eval(rows, classes, digits)

@@ -8,21 +8,6 @@ extension Reporter {
     start.continues ? [report("going on with the state of \(start.optimizer)")] : []
   }
 
-  func epoch(_ report: EpochReport) -> [Block] { [.line(line(report))] }
-
-  /// A line of the log. A log may have one for every epoch, and an epoch may take less than a line.
-  func line(_ report: EpochReport) -> Text {
-    var line = "epoch "
-    let epoch = report.epoch.description
-    for _ in epoch.utf8.count..<max(6, epoch.utf8.count) { line += " " }
-    line += epoch
-    line += "   loss "
-    line += report.loss.shown
-    for metric in report.metrics { line += "   \(metric.metric.rawValue) \(metric.value.shown)" }
-    if let rate = report.rate { line += "   lr " + rate.significant(4) }
-    return Text(line)
-  }
-
   func attempt(_ attempt: TrainReport.Attempt, _ number: Int) -> [Block] {
     let seed = attempt.seed.map { "seed \($0)" } ?? "drawn on"
     let end: Text =

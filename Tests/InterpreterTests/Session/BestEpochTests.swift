@@ -94,7 +94,7 @@ struct BestEpochTests {
   /// What the log says of an epoch is what one gets there.
   @Test func theLogHasTheMetricsOfTheValidationSet() throws {
     let stage = stage(Self.iris + "train adam lr 0.1 epochs 10 log every 5")
-    let epochs = stage.events.compactMap { if case .epoch(let report) = $0 { report } else { nil } }
+    let epochs = stage.logged
     #expect(
       epochs.map(\.epoch) == [5, 10]
         && stage.lines.contains { $0.contains("val.loss ") && $0.contains("val.accuracy ") })

@@ -71,8 +71,8 @@ struct PromiseTests {
       "precision double\ndata line 20 seed 1\nnet 1 1\ninit torch seed 1\n"
         + "train sgd lr \(rate) schedule plateau 1 0.5 on loss epochs 12 log every 1")
     var (best, waited, expected) = (Double.infinity, 0, try #require(Double(rate)))
-    let epochs = stage.events.compactMap { event -> (loss: Double, rate: Double)? in
-      if case .epoch(let report) = event, let rate = report.rate { (report.loss, rate) } else { nil }
+    let epochs = stage.logged.compactMap { report -> (loss: Double, rate: Double)? in
+      report.rate.map { (report.loss, $0) }
     }
     #expect(epochs.count == 12)
     for epoch in epochs {

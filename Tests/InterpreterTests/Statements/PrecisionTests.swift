@@ -116,7 +116,7 @@ struct PrecisionTests {
       init xavier seed 1
       train adam lr 0.1 schedule plateau 3 0.5 on val.loss epochs 200 log every 50
       """)
-    let rates = stage.events.compactMap { if case .epoch(let report) = $0 { report.rate } else { nil } }
+    let rates = stage.logged.compactMap(\.rate)
     #expect(rates.count == 4 && rates[0] < 0.1 && rates[3] < rates[0] && rates == rates.sorted(by: >))
   }
 

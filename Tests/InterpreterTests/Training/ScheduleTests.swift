@@ -15,9 +15,7 @@ struct ScheduleTests {
   }
 
   private func rates(_ text: String) -> [Double] {
-    stage(Self.begin + text).events.compactMap {
-      if case .epoch(let report) = $0 { report.rate } else { nil }
-    }
+    stage(Self.begin + text).logged.compactMap(\.rate)
   }
 
   @Test func aBatchLargerThanTheDataIsAllOfIt() {

@@ -38,9 +38,7 @@ struct ThresholdTests {
       "precision double\ndata\n" + rows.joined(separator: "\n") + "\nend\nnet 2 1 heaviside\ninit zeros\n"
         + "train perceptron lr 0.2 epochs 6 log every 1\nexpect L0N0->L1N0 == -0.68 within 1e-9\n"
         + "expect L0N1->L1N0 == 1.82 within 1e-9 and 0B->L1N0 == -0.4 within 1e-9")
-    let wrong = stage.events.compactMap {
-      if case .epoch(let report) = $0 { (report.loss * 100).rounded() } else { nil }
-    }
+    let wrong = stage.logged.map { ($0.loss * 100).rounded() }
     #expect(wrong == [2, 2, 3, 2, 1, 0])
   }
 

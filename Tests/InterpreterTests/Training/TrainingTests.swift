@@ -55,7 +55,7 @@ struct TrainingTests {
       let report = try #require(stage.reports.first)
       #expect(report.epochs == test.epochs && report.attempts.count == test.resets + 1, "seed \(test.seed)")
       #expect((report.loss - single(Substring(test.final_loss_f32))).magnitude < 2e-5)
-      let logged = stage.events.compactMap { if case .epoch(let report) = $0 { report.loss } else { nil } }
+      let logged = stage.logged.map(\.loss)
       let hex = test.losses_every_100_f32
       #expect(logged.count == hex.count / 8)
       for (k, loss) in logged.enumerated() {

@@ -1,0 +1,61 @@
+import Interpreter
+import Rendering
+import Synchronization
+import Testing
+
+/// The lines of a log that are written many at once are those that are written one by one.
+struct LogTests {
+  static let trainings = [
+    "net 2 2 1\ndata xor\ninit xavier seed 4\ntrain adam lr 0.05 epochs 3000 log every 1",
+    "precision double\nnet 2 2 1\ndata xor\ninit xavier seed 4\ntrain sgd lr 0.5 epochs 1500 log every 3",
+    "net 2 1 linear\ndata xor\ninit xavier seed 1\ntrain sgd lr 1.9 epochs 900 log every 1",
+    "net 2 1 linear\ndata xor\ninit xavier seed 1\ntrain sgd lr 0.2 epochs 900 batch 1 log every 1",
+    "net 2 1 linear\ndata or\nL0N0 -> L1N0 = 1e18\ntrain sgd lr 1e-30 epochs 2 log every 1",
+    "net 2 2 1\ndata xor\ninit xavier seed 4\ntrain adam lr 0.05 patience 9 epochs 3000 log every 2",
+    "net 2 2 1\ndata xor\ninit xavier seed 4\ntrain adam lr 0.05 until accuracy==1 epochs 300 log every 1",
+    "net 2 2 1\ndata xor\ninit xavier seed 4\ntrain adam schedule cosine epochs 30 log every 1",
+    "net 2 2 1\ndata xor\ninit xavier seed 4\ntrain adam until loss<0.1 restart every 90 epochs 900 log every 1",
+  ]
+
+  private final class Lines: Sendable {
+    private let lines = Mutex<[String]>([])
+    func add(_ line: String) { lines.withLock { $0 += line.split(separator: "\n").map(String.init) } }
+    var all: [String] { lines.withLock { $0 } }
+  }
+
+  @Test(arguments: trainings) func linesAreTheSame(_ text: String) {
+    let stage = TestSession()
+    stage.run(text)
+    let (many, single, objects) = (Lines(), Lines(), Lines())
+    for event in stage.events {
+      TextLines(
+        renderer: { TextRenderer(verbosity: .script) }, writeLines: { many.add($0) },
+        write: { many.add($0.text) }
+      ).receive(event)
+      TextLines(renderer: { TextRenderer(verbosity: .script) }, write: { single.add($0.text) }).receive(event)
+      JSONLines { objects.add($0) }.receive(event)
+    }
+    #expect(many.all == single.all && many.all.count > 1)
+    #expect(objects.all == stage.events.flatMap { JSONLines.lines($0) })
+  }
+
+  /// Each of the epochs that are asked for, once and in their order, and each with the loss of a training that ends there.
+  @Test func epochsAreThoseAskedFor() {
+    let begin = "net 2 3 1\ndata xor\ninit xavier seed 4\ntrain adam lr 0.05 epochs "
+    let stage = TestSession()
+    stage.run(begin + "10\ntrain adam lr 0.05 epochs 9985 log every 7")
+    #expect(stage.logged.map(\.epoch) == Array(stride(from: 14, through: 9995, by: 7)))
+    for report in stage.logged.prefix(3) + stage.logged.suffix(2) {
+      let alone = TestSession()
+      alone.run(begin + "10\ntrain adam lr 0.05 epochs \(report.epoch - 10)")
+      #expect(alone.reports.last?.loss == report.loss)
+    }
+  }
+
+  /// One line of a log, digits and all.
+  @Test func aLineLooksLikeThis() {
+    let stage = TestSession()
+    stage.run("net 2 1 linear\ndata xor\ninit zeros\ntrain sgd lr 0.1 epochs 1 log every 1")
+    #expect(stage.lines.contains("epoch      1   loss 0.50000"))
+  }
+}
