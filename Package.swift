@@ -132,6 +132,10 @@ let package = Package(
       name: "ExperimentsTests", dependencies: ["Experiments", "Statistics", "NeuralCore"],
       swiftSettings: asWritten),
     .testTarget(
+      name: "InterchangeTests",
+      dependencies: ["Interchange", "Archives", "JSONText", "NeuralCore", "TestSupport"],
+      exclude: ["Golden"]),
+    .testTarget(
       name: "TabularTests", dependencies: ["Tabular", "TestSupport"],
       exclude: ["Files", "golden.json", "make_golden.py"]),
     .testTarget(
