@@ -138,7 +138,7 @@ let package = Package(
       exclude: ["Files", "Golden", "make_files.py"]),
     .testTarget(
       name: "TabularTests", dependencies: ["Tabular", "TestSupport"],
-      exclude: ["Files", "golden.json", "make_golden.py"]),
+      exclude: ["Arrays", "Files", "golden.json", "make_arrays.py", "make_golden.py"]),
     .testTarget(
       name: "LanguageTests", dependencies: ["Language", "NeuralCore", "Standard", "TestSupport"],
       swiftSettings: asWritten),

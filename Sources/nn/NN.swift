@@ -49,3 +49,39 @@ struct NN: ParsableCommand {
     subcommands: [
       Run.self, PlayDemo.self, Check.self, Test.self, Page.self, Fmt.self, Course.self, Grade.self,
       GradeOne.self, SweepCommand.self, SitePages.self, PlaygroundScript.self, Doctor.self,
+    ],
+    defaultSubcommand: Run.self)
+
+  /// The names of the commands.
+  private static var words: Set<String> {
+    Set(
+      configuration.subcommands.flatMap { command in
+        [command.configuration.commandName ?? ""] + command.configuration.aliases
+      } + ["help"])
+  }
+
+  static func main() { Stack.run { runCommand() } }
+
+  private static func runCommand() {
+    if let problem = Host.Processors.kernelProblem ?? Threads.problem {
+      let errors = Output(descriptor: 2)
+      errors.write("error: \(problem)")
+      errors.flush()
+      exit(withError: ExitCode(64))
+    }
+    if let order = RunOrder(CommandLine.arguments.dropFirst(), commands: words) {
+      order.runAndExit()
+    }
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      guard exitCode(for: error) == .success else { exit(withError: error) }
+      // Help and version come here too: a full disk is an error for them as for any output.
+      let message = fullMessage(for: error)
+      if !message.isEmpty { Output.standard.write(message) }
+      Output.standard.flush()
+      exit()
+    }
+  }
+}

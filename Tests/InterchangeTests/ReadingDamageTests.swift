@@ -211,7 +211,7 @@ struct ReadingDamageTests {
         "Act_RBF_Gaus"))
     #expect(
       Self.refusal(.snns, try text(snns) { $0.replacing("  4 |      |", with: " 12 |      |") }).contains(
-        "twice"))
+        "not layers"))
   }
 
   private static func refusal(_ format: FileFormat, _ bytes: FileBytes) -> String {

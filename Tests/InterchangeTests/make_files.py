@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes Files/: nets as the clients themselves save them, and expected.json with the outputs that the clients compute.
 
-    pip install torch==2.13.0+cpu safetensors onnx scikit-learn skl2onnx keras; apt-get install libfann-dev gcc
+    pip install torch==2.13.0+cpu safetensors onnx onnxscript scikit-learn skl2onnx keras; apt-get install libfann-dev gcc
     make_files.py            (FANN's files come from a program in C, which this one writes, compiles and runs; those of
                               SNNS, which runs nowhere any more, are laid out as it did, and computed as its kernel does)
 
@@ -102,6 +102,16 @@ def torch_onnx():
         (FILES / f"{name}.onnx").write_bytes(target.getvalue())
         case(f"{name}.onnx", outputs(net, given), given)
 
+    net, given = sequential([2, 3, 3, 2], ["gelu", "hard-tanh", "softmax"], 6), rows(2)
+    torch.onnx.export(net.eval(), (torch.zeros(1, 2),), str(FILES / "torch-dynamo.onnx"), dynamo=True,
+                      external_data=False, verbose=False)
+    # Without the names of the source files and of this machine that the exporter notes.
+    model = onnx.load(FILES / "torch-dynamo.onnx")
+    for node in model.graph.node:
+        del node.metadata_props[:]
+    onnx.save(model, FILES / "torch-dynamo.onnx")
+    case("torch-dynamo.onnx", outputs(net, given), given)
+
     class Model(torch.nn.Module):
         def __init__(self):
             super().__init__()
@@ -112,6 +122,7 @@ def torch_onnx():
             x = self.dropout(self.norm(torch.relu(self.first(torch.flatten(x, 1)))))
             return self.second(x) * 3 + 1
 
+    torch.manual_seed(9)
     net = Model()
     net(torch.randn(30, 4))
     net, given, target = net.eval(), rows(4), io.BytesIO()
@@ -164,8 +175,11 @@ def keras_files():
             keras.layers.Dense(width, activation=word, use_bias=bias, bias_initializer="random_normal")
             for word, width, bias in layers])
         given = rows(3)
+        expected = net.predict(given, verbose=0)
         numpy.savez(FILES / f"{name}.npz", *net.get_weights())
-        case(f"{name}.npz", net.predict(given, verbose=0), given, words)
+        net.export(str(FILES / f"{name}.onnx"), format="onnx", verbose=False)
+        case(f"{name}.onnx", expected, given)
+        case(f"{name}.npz", expected, given, words)
 
 
 def numpy_files():
