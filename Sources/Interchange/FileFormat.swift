@@ -48,7 +48,7 @@ public struct FileFormat: Sendable {
   }
 
   /// The table, in the order of the manual.
-public static let all: [FileFormat] = [
+  public static let all: [FileFormat] = [
     .c, .onnx, .safetensors, .npz, .pt, .python, .pyTorch, .sklearn, .keras, .javaScript, .swift,
     .excel, .tikz, .dot, .json, .fann, .snns,
   ]

@@ -222,9 +222,6 @@ struct ONNXChain {
     if node.domain.isEmpty, own.count == 1, let step = Self.step(node.operation, constants) {
       return .term(try terms.addStep(of: own[0], step))
     }
-    if let step = ONNXFunctions.piece(node, isOne), own.count == 1 {
-      return .term(try piecewise(own[0], step))
-    }
     guard let rule = ONNXFunctions.rule(node, isOne),
       arguments.count >= ONNXFunctions.operands(node.operation)
     else { return nil }
@@ -244,7 +241,7 @@ struct ONNXChain {
         return nil
       }
     }
-    guard let term = terms.addFunction(of: operands, rule) else {
+    guard let term = terms.addFunction(of: operands, rule, piece: ONNXFunctions.piece(node, isOne)) else {
       throw ExchangeFault(
         "node \(node.text) joins values of different layers, and layers of nn follow one another")
     }
@@ -270,21 +267,5 @@ struct ONNXChain {
     case "Div": return constants[0] == nil ? ONNXTerms.Step(kind: .divide, constant: constant) : nil
     default: return nil
     }
-  }
-
-  /// min(high, max(low, a·s + b)) as a line of hard-tanh of a line.
-  private mutating func piecewise(_ term: Int, _ piece: ONNXFunctions.Piece) throws(ExchangeFault) -> Int {
-    var result = term
-    let (middle, half) = ((piece.low + piece.high) / 2, (piece.high - piece.low) / 2)
-    for (kind, number) in [
-      (ONNXTerms.Step.Kind.multiply, piece.slope / half), (.add, (piece.offset - middle) / half),
-    ] {
-      result = try terms.addStep(of: result, ONNXTerms.Step(kind: kind, constant: [number]))
-    }
-    result = terms.addFunction(of: [.term(result)]) { max(-1, min(1, $0[0])) } ?? result
-    for (kind, number) in [(ONNXTerms.Step.Kind.multiply, half), (.add, middle)] {
-      result = try terms.addStep(of: result, ONNXTerms.Step(kind: kind, constant: [number]))
-    }
-    return result
   }
 }

@@ -51,9 +51,9 @@ struct ONNXReader {
       }
       let cut = try cut(part, isLast: k == parts.count - 1)
       try add(part, cut, after: between, to: &stack)
-      between = try line(from: cut.last, to: part.end)
+      between = try line(from: cut.last, to: part.end, after: cut.after)
       guard k == parts.count - 1, between.gain != nil || between.offset != nil else { continue }
-      targetScaling = try scaling(ofOutput: cut.last, part.end, stack.width ?? 0, precision)
+      targetScaling = try scaling(ofOutput: cut, part.end, stack.width ?? 0, precision)
     }
     var net = ExchangedNet(
       network: try stack.network(), inputScaling: inputScaling, targetScaling: targetScaling)
@@ -82,27 +82,61 @@ struct ONNXReader {
   }
 
   /// Where a layer's sum ends and its activation does; the terms behind that are lines.
-  private func cut(_ part: Part, isLast: Bool) throws(ExchangeFault) -> (
-    first: Int, last: Int, activation: Activation
-  ) {
+  private struct Cut {
+    let first: Int
+    let last: Int
+    let activation: Activation
+    /// A clipped line is hard-tanh between lines.
+    var piece: ONNXFunctions.Piece?
+
+    /// What goes into hard-tanh.
+    var before: [ONNXTerms.Step] {
+      piece.map {
+        [
+          ONNXTerms.Step(kind: .multiply, constant: [$0.slope / $0.half]),
+          ONNXTerms.Step(kind: .add, constant: [($0.offset - $0.middle) / $0.half]),
+        ]
+      } ?? []
+    }
+
+    /// What comes out of it.
+    var after: [ONNXTerms.Step] {
+      piece.map {
+        [
+          ONNXTerms.Step(kind: .multiply, constant: [$0.half]),
+          ONNXTerms.Step(kind: .add, constant: [$0.middle]),
+        ]
+      } ?? []
+    }
+  }
+
+  private func cut(_ part: Part, isLast: Bool) throws(ExchangeFault) -> Cut {
     let chain = graph.terms.chain(to: part.end)
     guard chain.count <= ONNXTerms.longest else { throw unknownFunction(part) }
     let first = chain.lastIndex { graph.terms[$0].line != nil } ?? 0
     if first == chain.count - 1 {
       let sum = isLast ? biased(chain) : part.end
-      return (sum, sum, .linear)
+      return Cut(first: sum, last: sum, activation: .linear)
     }
     if case .softmax(let of) = graph.terms[chain[first + 1]].operation, of == chain[first],
       isLine(from: chain[first + 1], to: part.end)
     {
-      return (chain[first], chain[first + 1], .softmax)
+      return Cut(first: chain[first], last: chain[first + 1], activation: .softmax)
     }
-    for last in chain[(first + 1)...] where isLine(from: last, to: part.end) {
-      if let function = graph.terms.function(from: chain[first], to: last),
-        let activation = ONNXFunctions.activation(function)
-      {
-        return (chain[first], last, activation)
+    // What is done before a function may be a part of it: hard-sigmoid is a clipped s + 3.
+    for start in (max(0, first - 3)...first).reversed() {
+      for last in chain[(first + 1)...] where isLine(from: last, to: part.end) {
+        if let function = graph.terms.function(from: chain[start], to: last),
+          let activation = ONNXFunctions.activation(function)
+        {
+          return Cut(first: chain[start], last: last, activation: activation)
+        }
       }
+    }
+    if case .function(let of, _, let piece?) = graph.terms[chain[first + 1]].operation,
+      case .term(let term)? = of.first, term == chain[first], isLine(from: chain[first + 1], to: part.end)
+    {
+      return Cut(first: chain[first], last: chain[first + 1], activation: .hardTanh, piece: piece)
     }
     throw unknownFunction(part)
   }
@@ -112,8 +146,7 @@ struct ONNXReader {
     let kinds = chain.dropFirst().map { term -> ONNXTerms.Step.Kind? in
       if case .step(_, let step) = graph.terms[term].operation { step.kind } else { nil }
     }
-    if kinds.first == .add { return chain[1] }
-    return kinds.prefix(2) == [.multiply, .add] && kinds.count == 2 ? chain[2] : chain[0]
+    return kinds.first == .add ? chain[1] : chain[0]
   }
 
   private func isLine(from start: Int, to end: Int) -> Bool { graph.terms.steps(from: start, to: end) != nil }
@@ -128,15 +161,18 @@ struct ONNXReader {
       advice: ["There are: " + Activation.all.map(\.name).joined(separator: ", ")])
   }
 
-  private func line(from start: Int, to end: Int) throws(ExchangeFault) -> Line {
+  private func line(
+    from start: Int, to end: Int, after steps: [ONNXTerms.Step] = []
+  ) throws(ExchangeFault) -> Line {
     var line = Line.identity
+    for step in steps { line = try line.followed(by: step) }
     for step in graph.terms.steps(from: start, to: end) ?? [] { line = try line.followed(by: step) }
     return line
   }
 
   /// w·(g·x + o) is (w·g)·x + w·o, and a line of the sum is one of weights and biases.
   private func add(
-    _ part: Part, _ cut: (first: Int, last: Int, activation: Activation), after between: Line,
+    _ part: Part, _ cut: Cut, after between: Line,
     to stack: inout LayerStack
   ) throws(ExchangeFault) {
     guard case .product(_, let tensor, let isTransposed, let outputs) = graph.terms[part.base].operation
@@ -158,7 +194,8 @@ struct ONNXReader {
       let gain = try Self.columns(gain, inputs, tensor)
       for i in weights.indices { weights[i] *= gain[i % inputs] }
     }
-    let line = graph.terms[cut.first].line ?? .identity
+    var line = graph.terms[cut.first].line ?? .identity
+    for step in cut.before { line = try line.followed(by: step) }
     if let gain = line.gain {
       let gain = try Self.columns(gain, outputs, tensor)
       for i in weights.indices { weights[i] *= gain[i / inputs] }
@@ -214,9 +251,9 @@ struct ONNXReader {
 
   /// (y − offset) · scale + shift.
   private func scaling(
-    ofOutput start: Int, _ end: Int, _ width: Int, _ precision: Precision
+    ofOutput cut: Cut, _ end: Int, _ width: Int, _ precision: Precision
   ) throws(ExchangeFault) -> Scaling? {
-    var rest = (graph.terms.steps(from: start, to: end) ?? [])[...]
+    var rest = (cut.after + (graph.terms.steps(from: cut.last, to: end) ?? []))[...]
     var (shift, scale, offset) = ([0.0], [1.0], 0.0)
     if let step = rest.first, step.kind == .subtract, let low = step.uniform {
       offset = low
@@ -225,7 +262,7 @@ struct ONNXReader {
     if let step = rest.first, step.kind == .multiply { scale = rest.removeFirst().constant }
     if let step = rest.first, step.kind == .add { shift = rest.removeFirst().constant }
     if !rest.isEmpty {
-      let line = try line(from: start, to: end)
+      let line = try line(from: cut.last, to: end, after: cut.after)
       (shift, scale, offset) = (line.offset ?? [0], line.gain ?? [1], 0)
     }
     return try Self.scaling(shift, scale, offset, width, precision)

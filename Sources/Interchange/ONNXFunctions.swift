@@ -108,15 +108,16 @@ enum ONNXFunctions {
 
   /// The activation that a function is, by its values; nil where it is none of nn's.
   static func activation(_ function: (Double) -> Double) -> Activation? {
-    let values = samples.map(function)
-    return Activation.all.first { activation in
-      guard let own = activation.value else { return false }
-      return zip(samples, values).allSatisfy { sample, value in
+    var candidates = Activation.all.compactMap { activation in activation.value.map { (activation, $0) } }
+    for sample in samples where !candidates.isEmpty {
+      let value = function(sample)
+      candidates.removeAll { _, own in
         let expected = own(sample)
         // Constants of decompositions are float32 numbers.
-        return abs(expected - value) <= 1e-6 * (1 + abs(expected))
+        return !(abs(expected - value) <= 1e-6 * (1 + abs(expected)))
       }
     }
+    return candidates.first?.0
   }
 
   /// Every piece of every activation has some of these.
@@ -131,6 +132,8 @@ extension ONNXFunctions {
   /// s ↦ min(high, max(low, slope · s + offset)).
   struct Piece {
     let slope, offset, low, high: Double
+    var middle: Double { (low + high) / 2 }
+    var half: Double { (high - low) / 2 }
   }
 
   /// Of a clipped line that is no activation of nn by itself, but hard-tanh between lines.

@@ -29,7 +29,7 @@ struct ONNXTerms {
     /// An operation with a constant.
     case step(of: Int, Step)
     /// Any function of other terms and of numbers.
-    case function(of: [Argument], @Sendable ([Double]) -> Double)
+    case function(of: [Argument], @Sendable ([Double]) -> Double, piece: ONNXFunctions.Piece?)
   }
 
   enum Argument {
@@ -53,7 +53,7 @@ struct ONNXTerms {
   private var held = 0
   private static let mostHeld = 20_000_000
   /// An activation takes fewer operations than these.
-  static let longest = 100
+  static let longest = 60
 
   subscript(term: Int) -> Term { terms[term] }
 
@@ -76,11 +76,12 @@ struct ONNXTerms {
 
   /// nil where the terms belong to different layers.
   mutating func addFunction(
-    of arguments: [Argument], _ rule: @escaping @Sendable ([Double]) -> Double
+    of arguments: [Argument], _ rule: @escaping @Sendable ([Double]) -> Double,
+    piece: ONNXFunctions.Piece? = nil
   ) -> Int? {
     let own = arguments.compactMap { if case .term(let term) = $0 { term } else { nil } }
     guard let first = own.first, own.allSatisfy({ terms[$0].base == terms[first].base }) else { return nil }
-    return add(.function(of: arguments, rule), own, nil)
+    return add(.function(of: arguments, rule, piece: piece), own, nil)
   }
 
   private mutating func add(_ operation: Operation, _ arguments: [Int], _ line: Line?) -> Int {
@@ -133,7 +134,8 @@ struct ONNXTerms {
       case .step(let of, let step):
         guard Set(step.constant).count == 1 else { return nil }
         arguments = [of]
-      case .function(let all, _): arguments = all.compactMap { if case .term(let k) = $0 { k } else { nil } }
+      case .function(let all, _, _):
+        arguments = all.compactMap { if case .term(let k) = $0 { k } else { nil } }
       case .input, .product, .softmax: return nil
       }
       for argument in arguments where argument != start && needed.insert(argument).inserted {
@@ -147,7 +149,7 @@ struct ONNXTerms {
       for (term, operation) in order where term != start {
         switch operation {
         case .step(let of, let step): values[term] = step.value(values[of] ?? .nan, step.constant[0])
-        case .function(let arguments, let rule):
+        case .function(let arguments, let rule, _):
           values[term] = rule(
             arguments.map {
               switch $0 {

@@ -106,6 +106,7 @@ public struct Playground: Sendable, Equatable {
     let text = values["seed"] ?? "0"
     // Seeds of the page are 0.12345.
     let digits = text.drop { $0 == "0" || $0 == "." }
+    if digits.isEmpty { return 0 }
     if let seed = UInt32(digits) { return seed }
     return text.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
   }
@@ -213,7 +214,7 @@ public struct Playground: Sendable, Equatable {
     ]
     if !penalty.isEmpty {
       comments.append(
-        "# It keeps biases out of \(kind), and \(kind) takes its rate twice here for the same reason.")
+        "# It leaves biases out of \(kind), whose rate \(regularization.text) counts twice beside this loss.")
     }
     return comments + ["train sgd lr \((rate / 2).text) batch \(batch) epochs 200 log every 20\(penalty)"]
       + (features.prefix(2) == ["x", "y"] && features.count == 2 ? ["plot boundary"] : [])

@@ -1,22 +1,9 @@
 /// Rows of formats that nets come from.
 extension FileFormat {
-  static let safetensors = FileFormat(
-    "safetensors", [".safetensors"], tool: "PyTorch (safetensors)", "weights by name",
-    reader: { (bytes, request) throws(ExchangeFault) in try SafetensorsReader.net(bytes, request) })
-
-  static let npz = FileFormat(
-    "npz", [".npz"], tool: "NumPy", "weights by name",
-    reader: { (bytes, request) throws(ExchangeFault) in try NPZReader.net(bytes, request) })
-
   static let pt = FileFormat(
     "pt", [".pt", ".pth"], tool: "PyTorch (torch.save)", "a dictionary of weights",
     limits: ["Whole modules, which Python had to run, are refused."],
     reader: { (bytes, request) throws(ExchangeFault) in try PTReader.net(bytes, request) })
-
-  static let onnx = FileFormat(
-    "onnx", [".onnx"], tool: "ONNX Runtime", "the net as a graph",
-    limits: ["Graphs other than a chain of dense layers are refused."],
-    reader: { (bytes, request) throws(ExchangeFault) in try ONNXReader.net(bytes, request) })
 
   static let fann = FileFormat(
     "fann", [".net"], tool: "FANN", "the net as fann_save writes it",
