@@ -94,18 +94,9 @@ struct Pickle {
       top = try pop()
       return false
     }
-    if try value(code) { return true }
-    if try container(code) { return true }
+    let isKnown = try value(code) || container(code) || place(code)
+    if isKnown { return true }
     switch code {
-    // PROTO, FRAME
-    case 0x80: _ = try take(1)
-    case 0x95: _ = try take(8)
-    case UInt8(ascii: "("): marks.append(stack.count)
-    case UInt8(ascii: "q"): try remember(1)
-    case UInt8(ascii: "r"): try remember(4)
-    case 0x94: memo[memo.count] = try peek()
-    case UInt8(ascii: "h"): try recall(1)
-    case UInt8(ascii: "j"): try recall(4)
     case UInt8(ascii: "c"):
       let module = try line()
       stack.append(.global("\(module) \(try line())"))
@@ -127,7 +118,6 @@ struct Pickle {
         throw ExchangeFault(
           "it holds an object of Python that is no dictionary of tensors", advice: Self.advice)
       }
-    case UInt8(ascii: "0"): _ = try pop()
     default:
       throw ExchangeFault(
         "its pickled part has the opcode \(code), which dictionaries of tensors do not have",
@@ -152,6 +142,24 @@ struct Pickle {
   private mutating func recall(_ width: Int) throws(ExchangeFault) {
     guard let object = memo[try number(width)] else { throw Self.broken }
     stack.append(object)
+  }
+
+  /// What stands where: marks, the memo, and what only frames the rest.
+  private mutating func place(_ code: UInt8) throws(ExchangeFault) -> Bool {
+    switch code {
+    // PROTO, FRAME
+    case 0x80: _ = try take(1)
+    case 0x95: _ = try take(8)
+    case UInt8(ascii: "("): marks.append(stack.count)
+    case UInt8(ascii: "0"): _ = try pop()
+    case UInt8(ascii: "q"): try remember(1)
+    case UInt8(ascii: "r"): try remember(4)
+    case 0x94: memo[memo.count] = try peek()
+    case UInt8(ascii: "h"): try recall(1)
+    case UInt8(ascii: "j"): try recall(4)
+    default: return false
+    }
+    return true
   }
 
   /// Numbers and texts.

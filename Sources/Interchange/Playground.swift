@@ -126,8 +126,7 @@ public struct Playground: Sendable, Equatable {
   }
 
   private var data: [String] {
-    let row = features.map { $0 == "x" || $0 == "y" ? $0 : "(\($0))" }.map { $0.count == 1 ? "(\($0))" : $0 }
-      .joined(separator: " ")
+    let row = features.map { "(\($0))" }.joined(separator: " ")
     let lines = points.map { line in "  " + line.replacing("ROW", with: row) }
     return ["seed \(seed)", "data"] + lines + ["end", "split \(Self.rounded(share)) seed \(seed)"]
   }
@@ -136,54 +135,71 @@ public struct Playground: Sendable, Equatable {
 
   /// The loops that draw points (src/dataset.ts): 500 of two classes, 1 and −1, or 1200 of a surface.
   private var points: [String] {
-    let noise = Self.rounded(self.noise)
-    /// What the label is of: the point, moved within a square.
-    func moved(_ name: String, _ radius: Int) -> String {
-      self.noise == 0 ? name : "\(name) + \(noise)*rand(-\(radius), \(radius))"
-    }
     switch dataset {
-    case "circle":
-      return ["for k in 1..250"]
-        + ["rand(0, 2.5)", "rand(3.5, 5)"].flatMap { radius in
-          [
-            "  let r = \(radius)", "  let t = rand(0, 2*pi)", "  let x = r*sin(t)", "  let y = r*cos(t)",
-            "  let d = sqrt((\(moved("x", 5)))^2 + (\(moved("y", 5)))^2)", "  ROW -> (2*step(2.5 - d) - 1)",
-          ]
-        } + ["end"]
-    case "xor":
-      return ["for k in 1..500"]
-        + ["x", "y"].flatMap { name in
-          ["  let \(name) = rand(-5, 5)", "  let \(name) = \(name) + 0.3*(2*step(\(name)) - 1)"]
-        } + ["  ROW -> (2*heaviside((\(moved("x", 5)))*(\(moved("y", 5)))) - 1)", "end"]
-    case "gauss":
-      let spread = Self.rounded((0.5 + 7 * self.noise).squareRoot())
-      return ["for k in 1..250"]
-        + [("2", "1"), ("-2", "(-1)")].flatMap { center, label in
-          [
-            "  let x = randn(\(center), \(spread))", "  let y = randn(\(center), \(spread))",
-            "  ROW -> \(label)",
-          ]
-        } + ["end"]
-    case "spiral":
-      func shaken(_ value: String) -> String { self.noise == 0 ? value : "\(value) + \(noise)*rand(-1, 1)" }
-      return ["for k in 0..249", "  let r = k/250*5"]
-        + [("", "1"), (" + pi", "(-1)")].flatMap { turn, label in
-          [
-            "  let t = 1.75*k/250*2*pi\(turn)", "  let x = \(shaken("r*sin(t)"))",
-            "  let y = \(shaken("r*cos(t)"))",
-            "  ROW -> \(label)",
-          ]
-        } + ["end"]
-    case "reg-plane":
-      return drawn(["(\(moved("x", 6)) + \(moved("y", 6)))/10"])
-    default:
-      return drawn(
-        ["-4 2.5 1", "0 2.5 -1", "4 2.5 1", "-4 -2.5 -1", "0 -2.5 1", "4 -2.5 -1"].map { hill in
-          let parts = hill.split(separator: " ").map(String.init)
-          return
-            "\(parts[2] == "1" ? "" : "-")max(0, 1 - sqrt((u - (\(parts[0])))^2 + (v - (\(parts[1])))^2)/2)"
-        }, ["let u = \(moved("x", 6))", "let v = \(moved("y", 6))"])
+    case "circle": circle
+    case "xor": xor
+    case "gauss": gauss
+    case "spiral": spiral
+    case "reg-plane": drawn(["(\(moved("x", 6)) + \(moved("y", 6)))/10"])
+    default: hills
     }
+  }
+
+  /// A coordinate that the label is of: that of the point, moved within a square.
+  private func moved(_ name: String, _ radius: Int) -> String {
+    noise == 0 ? name : "\(name) + \(Self.rounded(noise))*rand(-\(radius), \(radius))"
+  }
+
+  private var circle: [String] {
+    ["for k in 1..250"]
+      + ["rand(0, 2.5)", "rand(3.5, 5)"].flatMap { radius in
+        [
+          "  let r = \(radius)", "  let t = rand(0, 2*pi)", "  let x = r*sin(t)", "  let y = r*cos(t)",
+          "  let d = sqrt((\(moved("x", 5)))^2 + (\(moved("y", 5)))^2)", "  ROW -> (2*step(2.5 - d) - 1)",
+        ]
+      } + ["end"]
+  }
+
+  private var xor: [String] {
+    ["for k in 1..500"]
+      + ["x", "y"].flatMap { name in
+        ["  let \(name) = rand(-5, 5)", "  let \(name) = \(name) + 0.3*(2*step(\(name)) - 1)"]
+      } + ["  ROW -> (2*heaviside((\(moved("x", 5)))*(\(moved("y", 5)))) - 1)", "end"]
+  }
+
+  private var gauss: [String] {
+    let spread = Self.rounded((0.5 + 7 * noise).squareRoot())
+    return ["for k in 1..250"]
+      + [("2", "1"), ("-2", "(-1)")].flatMap { center, label in
+        [
+          "  let x = randn(\(center), \(spread))", "  let y = randn(\(center), \(spread))",
+          "  ROW -> \(label)",
+        ]
+      } + ["end"]
+  }
+
+  private var spiral: [String] {
+    func shaken(_ value: String) -> String {
+      noise == 0 ? value : "\(value) + \(Self.rounded(noise))*rand(-1, 1)"
+    }
+    return ["for k in 0..249", "  let r = k/250*5"]
+      + [("", "1"), (" + pi", "(-1)")].flatMap { turn, label in
+        [
+          "  let t = 1.75*k/250*2*pi\(turn)", "  let x = \(shaken("r*sin(t)"))",
+          "  let y = \(shaken("r*cos(t)"))", "  ROW -> \(label)",
+        ]
+      } + ["end"]
+  }
+
+  /// Six cones of radius 2, which do not touch.
+  private var hills: [String] {
+    let cones = [
+      ("-4", "2.5", ""), ("0", "2.5", "-"), ("4", "2.5", ""), ("-4", "-2.5", "-"), ("0", "-2.5", ""),
+      ("4", "-2.5", "-"),
+    ]
+    return drawn(
+      cones.map { x, y, sign in "\(sign)max(0, 1 - sqrt((u - (\(x)))^2 + (v - (\(y)))^2)/2)" },
+      ["let u = \(moved("x", 6))", "let v = \(moved("y", 6))"])
   }
 
   /// Points of a square, and the sum of some terms there.

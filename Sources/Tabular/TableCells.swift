@@ -145,7 +145,6 @@ struct TableCells {
     if column == width { (column, row) = (0, row + 1) }
   }
 
-  /// The same without an end.
   mutating func take(number: Double) {
     if !(number.magnitude < bound), columns[column].tooLarge == nil {
       columns[column].tooLarge = (row + 1, "\(number)")
