@@ -94,8 +94,9 @@ struct Pickle {
       top = try pop()
       return false
     }
-    let isKnown = try value(code) || container(code) || place(code)
-    if isKnown { return true }
+    if try value(code) { return true }
+    if try container(code) { return true }
+    if try place(code) { return true }
     switch code {
     case UInt8(ascii: "c"):
       let module = try line()
