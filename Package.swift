@@ -65,7 +65,7 @@ let package = Package(
     .target(name: "Standard", dependencies: ["Language", "NeuralCore", "Interchange"]),
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"]), .brew(["libcsv"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    // Zip archives.
+    // Zip archives, arrays of NumPy.
     .target(name: "Archives", dependencies: ["CZlib"]),
     .target(name: "Tabular", dependencies: ["CCSV", "CZlib", "Archives"]),
     // Nets as files of other tools.
@@ -99,7 +99,8 @@ let package = Package(
       name: "nn",
       dependencies: [
         "Classroom", "Demo", "Lessons",
-        "Language", "Standard", "Interpreter", "Charts", "Experiments", "Rendering", "Prompt", "CRelease",
+        "Language", "Standard", "Interpreter", "Interchange", "Charts", "Experiments", "Rendering", "Prompt",
+        "CRelease",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // No test is linked with it, since the library of tests is a dynamic one.
@@ -132,8 +133,12 @@ let package = Package(
       name: "ExperimentsTests", dependencies: ["Experiments", "Statistics", "NeuralCore"],
       swiftSettings: asWritten),
     .testTarget(
+      name: "InterchangeTests",
+      dependencies: ["Interchange", "Archives", "JSONText", "NeuralCore", "TestSupport"],
+      exclude: ["Files", "Golden", "make_files.py"]),
+    .testTarget(
       name: "TabularTests", dependencies: ["Tabular", "TestSupport"],
-      exclude: ["Files", "golden.json", "make_golden.py"]),
+      exclude: ["Arrays", "Files", "golden.json", "make_arrays.py", "make_golden.py"]),
     .testTarget(
       name: "LanguageTests", dependencies: ["Language", "NeuralCore", "Standard", "TestSupport"],
       swiftSettings: asWritten),

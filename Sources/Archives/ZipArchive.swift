@@ -8,10 +8,13 @@ public struct ZipArchive {
     let start: Int
     let packed: Int
     let size: Int
+    let sum: Int
   }
 
   private let bytes: [UInt8]
   private var entries: [String: Entry] = [:]
+  /// The names of its files in the order of its directory.
+  public private(set) var order: [String] = []
   /// An entry takes no more memory than this, however long it claims to be.
   private static let mostBytes = 400_000_000
 
@@ -31,9 +34,13 @@ public struct ZipArchive {
       let header = number(place + 42, 4)
       guard place + 46 + name <= bytes.count, header + 30 <= bytes.count else { return nil }
       let start = header + 30 + number(header + 26, 2) + number(header + 28, 2)
-      entries[String(decoding: bytes[place + 46..<place + 46 + name], as: UTF8.self)] = Entry(
+      let text = String(decoding: bytes[place + 46..<place + 46 + name], as: UTF8.self)
+      let entry = Entry(
         method: number(place + 10, 2), start: start, packed: number(place + 20, 4),
-        size: number(place + 24, 4))
+        size: number(place + 24, 4), sum: number(place + 16, 4))
+      // Two files of one name: which of them is meant cannot be told.
+      guard entries.updateValue(entry, forKey: text) == nil else { return nil }
+      order.append(text)
       place += 46 + name + extra + comment
     }
   }
@@ -54,11 +61,19 @@ public struct ZipArchive {
       return nil
     }
     let packed = Array(bytes[entry.start..<entry.start + entry.packed])
+    let file: [UInt8]?
     switch entry.method {
-    case 0: return packed
-    case 8: return Self.inflated(packed, entry.size)
-    default: return nil
+    case 0: file = entry.size == entry.packed ? packed : nil
+    // Deflate packs a byte into no less than a 1032nd: whoever claims more has not got it.
+    case 8: file = entry.size / 1032 <= entry.packed ? Self.inflated(packed, entry.size) : nil
+    default: file = nil
     }
+    return file.flatMap { Self.sum($0) == entry.sum ? $0 : nil }
+  }
+
+  /// CRC-32, which says that nothing was changed.
+  private static func sum(_ file: [UInt8]) -> Int {
+    Int(file.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) })
   }
 
   private static func inflated(_ packed: [UInt8], _ size: Int) -> [UInt8]? {

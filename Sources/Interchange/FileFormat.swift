@@ -14,6 +14,8 @@ public struct FileFormat: Sendable {
   public let limits: [String]
   /// The options of `export` that change what it holds.
   public let choices: Set<Choice>
+  /// How its files begin, where several rows share the end of a name; else empty.
+  let opening: String
   /// nil where nets only come from it.
   let writer: (@Sendable (ExchangedNet, ExportRequest) throws(ExchangeFault) -> ExportedFile)?
   /// nil where nets only leave in it.
@@ -23,13 +25,13 @@ public struct FileFormat: Sendable {
 
   init(
     _ name: String, _ suffixes: [String], tool: String, _ summary: String, limits: [String] = [],
-    choices: Set<Choice> = [],
+    choices: Set<Choice> = [], opening: String = "",
     writer: (@Sendable (ExchangedNet, ExportRequest) throws(ExchangeFault) -> ExportedFile)? = nil,
     reader: (@Sendable (FileBytes, ImportRequest) throws(ExchangeFault) -> ImportedNet)? = nil,
     proof: (@Sendable (ExportedFile) throws(ExchangeFault) -> ExchangedNet)? = nil
   ) {
     (self.name, self.suffixes, self.tool, self.summary) = (name, suffixes, tool, summary)
-    (self.limits, self.choices) = (limits, choices)
+    (self.limits, self.choices, self.opening) = (limits, choices, opening)
     (self.writer, self.reader, self.proof) = (writer, reader, proof)
   }
 
@@ -47,8 +49,8 @@ public struct FileFormat: Sendable {
 
   /// The table, in the order of the manual.
   public static let all: [FileFormat] = [
-    .c, .onnx, .safetensors, .npz, .python, .pyTorch, .sklearn, .keras, .javaScript, .swift,
-    .excel, .tikz, .dot, .json,
+    .c, .onnx, .safetensors, .npz, .pt, .python, .pyTorch, .sklearn, .keras, .javaScript, .swift,
+    .excel, .tikz, .dot, .json, .fann, .snns,
   ]
 
   /// The most bytes of a file that is read: all parameters in float64, and some more.
@@ -70,6 +72,14 @@ public struct FileFormat: Sendable {
   public static func suiting(_ file: String) -> [FileFormat] {
     let lower = file.lowercased()
     return all.filter { format in format.suffixes.contains { lower.hasSuffix($0) } }
+  }
+
+  /// The row that a file belongs to by its beginning: this one, or another of those that share the ends of its names.
+  public func suiting(_ bytes: FileBytes) -> FileFormat {
+    Self.all.first { format in
+      !format.opening.isEmpty && !Set(format.suffixes).isDisjoint(with: suffixes)
+        && bytes.starts(with: format.opening.utf8)
+    } ?? self
   }
 
   /// One of these is in the first 64 kB of every file that nn wrote, and in no other.

@@ -18,7 +18,7 @@ extension ExchangeFault {
     "some weights are infinite or no numbers", advice: ["`dump` shows them; `reset` draws weights anew."])
 }
 
-private enum JSONNet {
+enum JSONNet {
   private static let version = 1
 
   // MARK: Writing
@@ -142,7 +142,7 @@ private enum JSONNet {
       shift: Vector(shift, precision), scale: Vector(scale, precision), offset: value["offset"]?.double ?? 0)
   }
 
-  private static func column(_ value: JSONText) throws(ExchangeFault) -> Recipe.Input {
+  static func column(_ value: JSONText) throws(ExchangeFault) -> Recipe.Input {
     guard let name = value["name"]?.text else { throw ExchangeFault("a column has no name") }
     let means = try value["means"].map { (means) throws(ExchangeFault) in try doubles(means, "means") }
     return Recipe.Input(name: name, words: try texts(value["words"], "words") ?? [], means: means ?? [])

@@ -31,9 +31,11 @@ struct LayerStack {
   }
 
   /// The same for weights one after another, [out, in].
+  ///
+  /// - Parameter shape: of the weights in the file; nil for [out, in].
   mutating func add(
     _ weights: [Double], outputs: Int, inputs: Int, _ biases: [Double]?, _ activation: Activation,
-    named name: String
+    named name: String, shape: [Int]? = nil
   ) throws(ExchangeFault) {
     if let width, width != inputs {
       throw ExchangeFault("\(name) takes \(inputs) inputs, and the layer before has \(width) neurons")
@@ -41,15 +43,16 @@ struct LayerStack {
     if let biases, biases.count != outputs {
       throw ExchangeFault("\(name) has \(outputs) neurons and \(biases.count) biases")
     }
-    guard (weights + (biases ?? [])).allSatisfy(\.isFinite) else {
+    guard weights.allSatisfy(\.isFinite), biases?.allSatisfy(\.isFinite) ?? true else {
       throw ExchangeFault("\(name) has weights that are infinite or no numbers")
     }
     guard parameters.count + weights.count + (biases?.count ?? 0) <= Network.parameterLimit else {
       throw ExchangeFault("it has more than \(Network.parameterLimit) parameters")
     }
     layers.append(Layer(inputs: inputs, outputs: outputs, activation: activation, hasBias: biases != nil))
-    parameters += weights + (biases ?? [])
-    names.append("\(name) [\(outputs), \(inputs)]")
+    parameters += weights
+    parameters += biases ?? []
+    names.append("\(name) \((shape ?? [outputs, inputs]).shapeText)")
   }
 
   /// The whole.

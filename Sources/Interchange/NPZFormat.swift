@@ -5,7 +5,8 @@ import NeuralCore
 extension FileFormat {
   static let npz = FileFormat(
     "npz", [".npz"], tool: "NumPy", "weights, scaling and names as arrays by name",
-    writer: { (net, _) throws(ExchangeFault) in .bytes(try NPZWriter.bytes(net)) })
+    writer: { (net, _) throws(ExchangeFault) in .bytes(try NPZWriter.bytes(net)) },
+    reader: { (bytes, request) throws(ExchangeFault) in try NPZReader.net(bytes, request) })
 }
 
 /// Arrays by name in a zip archive: weights as PyTorch's `Sequential` calls them, and what nn says besides.

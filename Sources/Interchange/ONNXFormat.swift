@@ -9,7 +9,8 @@ extension FileFormat {
       "Words of a column are inputs of 0 and 1 each; the names of classes are metadata (`nn.classes`).",
       "erf of gelu is computed in float32 in nets of float64 too, since onnxruntime has no other.",
     ], choices: [.matmul],
-    writer: { (net, request) throws(ExchangeFault) in .bytes(try ONNXWriter.bytes(net, request.choices)) })
+    writer: { (net, request) throws(ExchangeFault) in .bytes(try ONNXWriter.bytes(net, request.choices)) },
+    reader: { (bytes, request) throws(ExchangeFault) in try ONNXReader.net(bytes, request) })
 }
 
 /// Writes a graph of ONNX, opset 13, which older runtimes take as well.

@@ -6,7 +6,8 @@ extension FileFormat {
   static let safetensors = FileFormat(
     "safetensors", [".safetensors"], tool: "PyTorch (safetensors)", "weights by name, all else as metadata",
     limits: ["What takes the weights does not know of the scaling, which is metadata (`nn.input_shift` …)."],
-    writer: { (net, _) throws(ExchangeFault) in .bytes(try SafetensorsWriter.bytes(net)) })
+    writer: { (net, _) throws(ExchangeFault) in .bytes(try SafetensorsWriter.bytes(net)) },
+    reader: { (bytes, request) throws(ExchangeFault) in try SafetensorsReader.net(bytes, request) })
 }
 
 /// Tensors by name, as PyTorch's `Sequential` calls them; all else as metadata.

@@ -16,7 +16,6 @@ enum ForeignFile {
 
   private static let excel = "In Excel: File, Save As, \"CSV UTF-8 (Comma delimited)\"."
   private static let pandas = "In Python: pandas.read_%(\"FILE\").to_csv(\"FILE.csv\", index=False)"
-  private static let numpy = "In Python: numpy.savetxt(\"FILE.csv\", numpy.load(\"FILE\"), delimiter=\",\")"
   private static let r = "In R: write.csv(x, \"FILE.csv\", row.names = FALSE)"
   private static let matlab = "In MATLAB: writematrix(x, \"FILE.csv\")"
   private static let page = "Save the file itself, not the page that shows it (on GitHub: Raw)."
@@ -29,7 +28,6 @@ enum ForeignFile {
 
   private static let kinds = [
     Kind([0xd0, 0xcf, 0x11, 0xe0], "an Excel workbook of the old kind (.xls)", excel),
-    Kind([0x93] + Array("NUMPY".utf8), "a NumPy array", numpy),
     Kind("PAR1", "a Parquet file", byPandas("parquet")),
     Kind("ARROW1", "an Arrow file", byPandas("feather")),
     Kind([0x89] + Array("HDF".utf8), "an HDF5 file", byPandas("hdf")),
@@ -74,8 +72,6 @@ enum ForeignFile {
     let (name, help) =
       if text.contains("opendocument.spreadsheet") {
         ("a LibreOffice workbook", "In LibreOffice: File, Save As, \"Text CSV\".")
-      } else if text.contains(".npy") {
-        ("an archive of NumPy arrays", numpy)
       } else {
         ("a zip archive", "Take it apart first: unzip FILE")
       }

@@ -44,7 +44,7 @@ public struct Table: Sendable {
 
   /// Kinds of files.
   public enum Format: String, Sendable {
-    case text, arff, fann, libsvm, idx, xlsx
+    case text, arff, fann, libsvm, idx, npy, npz, snns, xlsx
   }
 
   /// In their order in the file.

@@ -139,14 +139,18 @@ struct TableCells {
 
   mutating func add(_ cell: [UInt8]) { cell.withUnsafeBufferPointer { add($0) } }
 
-  /// A number that was no text, of columns whose names are known.
+  /// A number that was no text, of columns whose names are known; the last of a row ends it.
   mutating func add(number: Double) {
+    take(number: number)
+    if column == width { (column, row) = (0, row + 1) }
+  }
+
+  mutating func take(number: Double) {
     if !(number.magnitude < bound), columns[column].tooLarge == nil {
       columns[column].tooLarge = (row + 1, "\(number)")
     }
     values.append(number)
     column += 1
-    if column == width { (column, row) = (0, row + 1) }
   }
 
   mutating func endRow() {
@@ -188,9 +192,9 @@ struct TableCells {
 
   // MARK: Names
 
-  /// Columns whose names and kinds are known before the first row.
-  mutating func open(names: [String], kinds: [Kind]) {
-    (isOpen, hasHeader, width) = (true, true, names.count)
+  /// Columns whose kinds, and names if they have some, are known before the first row.
+  mutating func open(names: [String], kinds: [Kind], hasHeader: Bool = true) {
+    (isOpen, self.hasHeader, width) = (true, hasHeader, names.count)
     begin(names)
     self.kinds = kinds
   }

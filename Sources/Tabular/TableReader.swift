@@ -1,7 +1,9 @@
+import Archives
+
 /// Reads a table out of a file as it comes, piece by piece.
 ///
 /// What the file is, is found from its first bytes: compressed by gzip or not, UTF-8, Latin-1 or UTF-16, delimited text, an
-/// ARFF, FANN, LIBSVM or IDX file, or a workbook of Excel. Where the first row is a header and what parts the cells is found from the first lines,
+/// ARFF, FANN, LIBSVM, SNNS, IDX or NumPy file, or a workbook of Excel. Where the first row is a header and what parts the cells is found from the first lines,
 /// unless options say it. A column whose first value is a number holds numbers, any other words. Every cell is kept as one
 /// float32, so that memory is little more than that of the numbers.
 public final class TableReader {
@@ -55,6 +57,7 @@ public final class TableReader {
         return UTF16Decoder(encoding, into: rows(store))
       }
       if head.starts(with: ForeignFile.archiveMark) { return WorkbookRows(store) }
+      if head.starts(with: NPYArray.mark) { return NumPyRows(store) }
       if let fault = ForeignFile.fault(head) { throw fault }
       return rows(store)
     }
@@ -67,6 +70,7 @@ public final class TableReader {
       if store.cells.pointee.options.delimiter == nil {
         if ARFFRows.isMeant(head) { return ARFFRows(store) }
         if let fann = FANNRows(head, isWhole: isWhole, store) { return fann }
+        if SNNSRows.isMeant(head) { return SNNSRows(store) }
         if LIBSVMRows.isMeant(head, isWhole: isWhole) { return LIBSVMRows(store) }
       }
       let opening = Opening(head, isWhole: isWhole)

@@ -5,8 +5,8 @@ import Archives
 final class WorkbookRows: ByteSink {
   private let store: CellStore
   private var bytes: [UInt8] = []
-  /// A workbook is kept whole until its end, where its directory is.
-  private static let mostBytes = 200_000_000
+  /// An archive is kept whole until its end, where its directory is.
+  static let mostBytes = 200_000_000
 
   init(_ store: CellStore) {
     self.store = store
@@ -17,7 +17,7 @@ final class WorkbookRows: ByteSink {
     bytes += piece
     guard bytes.count <= Self.mostBytes else {
       throw TableFault(
-        row: nil, message: "a workbook of more than \(Self.mostBytes / 1_000_000) MB is too large")
+        row: nil, message: "an archive of more than \(Self.mostBytes / 1_000_000) MB is too large")
     }
   }
 
@@ -26,6 +26,9 @@ final class WorkbookRows: ByteSink {
       guard Self.isMeant(bytes) else { throw ForeignFile.archive(bytes) }
       throw TableFault(
         row: nil, message: "its archive is damaged or was cut short", help: ["Get the file again."])
+    }
+    if archive.order.contains(where: { $0.hasSuffix(".npy") }) {
+      return try NumPyTable(archive).fill(store)
     }
     guard archive.names.contains("xl/workbook.xml") else { throw ForeignFile.archive(bytes) }
     guard let name = Self.firstSheet(archive), let sheet = archive.file(name) else {

@@ -32,6 +32,7 @@ struct NN: ParsableCommand {
         nn grade EXERCISE ... grade what students hand in
         nn sweep FILE.nn      make the runs of its sweeps, or a part of them, for a cluster
         nn doctor             what of this machine nn uses, and what would be missed
+        nn playground URL     write what a link to TensorFlow Playground does as a script
         nn run --help         all options: --json --echo --quiet ...
 
       Exit status: 0 done; 1 a statement failed or an expect did not hold; 64 wrong usage of the command; \
@@ -47,7 +48,7 @@ struct NN: ParsableCommand {
     // Each names itself: to make a name out of a type takes longer than a small script.
     subcommands: [
       Run.self, PlayDemo.self, Check.self, Test.self, Page.self, Fmt.self, Course.self, Grade.self,
-      GradeOne.self, SweepCommand.self, SitePages.self, Doctor.self,
+      GradeOne.self, SweepCommand.self, SitePages.self, PlaygroundScript.self, Doctor.self,
     ],
     defaultSubcommand: Run.self)
 

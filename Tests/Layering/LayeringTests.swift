@@ -39,7 +39,7 @@ struct LayeringTests {
     "nn": [
       "ArgumentParser", "CRelease", "Classroom", "Demo", "Lessons", "Charts", "Experiments", "Language",
       "Standard",
-      "Interpreter", "Rendering",
+      "Interpreter", "Interchange", "Rendering",
       "Prompt",
       "Glibc", "Darwin",
       "Synchronization",

@@ -84,7 +84,6 @@ struct OddTableTests {
     ),
     ([0x50, 0x4b, 3, 4] + Array("data.csv".utf8), "a zip archive", "unzip FILE"),
     ([0xd0, 0xcf, 0x11, 0xe0, 0xa1], "(.xls)", "CSV UTF-8"),
-    ([0x93] + Array("NUMPY".utf8), "NumPy", "savetxt"),
     (Array("PAR1".utf8), "Parquet", "read_parquet"), (Array("RDX3\nX\n".utf8), "R", "write.csv"),
     (Array("<!DOCTYPE html>".utf8), "web page", "Raw"), (Array("[{\"x\": 1}]".utf8), "JSON", "read_json"),
     (Array("SQLite format 3".utf8) + [0], "SQLite", "sqlite3"),

@@ -8,7 +8,7 @@ extension Executor {
   /// Takes a net from a file. Everything is checked before anything changes; data and its scaling stay.
   mutating func run(_ statement: ImportStatement) throws(Diagnostic) {
     let file = Located(try fileName(statement.file), statement.file.span)
-    let format = try format(toRead: file)
+    let named = try format(toRead: file)
     var request = ImportRequest()
     for word in statement.activations {
       guard let activation = Activation.named(word.node) else {
@@ -17,13 +17,14 @@ extension Executor {
       request.activations.append(activation)
     }
     let bytes = try bytes(of: file)
+    let format = named.suiting(bytes)
     let imported: ImportedNet
     do throws(ExchangeFault) {
       imported = try format.load(bytes, request)
     } catch {
       throw Diagnostic(
         .badFile, "I cannot take \"\(file.node)\": \(error.message)", at: file.span,
-        help: error.advice + ["Nothing was changed."])
+        help: error.advice.map { $0.replacing("FILE", with: file.node) } + ["Nothing was changed."])
     }
     try take(imported, file, format)
   }

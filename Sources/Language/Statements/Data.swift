@@ -77,7 +77,7 @@ extension StatementSpec {
       "All rows have the same number of inputs and of targets.",
       "A file is CSV: header and delimiter are detected and reported; a target column of words makes classes.",
       "`classes` makes classes of numbers; `onehot` makes inputs of words; both are remembered for `eval \"FILE\"`.",
-      "Excel workbooks and files of Weka (ARFF), FANN, LIBSVM and MNIST (IDX, with `labels`) are read too.",
+      "Excel workbooks and files of NumPy, Weka (ARFF), FANN, LIBSVM, SNNS and MNIST (IDX, `labels`) are read too.",
       "Loops, `if` and `let` can surround rows, to generate data.",
     ],
     example: "data\n  0 0 -> 0\n  0 1 -> 1\nend", speaksOf: [.data], effects: [.changesSession],

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Interchange
+import Interpreter
+import Language
+
+/// `nn playground URL`: a script that does what the page behind the link does.
+struct PlaygroundScript: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "playground", abstract: "Write what a link to TensorFlow Playground does as a script.",
+    discussion: "The script goes to the standard output: nn playground 'URL' > FILE.nn")
+
+  @Argument(help: "The link out of the address bar, in quotes: its & would part the command line.")
+  var url: String
+
+  func run() throws {
+    do throws(ExchangeFault) {
+      let script = try Playground(url).script
+      // Without a line behind the last.
+      Output.standard.write(String(script.dropLast()))
+    } catch {
+      let errors = Output(descriptor: 2)
+      errors.write("error: \(error.message)")
+      for advice in error.advice { errors.write("help: \(advice)") }
+      errors.flush()
+      throw ExitCode(64)
+    }
+    Output.standard.flush()
+  }
+}
