@@ -35,7 +35,7 @@ struct FolderTests {
       "Explanations": ["Document", "Terminal"],
       "Pages": ["Document", "Terminal", "JSON", "Explanations"],
       "Reports": ["Document", "Terminal", "JSON", "Explanations", "Pages"],
-      "Output": ["Document", "Terminal", "Pictures", "HTML", "JSON", "Reports"],
+      "Output": ["Document", "Terminal", "Pictures", "HTML", "JSON", "Pages", "Reports"],
     ],
     "Interpreter": [
       "Values": [],
