@@ -24,7 +24,8 @@ public struct ZipWriter {
     // Version 2.0, no flags, stored, midnight of 1980-01-01.
     let common =
       Self.number(20, 2) + Self.number(0, 2) + Self.number(0, 2) + Self.number(0, 2) + Self.number(0x21, 2)
-      + Self.number(Int(sum), 4) + Self.number(content.count, 4) + Self.number(content.count, 4)
+      + Self.number(Int(truncatingIfNeeded: sum), 4) + Self.number(content.count, 4)
+      + Self.number(content.count, 4)
       + Self.number(name.utf8.count, 2)
     bytes += Self.number(0x0403_4b50, 4) + common + Self.number(extra.count, 2) + name.utf8 + extra
     bytes += content

@@ -45,7 +45,7 @@ struct ProgramProof {
   /// From `a net with N input`.
   private var inputs: Int {
     guard let place = find("a net with ", from: 0) else { return 0 }
-    return bytes[place...].prefix { Self.isDigit($0) }.reduce(0) { $0 * 10 + Int($1 - 48) }
+    return bytes[place...].prefix { Self.isDigit($0) }.reduce(0) { $0 * 10 + Int(clamping: $1 - 48) }
   }
 
   /// From `Layer K: N NAME neuron`.

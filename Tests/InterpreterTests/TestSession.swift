@@ -72,15 +72,7 @@ final class TestSession: @unchecked Sendable {
     }
     return Host.Files(
       write: { (path, content) throws(Host.WriteFailure) in
-        guard !path.hasPrefix("no-such-folder/") else {
-          throw Host.WriteFailure(reason: "no such file or directory")
-        }
-        guard let text = content.text else {
-          box.session?.keep(path, content.bytes)
-          return 0
-        }
-        box.session?.files[path] = text
-        return text.utf8.count { $0 == 10 }
+        try box.session?.write(path, content) ?? 0
       },
       create: { (path, text) throws(Host.WriteFailure) in
         box.session?.create(path, text, unless: scripts[path] != nil) ?? false
@@ -92,23 +84,34 @@ final class TestSession: @unchecked Sendable {
         return (binary ?? box.session?.files[path] ?? scripts[path]).flatMap { $0.isEmpty ? nil : $0 }
       },
       pieces: { (path, take) throws(Diagnostic) in
-        // In small pieces, so that cells are cut everywhere.
-        let bytes: [UInt8]
-        if let known = box.session?.binary(path) ?? given[path] {
-          bytes = known
-        } else {
-          bytes = Array(try text(path).utf8)
-        }
-        for start in stride(from: 0, to: bytes.count, by: 7) {
-          let piece = Array(bytes[start..<min(start + 7, bytes.count)])
-          guard piece.withUnsafeBytes({ take($0, bytes.count) }) else { return }
-        }
+        let known = box.session?.binary(path) ?? given[path]
+        Self.hand(try known ?? Array(text(path).utf8), to: take)
       },
       read: { (path) throws(Diagnostic) in try text(path) },
       script: { (path, _) throws(Diagnostic) in
         guard let text = scripts[path] else { throw Diagnostic(.fileMissing, "there is no \(path)") }
         return Host.Script(source: Source(name: path, text: text), identity: path)
       })
+  }
+
+  /// In small pieces, so that cells are cut everywhere.
+  private static func hand(_ bytes: [UInt8], to take: (UnsafeRawBufferPointer, Int?) -> Bool) {
+    for start in stride(from: 0, to: bytes.count, by: 7) {
+      let piece = Array(bytes[start..<min(start + 7, bytes.count)])
+      guard piece.withUnsafeBytes({ take($0, bytes.count) }) else { return }
+    }
+  }
+
+  private func write(_ path: String, _ content: Host.FileContent) throws(Host.WriteFailure) -> Int {
+    guard !path.hasPrefix("no-such-folder/") else {
+      throw Host.WriteFailure(reason: "no such file or directory")
+    }
+    guard let text = content.text else {
+      keep(path, content.bytes)
+      return 0
+    }
+    files[path] = text
+    return text.utf8.count { $0 == 10 }
   }
 
   /// What a watcher was told.

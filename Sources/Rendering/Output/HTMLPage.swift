@@ -37,8 +37,8 @@ public struct HTMLPage: EventSink {
   public static func text(title: String, documents: [Document], in frame: Frame? = nil) -> String {
     let (writer, anchors) = (HTMLWriter(), HeadingAnchors(documents))
     let parts = anchors.blocks.map { writer.html($0.block, id: $0.id) }.filter { !$0.isEmpty }
-    return ([head(title, frame), "<div class=\"prose\">"] + parts + ["</div>", foot, ""]).joined(
-      separator: "\n")
+    let whole = [head(title, frame), "<div class=\"prose\">"] + parts + ["</div>", foot, ""]
+    return whole.joined(separator: "\n")
   }
 
   /// What pages that belong together have around them.
@@ -75,7 +75,7 @@ public struct HTMLPage: EventSink {
       <meta name="viewport" content="width=device-width, initial-scale=1"/>
       <title>\(title.escapedXML)</title>
       <style>
-      \(style + (frame.map { "\n" + $0.style } ?? ""))
+      \([style, frame?.style].compactMap { $0 }.joined(separator: "\n"))
       </style>
       \(scripts)</head>
       <body>

@@ -44,8 +44,9 @@ struct LogTests {
     let begin = "net 2 3 1\ndata xor\ninit xavier seed 4\ntrain adam lr 0.05 epochs "
     let stage = TestSession()
     stage.run(begin + "10\ntrain adam lr 0.05 epochs 9985 log every 7")
-    #expect(stage.logged.map(\.epoch) == Array(stride(from: 14, through: 9995, by: 7)))
-    for report in stage.logged.prefix(3) + stage.logged.suffix(2) {
+    let logged = stage.logged.filter { $0.epoch > 10 }
+    #expect(logged.map(\.epoch) == Array(stride(from: 14, through: 9995, by: 7)))
+    for report in logged.prefix(3) + logged.suffix(2) {
       let alone = TestSession()
       alone.run(begin + "10\ntrain adam lr 0.05 epochs \(report.epoch - 10)")
       #expect(alone.reports.last?.loss == report.loss)

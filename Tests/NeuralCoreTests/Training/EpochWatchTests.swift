@@ -133,7 +133,7 @@ struct EpochWatchTests {
   }
 
   @Test(arguments: Kernel.allCases.filter { $0.isSupported && $0 != .reference })
-  func changesNothing(_ kernel: Kernel) {
+  func aWatchChangesNoBit(_ kernel: Kernel) {
     var draws = Draws(generator: MersenneTwister(seed: 2026))
     for number in 0..<300 {
       let experiment = Experiment(number, &draws)
