@@ -152,7 +152,11 @@ struct Trial {
     }
     for name in before.files.keys { #expect(stage.files[name] != nil, "\(place)") }
     if !ledger { #expect(Set(stage.changed).count == stage.changed.count, "\(stage.changed): \(place)") }
-    let told = stage.events.compactMap { if case .wrote(let file, _) = $0 { file } else { nil } }
+    let told = stage.events.compactMap { event in
+      if case .wrote(let file, _) = event { return file }
+      if case .exported(let report) = event { return report.file }
+      return nil
+    }
     #expect(ledger || told == stage.changed, "\(told) and \(stage.changed): \(place)")
   }
 
