@@ -108,11 +108,14 @@ let package = Package(
     // `make verify-elementary`: four thousand million numbers, so no part of the test suite.
     .executableTarget(
       name: "verify-elementary", dependencies: ["NeuralCore"], path: "Tests/VerifyElementary"),
-    // Feeds files to a target, as the test suite does with the corpora.
+    // Feeds files to a target, as the test suite does with the corpora; `make fuzz` builds it with libFuzzer.
     .executableTarget(
       name: "fuzz",
-      dependencies: ["Interpreter", "Rendering", "Language", "Standard", "Lessons", "Experiments"],
-      path: "Tests/Fuzz", exclude: ["Corpora", "fuzz.py"]),
+      dependencies: [
+        "Interpreter", "Rendering", "Language", "Standard", "Lessons", "Experiments", "Prompt", "Tabular",
+        "Interchange",
+      ],
+      path: "Tests/Fuzz", exclude: ["Corpora", "README.md", "fuzz.py"]),
     // `make torture`: programs out of the table of statements, as long as one likes.
     .executableTarget(
       name: "torture",

@@ -17,6 +17,8 @@ public struct ZipArchive {
   public private(set) var order: [String] = []
   /// An entry takes no more memory than this, however long it claims to be.
   private static let mostBytes = 400_000_000
+  /// Deflate makes at most so many bytes of one: whatever claims more is not what it says.
+  private static let mostOfByte = 1032
 
   /// By the directory at the end of the archive; nil if there is none.
   public init?(_ bytes: [UInt8]) {
@@ -56,7 +58,8 @@ public struct ZipArchive {
 
   /// The bytes of a file; nil if there is none of this name, or it is damaged.
   public func file(_ name: String) -> [UInt8]? {
-    guard let entry = entries[name], entry.start + entry.packed <= bytes.count, entry.size <= Self.mostBytes
+    guard let entry = entries[name], entry.start + entry.packed <= bytes.count, entry.size <= Self.mostBytes,
+      entry.size <= Self.mostOfByte * (entry.packed + 1)
     else {
       return nil
     }

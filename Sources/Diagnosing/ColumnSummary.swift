@@ -79,8 +79,10 @@ extension ModelAnalysis {
 
   /// The classes of the targets, with how many rows of each the network gets right; nil where the targets are not classes.
   public var classShares: [ClassShare]? {
-    let outputs = outputs.map { Vector($0, network.precision) }
-    guard let confusion = Confusion(outputs, data), let classes = ClassLabels(data) else { return nil }
+    guard let classes = try? ClassLabels(data, stop),
+      let outputs = try? outputs.map(stop, { Vector($0, network.precision) }),
+      let confusion = try? Confusion(outputs, data, stop)
+    else { return nil }
     return zip(confusion.names, classes.counts).enumerated().map { k, share in
       ClassShare(label: share.0, rows: share.1, found: confusion.counts[k][k])
     }
@@ -98,7 +100,11 @@ extension ModelAnalysis {
   /// Whether the outputs are the targets, as far as a person would ask: 99.9 % of the variance of each column explained (of
   /// equal targets, an error of a ten-thousandth), or, for classes, no output off by more than a tenth.
   public var fits: Bool {
-    let errors = zip(outputs, targets).map { row, target in zip(row, target).map { ($0 - $1).magnitude } }
+    let outputs = outputs
+    let found = try? targets.indices.map(stop) { row in
+      zip(outputs[row], targets[row]).map { ($0 - $1).magnitude }
+    }
+    guard let errors = found else { return false }
     if classShares != nil, errors.allSatisfy({ $0.allSatisfy { $0 <= 0.1 } }) { return true }
     return targets[0].indices.allSatisfy { k in
       let column = ColumnSummary(name: "", targets.map { $0[k] })
@@ -123,8 +129,8 @@ extension ModelAnalysis {
 
   /// Rows with the same inputs and different targets: no network can fit both. The plateau is the best that any can do.
   public var contradiction: RowPartition? {
-    guard let partition = RowPartition(inputs: inputs, outputs: outputs, targets: targets, predictor),
-      !partition.conflicts(targets).isEmpty
+    let found = try? RowPartition(inputs: inputs, outputs: outputs, targets: targets, predictor, stop)
+    guard let partition = found, !partition.conflicts(targets).isEmpty
     else { return nil }
     return partition
   }

@@ -12,15 +12,17 @@ extension ModelAnalysis {
   public var farInputs: (column: Int, rows: [Int])? {
     guard inputs.count >= 20 else { return nil }
     for column in inputs[0].indices where !stop.isGiven {
-      let sorted = inputs.indices.sorted { (inputs[$0][column], $0) < (inputs[$1][column], $1) }
+      let numbers = inputs.map { $0[column] }
+      guard let sorted = numbers.order(stop, by: { numbers[$0] }) else { return nil }
       let count = sorted.count
       func value(_ place: Int) -> Double { inputs[sorted[place]][column] }
       let (median, width) = (value(count / 2), value(3 * count / 4) - value(count / 4))
       guard width > 0 else { continue }
-      let byDistance = sorted.sorted {
-        ((inputs[$0][column] - median).magnitude, $0) > ((inputs[$1][column] - median).magnitude, $1)
-      }
-      func distance(_ place: Int) -> Double { (inputs[byDistance[place]][column] - median).magnitude }
+      // Of equal distances the last row comes first.
+      let distances = numbers.map { ($0 - median).magnitude }
+      guard let nearest = numbers.order(stop, by: { distances[$0] }) else { return nil }
+      let byDistance = Array(nearest.reversed())
+      func distance(_ place: Int) -> Double { distances[byDistance[place]] }
       for far in (1...max(1, count / 20)).reversed()
       where distance(far - 1) > Self.widths * width && distance(far - 1) > Self.gap * distance(far) {
         return (column, byDistance[..<far].sorted())

@@ -23,9 +23,9 @@ public struct ModelAnalysis {
     _ network: Network, _ objective: Objective, on data: Dataset, _ stop: StopSignal
   ) throws(Interrupted) {
     (self.network, self.objective, self.data, self.stop) = (network, objective, data, stop)
-    targets = (0..<data.rows).map { Array(data.target($0)) }
-    inputs = (0..<data.rows).map { Array(data.input($0)) }
-    values = try network.values(for: data, stop).map { row in
+    targets = try (0..<data.rows).map(stop) { Array(data.target($0)) }
+    inputs = try (0..<data.rows).map(stop) { Array(data.input($0)) }
+    values = try network.values(for: data, stop).map(stop) { row in
       row.map { (preActivations: Array($0.preActivations), outputs: Array($0.outputs)) }
     }
     predictor = ConstantPredictor(objective, network.output)

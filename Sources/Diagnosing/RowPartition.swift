@@ -36,7 +36,9 @@ public struct RowPartition: Sendable {
     let unit = targets.ranges
     var best: RowPartition?
     for level in Self.levels(outputs, unit) where level.gap > 0 && level.gap >= Self.apart * level.width {
-      let found = RowPartition(level.groups, outputs, targets, unit, predictor, locked)
+      guard
+        let found = try? RowPartition(level.groups, outputs, targets, unit, predictor, locked, .never)
+      else { continue }
       guard let old = best else {
         best = found
         continue
@@ -49,9 +51,13 @@ public struct RowPartition: Sendable {
   }
 
   /// The rows by their inputs: those that no network can tell apart. nil where all rows differ.
-  init?(inputs: [[Double]], outputs: [[Double]], targets: [[Double]], _ predictor: ConstantPredictor) {
+  init?(
+    inputs: [[Double]], outputs: [[Double]], targets: [[Double]], _ predictor: ConstantPredictor,
+    _ stop: StopSignal
+  ) throws(Interrupted) {
     var (places, groups): ([[Double]: Int], [[Int]]) = ([:], [])
     for (row, values) in inputs.enumerated() {
+      try stop.check(at: row)
       if let place = places[values] {
         groups[place].append(row)
       } else {
@@ -60,17 +66,18 @@ public struct RowPartition: Sendable {
       }
     }
     guard groups.count < inputs.count else { return nil }
-    self.init(groups, outputs, targets, targets.ranges, predictor, nil)
+    try self.init(groups, outputs, targets, targets.ranges, predictor, nil, stop)
   }
 
   private init(
     _ groups: [[Int]], _ outputs: [[Double]], _ targets: [[Double]], _ unit: [Double],
-    _ predictor: ConstantPredictor, _ locked: [[Double?]]?
-  ) {
+    _ predictor: ConstantPredictor, _ locked: [[Double?]]?, _ stop: StopSignal
+  ) throws(Interrupted) {
     let width = targets[0].count
     var demanded = targets.map { _ in [Double](repeating: 0, count: width) }
     var deviation = 0.0
-    for group in groups {
+    for (place, group) in groups.enumerated() {
+      try stop.check(at: place)
       let free = (0..<width).map { k in group.filter { locked?[$0][k] == nil }.map { targets[$0][k] } }
       let best = predictor.best(free)
       for k in 0..<width {

@@ -35,14 +35,11 @@ public struct SweepResult: Sendable {
   public let outcome: SweepOutcome
   /// Those that were made, by ascending number.
   public let runs: [SweepRun]
-  private let byNumber: [Int: Int]
 
   /// - Parameter runs: in any order.
   public init(points: SweepPoints, variants: [Variant], outcome: SweepOutcome, runs: [SweepRun]) {
     (self.points, self.variants, self.outcome) = (points, variants, outcome)
     self.runs = runs.inOrder
-    byNumber = Dictionary(
-      self.runs.enumerated().map { ($0.element.number, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The runs of a sweep as its ledger tells of it.
@@ -53,8 +50,15 @@ public struct SweepResult: Sendable {
   /// Whether every run was made.
   public var isComplete: Bool { runs.count == points.count }
 
-  /// The run of a number, if it was made.
-  public func run(_ number: Int) -> SweepRun? { byNumber[number].map { runs[$0] } }
+  /// The run of a number, if it was made; the first of several.
+  public func run(_ number: Int) -> SweepRun? {
+    var (low, high) = (0, runs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low < runs.count && runs[low].number == number ? runs[low] : nil
+  }
 
   /// The runs of a variant, by ascending number.
   public func runs(of variant: Int) -> [SweepRun] { runs.filter { $0.point.variant == variant } }

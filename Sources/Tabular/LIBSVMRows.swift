@@ -67,11 +67,8 @@ final class LIBSVMRows: ByteSink {
       width = max(width, pair.index)
       entries.append(pair)
     }
-    guard labels.count <= TableCells.mostCells / (width + 1) else {
-      throw TableFault(
-        row: lines.number,
-        message: "more than \(TableCells.mostCells / 1_000_000) million cells are too many to be kept")
-    }
+    try TableCells.check(
+      rows: labels.count, width: width + 1, values: entries.count + labels.count, row: lines.number)
   }
 
   private func fault(_ cell: [UInt8]) -> TableFault {

@@ -85,7 +85,7 @@ final class WorkbookRows: ByteSink {
     var scanner = XMLScanner(sheet)
     /// The cells of a row by their columns.
     var (row, column, kind, value): ([Int: String], Int, String, String) = ([:], 0, "", "")
-    var (rows, width) = ([[Int: String]](), 0)
+    var (rows, width, filled) = ([[Int: String]](), 0, 0)
     while let tag = scanner.next() {
       switch tag.name {
       case "row": (row, column) = ([:], 0)
@@ -99,12 +99,9 @@ final class WorkbookRows: ByteSink {
       case "/row":
         if row.isEmpty { continue }
         width = max(width, row.keys.max() ?? 0)
+        filled += row.count
         rows.append(row)
-        guard rows.count <= TableCells.mostCells / max(1, width) else {
-          throw TableFault(
-            row: rows.count,
-            message: "more than \(TableCells.mostCells / 1_000_000) million cells are too many to be kept")
-        }
+        try TableCells.check(rows: rows.count, width: width, values: filled, row: rows.count)
       default: continue
       }
     }

@@ -68,8 +68,11 @@ extension Files {
       throw Host.WriteFailure(reason: "a file name cannot hold the character NUL")
     }
     let target = destination(of: path)
-    if exists(target) { return false }
     let neighbor = neighbor(of: target)
+    if exists(target) {
+      removeSecondName(neighbor)
+      return false
+    }
     let descriptor = try openedAlone(neighbor)
     defer {
       unlink(neighbor)
@@ -162,9 +165,23 @@ extension Files {
       // Whoever held it has renamed it meanwhile: then the name is free, or another's.
       var (mine, named) = (stat(), stat())
       if fstat(descriptor, &mine) == 0, lstat(neighbor, &named) == 0, mine.st_ino == named.st_ino {
-        return descriptor
+        guard mine.st_nlink > 1 else { return descriptor }
+        // A second name of a whole file, which is not to be written over: see `removeSecondName`.
+        unlink(neighbor)
       }
       close(descriptor)
+    }
+  }
+
+  /// What `create` leaves behind if it is killed between giving a file its name and taking the neighbor's away: another
+  /// name of the same file. A neighbor that somebody writes, or that is a file of its own, stays.
+  private static func removeSecondName(_ neighbor: String) {
+    let descriptor = open(neighbor, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    var status = stat()
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &status) == 0, status.st_nlink > 1 {
+      unlink(neighbor)
     }
   }
 

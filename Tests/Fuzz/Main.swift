@@ -1,14 +1,33 @@
 import Foundation
 
-// Built by `make fuzz`, the main function is libFuzzer's; else this is a program that feeds files to a target, as the
-// ordinary suite does with the corpora.
+// Built by `make fuzz`, which defines FUZZING and links libFuzzer without its own main function: feeds NN_FUZZ's target with
+// what libFuzzer makes up. Else feeds files to a target, as the ordinary suite does with the corpora.
 #if FUZZING
-  private let target = FuzzTarget(rawValue: ProcessInfo.processInfo.environment["NN_FUZZ"] ?? "") ?? .parse
+  /// libFuzzer's loop; a program that has a main function of its own calls it (its documentation, "Using libFuzzer as a
+  /// library").
+  @_silgen_name("LLVMFuzzerRunDriver")
+  private func runFuzzer(
+    _ count: UnsafeMutablePointer<CInt>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+    _ feed: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+  ) -> CInt
 
-  @_cdecl("LLVMFuzzerTestOneInput")
-  public func feed(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    target.feed(Array(UnsafeBufferPointer(start: bytes, count: count)))
-    return 0
+  private let target = ProcessInfo.processInfo.environment["NN_FUZZ"].flatMap(FuzzTarget.init)
+
+  @main
+  struct Fuzz {
+    static func main() {
+      guard target != nil else {
+        print("NN_FUZZ=\(FuzzTarget.allCases.map(\.rawValue).joined(separator: "|"))")
+        exit(64)
+      }
+      var (count, arguments) = (CommandLine.argc, CommandLine.unsafeArgv)
+      let status = runFuzzer(&count, &arguments) { bytes, count in
+        target?.feed(Array(UnsafeBufferPointer(start: bytes, count: count)))
+        return 0
+      }
+      exit(status)
+    }
   }
 #else
   @main

@@ -1,120 +1,260 @@
 #!/usr/bin/env python3
-"""libFuzzer on every target for a while: what traps, hangs or breaks a promise is kept in Corpora/TARGET.
+"""libFuzzer on the targets of Targets.swift: what traps, hangs or breaks a promise is kept as a file.
 
-    fuzz.py --fuzz PROGRAM --nn PROGRAM [--seconds 300] [--targets parse,run]
+    fuzz.py [--seconds 300] [--target parse,run]    builds into .build-fuzz, and fuzzes
+    fuzz.py --coverage                              lines that all inputs reach, by target
 
-A target begins with the project's own files and with what was found before, which the ordinary suite feeds again.
+A target begins with Corpora/TARGET, with files of the project, and with what widened its reach in runs before, which stays
+in .build-fuzz/reach/TARGET. A finding is made as small as can be and kept in Corpora/TARGET, which the ordinary suite feeds
+again: mend what it shows, give it a name that says what it is, and commit it.
 """
-import argparse, os, re, shutil, subprocess, sys, tempfile
+import argparse, json, os, re, resource, shutil, subprocess, sys, time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-TARGETS = ["parse", "run", "table", "load", "lesson", "ledger"]
-SWEEP = """data xor
-sweep seeds 0..3 {folds}to "r.jsonl"
-  net 2 2 1
-  net 2 3 1
-  train adam lr 0.05 until loss<0.2 epochs 20
-end
-"""
-SESSIONS = [
-    "net 2 2 1; init torch seed 1; data xor; train adam epochs 5",
-    "data iris; scale standard; split 0.8 seed 1; net 4 3 tanh 3 softmax; init he; train sgd batch 8 shuffle epochs 3",
-    "precision double; net 1 2 1 without bias; init ones; let a = 3; let b = [1, \"x\"]",
-    "data moons 12 seed 1; net 2 4 relu 2 1 sigmoid; init xavier; train rprop epochs 4; freeze layer 1; step",
-]
+BUILD, COVERAGE = ROOT / ".build-fuzz", ROOT / ".build-coverage"
+REACH = BUILD / "reach"
+# A second for what is shorter than 10 kB, in a program that is some times slower for being watched.
+SECOND, MOST_BYTES, MEGABYTES = 1.0, 10_000, 2048
+# Of each target the files of which it is there to reach every line.
+ROOMS = {
+    "parse": ["Language/Diagnostics", "Language/Lexing", "Language/Parsing", "Language/Formatting",
+              "Language/Statements", "Language/Syntax"],
+    "complete": ["Language/Completion"],
+    "run": ["Interpreter/Executor", "Interpreter/Statements", "Interpreter/Values", "Interpreter/Session",
+            "Interpreter/Training"],
+    "table": ["Tabular"],
+    "workbook": ["Tabular/Workbook.swift", "Archives"],
+    "load": ["Interpreter/Saving"],
+    "exchange": ["Interchange", "JSONText"],
+    "lesson": ["Lessons", "Markdown"],
+    "ledger": ["Experiments/Ledger.swift", "Experiments/LedgerLines.swift", "Experiments/LedgerValue.swift",
+               "Experiments/SweepRun+Line.swift", "Experiments/SweepRun.swift", "Experiments/SweepOutline.swift"],
+    "history": ["Prompt/HistoryFile.swift", "Prompt/HistoryText.swift"],
+}
+
+
+# Builds
+
+
+def swift(folder, *flags):
+    """Builds the program, and says where it is."""
+    command = ["swift", "build", "-c", "release", "-j", "2", "--product", "fuzz", "--scratch-path", folder, *flags]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
+    return folder / "release" / "fuzz"
+
+
+def resources():
+    """Where the toolchain keeps the libraries of its sanitizers."""
+    told = json.loads(subprocess.run(["swiftc", "-print-target-info"], capture_output=True, text=True).stdout)
+    return Path(told["paths"]["runtimeResourcePath"]) / "clang/lib"
+
+
+def fuzzer():
+    """SwiftPM names the main function of a program itself, so libFuzzer comes without its own: only the compiler, and not
+    the linker, is told of the sanitizer."""
+    found = sorted(resources().rglob("libclang_rt.fuzzer_no_main*"))
+    machine = os.uname().machine
+    library = next((file for file in found if machine in file.name or "osx" in file.name), None)
+    if not library:
+        sys.exit(f"this toolchain has no libFuzzer below {resources()}")
+    links = [library, "-lstdc++" if sys.platform == "linux" else "-lc++"]
+    return swift(BUILD, *[word for flag in ("-Xfrontend", "-sanitize=fuzzer", "-DFUZZING") for word in ("-Xswiftc", flag)],
+                 *[word for link in links for word in ("-Xlinker", link)])
+
+
+# What a target begins with
+
+
+def blocks(kind):
+    for page in [ROOT / "grammar.md", ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "lessons").glob("*.md")]:
+        yield from re.findall(rf"```{kind}\n(.*?)```", page.read_text(), re.S)
 
 
 def scripts():
-    yield from (file.read_text() for file in (ROOT / "examples").glob("*.nn"))
-    for page in [ROOT / "grammar.md", *(ROOT / "docs").glob("*.md")]:
-        for block in re.findall(r"```nn\n(.*?)```", page.read_text(), re.S):
-            yield block
+    for folder in ("examples", "Tests"):
+        yield from (file.read_text() for file in (ROOT / folder).rglob("*.nn"))
+    for kind in ("nn", "nn-error"):
+        yield from blocks(kind)
 
 
-def saved(nn, line, name):
-    """The text of a file that statements write."""
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([nn, "-e", line], cwd=folder, capture_output=True, check=False)
-        file = Path(folder) / name
-        return file.read_text() if file.exists() else None
+def workbooks():
+    """The parts of which the target makes an archive."""
+    import zipfile
+    for file in (ROOT / "Tests").rglob("*.xlsx"):
+        archive = zipfile.ZipFile(file)
+        names = archive.namelist()
+        shared = archive.read("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in names else b""
+        for name in names:
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                yield archive.read(name) + b"\0" + shared
 
 
-def seeds(target, nn):
-    if target in ("parse", "run"):
+def files(target):
+    """Files of the project."""
+    if target in ("parse", "run", "complete"):
         yield from (text.encode() for text in scripts())
     elif target == "table":
         yield from (file.read_bytes() for file in (ROOT / "Tests/TabularTests/Files").rglob("*") if file.is_file())
-        yield from (b"a,b,c\n1,2,x\n3,4,y\n", b"1;2\n3;4\n", b"2 2 1\n0 1\n1\n1 0\n0\n", b"+1 1:0.5 3:1\n-1 2:1\n")
-    elif target == "load":
-        for line in SESSIONS:
-            text = saved(nn, line + '; save "a.nnet"', "a.nnet")
-            if text:
-                yield text[: text.rindex("end ")].encode()
+        yield from (file.read_bytes() for file in (ROOT / "examples").rglob("*.csv"))
+    elif target == "exchange":
+        # The first byte chooses the kind of file.
+        yield from (b"\0" + file.read_bytes() for folder in ("Tests", "docs", "examples") for file in (ROOT / folder).rglob("*.json"))
+    elif target == "workbook":
+        yield from workbooks()
     elif target == "lesson":
-        yield from (file.read_bytes() for file in [*(ROOT / "lessons").glob("*.md"), ROOT / "docs/lessons.md"])
-        yield b"# A\n\n```nn\nprint 1\n```\n\n```\n1\n```\n"
-    else:
-        for folds in ("", "folds 2 "):
-            text = saved(nn, SWEEP.format(folds=folds).replace("\n", " ; "), "r.jsonl")
-            if text:
-                yield text.encode()
+        yield from (file.read_bytes() for file in [*(ROOT / "lessons").rglob("*.md"), *(ROOT / "docs").glob("*.md")])
+    elif target == "history":
+        yield from (text.replace("\\", "\\\\").replace("\n", "\\n").encode() + b"\n" for text in scripts())
 
 
-def dictionary(folder):
+def seeds(target):
+    folder = BUILD / "seeds" / target
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for k, content in enumerate(files(target)):
+        (folder / f"seed{k}").write_bytes(content[:MOST_BYTES])
+    return folder
+
+
+def dictionary():
     words = set()
     for text in scripts():
         words |= set(re.findall(r"[A-Za-z][A-Za-z.-]{1,20}", text))
-    file = folder / "words.dict"
-    quoted = [*sorted(words), "->", "..", "==", "<=", "1e39", "0x", "\\xef\\xbb\\xbf", "\\x00", "nan", "inf", "-1"]
-    file.write_text("".join(f'"{word}"\n' for word in quoted))
+    file = BUILD / "words"
+    odd = ["->", "..", "==", "<=", "1e39", "1e999", "0x", r"\xef\xbb\xbf", r"\x00", "nan", "inf", "-1", r"\"\"", r"\x0d\x0a",
+           "9223372036854775807", "@relation", "@attribute", "@data", "numeric", "1:1", "<c r=", "</c>", "<row>", "t=s",
+           "```nn", "```nn-error", "\xe2\x80\xa6".encode("latin-1").decode("utf8")]
+    file.write_text("".join(f'"{word}"\n' for word in [*sorted(words), *odd]), errors="replace")
     return file
 
 
-def fuzz(target, given, folder):
-    corpus, kept = folder / target, HERE / "Corpora" / target
-    corpus.mkdir()
-    kept.mkdir(parents=True, exist_ok=True)
-    for k, text in enumerate(seeds(target, given.nn)):
-        (corpus / f"seed{k}").write_bytes(text)
-    before = set(kept.iterdir())
-    done = subprocess.run(
-        [given.fuzz, f"-max_total_time={given.seconds}", "-timeout=10", "-rss_limit_mb=4096", "-max_len=10000",
-         f"-dict={given.words}", f"-artifact_prefix={kept}/", "-print_final_stats=1", corpus, kept],
-        env=os.environ | {"NN_FUZZ": target}, capture_output=True, text=True, errors="replace")
-    counts = re.findall(r"stat::number_of_executed_units: (\d+)", done.stderr)
-    cover = re.findall(r"cov: (\d+)", done.stderr)
-    # What only widens the coverage stays in the temporary folder.
-    found = [file for file in kept.iterdir() if file not in before]
-    bad = [file for file in found if re.match(r"(crash|timeout|oom|leak)-", file.name)]
-    for file in found:
-        if file not in bad:
-            file.unlink()
-    note = f"{target}: {counts[0] if counts else '?'} executions, {cover[-1] if cover else '?'} edges"
-    if bad or done.returncode:
-        lines = [line for line in done.stderr.splitlines() if re.search(r"broken:|Fatal|ERROR|SUMMARY", line)]
-        note += f"; status {done.returncode}; {', '.join(file.name for file in bad)}\n  " + "\n  ".join(lines[:5])
-    return note, bool(bad or done.returncode)
+# Fuzzing
+
+
+def spent(command, **more):
+    """What a command says, and the processor's seconds that it took."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return output.decode(errors="replace"), process.returncode, usage.ru_utime + usage.ru_stime
+
+
+def is_slow(program, target, file):
+    """Whether it was the input and not the machine that took long."""
+    options = ["-timeout=100", f"-rss_limit_mb={MEGABYTES}"]
+    _, _, nothing = spent([program, "-runs=1", *options, os.devnull], env=environment(target))
+    _, status, seconds = spent([program, *options, file], env=environment(target))
+    return status != 0 or seconds - nothing > SECOND
+
+
+def environment(target):
+    # A trap is told by libFuzzer; the traces of Swift take longer than the input.
+    return os.environ | {"NN_FUZZ": target, "SWIFT_BACKTRACE": "enable=no", "NN_PROCESSORS": "1"}
+
+
+def smaller(program, target, file):
+    out = file.with_name("small-" + file.name)
+    spent([program, "-minimize_crash=1", "-max_total_time=20", "-runs=100000", f"-exact_artifact_path={out}", file],
+          env=environment(target))
+    if out.exists() and 0 < out.stat().st_size < file.stat().st_size:
+        out.replace(file)
+    out.unlink(missing_ok=True)
+
+
+def reason(output):
+    lines = [line for line in output.splitlines() if re.search(r"broken:|Fatal error|ERROR: libFuzzer|SUMMARY", line)]
+    return "\n    ".join(line[:300] for line in lines[:4])
+
+
+def fuzz(program, target, seconds, words):
+    kept, reach = HERE / "Corpora" / target, REACH / target
+    for folder in (kept, reach):
+        folder.mkdir(parents=True, exist_ok=True)
+    begin = seeds(target)
+    end, executions, edges, found, late, cpu = time.monotonic() + seconds, 0, 0, [], 0, 0.0
+    while time.monotonic() < end and len(found) < 20:
+        before = set(kept.iterdir())
+        output, status, took = spent(
+            [program, f"-max_total_time={max(1, int(end - time.monotonic()))}", f"-timeout={int(3 * SECOND)}",
+             f"-rss_limit_mb={MEGABYTES}", f"-max_len={MOST_BYTES}", f"-dict={words}", f"-artifact_prefix={kept}/",
+             "-print_final_stats=1", "-report_slow_units=1", reach, kept, begin], env=environment(target))
+        cpu += took
+        executions += sum(map(int, re.findall(r"stat::number_of_executed_units: (\d+)", output)))
+        edges = max([edges, *map(int, re.findall(r"cov: (\d+)", output))])
+        for file in sorted(set(kept.iterdir()) - before):
+            if file.name.startswith(("timeout-", "slow-unit-")) and not is_slow(program, target, file):
+                file.unlink()
+                late += 1
+                continue
+            if file.name.startswith("crash-"):
+                smaller(program, target, file)
+            found.append((file, reason(output)))
+        if status == 0:
+            break
+    notes = [f"{target}: {executions:,} executions in {cpu / 60:.1f} minutes of a processor, {edges:,} edges, "
+             f"{len(found)} findings" + (f" ({late} that only the machine was slow at)" if late else "")]
+    for file, why in found:
+        notes.append(f"  {file.relative_to(ROOT)} ({file.stat().st_size} bytes): {why}\n"
+                     f"    again: swift run -c release fuzz {target} '{file.relative_to(ROOT)}'")
+    return "\n".join(notes), bool(found)
+
+
+# Coverage
+
+
+def coverage(targets, shows):
+    program = swift(COVERAGE, *[word for flag in ("-profile-generate", "-profile-coverage-mapping") for word in ("-Xswiftc", flag)])
+    tools = Path(shutil.which("swift")).resolve().parent
+    for target in targets:
+        raw, data = COVERAGE / f"{target}.profraw", COVERAGE / f"{target}.profdata"
+        inputs = [file for folder in (HERE / "Corpora" / target, REACH / target, seeds(target)) if folder.exists()
+                  for file in sorted(folder.iterdir())]
+        subprocess.run([program, target, *inputs], env=environment(target) | {"LLVM_PROFILE_FILE": str(raw)},
+                       stdout=subprocess.DEVNULL, check=True)
+        subprocess.run([tools / "llvm-profdata", "merge", "-sparse", raw, "-o", data], check=True)
+        told = subprocess.run([tools / "llvm-cov", "export", "-summary-only", "-instr-profile", data, program],
+                              capture_output=True, text=True, check=True)
+        report(target, json.loads(told.stdout)["data"][0]["files"], len(inputs), shows)
+
+
+def report(target, told, inputs, shows):
+    room = [file for file in told
+            if any(f"/Sources/{part}" in file["filename"] for part in ROOMS[target])]
+    lines = [file["summary"]["lines"] for file in room]
+    count, covered = (sum(line[key] for line in lines) for key in ("count", "covered"))
+    print(f"{target}: {covered} of {count} lines, {100 * covered / max(1, count):.1f} %, by {inputs} inputs", flush=True)
+    for file in sorted(room, key=lambda file: file["summary"]["lines"]["percent"]):
+        summary = file["summary"]["lines"]
+        if shows or summary["percent"] < 70:
+            name = file["filename"].split("/Sources/")[1]
+            print(f"  {name}: {summary['covered']} of {summary['count']}")
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--fuzz", required=True)
-    parser.add_argument("--nn", required=True)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=300)
-    parser.add_argument("--targets", default=",".join(TARGETS))
+    parser.add_argument("--target", default="", help="some of them: " + ",".join(ROOMS))
+    parser.add_argument("--coverage", action="store_true", help="what the inputs reach, and nothing new")
+    parser.add_argument("--files", action="store_true", help="with --coverage: every file")
     given = parser.parse_args()
-    given.fuzz, given.nn = (os.path.abspath(path) for path in (given.fuzz, given.nn))
-    folder = Path(tempfile.mkdtemp(prefix="nn-fuzz-"))
-    given.words = dictionary(folder)
-    failed = False
+    targets = given.target.split(",") if given.target else list(ROOMS)
+    if unknown := set(targets) - set(ROOMS):
+        sys.exit(f"there is no target {', '.join(unknown)}: {', '.join(ROOMS)}")
+    if given.coverage:
+        return coverage(targets, given.files)
+    program, words, failed = fuzzer(), dictionary(), False
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        for note, bad in pool.map(lambda target: fuzz(target, given, folder), given.targets.split(",")):
+        # All of the time is shared out: so many targets are fuzzed beside each other as there are processors.
+        share = max(5, given.seconds * min(len(targets), os.cpu_count() or 1) // len(targets))
+        for note, bad in pool.map(lambda target: fuzz(program, target, share, words), targets):
             print(note, flush=True)
             failed |= bad
-    shutil.rmtree(folder)
     sys.exit(1 if failed else 0)
 
 

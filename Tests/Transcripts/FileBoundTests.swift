@@ -138,6 +138,34 @@ struct FileBoundTests {
     #expect(try folder.run("load \"big\"; expect parameters == 3").status == 0)
   }
 
+  /// Killed between giving a ledger its name and taking the other name away, nn leaves both. The ledger is not written over
+  /// in place by whoever takes the other name for a file of its own, and the name goes.
+  @Test func aSecondNameOfALedgerIsNoFileOfItsOwn() throws {
+    let folder = try Folder()
+    let sweep = "data xor\nnet 2 2 1\nsweep seeds 0..3\n  init torch\n  train sgd epochs 2\nend\n"
+    try folder.write(sweep, "s.nn")
+    let line = ["sweep", "s.nn", "--ledger", "a.jsonl"]
+    #expect(try Command.run(line, in: folder.url).status == 0)
+    let whole = try #require(folder.text("a.jsonl"))
+    let path = folder.url.resolvingSymlinksInPath().appending(path: "a.jsonl").path
+    let hash = path.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    let name = ".nn-\(String(hash, radix: 36)).tmp"
+    func leaveBoth() throws {
+      try FileManager.default.linkItem(
+        at: folder.url.appending(path: "a.jsonl"), to: folder.url.appending(path: name))
+    }
+    try leaveBoth()
+    #expect(try Command.run(line, in: folder.url).status == 0)
+    #expect(folder.names == ["a.jsonl", "s.nn"] && folder.text("a.jsonl") == whole)
+    // Out of order, so that it is written again as a whole.
+    let lines = whole.split(separator: "\n").map(String.init)
+    try folder.write(([lines[0]] + lines.dropFirst().reversed()).joined(separator: "\n") + "\n", "a.jsonl")
+    try leaveBoth()
+    let resumed = try folder.run("data xor; net 2 2 1; sweep resume \"a.jsonl\"")
+    #expect(resumed.status == 0, "\(resumed.error)")
+    #expect(folder.names == ["a.jsonl", "s.nn"] && folder.text("a.jsonl") == whole)
+  }
+
   @Test func severalProcessesWriteOneFile() throws {
     let folder = try Folder()
     let result = try Command.shell(

@@ -213,7 +213,7 @@ extension Executor {
 
   private mutating func text(_ expression: Expression, _ format: TextFormat?) throws(Diagnostic) -> String {
     let value = try value(expression)
-    guard let format else { return value.text }
+    guard let format else { return try text(of: value) }
     do throws(Diagnostic) {
       return try value.text(format)
     } catch {

@@ -13,7 +13,7 @@ extension Executor {
     noteMissingWeights()
     guard let file = statement.options[.to]?.expression else {
       let rows = try rows(of: evaluated)
-      remember(rows)
+      try remember(rows)
       return emit(.eval(rows, classes: evaluated.classes, digits: session.format.digits))
     }
     let name = try fileName(file)
@@ -35,11 +35,18 @@ extension Executor {
   }
 
   /// `_`: the output of one row, a list where there are several outputs; of several rows the list of theirs.
-  private mutating func remember(_ rows: [EvalRow]) {
-    let values = rows.map { row in
-      row.outputs.count == 1 ? Value.number(row.outputs[0]) : .list(row.outputs.map { .number($0) })
+  private mutating func remember(_ rows: [EvalRow]) throws(Diagnostic) {
+    guard rows.reduce(0, { $0 + $1.outputs.count }) <= Value.sizeLimit else {
+      session.recall.value = nil
+      return
     }
-    session.recall.value = values.count == 1 ? values[0] : try? Value.checkedList(values)
+    var values: [Value] = []
+    values.reserveCapacity(rows.count)
+    for row in rows {
+      try checkInterrupt(at: values.count)
+      values.append(row.outputs.count == 1 ? .number(row.outputs[0]) : .list(row.outputs.map { .number($0) }))
+    }
+    session.recall.value = values.count == 1 ? values[0] : .list(values)
   }
 
   /// The rows to be worked out, and how they are written.

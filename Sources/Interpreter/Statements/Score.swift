@@ -62,12 +62,19 @@ extension Executor {
   private func report(_ network: Network, _ raw: Dataset, _ part: Part?) throws(Diagnostic) -> ScoreReport {
     let seen = try scaled(raw)
     let (loss, seenOutputs) = try evaluation(of: network, on: seen)
-    let outputs = seenOutputs.map(session.data.unscaled)
+    var outputs: [Vector] = []
+    outputs.reserveCapacity(seenOutputs.count)
+    for output in seenOutputs {
+      try checkInterrupt(at: outputs.count)
+      outputs.append(session.data.unscaled(outputs: output))
+    }
+    let (confusion, errors) = try host.interruptibly { (stop) throws(Interrupted) in
+      (try Confusion(outputs, raw, stop), try ErrorSize(outputs, raw, stop))
+    }
     return ScoreReport(
       data: raw.name, part: part, rows: raw.rows, lossName: session.objective.loss.name,
       isLossScaled: session.data.targetScaling(width: network.outputs) != nil,
-      loss: loss,
-      confusion: Confusion(outputs, raw), errors: ErrorSize(outputs, raw))
+      loss: loss, confusion: confusion, errors: errors)
   }
 }
 

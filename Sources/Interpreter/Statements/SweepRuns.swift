@@ -26,9 +26,11 @@ extension Executor {
   mutating func hold(out fold: Int, of folds: Int, seed: Int64) throws(Diagnostic) {
     guard let whole = session.data.whole else { return }
     var own = MersenneTwister(seed: seed)
-    let rows = whole.selecting(session.data.rowsToTrainOn)
-    let dealt = rows.foldsOfRows(folds, from: &own)
-    try host.interruptibly { (stop) throws(Interrupted) in try session.data.hold(out: fold, of: dealt, stop) }
+    let chosen = session.data.rowsToTrainOn
+    try host.interruptibly { (stop) throws(Interrupted) in
+      let dealt = try whole.selecting(chosen, stop).foldsOfRows(folds, from: &own, stop)
+      try session.data.hold(out: fold, of: dealt, stop)
+    }
   }
 
   /// Begins a run on a session of its own; nil without data.
@@ -96,7 +98,9 @@ extension Executor {
 
   private func figures(of network: Network, on data: Dataset) throws(Diagnostic) -> Figures {
     let (loss, outputs) = try evaluation(of: network, on: data)
-    return Figures(loss: loss, outputs, data)
+    return try host.interruptibly { (stop) throws(Interrupted) in
+      try Figures(loss: loss, outputs, data, stop)
+    }
   }
 }
 

@@ -37,9 +37,10 @@ extension TableChoice {
   }
 
   private func checkWords(_ inputs: [Int]) throws(Diagnostic) {
+    let given = Set(inputs)
     for place in inputs + targets {
       let column = table.columns[place]
-      let isInput = inputs.contains(place)
+      let isInput = given.contains(place)
       guard case .words(let words) = column.kind, isInput && !opened.contains(place) || targets.count > 1
       else {
         continue

@@ -70,22 +70,23 @@ struct TableChoice {
 
   /// Whether all columns are targets: they are the inputs, too, since nothing else is left.
   var isAutoencoder: Bool {
-    named == nil && targets.count > 1 && given.contains(.target)
-      && table.columns.indices.allSatisfy { targets.contains($0) || table.columns[$0].role != .values }
+    guard named == nil, targets.count > 1, given.contains(.target) else { return false }
+    let chosen = Set(targets)
+    return table.columns.indices.allSatisfy { chosen.contains($0) || table.columns[$0].role != .values }
   }
 
   var inputs: [Int] {
     if isAutoencoder { return targets }
-    let all = table.columns.indices.filter {
-      named?.contains($0) ?? (table.columns[$0].role == .values || opened.contains($0))
+    if let named { return named }
+    let (others, opened) = (Set(targets + left), Set(opened))
+    return table.columns.indices.filter {
+      (table.columns[$0].role == .values || opened.contains($0)) && !others.contains($0)
     }
-    guard let named else { return all.filter { !targets.contains($0) && !left.contains($0) } }
-    return named
   }
 
   /// Columns that are left out although nobody said so.
   var ignored: [(name: String, isOfRowNames: Bool)] {
-    let used = inputs + targets + left
+    let used = Set(inputs + targets + left)
     return table.columns.indices.filter { table.columns[$0].role != .values && !used.contains($0) }
       .map { (table.columns[$0].name, table.columns[$0].role == .rowNames) }
   }
@@ -133,10 +134,11 @@ struct TableChoice {
     if let words {
       try Self.checkTargetCount(column(targets[0]).name, words: words.count, rows: rows.count, at: span)
     }
+    let used = Set(inputs + targets)
     let recipe = Recipe(
       inputs: inputs.map { inputRecipe($0, rows) }, targets: targets.map { column($0).name },
       columns: table.columns.indices.filter {
-        column($0).role == .values || (inputs + targets).contains($0)
+        column($0).role == .values || used.contains($0)
       }.map { column($0).name })
     try checkInputCount(recipe, rows.count)
     let gathering = TableRows(table: table, recipe: recipe, places: inputs)
@@ -283,11 +285,12 @@ struct TableChoice {
   }
 
   func report(_ data: Dataset) -> TableReport {
-    TableReport(
+    let (inputs, chosen) = (Set(inputs), Set(targets))
+    return TableReport(
       data, table, file: file, targets: targets.map { column($0).name }, isAutoencoder: isAutoencoder,
       ignored: ignored, filled: filled.map { (column($0.place).name, $0.cells) }, dropped: dropped,
       lacking: table.columns.indices.filter { place in
-        targets.contains(place) || missing == .drop && inputs.contains(place)
-      }, used: table.columns.indices.filter { inputs.contains($0) || targets.contains($0) })
+        chosen.contains(place) || missing == .drop && inputs.contains(place)
+      }, used: table.columns.indices.filter { inputs.contains($0) || chosen.contains($0) })
   }
 }

@@ -80,9 +80,14 @@ public enum Value: Sendable, Equatable {
     case .number(let value): return [value]
     case .list(let values):
       var all: [Double] = []
+      all.reserveCapacity(values.count)
       for value in values {
-        guard let numbers = value.numbers else { return nil }
-        all += numbers
+        if case .number(let number) = value {
+          all.append(number)
+        } else {
+          guard let numbers = value.numbers else { return nil }
+          all += numbers
+        }
       }
       return all
     case .string, .bool: return nil

@@ -21,21 +21,37 @@ public struct ClassLabels: Sendable, Equatable {
   /// nil if the targets are not classes: neither a single 1 among zeros in every row, nor a single target of 0 and 1 or of
   /// −1 and 1.
   public init?(_ data: Dataset) {
+    guard let found = try? ClassLabels(data, .never) else { return nil }
+    self = found
+  }
+
+  /// The same for data of any size.
+  public init?(_ data: Dataset, _ stop: StopSignal) throws(Interrupted) {
+    var labels: [Int] = []
     guard data.targetCount == 1 else {
-      let isOneHot = (0..<data.rows).allSatisfy { row in
+      for row in 0..<data.rows {
+        try stop.check(at: row)
         let target = data.target(row)
-        return target.allSatisfy { $0 == 0 || $0 == 1 } && target.count { $0 == 1 } == 1
+        guard target.allSatisfy({ $0 == 0 || $0 == 1 }), target.count(where: { $0 == 1 }) == 1 else {
+          return nil
+        }
+        labels.append(target.argmax)
       }
-      guard isOneHot else { return nil }
       names = data.classes.isEmpty ? (0..<data.targetCount).map(String.init) : data.classes
-      labels = (0..<data.rows).map { data.target($0).argmax }
+      self.labels = labels
       threshold = 0.5
       return
     }
-    let isSigned = data.targets.allSatisfy { $0 == -1 || $0 == 1 }
-    guard isSigned || data.targets.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
+    var (isSigned, isBinary) = (true, true)
+    for (row, target) in data.targets.enumerated() {
+      try stop.check(at: row)
+      isSigned = isSigned && (target == -1 || target == 1)
+      isBinary = isBinary && (target == 0 || target == 1)
+      guard isSigned || isBinary else { return nil }
+      labels.append(target == 1 ? 1 : 0)
+    }
     names = data.classes.count == 2 ? data.classes : isSigned ? ["-1", "1"] : ["0", "1"]
-    labels = data.targets.map { $0 == 1 ? 1 : 0 }
+    self.labels = labels
     threshold = isSigned ? 0 : 0.5
   }
 

@@ -14,10 +14,17 @@ public struct Confusion: Sendable, Equatable {
   ///
   /// - Parameter outputs: of the rows of the data, in their order.
   public init?(_ outputs: [Vector], _ data: Dataset) {
-    guard let classes = ClassLabels(data) else { return nil }
+    guard let counted = try? Confusion(outputs, data, .never) else { return nil }
+    self = counted
+  }
+
+  /// The same for data of any size.
+  public init?(_ outputs: [Vector], _ data: Dataset, _ stop: StopSignal) throws(Interrupted) {
+    guard let classes = try ClassLabels(data, stop) else { return nil }
     var counts = classes.names.map { _ in classes.names.map { _ in 0 } }
     var unanswered = classes.names.map { _ in 0 }
     for (row, output) in outputs.enumerated() {
+      try stop.check(at: row)
       guard output.allSatisfy({ !$0.isNaN }) else {
         unanswered[classes.labels[row]] += 1
         continue

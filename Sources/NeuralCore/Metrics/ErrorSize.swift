@@ -13,32 +13,63 @@ public struct ErrorSize: Sendable, Equatable {
 
   /// Of outputs, a row each, beside the targets of the data; in the units that these had before they were scaled.
   public init(_ outputs: [Vector], _ data: Dataset) {
-    let errors = zip(outputs.joined(), data.targets).map { $0 - $1 }
-    let scales = data.targetScaling.map { Array($0.scale) }
-    let sizes =
-      scales.map { scales in errors.indices.map { errors[$0] * scales[$0 % scales.count] } } ?? errors
-    let squares = sizes.reduce(0) { $0 + $1 * $1 }
-    rmse = (squares / Double(errors.count)).squareRoot()
-    mae = sizes.reduce(0) { $0 + $1.magnitude } / Double(errors.count)
-    largest = sizes.reduce(0) { max($0, $1.magnitude) }
-    let (width, targets) = (data.targetCount, data.targets)
-    let shares = (0..<width).map { k in
-      let places = stride(from: k, to: targets.count, by: width)
-      return Self.r2(places.map { errors[$0] }, places.map { targets[$0] })
-    }
-    let isDefined = shares.contains { $0.varies }
-    r2 = isDefined ? shares.reduce(0) { $0 + $1.value } / Double(width) : nil
+    // Nothing stops it.
+    self = (try? ErrorSize(outputs, data, .never)) ?? ErrorSize()
   }
 
-  /// Of one target.
-  private static func r2(_ errors: [Double], _ targets: [Double]) -> (value: Double, varies: Bool) {
-    let mean = targets.reduce(0, +) / Double(targets.count)
-    let spread = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let squares = errors.reduce(0) { $0 + $1 * $1 }
-    // The mean of equal numbers need not be that number: 0.1 ten times.
-    guard spread > 0, targets.contains(where: { $0 != targets[0] }) else {
-      return (squares == 0 ? 1 : 0, false)
+  private init() { (rmse, mae, largest, r2) = (.nan, .nan, .nan, nil) }
+
+  /// The same for data of any size.
+  public init(_ outputs: [Vector], _ data: Dataset, _ stop: StopSignal) throws(Interrupted) {
+    let scales = data.targetScaling.map { Array($0.scale) }
+    let (width, targets) = (data.targetCount, data.targets)
+    var errors: [Double] = []
+    errors.reserveCapacity(targets.count)
+    var (squares, magnitudes, largest) = (0.0, 0.0, 0.0)
+    for (row, output) in outputs.enumerated() {
+      try stop.check(at: row)
+      for value in output where errors.count < targets.count {
+        let error = value - targets[errors.count]
+        let size = scales.map { error * $0[errors.count % $0.count] } ?? error
+        squares += size * size
+        magnitudes += size.magnitude
+        largest = max(largest, size.magnitude)
+        errors.append(error)
+      }
     }
+    rmse = (squares / Double(errors.count)).squareRoot()
+    mae = magnitudes / Double(errors.count)
+    self.largest = largest
+    var (sum, isDefined) = (0.0, false)
+    for k in 0..<width {
+      let (value, varies) = try Self.r2(errors, targets, k, of: width, stop)
+      sum += value
+      isDefined = isDefined || varies
+    }
+    r2 = isDefined ? sum / Double(width) : nil
+  }
+
+  /// Of one target: that at a place of every row.
+  private static func r2(
+    _ errors: [Double], _ targets: Vector, _ k: Int, of width: Int, _ stop: StopSignal
+  ) throws(Interrupted) -> (value: Double, varies: Bool) {
+    let places = stride(from: k, to: targets.count, by: width)
+    let (rows, first) = (targets.count / width, targets[k])
+    var (sum, varies) = (0.0, false)
+    for place in places {
+      try stop.check(at: place / width)
+      sum += targets[place]
+      varies = varies || targets[place] != first
+    }
+    let mean = sum / Double(rows)
+    var (spread, squares) = (0.0, 0.0)
+    for place in places {
+      try stop.check(at: place / width)
+      spread += (targets[place] - mean) * (targets[place] - mean)
+      squares += errors[place] * errors[place]
+    }
+    // The mean of equal numbers need not be that number: 0.1 ten times.
+    guard spread > 0, varies else { return (squares == 0 ? 1 : 0, false) }
     return (1 - squares / spread, true)
   }
 }

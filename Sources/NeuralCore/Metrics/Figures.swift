@@ -65,8 +65,10 @@ public struct Figures: Sendable, Equatable {
   }
 
   /// Of outputs, a row each, beside the targets of the data.
-  public init(loss: Double, _ outputs: [Vector], _ data: Dataset) {
-    let (errors, confusion) = (ErrorSize(outputs, data), Confusion(outputs, data))
+  public init(
+    loss: Double, _ outputs: [Vector], _ data: Dataset, _ stop: StopSignal
+  ) throws(Interrupted) {
+    let (errors, confusion) = (try ErrorSize(outputs, data, stop), try Confusion(outputs, data, stop))
     self.init(
       loss: loss, accuracy: confusion.map { Double($0.correct) / Double(data.rows) },
       f1: confusion.map { $0.macro($0.f1) }, rmse: errors.rmse, mae: errors.mae, r2: errors.r2,

@@ -75,13 +75,19 @@ extension Network {
   /// The names of the weights into one layer (1 is the first after the inputs) in the order of a dump: biases,
   /// then the weights by where they come from.
   public func weightNames(into layer: Int) -> [WeightName] {
+    (0..<layers[layer - 1].parameterCount).map { weightName($0, into: layer) }
+  }
+
+  /// One of these names, without making the others; the place is below the number of the layer's parameters.
+  public func weightName(_ place: Int, into layer: Int) -> WeightName {
     let shape = layers[layer - 1]
-    let targets = (0..<shape.outputs).map { NeuronName(layer: layer, index: $0) }
-    let biases = shape.hasBias ? targets.map { WeightName(from: .bias(layer: layer - 1), to: $0) } : []
-    return biases
-      + (0..<shape.inputs).flatMap { source in
-        targets.map { WeightName(from: .neuron(NeuronName(layer: layer - 1, index: source)), to: $0) }
-      }
+    let biases = shape.hasBias ? shape.outputs : 0
+    if place < biases {
+      return WeightName(from: .bias(layer: layer - 1), to: NeuronName(layer: layer, index: place))
+    }
+    let (source, target) = (place - biases).quotientAndRemainder(dividingBy: shape.outputs)
+    return WeightName(
+      from: .neuron(NeuronName(layer: layer - 1, index: source)), to: NeuronName(layer: layer, index: target))
   }
 
   /// The name of each parameter, in the order of the parameters.

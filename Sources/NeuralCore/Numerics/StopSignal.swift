@@ -21,6 +21,12 @@ public struct StopSignal: Sendable {
 
   /// Throws if the work is to end.
   public func check() throws(Interrupted) { if isRaised() { throw Interrupted() } }
+
+  /// The same for a loop over many short steps, which asks at every so many of their places only.
+  @inline(__always)
+  public func check(at place: Int) throws(Interrupted) {
+    if place & (Self.rowsBetweenLooks - 1) == Self.rowsBetweenLooks - 1 { try check() }
+  }
 }
 
 /// Work that was stopped before it was done.

@@ -1,3 +1,4 @@
+import Experiments
 import Interpreter
 import Language
 import Standard
@@ -22,6 +23,8 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
   var kept = Kept.nothing
   var files: [String: [UInt8]] = [:]
   var exercises = Host.Input.Exercises.checked
+  /// Who else works where it runs.
+  var sharing = FaultyWorld.Sharing()
   /// Whether a clock decides what comes of it.
   var isTimed = false
   /// So many of the turns to a part are tried at most, evenly among all: where each of them takes long.
@@ -63,7 +66,7 @@ extension FaultCase {
   }()
 
   /// One for each statement and each option that writes or reads a file, trains or runs a script.
-  static let listed: [FaultCase] = files + reading + training + running + working
+  static let listed: [FaultCase] = files + reading + training + running + working + shared
 
   private static let files: [FaultCase] = [
     FaultCase(setup: trained, line: "save \"a.nnet\""),
@@ -91,6 +94,32 @@ extension FaultCase {
       setup: net,
       line: "sweep seeds 1..3 to \"a.txt\" replace\n  init torch\n  train sgd lr 0.1 epochs 2\nend",
       kept: .anything, files: ["a.txt": letter]),
+  ]
+
+  private static let sweep = "sweep seeds 1..6\n  init torch\n  train sgd lr 0.1 epochs 2\nend"
+
+  /// Sweeps of which other processes make a part, and work of several processors.
+  private static let shared: [FaultCase] = [
+    FaultCase(
+      setup: net, line: sweep, kept: .anything, sharing: .init(share: SweepShare(shard: "1/2")), most: 40),
+    FaultCase(
+      setup: net, line: sweep, kept: .anything, sharing: .init(share: SweepShare(numbers: "0-3")), most: 40),
+    FaultCase(
+      setup: net, line: sweep, kept: .anything,
+      sharing: .init(processors: 3, share: SweepShare(shard: "1/2")),
+      most: 12),
+    FaultCase(
+      setup: net, line: "sweep seeds 1..6 to \"a.jsonl\"\n  init torch\n  train sgd lr 0.1 epochs 2\nend",
+      kept: .anything, sharing: .init(processors: 3), most: 12),
+    FaultCase(
+      setup: net, line: "sweep resume \"a.jsonl\"", kept: .anything, files: ["a.jsonl": tornLedger],
+      sharing: .init(processors: 3), most: 12),
+    FaultCase(
+      setup: trained, line: "eval data to \"a.csv\"", sharing: .init(processors: 3), most: 12),
+    FaultCase(setup: trained, line: "save \"a.nnet\"", sharing: .init(processors: 3), most: 12),
+    FaultCase(
+      setup: net, line: "train adam lr 0.1 epochs 4", kept: .epochs("train adam lr 0.1 epochs EPOCHS"),
+      sharing: .init(processors: 3)),
   ]
 
   private static let reading: [FaultCase] = [

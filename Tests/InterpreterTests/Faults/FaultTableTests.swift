@@ -52,12 +52,15 @@ struct FaultTableTests {
   {
     let stage = FaultyWorld(files: one.files, exercises: one.exercises)
     stage.run(one.setup)
-    let world = FaultyWorld(stage.interpreter.state, files: stage.files, exercises: one.exercises)
+    let world = FaultyWorld(
+      stage.interpreter.state, files: stage.files, exercises: one.exercises, sharing: one.sharing)
     world.run(one.line)
     let statement = try #require(one.statement)
     // What is inside others has effects of its own.
-    guard let row = statement.spec, !one.line.contains("\n") || row.word == "sweep" else { return }
-    let writes = world.count(.write) + world.count(.append) > 0
+    guard let row = statement.spec, !one.line.contains("\n") || row.word == "sweep",
+      one.sharing.share == nil
+    else { return }
+    let writes = world.count(.write) + world.count(.create) + world.count(.append) > 0
     #expect(writes == statement.effects.contains(.writesFile), "\(one.line)")
     if world.count(.read) + world.count(.piece) > 0 {
       let options = Vocabulary.standard.options(of: row).filter(\.namesFile)

@@ -1,4 +1,5 @@
 import Charts
+import Experiments
 import Foundation
 import Interpreter
 // Foundation has a Host too.
@@ -10,6 +11,8 @@ import Rendering
 enum Fault: CaseIterable, Sendable {
   /// The n-th file to be written is not: the disk is full, and what was there stays.
   case write
+  /// The n-th file that is begun, where none may be yet, is not: the disk is full.
+  case create
   /// Of the n-th text that is added to a file one half arrives, and then the disk is full.
   case append
   /// The n-th file to be read as a whole, a script or a saved session or a ledger, cannot be read.
@@ -33,11 +36,12 @@ enum Fault: CaseIterable, Sendable {
   static let reasons = (write: "no space left on this disk", read: "this disk has a bad sector")
 
   /// What it happens to.
-  enum Part: CaseIterable, Sendable { case write, append, read, piece, clock, poll, question }
+  enum Part: CaseIterable, Sendable { case write, create, append, read, piece, clock, poll, question }
 
   var part: Part {
     switch self {
     case .write: .write
+    case .create: .create
     case .append: .append
     case .read: .read
     case .piece: .piece
@@ -65,10 +69,12 @@ final class FaultyWorld: @unchecked Sendable {
   ///   - state: the session that its interpreter begins with.
   ///   - files: those that are there, by their names.
   ///   - exercises: what an `exercise` is here.
+  ///   - sharing: who else works here.
   ///   - fault: what goes wrong, counted from 1; nil for nothing.
   init(
     _ state: Interpreter.State = Interpreter.State(), files: [String: [UInt8]] = [:],
-    exercises: Host.Input.Exercises = .checked, fault: (kind: Fault, number: Int)? = nil
+    exercises: Host.Input.Exercises = .checked, sharing: Sharing = Sharing(),
+    fault: (kind: Fault, number: Int)? = nil
   ) {
     (self.fault, kept) = (fault, files)
     let box = Box()
@@ -78,14 +84,37 @@ final class FaultyWorld: @unchecked Sendable {
         ask: { _ in box.world?.answer() }, isInterrupted: { box.world?.poll() ?? false }, exercises: exercises
       ),
       clock: Host.Clock(now: { box.world?.look() ?? 0 }),
-      entropy: Host.Entropy(chooseSeed: { 4711 }))
+      entropy: Host.Entropy(chooseSeed: { 4711 }), processors: sharing.host)
     host.files = Self.files(box)
+    if let share = sharing.share { host.sweeps = Self.sweeps(share) }
     interpreter = Interpreter(host: host)
     interpreter.go(back: state)
     box.world = self
   }
 
   private final class Box: @unchecked Sendable { weak var world: FaultyWorld? }
+
+  /// Other processors, and other processes.
+  struct Sharing: Sendable {
+    var processors = 1
+    /// Which runs of a sweep are made here, into the ledger `share.jsonl`; nil for what its statement says.
+    var share: SweepShare?
+
+    fileprivate var host: Host.Processors {
+      guard processors > 1 else { return Host.Processors() }
+      return Host.Processors(count: processors) { count, work in
+        DispatchQueue.concurrentPerform(iterations: count) { work($0) }
+      }
+    }
+  }
+
+  private static func sweeps(_ share: SweepShare) -> Host.Sweeps {
+    Host.Sweeps(
+      machine: "one",
+      order: { _ in
+        .share(share, ledger: "share.jsonl", origin: SweepOrigin(file: "test.nn", number: nil))
+      })
+  }
 
   /// Somebody watches all that can be watched.
   private struct Sink: EventSink {
@@ -102,6 +131,7 @@ final class FaultyWorld: @unchecked Sendable {
       write: { (path, content) throws(Host.WriteFailure) in
         try box.world?.write(path, content.bytes) ?? 0
       },
+      create: { (path, text) throws(Host.WriteFailure) in try box.world?.create(path, text) ?? false },
       append: { (path, text) throws(Host.WriteFailure) in try box.world?.append(path, text) },
       beginning: { path in box.world?.text(path).map { String($0.prefix(1 << 16)) } },
       pieces: { (path, take) throws(Diagnostic) in try box.world?.pieces(path, take) },
@@ -133,6 +163,18 @@ final class FaultyWorld: @unchecked Sendable {
       changes.append(path)
     }
     return bytes.count { $0 == 10 }
+  }
+
+  private func create(_ path: String, _ text: String) throws(Host.WriteFailure) -> Bool {
+    let isMade: Bool? = lock.withLock {
+      guard turn(to: .create).now == nil else { return nil }
+      guard kept[path] == nil else { return false }
+      kept[path] = Array(text.utf8)
+      changes.append(path)
+      return true
+    }
+    guard let isMade else { throw Host.WriteFailure(reason: Fault.reasons.write) }
+    return isMade
   }
 
   private func append(_ path: String, _ text: String) throws(Host.WriteFailure) {

@@ -1,0 +1,22 @@
+/// What a table may take where its file is short and its cells are many.
+extension TableCells {
+  /// What is not in a file takes memory too, in formats that leave cells out: beyond the first number a table has at most
+  /// the second as many cells as values.
+  private static let (mostEmpty, mostOfValue) = (4_000_000, 1000)
+
+  /// Whether a table of so many rows and columns may be made of so many values, before it takes memory.
+  ///
+  /// - Parameter row: where its last row is.
+  static func check(rows: Int, width: Int, values: Int, row: Int) throws(TableFault) {
+    guard rows <= mostCells / max(1, width) else {
+      throw TableFault(
+        row: row, message: "more than \(mostCells / 1_000_000) million cells are too many to be kept")
+    }
+    let cells = rows * width
+    guard cells <= mostEmpty || cells / mostOfValue <= values else {
+      throw TableFault(
+        row: row,
+        message: "\(rows) rows of \(width) cells are too many for the \(values) values that are there")
+    }
+  }
+}

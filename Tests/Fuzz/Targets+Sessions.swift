@@ -1,0 +1,147 @@
+import Foundation
+import Interpreter
+// Foundation has a Host too.
+import struct Interpreter.Host
+import Language
+import Lessons
+import Rendering
+import Standard
+import Synchronization
+
+/// Statements on sessions, however they come.
+extension FuzzTarget {
+  /// Whoever counts polls wants to be asked often.
+  private static func input(_ isInterrupted: @escaping @Sendable () -> Bool) -> Host.Input {
+    var input = Host.Input(isInterrupted: isInterrupted)
+    input.longestStretch = 100
+    return input
+  }
+
+  static func run(_ text: String) {
+    let (log, files) = (EventLog(), FilesInMemory())
+    let polls = Atomic<Int>(0)
+    // So many times is asked whether to go on that nothing takes long.
+    let host = Host(
+      output: log, input: input { polls.add(1, ordering: .relaxed).newValue > 200 }, files: files.host)
+    let interpreter = Interpreter(host: host)
+    let source = Source(name: "fuzz", text: text)
+    let program = Language.parse(source, .standard)
+    for statement in program.problems.isEmpty ? program.statements[...] : [] {
+      polls.store(0, ordering: .relaxed)
+      let before = interpreter.session.fingerprint
+      if case .failed(let status) = interpreter.run(statement, of: source) {
+        demand([1, 65, 66, 73].contains(status), "no exit status but those of mistakes: \(status)")
+        demand(interpreter.session.fingerprint == before, "a mistake leaves the session as it was")
+      }
+    }
+    look(at: log.events)
+  }
+
+  /// All that is shown of events is there, and every line of JSON is one.
+  private static func look(at events: [Event]) {
+    let renderer = TextRenderer(verbosity: .prompt)
+    for event in events.prefix(200) {
+      _ = renderer.lines(event)
+      for line in JSONLines.lines(event) {
+        demand(
+          (try? JSONSerialization.jsonObject(with: Data(line.utf8))) != nil, "every line is JSON: \(line)")
+      }
+    }
+  }
+
+  static func load(_ text: String) {
+    // Whoever writes a false file writes its hash too.
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    let body = text.hasSuffix("\n") ? text : text + "\n"
+    for byte in body.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    let digits = String(hash, radix: 16)
+    let saved = body + "end " + String(repeating: "0", count: 16 - digits.count) + digits + "\n"
+    let files = FilesInMemory(["a.nnet": Array(saved.utf8)])
+    let polls = Atomic<Int>(0)
+    let host = Host(
+      output: EventLog(), input: input { polls.add(1, ordering: .relaxed).newValue > 2000 },
+      files: files.host)
+    let interpreter = Interpreter(host: host)
+    func run(_ line: String) -> Interpreter.End {
+      polls.store(0, ordering: .relaxed)
+      return interpreter.run(Source(name: "fuzz", text: line))
+    }
+    guard run("load \"a.nnet\"") == .done else { return }
+    for line in ["show", "step", "train epochs 2", "eval", "explain 1", "goto epoch 0", "undo"] {
+      if case .failed(let status) = run(line) { demand(status != 70, "no fault of nn's own: \(line)") }
+    }
+    guard run("save \"b.nnet\"") == .done else { return }
+    let before = interpreter.session.fingerprint
+    let end = run("load \"b.nnet\"")
+    demand(end == .interrupted || end == .done, "what is saved is loaded")
+    if end == .done { demand(interpreter.session.fingerprint == before, "as the same session") }
+  }
+
+  /// As a test, with what it prints put in, on a stage and as a handout.
+  static func lesson(_ text: String) {
+    let runner = LessonRunner(world: { output in
+      let polls = Atomic<Int>(0)
+      return Host(
+        output: output,
+        input: input { polls.add(1, ordering: .relaxed).newValue > 400 })
+    })
+    let source = Source(name: "fuzz.md", text: text)
+    _ = runner.run(lesson: source)
+    let (_, renewed) = runner.update(lesson: source)
+    if let renewed {
+      let again = runner.update(lesson: Source(name: "fuzz.md", text: renewed))
+      demand(again.text == nil || again.text == renewed, "what is up to date stays as it is")
+    }
+    _ = Talk(source).parts.count
+    let handout = Handout(source, with: runner) { _ in nil }
+    demand(!handout.html.isEmpty, "a handout is a page")
+  }
+}
+
+/// Files that are not on any disk.
+final class FilesInMemory: Sendable {
+  private let files: Mutex<[String: [UInt8]]>
+
+  init(_ files: [String: [UInt8]] = [:]) { self.files = Mutex(files) }
+
+  private func bytes(_ path: String) throws(Diagnostic) -> [UInt8] {
+    guard let bytes = files.withLock({ $0[path] }) else {
+      throw Diagnostic(.fileMissing, "there is no \"\(path)\"")
+    }
+    return bytes
+  }
+
+  private func text(_ path: String) throws(Diagnostic) -> String {
+    String(decoding: try bytes(path), as: UTF8.self)
+  }
+
+  var host: Host.Files {
+    Host.Files(
+      write: { [self] (path, content) throws(Host.WriteFailure) in
+        let bytes = content.bytes
+        files.withLock { $0[path] = bytes }
+        return bytes.count { $0 == 10 }
+      },
+      create: { [self] (path, text) throws(Host.WriteFailure) in
+        files.withLock { files in
+          guard files[path] == nil else { return false }
+          files[path] = Array(text.utf8)
+          return true
+        }
+      },
+      append: { [self] (path, text) throws(Host.WriteFailure) in
+        files.withLock { $0[path, default: []] += text.utf8 }
+      },
+      beginning: { [self] path in
+        files.withLock { $0[path] }.map { String(decoding: $0.prefix(1 << 16), as: UTF8.self) }
+      },
+      pieces: { [self] (path, take) throws(Diagnostic) in
+        let bytes = try bytes(path)
+        _ = bytes.withUnsafeBytes { take($0, bytes.count) }
+      },
+      read: { [self] (path) throws(Diagnostic) in try text(path) },
+      script: { [self] (path, _) throws(Diagnostic) in
+        Host.Script(source: Source(name: path, text: try text(path)), identity: path)
+      })
+  }
+}
