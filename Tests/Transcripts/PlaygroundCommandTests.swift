@@ -10,7 +10,7 @@ struct PlaygroundCommandTests {
     "problem=regression&noise=10&activation=relu",
     "problem=regression&regDataset=reg-gauss&regularization=L2&regularizationRate=0.1",
   ])
-  func scriptsRun(_ pairs: String) throws {
+  func scriptsOfLinksRun(_ pairs: String) throws {
     let written = try Command.run(["playground", "https://playground.tensorflow.org/#\(pairs)"])
     #expect(written.status == 0 && written.error.isEmpty)
     #expect(try Command.run(["fmt", "-"], input: written.output).output == written.output)
