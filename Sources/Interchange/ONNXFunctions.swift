@@ -59,6 +59,8 @@ enum ONNXFunctions {
     case "Sqrt": { $0[0].squareRoot() }
     case "Reciprocal": { 1 / $0[0] }
     case "Erf": { Elementary.erf($0[0]) }
+    // tf2onnx leaves this one of TensorFlow's where Keras has gelu.
+    case "Erfc": { 1 - Elementary.erf($0[0]) }
     case "Sign": { $0[0] > 0 ? 1 : $0[0] < 0 ? -1 : 0 }
     case "Not": { $0[0] == 0 ? 1 : 0 }
     case "Floor": { $0[0].rounded(.down) }

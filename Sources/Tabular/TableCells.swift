@@ -216,8 +216,7 @@ struct TableCells {
     }
     width = first.count
     begin(hasHeader ? first.map { text($0) } : first.map { _ in "" })
-    let firstRow = row - (second == nil ? 0 : 1)
-    let lastRow = row
+    let (firstRow, lastRow) = (row - (second == nil ? 0 : 1), row)
     if hasHeader { row = firstRow } else { take(first, row: firstRow) }
     if let cells = second {
       second = nil

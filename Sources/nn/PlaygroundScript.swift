@@ -2,6 +2,7 @@ import ArgumentParser
 import Interchange
 import Interpreter
 import Language
+import Standard
 
 /// `nn playground URL`: a script that does what the page behind the link does.
 struct PlaygroundScript: ParsableCommand {
@@ -15,8 +16,8 @@ struct PlaygroundScript: ParsableCommand {
   func run() throws {
     do throws(ExchangeFault) {
       let script = try Playground(url).script
-      // Without a line behind the last.
-      Output.standard.write(String(script.dropLast()))
+      let source = Source(name: "playground", text: script)
+      Output.standard.write(formatted(source, .standard) ?? script, newline: false)
     } catch {
       let errors = Output(descriptor: 2)
       errors.write("error: \(error.message)")

@@ -54,7 +54,7 @@ struct ReadingTests {
   }
 
   @Test func thereAreFilesOfAllFormats() {
-    #expect(Self.cases.count >= 40)
+    #expect(Self.cases.count >= 42)
     let kinds = Set(Self.cases.map { $0.file.split(separator: ".").last.map(String.init) ?? "" })
     #expect(kinds == ["safetensors", "pt", "pth", "npz", "onnx", "net"])
   }

@@ -34,7 +34,7 @@ struct RoundTripTests {
   }
 
   @Test(arguments: RoundTripTests.formats, Activation.all.map(\.name))
-  func everyActivation(_ name: String, _ word: String) throws {
+  func everyActivationComesBack(_ name: String, _ word: String) throws {
     let format = try #require(FileFormat.named(name))
     let activation = try #require(Activation.named(word))
     for (bias, precision) in [(true, Precision.single), (false, .single), (true, .double), (false, .double)] {
@@ -53,7 +53,7 @@ struct RoundTripTests {
   }
 
   @Test(arguments: RoundTripTests.formats, [true, false])
-  func scalingWordsAndNames(_ name: String, _ bias: Bool) throws {
+  func scalingWordsAndNamesComeBack(_ name: String, _ bias: Bool) throws {
     let format = try #require(FileFormat.named(name))
     for (precision, offset) in [(Precision.single, 0.0), (.double, -1), (.single, 0.25)] {
       for output in [Activation.linear, .sigmoid] {
@@ -77,7 +77,7 @@ struct RoundTripTests {
   }
 
   @Test(arguments: RoundTripTests.formats)
-  func classes(_ name: String) throws {
+  func namesOfClassesComeBack(_ name: String) throws {
     let format = try #require(FileFormat.named(name))
     for (sizes, classes) in [([2, 3], ["a", "b", "日本"]), ([2, 1], ["no", "yes"])] {
       let output = sizes[1] == 1 ? Activation.sigmoid : .softmax

@@ -2,8 +2,11 @@
 """Writes Files/: nets as the clients themselves save them, and expected.json with the outputs that the clients compute.
 
     pip install torch==2.13.0+cpu safetensors onnx onnxscript scikit-learn skl2onnx keras; apt-get install libfann-dev gcc
-    make_files.py            (FANN's files come from a program in C, which this one writes, compiles and runs; those of
-                              SNNS, which runs nowhere any more, are laid out as it did, and computed as its kernel does)
+    make_files.py PYTHON
+
+PYTHON has tensorflow-cpu and tf2onnx, whose versions do not go with the others. FANN's files come from a program in C, which
+this one writes, compiles and runs; those of SNNS, which runs nowhere any more, are laid out as it did, and computed as its
+kernel does.
 
 A case of expected.json: the file, what `import` is told besides it, rows, and the client's outputs of them.
 """
@@ -182,6 +185,31 @@ def keras_files():
         case(f"{name}.npz", expected, given, words)
 
 
+TENSORFLOW = """
+import json, numpy, os, sys
+os.environ["KERAS_BACKEND"] = "tensorflow"
+import keras, onnx, tensorflow as tf, tf2onnx
+keras.utils.set_random_seed(1)
+given = numpy.random.default_rng(2).normal(size=(4, 3)).round(3).astype("f4")
+for name, words in [("tf-1", ["gelu", "hard_sigmoid", "softmax"]), ("tf-2", ["relu6", "silu", "selu"])]:
+    net = keras.Sequential([keras.Input((3,))] + [
+        keras.layers.Dense(3, activation=word, bias_initializer="random_normal") for word in words])
+    signature = [tf.TensorSpec((None, 3), tf.float32, name="x")]
+    model, _ = tf2onnx.convert.from_function(
+        tf.function(lambda x: net(x), input_signature=signature), input_signature=signature, opset=17)
+    onnx.save(model, os.path.join(sys.argv[1], name + ".onnx"))
+    print("CASE", json.dumps([name, given.tolist(), net.predict(given, verbose=0).tolist()]))
+"""
+
+
+def tensorflow_files():
+    done = subprocess.run([sys.argv[1], "-c", TENSORFLOW, FILES], capture_output=True, text=True, check=True)
+    for line in done.stdout.splitlines():
+        if line.startswith("CASE "):
+            name, given, expected = json.loads(line[5:])
+            case(f"{name}.onnx", expected, given)
+
+
 def numpy_files():
     w0, b0, w1, b1 = (GENERATOR.normal(size=shape) for shape in [(2, 4), (1, 4), (4, 1), (1, 1)])
     given = rows(2)
@@ -334,7 +362,7 @@ def snns_files():
 
 def main():
     FILES.mkdir(exist_ok=True)
-    for part in (torch_files, torch_onnx, sklearn_files, keras_files, numpy_files, fann_files, snns_files):
+    for part in (torch_files, torch_onnx, sklearn_files, keras_files, tensorflow_files, numpy_files, fann_files, snns_files):
         part()
     versions = {"torch": torch.__version__, "onnx": onnx.__version__, "scikit-learn": sklearn.__version__,
                 "skl2onnx": skl2onnx.__version__, "keras": keras.__version__, "numpy": numpy.__version__}
