@@ -2,7 +2,8 @@ import NeuralCore
 
 /// A header of C99 that is all of a net: no library but libm, no memory but the stack, nothing to set up.
 extension FileFormat {
-  static let c = FileFormat(
+  /// C and C++: a function of C99, with the weights as constants.
+  public static let c = FileFormat(
     "c", [".h", ".c"], tool: "C and C++", "a function of C99, with the weights as constants",
     limits: [
       "Numbers are float, with `double` double.",

@@ -3,7 +3,8 @@ import NeuralCore
 
 /// A workbook whose formulas compute the net, neuron by neuron.
 extension FileFormat {
-  static let excel = FileFormat(
+  /// Excel and LibreOffice: a workbook that computes the net by formulas.
+  public static let excel = FileFormat(
     "excel", [".xlsx"], tool: "Excel and LibreOffice", "a workbook that computes the net by formulas",
     limits: [
       "Sheet `weights` holds them as cells, a row a neuron; `net` has the rows of the data, \(WorkbookText.mostRows) at most, and a column a neuron.",

@@ -58,6 +58,8 @@ public struct FileFormat: Sendable {
 
   /// Whether nets leave in it.
   public var isWritten: Bool { writer != nil }
+  /// Whether the constants of its programs are read again once they were written.
+  public var provesPrograms: Bool { proof != nil }
   /// Whether nets come from it.
   public var isRead: Bool { reader != nil }
   /// Those that nets leave in.

@@ -3,7 +3,8 @@ import NeuralCore
 
 /// A net as JSON: all that it takes to work with it in any language, named.
 extension FileFormat {
-  static let json = FileFormat(
+  /// any program: layers, weights, scaling and names, as text.
+  public static let json = FileFormat(
     "json", [".json"], tool: "any program", "layers, weights, scaling and names, as text",
     writer: { (net, _) throws(ExchangeFault) in
       guard net.network.parameters.isFinite else { throw .notFinite }
@@ -14,7 +15,7 @@ extension FileFormat {
 
 extension ExchangeFault {
   /// JSON and most programs have no word for such numbers.
-  static let notFinite = ExchangeFault(
+  public static let notFinite = ExchangeFault(
     "some weights are infinite or no numbers", advice: ["`dump` shows them; `reset` draws weights anew."])
 }
 

@@ -3,7 +3,8 @@ import NeuralCore
 
 /// A module of JavaScript, for pages and for Node.
 extension FileFormat {
-  static let javaScript = FileFormat(
+  /// JavaScript: a module with a function, for pages and for Node.
+  public static let javaScript = FileFormat(
     "javascript", [".js", ".mjs"], tool: "JavaScript", "a module with a function, for pages and for Node",
     writer: { (net, _) throws(ExchangeFault) in
       try net.requireFinite()

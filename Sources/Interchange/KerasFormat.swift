@@ -2,7 +2,8 @@ import NeuralCore
 
 /// A program for Keras 3 that makes a model, with the scaling as layers of it.
 extension FileFormat {
-  static let keras = FileFormat(
+  /// Keras: a model with the weights, and with the scaling in it.
+  public static let keras = FileFormat(
     "keras", [".py"], tool: "Keras", "a model with the weights, and with the scaling in it",
     writer: { (net, request) throws(ExchangeFault) in
       try net.requireFinite()

@@ -3,7 +3,8 @@ import NeuralCore
 
 /// Arrays of NumPy.
 extension FileFormat {
-  static let npz = FileFormat(
+  /// NumPy: weights, scaling and names as arrays by name.
+  public static let npz = FileFormat(
     "npz", [".npz"], tool: "NumPy", "weights, scaling and names as arrays by name",
     writer: { (net, _) throws(ExchangeFault) in .bytes(try NPZWriter.bytes(net)) },
     reader: { (bytes, request) throws(ExchangeFault) in try NPZReader.net(bytes, request) })

@@ -3,7 +3,8 @@ import NeuralCore
 
 /// A graph that runtimes of many languages compute.
 extension FileFormat {
-  static let onnx = FileFormat(
+  /// ONNX runtimes: a graph, opset 13, with the scaling in it.
+  public static let onnx = FileFormat(
     "onnx", [".onnx"], tool: "ONNX runtimes", "a graph, opset 13, with the scaling in it",
     limits: [
       "Words of a column are inputs of 0 and 1 each; the names of classes are metadata (`nn.classes`).",

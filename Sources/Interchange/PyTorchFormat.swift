@@ -2,7 +2,8 @@ import NeuralCore
 
 /// A program for PyTorch: the net as a `Sequential`.
 extension FileFormat {
-  static let pyTorch = FileFormat(
+  /// PyTorch: a Sequential with the weights; `training`: the program that trains it.
+  public static let pyTorch = FileFormat(
     "pytorch", [".py"], tool: "PyTorch",
     "a Sequential with the weights; `training`: the program that trains it",
     limits: ["`training` writes what PyTorch has a counterpart for, and says what it has none for."],

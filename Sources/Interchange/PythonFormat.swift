@@ -3,7 +3,8 @@ import NeuralCore
 
 /// A program in plain Python, which needs no package.
 extension FileFormat {
-  static let python = FileFormat(
+  /// Python without packages: a function, with the weights as lists.
+  public static let python = FileFormat(
     "python", [".py"], tool: "Python without packages", "a function, with the weights as lists",
     writer: { (net, request) throws(ExchangeFault) in
       try net.requireFinite()

@@ -3,7 +3,8 @@ import NeuralCore
 
 /// Weights as PyTorch and its relatives exchange them.
 extension FileFormat {
-  static let safetensors = FileFormat(
+  /// PyTorch (safetensors): weights by name, all else as metadata.
+  public static let safetensors = FileFormat(
     "safetensors", [".safetensors"], tool: "PyTorch (safetensors)", "weights by name, all else as metadata",
     limits: ["What takes the weights does not know of the scaling, which is metadata (`nn.input_shift` …)."],
     writer: { (net, _) throws(ExchangeFault) in .bytes(try SafetensorsWriter.bytes(net)) },

@@ -2,7 +2,8 @@ import NeuralCore
 
 /// A program for scikit-learn that makes a fitted estimator.
 extension FileFormat {
-  static let sklearn = FileFormat(
+  /// scikit-learn: a fitted MLPRegressor or MLPClassifier.
+  public static let sklearn = FileFormat(
     "sklearn", [".py"], tool: "scikit-learn", "a fitted MLPRegressor or MLPClassifier",
     limits: [
       "Hidden layers are all linear, sigmoid, tanh or relu, the output is one of these or softmax.",

@@ -2,7 +2,8 @@ import NeuralCore
 
 /// A file of Swift that is all of a net.
 extension FileFormat {
-  static let swift = FileFormat(
+  /// Swift: an enum with a function, with the weights as arrays.
+  public static let swift = FileFormat(
     "swift", [".swift"], tool: "Swift", "an enum with a function, with the weights as arrays",
     limits: ["Words of a column are inputs of 0 and 1 each, which have names."],
     writer: { (net, _) throws(ExchangeFault) in

@@ -2,13 +2,14 @@ import NeuralCore
 
 /// A drawing in LaTeX.
 extension FileFormat {
-  static let tikz = FileFormat(
+  /// LaTeX (TikZ): a drawing with the weights as width and color of its lines.
+  public static let tikz = FileFormat(
     "tikz", [".tex"], tool: "LaTeX (TikZ)", "a drawing with the weights as width and color of its lines",
     limits: NetDrawing.limits,
     writer: { (net, _) throws(ExchangeFault) in .text(TikZ.text(try NetDrawing(net))) })
 
   /// A drawing in Graphviz's language.
-  static let dot = FileFormat(
+  public static let dot = FileFormat(
     "dot", [".dot", ".gv"], tool: "Graphviz", "a drawing with the weights as width and color of its lines",
     limits: NetDrawing.limits,
     writer: { (net, _) throws(ExchangeFault) in .text(Dot.text(try NetDrawing(net))) })

@@ -226,7 +226,7 @@ extension ExchangeFault {
   static let tooLarge = ExchangeFault(
     "it has more than \(Network.parameterLimit / 1_000_000) million parameters")
   /// A file that says all itself is not told otherwise.
-  static let saysActivations = ExchangeFault(
+  public static let saysActivations = ExchangeFault(
     "it says the activations of its layers itself",
     advice: ["Write the same without `activations` and what follows."])
 }

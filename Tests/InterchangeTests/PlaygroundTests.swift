@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Interchange
+import Interchange
 
 /// Links to TensorFlow Playground as scripts. That these run is a test of the command (Transcripts).
 struct PlaygroundTests {

@@ -3,7 +3,7 @@ import Foundation
 import NeuralCore
 import Testing
 
-@testable import Interchange
+import Interchange
 
 /// Files that were damaged, cut short, or made to do harm: a fault, or a net that fits together; never more.
 struct ReadingDamageTests {

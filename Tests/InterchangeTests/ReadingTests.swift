@@ -4,7 +4,7 @@ import NeuralCore
 import TestSupport
 import Testing
 
-@testable import Interchange
+import Interchange
 
 /// Files that the clients themselves wrote (make_files.py): the nets that come of them give the outputs that the clients
 /// gave.

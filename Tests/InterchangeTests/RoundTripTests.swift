@@ -1,7 +1,7 @@
 import NeuralCore
 import Testing
 
-@testable import Interchange
+import Interchange
 
 /// What nn wrote it reads again: the same weights, scaling and names, bit for bit.
 struct RoundTripTests {

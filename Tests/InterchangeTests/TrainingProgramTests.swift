@@ -1,7 +1,7 @@
 import NeuralCore
 import Testing
 
-@testable import Interchange
+import Interchange
 
 /// Programs that train a net anew.
 struct TrainingProgramTests {

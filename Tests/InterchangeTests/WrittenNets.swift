@@ -1,6 +1,6 @@
 import NeuralCore
 
-@testable import Interchange
+import Interchange
 
 /// Nets whose files are kept.
 enum WrittenNets {
