@@ -42,6 +42,9 @@ conformance: build
 	@.build-conformance/bin/python -c 'import torch, numpy' 2>/dev/null || \
 	  .build-conformance/bin/pip install -q -r Tests/Conformance/requirements.txt
 	.build-conformance/bin/python Tests/Conformance/conformance.py --nn .build/release/nn
+	@.build-conformance/bin/python -c 'import onnxruntime, keras, openpyxl, formulas' 2>/dev/null || \
+	  .build-conformance/bin/pip install -q -r Tests/Conformance/interchange.txt
+	.build-conformance/bin/python Tests/Conformance/interchange.py --nn .build/release/nn
 
 # Sweeps on SLURM, Open MPI, GNU parallel and Dask, which it starts and stops: apt-get install slurm-wlm munge openmpi-bin
 # parallel. ENGINES='slurm mpi' makes do with some, NN=PATH is another nn.

@@ -51,8 +51,7 @@ private struct CProgram {
       let names = net.classes.map { "    \(Self.quoted($0))" }.joined(separator: ",\n")
       lines += ["static const char *const \(net.name)_class_names\(count) = {", names, "};", ""]
     }
-    lines += codes.flatMap(function)
-    lines += run
+    lines += erf + codes.flatMap(function) + run
     if net.namesClasses { lines += classFunction }
     return (lines + ["#endif"]).joined(separator: "\n") + "\n"
   }
@@ -122,7 +121,31 @@ private struct CProgram {
     guard code.activation != .softmax else { return softmax(name) }
     return [
       "static inline \(type) \(name)(\(type) s)", "{",
-      "    return " + code.c.replacing("@", with: suffix) + ";", "}", "",
+      "    return " + expression(code) + ";", "}", "",
+    ]
+  }
+
+  /// The library of an AVR has exp, log and tanh, and none of the functions that spare them a rounding.
+  private func expression(_ code: ActivationCode) -> String {
+    let text =
+      isFlash
+      ? code.c.replacing("log1p@(exp@(s))", with: "log@(1.0@ + exp@(s))")
+        .replacing("expm1@(s)", with: "(exp@(s) - 1.0@)").replacing("erf@(", with: "\(net.name)_erf(")
+      : code.c
+    return text.replacing("@", with: suffix)
+  }
+
+  /// e^(−x²) Σ 2^n x^(2n+1) / (1·3·…·(2n+1)) · 2/√π: all terms are positive.
+  private var erf: [String] {
+    guard isFlash, codes.contains(where: { $0.c.contains("erf@(") }) else { return [] }
+    return [
+      "static inline float \(net.name)_erf(float x)", "{", "    const float size = (x < 0.0f) ? -x : x;",
+      "    float term = size;", "    float sum = size;", "    float n = 1.0f;", "    float value = 1.0f;", "",
+      "    if (size < 4.0f) {", "        while (term > (1.0e-8f * sum)) {",
+      "            term *= (2.0f * size * size) / ((2.0f * n) + 1.0f);", "            sum += term;",
+      "            n += 1.0f;", "        }", "        value = 1.1283791671f * expf(-size * size) * sum;",
+      "    }",
+      "    return (x < 0.0f) ? -value : value;", "}", "",
     ]
   }
 

@@ -285,7 +285,8 @@ private struct Sheet {
       : "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"\(frozen)\" topLeftCell=\"A\(frozen + 1)\" "
         + "activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>"
     return Workbook.start
-      + "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\(view)<sheetData>\n"
+      + "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\(view)"
+      + "<sheetFormatPr defaultColWidth=\"14\" defaultRowHeight=\"15\"/><sheetData>\n"
       + lines.joined(separator: "\n") + "\n</sheetData></worksheet>\n"
   }
 }

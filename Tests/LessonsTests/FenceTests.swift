@@ -81,7 +81,7 @@ struct FenceTests {
   @Test(
     arguments: Documents.pages + [
       "docs/reading-a-net.md", "docs/lessons.md", "docs/prompt.md", "docs/demo.md",
-      "docs/clusters.md",
+      "docs/clusters.md", "docs/interchange.md",
     ])
   func theProjectsPagesAreRead(_ page: String) {
     let lesson = Lesson(Documents.text(page))

@@ -26,8 +26,11 @@ public enum Documents {
     (try? String(contentsOf: root.appending(path: page), encoding: .utf8)) ?? ""
   }
 
+  /// Of other tools: `sh` there is theirs.
+  private static let pagesOfTools = ["docs/interchange.md"]
+
   public static func blocks(_ kind: String) -> [Block] {
-    pages.flatMap(blocks(of:)).filter { $0.kind == kind }
+    (pages + (kind == "sh" ? [] : pagesOfTools)).flatMap(blocks(of:)).filter { $0.kind == kind }
   }
 
   /// The fenced blocks of a page, as `nn test` finds them.

@@ -41,8 +41,7 @@ extension TableChoice {
     for place in inputs + targets {
       let column = table.columns[place]
       let isInput = given.contains(place)
-      guard case .words(let words) = column.kind, isInput && !opened.contains(place) || targets.count > 1
-      else {
+      guard case .words(let words) = column.kind, isInput ? !opened.contains(place) : targets.count > 1 else {
         continue
       }
       let name = column.name.asColumn

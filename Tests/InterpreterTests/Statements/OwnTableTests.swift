@@ -90,6 +90,14 @@ struct OwnTableTests {
     #expect(data.inputs == [1, 0, 0, 1, 2.0 / 3, 1.0 / 3, 1, 0])
   }
 
+  @Test func wordsBecomeInputsForSeveralTargets() throws {
+    let data = try data("data \"f.csv\" target y z onehot k", "k,x,y,z\na,1,2,3\nb,1,2,4\n")
+    #expect(data.inputs == [1, 0, 1, 0, 1, 1])
+    #expect(data.targets == [2, 3, 2, 4])
+    let problem = try problem("data \"f.csv\" target y z", "x,y,z\n1,2,a\n1,2,b\n")
+    #expect(problem.message.contains("several targets are numbers"))
+  }
+
   @Test func theWholeLineIsOffered() throws {
     let file =
       "Name,Sex,Age,Cabin,Survived\n\"Braund, Mr. Owen\",male,22,,0\n\"Cumings, Mrs. John\",female,,C85,1\n\"Allen, Mr. William\",male,35,,0\n"

@@ -49,14 +49,33 @@ static const float double_target_scale[2] DOUBLE_FLASH = {2.5f, 3.0f};
 
 static const float double_target_offset = -1.0f;
 
+static inline float double_erf(float x)
+{
+    const float size = (x < 0.0f) ? -x : x;
+    float term = size;
+    float sum = size;
+    float n = 1.0f;
+    float value = 1.0f;
+
+    if (size < 4.0f) {
+        while (term > (1.0e-8f * sum)) {
+            term *= (2.0f * size * size) / ((2.0f * n) + 1.0f);
+            sum += term;
+            n += 1.0f;
+        }
+        value = 1.1283791671f * expf(-size * size) * sum;
+    }
+    return (x < 0.0f) ? -value : value;
+}
+
 static inline float double_gelu(float s)
 {
-    return 0.5f * s * (1.0f + erff(0.7071067811865475f * s));
+    return 0.5f * s * (1.0f + double_erf(0.7071067811865475f * s));
 }
 
 static inline float double_softplus(float s)
 {
-    return (s > 20.0f) ? s : log1pf(expf(s));
+    return (s > 20.0f) ? s : logf(1.0f + expf(s));
 }
 
 static inline float double_tanh(float s)
