@@ -10,13 +10,13 @@ struct FANNReader {
 
   static func net(_ file: FileBytes, _ request: ImportRequest) throws(ExchangeFault) -> ImportedNet {
     guard request.activations.isEmpty else { throw .saysActivations }
-    return try FANNReader(file).imported()
+    return try FANNReader(file, request.stop).imported()
   }
 
   private static let broken = ExchangeFault(
     "it is damaged, or was cut short", advice: ["Get the file again."])
 
-  private init(_ file: FileBytes) throws(ExchangeFault) {
+  private init(_ file: FileBytes, _ stop: StopSignal) throws(ExchangeFault) {
     let text = String(decoding: file.map { $0 < 128 ? $0 : 63 }, as: UTF8.self)
     let lines = text.split(omittingEmptySubsequences: true) { $0.isNewline }
     guard let version = lines.first, version.hasPrefix("FANN_F") else {
@@ -35,7 +35,7 @@ struct FANNReader {
     }
     self.fields = fields
     try check()
-    try read()
+    try read(stop)
   }
 
   /// Kinds of nets that are no layers.
@@ -49,7 +49,7 @@ struct FANNReader {
     }
   }
 
-  private mutating func read() throws(ExchangeFault) {
+  private mutating func read(_ stop: StopSignal) throws(ExchangeFault) {
     sizes = (fields["layer_sizes"] ?? "").split(separator: " ").compactMap { Int($0) }
     guard sizes.count >= 2, sizes.count <= 1000, sizes.allSatisfy({ (2...10_000_000).contains($0) }),
       fields["num_layers"].flatMap({ Int($0.prefix { $0 != " " }) }) == sizes.count
@@ -68,6 +68,7 @@ struct FANNReader {
       neurons.append((inputs, function, steepness))
     }
     for group in Self.groups(fields["connections"] ?? "") {
+      guard connections.count & 0xffff != 0 || !stop.isGiven else { throw .interrupted }
       guard group.count == 2, let from = Int(group[0]), let weight = Double(group[1]) else {
         throw Self.broken
       }

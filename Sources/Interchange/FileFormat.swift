@@ -157,7 +157,11 @@ public struct ExportRequest: Sendable {
 public struct ImportRequest: Sendable {
   /// The activations of the layers, the first layer's first, for files that do not say them; empty if none were named.
   public var activations: [Activation]
+  /// Asked while many weights are read: once it is given, what is read is refused as `ExchangeFault.interrupted`.
+  public var stop: StopSignal
 
   /// Without activations: those of the file.
-  public init(activations: [Activation] = []) { self.activations = activations }
+  public init(activations: [Activation] = [], _ stop: StopSignal = .never) {
+    (self.activations, self.stop) = (activations, stop)
+  }
 }

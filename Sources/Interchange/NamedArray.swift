@@ -1,4 +1,5 @@
 import Archives
+import NeuralCore
 
 /// An array of numbers of a file: what it is called, its shape, and its bytes.
 struct NamedArray {
@@ -22,7 +23,10 @@ struct NamedArray {
   }
 
   /// Row by row.
-  var numbers: [Double] { columnMajor?.numbers ?? coding.numbers(bytes) }
+  func numbers(_ stop: StopSignal) throws(ExchangeFault) -> [Double] {
+    if let numbers = columnMajor?.numbers { return numbers }
+    return try coding.numbers(bytes, stop)
+  }
 
   /// As messages have it: `0.weight [4, 3]`.
   var text: String { "\(name) \(shape.shapeText)" }
@@ -50,4 +54,24 @@ extension String {
     let plain = unicodeScalars.prefix(60).map { $0.value < 32 || 127...159 ~= $0.value ? "\u{fffd}" : $0 }
     return String(String.UnicodeScalarView(plain)) + (unicodeScalars.count > 60 ? "…" : "")
   }
+}
+
+extension NumberCoding {
+  /// All numbers of some bytes, a piece after the other.
+  func numbers(_ bytes: ArraySlice<UInt8>, _ stop: StopSignal) throws(ExchangeFault) -> [Double] {
+    let piece = size << 16
+    guard bytes.count > piece else { return numbers(bytes) }
+    var numbers: [Double] = []
+    numbers.reserveCapacity(bytes.count / size)
+    for start in stride(from: bytes.startIndex, to: bytes.endIndex, by: piece) {
+      guard !stop.isGiven else { throw .interrupted }
+      numbers += self.numbers(bytes[start..<min(bytes.endIndex, start + piece)])
+    }
+    return numbers
+  }
+}
+
+extension ExchangeFault {
+  /// Somebody wanted the reading to end.
+  public static let interrupted = ExchangeFault("interrupted")
 }

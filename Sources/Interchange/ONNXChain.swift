@@ -205,7 +205,7 @@ struct ONNXChain {
     case .constant(let tensor):
       guard tensor.count > 0, tensor.count <= 1_000_000, tensor.shape.dropLast().allSatisfy({ $0 == 1 })
       else { return nil }
-      return try tensor.numbers()
+      return try tensor.numbers(.never)
     case .term, .leftOut: return nil
     }
   }

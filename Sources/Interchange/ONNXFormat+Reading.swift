@@ -5,16 +5,18 @@ import NeuralCore
 struct ONNXReader {
   private let graph: ONNXChain
   private let output: Int
+  private let stop: StopSignal
   private var remarks: [String] = []
 
   static func net(_ file: FileBytes, _ request: ImportRequest) throws(ExchangeFault) -> ImportedNet {
     guard request.activations.isEmpty else { throw .saysActivations }
     let model = try ONNXModel(file)
-    var reader = try ONNXReader(model)
+    var reader = try ONNXReader(model, request.stop)
     return try reader.imported(model.metadata)
   }
 
-  private init(_ model: ONNXModel) throws(ExchangeFault) {
+  private init(_ model: ONNXModel, _ stop: StopSignal) throws(ExchangeFault) {
+    self.stop = stop
     graph = try ONNXChain(model)
     output = try graph.output(model.outputs)
   }
@@ -181,8 +183,8 @@ struct ONNXReader {
     }
     let inputs = inputs(part)
     guard inputs > 0, outputs > 0 else { throw ExchangeFault("\(tensor.name.shown) has no weights") }
-    var weights = try tensor.numbers()
-    if !isTransposed { weights = WeightArrays.transposed(weights, inputs, outputs) }
+    var weights = try tensor.numbers(stop)
+    if !isTransposed { weights = try WeightArrays.transposed(weights, inputs, outputs, stop) }
     var biases: [Double]?
     if stack.count > 0, let offset = between.offset {
       let offset = try Self.columns(offset, inputs, tensor)

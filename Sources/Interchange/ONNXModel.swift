@@ -1,4 +1,5 @@
 import Archives
+import NeuralCore
 
 /// A model of ONNX as its file has it (onnx.proto, IR version 3 to 13): nodes in the order in which they are computed, and
 /// constant tensors.
@@ -129,18 +130,18 @@ struct ONNXTensor {
   }
 
   /// Row by row.
-  func numbers() throws(ExchangeFault) -> [Double] {
-    let numbers = try stored()
-    return isTransposed ? WeightArrays.transposed(numbers, shape[1], shape[0]) : numbers
+  func numbers(_ stop: StopSignal) throws(ExchangeFault) -> [Double] {
+    let numbers = try stored(stop)
+    return isTransposed ? try WeightArrays.transposed(numbers, shape[1], shape[0], stop) : numbers
   }
 
-  private func stored() throws(ExchangeFault) -> [Double] {
+  private func stored(_ stop: StopSignal) throws(ExchangeFault) -> [Double] {
     let numbers: [Double]
     if let raw = fields.all(9).last, !raw.isEmpty || count == 0 {
       guard let kind = Self.kinds[kind] else { throw otherKind }
       let coding = NumberCoding(kind)
       guard count.multipliedReportingOverflow(by: coding.size) == (raw.count, false) else { throw otherCount }
-      numbers = coding.numbers(raw)
+      numbers = try coding.numbers(raw, stop)
     } else {
       guard count < Int.max else { throw otherCount }
       switch kind {
@@ -163,7 +164,7 @@ struct ONNXTensor {
 
   /// Of a tensor of texts, or whole numbers as texts.
   func texts() throws(ExchangeFault) -> [String] {
-    kind == 8 ? fields.texts(6) : try numbers().map { Int(exactly: $0).map(String.init) ?? "\($0)" }
+    kind == 8 ? fields.texts(6) : try numbers(.never).map { Int(exactly: $0).map(String.init) ?? "\($0)" }
   }
 
   private var otherKind: ExchangeFault {

@@ -28,9 +28,11 @@ struct OwnWeights {
   }
 
   /// Of arrays of texts and of numbers.
-  init(_ texts: [String: [String]], _ arrays: [NamedArray]) {
+  init(_ texts: [String: [String]], _ arrays: [NamedArray]) throws(ExchangeFault) {
     activations = texts["nn.activations"]
-    for array in arrays where Self.scalingNames.contains(array.name) { numbers[array.name] = array.numbers }
+    for array in arrays where Self.scalingNames.contains(array.name) {
+      numbers[array.name] = try array.numbers(.never)
+    }
     columns = texts["nn.columns"] ?? []
     (classes, outputs) = (texts["nn.classes"] ?? [], texts["nn.outputs"] ?? [])
   }
@@ -48,9 +50,9 @@ struct OwnWeights {
   ) throws(ExchangeFault) -> ImportedNet {
     let weights = arrays.filter { !$0.name.hasPrefix("nn.") }
     let layers = try WeightArrays(weights, usual: usual, isOrdered: isOrdered)
-    guard let activations else { return try layers.imported(request.activations) }
+    guard let activations else { return try layers.imported(request.activations, request.stop) }
     guard request.activations.isEmpty else { throw .saysActivations }
-    var imported = try layers.imported(try Self.activations(activations))
+    var imported = try layers.imported(try Self.activations(activations), request.stop)
     let network = imported.net.network
     imported.net.inputScaling = try scaling("nn.input_", network.inputs, network.precision)
     imported.net.targetScaling = try scaling("nn.target_", network.outputs, network.precision)

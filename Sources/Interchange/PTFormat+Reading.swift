@@ -6,7 +6,8 @@ import NeuralCore
 enum PTReader {
   static func net(_ file: FileBytes, _ request: ImportRequest) throws(ExchangeFault) -> ImportedNet {
     let arrays = try tensors(of: file)
-    return try WeightArrays(arrays, usual: .outIn, isOrdered: true).imported(request.activations)
+    return try WeightArrays(arrays, usual: .outIn, isOrdered: true).imported(
+      request.activations, request.stop)
   }
 
   private static func tensors(of file: FileBytes) throws(ExchangeFault) -> [NamedArray] {

@@ -23,7 +23,7 @@ struct SNNSReader {
 
   static func net(_ file: FileBytes, _ request: ImportRequest) throws(ExchangeFault) -> ImportedNet {
     guard request.activations.isEmpty else { throw .saysActivations }
-    return try SNNSReader(file).imported()
+    return try SNNSReader(file, request.stop).imported()
   }
 
   static let opening = "SNNS network definition file"
@@ -35,11 +35,12 @@ struct SNNSReader {
 
   private enum Section { case none, defaults, units, connections }
 
-  private init(_ file: FileBytes) throws(ExchangeFault) {
+  private init(_ file: FileBytes, _ stop: StopSignal) throws(ExchangeFault) {
     let text = String(decoding: file.map { $0 < 128 ? $0 : 63 }, as: UTF8.self)
     guard text.hasPrefix(Self.opening) else { throw ExchangeFault("it does not begin as nets of SNNS do") }
     var (section, target) = (Section.none, -1)
-    for line in text.split(whereSeparator: \.isNewline) {
+    for (number, line) in text.split(whereSeparator: \.isNewline).enumerated() {
+      guard number & 0xfff != 0 || !stop.isGiven else { throw .interrupted }
       if let next = Self.section(line) {
         section = next
         continue

@@ -179,7 +179,7 @@ struct WeightArrays {
   ///
   /// - Parameter activations: of all layers, the first hidden layer's first.
   /// - Returns: the net, and what was decided.
-  func imported(_ activations: [Activation]) throws(ExchangeFault) -> ImportedNet {
+  func imported(_ activations: [Activation], _ stop: StopSignal) throws(ExchangeFault) -> ImportedNet {
     let (pairs, orientation, isOpen) = try arranged()
     guard activations.count == pairs.count else { throw Self.activationsMissing(pairs.count, activations) }
     let isDouble = pairs.contains { $0.weights.coding.isDouble }
@@ -189,10 +189,11 @@ struct WeightArrays {
     for (pair, activation) in zip(pairs, activations) {
       let own = pair.orientation == .inOut ? .inOut : orientation
       let (inputs, outputs) = Self.sizes(pair, own)
+      let weights = try pair.weights.numbers(stop)
       try stack.add(
-        own == .outIn ? pair.weights.numbers : Self.transposed(pair.weights.numbers, inputs, outputs),
-        outputs: outputs, inputs: inputs, pair.biases?.numbers, activation,
-        named: pair.weights.name.shown, shape: pair.weights.shape)
+        own == .outIn ? weights : try Self.transposed(weights, inputs, outputs, stop), outputs: outputs,
+        inputs: inputs, try pair.biases?.numbers(stop), activation, named: pair.weights.name.shown,
+        shape: pair.weights.shape)
     }
     var remarks: [String] = []
     if isOpen {
@@ -205,8 +206,16 @@ struct WeightArrays {
   }
 
   /// [in, out] → [out, in].
-  static func transposed(_ numbers: [Double], _ inputs: Int, _ outputs: Int) -> [Double] {
-    (0..<inputs * outputs).map { numbers[$0 % inputs * outputs + $0 / inputs] }
+  static func transposed(
+    _ numbers: [Double], _ inputs: Int, _ outputs: Int, _ stop: StopSignal
+  ) throws(ExchangeFault) -> [Double] {
+    var result: [Double] = []
+    result.reserveCapacity(numbers.count)
+    for output in 0..<outputs {
+      guard !stop.isGiven else { throw .interrupted }
+      result += (0..<inputs).lazy.map { numbers[$0 * outputs + output] }
+    }
+    return result
   }
 
   private static func activationsMissing(_ layers: Int, _ given: [Activation]) -> ExchangeFault {

@@ -9,7 +9,7 @@ extension Executor {
   mutating func run(_ statement: ImportStatement) throws(Diagnostic) {
     let file = Located(try fileName(statement.file), statement.file.span)
     let named = try format(toRead: file)
-    var request = ImportRequest()
+    var request = ImportRequest(host.input.stop)
     for word in statement.activations {
       guard let activation = Activation.named(word.node) else {
         throw Diagnostic(.internalFault, "the parser let an unknown activation pass")
@@ -22,6 +22,7 @@ extension Executor {
     do throws(ExchangeFault) {
       imported = try format.load(bytes, request)
     } catch {
+      guard error != .interrupted else { throw interrupted(file) }
       throw Diagnostic(
         .badFile, "I cannot take \"\(file.node)\": \(error.message)", at: file.span,
         help: error.advice.map { $0.replacing("FILE", with: file.node) } + ["Nothing was changed."])
@@ -76,6 +77,10 @@ extension Executor {
       help: own + ["Nets are read from: " + kinds.joined(separator: ", ")])
   }
 
+  private func interrupted(_ file: Located<String>) -> Diagnostic {
+    Diagnostic(.interrupted, "interrupted while reading \(file.node); nothing was changed", at: file.span)
+  }
+
   /// A whole file.
   private func bytes(of file: Located<String>) throws(Diagnostic) -> FileBytes {
     var (bytes, isTooLong) = (FileBytes(), false)
@@ -90,8 +95,7 @@ extension Executor {
         .inSource(context.source)
     }
     if host.input.isInterrupted() {
-      throw Diagnostic(
-        .interrupted, "interrupted while reading \(file.node); nothing was changed", at: file.span)
+      throw interrupted(file)
     }
     guard !isTooLong else {
       throw Diagnostic(
