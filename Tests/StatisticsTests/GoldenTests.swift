@@ -157,7 +157,7 @@ struct GoldenTests {
     for row in try #require(Self.golden).plain {
       let data = Dataset(name: "numbers", rows: (0..<row.rows).map { ([1], [Double($0) / 7]) }, .single)
       var generator = MersenneTwister(seed: 5)
-      let folds = data.foldsOfRows(row.k, from: &generator)
+      let folds = try data.foldsOfRows(row.k, from: &generator)
       #expect((0..<row.k).map { fold in folds.count { $0 == fold } } == row.counts)
     }
   }
@@ -165,7 +165,7 @@ struct GoldenTests {
   @Test func anotherSeedGivesOtherFolds() throws {
     let data = data((0..<30).map { $0 % 3 })
     var (one, two) = (MersenneTwister(seed: 1), MersenneTwister(seed: 2))
-    let (first, second) = (data.foldsOfRows(5, from: &one), data.foldsOfRows(5, from: &two))
+    let (first, second) = (try data.foldsOfRows(5, from: &one), try data.foldsOfRows(5, from: &two))
     #expect(first != second)
   }
 
