@@ -9,7 +9,7 @@ ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test build install lint toolchain packages
 .PHONY: bench bench-peers bench-counts bench-test test-clusters
-.PHONY: torture fuzz fuzz-coverage faults sanitize dist test-dist site test-site
+.PHONY: torture fuzz fuzz-coverage faults dist test-dist site test-site
 .PHONY: parity schema conformance verify-elementary verify-builds verify-kernels verify-folders verify-pictures
 
 demo: build
@@ -84,13 +84,10 @@ fuzz-coverage: toolchain packages
 	$(IN_FUZZ) --coverage
 
 # nn killed, signalled, typed at and starved: some minutes. ONLY=kills,signals,terminals,limits makes do with some, SCALE=0.1
-# with a tenth of them; sanitize runs the corpora and programs of torture with SANITIZERS.
+# with a tenth of them.
 SCALE ?= 1
-SANITIZERS ?= address,thread
 faults: $(if $(NN),,build)
 	python3 Tests/ProcessFaults/faults.py --nn $(or $(NN),.build/release/nn) --scale $(SCALE) $(if $(ONLY),--only $(ONLY))
-sanitize: toolchain packages
-	python3 Tests/ProcessFaults/faults.py --sanitize $(SANITIZERS)
 
 # The same transcript from debug, release, unchecked and native builds, and from an emulated processor without AVX.
 verify-builds: toolchain packages

@@ -38,9 +38,11 @@ def begun(world, name, folder):
     said, readers = [], []
     for stream in (process.stdout, process.stderr):
         def read(stream=stream):
+            own = []
             for line in stream:
-                said.append(line.decode(errors="replace"))
-                del said[:-50]
+                own.append(line.decode(errors="replace"))
+                del own[:-50]
+            said.extend(own)
         readers.append(threading.Thread(target=read, daemon=True))
         readers[-1].start()
     return process, said, readers

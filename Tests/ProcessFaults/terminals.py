@@ -18,6 +18,7 @@ class Terminal:
         if self.pid == 0:
             os.chdir(folder)
             os.execve(world.nn, [world.nn, "--no-init"], world.environment())
+        os.set_blocking(self.descriptor, False)
         self.resize(24, columns)
         self.output = b""
 
@@ -33,17 +34,18 @@ class Terminal:
             if select.select([self.descriptor], [], [], left)[0]:
                 try:
                     self.output = (self.output + os.read(self.descriptor, 1 << 16))[-200_000:]
+                except BlockingIOError:
+                    continue
                 except OSError:
                     return False
         return True
 
     def type(self, keys):
-        # A process that does not read is not waited for: the terminal would be full.
-        if select.select([], [self.descriptor], [], 1)[1]:
-            try:
-                os.write(self.descriptor, keys)
-            except OSError:
-                pass
+        # A process that does not read is not waited for, once the terminal is full.
+        try:
+            os.write(self.descriptor, keys)
+        except OSError:
+            pass
 
     def ended(self, seconds):
         """The signal or status that it ended with; nil if it goes on."""
@@ -71,7 +73,12 @@ def noise(world, number):
     keys = [key for key in KEYS if key not in LEFT_OUT]
     with Folder() as folder:
         terminal = Terminal(world, folder, columns)
-        terminal.read(0.3)
+        # Until it shows something it is a program that begins, which Ctrl-C ends.
+        for _ in range(600):
+            terminal.read(0.05)
+            if terminal.output:
+                break
+        terminal.read(0.1)
         typed, status = 0, None
         for _ in range(chance.randint(10, 60)):
             burst = b"".join(chance.choice(keys) for _ in range(chance.randint(1, 8)))
@@ -84,7 +91,7 @@ def noise(world, number):
         for keys in (b"\x03", b"\x1b[201~", b"\x03", b"\x15", b"\r"):
             terminal.type(keys)
             terminal.read(0.05)
-        for _ in range(20):
+        for _ in range(100):
             terminal.output = b""
             terminal.type(b"\x15print 6*7000\r")
             terminal.read(0.3)

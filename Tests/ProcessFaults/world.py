@@ -27,7 +27,7 @@ class World:
             return list(pool.map(work, cases))
 
     def environment(self, **more):
-        return os.environ | {"SWIFT_BACKTRACE": "enable=no", "NN_HISTORY": "", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | more
+        return os.environ | {"SWIFT_BACKTRACE": "enable=no", "NN_HISTORY": "", "PAGER": "cat", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | more
 
     def start(self, arguments, folder, **more):
         more = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | more
