@@ -84,8 +84,8 @@ final class TestSession: @unchecked Sendable {
         return (binary ?? box.session?.files[path] ?? scripts[path]).flatMap { $0.isEmpty ? nil : $0 }
       },
       pieces: { (path, take) throws(Diagnostic) in
-        let known = box.session?.binary(path) ?? given[path]
-        Self.hand(try known ?? Array(text(path).utf8), to: take)
+        if let known = box.session?.binary(path) ?? given[path] { return Self.hand(known, to: take) }
+        Self.hand(Array(try text(path).utf8), to: take)
       },
       read: { (path) throws(Diagnostic) in try text(path) },
       script: { (path, _) throws(Diagnostic) in

@@ -106,7 +106,7 @@ struct HandoutTests {
       "<title>Sums &amp; products</title>", "<em>some</em>", "<strong>prose</strong>",
       "<code>code &lt;b&gt;</code>", "<a href=\"https://example.org/a?b&amp;c\">a link</a>",
       "<ol>\n<li><p>one</p></li>", "<span class=\"verb\">let</span> a = <span class=\"numeral\">6</span>",
-      "<p class=\"line\">42</p>", "<blockquote>\n<p>quoted</p>", "<h2>Pictures</h2>",
+      "<p class=\"line\">42</p>", "<blockquote>\n<p>quoted</p>", "<h2 id=\"pictures\">Pictures</h2>",
       "<th scope=\"col\" class=\"number\">value</th>", "a | b",
       "<img src=\"data:image/svg+xml;base64,16\" alt=\"A small &quot;picture&quot;\"/>", "said by a tag",
       "<pre class=\"code\"><code>print(&quot;if a &lt; b&quot;)</code></pre>", "<div class=\"mistake\">",

@@ -167,7 +167,7 @@ struct HostileScriptTests {
     Case(reading: "data \"evil\"", [0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8], "gzip"),
     Case(reading: "data \"evil\"", [0x50, 0x4b, 3, 4] + text("[Content_Types].xml xl/"), "archive"),
     Case(reading: "data \"evil\"", text("nnet 2\nprecision single\n"), "saved session"),
-    Case(reading: "load \"evil\"", text("a,b\n1,2\n"), "saved"),
+    Case(reading: "load \"evil\"", text("a,b\n1,2\n"), "is not a session"),
     Case(
       reading: "data \"evil\"", text("age,name\n" + (0..<30_000).map { "\($0 % 90),p\($0)\n" }.joined()),
       "30000 different values", 1),
@@ -240,7 +240,7 @@ struct HostileScriptTests {
     Case("let a = \"aaaaaaaa\"\nwhile true\n  let a = \"{a}{a}\"\nend", 1, "1,000,000 characters"),
     Case("let l = [1..1000]\nwhile true\n  let l = append(l, l)\nend", 1, "1,000,000 elements"),
     Case("net 100000 100000", 1, "parameters"), Case("data circle 1000000000", 1, "from 2 to 1000000"),
-    Case("let a = " + String(repeating: "(", count: 50_000), 65, "nested"),
+    Case("let a = " + String(repeating: "(", count: 50_000), 65, "never closed"),
     Case("sweep seeds 0..999999999\n  net 2 2 1\n  train adam epochs 1\nend", 1, "runs"),
   ]
 }

@@ -98,7 +98,7 @@ struct SiteTests {
     try write("# One\n\n```nn\neval 0 1\n```\n", "pages/one.md")
     let done = try make()
     #expect(done.status == 1)
-    #expect(done.error.contains("pages/one.md:3") && done.error.contains("not written: out"))
+    #expect(done.error.contains("pages/one.md:4") && done.error.contains("not written: out"))
     #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "out").path))
   }
 

@@ -57,9 +57,8 @@ final class RowEpochs<S: TrainableScalar> {
     rate = configuration.settings[.lr]
     guard let kind = Self.kind(network, configuration, data, size, machine), let lanes = rule.lanes(rate)
     else { return nil }
-    (self.rule, self.lanes) = (rule, lanes)
-    lanesOfRows = rowLanes(kind, size)
-    let width = lanesOfRows
+    let width = rowLanes(kind, size)
+    (self.rule, self.lanes, lanesOfRows) = (rule, lanes, width)
     let vectorsOfBlock = network.layers.reduce(0) { $0 + $1.outputs * $1.arrays }
     let bytesOfVector = width * MemoryLayout<S>.stride
     let chunk = min((size + width - 1) / width, max(1, Self.bytesOfChunk / (vectorsOfBlock * bytesOfVector)))
@@ -68,11 +67,12 @@ final class RowEpochs<S: TrainableScalar> {
       size <= 4 ? 0 : chunk * (width / 4) * Self.groups(layer.inputs, width)
     }
     let elements = chunk * vectorsOfBlock + network.layers.reduce(0) { $0 + packed($1) }
+    let numbers = elements + network.outputs
     layers = NetLayer.all(network, vectors: chunk, packed: packed)
     (rows, batches) = Self.pack(data, size, width, configuration.objective, epochLoss.shares)
     most = max(1, Self.mostSteps / batches.count)
     buffers = Self.zeros(
-      bytes: (elements + network.outputs) * bytesOfVector + Self.partials(network) * MemoryLayout<S>.stride)
+      bytes: numbers * bytesOfVector + Self.partials(network) * MemoryLayout<S>.stride)
     settings = .allocate(capacity: max(1, lanes.settings.count))
     classWeights = .allocate(capacity: max(1, configuration.objective.weights.count))
     table = .allocate(capacity: max(1, lanes.scalars * batches.count * most))
@@ -84,9 +84,7 @@ final class RowEpochs<S: TrainableScalar> {
     (training.divisor, training.elements) = (Double(epochLoss.divisor), elements)
     training.table = UnsafeRawPointer(table)
     (state.weights, state.previous, state.gradient) = (.init(weights), .init(previous), .init(gradient))
-    (state.buffers, state.partials, state.loss) = (
-      buffers, buffers + (elements + network.outputs) * bytesOfVector, .init(losses)
-    )
+    (state.buffers, state.partials, state.loss) = (buffers, buffers + numbers * bytesOfVector, .init(losses))
     state.steps = step
     take(slots, network.parameters.count)
   }
