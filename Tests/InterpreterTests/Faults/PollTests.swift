@@ -46,7 +46,9 @@ struct PollTests {
     #expect(count >= one.least, "\(count)")
     for number in stride(from: 1, through: count, by: max(1, count / 12)) {
       let stopped = FaultyWorld(state, fault: (.stop, number))
-      #expect(stopped.run(one.line) == .failed(130), "\(number) of \(count)")
+      // Seen within the statement it is a mistake, seen behind it the end of the run.
+      let end = stopped.run(one.line)
+      #expect(end == .failed(130) || end == .interrupted, "\(number) of \(count)")
       #expect(stopped.interpreter.session.fingerprint == state.session.fingerprint)
       #expect(stopped.files.isEmpty)
     }
