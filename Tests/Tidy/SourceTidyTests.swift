@@ -65,7 +65,8 @@ struct SourceTidyTests {
       enums += file.enums
       tables.merge(file.rows) { $0.union($1) }
     }
-    return enums + tables.map { ($0.key, $0.value) }
+    // In one order: of two tables with the same words the first is meant.
+    return enums + tables.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   // MARK: Comments
