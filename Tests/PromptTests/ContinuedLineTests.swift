@@ -139,7 +139,7 @@ import Testing
     terminal.enter("let d = 4")
     #expect(terminal.shows("d = 4"))
     terminal.enter("transcript")
-    #expect(terminal.sees { $0.text.components(separatedBy: "let d = 4").count > 3 })
+    #expect(terminal.sees { $0.text.components(separatedBy: "let d = 4").count > 3 } && asks(terminal))
     try terminal.screen.text.write(to: folder.appending(path: "anna.txt"), atomically: true, encoding: .utf8)
     let grades = try Command.run(["grade", "ex.nn", "anna.txt"], in: folder)
     #expect(grades.output.contains("anna.txt: 5 of 5 points"), "\(grades.output)\n\(terminal.screen.text)")
