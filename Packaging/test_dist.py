@@ -111,7 +111,7 @@ def try_archive(root, nn, top):
     lines = run("chroot", root, nn, "-e", FIVE)
     check(lines.returncode == 0 and "0 1 -> 0.9097" in lines.stdout, "archive: the five lines in an empty root",
           lines.stdout + lines.stderr)
-    check(f"commit " in run("chroot", root, nn, "--version").stdout, "archive: --version names the commit")
+    check("commit " in run("chroot", root, nn, "--version").stdout, "archive: --version names the commit")
     lesson = run("chroot", root, nn, "test", f"/{top}/share/nn/lessons/02-layers-and-xor.md")
     check(lesson.returncode == 0, "archive: a lesson as a test", lesson.stdout + lesson.stderr)
     prompt = typed([nn], ["net 2 2 1\r", "init xavier seed 1000\r", "train adam lr 0.01 until loss<0.01\r",
@@ -120,21 +120,20 @@ def try_archive(root, nn, top):
     demo = typed([nn, "demo", f"/{top}/share/nn/examples/xor.nn"], [" "] * 12 + ["q"], "net 2 2 1", root, 30)
     check("net 2 2 1" in demo, "archive: a demo", demo)
     course = typed([nn, "course"], ["q\r"], "", root, 5)
-    check("lesson" in course.lower() and "no lessons" not in course.lower(), "archive: the course finds its lessons", course)
+    check("Layers and XOR" in course, "archive: the course finds its lessons", course)
     start_up(root, nn)
 
 
 def start_up(root, nn):
     """The least of 40: what the process itself takes."""
-    times, peak = [], 0
+    times = []
     for _ in range(40):
         begin = time.perf_counter()
         child = os.posix_spawn(f"{root}{nn}", [nn, "--quiet", "-e", FIVE], {"PATH": "/bin"}, file_actions=[
             (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)])
-        _, status, usage = os.wait4(child, 0)
+        os.waitpid(child, 0)
         times.append(time.perf_counter() - begin)
-        peak = max(peak, usage.ru_maxrss)
-    print(f"        five lines: {min(times) * 1000:.1f} ms (must 6), {peak / 1024:.1f} MB (must 15)", flush=True)
+    print(f"        five lines: {min(times) * 1000:.1f} ms (must 6)", flush=True)
 
 
 # MARK: Debian
