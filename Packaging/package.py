@@ -41,9 +41,15 @@ def commit_time():
     return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
+def man_page(manual):
+    """Where the generator leaves an empty line it means a paragraph, for which mdoc has a word."""
+    lines = manual.read_bytes().split(b"\n")
+    return b"\n".join([line or b".Pp" for line in lines[:-1]] + lines[-1:])
+
+
 def stage(nn, manual, folder):
     """What is installed, below a folder that stands for /usr: path to bytes and mode."""
-    files = {"bin/nn": (nn.read_bytes(), 0o755), "share/man/man1/nn.1": (manual.read_bytes(), 0o644)}
+    files = {"bin/nn": (nn.read_bytes(), 0o755), "share/man/man1/nn.1": (man_page(manual), 0o644)}
     places = {"bash": "share/bash-completion/completions/nn", "zsh": "share/zsh/site-functions/_nn",
               "fish": "share/fish/vendor_completions.d/nn.fish"}
     for shell, place in places.items():
@@ -54,7 +60,8 @@ def stage(nn, manual, folder):
         paths = listed.split("\n") if listed else sorted(
             str(path.relative_to(ROOT)) for path in (ROOT / name).rglob("*") if path.is_file())
         for path in filter(None, paths):
-            files[f"share/nn/{path}"] = ((ROOT / path).read_bytes(), 0o644)
+            content = (ROOT / path).read_bytes()
+            files[f"share/nn/{path}"] = (content, 0o755 if content.startswith(b"#!") else 0o644)
     return dict(sorted(files.items()))
 
 
@@ -84,6 +91,9 @@ def debian(files, out, number, machine, time):
     moved = {"share/zsh/site-functions/_nn": "share/zsh/vendor-completions/_nn"}
     for path, (content, mode) in files.items():
         place = f"usr/{moved.get(path, path)}"
+        if "completion" in place and content.startswith(b"#!"):
+            # It is read by a shell and not run.
+            content = content.split(b"\n", 1)[1]
         if path.endswith(".1"):
             place, content = place + ".gz", gzip.compress(content, 9, mtime=0)
         write(root / place, content, mode)
@@ -93,7 +103,11 @@ def debian(files, out, number, machine, time):
     # Made of one executable on purpose: it runs where no Swift is.
     write(root / "usr/share/lintian/overrides/nn-lang", (
         "# One executable that needs no library of the system: Debian has none of Swift.\n"
-        "nn-lang: statically-linked-binary [usr/bin/nn]\n").encode(), 0o644)
+        "nn-lang: statically-linked-binary [usr/bin/nn]\n"
+        "nn-lang: embedded-library ncurses [usr/bin/nn]\n"
+        "nn-lang: embedded-library zlib [usr/bin/nn]\n"
+        "# It is not uploaded to Debian, so no bug asks for it.\n"
+        "nn-lang: initial-upload-closes-no-bugs *\n").encode(), 0o644)
     installed = [path for path in sorted(root.rglob("*")) if path.is_file()]
     sums = "".join(f"{hashlib.md5(path.read_bytes()).hexdigest()}  {path.relative_to(root)}\n" for path in installed)
     size = sum((path.stat().st_size + 1023) // 1024 for path in installed)
@@ -154,7 +168,7 @@ def copyright_text():
 Upstream-Name: nn
 
 Files: *
-Copyright: the nn maintainers
+Copyright: 2026 the nn maintainers
 License: Apache-2.0
  On Debian systems the full text of the Apache License, version 2.0, is in
  /usr/share/common-licenses/Apache-2.0.
