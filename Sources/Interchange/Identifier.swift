@@ -17,6 +17,9 @@ extension ExchangedNet {
     return scalars.allSatisfy { isLetter($0) || isDigit($0) || $0 == "_" } && !reserved.contains(name)
   }
 
+  /// Whether a name cannot be taken because it is a word of one of those languages.
+  public static func isReserved(_ name: String) -> Bool { reserved.contains(name) }
+
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
     "a"..."z" ~= scalar || "A"..."Z" ~= scalar
   }

@@ -63,7 +63,13 @@ extension Executor {
     guard let option = statement.options[.name], let expression = option.expression else {
       return ExchangedNet.identifier(of: file.node)
     }
-    guard case .string(let name) = try value(expression), ExchangedNet.isIdentifier(name) else {
+    let given = try value(expression)
+    if case .string(let name) = given, ExchangedNet.isReserved(name) {
+      throw Diagnostic(
+        .wrongType, "`\(name)` is a word of C, Python, JavaScript or Swift itself", at: expression.span,
+        help: ["For example: name \"\(name)_net\""])
+    }
+    guard case .string(let name) = given, ExchangedNet.isIdentifier(name) else {
       throw Diagnostic(
         .wrongType, "a name is letters, digits and _, and begins with a letter", at: expression.span,
         help: ["For example: name \"xor\""])
