@@ -126,11 +126,16 @@ def dictionary():
     for text in scripts():
         words |= set(re.findall(r"[A-Za-z][A-Za-z.-]{1,20}", text))
     file = BUILD / "words"
-    odd = ["->", "..", "==", "<=", "1e39", "1e999", "0x", r"\xef\xbb\xbf", r"\x00", "nan", "inf", "-1", r"\"\"", r"\x0d\x0a",
+    odd = ["->", "..", "==", "<=", "1e39", "1e999", "0x", "\ufeff", "\0", "nan", "inf", "-1", '""', "\r\n", "…",
            "9223372036854775807", "@relation", "@attribute", "@data", "numeric", "1:1", "<c r=", "</c>", "<row>", "t=s",
-           "```nn", "```nn-error", "\xe2\x80\xa6".encode("latin-1").decode("utf8")]
-    file.write_text("".join(f'"{word}"\n' for word in [*sorted(words), *odd]), errors="replace")
+           "```nn", "```nn-error", '{"format":', "\x93NUMPY", "PK\x03\x04"]
+    file.write_text("".join(f'"{written(word)}"\n' for word in [*sorted(words), *odd]))
     return file
+
+
+def written(word):
+    """As a dictionary of libFuzzer has it: what is no visible ASCII by its bytes."""
+    return "".join(chr(byte) if 32 < byte < 127 and byte not in b'"\\' else f"\\x{byte:02x}" for byte in word.encode())
 
 
 # Fuzzing
@@ -187,7 +192,8 @@ def fuzz(program, target, seconds, words):
         cpu += took
         executions += sum(map(int, re.findall(r"stat::number_of_executed_units: (\d+)", output)))
         edges = max([edges, *map(int, re.findall(r"cov: (\d+)", output))])
-        for file in sorted(set(kept.iterdir()) - before):
+        fresh = sorted(set(kept.iterdir()) - before)
+        for file in fresh:
             if file.name.startswith(("timeout-", "slow-unit-")) and not is_slow(program, target, file):
                 file.unlink()
                 late += 1
@@ -197,6 +203,9 @@ def fuzz(program, target, seconds, words):
             found.append((file, reason(output)))
         if status == 0:
             break
+        if not fresh:
+            # A libFuzzer that does not begin must not pass for one that finds nothing.
+            return f"{target}: libFuzzer ended with {status} and left no input\n{output[-2000:]}", True
     notes = [f"{target}: {executions:,} executions in {cpu / 60:.1f} minutes of a processor, {edges:,} edges, "
              f"{len(found)} findings" + (f" ({late} that only the machine was slow at)" if late else "")]
     for file, why in found:

@@ -80,6 +80,16 @@ extension TableChoice {
     }
   }
 
+  /// Rows without a target are left out, and may have been all those in which a column has a value.
+  func checkMeans(_ inputs: [Int], _ rows: [Int]) throws(Diagnostic) {
+    for place in inputs where rows.allSatisfy({ table.value($0, place).isNaN }) {
+      let name = table.columns[place].name
+      throw Diagnostic(
+        .missingValue, "column `\(name)` has no value in any row that has a target, and so no mean", at: span,
+        help: inputs.count > 1 ? ["Without the column: leave \(name.asColumn)"] : [])
+    }
+  }
+
   /// Nothing is left to be an input.
   var noInputs: Diagnostic {
     let columns = table.columns.filter { $0.role == .values }

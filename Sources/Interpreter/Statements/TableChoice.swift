@@ -126,6 +126,7 @@ struct TableChoice {
     guard !rows.isEmpty else { throw Diagnostic(.noData, "no row of \(source) is complete", at: span) }
     dropped = table.rows - rows.count
     if missing == .mean {
+      try checkMeans(inputs, rows)
       filled = inputs.map { place in (place, rows.count { table.value($0, place).isNaN }) }.filter {
         $0.1 > 0
       }

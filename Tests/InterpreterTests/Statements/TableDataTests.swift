@@ -27,6 +27,17 @@ struct TableDataTests {
     #expect(two.inputs == [3] && two.targets == [1, 2])
   }
 
+  /// All values of a column may stand in rows that are left out for want of a target.
+  @Test func aMeanOfNothingIsRefused() {
+    for (file, column) in [("a,b,t\n1,1,\n,2,5\n,3,6\n", "a"), ("a,b,t\n1,,4\n2,,5\n", "b")] {
+      let stage = stage("data \"f.csv\" missing mean", file)
+      #expect(stage.diagnostics.first?.message.contains("column `\(column)` has no value in any row") == true)
+      #expect(stage.session.data.whole == nil)
+      stage.run("data \"f.csv\" missing mean leave \(column)")
+      #expect(stage.session.data.whole?.inputs.allSatisfy(\.isFinite) == true)
+    }
+  }
+
   /// People read which delimiter was found in quotes or by name, machines the character itself.
   @Test(arguments: [(",", "`,`"), (";", "`;`"), ("|", "`|`"), ("\t", "tab")])
   func theDelimiterIsSaid(_ character: String, _ words: String) throws {
