@@ -9,7 +9,7 @@ ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test build install lint toolchain packages
 .PHONY: bench bench-peers bench-counts bench-test test-clusters
-.PHONY: torture fuzz fuzz-coverage faults dist test-dist site test-site
+.PHONY: torture fuzz fuzz-coverage faults planted dist order test-dist site test-site
 .PHONY: parity schema conformance verify-elementary verify-builds verify-kernels verify-folders verify-pictures
 
 demo: build
@@ -84,10 +84,14 @@ fuzz-coverage: toolchain packages
 	$(IN_FUZZ) --coverage
 
 # nn killed, signalled, typed at and starved: some minutes. ONLY=kills,signals,terminals,limits makes do with some, SCALE=0.1
-# with a tenth of them.
+# with a tenth of them. ONLY=sanitizers builds nn anew for each and feeds it the corpora. `make planted` brings twelve old
+# faults back, one at a time, and asks whether the commands here find them.
 SCALE ?= 1
 faults: $(if $(NN),,build)
 	python3 Tests/ProcessFaults/faults.py --nn $(or $(NN),.build/release/nn) --scale $(SCALE) $(if $(ONLY),--only $(ONLY))
+
+planted: toolchain packages
+	python3 Tests/ProcessFaults/planted.py $(if $(ONLY),--only $(ONLY))
 
 # The same transcript from debug, release, unchecked and native builds, and from an emulated processor without AVX.
 verify-builds: toolchain packages
@@ -173,6 +177,10 @@ dist: toolchain packages
 	  --allow-writing-to-package-directory generate-manual
 	python3 Packaging/package.py --nn $(DIST)/nn --manual $(DIST)/plugins/GenerateManual/outputs/nn/nn.1 --out $(DIST)/out
 
+# Which functions the linker puts beside each other, anew by callgrind: seldom, as an old list costs memory alone.
+order: build
+	python3 Packaging/order.py --nn .build/release/nn
+
 # As root: the archive in an empty root, the package in a fresh Debian, the wheel in a fresh environment.
 test-dist:
 	python3 Packaging/test_dist.py --dist $(DIST)/out
@@ -187,5 +195,6 @@ site: build
 # Links, HTML, and what happens in chromium; pictures of pages in .build-site/pictures.
 test-site:
 	@test -x $(SITE)/venv/bin/python || python3 -m venv $(SITE)/venv
-	@$(SITE)/venv/bin/python -c 'import playwright' 2>/dev/null || $(SITE)/venv/bin/pip install -q playwright
+	@$(SITE)/venv/bin/python -c 'import axe_playwright_python' 2>/dev/null || \
+	  $(SITE)/venv/bin/pip install -q playwright axe-playwright-python
 	$(SITE)/venv/bin/python Packaging/test_site.py --site $(SITE)/out --pictures $(SITE)/pictures

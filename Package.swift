@@ -4,6 +4,7 @@ import PackageDescription
 // With the Swift libraries inside, the command starts in three quarters of the time. Those that the dynamic ones of Linux
 // bring along have to be named then. NN_DYNAMIC=1 is for a toolchain without static libraries.
 // NN_STATIC=1 makes an executable that needs no library of the system either: `make dist`.
+// Functions that every run needs stand beside each other, so that less is mapped: Packaging/order.py.
 let isStatic = Context.environment["NN_STATIC"] != nil
 let librariesOfFoundation: [LinkerSetting] = ["_FoundationCollections", "_FoundationCShims"].map {
   .linkedLibrary($0, .when(platforms: [.linux]))
@@ -13,7 +14,11 @@ let withSwiftInside: [LinkerSetting] =
   ? []
   : [
     .unsafeFlags(
-      [isStatic ? "-static-executable" : "-static-stdlib", "-use-ld=lld", "-Xlinker", "--gc-sections"],
+      [
+        isStatic ? "-static-executable" : "-static-stdlib", "-use-ld=lld", "-Xlinker", "--gc-sections",
+        "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Packaging/functions.order",
+        "-Xlinker", "--no-warn-symbol-ordering",
+      ],
       .when(platforms: [.linux]))
   ] + librariesOfFoundation
     // What libedit itself is linked with.

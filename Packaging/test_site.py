@@ -4,8 +4,9 @@
     python3 test_site.py --site FOLDER [--pictures FOLDER]
 
 Every link and anchor, well-formed and valid HTML (tidy), alternative texts, one heading of the first level; then, in chromium
-through playwright: no message on the console, no request to anywhere, search, copying, downloads, at 1280 and 390 pixels, light and
-dark, with a picture of each.
+through playwright: no message on the console, no request to anywhere, search, copying, downloads, and the rules of axe for whoever
+sees little or listens (contrast, names, landmarks, order of headings), at 1280 and 390 pixels, light and dark, with a picture of
+each.
 """
 
 import argparse
@@ -75,6 +76,8 @@ def valid(site):
 
 def browse(site, pictures):
     from playwright.sync_api import sync_playwright
+    from axe_playwright_python.sync_playwright import Axe
+    axe = Axe()
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as tool:
         browser = tool.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
@@ -91,11 +94,19 @@ def browse(site, pictures):
                     page.goto(path.as_uri())
                     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
                     check(wide <= 0, f"{path.name} at {width} pixels is {wide} pixels too wide")
+                    accessible(page, axe, f"{path.name} at {width} pixels, {scheme}")
                     if path.stem in ("index", "02-layers-and-xor", "grammar", "gallery", "errors"):
                         page.screenshot(path=str(pictures / f"{path.stem}-{width}-{scheme}.png"))
                 use(page, site)
                 context.close()
         browser.close()
+
+
+def accessible(page, axe, what):
+    """The rules of WCAG 2.2 to level AA, and axe's best practices."""
+    for rule in axe.run(page).response["violations"]:
+        places = [node["failureSummary"].split("\n")[-1].strip() + " " + node["html"][:120] for node in rule["nodes"]]
+        check(False, f"{what}: {rule['id']} ({len(places)}): {places[0]}")
 
 
 def use(page, site):
@@ -131,7 +142,7 @@ def main():
     try:
         browse(site, given.pictures)
     except ImportError:
-        print("no playwright: not tried in a browser")
+        print("no playwright, or no axe-playwright-python: not tried in a browser")
         PROBLEMS.append("no browser")
     print(f"{len(PROBLEMS)} failed" if PROBLEMS else "all passed")
     sys.exit(1 if PROBLEMS else 0)

@@ -127,6 +127,15 @@ enum SiteFrame {
           if (event.key === 'Escape' && document.activeElement === box) { box.value = ''; show(); }
         });
 
+        // What is too wide can be moved by keys.
+        function reach() {
+          document.querySelectorAll('main pre, main .wide').forEach(function (box) {
+            if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; } else { box.removeAttribute('tabindex'); }
+          });
+        }
+        reach();
+        window.addEventListener('resize', reach);
+
         // Examples.
         function copied(text, done) {
           function byHand() {

@@ -11,7 +11,11 @@ class World:
     """What a part of the command works with; `found` grows."""
 
     def __init__(self, nn, seed, scale):
-        self.nn, self.seed, self.scale, self.found = nn, seed, scale, []
+        self.seed, self.scale, self.found = seed, scale, []
+        # Lines for a shell say `nn`, whatever the program is called.
+        self.place = tempfile.TemporaryDirectory(prefix="nn-faults-")
+        self.nn = os.path.join(self.place.name, "nn")
+        os.symlink(nn, self.nn)
 
     def note(self, what):
         self.found.append(what)

@@ -16,6 +16,8 @@ struct Past: Sendable {
   private(set) var entries: [Entry] = []
   /// The bytes of all entries.
   private(set) var bytes = 0
+  /// Of long lists in the entries, when they were last counted exactly; empty once one of the entries is gone.
+  private var lists: [CountedLists.Place: Int] = [:]
 
   /// Whether some that were kept had to go.
   private(set) var isCut = false
@@ -40,12 +42,14 @@ struct Past: Sendable {
 
   mutating func popLast() -> Entry? {
     let last = entries.popLast()
+    lists = [:]
     bytes -= last?.bytes ?? 0
     return last
   }
 
   private mutating func removeFirst(_ count: Int) {
     if count > 0 { isCut = true }
+    if count > 0 { lists = [:] }
     for entry in entries.prefix(count) { bytes -= entry.bytes }
     entries.removeFirst(count)
     guard let first = entries.first else { return }
@@ -56,14 +60,16 @@ struct Past: Sendable {
 
   /// What is counted is too much at most: before a session is let go, all are counted exactly, the last one first.
   private mutating func trim() {
-    var (sum, seen) = (0, Session.Seen())
+    var (sum, seen) = (0, Session.Seen(lists))
     let kept = entries.reversed().prefix { entry in
       sum += entry.session.bytes(notIn: &seen)
       return sum <= mostBytes
     }.count
     removeFirst(entries.count - max(1, kept))
-    seen = Session.Seen()
+    // All that are kept were counted just now.
+    seen = Session.Seen(seen.lists.bytes)
     for k in entries.indices { entries[k].bytes = entries[k].session.bytes(notIn: &seen) }
+    lists = seen.lists.bytes
     bytes = entries.reduce(0) { $0 + $1.bytes }
   }
 }
@@ -83,13 +89,14 @@ extension Session {
     fileprivate var states: Set<ObjectIdentifier> = []
     /// Where the values of variables are.
     fileprivate var leaves: Set<UnsafeRawPointer> = []
-    /// Where the elements of lists are.
-    fileprivate var lists: Set<UnsafeRawPointer> = []
+    fileprivate var lists: CountedLists
+
+    init(_ lists: [CountedLists.Place: Int] = [:]) { self.lists = CountedLists(before: lists) }
   }
 
   /// About how many bytes it takes, counting what `seen` does not have yet.
   func bytes(notIn seen: inout Seen) -> Int {
-    var (bytes, lists) = (size, Set<UnsafeRawPointer>())
+    var (bytes, lists) = (size, CountedLists())
     swap(&lists, &seen.lists)
     scope.variables.visitLeaves(&seen.leaves) { bytes += $0.bytes(notIn: &lists) }
     bytes += recall.value?.bytes(notIn: &lists) ?? 0

@@ -52,15 +52,12 @@ public enum Value: Sendable, Equatable {
     return list
   }
 
-  /// About the memory that it takes; a list whose elements are in `seen` takes none.
-  func bytes(notIn seen: inout Set<UnsafeRawPointer>) -> Int {
+  /// About the memory that it takes; a list that is `counted` takes none.
+  func bytes(notIn counted: inout CountedLists) -> Int {
     switch self {
-    case .number, .bool: return MemoryLayout<Value>.stride
-    case .string(let text): return MemoryLayout<Value>.stride + text.utf8.count
-    case .list(let values):
-      let place = values.withUnsafeBytes(\.baseAddress)
-      guard let place, seen.insert(place).inserted else { return MemoryLayout<Value>.stride }
-      return values.reduce(MemoryLayout<Value>.stride) { $0 + $1.bytes(notIn: &seen) }
+    case .number, .bool: MemoryLayout<Value>.stride
+    case .string(let text): MemoryLayout<Value>.stride + text.utf8.count
+    case .list(let values): counted.bytes(values)
     }
   }
 

@@ -31,7 +31,7 @@ struct TableDataTests {
   @Test func aMeanOfNothingIsRefused() {
     for (file, column) in [("a,b,t\n1,1,\n,2,5\n,3,6\n", "a"), ("a,b,t\n1,,4\n2,,5\n", "b")] {
       let stage = stage("data \"f.csv\" missing mean", file)
-      #expect(stage.diagnostics.first?.message.contains("column `\(column)` has no value in any row") == true)
+      #expect(stage.problems.first?.message.contains("column `\(column)` has no value in any row") == true)
       #expect(stage.session.data.whole == nil)
       stage.run("data \"f.csv\" missing mean leave \(column)")
       #expect(stage.session.data.whole?.inputs.allSatisfy(\.isFinite) == true)
