@@ -52,22 +52,36 @@ extension ModelAnalysis {
   private func addTwins(_ names: [NeuronName], _ layer: Int, _ units: inout Units) {
     guard names.count <= 64 else { return }
     let gone = Set(units.dead + units.saturated)
+    let ranges = names.indices.map { outputRange(layer, $0) }
     for a in names.indices where !gone.contains(names[a]) {
       for b in names.indices where b > a && !stop.isGiven && !gone.contains(names[b]) {
         if isMirrored(layer, a, b) {
           units.mirrored.append((names[a], names[b]))
-        } else if isTwin(layer, a, b) {
+        } else if isTwin(layer, a, b, ranges) {
           units.twins.append((names[a], names[b]))
         }
       }
     }
   }
 
-  private func isTwin(_ layer: Int, _ a: Int, _ b: Int) -> Bool {
-    let (x, y) = (values.map { $0[layer].outputs[a] }, values.map { $0[layer].outputs[b] })
-    let (low, high) = (min(x.min() ?? 0, y.min() ?? 0), max(x.max() ?? 0, y.max() ?? 0))
+  /// The least and the greatest output of a unit; nil where there is none.
+  private func outputRange(_ layer: Int, _ unit: Int) -> ClosedRange<Double>? {
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for row in values.indices {
+      if row.isMultiple(of: 4096), stop.isGiven { return nil }
+      let output = values[row][layer].outputs[unit]
+      (low, high) = (min(low, output), max(high, output))
+    }
+    return low <= high ? low...high : nil
+  }
+
+  /// Whether two units say the same of every row, but for rounding.
+  private func isTwin(_ layer: Int, _ a: Int, _ b: Int, _ ranges: [ClosedRange<Double>?]) -> Bool {
+    guard let x = ranges[a], let y = ranges[b] else { return false }
+    let (low, high) = (min(x.lowerBound, y.lowerBound), max(x.upperBound, y.upperBound))
     let scale = Self.same * max(high - low, 1e-12)
-    return high > low && zip(x, y).allSatisfy { ($0 - $1).magnitude <= scale }
+    return high > low
+      && values.allSatisfy { ($0[layer].outputs[a] - $0[layer].outputs[b]).magnitude <= scale }
   }
 
   /// The same weights in and out, to the last bit.

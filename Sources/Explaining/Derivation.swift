@@ -123,7 +123,7 @@ public struct Derivation: Sendable {
     _ quantity: Quantity, _ formula: QuantityFormula, engine: Double? = nil, slack: Double = 0,
     keepsEngine: Bool = true
   ) throws(DerivationFault) -> Double {
-    if stop.isGiven { throw DerivationFault(message: "interrupted", isInterruption: true) }
+    try checkStop()
     var byHand = formula.value { value($0) }
     // What a rule computes for a weight may underflow in the network's precision, and the rule acts on that.
     if case .ofWeight = quantity.kind { byHand = network.precision.rounded(byHand) }
@@ -160,18 +160,22 @@ public struct Derivation: Sendable {
 
   // MARK: Rounding
 
-  /// All values when every number is rounded by `cut` before it is used again, as on paper.
-  public func rounded(_ cut: @escaping (Double) -> Double) -> (Quantity) -> Double {
+  /// All values when every number is rounded to the shown digits before it is used again, as on paper.
+  func rounded(to digits: ShownDigits) throws(DerivationFault) -> [Quantity: Double] {
     var result: [Quantity: Double] = [:]
-    for quantity in givens { result[quantity] = cut(value(quantity)) }
+    for quantity in givens { result[quantity] = digits.rounded(value(quantity)) }
     for step in sections.lazy.flatMap(\.groups).flatMap(\.steps) {
-      result[step.quantity] = cut(step.formula.value { result[$0] ?? cut(value($0)) })
+      try checkStop()
+      result[step.quantity] = digits.rounded(step.formula.value { result[$0] ?? digits.rounded(value($0)) })
       if case .preActivation(let neuron) = step.quantity.kind {
         result[Quantity(.output(neuron), row: step.quantity.row)] = result[step.quantity]
       }
     }
-    let found = result
-    return { found[$0] ?? cut(value($0)) }
+    return result
+  }
+
+  private func checkStop() throws(DerivationFault) {
+    if stop.isGiven { throw DerivationFault(message: "interrupted", isInterruption: true) }
   }
 }
 

@@ -117,11 +117,13 @@ public struct Explanation: Sendable {
   public let only: NeuronName?
   /// How many digits are shown.
   public let digits: ShownDigits
+  private let roundedValues: [Quantity: Double]
 
-  /// An explanation of a derivation.
+  /// An explanation of a derivation, which is worked again with rounded numbers.
   public init(
     kind: Kind, derivation: Derivation, rows: [Row], rowsLeft: Int, only: NeuronName?, digits: ShownDigits
-  ) {
+  ) throws(DerivationFault) {
+    roundedValues = try derivation.rounded(to: digits)
     (self.kind, self.derivation, self.rows, self.rowsLeft) = (kind, derivation, rows, rowsLeft)
     (self.only, self.digits) = (only, digits)
   }
@@ -129,8 +131,10 @@ public struct Explanation: Sendable {
   /// The network that is explained.
   public var network: Network { derivation.network }
 
-  /// All values when every number is rounded to the shown digits before it is used again.
-  public var rounded: (Quantity) -> Double { derivation.rounded(digits.rounded) }
+  /// A value when every number is rounded to the shown digits before it is used again.
+  public func rounded(_ quantity: Quantity) -> Double {
+    roundedValues[quantity] ?? digits.rounded(derivation.value(quantity))
+  }
 }
 
 /// What is shown: one filter for every notation.

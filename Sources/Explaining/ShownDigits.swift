@@ -11,16 +11,13 @@ public struct ShownDigits: Sendable, Equatable {
   }
 
   /// `0.9097`, `−0.01709`, `1.234e−05`, with a real minus sign.
-  public func text(_ value: Double) -> String {
-    let text =
-      isSignificant && value.magnitude < 1 && value != 0
+  public func text(_ value: Double) -> String { plain(value).replacing("-", with: "−") }
+
+  private func plain(_ value: Double) -> String {
+    isSignificant && value.magnitude < 1 && value != 0
       ? value.significant(max(1, places)) : value.fixed(places)
-    return text.replacing("-", with: "−")
   }
 
   /// The number that the text says.
-  public func rounded(_ value: Double) -> Double {
-    let text = text(value)
-    return Double(text.replacing("−", with: "-")) ?? value
-  }
+  public func rounded(_ value: Double) -> Double { Double(plain(value)) ?? value }
 }

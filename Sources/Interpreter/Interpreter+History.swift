@@ -142,6 +142,9 @@ extension Interpreter {
 extension Interpreter {
   /// From here on what `undo` can go back to takes no more bytes, but for the last one.
   package func keepToUndo(bytes: Int) { state.past.mostBytes = bytes }
+
+  /// The same of the transcript.
+  package func keepInTranscript(bytes: Int) { state.transcript.mostBytes = bytes }
 }
 
 extension Interpreter.State {

@@ -50,7 +50,7 @@ struct FolderTests {
       "Statements": [
         "Values", "Session", "Events", "Host", "Executor", "Training", "Diagnosing", "Pictures", "Saving",
       ],
-      "History": ["Session", "Executor"],
+      "History": ["Values", "Session", "Executor"],
       "": ["Session", "Events", "Host", "Executor", "History", "Statements"],
     ],
   ]

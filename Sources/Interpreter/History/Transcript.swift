@@ -28,12 +28,32 @@ struct Transcript: Sendable {
   }
 
   private(set) var entries: [Entry] = []
+  /// About what the entries take.
+  private var bytes = 0
+  /// Entries at the beginning that had to go.
+  private var left = 0
 
-  mutating func add(_ entry: Entry) { entries.append(entry) }
+  /// What a session that goes on for weeks may keep: some 300,000 statements as they are typed.
+  var mostBytes = 64_000_000
+
+  /// Keeps an entry, and lets the oldest quarter go where there are too many.
+  mutating func add(_ entry: Entry) {
+    entries.append(entry)
+    bytes += entry.bytes
+    guard bytes > mostBytes, entries.count > 1 else { return }
+    let gone = max(1, entries.count / 4)
+    for entry in entries.prefix(gone) { bytes -= entry.bytes }
+    entries.removeFirst(gone)
+    left += gone
+  }
 
   /// The lines of the script; `isWithoutMistakes` leaves out what failed, and what was taken back and not done again.
   func lines(isWithoutMistakes: Bool) -> [String] {
     var writing = Writing()
+    if left > 0 {
+      writing.lines.append(
+        "# The first \(left) statements are not kept any more: this does not begin where the session did.")
+    }
     for entry in isWithoutMistakes ? Self.settled(entries) : entries { writing.write(entry) }
     return writing.lines
   }
@@ -139,6 +159,18 @@ struct Transcript: Sendable {
 }
 
 extension Transcript.Entry {
+  /// About what it takes: texts, and what holds them.
+  fileprivate var bytes: Int {
+    let texts =
+      switch self {
+      case .done(let step): step.lines.reduce(0) { $0 + $1.utf8.count + 32 }
+      case .comment(let text): text.utf8.count
+      case .mistake(let text, let message): text.utf8.count + message.utf8.count
+      case .undo, .redo: 0
+      }
+    return MemoryLayout<Self>.stride + 64 + texts
+  }
+
   /// What the next `undo` takes back begins here.
   fileprivate var beginsChange: Bool {
     if case .done(let step) = self { step.changes && !step.joins } else { false }

@@ -71,9 +71,8 @@ extension Executor {
       let inputs = try inputs(items, network)
       session.model.lastInputs = inputs
       try addOutputs(of: inputs, to: &derivation)
-      return Explanation(
-        kind: .outputs, derivation: derivation, rows: [row(inputs, try knownTargets(of: inputs), derivation)],
-        rowsLeft: 0, only: only, digits: digits)
+      return try explanation(
+        .outputs, derivation, [row(inputs, try knownTargets(of: inputs), derivation)], of: only, digits)
     case .data:
       let (_, data) = try wholeData(network)
       try checkSize(network, formulas: min(data.rows, Self.mostRows))
@@ -85,9 +84,7 @@ extension Executor {
         try addOutputs(of: inputs, to: &derivation, row: place)
         rows.append(row(inputs, data.decimalTargets(place), derivation, place))
       }
-      return Explanation(
-        kind: .outputs, derivation: derivation, rows: rows, rowsLeft: data.rows - shown.count, only: only,
-        digits: digits)
+      return try explanation(.outputs, derivation, rows, rowsLeft: data.rows - shown.count, of: only, digits)
     }
   }
 
@@ -161,7 +158,7 @@ extension Executor {
     try checkSize(data, network)
     var derivation = Derivation(network, host.input.stop)
     let shown = try addGradient(over: data, to: &derivation)
-    return gradient(derivation, shown, of: .loss(session.objective.text), isByInputs: false, only)
+    return try gradient(derivation, shown, of: .loss(session.objective.text), isByInputs: false, only)
   }
 
   /// Of the loss of one row.
@@ -188,7 +185,7 @@ extension Executor {
       if let scaling { try derivation.addGivenInputs(scaling) }
     }
     let shown = [self.row(inputs, targets, derivation)]
-    return gradient(derivation, shown, of: .loss(session.objective.text), isByInputs: isByInputs, only)
+    return try gradient(derivation, shown, of: .loss(session.objective.text), isByInputs: isByInputs, only)
   }
 
   /// Of one neuron's output.
@@ -220,18 +217,17 @@ extension Executor {
         try derivation.addGivenInputs(scaling, outputScale: outputScale)
       }
     }
-    return gradient(
+    return try gradient(
       derivation, [row(inputs, nil, derivation)], of: .neuron(neuron), isByInputs: isByInputs, only)
   }
 
   private func gradient(
     _ derivation: Derivation, _ rows: [Explanation.Row], of subject: Explanation.Gradient.Subject,
     isByInputs: Bool, _ only: NeuronName?
-  ) -> Explanation {
-    Explanation(
-      kind: .gradient(Explanation.Gradient(of: subject, isByInputs: isByInputs)), derivation: derivation,
-      rows: rows, rowsLeft: 0, only: only,
-      digits: ShownDigits(places: session.format.digits, isSignificant: true))
+  ) throws(Diagnostic) -> Explanation {
+    try explanation(
+      .gradient(Explanation.Gradient(of: subject, isByInputs: isByInputs)), derivation, rows, of: only,
+      ShownDigits(places: session.format.digits, isSignificant: true))
   }
 
   private func addGradient(
@@ -349,17 +345,6 @@ extension Executor {
     else { throw .noClass(.word(word), session.data.whole) }
     if data.hasOneTargetForTwoClasses { return [place == 1 ? 1 : 0] }
     return (0..<network.outputs).map { $0 == place ? 1 : 0 }
-  }
-}
-
-/// A fault of a calculation by hand as a diagnostic.
-func checked<Result>(
-  _ body: () throws(DerivationFault) -> Result
-) throws(Diagnostic) -> Result {
-  do throws(DerivationFault) {
-    return try body()
-  } catch {
-    throw error.isInterruption ? .interrupted : Diagnostic(.internalFault, error.message)
   }
 }
 

@@ -123,9 +123,9 @@ extension Executor {
       rows: made.update.rows, allRows: data.rows, loss: session.precision.decimal(made.update.loss),
       isDone: isDone,
       frozen: session.model.frozen.count, search: search)
-    return Explanation(
-      kind: .update(report), derivation: derivation, rows: [], rowsLeft: 0, only: only,
-      digits: ShownDigits(places: session.format.digits, isSignificant: true))
+    return try explanation(
+      .update(report), derivation, [], of: only,
+      ShownDigits(places: session.format.digits, isSignificant: true))
   }
 
   /// The same update with one move only: its direction and length.

@@ -54,7 +54,8 @@ public struct WeightName: Sendable, Hashable, CustomStringConvertible {
 extension Network {
   /// Whether the network has this neuron, inputs included.
   public func has(_ neuron: NeuronName) -> Bool {
-    sizes.indices.contains(neuron.layer) && neuron.index < sizes[neuron.layer]
+    guard (0...layers.count).contains(neuron.layer) else { return false }
+    return neuron.index < (neuron.layer == 0 ? inputs : layers[neuron.layer - 1].outputs)
   }
 
   /// The place of a weight among the parameters; nil where the network has no such weight.

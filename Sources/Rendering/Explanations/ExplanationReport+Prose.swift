@@ -60,7 +60,6 @@ extension ExplanationReport {
 
   func closingOfOutputs() -> [Block] {
     if explanation.only != nil { return [.paragraph(Text(Self.roundingNote))] }
-    let rounded = explanation.rounded
     var blocks: [Block] = []
     for row in explanation.rows where explanation.rows.count == 1 {
       blocks += outputs(of: row).map { .line($0) }
@@ -78,7 +77,7 @@ extension ExplanationReport {
           ? Quantity(.result($0), row: row) : Quantity(.output(NeuronName(layer: last, index: $0)), row: row)
       }
     }
-    return blocks + [.paragraph(Text(accuracy(all.map { ($0, rounded($0)) })))]
+    return blocks + [.paragraph(Text(accuracy(all.map { ($0, explanation.rounded($0)) })))]
   }
 
   private func outputs(of row: Explanation.Row) -> [Text] {
@@ -106,12 +105,11 @@ extension ExplanationReport {
 
   /// The same of slopes and updates: the largest difference, beside the largest of what is compared.
   func closing() -> [Block] {
-    let rounded = explanation.rounded
     var (gap, most, name) = (0.0, 0.0, Quantity(.loss))
     for step in explanation.steps {
       guard isResult(step.quantity) else { continue }
       most = max(most, step.value.magnitude)
-      let difference = (rounded(step.quantity) - step.value).magnitude
+      let difference = (explanation.rounded(step.quantity) - step.value).magnitude
       if difference > gap { (gap, name) = (difference, step.quantity) }
     }
     let what =

@@ -5,6 +5,20 @@ import Testing
 
 /// The way a session came: undo and redo, transcripts, `_`, `why`, and how it shows itself.
 struct HistoryTests {
+  /// A prompt may be open for weeks.
+  @Test func transcriptsAreBoundedAndSaySo() throws {
+    let stage = TestSession()
+    stage.interpreter.keepInTranscript(bytes: 100_000)
+    stage.run((0..<3_000).map { "let v = \($0)" }.joined(separator: "\n"))
+    stage.run("undo\nmistake\ntranscript to \"all.nn\"\ntranscript without mistakes to \"right.nn\"")
+    for (file, last) in [("all.nn", "let v = 2999"), ("right.nn", "let v = 2998")] {
+      let lines = try #require(stage.file(file)).split(separator: "\n")
+      #expect(lines.count < 700 && lines.contains { $0 == last }, "\(lines.count) \(file)")
+      #expect(lines.contains { $0.contains("statements are not kept any more") })
+    }
+    #expect(stage.run("undo\nprint v") == .done && stage.lines.last == "2997")
+  }
+
   // MARK: Undo
 
   private static let unchanging = [
