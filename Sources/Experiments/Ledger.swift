@@ -172,6 +172,10 @@ extension Ledger.Header {
       value["points"]?.int == points.count, let lines = Self.texts(value["lines"]),
       let session = Self.texts(value["session"]), let language = value["language"]?.int
     else { throw Ledger.Fault(line: 1, message: "the header is not whole") }
+    guard points.count <= SweepPoints.limit else {
+      throw Ledger.Fault(
+        line: 1, message: "it claims \(points.count) runs, more than a sweep can have")
+    }
     self.init(
       script: String(script.dropFirst(7)), points: points, names: names, lines: lines,
       metric: value["on"]?.text, session: session, version: value["nn"]?.text ?? "", language: language,

@@ -28,7 +28,7 @@ public struct LedgerUnion: Sendable {
   /// The ledgers of a sweep, of which there is one so far.
   public init(_ ledger: Ledger, _ name: String) {
     header = ledger.header
-    places.reserveCapacity(header.points.count)
+    places.reserveCapacity(ledger.runs.count)
     add(ledger, name)
   }
 

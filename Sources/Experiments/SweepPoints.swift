@@ -58,6 +58,9 @@ public struct SweepPoints: Sendable, Equatable {
     public let seed: Int64
   }
 
+  /// The most runs of a sweep: their results are all in memory.
+  public static let limit = 1_000_000
+
   /// The seeds that every variant runs on.
   public let seeds: SeedList
   /// Of a cross-validation; nil for none.

@@ -119,6 +119,23 @@ struct LedgerTests {
     #expect { try Ledger(reading: text) } throws: { ($0 as? Ledger.Fault)?.line == line }
   }
 
+  /// What a header claims costs nothing: more runs than a sweep can have are refused before anything is made for them.
+  @Test func noMoreRunsThanASweepHas() throws {
+    func header(_ seeds: Int, folds: Int? = nil) -> Ledger.Header {
+      Ledger.Header(
+        script: "",
+        points: SweepPoints(seeds: .range(first: 0, step: 1, count: seeds), folds: folds, variants: 1),
+        names: ["x"], lines: [], metric: nil, session: [], version: "", language: 1)
+    }
+    for (seeds, folds) in [(100_000_000_000, nil), (1_000_001, nil), (333_334, 3)] {
+      #expect { try Ledger(reading: header(seeds, folds: folds).line + "\n") } throws: {
+        ($0 as? Ledger.Fault)?.message.contains("more than a sweep can have") == true
+      }
+    }
+    let ledger = try Ledger(reading: header(1_000_000).line + "\n")
+    #expect(LedgerUnion(ledger, "a").missing.count(of: 1_000_000) == 1_000_000)
+  }
+
   @Test func linesThatDoNotBelong() {
     for line in [
       "{}", Self.run(1).line(Self.header.names).replacing("\"k\":1", with: "\"k\":16"),

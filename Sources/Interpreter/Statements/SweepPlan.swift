@@ -139,15 +139,12 @@ extension Executor {
       shared: lines.shared(variants[0]), lines: lines.all.map(\.text))
   }
 
-  /// The most runs of a sweep: their results are all in memory.
-  private static let runLimit = 1_000_000
-
   private func checkRuns(_ runs: Int?, at span: Span) throws(Diagnostic) {
-    guard let runs, runs <= Self.runLimit else {
+    guard let runs, runs <= SweepPoints.limit else {
       let many = runs.map { Double($0).grouped } ?? "more than 10^18"
       throw Diagnostic(
         .outOfRange,
-        "this sweep has \(many) runs, and one sweep has at most \(Double(Self.runLimit).grouped)",
+        "this sweep has \(many) runs, and one sweep has at most \(Double(SweepPoints.limit).grouped)",
         at: span, help: ["Take fewer seeds, or fewer variants."])
     }
   }
