@@ -42,11 +42,10 @@ extension Files {
     }
     let target = destination(of: path)
     let exists = stat(target, &status) == 0
+    // Of links that lead in a circle none is taken for a file that is not there; nor is a name that no file can have.
+    guard exists || errno == ENOENT else { throw Host.WriteFailure(reason: reason) }
     if exists, access(target, W_OK) != 0 { throw Host.WriteFailure(reason: reason) }
     if exists, status.st_mode & S_IFMT == S_IFDIR { throw Host.WriteFailure(reason: "it is a folder") }
-    // The name that the rename will need is tried before anything is written.
-    var entry = stat()
-    if !exists, lstat(target, &entry) != 0, errno != ENOENT { throw Host.WriteFailure(reason: reason) }
     let neighbor = neighbor(of: target)
     let descriptor = try openedAlone(neighbor)
     defer { close(descriptor) }
@@ -60,22 +59,26 @@ extension Files {
     }
   }
 
-  /// Writes a whole file where none is: of several processes that try, one does, and the others find it whole.
+  /// Writes a whole file where none is, or one whose text `isNothing`: of several processes that try, one does, and the
+  /// others find it whole.
   ///
-  /// - Returns: false if there is one, which stays.
-  static func create(_ path: String, _ text: String) throws(Host.WriteFailure) -> Bool {
+  /// - Returns: false if there is another one, which stays.
+  static func create(
+    _ path: String, _ text: String, over isNothing: (String) -> Bool
+  ) throws(Host.WriteFailure) -> Bool {
     guard !path.utf8.contains(0) else {
       throw Host.WriteFailure(reason: "a file name cannot hold the character NUL")
     }
     let target = destination(of: path)
     let neighbor = neighbor(of: target)
-    if exists(target) {
+    if exists(target), !holds(target, isNothing) {
       removeSecondName(neighbor)
       return false
     }
     let descriptor = try openedAlone(neighbor)
+    var isNeighborLeft = true
     defer {
-      unlink(neighbor)
+      if isNeighborLeft { unlink(neighbor) }
       close(descriptor)
     }
     guard ftruncate(descriptor, 0) == 0, writeAll(Array(text.utf8), to: descriptor), fsync(descriptor) == 0
@@ -83,10 +86,33 @@ extension Files {
       throw Host.WriteFailure(reason: reason)
     }
     if link(neighbor, target) == 0 { return true }
-    // Some file systems have no second names for a file. Whoever holds the neighbor is alone, so nobody else creates it.
-    if errno != EEXIST, !exists(target), rename(neighbor, target) == 0 { return true }
-    guard exists(target) else { throw Host.WriteFailure(reason: reason) }
-    return false
+    let problem = errno
+    // What is nothing is looked at once more: whoever was waited for may have begun it. Where there is none, the file system
+    // has no second names for a file. Whoever holds the neighbor is alone, so nobody else creates it.
+    if exists(target) {
+      guard holds(target, isNothing) else { return false }
+      guard access(target, W_OK) == 0 else { throw Host.WriteFailure(reason: reason) }
+      copyMode(of: target, to: descriptor)
+    } else if problem == EEXIST {
+      throw Host.WriteFailure(reason: reason)
+    }
+    isNeighborLeft = rename(neighbor, target) != 0
+    guard !isNeighborLeft else { throw Host.WriteFailure(reason: reason) }
+    return true
+  }
+
+  /// Whether a file can be read and its text is nothing.
+  private static func holds(_ path: String, _ isNothing: (String) -> Bool) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let text = try? Self.text(path) else {
+      return false
+    }
+    return isNothing(text)
+  }
+
+  private static func copyMode(of path: String, to descriptor: Int32) {
+    var status = stat()
+    if stat(path, &status) == 0 { fchmod(descriptor, status.st_mode & 0o7777) }
   }
 
   /// Adds a text to the end of a file that is there, in one call of the system as a rule, so that a process that is

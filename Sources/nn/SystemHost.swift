@@ -39,8 +39,8 @@ extension Host {
         written.note(path)
         return lines
       },
-      create: { (path, text) throws(WriteFailure) in
-        let isCreated = try nn.Files.create(path, text)
+      create: { (path, text, isNothing) throws(WriteFailure) in
+        let isCreated = try nn.Files.create(path, text, over: isNothing)
         if isCreated { written.note(path) }
         return isCreated
       },

@@ -125,9 +125,11 @@ final class FilesInMemory: Sendable {
         files.withLock { $0[path] = bytes }
         return bytes.count { $0 == 10 }
       },
-      create: { [self] (path, text) throws(Host.WriteFailure) in
+      create: { [self] (path, text, isNothing) throws(Host.WriteFailure) in
         files.withLock { files in
-          guard files[path] == nil else { return false }
+          guard files[path].map({ isNothing(String(decoding: $0, as: UTF8.self)) }) ?? true else {
+            return false
+          }
           files[path] = Array(text.utf8)
           return true
         }

@@ -74,8 +74,8 @@ final class TestSession: @unchecked Sendable {
       write: { (path, content) throws(Host.WriteFailure) in
         try box.session?.write(path, content) ?? 0
       },
-      create: { (path, text) throws(Host.WriteFailure) in
-        box.session?.create(path, text, unless: scripts[path] != nil) ?? false
+      create: { (path, text, isNothing) throws(Host.WriteFailure) in
+        try box.session?.create(path, text, over: isNothing, given: scripts[path]) ?? false
       },
       append: { (path, text) throws(Host.WriteFailure) in box.session?.append(path, text, to: scripts[path])
       },
@@ -102,10 +102,14 @@ final class TestSession: @unchecked Sendable {
     }
   }
 
-  private func write(_ path: String, _ content: Host.FileContent) throws(Host.WriteFailure) -> Int {
+  private func checkFolder(of path: String) throws(Host.WriteFailure) {
     guard !path.hasPrefix("no-such-folder/") else {
       throw Host.WriteFailure(reason: "no such file or directory")
     }
+  }
+
+  private func write(_ path: String, _ content: Host.FileContent) throws(Host.WriteFailure) -> Int {
+    try checkFolder(of: path)
     guard let text = content.text else {
       keep(path, content.bytes)
       return 0
@@ -119,9 +123,12 @@ final class TestSession: @unchecked Sendable {
 
   private final class Box: @unchecked Sendable { weak var session: TestSession? }
 
-  private func create(_ path: String, _ text: String, unless isThere: Bool) -> Bool {
-    lock.withLock {
-      guard files[path] == nil, !isThere else { return false }
+  private func create(
+    _ path: String, _ text: String, over isNothing: (String) -> Bool, given: String?
+  ) throws(Host.WriteFailure) -> Bool {
+    try checkFolder(of: path)
+    return lock.withLock {
+      guard (files[path] ?? given).map(isNothing) ?? true else { return false }
       files[path] = text
       return true
     }

@@ -52,9 +52,9 @@ final class World: EventSink, Sendable {
           files.withLock { $0[path] = text }
           return text.utf8.count { $0 == 10 }
         },
-        create: { [self] (path, text) throws(Host.WriteFailure) in
+        create: { [self] (path, text, isNothing) throws(Host.WriteFailure) in
           files.withLock { files in
-            guard files[path] == nil else { return false }
+            guard files[path].map(isNothing) ?? true else { return false }
             files[path] = text
             return true
           }

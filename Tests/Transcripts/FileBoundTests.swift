@@ -174,6 +174,45 @@ struct FileBoundTests {
     #expect(result.status == 0 && folder.names == ["s"], "\(result.error) \(folder.names)")
   }
 
+  /// A link that leads to itself is no name of a file: it stays, and so does one of a circle.
+  @Test(arguments: [
+    "save \"a.nnet\"", "export \"a.json\"",
+    "sweep seeds 1..2 to \"a.jsonl\"\ninit torch\ntrain sgd epochs 1\nend",
+  ])
+  func linksThatLeadToThemselvesStay(_ statement: String) throws {
+    let folder = try Folder()
+    let name = try #require(statement.split(separator: "\"").dropFirst().first.map(String.init))
+    for links in [[(name, name)], [(name, "b"), ("b", name)]] {
+      try? FileManager.default.removeItem(at: folder.url.appending(path: name))
+      for (from, to) in links {
+        try FileManager.default.createSymbolicLink(
+          atPath: folder.url.appending(path: from).path, withDestinationPath: to)
+      }
+      let result = try folder.run("data xor; net 2 2 1; \(statement)")
+      let words = result.error.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(result.status == 73 && words.contains("too many levels of symbolic links"), "\(result.error)")
+      #expect(folder.names == links.map(\.0).sorted())
+      let path = folder.url.appending(path: name).path
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == links[0].1)
+    }
+  }
+
+  /// A folder where a ledger is to be is no ledger, and none is begun in its place.
+  @Test func aFolderIsNoLedger() throws {
+    let folder = try Folder()
+    try FileManager.default.createDirectory(
+      at: folder.url.appending(path: "a.jsonl"), withIntermediateDirectories: true)
+    try folder.write(
+      "data xor\nnet 2 2 1\nsweep seeds 1..2 to \"a.jsonl\"\ninit torch\ntrain sgd epochs 1\nend\n", "a.nn")
+    for (line, status) in [("nn a.nn", 73), ("nn sweep a.nn", 66), ("nn sweep merge a.jsonl", 66)]
+      as [(String, Int32)]
+    {
+      let result = try Command.shell(line, in: folder.url)
+      #expect(result.status == status && result.error.contains("is a directory"), "\(line): \(result.error)")
+    }
+    #expect(folder.names == ["a.jsonl", "a.nn"])
+  }
+
   // MARK: Endless and idle streams
 
   /// What never ends is left early, with little memory taken.

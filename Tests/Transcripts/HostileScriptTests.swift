@@ -221,13 +221,13 @@ struct HostileScriptTests {
       (
         header.replacing("[0,3,1]", with: "[0,999999999999,1]").replacing(
           "4,\"nn", with: "1000000000000,\"nn"),
-        1, "1,000,000,000,000 runs"
+        65, "claims 1000000000000 runs"
       ),
       (header.replacing("\"sweep\":1", with: "\"sweep\":99"), 65, "later nn"),
       (header.replacing("\"points\":4", with: "\"points\":-4"), 65, "not whole"),
       (
-        header.replacing("\"train adam epochs 3\"", with: "\"save \\\"../home/x.nnet\\\"\""), 1,
-        "no `train` line"
+        header.replacing("\"train adam epochs 3\"", with: "\"save \\\"../home/x.nnet\\\"\""), 65,
+        "no line of a sweep"
       ),
       (header.replacing("[0,3,1]", with: "[0,3,0]"), 65, "not whole"), ("{\"sweep\":1", 65, "not"),
       (String(repeating: "[", count: 100_000), 65, "no ledger"), ("\u{1b}]0;owned\u{7}", 65, "no ledger"),

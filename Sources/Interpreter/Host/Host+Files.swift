@@ -12,8 +12,10 @@ extension Host {
     ///
     /// - Returns: the number of lines written.
     public var write: @Sendable (_ path: String, _ content: FileContent) throws(WriteFailure) -> Int
-    /// Writes a whole file where none is; false where one is, which stays.
-    public var create: @Sendable (_ path: String, _ text: String) throws(WriteFailure) -> Bool
+    /// Writes a whole file where none is, or one whose text `isNothing`: of several processes that try, one does. False where
+    /// another one is, which stays.
+    public var create:
+      @Sendable (_ path: String, _ text: String, _ isNothing: (String) -> Bool) throws(WriteFailure) -> Bool
     /// Adds a text to the end of a file that this process wrote, or goes on with one that was there.
     public var append: @Sendable (_ path: String, _ text: String) throws(WriteFailure) -> Void
     /// How a file begins that is there, its first 64 kB; nil for none, for an empty one, and for what is no file (a
@@ -33,8 +35,8 @@ extension Host {
       write: @escaping @Sendable (String, FileContent) throws(WriteFailure) -> Int = {
         (path, _) throws(WriteFailure) in throw WriteFailure(reason: "there are no files here")
       },
-      create: @escaping @Sendable (String, String) throws(WriteFailure) -> Bool = {
-        (path, _) throws(WriteFailure) in throw WriteFailure(reason: "there are no files here")
+      create: @escaping @Sendable (String, String, (String) -> Bool) throws(WriteFailure) -> Bool = {
+        (path, _, _) throws(WriteFailure) in throw WriteFailure(reason: "there are no files here")
       },
       append: @escaping @Sendable (String, String) throws(WriteFailure) -> Void = {
         (path, _) throws(WriteFailure) in throw WriteFailure(reason: "there are no files here")

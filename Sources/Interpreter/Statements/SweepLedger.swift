@@ -73,27 +73,44 @@ extension Executor {
   ) throws(Diagnostic) -> LedgerFile {
     let place = context.source.place(of: file.node)
     let isFree = try mayReplace(file)
+    let (ledger, text) = (LedgerFile(file.node, at: place, header, host), header.line + "\n")
     if !replaces || !isFree {
+      let isNew = try writing(file.node, file.span) { () throws(Host.WriteFailure) in
+        try host.files.create(place, text, \.isEmpty)
+      }
+      if isNew { return ledger }
       let old = try ownText(place, file, mayReplace: isFree)
-      if let old, !replaces { try checkFree(old, file, header) }
+      if !old.isEmpty, !replaces { try checkFree(old, file, header) }
     }
-    do throws(Host.WriteFailure) {
-      _ = try host.files.write(place, .text(header.line + "\n"))
-    } catch {
-      throw Diagnostic(.cannotWrite, "I cannot write \"\(file.node)\": \(error.reason)", at: file.span)
+    _ = try writing(file.node, file.span) { () throws(Host.WriteFailure) in
+      try host.files.write(place, .text(text))
     }
-    return LedgerFile(file.node, at: place, header, host)
+    return ledger
   }
 
-  /// What is there already, which has to be a ledger; nil for nothing.
+  private func writing<Result>(
+    _ name: String, _ span: Span, _ work: () throws(Host.WriteFailure) -> Result
+  ) throws(Diagnostic) -> Result {
+    do throws(Host.WriteFailure) { return try work() } catch {
+      throw Diagnostic(.cannotWrite, "I cannot write \"\(name)\": \(error.reason)", at: span)
+    }
+  }
+
+  /// What is there already, which has to be a ledger; empty for what is no file, as `/dev/null`.
   private func ownText(
     _ place: String, _ file: Located<String>, mayReplace: Bool
-  ) throws(Diagnostic) -> String? {
-    guard let old = try? host.files.read(place), !old.isEmpty else {
-      guard host.files.beginning(place) == nil else { throw .foreignFile(file, mayReplace) }
-      return nil
+  ) throws(Diagnostic) -> String {
+    let old: String
+    do throws(Diagnostic) { old = try host.files.read(place) } catch {
+      if error.code == .interrupted { throw error.at(file.span) }
+      guard error.code == .fileMissing else { throw .foreignFile(file, mayReplace) }
+      throw Diagnostic(
+        .cannotWrite, error.message, at: file.span,
+        help: ["It is there already, and what is in it would be lost. Take another name."])
     }
-    guard old.hasPrefix(Ledger.mark) else { throw .foreignFile(file, mayReplace) }
+    guard old.isEmpty ? host.files.beginning(place) == nil : old.hasPrefix(Ledger.mark) else {
+      throw .foreignFile(file, mayReplace)
+    }
     return old
   }
 
@@ -126,64 +143,21 @@ extension Executor {
         "there is no point \(largest): this sweep has \(header.points.count), from 0 to \(header.points.count - 1)",
         at: span)
     }
-    do throws(Host.WriteFailure) {
-      var isNew = try host.files.create(path, header.line + "\n")
-      if !isNew, let text = try? host.files.read(path), Ledger.isUnbegun(text) {
-        _ = try host.files.write(path, .text(header.line + "\n"))
-        isNew = true
-      }
-      if isNew { return (LedgerFile(path, at: path, header, host), []) }
-    } catch {
-      throw Diagnostic(.cannotWrite, "I cannot write \"\(path)\": \(error.reason)", at: span)
+    let isNew = try writing(path, span) { () throws(Host.WriteFailure) in
+      try host.files.create(path, header.line + "\n", Ledger.isUnbegun)
     }
-    let ledger = try ledger(path, path, span)
+    if isNew { return (LedgerFile(path, at: path, header, host), []) }
+    let ledger = try ledger(path, path, span).ledger
     guard ledger.header.script == header.script else { throw .otherHeader(path, header, ledger.header, span) }
     if let difference = ledger.differences.first { throw difference.mistake(path) }
     noteTorn(ledger, path)
     return (LedgerFile(path, at: path, header, host, isOpen: ledger.isOpen), ledger.runs)
   }
 
-  /// The sweep of a ledger, made from its own lines and compared with it.
-  mutating func resume(_ ledgerFile: Expression) throws(Diagnostic) -> Flow {
-    let name = try fileName(ledgerFile)
-    let place = context.source.place(of: name)
-    switch host.sweeps.order(place) {
-    case .asWritten: break
-    case .passedOver: return .normal
-    case .share: throw .resumedByCommand(ledgerFile.span)
-    }
-    _ = try mayReplace(Located(name, ledgerFile.span))
-    let ledger = try ledger(name, place, ledgerFile.span)
-    // Files that its lines name are where those of this text are.
-    let file = name.split(separator: "/").last.map(String.init) ?? name
-    let source = Source(
-      name: context.source.place(of: file), text: ledger.header.script(of: ledger.header.lines))
-    guard
-      case .sweep(.lines(let item, let options, let body))? =
-        parse(source, .standard).statements.first?.node
-    else { throw .unreadable(name, "its lines are no sweep of this nn", ledgerFile.span) }
-    let outer = context
-    context = try outer.deeper(in: source)
-    defer { context = outer }
-    let plan: SweepPlan
-    do throws(Diagnostic) {
-      let lines = try lines(of: body)
-      plan = try self.plan(lines, seeds: ledger.header.points.seeds, options, at: item.span)
-    } catch {
-      throw error.inSource(source).helping(
-        "The sweep began with: " + ledger.header.session.joined(separator: " · "))
-    }
-    let header = header(plan, options)
-    guard header.script == ledger.header.script else {
-      throw .otherSweep(name, header, ledger.header, ledgerFile.span)
-    }
-    if let difference = ledger.differences.first { throw difference.mistake(name).at(ledgerFile.span) }
-    noteTorn(ledger, name)
-    let open = LedgerFile(name, at: place, header, host, isOpen: ledger.isOpen)
-    return try sweep(plan, known: ledger.runs, to: open)
-  }
-
-  private func ledger(_ name: String, _ place: String, _ span: Span) throws(Diagnostic) -> Ledger {
+  /// A ledger, and its first line as it stands there.
+  func ledger(
+    _ name: String, _ place: String, _ span: Span
+  ) throws(Diagnostic) -> (ledger: Ledger, head: String) {
     let text: String
     do throws(Diagnostic) { text = try host.files.read(place) } catch {
       throw error.at(span).inSource(context.source)
@@ -200,11 +174,11 @@ extension Executor {
         "this ledger is of version \(ledger.header.language) of the language, and this nn speaks \(Self.language)",
         at: span, help: ["Runs of both would not be the same. Begin a new ledger."])
     }
-    return ledger
+    return (ledger, String(text.prefix { !$0.isNewline }))
   }
 
   /// A line that was torn is no run, and is made again.
-  private func noteTorn(_ ledger: Ledger, _ name: String) {
+  func noteTorn(_ ledger: Ledger, _ name: String) {
     guard ledger.torn > 0 else { return }
     let what = ledger.torn == 1 ? "a line of \(name) is" : "\(ledger.torn) lines of \(name) are"
     emit(.note("(\(what) torn, and left out)"))
@@ -226,16 +200,6 @@ extension Executor {
       names: plan.variants.map(\.name), lines: plan.lines, metric: options[.on]?.name?.node,
       session: [first.network?.statementText, whole, first.data.scalingText].compactMap { $0 },
       version: Release.version, language: Self.language, outline: plan.outline, origin: origin)
-  }
-}
-
-extension Ledger.Header {
-  /// The statement that makes the same sweep.
-  fileprivate func script(of lines: [String]) -> String {
-    let folds = points.folds.map { " folds \($0)" } ?? ""
-    let on = metric.map { " on \($0)" } ?? ""
-    return (["sweep seeds \(points.seeds.text)\(folds)\(on)"] + lines.map { "  " + $0 } + ["end"])
-      .map { $0 + "\n" }.joined()
   }
 }
 
@@ -291,18 +255,12 @@ extension Diagnostic {
         ? ["Take another name, or overwrite it: to \"\(file.node)\" replace"] : Executor.notReplaced)
   }
 
-  fileprivate static func unreadable(_ name: String, _ why: String, _ span: Span) -> Diagnostic {
+  static func unreadable(_ name: String, _ why: String, _ span: Span) -> Diagnostic {
     Diagnostic(
       .badFile, "\"\(name)\" is no ledger that a sweep wrote: \(why)", at: span,
       help: [
         "A ledger is written by: sweep seeds 0..199 to \"\(name.hasSuffix(".jsonl") ? "runs.jsonl" : name)\""
       ])
-  }
-
-  fileprivate static func resumedByCommand(_ span: Span) -> Diagnostic {
-    Diagnostic(
-      .settingMismatch, "`nn sweep` goes on with its ledger by itself, and this script resumes one", at: span,
-      help: ["Write the sweep itself: sweep seeds 0..199, its lines, end"])
   }
 
   /// The script is there, so what changed is said.
@@ -316,21 +274,6 @@ extension Diagnostic {
       help: (changes.isEmpty
         ? ["The data, the weights, or what `train` has by default changed since."] : changes)
         + ["Take another ledger: --ledger FILE.jsonl"])
-  }
-
-  /// The lines are those of the ledger, so it is the session that is another.
-  fileprivate static func otherSweep(
-    _ name: String, _ now: Ledger.Header, _ then: Ledger.Header, _ span: Span
-  ) -> Diagnostic {
-    Diagnostic(
-      .dataMismatch,
-      "this session would not make the runs of \"\(name)\": something else came before its sweep",
-      at: span,
-      help: [
-        "The sweep began with: " + then.session.joined(separator: " · "),
-        "The session has:      " + now.session.joined(separator: " · "),
-        "Run the lines before the sweep again, then: sweep resume \"\(name)\"",
-      ])
   }
 }
 

@@ -38,7 +38,9 @@ public struct Diagnostic: Error, Sendable {
 
   /// With one more line of what to do.
   public func helping(_ line: String) -> Diagnostic {
-    Diagnostic(code, message, at: span, label: label, help: help + [line])
+    var result = self
+    result.help.append(line)
+    return result
   }
 }
 

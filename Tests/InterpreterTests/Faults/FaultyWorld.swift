@@ -131,7 +131,9 @@ final class FaultyWorld: @unchecked Sendable {
       write: { (path, content) throws(Host.WriteFailure) in
         try box.world?.write(path, content.bytes) ?? 0
       },
-      create: { (path, text) throws(Host.WriteFailure) in try box.world?.create(path, text) ?? false },
+      create: { (path, text, isNothing) throws(Host.WriteFailure) in
+        try box.world?.create(path, text, over: isNothing) ?? false
+      },
       append: { (path, text) throws(Host.WriteFailure) in try box.world?.append(path, text) },
       beginning: { path in box.world?.text(path).map { String($0.prefix(1 << 16)) } },
       pieces: { (path, take) throws(Diagnostic) in try box.world?.pieces(path, take) },
@@ -165,10 +167,12 @@ final class FaultyWorld: @unchecked Sendable {
     return bytes.count { $0 == 10 }
   }
 
-  private func create(_ path: String, _ text: String) throws(Host.WriteFailure) -> Bool {
+  private func create(
+    _ path: String, _ text: String, over isNothing: (String) -> Bool
+  ) throws(Host.WriteFailure) -> Bool {
     let isMade: Bool? = lock.withLock {
       guard turn(to: .create).now == nil else { return nil }
-      guard kept[path] == nil else { return false }
+      guard kept[path].map({ isNothing(String(decoding: $0, as: UTF8.self)) }) ?? true else { return false }
       kept[path] = Array(text.utf8)
       changes.append(path)
       return true

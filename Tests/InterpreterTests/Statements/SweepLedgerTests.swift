@@ -1,6 +1,10 @@
 import Experiments
 import Foundation
 import Interpreter
+// Foundation has a Host too.
+import struct Interpreter.Host
+import Language
+import Synchronization
 import Testing
 
 /// Sweeps that are stopped, and ledgers that are gone on with.
@@ -88,5 +92,63 @@ struct SweepLedgerTests {
     #expect(session.problems.map(\.code) == [.cannotWrite])
     session.run(Self.kept)
     #expect(session.problems.count == 1, "a whole one comes out the same")
+  }
+
+  /// A ledger that somebody changed: the mistake is in its first line, at the words that are wrong, and in no line of the
+  /// script that goes on with it.
+  @Test(arguments: [
+    ("[\"init torch\",\"train sgd lr (0 - 5) epochs 5\"]", "(0 - 5)"),
+    ("[\"init torch\",\"train sgd epochs 5 ) 7\"]", ")"),
+    ("[\"let π = \\\"a\\\"\",\"train sgd epochs 5\"]", "let"),
+    ("[\"data \\\"none.csv\\\"\",\"train sgd epochs 5\"]", "\\\"none.csv\\\""),
+    ("[\"init torch\",\"end\"]", "\"lines\""),
+  ])
+  func aMistakeInALedgerIsAtItsPlace(_ lines: String, _ words: String) throws {
+    let first = TestSession()
+    first.run(Self.kept)
+    let forged = try #require(first.file("runs.jsonl"))
+      .replacing(/"lines":\[[^\]]*\],"session"/, with: "\"lines\":\(lines),\"session\"")
+    let second = TestSession(scripts: ["sub/runs.jsonl": forged])
+    second.run("net 2 2 1\n\n\n\ndata xor\nsweep resume \"sub/runs.jsonl\"\n")
+    let problem = try #require(second.problems.first)
+    let (source, span) = (try #require(problem.source), try #require(problem.span))
+    #expect(source.name == "sub/runs.jsonl" && source.position(of: span.start).line == 1, "\(source.name)")
+    #expect(source.text(span).hasPrefix(words), "\(source.text(span)): \(problem.message)")
+  }
+
+  /// Lines that are no line each would make another sweep than the one whose runs are there.
+  @Test func aLineIsOneLine() throws {
+    let first = TestSession()
+    first.run(Self.kept)
+    let forged = try #require(first.file("runs.jsonl"))
+      .replacing("\"lines\":[\"init torch\"", with: "\"lines\":[\"init torch\\u000ainit he\"")
+    let second = TestSession(scripts: ["runs.jsonl": forged])
+    second.run("net 2 2 1\ndata xor\nsweep resume \"runs.jsonl\"")
+    #expect(second.problems.map(\.code) == [.badFile])
+    #expect(second.problems[0].message.contains("line 1: its lines are no sweep"))
+  }
+
+  /// What cannot be read is not taken for nothing: a folder, a ledger that somebody closed, the own one of this process too.
+  @Test func aLedgerThatCannotBeReadStays() {
+    let log = EventLog()
+    let written = Mutex<[String]>([])
+    let host = Host(
+      output: log,
+      files: Host.Files(
+        write: { (path, _) throws(Host.WriteFailure) in
+          written.withLock { $0.append(path) }
+          return 1
+        },
+        create: { (_, _, _) throws(Host.WriteFailure) in false },
+        append: { (path, _) throws(Host.WriteFailure) in written.withLock { $0.append(path) } },
+        read: { (path) throws(Diagnostic) in
+          throw Diagnostic(.fileMissing, "I cannot read \"\(path)\": permission denied")
+        }))
+    #expect(Interpreter(host: host).run(Source(name: "test", text: Self.kept)) == .failed(73))
+    #expect(written.withLock { $0 } == [])
+    let messages = log.events.compactMap {
+      if case .failure(let problem) = $0 { problem.message } else { nil }
+    }
+    #expect(messages == ["I cannot read \"runs.jsonl\": permission denied"])
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Interpreter
 // Foundation has a Host too.
 import struct Interpreter.Host
+import Language
 import NeuralCore
 import Synchronization
 import Testing
@@ -165,5 +166,34 @@ struct SweepShareTests {
   @Test func aScriptThatResumesIsTold() {
     let session = session(.all, "data xor\nnet 2 2 1\nsweep resume \"a.jsonl\"")
     #expect(session.problems.map(\.code) == [.settingMismatch])
+  }
+
+  /// Of processes that find a ledger with nothing in it one begins it: whoever looked first and wrote later would write over
+  /// the runs that another one has added meanwhile.
+  @Test(arguments: ["", " \n", "{\"sweep\":1,\"script\":\"sha2"])
+  func aLedgerWithNothingInItIsBegunOnce(_ nothing: String) throws {
+    let text = Mutex(nothing)
+    let written = Mutex(0)
+    let host = Host(
+      output: EventLog(),
+      files: Host.Files(
+        write: { (_, _) throws(Host.WriteFailure) in
+          written.withLock { $0 += 1 }
+          return 1
+        },
+        create: { (_, header, isNothing) throws(Host.WriteFailure) in
+          text.withLock { text in
+            guard isNothing(text) else { return false }
+            text = header
+            return true
+          }
+        },
+        append: { (_, line) throws(Host.WriteFailure) in text.withLock { $0 += line } },
+        read: { (_) throws(Diagnostic) in text.withLock { $0 } }),
+      sweeps: sweeps(.shard(index: 0, count: 2)))
+    let interpreter = Interpreter(host: host)
+    #expect(interpreter.run(Source(name: "test", text: Self.scripts[0])) == .done)
+    #expect(try Ledger(reading: text.withLock { $0 }).runs.count == 7)
+    #expect(written.withLock { $0 } == 0, "all through one lock")
   }
 }
