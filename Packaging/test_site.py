@@ -113,12 +113,12 @@ def use(page, site):
     page.goto((site / "index.html").as_uri())
     for words, file in [("Xavier", "grammar.html#init"), ("sgd", "grammar.html"), ("stuck", "08-why"),
                         ("loss-mismatch", "errors.html")]:
-        page.fill("#search", words)
+        page.fill("#siteSearch", words)
         found = page.eval_on_selector_all("#found a", "links => links.map(link => link.getAttribute('href'))")
         check(any(link.startswith(file) for link in found[:10]), f"search for {words} finds {file}: {found[:5]}")
-    page.fill("#search", "zzzzqqq")
-    check("Nothing found" in page.inner_text("#found"), "search says that nothing was found")
-    page.fill("#search", "")
+    page.fill("#siteSearch", "zzzzqqq")
+    check("Nothing found" in page.inner_text("#siteFound"), "search says that nothing was found")
+    page.fill("#siteSearch", "")
     page.click("main .tools button >> nth=0")
     check(page.inner_text("main .tools button >> nth=0") in ("Copied", "Copy"), "an example can be copied")
     with page.expect_download() as waiting:

@@ -21,10 +21,21 @@ public struct Site {
   public let files: [(name: String, text: String)]
   /// Files that pages link to and that go along: where they are, and their names in the site.
   public let enclosures: [(place: String, name: String)]
+  /// Files that pages link to and that do not go along: which, and why.
+  public let notes: [String]
   /// What went wrong in a page; the site is not to be shown to anybody then.
   public let failures: [Outcome]
   /// Whether Ctrl-C ended it.
   public let isInterrupted: Bool
+
+  /// Whether a file that a page links to goes along.
+  public enum Enclosure: Sendable {
+    case along
+    /// There is no such file.
+    case missing
+    /// It stays where it is: why, in lower case and without a final stop.
+    case refused(String)
+  }
 
   /// Runs all pages.
   ///
@@ -32,18 +43,18 @@ public struct Site {
   ///   - contents: the page in front. What it links to belongs to the site; its headings and lists are the navigation.
   ///   - runner: makes the sessions that blocks run in.
   ///   - read: the page at a place; nil if there is none.
-  ///   - exists: whether there is a file at a place.
+  ///   - encloses: whether the file at a place goes along with pages at these.
   ///   - address: the bytes of a picture, as `data:`; nil if it cannot be read.
   public init(
     _ contents: Source, with runner: LessonRunner, read: (String) -> Source?,
-    exists: @escaping (String) -> Bool,
+    encloses: @escaping (_ place: String, _ pages: [String]) -> Enclosure,
     address: @escaping (String) -> String?
   ) {
-    let map = SiteMap(contents, exists: exists)
+    let map = SiteMap(contents, encloses: encloses)
     var (pages, failures) = ([Page](), [Outcome]())
     var isInterrupted = false
     for (place, file) in map.pages where !isInterrupted {
-      guard let source = place == contents.name ? contents : read(place) else {
+      guard let source = place == map.pages[0].place ? contents : read(place) else {
         failures.append(Outcome(name: place, .failed(["it cannot be read"])))
         continue
       }
@@ -55,7 +66,7 @@ public struct Site {
       pages.append(Page(place: place, file: file, handout: handout))
     }
     (self.failures, self.isInterrupted) = (failures, isInterrupted)
-    enclosures = map.enclosures
+    (enclosures, notes) = (map.enclosures, map.notes)
     files =
       pages.map { page in
         let frame = HTMLPage.Frame(
@@ -65,99 +76,5 @@ public struct Site {
           page.file, HTMLPage.text(title: page.handout.title, documents: page.handout.documents, in: frame)
         )
       } + [("search.js", SiteSearch.index(pages)), ("site.js", SiteFrame.script)]
-  }
-}
-
-/// What belongs to a site, and what each is called there.
-final class SiteMap {
-  /// A heading of the contents page, and the pages below it.
-  struct Group {
-    let title: String
-    var entries: [(words: String, file: String)]
-  }
-
-  /// Places of the Markdown, with the files that they become; the contents page first.
-  private(set) var pages: [(place: String, file: String)]
-  private(set) var groups: [Group] = []
-  private(set) var enclosures: [(place: String, name: String)] = []
-  private let exists: (String) -> Bool
-
-  init(_ contents: Source, exists: @escaping (String) -> Bool) {
-    self.exists = exists
-    pages = [(contents.name, "index.html")]
-    let parts = Lesson(contents.text(Span(0, contents.bytes.count))).page.parts
-    var title = ""
-    for part in parts {
-      switch part {
-      case .heading(let words, _): title = words.plain
-      case .list(let items, _): for item in items { take(item, title, contents.name) }
-      case .paragraph, .quote, .code, .table, .rule, .html: continue
-      }
-    }
-  }
-
-  /// The first link of an item is a page of the site.
-  private func take(_ item: [PagePart], _ title: String, _ contents: String) {
-    guard case .paragraph(let phrases)? = item.first, let (words, address) = Self.firstLink(phrases),
-      address.lowercased().hasSuffix(".md")
-    else { return }
-    let place = Self.joined(contents, address)
-    guard !pages.contains(where: { $0.place == place }) else { return }
-    let file = unused(name: Self.stem(of: place), folder: Self.folder(of: place), suffix: ".html")
-    pages.append((place, file))
-    if groups.last?.title != title { groups.append(Group(title: title, entries: [])) }
-    groups[groups.count - 1].entries.append((words, file))
-  }
-
-  private static func firstLink(_ phrases: [Phrase]) -> (words: String, address: String)? {
-    for phrase in phrases {
-      if case .link(let words, let address) = phrase { return (words.plain, address) }
-    }
-    return nil
-  }
-
-  /// Where a link leads in the site: to a page of it, to a file that then goes along, or out of it; nil for what is not there.
-  func link(_ address: String, from page: String) -> String? {
-    let scheme = address.prefix { $0 != "/" && $0 != "#" && $0 != "?" }
-    guard !scheme.contains(":"), !address.hasPrefix("//"), !address.hasPrefix("#") else { return address }
-    let path = String(address.prefix { $0 != "#" })
-    let place = Self.joined(page, path)
-    if let known = pages.first(where: { $0.place == place }) {
-      return known.file + address.dropFirst(path.count)
-    }
-    if let known = enclosures.first(where: { $0.place == place }) { return known.name }
-    guard exists(place), !path.lowercased().hasSuffix(".md") else { return nil }
-    let name = place.split(separator: "/").last.map(String.init) ?? place
-    enclosures.append((place, "files/" + name))
-    return "files/" + name
-  }
-
-  // MARK: Names
-
-  /// The name of a page, with that of its folder in front where another page has it.
-  private func unused(name: String, folder: String, suffix: String) -> String {
-    let plain = name + suffix
-    guard pages.contains(where: { $0.file == plain }) else { return plain }
-    return (folder.split(separator: "/").last.map { $0 + "-" } ?? "other-") + plain
-  }
-
-  private static func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-  }
-
-  private static func stem(of path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-  }
-
-  /// A path that a page names, seen from where the page's own path is; `..` and `.` are gone.
-  static func joined(_ page: String, _ path: String) -> String {
-    guard !path.hasPrefix("/") else { return path }
-    var parts: [Substring] = []
-    let whole = folder(of: page) + path
-    for part in whole.split(separator: "/") where part != "." {
-      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
-    }
-    return (whole.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 }

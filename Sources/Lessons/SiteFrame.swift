@@ -1,6 +1,8 @@
 import Rendering
 
 /// What every page of a site has around it.
+///
+/// Its names have capital letters, which the name of no heading has: a page may well have a section "Search".
 enum SiteFrame {
   /// The pages by their groups, the one that is shown marked; a search above them. On a narrow screen the pages are folded up.
   static func navigation(_ map: SiteMap, at file: String) -> String {
@@ -13,15 +15,15 @@ enum SiteFrame {
     }
     let home = file == "index.html" ? " aria-current=\"page\"" : ""
     return """
-      <a class="skip" href="#main">To the text</a>
+      <a class="skip" href="#siteMain">To the text</a>
       <header class="site">
       <a class="home" href="index.html"\(home)>nn</a>
-      <form role="search" id="search-form">
-      <label for="search">Search</label>
-      <input id="search" type="search" autocomplete="off" spellcheck="false" aria-controls="found"/>
+      <form role="search" id="siteSearchForm">
+      <label for="siteSearch">Search</label>
+      <input id="siteSearch" type="search" autocomplete="off" spellcheck="false" aria-controls="siteFound"/>
       </form>
-      <div id="found" role="status" aria-live="polite"></div>
-      <details id="pages" open="open">
+      <div id="siteFound" role="status" aria-live="polite"></div>
+      <details id="sitePages" open="open">
       <summary>Pages</summary>
       <nav aria-label="Pages">
       \(groups.joined(separator: "\n"))
@@ -41,11 +43,11 @@ enum SiteFrame {
     header.site a[aria-current] { font-weight: 700; color: var(--text); text-decoration: none; }
     .group { margin: .8rem 0 .2rem; color: var(--faint); font-weight: 600; }
     summary { cursor: pointer; padding: .3rem 0; }
-    label[for=search] { display: block; margin: .6rem 0 .2rem; color: var(--faint); }
-    #search { width: 100%; box-sizing: border-box; font: inherit; padding: .35rem .5rem; color: var(--text);
+    label[for=siteSearch] { display: block; margin: .6rem 0 .2rem; color: var(--faint); }
+    #siteSearch { width: 100%; box-sizing: border-box; font: inherit; padding: .35rem .5rem; color: var(--text);
       background: var(--panel); border: 1px solid var(--faint); border-radius: 6px; }
-    #found ol { padding: 0; list-style: none; } #found li { margin: .6rem 0; overflow-wrap: anywhere; }
-    #found small { color: var(--faint); display: block; }
+    #siteFound ol { padding: 0; list-style: none; } #siteFound li { margin: .6rem 0; overflow-wrap: anywhere; }
+    #siteFound small { color: var(--faint); display: block; }
     .skip { position: absolute; left: -999rem; } .skip:focus { left: .5rem; top: .5rem; z-index: 2; padding: .4rem .6rem;
       background: var(--panel); }
     :focus-visible { outline: 3px solid var(--s0); outline-offset: 2px; }
@@ -68,8 +70,8 @@ enum SiteFrame {
 
       'use strict';
       (function () {
-        var box = document.getElementById('search'), found = document.getElementById('found');
-        var pages = document.getElementById('pages');
+        var box = document.getElementById('siteSearch'), found = document.getElementById('siteFound');
+        var pages = document.getElementById('sitePages');
         if (window.matchMedia('(max-width: 60rem)').matches) { pages.removeAttribute('open'); }
 
         // Every word has to be there; where it is says how much it counts: in the heading, in the page's title, in the text.
@@ -117,7 +119,7 @@ enum SiteFrame {
         }
 
         box.addEventListener('input', show);
-        document.getElementById('search-form').addEventListener('submit', function (event) {
+        document.getElementById('siteSearchForm').addEventListener('submit', function (event) {
           event.preventDefault();
           var first = found.querySelector('a');
           if (first) { window.location.href = first.href; }

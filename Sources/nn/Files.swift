@@ -42,6 +42,19 @@ enum Files {
     }
   }
 
+  /// The bytes of a file that goes into a page, or beside it; one of more than 50 MB is refused, not cut off.
+  static func bytes(_ path: String) throws(Diagnostic) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var isTooLarge = false
+    try pieces(path) { piece, size in
+      isTooLarge = max(size ?? 0, bytes.count + piece.count) > enclosureLimit
+      if !isTooLarge { bytes += piece }
+      return !isTooLarge
+    }
+    guard !isTooLarge else { throw tooLarge(path, enclosureLimit) }
+    return bytes
+  }
+
   /// The text of any file.
   static func text(_ path: String) throws(Diagnostic) -> String {
     let bytes = try contents(path, limit: fileLimit)
@@ -104,6 +117,8 @@ enum Files {
   /// The most bytes of a script, and of a saved session.
   private static let scriptLimit = 16_000_000
   private static let fileLimit = 2_000_000_000
+  /// The most bytes of a picture, and of a file beside a page.
+  private static let enclosureLimit = 50_000_000
   /// The most bytes of what is no file, such as a pipe or a device.
   private static let streamLimit = 200_000_000
 

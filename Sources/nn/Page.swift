@@ -67,7 +67,7 @@ struct Page: ParsableCommand {
     let runner = LessonRunner(world: { Host.system(output: $0, rules) })
     let handout = Handout(
       source, with: runner, showsSolutions: solutions, link: link,
-      address: { Self.address(source.place(of: $0)) })
+      address: { Self.address(source.place(of: $0), rules) })
     if handout.isInterrupted { throw ExitCode(130) }
     guard handout.failures.isEmpty else {
       Self.say(handout.failures.flatMap { [$0.name + ":"] + ($0.failure ?? []).map { "  " + $0 } })
@@ -102,9 +102,7 @@ struct Page: ParsableCommand {
   /// Whoever has this file alone has no other page and no file beside it: of a link to one the words are left. One to a page
   /// that is a handout too, beside this one, leads there.
   private func link(_ address: String) -> String? {
-    let scheme = address.prefix { $0 != "/" && $0 != "#" && $0 != "?" }
-    guard !scheme.contains(":"), !address.hasPrefix("//"), !address.hasPrefix("#") else { return address }
-    let path = String(address.prefix { $0 != "#" })
+    guard let path = PageLink.path(of: address) else { return address }
     guard let target, ExercisePage.isMarkdown(path), let dot = path.lastIndex(of: ".") else { return nil }
     let page = path[..<dot] + ".html"
     let place = Files.folder(of: target) + page
@@ -119,20 +117,11 @@ struct Page: ParsableCommand {
     "gif": "image/gif", "webp": "image/webp",
   ]
 
-  /// The bytes of a picture as an address; nil if it is none, or cannot be read.
-  static func address(_ path: String) -> String? {
+  /// The bytes of a picture as an address; nil if it is none, or cannot, or may not, be read.
+  static func address(_ path: String, _ rules: WritingRules) -> String? {
     guard let ending = path.split(separator: ".").last, let kind = kinds[ending.lowercased()],
-      !path.contains("://")
+      !path.contains("://"), rules.readRefusal(of: path) == nil, let bytes = try? Files.bytes(path)
     else { return nil }
-    var bytes: [UInt8] = []
-    do throws(Diagnostic) {
-      try Files.pieces(path) { piece, _ in
-        bytes += piece
-        return bytes.count < 50_000_000
-      }
-    } catch {
-      return nil
-    }
     return "data:\(kind);base64," + base64(bytes)
   }
 

@@ -12,7 +12,8 @@ struct SitePages: ParsableCommand {
     discussion: """
       The page in front is CONTENTS.md. The pages that its lists link to, a link an item, belong to the site; its headings \
       and lists are the navigation. Each is written as `nn page` writes it, with what its blocks print. Files that pages \
-      link to go along, into the folder `files` of the site.
+      link to go along, into the folder `files` of the site, if they are in or below the folder of one of them, and \
+      not hidden.
 
         nn site course.md --to public
 
@@ -46,59 +47,62 @@ struct SitePages: ParsableCommand {
     let rules = writing.rules(for: [contents])
     let runner = LessonRunner(world: { Host.system(output: $0, rules) })
     let site = Site(
-      source, with: runner, read: { try? Files.script($0) },
-      exists: { Files.exists($0) && !Files.isFolder($0) },
-      address: Page.address)
+      source, with: runner, read: { rules.readRefusal(of: $0) == nil ? try? Files.script($0) : nil },
+      encloses: { enclosure($0, $1, rules) }, address: { Page.address($0, rules) })
     if site.isInterrupted { throw ExitCode(130) }
     guard site.failures.isEmpty else {
       Self.say(site.failures.flatMap { [$0.name + ":"] + ($0.failure ?? []).map { "  " + $0 } })
       Self.say(["not written: \(folder)"])
       throw ExitCode(1)
     }
-    try checkFiles(site)
-    try write(site)
+    do {
+      try checkFiles(site)
+      try write(site)
+    } catch let error as Diagnostic {
+      Self.say(TextRenderer(verbosity: .script).lines(.failure(error)).map(\.text))
+      throw ExitCode(error.code.exitStatus)
+    }
+    Self.say(site.notes.map { "note: " + $0 })
+    Self.say(["wrote \(site.files.count - 2) pages into \"\(folder)\": open \(place)index.html"])
   }
 
-  /// What somebody else wrote stays.
+  private func enclosure(_ path: String, _ pages: [String], _ rules: WritingRules) -> Site.Enclosure {
+    guard Files.exists(path), !Files.isFolder(path) else { return .missing }
+    return rules.enclosureRefusal(of: path, with: pages).map { .refused($0) } ?? .along
+  }
+
+  /// What somebody else wrote stays, and what goes along can be read: nothing is written before both are known.
   private func checkFiles(_ site: Site) throws {
     let marks = [HTMLPage.mark] + Site.marks
-    guard !replace, let foreign = site.files.first(where: { Files.isForeign(place + $0.name, marks) }) else {
-      return
+    if !replace, let foreign = site.files.first(where: { Files.isForeign(place + $0.name, marks) }) {
+      throw taken(foreign.name, "nn did not write it")
     }
-    throw ValidationError(
-      "\"\(place)\(foreign.name)\" exists, and nn did not write it: --replace overwrites it")
+    for file in site.enclosures {
+      let bytes = try Files.bytes(file.place)
+      guard !replace, Files.exists(place + file.name), (try? Files.bytes(place + file.name)) != bytes else {
+        continue
+      }
+      throw taken(file.name, "it is not the same as \"\(file.place)\"")
+    }
+  }
+
+  private func taken(_ name: String, _ why: String) -> ValidationError {
+    ValidationError("\"\(place)\(name)\" exists, and \(why): --replace overwrites it")
   }
 
   /// With its slash.
   private var place: String { folder.hasSuffix("/") ? folder : folder + "/" }
 
-  private func write(_ site: Site) throws {
-    do {
-      for file in site.files { try put(Array(file.text.utf8), place + file.name) }
-      for file in site.enclosures { try put(try bytes(of: file.place), place + file.name) }
-    } catch let error as Host.WriteFailure {
-      Self.say(["error: I cannot write into \"\(folder)\": \(error.reason)"])
-      throw ExitCode(73)
-    }
-    Self.say(["wrote \(site.files.count - 2) pages into \"\(folder)\": open \(place)index.html"])
+  private func write(_ site: Site) throws(Diagnostic) {
+    for file in site.files { try put(Array(file.text.utf8), place + file.name) }
+    for file in site.enclosures { try put(try Files.bytes(file.place), place + file.name) }
   }
 
-  private func put(_ bytes: [UInt8], _ path: String) throws {
+  private func put(_ bytes: [UInt8], _ path: String) throws(Diagnostic) {
     Files.makeFolders(of: path, mode: 0o777)
-    try Files.write(path, bytes)
-  }
-
-  private func bytes(of path: String) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    do throws(Diagnostic) {
-      try Files.pieces(path) { piece, _ in
-        bytes += piece
-        return bytes.count < 50_000_000
-      }
-    } catch {
-      throw Host.WriteFailure(reason: error.message)
+    do throws(Host.WriteFailure) { try Files.write(path, bytes) } catch {
+      throw Diagnostic(.cannotWrite, "I cannot write into \"\(folder)\": \(error.reason)")
     }
-    return bytes
   }
 
   private static func say(_ lines: [String]) {

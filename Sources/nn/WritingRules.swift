@@ -77,6 +77,24 @@ struct WritingRules {
       ? nil : "with --safe only files in or below the folder where nn was started, or of the script, are read"
   }
 
+  /// Why a file that a page links to is not published with it; nil if it is. Whoever makes a site of pages of somebody else
+  /// means to show what belongs to them, and nothing else of this machine.
+  ///
+  /// - Parameter pages: of the site, the one in front among them.
+  func enclosureRefusal(of path: String, with pages: [String]) -> String? {
+    if let refusal = readRefusal(of: path) { return refusal }
+    let target = Files.identity(of: path)
+    let folders = Set(pages.map(Files.folder)).map { Files.identity(of: $0.isEmpty ? "." : $0) }
+    let nearest = folders.filter { isBelow(target, $0) }.max { $0.utf8.count < $1.utf8.count }
+    guard let folder = nearest else {
+      return "it is not in or below the folder of any page of this site"
+    }
+    guard ![path, target].contains(where: { hasHiddenPart($0, below: folder) }) else {
+      return "it is a hidden file, or in a hidden folder (a name that begins with a dot)"
+    }
+    return nil
+  }
+
   /// - Parameter folder: as the system knows it.
   private func isBelow(_ target: String, _ folder: String) -> Bool {
     let own = Files.folder(of: target)

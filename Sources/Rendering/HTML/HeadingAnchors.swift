@@ -1,19 +1,24 @@
 /// What links to the headings of a page call them, as GitHub has it: in lower case, blanks as hyphens, without marks; the second
-/// of two equal ones has a number.
+/// of two equal ones has a number, the first one that nothing before it has.
 public struct HeadingAnchors {
   /// The blocks of the page in their order, headings with their names.
   public let blocks: [(block: Block, id: String?)]
 
   /// Of a page that consists of these.
   public init(_ documents: [Document]) {
+    // The names so far, each with the last number that was added to it.
     var taken: [String: Int] = [:]
     blocks = documents.flatMap { document in
       document.blocks.map { block -> (block: Block, id: String?) in
         guard let title = block.titleOfHeading else { return (block, nil) }
         let name = Self.name(of: title)
-        let number = taken[name, default: 0]
-        taken[name] = number + 1
-        return (block, number == 0 ? name : "\(name)-\(number)")
+        var id = name
+        while taken[id] != nil {
+          taken[name, default: 0] += 1
+          id = "\(name)-\(taken[name, default: 0])"
+        }
+        taken[id] = 0
+        return (block, id)
       }
     }
   }

@@ -47,7 +47,8 @@ public struct HTMLPage: EventSink {
     public let style: String
     /// Files of JavaScript beside the page.
     public let scripts: [String]
-    /// Elements before the main one, as HTML.
+    /// Elements before the main one, whose name is `siteMain`, as HTML. Names in it have a capital letter: those of headings
+    /// have none.
     public let before: String
 
     /// A frame.
@@ -79,7 +80,7 @@ public struct HTMLPage: EventSink {
       </style>
       \(scripts)</head>
       <body>
-      \(frame.map { $0.before + "\n" } ?? "")<main\(frame == nil ? "" : " id=\"main\"")>
+      \(frame.map { $0.before + "\n" } ?? "")<main\(frame == nil ? "" : " id=\"siteMain\"")>
       <h1>\(title.escapedXML)</h1>
       """
   }
