@@ -145,7 +145,7 @@ let package = Package(
       dependencies: ["Interchange", "Archives", "JSONText", "NeuralCore", "TestSupport"],
       exclude: ["Files", "Golden", "make_files.py"]),
     .testTarget(
-      name: "TabularTests", dependencies: ["Tabular", "TestSupport"],
+      name: "TabularTests", dependencies: ["Tabular", "TestSupport", "CZlib"],
       exclude: ["Arrays", "Files", "golden.json", "make_arrays.py", "make_golden.py"]),
     .testTarget(
       name: "LanguageTests", dependencies: ["Language", "NeuralCore", "Standard", "TestSupport"],

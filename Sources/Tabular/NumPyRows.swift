@@ -5,16 +5,13 @@ final class NumPyRows: ByteSink {
   private let store: CellStore
   private var bytes: [UInt8] = []
   /// All numbers that a table may have, as float64, and a header.
-  private static let mostBytes = 2_000_000_000
+  static let mostBytes = 2_000_000_000
 
   init(_ store: CellStore) { self.store = store }
 
   func take(_ piece: UnsafeRawBufferPointer) throws(TableFault) {
     bytes += piece
-    guard bytes.count <= Self.mostBytes else {
-      throw TableFault(
-        row: nil, message: "an array of more than \(Self.mostBytes / 1_000_000) MB is too large")
-    }
+    guard bytes.count <= Self.mostBytes else { throw .largeArray }
   }
 
   func end() throws(TableFault) {
@@ -45,6 +42,8 @@ struct NumPyTable {
   /// Of an archive, `.npz`: `X` and `y`, arrays of one dimension as columns, or one array alone.
   init(_ archive: ZipArchive) throws(TableFault) {
     var arrays: [(name: String, array: NPYArray)] = []
+    // A small archive may claim much, in many parts: what is unpacked is counted.
+    var (bytesSoFar, numbersSoFar) = (0, 0)
     for entry in archive.order where entry.hasSuffix(".npy") {
       guard let bytes = archive.file(entry) else {
         throw TableFault(
@@ -57,6 +56,10 @@ struct NumPyTable {
           row: nil, message: "of its part \(entry.prefix(60)): \(error.message)",
           help: error.help.map { [$0] } ?? [])
       }
+      bytesSoFar += bytes.count
+      numbersSoFar += arrays.last?.array.count ?? 0
+      guard bytesSoFar <= NumPyRows.mostBytes else { throw .largeArray }
+      guard numbersSoFar <= TableCells.mostCells else { throw .manyNumbers }
     }
     let inputs = arrays.filter { Self.inputNames.contains($0.name.lowercased()) }
     let outputs = arrays.filter { Self.targetNames.contains($0.name.lowercased()) }
@@ -101,9 +104,7 @@ struct NumPyTable {
       throw TableFault(row: nil, message: "it has no rows")
     }
     guard width <= TableCells.mostColumns, rows <= TableCells.mostCells / width else {
-      throw TableFault(
-        row: nil,
-        message: "more than \(TableCells.mostCells / 1_000_000) million numbers are too many to be kept")
+      throw .manyNumbers
     }
     let isNamed = parts.contains { !$0.name.isEmpty }
     let isOfTexts = parts.map { if case .numbers = $0.array.content { false } else { true } }
@@ -139,5 +140,18 @@ struct NumPyTable {
       store.cells.pointee.endRow()
       try store.check()
     }
+  }
+}
+
+extension TableFault {
+  fileprivate static var largeArray: TableFault {
+    TableFault(
+      row: nil, message: "an array of more than \(NumPyRows.mostBytes / 1_000_000) MB is too large")
+  }
+
+  fileprivate static var manyNumbers: TableFault {
+    TableFault(
+      row: nil,
+      message: "more than \(TableCells.mostCells / 1_000_000) million numbers are too many to be kept")
   }
 }
