@@ -61,6 +61,7 @@ struct HandInFiles {
     }
     return Host.Files(
       write: { (_, _) throws(Host.WriteFailure) in throw refused() },
+      create: { (_, _, _) throws(Host.WriteFailure) in throw refused() },
       append: { (_, _) throws(Host.WriteFailure) in throw refused() },
       // Nothing is said of what is there.
       beginning: { _ in nil },

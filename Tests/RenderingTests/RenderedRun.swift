@@ -33,6 +33,14 @@ struct RenderedRun {
       return text.split(separator: "\n").count
     }
 
+    func create(_ path: String, _ text: String, over isNothing: (String) -> Bool) -> Bool {
+      lock.withLock {
+        guard texts[Self.name(path)].map(isNothing) ?? true else { return false }
+        texts[Self.name(path)] = text
+        return true
+      }
+    }
+
     func append(_ path: String, _ text: String) {
       lock.withLock { texts[Self.name(path), default: ""] += text }
     }
@@ -46,6 +54,9 @@ struct RenderedRun {
       output: log, input: Host.Input(exercises: .worked),
       files: .init(
         write: { (path, content) throws(Host.WriteFailure) in files.write(path, content) },
+        create: { (path, text, isNothing) throws(Host.WriteFailure) in
+          files.create(path, text, over: isNothing)
+        },
         append: { (path, text) throws(Host.WriteFailure) in files.append(path, text) },
         pieces: { (path, take) throws(Diagnostic) in
           let bytes = Array(try files.text(path).utf8)
