@@ -80,9 +80,23 @@ extension StatementSpec {
 extension Parser {
   /// import = "import" file [ "activations" ACTIVATION { ACTIVATION } ] ;
   fileprivate mutating func importNet(_ verb: Token) throws(Diagnostic) -> Statement {
+    if isAtWord, !wordToBlank.contains(".") {
+      // `import numpy as np`
+      throw Diagnostic(
+        .fileWithoutQuotes,
+        "`import` takes a net from a file, and needs its name in quotes; libraries need no line",
+        at: current.span)
+    }
     let file = try file(verb)
     expect(word: "activations", "of the layers, for files that do not say them")
-    guard eat("activations") else { return .importNet(ImportStatement(file: file, activations: [])) }
+    guard eat("activations") else {
+      if isAtWord, ForeignWords.meant(by: String(text(current)), among: ["activations"]) != nil {
+        throw Diagnostic(
+          .unexpectedWord, "I did not expect `\(text(current))` here", at: current.span,
+          label: "did you mean `activations`?")
+      }
+      return .importNet(ImportStatement(file: file, activations: []))
+    }
     var activations = [try word(of: .activation)]
     expect(.named(.activation))
     while isAtWord {

@@ -39,6 +39,7 @@ struct AdviceTests {
     ("model = nn.Sequential(nn.Linear(2,3), nn.Sigmoid(), nn.Linear(3,1))", "net 2 3 Sigmoid 1"),
     ("model.fit(x, y, epochs=50)", "train adam epochs 50"), ("model.summary()", "show"),
     ("optimizer = torch.optim.Adam(model.parameters(), lr=0.01)", "train adam lr 0.01"),
+    ("import numpy as np", "net 2 2 1"), ("import torch.nn as nn", "net 2 2 1"),
     ("torch.manual_seed(7)", "seed 7"), ("loss.backward()", "step adam lr 0.01"),
     ("plt.plot(losses)", "plot loss"),
     ("print(f\"loss {loss}\")", "print \"loss {loss}\""), ("plot(losses)", "plot loss"), ("help()", "help"),
@@ -76,6 +77,15 @@ struct AdviceTests {
       .mistakes(in: Source(name: "test", text: typed + "\n"), defined: [], vocabulary: .standard)
     guard !written.isEmpty else { return }
     #expect(problems.first?.help == ["Write: \(written)"], "\(problems.map(\.message))")
+  }
+
+  /// What is meant for a file of nn's own `import` is no line of Python.
+  @Test func importsOfFilesArePutRight() {
+    let stage = TestSession()
+    stage.run("import a.onnx\nimport \"a.onnx\" activatons tanh", keepsGoing: true)
+    #expect(stage.problems.first?.help == ["Write: import \"a.onnx\""])
+    let misspelt = parse(Source(name: "test", text: "import \"a.onnx\" activatons tanh"), .standard).problems
+    #expect(misspelt.first?.label == "did you mean `activations`?")
   }
 
   /// A program of another language is answered once, with lines that run.
