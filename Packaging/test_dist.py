@@ -125,7 +125,7 @@ def try_archive(root, nn, top):
 
 
 def start_up(root, nn):
-    """The least of 40: what the process itself takes."""
+    """The least of 40 runs: what the process itself takes."""
     times = []
     for _ in range(40):
         begin = time.perf_counter()
@@ -133,7 +133,15 @@ def start_up(root, nn):
             (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)])
         os.waitpid(child, 0)
         times.append(time.perf_counter() - begin)
-    print(f"        five lines: {min(times) * 1000:.1f} ms (must 6)", flush=True)
+    least = min(times) * 1000
+    print(f"        five lines: {least:.1f} ms (must 6)", flush=True)
+    # The clock of a machine that is not alone is no check; memory is one. GNU time is small: a process that Python starts
+    # counts Python's own memory.
+    if not Path("/usr/bin/time").exists():
+        run("apt-get", "install", "-y", "-qq", "time")
+    sized = run("/usr/bin/time", "-f", "%M", f"{root}{nn}", "--quiet", "-e", FIVE)
+    peak = int(sized.stderr.split()[-1]) / 1024
+    check(peak <= 15, f"archive: the five lines take {peak:.1f} MB (must 15)")
 
 
 # MARK: Debian
