@@ -56,10 +56,12 @@ public struct ZipArchive {
   /// The names of its files.
   public var names: [String] { entries.keys.sorted() }
 
+  /// The bytes that a file claims to have; nil if there is none of this name.
+  public func size(_ name: String) -> Int? { entries[name]?.size }
+
   /// The bytes of a file; nil if there is none of this name, or it is damaged.
   public func file(_ name: String) -> [UInt8]? {
-    guard let entry = entries[name], entry.start + entry.packed <= bytes.count, entry.size <= Self.mostBytes,
-      entry.size <= Self.mostOfByte * (entry.packed + 1)
+    guard let entry = entries[name], entry.start + entry.packed <= bytes.count, entry.size <= Self.mostBytes
     else {
       return nil
     }
@@ -67,8 +69,7 @@ public struct ZipArchive {
     let file: [UInt8]?
     switch entry.method {
     case 0: file = entry.size == entry.packed ? packed : nil
-    // Deflate packs a byte into no less than a 1032nd: whoever claims more has not got it.
-    case 8: file = entry.size / 1032 <= entry.packed ? Self.inflated(packed, entry.size) : nil
+    case 8: file = entry.size / Self.mostOfByte <= entry.packed ? Self.inflated(packed, entry.size) : nil
     default: file = nil
     }
     return file.flatMap { Self.sum($0) == entry.sum ? $0 : nil }

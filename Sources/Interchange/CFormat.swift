@@ -9,18 +9,22 @@ extension FileFormat {
       "Numbers are float, with `double` double.",
       "Words of a column are inputs of 0 and 1 each, which have names.",
     ], choices: [.double, .flash],
+    mark: .headline(behind: "/*"),
     writer: { (net, request) throws(ExchangeFault) in
       guard !request.choices.isSuperset(of: [.double, .flash]) else {
         throw ExchangeFault(
           "`flash` is for float: an AVR has no other numbers", advice: ["Leave out `double`."])
       }
       try net.requireFinite()
-      return .text(try CProgram(net, request.choices).text())
+      if !request.choices.contains(.double) {
+        try net.requireFloats(advice: request.choices.contains(.flash) ? [] : ["Write it with `double`."])
+      }
+      return .text(try CProgram(net, request.choices).text(request.stop))
     },
-    proof: { (file) throws(ExchangeFault) in
+    proof: { (file, stop) throws(ExchangeFault) in
       let line = String(decoding: file.bytes.prefix(200).dropFirst(3), as: UTF8.self)
       let name = line.prefix { $0 != ":" }
-      return try ProgramProof.read(file) { "\(name)_\($0)" }
+      return try ProgramProof.read(file, stop) { "\(name)_\($0)" }
     })
 }
 
@@ -43,9 +47,9 @@ private struct CProgram {
   private var upper: String { net.name.uppercased() }
   private var layers: [Layer] { net.network.layers }
 
-  func text() throws(ExchangeFault) -> String {
+  func text(_ stop: StopSignal) throws(ExchangeFault) -> String {
     var lines = header + [""] + includes + defines
-    lines += net.constants.flatMap(constant)
+    for constant in try net.constants(stop) { lines += [try text(constant, stop), ""] }
     if net.namesClasses {
       let count = "[\(upper)_CLASSES]"
       let names = net.classes.map { "    \(Self.quoted($0))" }.joined(separator: ",\n")
@@ -100,7 +104,7 @@ private struct CProgram {
       }
   }
 
-  private func constant(_ constant: NetConstant) -> [String] {
+  private func text(_ constant: NetConstant, _ stop: StopSignal) throws(ExchangeFault) -> String {
     let name = "\(net.name)_\(constant.name)"
     let flash = isFlash ? " \(upper)_FLASH" : ""
     let lengths =
@@ -111,7 +115,7 @@ private struct CProgram {
       }
     let syntax = ArraySyntax(open: "{", close: "}", last: "", suffix: suffix)
     let start = "static const \(type) \(name)\(lengths) = "
-    return [start + syntax.text(constant.value, before: start.utf8.count) + ";", ""]
+    return start + (try syntax.text(constant.value, before: start.utf8.count, stop)) + ";"
   }
 
   // MARK: Functions

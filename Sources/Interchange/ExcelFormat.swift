@@ -10,10 +10,11 @@ extension FileFormat {
       "Sheet `weights` holds them as cells, a row a neuron; `net` has the rows of the data, \(WorkbookText.mostRows) at most, and a column a neuron.",
       "A workbook has \(WorkbookText.mostColumns) columns: wider nets do not go into one.",
     ],
+    mark: .start("PK", has: "<!-- written by nn -->", within: 1000),
     writer: { (net, request) throws(ExchangeFault) in
       try net.requireFinite()
       var book = try WorkbookText(net)
-      return .bytes(try book.archive(request.rows))
+      return .bytes(try book.archive(request.rows, request.stop))
     })
 }
 
@@ -32,11 +33,14 @@ private struct WorkbookText {
 
   init(_ net: ExchangedNet) throws(ExchangeFault) {
     self.net = net
-    let widest = net.network.layers.map { $0.inputs + 4 }.max() ?? 0
-    let columns = net.network.sizes.reduce(0) { $0 + 2 * $1 } + net.columns.count + net.network.inputs + 2
-    guard max(widest, columns) <= Self.mostColumns else {
+    // A column a neuron at least: what is much too wide is not laid out first.
+    try Self.check(net.network.sizes.reduce(0, +))
+  }
+
+  private static func check(_ columns: Int) throws(ExchangeFault) {
+    guard columns <= mostColumns else {
       throw ExchangeFault(
-        "its sheet had \(columns) columns, and a workbook has \(Self.mostColumns) at most",
+        "its sheet had \(columns) columns, and a workbook has \(mostColumns) at most",
         advice: ["A file of C or JavaScript has no such bound: export \"net.h\""])
     }
   }
@@ -51,7 +55,7 @@ private struct WorkbookText {
     var classes = 0
   }
 
-  private mutating func fillWeights() -> Places {
+  private mutating func fillWeights(_ stop: StopSignal) throws(ExchangeFault) -> Places {
     var places = Places()
     weights.add([.text(net.headline)])
     if let scaling = net.inputScaling { places.inputShift = add(scaling, "inputs", net.inputNames) }
@@ -62,6 +66,7 @@ private struct WorkbookText {
       places.layers.append(weights.rows + 1)
       let start = net.network.offset(ofLayer: k)
       for neuron in 0..<layer.outputs {
+        guard !stop.isGiven else { throw .interrupted }
         let bias = layer.hasBias ? number(start + layer.weightCount + neuron) : .blank
         let row = (0..<layer.inputs).map { number(start + neuron * layer.inputs + $0) }
         weights.add([.text("L\(k + 1)N\(neuron)"), bias] + row)
@@ -103,17 +108,21 @@ private struct WorkbookText {
     let cell: (Int) -> Cell
   }
 
-  mutating func archive(_ rows: ExchangedRows?) throws(ExchangeFault) -> [UInt8] {
-    let places = fillWeights()
+  mutating func archive(_ rows: ExchangedRows?, _ stop: StopSignal) throws(ExchangeFault) -> [UInt8] {
+    let places = try fillWeights(stop)
     var columns: [Column] = []
     let most = max(1, Self.mostFormulas / max(1, net.network.sizes.reduce(0, +)))
     let cells = net.cells(rows, atMost: min(Self.mostRows, most))
     addInputs(&columns, cells, places)
     for k in net.network.layers.indices { addLayer(k, &columns, places) }
     addOutputs(&columns, places)
+    try Self.check(max(columns.count, weights.columns))
     sheet.add(columns.map { .text($0.group) })
     sheet.add(columns.map { .text($0.title) })
-    for row in cells.indices { sheet.add(columns.map { $0.cell(row + 3) }) }
+    for row in cells.indices {
+      guard !stop.isGiven else { throw .interrupted }
+      sheet.add(columns.map { $0.cell(row + 3) })
+    }
     return Workbook.archive([("net", sheet), ("weights", weights)])
   }
 
@@ -249,10 +258,13 @@ private enum Cell {
 /// A sheet as SpreadsheetML (ECMA-376), row by row.
 private struct Sheet {
   private(set) var rows = 0
+  /// Of the longest row.
+  private(set) var columns = 0
   private(set) var lines: [String] = []
 
   mutating func add(_ cells: [Cell]) {
     rows += 1
+    columns = max(columns, cells.count)
     var line = "<row r=\"\(rows)\">"
     for (k, cell) in cells.enumerated() {
       let place = "r=\"\(Self.column(k))\(rows)\""

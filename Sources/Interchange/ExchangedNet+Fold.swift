@@ -9,10 +9,12 @@ extension ExchangedNet {
   /// inputs as the session has them. A linear output layer takes the other side likewise; behind any other stands a layer
   /// of its own, without activation, a weight an output.
   ///
-  /// - Returns: the network and what was done: whole sentences.
+  /// - Returns: the network, in double precision where something was folded into it, so that numbers are rounded once; and
+  ///   what was done: whole sentences.
+  /// - Throws: `tooLarge` where that layer had more weights than a net has, or `interrupted`.
   public func refitted(
-    inputs: Scaling?, targets: Scaling?
-  ) -> (network: Network, remarks: [String]) {
+    inputs: Scaling?, targets: Scaling?, _ stop: StopSignal = .never
+  ) throws(ExchangeFault) -> (network: Network, remarks: [String]) {
     var (network, remarks) = (self.network, [String]())
     if !Self.areSame(inputScaling, inputs) {
       let lines = (0..<network.inputs).map { k in
@@ -25,8 +27,10 @@ extension ExchangedNet {
       let lines = (0..<network.outputs).map { k in
         Line(unscaling: targetScaling, k).followed(by: Line(scaling: targets, k))
       }
+      let advice = targetScaling == nil ? ["Write before it: scale targets none"] : []
       let isFolded = network.output.name == Activation.linear.name
-      network = isFolded ? network.foldingOutputs(lines) : network.addingLayer(lines)
+      network =
+        isFolded ? network.foldingOutputs(lines) : try network.addingLayer(lines, advice: advice, stop)
       remarks.append(
         isFolded
           ? "The scaling of the outputs became a part of the weights of the last layer."
@@ -72,10 +76,10 @@ private struct Line: Equatable {
 }
 
 extension Network {
-  /// The same with layers in the place of its own, whose parameters are given in double precision.
+  /// Layers in the place of its own, in double precision.
   private func with(_ layers: [Layer], _ parameters: [Double]) -> Network {
-    var network = Network(layers: layers, precision)
-    network.parameters = Vector(parameters, precision)
+    var network = Network(layers: layers, .double)
+    network.parameters = Vector(parameters, .double)
     return network
   }
 
@@ -106,9 +110,25 @@ extension Network {
     return with(layers.dropLast() + [layer], parameters.prefix(start) + weights + biases)
   }
 
-  fileprivate func addingLayer(_ lines: [Line]) -> Network {
+  fileprivate func addingLayer(
+    _ lines: [Line], advice: [String], _ stop: StopSignal
+  ) throws(ExchangeFault) -> Network {
+    let (weights, isTooLarge) = outputs.multipliedReportingOverflow(by: outputs)
+    guard !isTooLarge, weights <= Network.parameterLimit - parameters.count - outputs else {
+      throw ExchangeFault(
+        "the scaling of its outputs became a layer of \(outputs) × \(outputs) weights, and a net has "
+          + "\(Network.parameterLimit / 1_000_000) million parameters at most",
+        advice: advice)
+    }
     let layer = Layer(inputs: outputs, outputs: outputs, activation: .linear, hasBias: true)
-    let weights = lines.indices.flatMap { j in lines.indices.map { $0 == j ? lines[j].gain : 0 } }
-    return with(layers + [layer], Array(parameters) + weights + lines.map(\.offset))
+    var numbers = Array(parameters)
+    numbers.reserveCapacity(numbers.count + weights + outputs)
+    for (k, line) in lines.enumerated() {
+      guard !stop.isGiven else { throw .interrupted }
+      numbers += repeatElement(0, count: k)
+      numbers.append(line.gain)
+      numbers += repeatElement(0, count: outputs - 1 - k)
+    }
+    return with(layers + [layer], numbers + lines.map(\.offset))
   }
 }

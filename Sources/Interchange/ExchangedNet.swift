@@ -36,18 +36,26 @@ public struct ExchangedNet: Sendable, Equatable {
   }
 
   /// The outputs for inputs [rows, inputs], row by row, neither of them scaled: what every format has to give.
-  public func outputs(for inputs: Vector) -> Vector {
-    let rows = Dataset(
-      name: "", inputCount: network.inputs, targetCount: network.outputs,
-      inputs: (try? inputScaling?.applied(to: inputs)) ?? inputs,
-      targets: Vector(zeros: inputs.count / network.inputs * network.outputs, network.precision))
-    let outputs = (try? network.flatOutputs(for: rows, .never)) ?? rows.targets
-    return targetScaling?.inverted(outputs) ?? outputs
+  ///
+  /// - Throws: `interrupted`.
+  public func outputs(for inputs: Vector, _ stop: StopSignal = .never) throws(ExchangeFault) -> Vector {
+    do throws(Interrupted) {
+      let rows = Dataset(
+        name: "", inputCount: network.inputs, targetCount: network.outputs,
+        inputs: try inputScaling?.applied(to: inputs, stop) ?? inputs,
+        targets: Vector(zeros: inputs.count / network.inputs * network.outputs, network.precision))
+      let outputs = try network.flatOutputs(for: rows, stop)
+      return targetScaling?.inverted(outputs) ?? outputs
+    } catch {
+      throw .interrupted
+    }
   }
 
   /// The largest difference between the outputs of two nets over some rows; NaN or ∞ where one of them has such outputs.
-  public func largestDifference(to other: ExchangedNet, over inputs: Vector) -> Double {
-    let (own, others) = (outputs(for: inputs), other.outputs(for: inputs))
+  public func largestDifference(
+    to other: ExchangedNet, over inputs: Vector, _ stop: StopSignal = .never
+  ) throws(ExchangeFault) -> Double {
+    let (own, others) = (try outputs(for: inputs, stop), try other.outputs(for: inputs, stop))
     return zip(own, others).reduce(0) { largest, pair in
       let difference = abs(pair.0 - pair.1)
       return pair.0 == pair.1 ? largest : difference > largest || difference.isNaN ? difference : largest

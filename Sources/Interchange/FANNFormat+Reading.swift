@@ -3,7 +3,7 @@ import NeuralCore
 /// Reads nets of FANN, the Fast Artificial Neural Network Library 2.0 to 2.2, as `fann_save` writes them: a line a setting,
 /// then the neurons and the connections of all layers, the bias of a layer as its last neuron.
 struct FANNReader {
-  private let fields: [String: Substring]
+  private let fields: [String: ArraySlice<UInt8>]
   private var neurons: [(inputs: Int, function: Int, steepness: Double)] = []
   private var connections: [(from: Int, weight: Double)] = []
   private var sizes: [Int] = []
@@ -17,9 +17,8 @@ struct FANNReader {
     "it is damaged, or was cut short", advice: ["Get the file again."])
 
   private init(_ file: FileBytes, _ stop: StopSignal) throws(ExchangeFault) {
-    let text = String(decoding: file.map { $0 < 128 ? $0 : 63 }, as: UTF8.self)
-    let lines = text.split(omittingEmptySubsequences: true) { $0.isNewline }
-    guard let version = lines.first, version.hasPrefix("FANN_F") else {
+    let version = file.prefix { $0 != 10 && $0 != 13 }.prefix(100).ascii
+    guard version.hasPrefix("FANN_F") else {
       throw ExchangeFault("it does not begin as nets of FANN do")
     }
     guard version.hasPrefix("FANN_FLO_2.") else {
@@ -27,32 +26,48 @@ struct FANNReader {
         "it is of the kind \(String(version.prefix(20)).shown), and nn reads FANN_FLO_2.0 to 2.2",
         advice: ["Save it with fann_save by a library with floating point numbers."])
     }
-    var fields: [String: Substring] = [:]
-    for line in lines.dropFirst() {
-      guard let equals = line.firstIndex(of: "=") else { continue }
-      let key = line[..<equals].prefix { $0 != " " }
-      fields[String(key)] = line[line.index(after: equals)...]
+    var fields: [String: ArraySlice<UInt8>] = [:]
+    try file.forEachLine(stop) { (line) throws(ExchangeFault) in
+      guard let equals = line.prefix(200).firstIndex(of: UInt8(ascii: "=")) else { return }
+      let key = line[..<equals].prefix { $0 != 32 }.ascii
+      if Self.keys.contains(key) { fields[key] = line[(equals + 1)...] }
     }
     self.fields = fields
     try check()
     try read(stop)
   }
 
+  /// Settings that are looked at.
+  private static let keys: Set<String> = [
+    "network_type", "connection_rate", "layer_sizes", "num_layers", "neurons", "connections",
+    "scale_included",
+    "scale_mean_in", "scale_deviation_in", "scale_new_min_in", "scale_factor_in", "scale_mean_out",
+    "scale_deviation_out", "scale_new_min_out", "scale_factor_out",
+  ]
+
+  /// A setting of one line or so; empty if there is none, or it is too long for one.
+  private func text(_ key: String) -> String {
+    fields[key].flatMap { $0.count <= FileBytes.longestLine ? $0.ascii : nil } ?? ""
+  }
+
+  /// Numbers of a setting, between blanks.
+  private func words(_ key: String) -> [Substring] { text(key).split(separator: " ") }
+
   /// Kinds of nets that are no layers.
   private func check() throws(ExchangeFault) {
-    if let type = fields["network_type"], type.first == "1" {
+    if text("network_type").first == "1" {
       throw ExchangeFault(
         "its layers are connected across others (a shortcut net), and layers of nn follow one another")
     }
-    if let rate = fields["connection_rate"].flatMap({ Double($0) }), rate < 1 {
+    if let rate = Double(text("connection_rate")), rate < 1 {
       throw ExchangeFault("it is sparse, and nets of nn have all connections between layers")
     }
   }
 
   private mutating func read(_ stop: StopSignal) throws(ExchangeFault) {
-    sizes = (fields["layer_sizes"] ?? "").split(separator: " ").compactMap { Int($0) }
+    sizes = words("layer_sizes").compactMap { Int($0) }
     guard sizes.count >= 2, sizes.count <= 1000, sizes.allSatisfy({ (2...10_000_000).contains($0) }),
-      fields["num_layers"].flatMap({ Int($0.prefix { $0 != " " }) }) == sizes.count
+      words("num_layers").first.flatMap({ Int($0) }) == sizes.count
     else { throw Self.broken }
     var count = 0
     for (a, b) in zip(sizes, sizes.dropFirst()) {
@@ -61,20 +76,20 @@ struct FANNReader {
       count += product
     }
     guard count <= Network.parameterLimit else { throw .tooLarge }
-    for group in Self.groups(fields["neurons"] ?? "") {
+    let units = sizes.reduce(0, +)
+    try Self.groups(fields["neurons"], stop) { (group) throws(ExchangeFault) in
       guard group.count == 3, let inputs = Int(group[0]), let function = Int(group[1]),
-        let steepness = Double(group[2])
+        let steepness = Double(group[2]), neurons.count < units
       else { throw Self.broken }
       neurons.append((inputs, function, steepness))
     }
-    for group in Self.groups(fields["connections"] ?? "") {
-      guard connections.count & 0xffff != 0 || !stop.isGiven else { throw .interrupted }
+    try Self.groups(fields["connections"], stop) { (group) throws(ExchangeFault) in
       guard group.count == 2, let from = Int(group[0]), let weight = Double(group[1]) else {
         throw Self.broken
       }
       connections.append((from, weight))
     }
-    guard neurons.count == sizes.reduce(0, +) else { throw Self.broken }
+    guard neurons.count == units else { throw Self.broken }
     guard connections.count == count else {
       throw ExchangeFault(
         "it has \(connections.count) connections, and all between its layers are \(count): it is sparse or was cut short"
@@ -82,14 +97,24 @@ struct FANNReader {
     }
   }
 
-  /// `(0, 1.5) (1, 2)` → the texts between the parentheses.
-  private static func groups(_ text: Substring) -> [[Substring]] {
-    text.split(separator: "(").compactMap { part in
-      part.firstIndex(of: ")").map { end in
-        part[..<end].split(separator: ",").map { $0.drop { $0 == " " } }
+  /// `(0, 1.5) (1, 2)`: the texts between the parentheses, one pair after the other.
+  private static func groups(
+    _ text: ArraySlice<UInt8>?, _ stop: StopSignal, _ take: ([Substring]) throws(ExchangeFault) -> Void
+  ) throws(ExchangeFault) {
+    var (rest, taken) = (text ?? [], 0)
+    while let start = rest.firstIndex(of: UInt8(ascii: "(")) {
+      guard let end = rest[start...].prefix(Self.longestGroup).firstIndex(of: UInt8(ascii: ")")) else {
+        throw broken
       }
+      try take(rest[(start + 1)..<end].ascii.split(separator: ",").map { $0.drop { $0 == " " } })
+      rest = rest[(end + 1)...]
+      taken += 1
+      guard taken & 0xfff != 0 || !stop.isGiven else { throw .interrupted }
     }
   }
+
+  /// A number of FANN has about twenty digits.
+  private static let longestGroup = 200
 
   private func imported() throws(ExchangeFault) -> ImportedNet {
     let isSingle = connections.allSatisfy { Double(Float($0.weight)) == $0.weight }
@@ -155,9 +180,9 @@ struct FANNReader {
 
   /// ((x − mean) / deviation + 1) · factor + new_min, as (x − shift) / scale: `fann_scale_input`.
   private func scaling(_ side: String, _ width: Int) throws(ExchangeFault) -> Scaling? {
-    guard fields["scale_included"]?.first == "1" else { return nil }
+    guard text("scale_included").first == "1" else { return nil }
     let parts = ["mean", "deviation", "new_min", "factor"].map { part in
-      (fields["scale_\(part)_\(side)"] ?? "").split(separator: " ").compactMap { Double($0) }
+      words("scale_\(part)_\(side)").compactMap { Double($0) }
     }
     guard parts.allSatisfy({ $0.count == width && $0.allSatisfy(\.isFinite) }), !parts[1].contains(0),
       !parts[3].contains(0)

@@ -14,25 +14,30 @@ public struct FileFormat: Sendable {
   public let limits: [String]
   /// The options of `export` that change what it holds.
   public let choices: Set<Choice>
+  /// The most bytes of a file that is read.
+  public let mostBytes: Int
   /// How its files begin, where several rows share the end of a name; else empty.
   let opening: String
+  /// How a file that nn wrote in it is known again; nil where nets only come from it.
+  let mark: OwnMark?
   /// nil where nets only come from it.
   let writer: (@Sendable (ExchangedNet, ExportRequest) throws(ExchangeFault) -> ExportedFile)?
   /// nil where nets only leave in it.
   let reader: (@Sendable (FileBytes, ImportRequest) throws(ExchangeFault) -> ImportedNet)?
   /// Reads back what the writer wrote, to compare it with the net; nil where the reader does so, or nothing can.
-  let proof: (@Sendable (ExportedFile) throws(ExchangeFault) -> ExchangedNet)?
+  let proof: (@Sendable (ExportedFile, StopSignal) throws(ExchangeFault) -> ExchangedNet)?
 
   init(
     _ name: String, _ suffixes: [String], tool: String, _ summary: String, limits: [String] = [],
-    choices: Set<Choice> = [], opening: String = "",
+    choices: Set<Choice> = [], opening: String = "", mark: OwnMark? = nil,
+    mostBytes: Int = FileFormat.mostBytes,
     writer: (@Sendable (ExchangedNet, ExportRequest) throws(ExchangeFault) -> ExportedFile)? = nil,
     reader: (@Sendable (FileBytes, ImportRequest) throws(ExchangeFault) -> ImportedNet)? = nil,
-    proof: (@Sendable (ExportedFile) throws(ExchangeFault) -> ExchangedNet)? = nil
+    proof: (@Sendable (ExportedFile, StopSignal) throws(ExchangeFault) -> ExchangedNet)? = nil
   ) {
     (self.name, self.suffixes, self.tool, self.summary) = (name, suffixes, tool, summary)
-    (self.limits, self.choices, self.opening) = (limits, choices, opening)
-    (self.writer, self.reader, self.proof) = (writer, reader, proof)
+    (self.limits, self.choices, self.opening, self.mark) = (limits, choices, opening, mark)
+    (self.writer, self.reader, self.proof, self.mostBytes) = (writer, reader, proof, mostBytes)
   }
 
   /// What an option of `export` asks for, besides the file.
@@ -55,6 +60,8 @@ public struct FileFormat: Sendable {
 
   /// The most bytes of a file that is read: all parameters in float64, and some more.
   public static let mostBytes = 1_000_000_000
+  /// The same of a text, which becomes many times as large on the way.
+  static let mostBytesOfText = 100_000_000
 
   /// Whether nets leave in it.
   public var isWritten: Bool { writer != nil }
@@ -84,8 +91,12 @@ public struct FileFormat: Sendable {
     } ?? self
   }
 
-  /// One of these is in the first 64 kB of every file that nn wrote, and in no other.
-  public static let marks = ["written by nn", "\"nn\": 1", "nn.activations", "nn.layers"]
+  /// Whether a file that begins so is one that nn wrote, in any format.
+  ///
+  /// - Parameter beginning: its first bytes, 2,000 at least where it has them; those that are no UTF-8 as U+FFFD.
+  public static func wrote(_ beginning: String) -> Bool {
+    all.contains { $0.mark?.isIn(beginning) == true }
+  }
 
   /// Writes a net.
   public func export(_ net: ExchangedNet, _ request: ExportRequest) throws(ExchangeFault) -> ExportedFile {
@@ -96,14 +107,42 @@ public struct FileFormat: Sendable {
   /// The net that a file holds.
   public func load(_ bytes: FileBytes, _ request: ImportRequest) throws(ExchangeFault) -> ImportedNet {
     guard let reader else { throw ExchangeFault("nn writes files of \(tool), and does not read them") }
+    guard bytes.count <= mostBytes else { throw isTooLong }
     return try reader(bytes, request)
   }
 
+  /// Of a file with more bytes.
+  public var isTooLong: ExchangeFault {
+    ExchangeFault("it has more than \(mostBytes / 1_000_000) MB, and no file of \(tool) that nn reads has")
+  }
+
   /// The net that a written file holds, by reading it again; nil where nn cannot.
-  public func readBack(_ file: ExportedFile) throws(ExchangeFault) -> ExchangedNet? {
-    if let proof { return try proof(file) }
-    guard let reader else { return nil }
-    return try reader(file.bytes, ImportRequest()).net
+  public func readBack(
+    _ file: ExportedFile, _ stop: StopSignal = .never
+  ) throws(ExchangeFault) -> ExchangedNet? {
+    if let proof { return try proof(file, stop) }
+    guard isRead else { return nil }
+    return try load(file.bytes, ImportRequest(stop)).net
+  }
+}
+
+/// How a file that nn wrote is known again: by what stands at its very beginning, where files of others have other things.
+enum OwnMark: Sendable {
+  /// The first line of a text is the headline of a net, behind this sign of a comment.
+  case headline(behind: String)
+  /// It begins with some text, and has another one within so many bytes.
+  case start(String, has: String, within: Int)
+
+  func isIn(_ beginning: String) -> Bool {
+    switch self {
+    case .headline(let sign):
+      let line = beginning.prefix { !$0.isNewline }
+      return line.hasPrefix(sign + " ") && line.hasSuffix(", written by nn.")
+        && line.contains(": a net with ")
+    case .start(let start, let key, let bytes):
+      guard beginning.utf8.starts(with: start.utf8) else { return false }
+      return String(decoding: beginning.utf8.prefix(bytes), as: UTF8.self).contains(key)
+    }
   }
 }
 
@@ -144,12 +183,22 @@ public struct ExportRequest: Sendable {
   public var rows: ExchangedRows?
   /// How the net was trained; nil if it was not asked for.
   public var training: ExchangedTraining?
+  /// What the file is called, for those that say how they are used; nil for the name of the net.
+  public var file: String?
+  /// Asked while many weights are written: once it is given, the writer throws `ExchangeFault.interrupted`.
+  public var stop = StopSignal.never
 
   /// Without options.
   public init(
-    choices: Set<FileFormat.Choice> = [], rows: ExchangedRows? = nil, training: ExchangedTraining? = nil
+    choices: Set<FileFormat.Choice> = [], rows: ExchangedRows? = nil, training: ExchangedTraining? = nil,
+    file: String? = nil
   ) {
-    (self.choices, self.rows, self.training) = (choices, rows, training)
+    (self.choices, self.rows, self.training, self.file) = (choices, rows, training, file)
+  }
+
+  /// The name of the file without its folders.
+  func name(of net: ExchangedNet, _ suffix: String) -> String {
+    file?.split(separator: "/").last.map(String.init) ?? net.name + suffix
   }
 }
 

@@ -6,11 +6,14 @@ extension FileFormat {
   /// any program: layers, weights, scaling and names, as text.
   public static let json = FileFormat(
     "json", [".json"], tool: "any program", "layers, weights, scaling and names, as text",
-    writer: { (net, _) throws(ExchangeFault) in
+    limits: ["Files of more than \(FileFormat.mostBytesOfText / 1_000_000) MB are not read again."],
+    mark: .start("{\n  \"nn\": 1,", has: "\"name\"", within: 40),
+    mostBytes: FileFormat.mostBytesOfText,
+    writer: { (net, request) throws(ExchangeFault) in
       guard net.network.parameters.isFinite else { throw .notFinite }
-      return .text(JSONNet.text(net))
+      return .text(try JSONNet.text(net, request.stop))
     },
-    reader: { (bytes, _) throws(ExchangeFault) in try JSONNet.net(bytes) })
+    reader: { (bytes, request) throws(ExchangeFault) in try JSONNet.net(bytes, request) })
 }
 
 extension ExchangeFault {
@@ -24,20 +27,27 @@ enum JSONNet {
 
   // MARK: Writing
 
-  static func text(_ net: ExchangedNet) -> String {
+  static func text(_ net: ExchangedNet, _ stop: StopSignal) throws(ExchangeFault) -> String {
+    let layers = try net.network.layers.indices.map { (k) throws(ExchangeFault) in
+      try layer(net.network, k, stop)
+    }
     let members: [(String, JSONText?)] = [
       ("nn", .int(version)), ("name", .string(net.name)),
       ("precision", .string(net.network.precision == .single ? "float32" : "float64")),
       ("inputs", .list(net.inputNames.map { .string($0) })),
-      ("columns", net.columns.isEmpty ? nil : .list(net.columns.map(column))),
+      ("columns", net.columns.isEmpty ? nil : .list(net.columns.map(text))),
       ("input_scaling", net.inputScaling.map(scaling)),
-      ("layers", .list(net.network.layers.indices.map { layer(net.network, $0) })),
+      ("layers", .list([])),
       ("target_scaling", net.targetScaling.map(scaling)),
       ("classes", net.classes.isEmpty ? nil : .list(net.classes.map { .string($0) })),
       ("outputs", net.outputNames.isEmpty ? nil : .list(net.outputNames.map { .string($0) })),
     ]
-    let lines = members.compactMap { member in
-      member.1.map { "  " + JSONText.quoted(member.0) + ": " + $0.written }
+    // Layers are written piece by piece: as values they would take many times their text.
+    let lines = members.compactMap { name, value in
+      value.map {
+        "  " + JSONText.quoted(name) + ": "
+          + (name == "layers" ? "[" + layers.joined(separator: ",") + "]" : $0.written)
+      }
     }
     return "{\n" + lines.joined(separator: ",\n") + "\n}\n"
   }
@@ -46,19 +56,22 @@ enum JSONNet {
     .list(numbers.map { .number(vector.decimal($0).text) })
   }
 
-  private static func layer(_ network: Network, _ index: Int) -> JSONText {
+  /// A layer as it is written: activation, weights a row a neuron, and biases.
+  private static func layer(
+    _ network: Network, _ index: Int, _ stop: StopSignal
+  ) throws(ExchangeFault) -> String {
     let (layer, start) = (network.layers[index], network.offset(ofLayer: index))
-    let biases = start + layer.weightCount..<start + layer.parameterCount
-    return .fields([
-      ("activation", .string(layer.activation.name)),
-      (
-        "weights",
-        .list(
-          (0..<layer.outputs).map { k in
-            numbers(start + k * layer.inputs..<start + (k + 1) * layer.inputs, of: network.parameters)
-          })
-      ), ("biases", layer.hasBias ? numbers(biases, of: network.parameters) : nil),
-    ])
+    let rows = try (0..<layer.outputs).map { (k) throws(ExchangeFault) in
+      guard !stop.isGiven else { throw .interrupted }
+      return numbers(start + k * layer.inputs..<start + (k + 1) * layer.inputs, of: network.parameters)
+        .written
+    }
+    let biases = numbers(
+      start + layer.weightCount..<start + layer.parameterCount, of: network.parameters
+    ).written
+    return
+      "{\"activation\":\(JSONText.quoted(layer.activation.name)),\"weights\":[\(rows.joined(separator: ","))]"
+      + (layer.hasBias ? ",\"biases\":\(biases)}" : "}")
   }
 
   private static func scaling(_ scaling: Scaling) -> JSONText {
@@ -68,7 +81,8 @@ enum JSONNet {
     ])
   }
 
-  private static func column(_ column: Recipe.Input) -> JSONText {
+  /// A column as files have it.
+  static func text(of column: Recipe.Input) -> JSONText {
     .fields([
       ("name", .string(column.name)),
       ("words", column.words.isEmpty ? nil : .list(column.words.map { .string($0) })),
@@ -78,10 +92,17 @@ enum JSONNet {
 
   // MARK: Reading
 
-  static func net(_ bytes: FileBytes) throws(ExchangeFault) -> ImportedNet {
-    guard let value = bytes.withUnsafeBufferPointer({ JSONText(reading: $0) }) else {
-      throw ExchangeFault("this is no JSON")
+  static func net(_ bytes: FileBytes, _ request: ImportRequest) throws(ExchangeFault) -> ImportedNet {
+    guard request.activations.isEmpty else { throw .saysActivations }
+    let read: JSONText?
+    do throws(Interrupted) {
+      read = try bytes.withUnsafeBufferPointer { (bytes) throws(Interrupted) in
+        try JSONText(reading: bytes, request.stop)
+      }
+    } catch {
+      throw .interrupted
     }
+    guard let value = read else { throw ExchangeFault("this is no JSON") }
     guard value["nn"]?.int == version, let layers = value["layers"]?.items, !layers.isEmpty else {
       throw ExchangeFault("this is no net that `export` wrote: it has no \"nn\": \(version), or no layers")
     }
@@ -102,7 +123,7 @@ enum JSONNet {
   ) throws(ExchangeFault) {
     let word = layer["activation"]?.text ?? ""
     guard let activation = Activation.named(word) else {
-      throw ExchangeFault("layer \(number) has the activation \"\(word)\", which nn does not know")
+      throw ExchangeFault("layer \(number) has the activation \"\(word.shown)\", which nn does not know")
     }
     guard let rows = layer["weights"]?.items else { throw ExchangeFault("layer \(number) has no weights") }
     var weights: [[Double]] = []

@@ -6,10 +6,11 @@ extension FileFormat {
   /// JavaScript: a module with a function, for pages and for Node.
   public static let javaScript = FileFormat(
     "javascript", [".js", ".mjs"], tool: "JavaScript", "a module with a function, for pages and for Node",
-    writer: { (net, _) throws(ExchangeFault) in
+    mark: .headline(behind: "//"),
+    writer: { (net, request) throws(ExchangeFault) in
       try net.requireFinite()
-      return .text(try JavaScriptProgram(net).text())
-    }, proof: { (file) throws(ExchangeFault) in try ProgramProof.read(file) { $0 } })
+      return .text(try JavaScriptProgram(net).text(request.name(of: net, ".mjs"), request.stop))
+    }, proof: { (file, stop) throws(ExchangeFault) in try ProgramProof.read(file, stop) { $0 } })
 }
 
 private struct JavaScriptProgram {
@@ -21,14 +22,15 @@ private struct JavaScriptProgram {
     for activation in net.network.activations { codes.append(try .of(activation)) }
   }
 
-  func text() -> String {
+  func text(_ file: String, _ stop: StopSignal) throws(ExchangeFault) -> String {
     let usage = [
-      "import { predict } from \"./\(net.name).mjs\"; predict(row) gives the outputs for a row."
+      "import { predict } from \(JSONText.quoted("./" + file.inComment)); predict(row) gives the outputs for a row."
     ]
     var lines = net.header(usage).map { $0.isEmpty ? "//" : "// " + $0 } + [""]
-    lines += net.constants.map { constant in
+    for constant in try net.constants(stop) {
       let start = "const \(constant.name) = "
-      return start + ArraySyntax(indent: "  ").text(constant.value, before: start.utf8.count) + ";"
+      let text = try ArraySyntax(indent: "  ").text(constant.value, before: start.utf8.count, stop)
+      lines.append(start + text + ";")
     }
     if net.namesClasses { lines.append("export const classes = [" + Self.list(net.classes) + "];") }
     lines += encoding

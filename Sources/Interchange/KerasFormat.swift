@@ -5,9 +5,10 @@ extension FileFormat {
   /// Keras: a model with the weights, and with the scaling in it.
   public static let keras = FileFormat(
     "keras", [".py"], tool: "Keras", "a model with the weights, and with the scaling in it",
+    mark: .headline(behind: "#"),
     writer: { (net, request) throws(ExchangeFault) in
       try net.requireFinite()
-      return .text(try KerasProgram(net: net).text(request.rows))
+      return .text(try KerasProgram(net: net).text(request.rows, request.stop))
     }, proof: PythonText.proof)
 }
 
@@ -16,7 +17,7 @@ private struct KerasProgram {
 
   private var type: String { net.network.precision == .double ? "float64" : "float32" }
 
-  func text(_ rows: ExchangedRows?) throws(ExchangeFault) -> String {
+  func text(_ rows: ExchangedRows?, _ stop: StopSignal) throws(ExchangeFault) -> String {
     let usage = [
       "predict(rows) gives the outputs for a list of rows; as a program, those of the first rows of the data.",
       "model.save(\"\(net.name).keras\") saves the model.",
@@ -24,7 +25,7 @@ private struct KerasProgram {
     var lines = PythonText.comments(net.header(usage))
     lines += ["", "import keras", "import numpy as np", "from keras import layers", ""]
     if net.network.precision == .double { lines += ["keras.config.set_floatx(\"float64\")", ""] }
-    lines += PythonText.constants(net) + PythonText.rows(net, rows)
+    lines += try PythonText.constants(net, stop) + PythonText.rows(net, rows)
     let encoding = PythonText.encoding(net)
     if !encoding.isEmpty { lines += [""] + encoding }
     lines += functions + ["", ""] + (try model) + weights

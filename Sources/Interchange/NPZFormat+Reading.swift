@@ -3,6 +3,9 @@ import NeuralCore
 
 /// Reads `.npz`: a zip archive of NumPy's arrays, `NAME.npy` each, as `numpy.savez` and `savez_compressed` write it.
 enum NPZReader {
+  /// Names of columns and classes.
+  private static let mostTexts = 1_000_000
+
   static func net(_ file: FileBytes, _ request: ImportRequest) throws(ExchangeFault) -> ImportedNet {
     guard let archive = ZipArchive(file) else {
       throw ExchangeFault("it is no archive of NumPy, or was cut short", advice: ["Get the file again."])
@@ -13,11 +16,12 @@ enum NPZReader {
       guard entry.hasSuffix(".npy") else {
         throw ExchangeFault("it holds \(entry.shown), and an archive of NumPy has .npy files only")
       }
+      total += archive.size(entry) ?? 0
+      guard total <= FileFormat.mostBytes else { throw .tooLarge }
+      guard !request.stop.isGiven else { throw .interrupted }
       guard let bytes = archive.file(entry) else {
         throw ExchangeFault("\(entry.shown) in it is damaged or too large", advice: ["Get the file again."])
       }
-      total += bytes.count
-      guard total <= FileFormat.mostBytes else { throw .tooLarge }
       let name = String(entry.dropLast(4))
       let array: NPYArray
       do throws(NPYArray.Fault) { array = try NPYArray(bytes[...]) } catch {
@@ -26,7 +30,10 @@ enum NPZReader {
       }
       if let numbers = NamedArray(name, array) {
         arrays.append(numbers)
-      } else {
+      } else if name.hasPrefix("nn.") {
+        guard array.count <= mostTexts else {
+          throw ExchangeFault("\(entry.shown) in it holds more than \(mostTexts) texts")
+        }
         texts[name] = array.texts ?? []
       }
     }

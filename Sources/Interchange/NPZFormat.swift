@@ -6,13 +6,14 @@ extension FileFormat {
   /// NumPy: weights, scaling and names as arrays by name.
   public static let npz = FileFormat(
     "npz", [".npz"], tool: "NumPy", "weights, scaling and names as arrays by name",
-    writer: { (net, _) throws(ExchangeFault) in .bytes(try NPZWriter.bytes(net)) },
+    mark: .start("PK", has: "nn.layers.npy", within: 120),
+    writer: { (net, request) throws(ExchangeFault) in .bytes(try NPZWriter.bytes(net, request.stop)) },
     reader: { (bytes, request) throws(ExchangeFault) in try NPZReader.net(bytes, request) })
 }
 
 /// Arrays by name in a zip archive: weights as PyTorch's `Sequential` calls them, and what nn says besides.
 enum NPZWriter {
-  static func bytes(_ net: ExchangedNet) throws(ExchangeFault) -> FileBytes {
+  static func bytes(_ net: ExchangedNet, _ stop: StopSignal) throws(ExchangeFault) -> FileBytes {
     try net.requireFinite()
     let (network, fields) = (net.network, OwnFields(net: net))
     var archive = ZipWriter()
@@ -28,7 +29,8 @@ enum NPZWriter {
     for (k, layer) in network.layers.enumerated() {
       let (start, place) = (network.offset(ofLayer: k), fields.places[k])
       let weights = start..<start + layer.weightCount
-      add("\(place).weight", floats(network.parameters, weights, [layer.outputs, layer.inputs]))
+      let numbers = try network.parameters.littleEndian(weights, stop)
+      add("\(place).weight", array(of: network.precision, [layer.outputs, layer.inputs]) + numbers)
       guard layer.hasBias else { continue }
       let biases = weights.upperBound..<weights.upperBound + layer.outputs
       add("\(place).bias", floats(network.parameters, biases, [layer.outputs]))
@@ -37,7 +39,11 @@ enum NPZWriter {
   }
 
   private static func floats(_ numbers: Vector, _ range: Range<Int>, _ shape: [Int]) -> [UInt8] {
-    array(numbers.precision == .single ? "<f4" : "<f8", shape) + numbers.littleEndian(range)
+    array(of: numbers.precision, shape) + numbers.littleEndian(range)
+  }
+
+  private static func array(of precision: Precision, _ shape: [Int]) -> [UInt8] {
+    array(precision == .single ? "<f4" : "<f8", shape)
   }
 
   private static func integers(_ numbers: [Int]) -> [UInt8] {

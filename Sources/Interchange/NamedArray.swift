@@ -50,9 +50,12 @@ extension [Int] {
 
 extension String {
   /// A name of a file as a message has it: short, and without what a terminal would act on.
-  var shown: String {
-    let plain = unicodeScalars.prefix(60).map { $0.value < 32 || 127...159 ~= $0.value ? "\u{fffd}" : $0 }
-    return String(String.UnicodeScalarView(plain)) + (unicodeScalars.count > 60 ? "…" : "")
+  var shown: String { shown(atMost: 60) }
+
+  /// The same for longer texts.
+  func shown(atMost most: Int) -> String {
+    let plain = unicodeScalars.prefix(most).map { $0.value < 32 || 127...159 ~= $0.value ? "\u{fffd}" : $0 }
+    return String(String.UnicodeScalarView(plain)) + (unicodeScalars.count > most ? "…" : "")
   }
 }
 

@@ -7,8 +7,12 @@ struct ONNXChain {
     /// Numbers that were computed of constants.
     case numbers([Double])
     case term(Int)
-    /// What is done with outputs behind the net, or shapes.
+    /// Lengths of values, and what is computed of them.
+    case shape
+    /// What is done with outputs behind the net.
     case leftOut
+    /// An input that a node may have and does not.
+    case absent
   }
 
   private(set) var terms = ONNXTerms()
@@ -55,12 +59,13 @@ struct ONNXChain {
       return
     }
     var arguments: [Value] = []
-    for name in node.inputs where !name.isEmpty {
-      guard let value = values[name] else {
+    for name in node.inputs.prefix((node.inputs.lastIndex { !$0.isEmpty } ?? -1) + 1) {
+      guard let value = name.isEmpty ? .absent : values[name] else {
         throw ExchangeFault("node \(node.text) takes \(name.shown), which no node before it gives")
       }
       arguments.append(value)
     }
+    if case .absent? = arguments.first { throw ExchangeFault("node \(node.text) has no first input") }
     for name in node.outputs { values[name] = .leftOut }
     values[output] = try value(node, arguments)
   }
@@ -76,17 +81,19 @@ struct ONNXChain {
   private mutating func value(_ node: ONNXModel.Node, _ arguments: [Value]) throws(ExchangeFault) -> Value {
     let own = arguments.compactMap { if case .term(let term) = $0 { term } else { nil } }
     let isBehind = arguments.contains { if case .leftOut = $0 { true } else { false } }
+    let isOfShapes = arguments.contains { if case .shape = $0 { true } else { false } }
     switch (node.domain, node.operation) {
-    case ("", "Identity"), ("", "Dropout"), ("", "Flatten"), ("", "Reshape"), ("", "Squeeze"),
-      ("", "Unsqueeze"):
-      // The shape of a reshaped value may be computed: it is one row a case all the same.
-      if let value = arguments.first { return value }
+    case ("", let operation) where ONNXTensor.arranging.contains(operation):
+      if let value = try arranged(node, arguments) { return value }
     case ("", "Cast"):
       // To floats of any kind, of what is 0 or 1 as well.
       if let value = arguments.first, own.isEmpty || [1, 10, 11, 16].contains(node.int("to") ?? 1) {
         return value
       }
-    case ("", "Shape"): return .leftOut
+    case ("", "Shape"): return .shape
+    case _ where isOfShapes && own.isEmpty && !isBehind: return .shape
+    case ("", "Transpose"):
+      if case .constant(let tensor)? = arguments.first { return .constant(try turned(tensor, node)) }
     case _ where isBehind || own.isEmpty && Self.heads.contains(node.operation): break
     case ("", "Gemm"), ("", "MatMul"): return .term(try product(node, arguments))
     case ("", "Softmax"):
@@ -100,6 +107,28 @@ struct ONNXChain {
     return try behind(node, arguments, own)
   }
 
+  /// The shape of a reshaped value may be computed: it is one row a case all the same. That of a constant is applied.
+  private func arranged(_ node: ONNXModel.Node, _ arguments: [Value]) throws(ExchangeFault) -> Value? {
+    let tensor: ONNXTensor
+    switch arguments.first {
+    case .constant(let constant)?: tensor = constant
+    case .numbers?, .term?, .shape?, .leftOut?, .absent?, nil: return arguments.first
+    }
+    let lengths = arguments.count > 1 ? try numbers(arguments[1]) : nil
+    guard let other = try tensor.arranged(by: node, lengths, isOpen: arguments.count > 1) else {
+      throw ExchangeFault(
+        "node \(node.text) gives the constant \(tensor.name.shown) \(tensor.shape.shapeText) a shape that cannot be told"
+      )
+    }
+    return .constant(other)
+  }
+
+  /// Without axes the other way round, with those of a matrix in their order as it is.
+  private func turned(_ tensor: ONNXTensor, _ node: ONNXModel.Node) throws(ExchangeFault) -> ONNXTensor {
+    if let axes = try node.ints("perm"), axes == Array(axes.indices) { return tensor }
+    return try tensor.transposed()
+  }
+
   // MARK: Behind the net
 
   /// What is done with outputs once they are there: classes of them, tables of them.
@@ -109,13 +138,22 @@ struct ONNXChain {
     "Cast", "Gather", "Slice", "Transpose", "ReduceMax", "ReduceSum", "Round", "LogSoftmax", "Normalizer",
   ]
 
+  /// What may be done with them further: classes are found by comparing, probabilities by differences and shares.
+  private static let decisions: Set<String> = [
+    "Sub", "Div", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Equal", "Not", "And", "Or", "Where",
+  ]
+
+  private var leftOutText: String { leftOut.first.map { ", by \($0)" } ?? "" }
+
   private mutating func behind(
     _ node: ONNXModel.Node, _ arguments: [Value], _ own: [Int]
   ) throws(ExchangeFault) -> Value {
     let isBehind = arguments.contains { if case .leftOut = $0 { true } else { false } }
-    guard isBehind || Self.heads.contains(node.operation) else {
+    guard Self.heads.contains(node.operation) || isBehind && Self.decisions.contains(node.operation) else {
       throw ExchangeFault(
-        "node \(node.text) does what no layer of nn does", advice: Self.advice)
+        isBehind
+          ? "node \(node.text) goes on with values that nn leaves out behind the outputs\(leftOutText)"
+          : "node \(node.text) does what no layer of nn does", advice: Self.advice)
     }
     ends += own
     if !own.isEmpty || isBehind, !leftOut.contains(node.operation.shown), node.operation != "Cast" {
@@ -145,8 +183,8 @@ struct ONNXChain {
         "node \(node.text) is no product of a row with constant weights of two dimensions",
         advice: Self.advice)
     }
+    guard weights.count <= Network.parameterLimit - parameters else { throw .tooLarge }
     parameters += weights.count
-    guard parameters <= Network.parameterLimit else { throw .tooLarge }
     let isTransposed = node.operation == "Gemm" && node.int("transB") ?? 0 != 0
     var result = terms.addBase(
       .product(
@@ -206,16 +244,13 @@ struct ONNXChain {
       guard tensor.count > 0, tensor.count <= 1_000_000, tensor.shape.dropLast().allSatisfy({ $0 == 1 })
       else { return nil }
       return try tensor.numbers(.never)
-    case .term, .leftOut: return nil
+    case .term, .shape, .leftOut, .absent: return nil
     }
   }
 
   private mutating func computed(
     _ node: ONNXModel.Node, _ arguments: [Value], _ own: [Int]
   ) throws(ExchangeFault) -> Value? {
-    if own.isEmpty, node.operation == "Transpose", case .constant(let tensor)? = arguments.first {
-      return .constant(try tensor.transposed())
-    }
     var constants: [[Double]?] = []
     for argument in arguments { constants.append(try numbers(argument)) }
     let isOne = constants.map { $0?.count == 1 ? $0?[0] : nil }
@@ -227,9 +262,14 @@ struct ONNXChain {
     else { return nil }
     let isClip = node.operation == "Clip"
     let taken = isClip ? Array(arguments.prefix(1)) : arguments
+    // A bound that is no number is none that an activation has.
+    let isKnown = zip(arguments, isOne).dropFirst().allSatisfy { argument, number in
+      if case .absent = argument { true } else { number != nil }
+    }
+    guard !isClip || isKnown else { return nil }
     if own.isEmpty {
-      let numbers = isOne.compactMap { $0 }
-      return numbers.count == arguments.count ? .numbers([rule(numbers)]) : nil
+      let numbers = isOne.prefix(taken.count).compactMap { $0 }
+      return numbers.count == taken.count ? .numbers([rule(numbers)]) : nil
     }
     var operands: [ONNXTerms.Argument] = []
     for (k, argument) in taken.enumerated() {

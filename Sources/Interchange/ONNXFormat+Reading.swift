@@ -12,7 +12,7 @@ struct ONNXReader {
     guard request.activations.isEmpty else { throw .saysActivations }
     let model = try ONNXModel(file)
     var reader = try ONNXReader(model, request.stop)
-    return try reader.imported(model.metadata)
+    return try reader.imported(model.metadata, model.inputShape)
   }
 
   private init(_ model: ONNXModel, _ stop: StopSignal) throws(ExchangeFault) {
@@ -29,7 +29,8 @@ struct ONNXReader {
     let end: Int
   }
 
-  private mutating func imported(_ metadata: [String: String]) throws(ExchangeFault) -> ImportedNet {
+  /// The input, and the products one after another.
+  private func parts(_ inputShape: [Int?]) throws(ExchangeFault) -> [Part] {
     var parts: [Part] = []
     var end = output
     while true {
@@ -39,6 +40,22 @@ struct ONNXReader {
       end = before
     }
     guard parts.count > 1 else { throw ExchangeFault("there are no layers in it", advice: ONNXChain.advice) }
+    try check(inputs(parts[1]), inputShape)
+    return parts
+  }
+
+  /// The last axis of the input is that of the columns; one that is flattened has as many as its axes together.
+  private func check(_ width: Int, _ shape: [Int?]) throws(ExchangeFault) {
+    guard let last = shape.last, let last, last > 0, last != width else { return }
+    let known = shape.dropFirst().compactMap { $0 }
+    if known.count == shape.count - 1, NamedArray.count(known) == width { return }
+    throw ExchangeFault("its input has \(last) columns, and its first layer takes \(width)")
+  }
+
+  private mutating func imported(
+    _ metadata: [String: String], _ inputShape: [Int?]
+  ) throws(ExchangeFault) -> ImportedNet {
+    let parts = try parts(inputShape)
     let weights = parts.dropFirst().compactMap { part -> ONNXTensor? in
       if case .product(_, let weights, _, _) = graph.terms[part.base].operation { weights } else { nil }
     }

@@ -10,14 +10,14 @@ extension FileFormat {
       "Words of a column are inputs of 0 and 1 each; the names of classes are metadata (`nn.classes`).",
       "erf of gelu is computed in float32 in nets of float64 too, since onnxruntime has no other.",
     ], choices: [.matmul],
-    writer: { (net, request) throws(ExchangeFault) in .bytes(try ONNXWriter.bytes(net, request.choices)) },
+    mark: .start("\u{8}\u{7}\u{12}\u{2}nn", has: ", written by nn.", within: 600),
+    writer: { (net, request) throws(ExchangeFault) in .bytes(try ONNXWriter.bytes(net, request)) },
     reader: { (bytes, request) throws(ExchangeFault) in try ONNXReader.net(bytes, request) })
 }
 
 /// Writes a graph of ONNX, opset 13, which older runtimes take as well.
 enum ONNXWriter {
-  static func bytes(_ net: ExchangedNet, _ choices: Set<FileFormat.Choice>) throws(ExchangeFault) -> FileBytes
-  {
+  static func bytes(_ net: ExchangedNet, _ request: ExportRequest) throws(ExchangeFault) -> FileBytes {
     try net.requireFinite()
     var graph = ONNXGraph(net.network.precision)
     var value = "inputs"
@@ -28,7 +28,7 @@ enum ONNXWriter {
     }
     let places = OwnFields(net: net).places
     for (k, layer) in net.network.layers.enumerated() {
-      let sums = graph.sums(net.network, k, "\(places[k])", value, choices.contains(.matmul))
+      let sums = try graph.sums(net.network, k, "\(places[k])", value, request)
       value = graph.activation(layer.activation, sums)
     }
     if let scaling = net.targetScaling {
@@ -112,23 +112,23 @@ private struct ONNXGraph {
 
   /// The sums of a layer: W x + b.
   mutating func sums(
-    _ network: Network, _ k: Int, _ name: String, _ inputs: String, _ asProduct: Bool
-  ) -> String {
+    _ network: Network, _ k: Int, _ name: String, _ inputs: String, _ request: ExportRequest
+  ) throws(ExchangeFault) -> String {
     let (layer, start) = (network.layers[k], network.offset(ofLayer: k))
     let (weights, biases) = (start..<start + layer.weightCount, start + layer.weightCount)
     let bias = layer.hasBias ? network.parameters.littleEndian(biases..<biases + layer.outputs) : nil
-    guard asProduct else {
+    guard request.choices.contains(.matmul) else {
       let matrix = tensor(
-        name + ".weight", [layer.outputs, layer.inputs], network.parameters.littleEndian(weights))
+        name + ".weight", [layer.outputs, layer.inputs],
+        try network.parameters.littleEndian(weights, request.stop))
       let terms = bias.map { [tensor(name + ".bias", [layer.outputs], $0)] } ?? []
       return add("Gemm", [inputs, matrix] + terms, [("transB", .int(1))])
     }
     let turned = Vector(
-      (0..<layer.weightCount).map { place in
-        network.parameters[start + place % layer.outputs * layer.inputs + place / layer.outputs]
-      }, precision)
+      try WeightArrays.transposed(
+        Array(network.parameters[weights]), layer.outputs, layer.inputs, request.stop), precision)
     let matrix = tensor(
-      name + ".weight", [layer.inputs, layer.outputs], turned.littleEndian(turned.indices))
+      name + ".weight", [layer.inputs, layer.outputs], try turned.littleEndian(turned.indices, request.stop))
     let product = add("MatMul", inputs, matrix)
     return bias.map { add("Add", product, tensor(name + ".bias", [layer.outputs], $0)) } ?? product
   }

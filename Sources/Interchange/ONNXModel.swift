@@ -35,6 +35,8 @@ struct ONNXModel {
   let nodes: [Node]
   let constants: [String: ONNXTensor]
   let inputs: [String]
+  /// How long the axes of the first input are; nil for those that are open. Empty where nothing is said.
+  let inputShape: [Int?]
   let outputs: [String]
   /// What whoever wrote the file says besides.
   let metadata: [String: String]
@@ -60,8 +62,10 @@ struct ONNXModel {
       throw ExchangeFault("it has sparse tensors, which nn does not take")
     }
     (self.nodes, self.constants) = (list, constants)
-    inputs = try Self.names(graph.all(11)).filter { constants[$0] == nil }
-    outputs = try Self.names(graph.all(12))
+    let given = try Self.values(graph.all(11)).filter { constants[$0.text(1)] == nil }
+    inputs = given.map { $0.text(1) }
+    inputShape = try given.first.map(Self.shape) ?? []
+    outputs = try Self.values(graph.all(12)).map { $0.text(1) }
     var metadata: [String: String] = [:]
     for bytes in model.all(14) {
       let pair = try ProtobufMessage(bytes)
@@ -70,10 +74,16 @@ struct ONNXModel {
     self.metadata = metadata
   }
 
-  private static func names(_ values: [ArraySlice<UInt8>]) throws(ExchangeFault) -> [String] {
-    var names: [String] = []
-    for value in values { names.append(try ProtobufMessage(value).text(1)) }
-    return names
+  private static func values(_ values: [ArraySlice<UInt8>]) throws(ExchangeFault) -> [ProtobufMessage] {
+    var messages: [ProtobufMessage] = []
+    for value in values { messages.append(try ProtobufMessage(value)) }
+    return messages
+  }
+
+  /// ValueInfoProto: its type, that of a tensor, its shape, axis by axis.
+  private static func shape(_ value: ProtobufMessage) throws(ExchangeFault) -> [Int?] {
+    guard let shape = try value.message(2)?.message(1)?.message(2) else { return [] }
+    return try values(shape.all(1)).map { $0.int(1) }
   }
 
   private static func node(_ bytes: ArraySlice<UInt8>) throws(ExchangeFault) -> Node {
@@ -119,6 +129,14 @@ struct ONNXTensor {
         advice: ["In Python: onnx.save(onnx.load(\"FILE\"), \"one-file.onnx\", save_as_external_data=False)"])
     }
     self.count = count
+  }
+
+  /// The same numbers in another shape; nil where that has another number of them, or they do not stand in their order.
+  func with(_ shape: [Int]) -> ONNXTensor? {
+    guard NamedArray.count(shape) == count, !isTransposed || shape == self.shape else { return nil }
+    var other = self
+    other.shape = shape
+    return other
   }
 
   /// The other way round, of a matrix.

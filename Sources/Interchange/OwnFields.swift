@@ -41,13 +41,7 @@ struct OwnFields {
 
   /// The columns that inputs are made of, a JSON object each.
   var columns: [String] {
-    net.columns.map { column in
-      JSONText.fields([
-        ("name", .string(column.name)),
-        ("words", column.words.isEmpty ? nil : .list(column.words.map { .string($0) })),
-        ("means", column.means.isEmpty ? nil : .list(column.means.map { .double($0) })),
-      ]).written
-    }
+    net.columns.map { JSONNet.text(of: $0).written }
   }
 
   /// All of it as texts by name: lists are JSON, but for those of words and whole numbers, which stand between blanks.
@@ -70,6 +64,17 @@ struct OwnFields {
 }
 
 extension Vector {
+  /// The same of many numbers, a piece after the other.
+  func littleEndian(_ range: Range<Int>, _ stop: StopSignal) throws(ExchangeFault) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(range.count * precision.bytes)
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: 1 << 16) {
+      guard !stop.isGiven else { throw .interrupted }
+      bytes += littleEndian(start..<Swift.min(range.upperBound, start + 1 << 16))
+    }
+    return bytes
+  }
+
   /// Little-endian, float32 or float64.
   func littleEndian(_ range: Range<Int>) -> [UInt8] {
     switch precision {

@@ -7,6 +7,8 @@ struct OwnWeights {
   private var activations: [String]?
   /// Shifts and scales of inputs and targets by name; offsets are lists of one.
   private var numbers: [String: [Double]] = [:]
+  /// The same as arrays, which are opened once it is known how many numbers there have to be.
+  private var arrays: [String: NamedArray] = [:]
   /// A JSON object each.
   private var columns: [String] = []
   private var classes: [String] = []
@@ -28,11 +30,9 @@ struct OwnWeights {
   }
 
   /// Of arrays of texts and of numbers.
-  init(_ texts: [String: [String]], _ arrays: [NamedArray]) throws(ExchangeFault) {
+  init(_ texts: [String: [String]], _ arrays: [NamedArray]) {
     activations = texts["nn.activations"]
-    for array in arrays where Self.scalingNames.contains(array.name) {
-      numbers[array.name] = try array.numbers(.never)
-    }
+    for array in arrays where Self.scalingNames.contains(array.name) { self.arrays[array.name] = array }
     columns = texts["nn.columns"] ?? []
     (classes, outputs) = (texts["nn.classes"] ?? [], texts["nn.outputs"] ?? [])
   }
@@ -75,11 +75,19 @@ struct OwnWeights {
     if own.reduce(0, { $0 + $1.width }) == net.network.inputs { net.columns = own }
   }
 
+  /// An empty list for an array of another length.
+  private func list(_ name: String, _ count: Int) throws(ExchangeFault) -> [Double]? {
+    guard let array = arrays[name] else { return numbers[name] }
+    return NamedArray.count(array.shape) == count ? try array.numbers(.never) : []
+  }
+
   private func scaling(
     _ side: String, _ width: Int, _ precision: Precision
   ) throws(ExchangeFault) -> Scaling? {
-    guard let shift = numbers[side + "shift"], let scale = numbers[side + "scale"] else { return nil }
-    let offset = numbers[side + "offset"]?.first ?? 0
+    guard let shift = try list(side + "shift", width), let scale = try list(side + "scale", width) else {
+      return nil
+    }
+    let offset = try list(side + "offset", 1)?.first ?? 0
     guard shift.count == width, scale.count == width, !scale.contains(0),
       (shift + scale + [offset]).allSatisfy({ precision.isFinite($0) })
     else { throw ExchangeFault("its scaling has not \(width) finite shifts and as many scales other than 0") }

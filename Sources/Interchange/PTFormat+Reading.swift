@@ -5,12 +5,17 @@ import NeuralCore
 /// for the numbers of each storage, `data/0` …
 enum PTReader {
   static func net(_ file: FileBytes, _ request: ImportRequest) throws(ExchangeFault) -> ImportedNet {
-    let arrays = try tensors(of: file)
+    let arrays = try tensors(of: file, request.stop)
     return try WeightArrays(arrays, usual: .outIn, isOrdered: true).imported(
       request.activations, request.stop)
   }
 
-  private static func tensors(of file: FileBytes) throws(ExchangeFault) -> [NamedArray] {
+  /// Of `data.pkl`, in which names and shapes are.
+  private static let mostPickled = 16_000_000
+
+  private static func tensors(
+    of file: FileBytes, _ stop: StopSignal
+  ) throws(ExchangeFault) -> [NamedArray] {
     guard let archive = ZipArchive(file) else { throw noArchive(file) }
     guard let pickled = archive.order.first(where: { $0.hasSuffix("/data.pkl") || $0 == "data.pkl" }) else {
       throw ExchangeFault("it is an archive without data.pkl, so none that torch.save wrote")
@@ -21,11 +26,19 @@ enum PTReader {
         "it is a program of TorchScript",
         advice: ["In Python: torch.save(torch.jit.load(\"FILE\").state_dict(), \"FILE.pt\")"])
     }
+    guard archive.size(pickled) ?? 0 <= mostPickled else {
+      throw ExchangeFault(
+        "its data.pkl has more than \(mostPickled / 1_000_000) MB, which no dictionary of tensors has",
+        advice: Pickle.advice)
+    }
     guard let bytes = archive.file(pickled) else {
       throw ExchangeFault("its data.pkl is damaged", advice: ["Get the file again."])
     }
-    let isBigEndian = archive.file(folder + "byteorder").map { $0.starts(with: Array("big".utf8)) } ?? false
-    var tensors = TensorDictionary(try Pickle(bytes), archive, folder, isBigEndian: isBigEndian)
+    let order = folder + "byteorder"
+    let isBigEndian =
+      archive.size(order) ?? 0 <= 100
+      && archive.file(order).map { $0.starts(with: Array("big".utf8)) } ?? false
+    var tensors = TensorDictionary(try Pickle(bytes, stop), archive, folder, isBigEndian: isBigEndian)
     return try tensors.arrays()
   }
 
@@ -138,12 +151,12 @@ private struct TensorDictionary {
     }
     let coding = NumberCoding(kind, isBigEndian: isBigEndian)
     if let known = storages[key] { return (known, coding) }
+    bytesSoFar += archive.size(folder + "data/" + key) ?? 0
+    guard bytesSoFar <= FileFormat.mostBytes else { throw .tooLarge }
     guard let bytes = archive.file(folder + "data/" + key), bytes.count / coding.size >= count else {
       throw ExchangeFault(
         "the numbers of tensor \(name.shown) are damaged or missing", advice: ["Get the file again."])
     }
-    bytesSoFar += bytes.count
-    guard bytesSoFar <= FileFormat.mostBytes else { throw .tooLarge }
     storages[key] = bytes
     return (bytes, coding)
   }

@@ -1,3 +1,5 @@
+import NeuralCore
+
 /// Pickled objects of Python, as far as dictionaries of tensors go: a stack machine over the opcodes that such files have.
 /// Nothing is ever called: a name that a file wants to call is compared with the few that are known, and refused.
 ///
@@ -38,9 +40,20 @@ struct Pickle {
     "collections OrderedDict", "torch._utils _rebuild_tensor_v2", "torch._utils _rebuild_parameter",
   ]
 
-  init(_ bytes: FileBytes) throws(ExchangeFault) {
+  /// Files of dense nets have some thousands.
+  private static let mostObjects = 1_000_000
+
+  init(_ bytes: FileBytes, _ stop: StopSignal) throws(ExchangeFault) {
     self.bytes = bytes
-    while try step() {}
+    var steps = 0
+    while try step() {
+      steps += 1
+      guard steps & 0xfff != 0 || !stop.isGiven else { throw .interrupted }
+      guard max(stack.count, items.count) <= Self.mostObjects else {
+        throw ExchangeFault(
+          "its pickled part holds more than \(Self.mostObjects) objects", advice: Self.advice)
+      }
+    }
   }
 
   private static let broken = ExchangeFault("its pickled part is damaged", advice: ["Get the file again."])

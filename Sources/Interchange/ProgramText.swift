@@ -76,12 +76,13 @@ struct NetConstant {
 extension ExchangedNet {
   /// All numbers of the net, in the order in which they are needed. Their texts are shortest decimals, and have a point or
   /// an exponent.
-  var constants: [NetConstant] {
+  func constants(_ stop: StopSignal) throws(ExchangeFault) -> [NetConstant] {
     var constants = Self.constants(of: inputScaling, "input")
     for (k, layer) in network.layers.enumerated() {
       let start = network.offset(ofLayer: k)
-      let rows = (0..<layer.outputs).map { row in
-        texts(start + row * layer.inputs..<start + (row + 1) * layer.inputs)
+      let rows = try (0..<layer.outputs).map { (row) throws(ExchangeFault) in
+        guard !stop.isGiven else { throw .interrupted }
+        return texts(start + row * layer.inputs..<start + (row + 1) * layer.inputs)
       }
       constants.append(NetConstant(name: "w\(k + 1)", value: .matrix(rows)))
       if layer.hasBias {
@@ -112,6 +113,22 @@ extension ExchangedNet {
   }
 }
 
+extension ExchangedNet {
+  /// Refuses what is infinite as a float, and scales that are 0 as one.
+  func requireFloats(advice: [String]) throws(ExchangeFault) {
+    guard network.precision == .double else { return }
+    let scalings = [inputScaling, targetScaling].compactMap { $0 }
+    let isFinite = { (numbers: Vector) in numbers.allSatisfy { Float($0).isFinite } }
+    guard isFinite(network.parameters),
+      scalings.allSatisfy({
+        isFinite($0.shift) && isFinite($0.scale) && !$0.scale.contains { Float($0) == 0 }
+      })
+    else {
+      throw ExchangeFault("some of its numbers are too large or too small for float", advice: advice)
+    }
+  }
+}
+
 /// How a language writes arrays.
 struct ArraySyntax {
   var open = "["
@@ -127,14 +144,18 @@ struct ArraySyntax {
   static let width = 100
 
   /// An array, on one line where it fits behind `before`.
-  func text(_ value: NetConstant.Value, before: Int) -> String {
+  func text(
+    _ value: NetConstant.Value, before: Int, _ stop: StopSignal
+  ) throws(ExchangeFault) -> String {
     switch value {
-    case .number(let number): number + suffix
-    case .list(let numbers): list(numbers, indent: "", before: before)
+    case .number(let number): return number + suffix
+    case .list(let numbers): return list(numbers, indent: "", before: before)
     case .matrix(let rows):
-      open + "\n"
-        + rows.map { indent + list($0, indent: indent, before: indent.utf8.count) }
-        .joined(separator: ",\n") + last + "\n" + close
+      let lines = try rows.map { (row) throws(ExchangeFault) in
+        guard !stop.isGiven else { throw .interrupted }
+        return indent + list(row, indent: indent, before: indent.utf8.count)
+      }
+      return open + "\n" + lines.joined(separator: ",\n") + last + "\n" + close
     }
   }
 

@@ -8,10 +8,13 @@ extension FileFormat {
     "a Sequential with the weights; `training`: the program that trains it",
     limits: ["`training` writes what PyTorch has a counterpart for, and says what it has none for."],
     choices: [.training],
+    mark: .headline(behind: "#"),
     writer: { (net, request) throws(ExchangeFault) in
       try net.requireFinite()
-      if let training = request.training { return .text(try PyTorchTraining(net, training).text()) }
-      return .text(try PyTorchProgram(net).text(request.rows))
+      if let training = request.training {
+        return .text(try PyTorchTraining(net, training).text(request.stop))
+      }
+      return .text(try PyTorchProgram(net).text(request.rows, request.stop))
     }, proof: PythonText.proof)
 }
 
@@ -23,14 +26,14 @@ struct PyTorchProgram {
   var isDouble: Bool { net.network.precision == .double }
   var type: String { isDouble ? "torch.float64" : "torch.float32" }
 
-  func text(_ rows: ExchangedRows?) throws(ExchangeFault) -> String {
+  func text(_ rows: ExchangedRows?, _ stop: StopSignal) throws(ExchangeFault) -> String {
     let usage = [
       "predict(rows) gives the outputs for a list of rows; as a program, those of the first rows of the data.",
       "`model` takes scaled inputs and gives scaled outputs, where there is a scaling.",
     ]
     var lines = PythonText.comments(net.header(Array(usage.prefix(isScaled ? 2 : 1))))
     lines += ["", "import torch", "from torch import nn", ""]
-    lines += PythonText.constants(net) + PythonText.rows(net, rows)
+    lines += try PythonText.constants(net, stop) + PythonText.rows(net, rows)
     let encoding = PythonText.encoding(net)
     if !encoding.isEmpty { lines += [""] + encoding }
     lines += try classes(net.network) + ["", ""] + model(net.network)

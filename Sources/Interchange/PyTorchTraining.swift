@@ -40,6 +40,13 @@ struct PyTorchTraining {
         "programs of training have no \(first)",
         advice: ["Train without it, or write the net as it is: export \"net.py\" as pytorch"])
     }
+    if configuration.batch != nil, configuration.objective.loss.reduction == .rows,
+      configuration.objective.weights.contains(0)
+    {
+      throw ExchangeFault(
+        "PyTorch divides the loss of a batch by the weights of its classes, which may all be 0",
+        advice: ["Train without `batch`, or with weights above 0."])
+    }
     guard network.layers.allSatisfy(\.activation.isDifferentiable) else {
       throw ExchangeFault("PyTorch does not train a net of \(network.output.name) units")
     }
@@ -52,7 +59,7 @@ struct PyTorchTraining {
 
   // MARK: Text
 
-  func text() throws(ExchangeFault) -> String {
+  func text(_ stop: StopSignal) throws(ExchangeFault) -> String {
     let usage = [
       "As a program it trains the net from the start that nn had, and prints the losses that nn printed.",
       isScaled ? "X and Y are scaled." : nil,
@@ -62,7 +69,7 @@ struct PyTorchTraining {
     if training.configuration.shuffles { lines.append("from torch.utils.data import DataLoader") }
     lines.append("")
     if program.isDouble { lines += ["torch.set_default_dtype(torch.float64)", ""] }
-    lines += start + data
+    lines += try start(stop) + data(stop)
     lines.append("EPOCHS = \(training.epochs)")
     if let below = training.lossBelow { lines.append("BELOW = \(below)") }
     lines += try program.classes(network) + ["", ""]
@@ -81,12 +88,9 @@ struct PyTorchTraining {
 
   private var isScaled: Bool { program.net.inputScaling != nil || program.net.targetScaling != nil }
 
-  private var start: [String] {
+  private func start(_ stop: StopSignal) throws(ExchangeFault) -> [String] {
     ["# The weights before the first epoch, layer by layer."]
-      + ExchangedNet(network: network).constants.map { constant in
-        let start = "START_\(constant.name.uppercased()) = "
-        return start + ArraySyntax().text(constant.value, before: start.utf8.count)
-      }
+      + (try PythonText.constants(ExchangedNet(network: network), prefix: "START_", stop))
   }
 
   /// Whether every row belongs to one class, so that targets are the numbers of classes.
@@ -98,16 +102,16 @@ struct PyTorchTraining {
     }
   }
 
-  private var data: [String] {
+  private func data(_ stop: StopSignal) throws(ExchangeFault) -> [String] {
     let data = training.data
     let rows = { (numbers: Vector, width: Int) in
       (0..<data.rows).map { row in (0..<width).map { "\(numbers.decimal(row * width + $0))" } }
     }
-    let inputs = ArraySyntax().text(.matrix(rows(data.inputs, data.inputCount)), before: 4)
+    let inputs = try ArraySyntax().text(.matrix(rows(data.inputs, data.inputCount)), before: 4, stop)
     let targets =
       hasIndices
-      ? ArraySyntax().text(.list((0..<data.rows).map { "\(data.target($0).argmax)" }), before: 4)
-      : ArraySyntax().text(.matrix(rows(data.targets, data.targetCount)), before: 4)
+      ? try ArraySyntax().text(.list((0..<data.rows).map { "\(data.target($0).argmax)" }), before: 4, stop)
+      : try ArraySyntax().text(.matrix(rows(data.targets, data.targetCount)), before: 4, stop)
     return ["X = " + inputs, "Y = " + targets]
   }
 
@@ -144,14 +148,14 @@ struct PyTorchTraining {
   }
 
   private var loop: [String] {
-    let ends = training.lossBelow == nil ? "" : " or mean < BELOW"
+    let ends = training.lossBelow == nil ? "" : " or epoch_loss < BELOW"
     var lines = [
       "", "", "def shown(number):",
       "    \"\"\"Five digits, as nn prints a loss.\"\"\"",
       "    digits = f\"{number:.4e}\"",
       "    exponent = int(digits.split(\"e\")[1]) if \"e\" in digits else 99",
       "    return digits if exponent < -5 or exponent > 14 else f\"{number:.{max(0, 4 - exponent)}f}\"", "",
-      "", "for epoch in range(1, EPOCHS + 1):", "    total = 0.0",
+      "", "for epoch in range(1, EPOCHS + 1):", "    \(share.begin)",
       "    for rows in batches:", "        optimizer.zero_grad()",
       "        loss = loss_of(model(x[rows]), y[rows])",
       "        loss.backward()",
@@ -167,20 +171,34 @@ struct PyTorchTraining {
         "                    layer.weight.copy_(torch.renorm(layer.weight, 2, 0, \(norm)))",
       ]
     }
-    lines += [
-      "        total += loss.item() * len(x[rows])"
-    ]
+    lines += share.ofBatch.map { "        " + $0 }
     if schedule.isOfUpdates { lines.append("        schedule.step()") }
     lines += [
-      "    mean = total / len(x)",
+      "    epoch_loss = \(share.ofEpoch)",
       "    if epoch in (1, 10, 100, 1000, EPOCHS)\(ends):",
-      "        print(f\"epoch {epoch:6d}   loss {shown(mean)}\")",
+      "        print(f\"epoch {epoch:6d}   loss {shown(epoch_loss)}\")",
     ]
-    if training.lossBelow != nil { lines += ["    if mean < BELOW:", "        break"] }
+    if training.lossBelow != nil { lines += ["    if epoch_loss < BELOW:", "        break"] }
     if schedule.construction != nil, !schedule.isOfUpdates {
-      lines.append("    schedule.step(\(schedule.watches ? "mean" : ""))")
+      lines.append("    schedule.step(\(schedule.watches ? "epoch_loss" : ""))")
     }
     return lines
+  }
+
+  /// How the losses of batches make that of the epoch: a sum is the sum of theirs; a mean counts each as often as what it
+  /// was divided by, its rows or the weights of their classes.
+  private var share: (begin: String, ofBatch: [String], ofEpoch: String) {
+    switch loss.reduction {
+    case .sum: return ("total = 0.0", ["total += loss.item()"], "total")
+    case .rows where !training.configuration.objective.weights.isEmpty:
+      return (
+        "total, shares = 0.0, 0.0",
+        [
+          "share = class_weights[y[rows]].sum().item()", "total += loss.item() * share", "shares += share",
+        ], "total / shares"
+      )
+    case .mean, .rows: return ("total = 0.0", ["total += loss.item() * len(x[rows])"], "total / len(x)")
+    }
   }
 
   /// What is done to gradients and weights between the slopes and the step.
@@ -315,12 +333,13 @@ private struct TorchLoss {
       guard hasIndices || objective.weights.isEmpty else {
         throw ExchangeFault("PyTorch weights classes otherwise where targets are shares of several classes")
       }
-      if !objective.weights.isEmpty { arguments.append("weight=\(weights)") }
+      if !objective.weights.isEmpty { arguments.append("weight=class_weights") }
       if smoothing > 0 { arguments.append("label_smoothing=\(smoothing)") }
-      lines = [
-        "# It takes the sums of the last layer, and softmax is a part of it.",
-        "loss_of = nn.CrossEntropyLoss(\(arguments.joined(separator: ", ")))",
-      ]
+      lines =
+        (objective.weights.isEmpty ? [] : ["class_weights = \(weights)"]) + [
+          "# It takes the sums of the last layer, and softmax is a part of it.",
+          "loss_of = nn.CrossEntropyLoss(\(arguments.joined(separator: ", ")))",
+        ]
     case "bce":
       let remark = "# It takes the sums of the last layer, and sigmoid is a part of it."
       let targets = smoothing > 0 ? "targets * (1 - \(smoothing)) + \(smoothing) / 2" : "targets"

@@ -6,27 +6,34 @@ extension FileFormat {
   /// Python without packages: a function, with the weights as lists.
   public static let python = FileFormat(
     "python", [".py"], tool: "Python without packages", "a function, with the weights as lists",
+    mark: .headline(behind: "#"),
     writer: { (net, request) throws(ExchangeFault) in
       try net.requireFinite()
-      return .text(try PythonProgram(net, request.rows).text())
+      return .text(try PythonProgram(net, request.rows).text(request.stop))
     }, proof: PythonText.proof)
 }
 
 /// What all programs in Python have in common.
 enum PythonText {
-  static let proof: @Sendable (ExportedFile) throws(ExchangeFault) -> ExchangedNet = {
-    (file) throws(ExchangeFault) in try ProgramProof.read(file) { $0.uppercased() }
+  static let proof: @Sendable (ExportedFile, StopSignal) throws(ExchangeFault) -> ExchangedNet = {
+    (file, stop) throws(ExchangeFault) in try ProgramProof.read(file, stop) { $0.uppercased() }
   }
 
   /// Comments.
   static func comments(_ lines: [String]) -> [String] { lines.map { $0.isEmpty ? "#" : "# " + $0 } }
 
   /// The net's numbers by name.
-  static func constants(_ net: ExchangedNet) -> [String] {
-    net.constants.map { constant in
-      let start = constant.name.uppercased() + " = "
-      return start + ArraySyntax().text(constant.value, before: start.utf8.count)
-    } + classes(net)
+  ///
+  /// - Parameter prefix: of their names.
+  static func constants(
+    _ net: ExchangedNet, prefix: String = "", _ stop: StopSignal
+  ) throws(ExchangeFault) -> [String] {
+    var texts: [String] = []
+    for constant in try net.constants(stop) {
+      let start = prefix + constant.name.uppercased() + " = "
+      texts.append(start + (try ArraySyntax().text(constant.value, before: start.utf8.count, stop)))
+    }
+    return texts + classes(net)
   }
 
   private static func classes(_ net: ExchangedNet) -> [String] {
@@ -92,7 +99,7 @@ private struct PythonProgram {
     for activation in net.network.activations { codes.append(try .of(activation)) }
   }
 
-  func text() -> String {
+  func text(_ stop: StopSignal) throws(ExchangeFault) -> String {
     let usage = [
       "predict(row) gives the outputs for a row; as a program, those of the first rows of the data."
     ]
@@ -100,7 +107,7 @@ private struct PythonProgram {
     if codes.contains(where: { $0.activation == .softmax || $0.python.contains("math.") }) {
       lines += ["import math", ""]
     }
-    lines += PythonText.constants(net) + PythonText.rows(net, rows)
+    lines += try PythonText.constants(net, stop) + PythonText.rows(net, rows)
     let encoding = PythonText.encoding(net)
     if !encoding.isEmpty { lines += [""] + encoding }
     lines += [

@@ -36,20 +36,22 @@ struct SNNSReader {
   private enum Section { case none, defaults, units, connections }
 
   private init(_ file: FileBytes, _ stop: StopSignal) throws(ExchangeFault) {
-    let text = String(decoding: file.map { $0 < 128 ? $0 : 63 }, as: UTF8.self)
-    guard text.hasPrefix(Self.opening) else { throw ExchangeFault("it does not begin as nets of SNNS do") }
+    guard file.starts(with: Self.opening.utf8) else {
+      throw ExchangeFault("it does not begin as nets of SNNS do")
+    }
     var (section, target) = (Section.none, -1)
-    for (number, line) in text.split(whereSeparator: \.isNewline).enumerated() {
-      guard number & 0xfff != 0 || !stop.isGiven else { throw .interrupted }
+    try file.forEachLine(stop) { (bytes) throws(ExchangeFault) in
+      guard bytes.count <= FileBytes.longestLine else { throw Self.broken }
+      let line = Substring(bytes.ascii)
       if let next = Self.section(line) {
         section = next
-        continue
+        return
       }
       let cells = line.split(separator: "|", omittingEmptySubsequences: false).map(Self.trimmed)
       // Lines of dashes and of names stand around the rows of a table.
-      if line.allSatisfy({ "-|".contains($0) }) || Self.isHeading(cells[0]) { continue }
+      if line.allSatisfy({ "-|".contains($0) }) || Self.isHeading(cells[0]) { return }
       switch section {
-      case .none: continue
+      case .none: return
       case .defaults: takeDefaults(cells)
       case .units: try addUnit(cells)
       case .connections: try addConnections(cells, &target)

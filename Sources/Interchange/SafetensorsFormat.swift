@@ -7,13 +7,16 @@ extension FileFormat {
   public static let safetensors = FileFormat(
     "safetensors", [".safetensors"], tool: "PyTorch (safetensors)", "weights by name, all else as metadata",
     limits: ["What takes the weights does not know of the scaling, which is metadata (`nn.input_shift` …)."],
-    writer: { (net, _) throws(ExchangeFault) in .bytes(try SafetensorsWriter.bytes(net)) },
+    mark: .start("", has: "{\"__metadata__\":{\"format\":\"pt\",\"nn.layers\":", within: 80),
+    writer: { (net, request) throws(ExchangeFault) in
+      .bytes(try SafetensorsWriter.bytes(net, request.stop))
+    },
     reader: { (bytes, request) throws(ExchangeFault) in try SafetensorsReader.net(bytes, request) })
 }
 
 /// Tensors by name, as PyTorch's `Sequential` calls them; all else as metadata.
 enum SafetensorsWriter {
-  static func bytes(_ net: ExchangedNet) throws(ExchangeFault) -> FileBytes {
+  static func bytes(_ net: ExchangedNet, _ stop: StopSignal) throws(ExchangeFault) -> FileBytes {
     try net.requireFinite()
     let (network, fields) = (net.network, OwnFields(net: net))
     let metadata = [("format", "pt")] + fields.texts(withScaling: true)
@@ -38,6 +41,6 @@ enum SafetensorsWriter {
     text += [UInt8](repeating: 32, count: (8 - text.count % 8) % 8)
     // Parameters stand in the file as they do in the net.
     return UInt64(text.count).bytes(8) + text
-      + network.parameters.littleEndian(0..<network.parameters.count)
+      + (try network.parameters.littleEndian(0..<network.parameters.count, stop))
   }
 }

@@ -9,9 +9,10 @@ extension FileFormat {
       "Hidden layers are all linear, sigmoid, tanh or relu, the output is one of these or softmax.",
       "Layers without biases get biases of 0. It computes in float64.",
     ],
+    mark: .headline(behind: "#"),
     writer: { (net, request) throws(ExchangeFault) in
       try net.requireFinite()
-      return .text(try SklearnProgram(net).text(request.rows))
+      return .text(try SklearnProgram(net).text(request.rows, request.stop))
     }, proof: PythonText.proof)
 }
 
@@ -49,7 +50,7 @@ private struct SklearnProgram {
     return net.hasOneOutputForTwoClasses ? output == "logistic" : output == "softmax"
   }
 
-  func text(_ rows: ExchangedRows?) -> String {
+  func text(_ rows: ExchangedRows?, _ stop: StopSignal) throws(ExchangeFault) -> String {
     let usage = [
       "predict(rows) gives the outputs for a list of rows; as a program, those of the first rows of the data."
     ]
@@ -57,7 +58,7 @@ private struct SklearnProgram {
     var lines = PythonText.comments(net.header(usage)) + ["", "import numpy as np"]
     lines += ["from sklearn.neural_network import \(kind)"]
     if isClassifier { lines.append("from sklearn.preprocessing import LabelBinarizer") }
-    lines += [""] + PythonText.constants(net) + PythonText.rows(net, rows)
+    lines += [""] + (try PythonText.constants(net, stop)) + PythonText.rows(net, rows)
     let encoding = PythonText.encoding(net)
     lines += encoding.isEmpty ? [""] : [""] + encoding + ["", ""]
     lines += estimator(kind) + predict

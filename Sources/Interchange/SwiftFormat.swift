@@ -6,10 +6,11 @@ extension FileFormat {
   public static let swift = FileFormat(
     "swift", [".swift"], tool: "Swift", "an enum with a function, with the weights as arrays",
     limits: ["Words of a column are inputs of 0 and 1 each, which have names."],
-    writer: { (net, _) throws(ExchangeFault) in
+    mark: .headline(behind: "//"),
+    writer: { (net, request) throws(ExchangeFault) in
       try net.requireFinite()
-      return .text(try SwiftProgram(net).text())
-    }, proof: { (file) throws(ExchangeFault) in try ProgramProof.read(file, SwiftProgram.name) })
+      return .text(try SwiftProgram(net).text(request.stop))
+    }, proof: { (file, stop) throws(ExchangeFault) in try ProgramProof.read(file, stop, SwiftProgram.name) })
 }
 
 private struct SwiftProgram {
@@ -34,14 +35,14 @@ private struct SwiftProgram {
     net.name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 
-  func text() -> String {
+  func text(_ stop: StopSignal) throws(ExchangeFault) -> String {
     var usage = ["\(typeName).predict(x) gives the outputs for \(net.network.inputs) inputs"]
     if net.namesClasses { usage.append("\(typeName).className(x) gives the name of their class") }
     var lines = net.header(usage).map { $0.isEmpty ? "//" : "// " + $0 } + [""]
     let needsMath = codes.contains { $0.activation == .softmax || $0.c.contains("@(") }
     lines += (needsMath ? ["import Foundation", ""] : []) + ["enum \(typeName) {"]
     lines += inputNames
-    lines += net.constants.map(constant)
+    for constant in try net.constants(stop) { lines.append(try text(constant, stop)) }
     if net.namesClasses {
       let names = net.classes.map { Self.quoted($0) }.joined(separator: ", ")
       lines.append("  static let classes = [" + names + "]")
@@ -71,7 +72,7 @@ private struct SwiftProgram {
       } + ["  }", ""]
   }
 
-  private func constant(_ constant: NetConstant) -> String {
+  private func text(_ constant: NetConstant, _ stop: StopSignal) throws(ExchangeFault) -> String {
     let kind =
       switch constant.value {
       case .number: type
@@ -79,7 +80,7 @@ private struct SwiftProgram {
       case .matrix: "[[\(type)]]"
       }
     let start = "  static let \(Self.name(constant.name)): \(kind) = "
-    let text = ArraySyntax(indent: "  ").text(constant.value, before: start.utf8.count)
+    let text = try ArraySyntax(indent: "  ").text(constant.value, before: start.utf8.count, stop)
     return start + text.replacing("\n", with: "\n  ")
   }
 

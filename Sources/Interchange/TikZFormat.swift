@@ -6,13 +6,19 @@ extension FileFormat {
   public static let tikz = FileFormat(
     "tikz", [".tex"], tool: "LaTeX (TikZ)", "a drawing with the weights as width and color of its lines",
     limits: NetDrawing.limits,
-    writer: { (net, _) throws(ExchangeFault) in .text(TikZ.text(try NetDrawing(net))) })
+    mark: .headline(behind: "%"),
+    writer: { (net, request) throws(ExchangeFault) in
+      .text(TikZ.text(try NetDrawing(net), request.name(of: net, ".tex")))
+    })
 
   /// A drawing in Graphviz's language.
   public static let dot = FileFormat(
     "dot", [".dot", ".gv"], tool: "Graphviz", "a drawing with the weights as width and color of its lines",
     limits: NetDrawing.limits,
-    writer: { (net, _) throws(ExchangeFault) in .text(Dot.text(try NetDrawing(net))) })
+    mark: .headline(behind: "//"),
+    writer: { (net, request) throws(ExchangeFault) in
+      .text(Dot.text(try NetDrawing(net), request.name(of: net, ".dot")))
+    })
 }
 
 /// What is drawn of a net: neurons by layer, and lines between them.
@@ -104,10 +110,10 @@ private struct NetDrawing {
 }
 
 private enum TikZ {
-  static func text(_ drawing: NetDrawing) -> String {
+  static func text(_ drawing: NetDrawing, _ file: String) -> String {
     let net = drawing.net
     var lines = net.header([
-      "pdflatex \(net.name).tex makes a PDF; to put it into a paper, copy the tikzpicture."
+      "pdflatex \(file.inShell) makes a PDF; to put it into a paper, copy the tikzpicture."
     ])
     .map { $0.isEmpty ? "%" : "% " + $0 }
     lines += [
@@ -181,13 +187,14 @@ private enum TikZ {
 }
 
 private enum Dot {
-  static func text(_ drawing: NetDrawing) -> String {
+  static func text(_ drawing: NetDrawing, _ file: String) -> String {
     let net = drawing.net
-    var lines = net.header(["dot -Tsvg \(net.name).dot > \(net.name).svg"])
+    let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+    var lines = net.header(["dot -Tsvg \(file.inShell) > \((stem + ".svg").inShell)"])
       .map { $0.isEmpty ? "//" : "// " + $0 }
     let remark = drawing.remark.map { ". " + $0 } ?? ""
     lines += [
-      "digraph \(net.name) {",
+      "digraph \(quoted(net.name)) {",
       "  rankdir=LR; ranksep=1.5; nodesep=0.25; splines=line; outputorder=edgesfirst;",
       "  fontname=\"Helvetica\"; labelloc=b;",
       "  label=\(quoted("blue: positive weights, orange: negative ones\(remark)"));",
@@ -222,5 +229,14 @@ private enum Dot {
           $0.value >= 32 && $0.value != 127
         }))
     return "\"" + clean.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+}
+
+extension String {
+  /// As a word of a shell, on one line.
+  fileprivate var inShell: String {
+    let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+,=@%/-")
+    let text = (hasPrefix("-") ? "./" : "") + inComment
+    return text.allSatisfy(plain.contains) ? text : "'" + text.replacing("'", with: "'\\''") + "'"
   }
 }

@@ -169,7 +169,7 @@ struct WeightArrays {
         + pairs.prefix(6).map {
           [$0.weights.text, $0.biases?.text].compactMap { $0 }.joined(separator: ", ")
         }
-        .joined(separator: "; ").shownLong,
+        .joined(separator: "; ").shown(atMost: 400),
       advice: [
         "Nets of nn are a chain of dense layers; the weights are [neurons, inputs] or, in all layers, [inputs, neurons]."
       ])
@@ -238,13 +238,4 @@ extension ExchangeFault {
   public static let saysActivations = ExchangeFault(
     "it says the activations of its layers itself",
     advice: ["Write the same without `activations` and what follows."])
-}
-
-extension String {
-  /// The same for a list of names.
-  var shownLong: String {
-    String(
-      String.UnicodeScalarView(
-        unicodeScalars.prefix(400).map { $0.value < 32 || 127...159 ~= $0.value ? "\u{fffd}" : $0 }))
-  }
 }

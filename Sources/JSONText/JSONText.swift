@@ -93,8 +93,17 @@ public indirect enum JSONText: Sendable, Equatable {
 
   /// Reads one value that is the whole of a text; nil if it is not JSON (RFC 8259), or nests deeper than 20.
   public init?(reading line: UnsafeBufferPointer<UInt8>) {
-    var reader = JSONReader(line)
+    var reader = JSONReader(line, .never)
     guard let value = reader.value(depth: 0), reader.isAtEnd else { return nil }
+    self = value
+  }
+
+  /// The same for a text that may be long.
+  public init?(reading text: UnsafeBufferPointer<UInt8>, _ stop: StopSignal) throws(Interrupted) {
+    var reader = JSONReader(text, stop)
+    let value = reader.value(depth: 0)
+    if reader.isStopped { throw Interrupted() }
+    guard let value, reader.isAtEnd else { return nil }
     self = value
   }
 }
@@ -105,7 +114,12 @@ private struct JSONReader {
   private var place = 0
   private static let depthLimit = 20
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  private let stop: StopSignal
+  private var values = 0
+  /// Whether it ended for that.
+  private(set) var isStopped = false
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, _ stop: StopSignal) { (self.bytes, self.stop) = (bytes, stop) }
 
   var isAtEnd: Bool {
     mutating get {
@@ -116,6 +130,9 @@ private struct JSONReader {
 
   mutating func value(depth: Int) -> JSONText? {
     skipBlanks()
+    values += 1
+    if values & 0x3fff == 0, stop.isGiven { isStopped = true }
+    guard !isStopped else { return nil }
     guard depth < Self.depthLimit, place < bytes.count else { return nil }
     switch bytes[place] {
     case UInt8(ascii: "\""): return string().map { .string($0) }

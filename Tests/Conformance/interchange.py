@@ -162,12 +162,17 @@ TRAININGS = [
     "adadelta epochs 200", "nadam lr 0.01 decay 0.01 epochs 200", "radam lr 0.01 epochs 200", "adamax lr 0.02 epochs 200",
     "rprop epochs 20", "sgd lr 0.5 loss bce epochs 300", "adam lr 0.01 loss mae l1 0.001 epochs 100",
     "adam lr 0.01 loss huber maxnorm 1 clip norm 0.1 epochs 100", "sgd lr 0.1 loss half-sse decay 0.01 clip value 0.05 epochs 100",
+    "sgd lr 0.1 loss sse batch 1 epochs 100", "sgd lr 0.1 loss half-sse batch 3 until loss<0.2", "adam lr 0.01 loss sse epochs 100",
+    "sgd lr 0.1 loss bce batch 3 epochs 100",
 ]
 CLASS_TRAININGS = [
     "adam lr 0.01 batch 16 shuffle epochs 30", "adam lr 0.01 batch 40 epochs 30", "sgd lr 0.1 batch 10 shuffle until loss<0.1",
     "adam lr 0.01 weights [1, 2, 0.5] smoothing 0.1 epochs 30", "adam lr 0.01 schedule step 5 0.5 epochs 20",
     "sgd lr 0.1 schedule exponential 0.9 batch 30 epochs 20", "adam lr 0.1 schedule cosine epochs 20",
     "adam lr 0.1 schedule one-cycle batch 30 epochs 20", "adam lr 0.1 schedule plateau 2 0.5 epochs 40",
+    "adam lr 0.01 weights [1, 2, 0.5] batch 10 epochs 30", "adam lr 0.01 weights [1, 2, 0.5] batch 16 shuffle epochs 30",
+    "adam lr 0.1 weights [1, 3, 0.5] batch 30 smoothing 0.1 schedule plateau 1 0.5 epochs 40",
+    "sgd lr 0.02 loss sse batch 20 schedule plateau 2 0.5 epochs 40",
 ]
 
 

@@ -25,7 +25,7 @@ struct ReadingDamageTests {
     let format = try ReadingTests.format(file, bytes)
     do throws(ExchangeFault) {
       let net = try format.load(bytes, request(file)).net
-      let outputs = net.outputs(for: Vector(zeros: net.network.inputs, net.network.precision))
+      let outputs = try net.outputs(for: Vector(zeros: net.network.inputs, net.network.precision))
       #expect(outputs.count == net.network.outputs)
       #expect(net.inputScaling.map { $0.shift.count == net.network.inputs } ?? true)
       #expect(net.targetScaling.map { $0.shift.count == net.network.outputs } ?? true)
@@ -159,6 +159,66 @@ struct ReadingDamageTests {
     // A dictionary that is a member of itself.
     let cycle: FileBytes = [0x7d, 0x71, 0, 0x58, 1, 0, 0, 0, 0x61, 0x68, 0, 0x73, 0x2e]
     #expect(Self.fault(.pt, Self.torch(cycle)).contains("no tensors"))
+  }
+
+  /// Little that is packed becomes much: refused before it is unpacked, or by a budget.
+  @Test func picklesThatGrowAreRefused() {
+    let many = FileBytes(repeating: UInt8(ascii: ")"), count: 2_000_000) + [0x2e]
+    #expect(Self.fault(.pt, Self.torch(many)).contains("more than 1000000 objects"))
+    let long = [0x58, 0, 0, 0, 1] + FileBytes(repeating: 97, count: 1 << 24) + [0x2e]
+    #expect(Self.fault(.pt, Self.torch(long)).contains("data.pkl has more than 16 MB"))
+  }
+
+  /// An array of NumPy that is all shape: of a byte each.
+  private static func array(_ shape: String, _ count: Int, _ kind: String = "|b1") -> FileBytes {
+    let header = "{'descr': '\(kind)', 'fortran_order': False, 'shape': \(shape), }\n"
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
+      + FileBytes(repeating: 1, count: count)
+  }
+
+  @Test func scalingHasTheWidthOfTheNet() {
+    var archive = ZipWriter()
+    archive.add("nn.activations.npy", Self.array("(1,)", 6, "|S6").dropLast(6) + Array("linear".utf8))
+    archive.add("0.weight.npy", Self.array("(2, 3)", 6))
+    archive.add("nn.input_shift.npy", Self.array("(100000,)", 100_000))
+    archive.add("nn.input_scale.npy", Self.array("(3,)", 3))
+    let message = Self.refusal(.npz, archive.archive)
+    #expect(message == "its scaling has not 3 finite shifts and as many scales other than 0", "\(message)")
+  }
+
+  /// Texts are bounded, since they become many times as large.
+  @Test(arguments: [FileFormat.json, .fann, .snns].map(\.name)) func textsAreBounded(_ name: String) throws {
+    let format = try #require(FileFormat.named(name))
+    let message = Self.refusal(format, FileBytes(repeating: 32, count: format.mostBytes + 1))
+    #expect(format.mostBytes == 100_000_000 && message.hasPrefix("it has more than 100 MB"))
+  }
+
+  /// Whoever wants the reading to end is heard while lines, groups and values are taken apart.
+  @Test func readingOfLongTextsEnds() throws {
+    let lines = Array("FANN_FLO_2.1\n".utf8) + FileBytes(repeating: 10, count: 5_000_000)
+    let start = "FANN_FLO_2.1\nnum_layers=2\nlayer_sizes=2 2 \nneurons "
+    let groups = Array((start + "=" + String(repeating: "(0, 0, 0) ", count: 4)).utf8)
+    let connections =
+      Array("\nconnections=".utf8) + Array(repeatElement("(0, 1) ", count: 50_000).joined().utf8)
+    let units =
+      Array("SNNS network definition file V1.4-3D\n".utf8) + FileBytes(repeating: 10, count: 5_000_000)
+    let list =
+      Array("{\"nn\": 1, \"layers\": [".utf8) + Array(repeatElement("1,", count: 50_000).joined().utf8)
+      + Array("1]}".utf8)
+    for (format, bytes) in [
+      (FileFormat.fann, lines), (.fann, groups + connections), (.snns, units), (.json, list),
+      (.pt, Self.torch(FileBytes(repeating: UInt8(ascii: ")"), count: 20_000) + [0x2e])),
+    ] {
+      #expect(throws: ExchangeFault.interrupted, "\(format.name)") {
+        try format.load(bytes, ImportRequest(StopSignal { true }))
+      }
+    }
+  }
+
+  @Test func wordsOfFilesAreShownWithoutWhatTerminalsDo() {
+    let message = Self.refusal(
+      .json, Array("{\"nn\": 1, \"layers\": [{\"activation\": \"a\\u001b[31m\", \"weights\": [[1]]}]}".utf8))
+    #expect(message == "layer 1 has the activation \"a\u{fffd}[31m\", which nn does not know")
   }
 
   @Test func archivesWithTwoFilesOfANameAreRefused() throws {

@@ -63,7 +63,7 @@ struct ReadingTests {
   func outputsAreThoseOfTheClient(_ one: Case) throws {
     let net = try Self.imported(one).net
     let given = Vector(one.rows.flatMap { $0 }, net.network.precision)
-    let outputs = net.outputs(for: given)
+    let outputs = try net.outputs(for: given)
     let expected = one.outputs.flatMap { $0 }
     try #require(outputs.count == expected.count)
     for (own, other) in zip(outputs, expected) {

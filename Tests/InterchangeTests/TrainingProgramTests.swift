@@ -69,6 +69,29 @@ struct TrainingProgramTests {
       try Self.text(.adam, loss: .crossEntropy, network: classes, data: soft).contains("[0.25, 0.75]"))
   }
 
+  /// The loss of an epoch is made of those of its batches as nn makes it.
+  @Test func lossesOfBatchesAreCountedAsTheLossIs() throws {
+    for loss in [Loss.sse, .halfSse] {
+      let text = try Self.text(.sgd, loss: loss) { $0.batch = 2 }
+      #expect(text.contains("total += loss.item()\n") && text.contains("epoch_loss = total\n"))
+    }
+    let mean = try Self.text(.sgd) { $0.batch = 2 }
+    #expect(mean.contains("total += loss.item() * len(x[rows])\n"))
+    #expect(mean.contains("epoch_loss = total / len(x)\n"))
+    let classes = WrittenNets.network(2, [(3, .tanh), (2, .softmax)])
+    let rows = Dataset(name: "", rows: [([0, 0], [0, 1]), ([0, 1], [1, 0])], .single)
+    let weighted = { (weights: [Double]) throws in
+      try Self.text(.adam, loss: .crossEntropy, network: classes, data: rows) {
+        ($0.batch, $0.objective) = (1, Objective(.crossEntropy, weights: weights))
+      }
+    }
+    let text = try weighted([1, 0.5])
+    #expect(text.contains("share = class_weights[y[rows]].sum().item()\n"))
+    #expect(text.contains("epoch_loss = total / shares\n"))
+    let fault = #expect(throws: ExchangeFault.self) { try weighted([1, 0]) }
+    #expect(fault?.message.contains("may all be 0") == true)
+  }
+
   @Test func orderOfShuffledRowsIsThatOfTheGenerator() throws {
     let text = try Self.text(.adam) { ($0.batch, $0.shuffles) = (2, true) }
     #expect(text.contains("DataLoader(range(len(x)), 2, shuffle=True)"))

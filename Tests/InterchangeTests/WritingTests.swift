@@ -58,10 +58,23 @@ struct WritingTests {
 
   @Test(arguments: formats)
   func ownFilesAreKnownAgain(_ name: String) throws {
-    let bytes = try Self.format(name).export(WrittenNets.birds, ExportRequest()).bytes.prefix(65_536)
-    let beginning = String(decoding: bytes, as: UTF8.self)
-    #expect(FileFormat.marks.contains { beginning.contains($0) })
+    for net in WrittenNets.all + [
+      ExchangedNet(name: String(repeating: "n", count: 250), network: WrittenNets.plain.network)
+    ] {
+      guard let file = try? Self.format(name).export(net, ExportRequest()) else { continue }
+      #expect(FileFormat.wrote(String(decoding: file.bytes.prefix(2000), as: UTF8.self)), "\(net.name)")
+    }
   }
+
+  /// Files of people say `nn` as well: in a path of modules, in a comment, among their keys.
+  @Test(arguments: [
+    "from mlx.nn.layers.base import Module\n", "# weights written by nn, read here\nimport json\n",
+    "import torch\n# xor: a net with 2 inputs and 1 output, written by nn.\n",
+    "{\n  \"config\": {\"nn\": 1}\n}\n", "{\"nn\": 1, \"mine\": 2}\n", "x = d[\"nn.activations\"]\n",
+    "PK\u{3}\u{4} mine, nn.activations", "\u{8}\u{7}\u{12}\u{7}pytorch nn.layers, written by nn.", "",
+    "/* penguins.h, written by nn. */\nint mine;\n",
+  ])
+  func filesOfOthersAreNotTakenForOwn(_ beginning: String) { #expect(!FileFormat.wrote(beginning)) }
 
   @Test(arguments: formats)
   func weightsThatAreNotFiniteAreRefused(_ name: String) throws {
@@ -89,13 +102,98 @@ struct WritingTests {
           inputScaling: Scaling(
             shift: Vector([0.1, 0.2, -7], precision), scale: Vector([0.3, 1e-9, 3e20], precision), offset: 0.5
           ))
-        let back = try #require(try format.readBack(try format.export(net, ExportRequest())))
+        // A header has floats where nothing else is asked for.
+        let request = ExportRequest(choices: name == "c" && precision == .double ? [.double] : [])
+        let back = try #require(try format.readBack(try format.export(net, request)))
         #expect(back.network == net.network)
         #expect(back.inputScaling?.shift == net.inputScaling?.shift)
         #expect(back.inputScaling?.scale == net.inputScaling?.scale)
         #expect(back.inputScaling?.offset == 0.5)
       }
     }
+  }
+
+  /// A header in floats holds other numbers than a net in float64, and is read again as such.
+  @Test func floatsAreReadAgainAsFloats() throws {
+    var net = WrittenNets.double
+    net.network.parameters[0] = 0.1
+    let rows = WrittenNets.rows(net).inputs
+    for (choices, isSame) in [([], false), ([.double], true)] as [(Set<FileFormat.Choice>, Bool)] {
+      let back = try FileFormat.c.readBack(FileFormat.c.export(net, ExportRequest(choices: choices)))
+      let difference = try net.largestDifference(to: try #require(back), over: rows)
+      #expect(isSame ? difference == 0 : difference > 1e-9 && difference < 1e-6, "\(difference)")
+    }
+  }
+
+  @Test func numbersThatNoFloatHasAreRefused() throws {
+    var large = WrittenNets.double
+    large.network.parameters[2] = 1e300
+    var small = WrittenNets.double
+    small.targetScaling = Scaling(shift: Vector([0, 0], .double), scale: Vector([1e-60, 1], .double))
+    for net in [large, small] {
+      let fault = #expect(throws: ExchangeFault.self) { try FileFormat.c.export(net, ExportRequest()) }
+      #expect(fault?.message == "some of its numbers are too large or too small for float")
+      #expect(fault?.advice == ["Write it with `double`."])
+      let back = try FileFormat.c.readBack(FileFormat.c.export(net, ExportRequest(choices: [.double])))
+      #expect(back?.network == net.network)
+    }
+  }
+
+  /// What columns are called stands in comments and texts, and is no constant.
+  @Test(
+    arguments: programs,
+    [
+      "w1 = 7", "W1 = [7]", "input_shift = 7", "INPUT_SHIFT = [7, 7]", "x_w1[1] = 7", "x_input_shift = {7}",
+      "in float64, written by nn", " in float64, written by nn.", "Layer 1: 9 relu neurons", "inputShift = 7",
+      "a net with 7 inputs",
+    ])
+  func namesOfColumnsAreNoConstants(_ name: String, _ column: String) throws {
+    let format = try Self.format(name)
+    for words in [[], [column, "b"]] {
+      var net = ExchangedNet(
+        name: "x", network: WrittenNets.network(words.isEmpty ? 2 : 3, [(2, .tanh), (1, .linear)]),
+        columns: [
+          Recipe.Input(name: column, words: words), Recipe.Input(name: column + " INPUT_SCALE = [1]"),
+        ],
+        outputNames: [column])
+      net.classes = []
+      let back = try #require(try format.readBack(try format.export(net, ExportRequest())))
+      #expect(back.network == net.network && back.inputScaling == nil && back.targetScaling == nil)
+    }
+  }
+
+  /// Words of languages, in either case, since types begin with a capital letter.
+  @Test(arguments: [
+    "Float", "string", "Double", "INT", "Self", "any", "array", "Protocol", "type", "self_", "while",
+  ])
+  func wordsOfLanguagesAreNoNames(_ word: String) {
+    #expect(ExchangedNet.isReserved(word) && !ExchangedNet.isIdentifier(word))
+    #expect(ExchangedNet.identifier(of: "a/\(word).swift").hasPrefix("net_"))
+  }
+
+  @Test(arguments: ["xor", "graph", "node", "my_float", "Strings"])
+  func otherWordsAreNames(_ word: String) { #expect(ExchangedNet.isIdentifier(word)) }
+
+  /// Words of Graphviz's own language may name a graph where they are texts.
+  @Test(arguments: ["graph", "Node", "edge", "strict", "digraph", "subgraph"])
+  func namesOfGraphsAreTexts(_ word: String) throws {
+    var net = WrittenNets.plain
+    net.name = word
+    #expect(try Self.text(net, "dot").contains("\ndigraph \"\(word)\" {\n"))
+  }
+
+  /// Files say how they are used by the name that they have.
+  @Test(arguments: [
+    ("javascript", "out/My Net.js", "from \"./My Net.js\";"),
+    ("javascript", "xor.mjs", "from \"./xor.mjs\";"),
+    ("tikz", "My Net.tex", "pdflatex 'My Net.tex' makes"), ("tikz", "a/b.tex", "pdflatex b.tex makes"),
+    ("dot", "My Net.gv", "dot -Tsvg 'My Net.gv' > 'My Net.svg'"), ("dot", "it's.dot", "'it'\\''s.dot'"),
+    ("tikz", "-x.tex", "pdflatex ./-x.tex makes"),
+  ])
+  func filesSayTheirOwnNames(_ name: String, _ file: String, _ words: String) throws {
+    let written = try Self.format(name).export(WrittenNets.plain, ExportRequest(file: file))
+    let text = String(decoding: written.bytes, as: UTF8.self)
+    #expect(text.contains(words), "\(text.prefix(400))")
   }
 
   /// Names are data: they end no comment, no text and no line.
@@ -108,7 +206,7 @@ struct WritingTests {
     net.classes = [word, "b", "c"]
     #expect(try !Self.code(ofC: Self.text(net, "c")).contains("import"))
     #expect(try !Self.code(ofC: Self.text(net, "c")).contains("int x;"))
-    for name in ["python", "pytorch", "sklearn", "keras", "javascript", "swift"] {
+    for name in ["python", "pytorch", "sklearn", "keras", "javascript", "swift", "tikz", "dot"] {
       let lines = try Self.text(net, name).unicodeScalars.split { "\n\r".unicodeScalars.contains($0) }
         .map { String($0) }
       #expect(!lines.contains { $0.drop { $0 == " " }.hasPrefix("import os") }, "\(name)")
@@ -176,11 +274,30 @@ struct WritingTests {
   }
 
   @Test func workbookRefusesNetsThatAreTooWide() throws {
-    let net = ExchangedNet(network: WrittenNets.network(8000, [(400, .relu), (1, .linear)]))
-    let fault = #expect(throws: ExchangeFault.self) {
-      try Self.format("excel").export(net, ExportRequest())
+    let wide = ExchangedNet(network: WrittenNets.network(17_000, [(1, .linear)]))
+    // Inputs that are scaled stand there twice.
+    var scaled = ExchangedNet(network: WrittenNets.network(8200, [(1, .linear)]))
+    #expect(throws: Never.self) { try Self.format("excel").export(scaled, ExportRequest()) }
+    let ones = Vector(Array(repeating: 1, count: 8200), .single)
+    scaled.inputScaling = Scaling(shift: ones, scale: ones)
+    for (net, count) in [(wide, 17_001), (scaled, 16_402)] {
+      let fault = #expect(throws: ExchangeFault.self) {
+        try Self.format("excel").export(net, ExportRequest())
+      }
+      #expect(fault?.message == "its sheet had \(count) columns, and a workbook has 16384 at most")
     }
-    #expect(fault?.message.contains("16384") == true)
+  }
+
+  /// Sums, outputs and what they are called take a column each.
+  @Test func workbookCountsAllOfItsColumns() throws {
+    let format = try Self.format("excel")
+    let wide = ExchangedNet(network: WrittenNets.network(1, [(8000, .tanh)]))
+    let fault = #expect(throws: ExchangeFault.self) { try format.export(wide, ExportRequest()) }
+    #expect(fault?.message == "its sheet had 24001 columns, and a workbook has 16384 at most")
+    let fitting = ExchangedNet(network: WrittenNets.network(1, [(5461, .tanh)]))
+    let archive = try #require(ZipArchive(try format.export(fitting, ExportRequest()).bytes))
+    let sheet = String(decoding: try #require(archive.file("xl/worksheets/sheet1.xml")), as: UTF8.self)
+    #expect(sheet.contains("r=\"XFD3\"") && !sheet.contains("r=\"XFE3\""))
   }
 
   @Test(arguments: ["tikz", "dot"])

@@ -59,7 +59,7 @@ enum WrittenKind {
       return !lines.isEmpty && lines.dropLast(old.utf8.count > 60_000 ? 1 : 0).allSatisfy(Self.isOfDump)
     case .picture: return old.contains(PictureFormat.mark)
     case .page: return old.prefix(2000).contains("<meta name=\"generator\" content=\"nn\"/>")
-    case .export: return FileFormat.marks.contains { old.contains($0) }
+    case .export: return FileFormat.wrote(old)
     case .explanation:
       return old.prefix(4000).contains(" by hand")
         || ["inputs   L0N", "row 1:", "update "].contains { first.hasPrefix($0) }

@@ -10,11 +10,13 @@ extension Executor {
     let format = try format(of: file, statement.options)
     let network = try session.requireNetwork()
     let net = session.exchanged(network, name: try name(statement, file))
-    let request = try exportRequest(statement.options, format, network)
+    var request = try exportRequest(statement.options, format, network)
+    (request.file, request.stop) = (file.node, host.input.stop)
     let written: ExportedFile
     do throws(ExchangeFault) {
       written = try format.export(net, request)
     } catch {
+      guard error != .interrupted else { throw interruptedExport(file) }
       throw Diagnostic(
         .cannotWrite, "I cannot write \"\(file.node)\": \(error.message)", at: file.span, help: error.advice)
     }
@@ -23,14 +25,32 @@ extension Executor {
       case .text(let text): .text(text)
       case .bytes(let bytes): .bytes(bytes)
       }
+    let difference = try difference(of: written, from: net, file, format, request)
     let lines = try put(content, into: file, .export, replaces: statement.options.contains(.replace))
-    let rows = request.rows?.inputs ?? Vector(zeros: network.inputs, network.precision)
     emit(
       .exported(
         ExportReport(
           file: file.node, lines: lines, format: format.name, tool: format.tool, parts: net.parts,
-          difference: (try? format.readBack(written))?.map { net.largestDifference(to: $0, over: rows) },
-          rows: rows.count / network.inputs)))
+          difference: difference, rows: (request.rows?.inputs.count ?? 0) / network.inputs)))
+  }
+
+  /// By how much outputs differ once what is written is read again; nil where it cannot be.
+  private func difference(
+    of written: ExportedFile, from net: ExchangedNet, _ file: Located<String>, _ format: FileFormat,
+    _ request: ExportRequest
+  ) throws(Diagnostic) -> Double? {
+    let rows = request.rows?.inputs ?? Vector(zeros: net.network.inputs, net.network.precision)
+    do throws(ExchangeFault) {
+      guard let back = try format.readBack(written, request.stop) else { return nil }
+      return try net.largestDifference(to: back, over: rows, request.stop)
+    } catch {
+      guard error == .interrupted else { return nil }
+      throw interruptedExport(file)
+    }
+  }
+
+  private func interruptedExport(_ file: Located<String>) -> Diagnostic {
+    Diagnostic(.interrupted, "interrupted while writing \(file.node); nothing was written", at: file.span)
   }
 
   /// The row that the end of the name and `as` mean.
@@ -133,11 +153,19 @@ extension Session {
     return net
   }
 
-  /// The data as given; nil for none, or where it does not fit.
+  /// Rows that files show, or nets are compared over.
+  private static let mostExchangedRows = 10_000
+
+  /// The first rows of the data as given; nil for none, or where it does not fit.
   func exchangedRows(_ network: Network) -> ExchangedRows? {
     guard let whole = data.whole, whole.inputCount == network.inputs else { return nil }
+    let rows = min(whole.rows, Self.mostExchangedRows)
+    let first = { (numbers: Vector, width: Int) in
+      rows == whole.rows ? numbers : Vector(numbers.prefix(rows * width), numbers.precision)
+    }
     return ExchangedRows(
-      inputs: whole.inputs, targets: whole.targetCount == network.outputs ? whole.targets : nil)
+      inputs: first(whole.inputs, whole.inputCount),
+      targets: whole.targetCount == network.outputs ? first(whole.targets, whole.targetCount) : nil)
   }
 }
 
@@ -150,14 +178,37 @@ extension Executor {
         .settingMismatch, "there is no training to write: the net was not trained", at: span,
         help: ["Train it first, for example: train adam lr 0.01 epochs 500"])
     }
-    guard stretches.count == 1, stretch.begin == 0, session.training.earlier.isEmpty else {
+    // Attempts that were given up are no part of the history, unless they handed on what the optimizer remembers.
+    guard stretches.count == 1, stretch.begin == 0 else {
+      let isOfAttempts = !session.training.restarts.isEmpty
       throw Diagnostic(
         .settingMismatch, "the weights come of more than one training, and a program has one", at: span,
-        help: ["Begin anew with `reset`, then one `train` line."])
+        help: ["Begin anew with `reset`, then one `train` line\(isOfAttempts ? " without `restart`" : "")."])
     }
+    try checkTrained(span)
     return ExchangedTraining(
       start: stretch.states[0].network, data: stretch.data, configuration: stretch.configuration,
       epochs: session.training.epoch, lossBelow: lossBound, generator: stretch.states[0].generator)
+  }
+
+  /// Refuses weights that were changed since they were trained: the program would end at others.
+  private func checkTrained(_ span: Span) throws(Diagnostic) {
+    let epoch = session.training.epoch
+    let state = try host.interruptibly { (stop) throws(Interrupted) in
+      try session.training.history.state(at: epoch, stop)
+    }
+    guard state?.network == session.network else {
+      let precision = state?.network.precision ?? session.precision
+      throw Diagnostic(
+        .settingMismatch,
+        "the weights were changed since they were trained, and the program would end at others", at: span,
+        help: [
+          precision == session.precision
+            ? "Those that were trained are back with: goto epoch \(epoch)"
+            : "They were trained in the other precision: precision \(precision.rawValue) ; goto epoch \(epoch)",
+          "The net as it is leaves without `training`.",
+        ])
+    }
   }
 
   /// x of `until loss<x`, if that ended the training.

@@ -16,11 +16,11 @@ extension Executor {
       }
       request.activations.append(activation)
     }
-    let bytes = try bytes(of: file)
+    let bytes = try bytes(of: file, named)
     let format = named.suiting(bytes)
     let imported: ImportedNet
     do throws(ExchangeFault) {
-      imported = try format.load(bytes, request)
+      imported = try fitted(try format.load(bytes, request))
     } catch {
       guard error != .interrupted else { throw interrupted(file) }
       throw Diagnostic(
@@ -30,24 +30,36 @@ extension Executor {
     try take(imported, file, format)
   }
 
+  /// The net between inputs and outputs as the session has them, in its precision.
+  private func fitted(_ imported: ImportedNet) throws(ExchangeFault) -> ImportedNet {
+    var imported = imported
+    let own = imported.net.network
+    if own.precision == .double, session.precision == .single {
+      imported.remarks.append(
+        "Its float64 weights were rounded to float32; `precision double` before it keeps them.")
+    }
+    if let (net, remark) = imported.net.matching(session.data.whole?.classes ?? []) {
+      imported.net = net
+      imported.remarks.append(remark)
+    }
+    let (network, remarks) = try imported.net.refitted(
+      inputs: session.data.scaling(width: own.inputs),
+      targets: session.data.targetScaling(width: own.outputs), host.input.stop)
+    imported.remarks += remarks
+    imported.net.network = network.converted(to: session.precision)
+    guard imported.net.network.parameters.isFinite else {
+      throw ExchangeFault(
+        "its weights are too large for \(session.precision == .single ? "float32" : "float64")"
+          + (remarks.isEmpty ? "" : " with the scaling in them"),
+        advice: session.precision == .single ? ["Write before it: precision double"] : [])
+    }
+    return imported
+  }
+
   private mutating func take(
     _ imported: ImportedNet, _ file: Located<String>, _ format: FileFormat
   ) throws(Diagnostic) {
-    let own = imported.net.network
-    var remarks = imported.remarks
-    if own.precision == .double, session.precision == .single {
-      remarks.append("Its float64 weights were rounded to float32; `precision double` before it keeps them.")
-    }
-    let (fitted, more) = imported.net.refitted(
-      inputs: session.data.scaling(width: own.inputs),
-      targets: session.data.targetScaling(width: own.outputs))
-    remarks += more
-    let network = fitted.converted(to: session.precision)
-    guard network.parameters.isFinite else {
-      throw Diagnostic(
-        .badFile, "I cannot take \"\(file.node)\": its weights are too large for float32", at: file.span,
-        help: ["Write before it: precision double", "Nothing was changed."])
-    }
+    let network = imported.net.network
     session.model = Model(network: network)
     session.model.hasWeights = true
     session.training = TrainingState()
@@ -56,7 +68,7 @@ extension Executor {
       .imported(
         ImportReport(
           file: file.node, format: format.name, tool: format.tool, network: network,
-          layers: imported.layers, classes: imported.net.classes, remarks: remarks)))
+          layers: imported.layers, classes: imported.net.classes, remarks: imported.remarks)))
     if isOther { noteClasses() }
   }
 
@@ -82,12 +94,12 @@ extension Executor {
   }
 
   /// A whole file.
-  private func bytes(of file: Located<String>) throws(Diagnostic) -> FileBytes {
+  private func bytes(of file: Located<String>, _ format: FileFormat) throws(Diagnostic) -> FileBytes {
     var (bytes, isTooLong) = (FileBytes(), false)
     do throws(Diagnostic) {
       try host.files.pieces(context.source.place(of: file.node)) { piece, _ in
         bytes += piece
-        isTooLong = bytes.count > FileFormat.mostBytes
+        isTooLong = bytes.count > format.mostBytes
         return !isTooLong && !host.input.isInterrupted()
       }
     } catch {
@@ -99,9 +111,7 @@ extension Executor {
     }
     guard !isTooLong else {
       throw Diagnostic(
-        .badFile,
-        "\"\(file.node)\" has more than \(FileFormat.mostBytes / 1_000_000) MB, which no net of nn has",
-        at: file.span)
+        .badFile, "I cannot take \"\(file.node)\": \(format.isTooLong.message)", at: file.span)
     }
     return bytes
   }

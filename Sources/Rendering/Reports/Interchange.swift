@@ -10,7 +10,7 @@ extension Reporter {
       blocks.append(self.report("with \(report.parts.joined(separator: ", "))", indent: 2))
     }
     if let difference = report.difference {
-      let rows = report.rows > 1 ? "over \(report.rows) rows" : "for inputs of 0"
+      let rows = report.rows == 0 ? "for inputs of 0" : "over \(counted(report.rows, "row"))"
       let words =
         difference == 0 ? "the same outputs" : "outputs that differ by at most \(difference.significant(2))"
       blocks.append(self.report("read again: \(words) \(rows)", indent: 2))
@@ -40,7 +40,9 @@ extension EventTable {
     Field("difference", "the largest of an output once the file was read again; null where nn cannot") {
       $0.difference
     }
-    Field("rows", "that the difference is over") { $0.rows }
+    Field("rows", "of the data that the difference is over; 0 where there are none, for inputs of 0") {
+      $0.rows
+    }
   }
 
   static let imported = EventRow<ImportReport>("import", "a net was taken from a file of another tool") {

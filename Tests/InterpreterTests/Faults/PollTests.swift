@@ -16,6 +16,7 @@ struct PollTests {
   private static let pass = 100_000 / 16_384
   /// Questions of a pass that asks after 1,024.
   private static let closePass = 100_000 / 1024
+  private static let wide = "net 300 300 1\ninit torch seed 1"
   private static let list = "let l = [1..100000]"
 
   static let cases: [Case] = [
@@ -30,6 +31,13 @@ struct PollTests {
     Case(setup: rows, line: "report \"a.html\"", least: 2 * closePass + 5 * pass),
     Case(setup: "net 300 300 1\ninit torch seed 1", line: "dump", least: 90_000 / 1024),
     Case(setup: "net 300 300 1\ninit torch seed 1", line: "dump to \"a.nn\"", least: 2 * 90_000 / 1024),
+    // Numbers as texts, the lines, and reading them again: a row a question.
+    Case(setup: wide, line: "export \"a.h\"", least: 2 * 300),
+    Case(setup: wide, line: "export \"a.py\" as pytorch", least: 2 * 300),
+    Case(setup: wide, line: "export \"a.js\"", least: 2 * 300),
+    Case(setup: wide, line: "export \"a.json\"", least: 300 + 90_000 / 16_384),
+    Case(setup: wide, line: "export \"a.xlsx\"", least: 300),
+    Case(setup: rows, line: "export \"a.onnx\"", least: 2 * 10_000 / 1024),
     Case(setup: list, line: "print l", least: closePass),
     Case(setup: list, line: "print \"{l}\"", least: closePass),
     Case(setup: list, line: "let m = round(l, 2)", least: closePass),

@@ -27,6 +27,28 @@ struct OverwriteTests {
     #expect(stage.run(statement + " replace") == .done && stage.file("f") != nil)
   }
 
+  @Test(arguments: ["f.py", "f.json", "f.h", "f.onnx", "f.npz", "f.xlsx", "f.safetensors", "f.tex"])
+  func programsOfOthersStay(_ file: String) {
+    for text in Self.precious + [
+      "from mlx.nn.layers.base import Module\n", "# not written by nn\n", "{\"nn\": 1}",
+    ] {
+      let stage = TestSession(scripts: [file: text])
+      stage.run(Self.setup)
+      #expect(stage.run("export \"\(file)\"") == .failed(73), "\(text)")
+      #expect(stage.problems.map(\.code) == [.cannotWrite] && stage.file(file) == nil)
+      #expect(stage.run("export \"\(file)\" replace") == .done)
+    }
+  }
+
+  @Test(arguments: ["f.py", "f.json", "f.h", "f.js", "f.tex"]) func ownProgramsAreReplaced(_ file: String)
+    throws
+  {
+    let one = TestSession()
+    one.run(Self.setup + "export \"\(file)\"")
+    let two = TestSession(scripts: [file: try #require(one.file(file))])
+    #expect(two.run("net 2 2 1\ninit torch seed 9\nexport \"\(file)\"") == .done && two.file(file) != nil)
+  }
+
   /// What nn wrote is known again by a session that knows nothing of the first.
   @Test(arguments: statements) func ownFilesAreReplaced(_ statement: String) throws {
     let one = TestSession()
