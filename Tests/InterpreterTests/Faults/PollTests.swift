@@ -37,7 +37,6 @@ struct PollTests {
     Case(setup: wide, line: "export \"a.js\"", least: 2 * 300),
     Case(setup: wide, line: "export \"a.json\"", least: 300 + 90_000 / 16_384),
     Case(setup: wide, line: "export \"a.xlsx\"", least: 300),
-    Case(setup: rows, line: "export \"a.onnx\"", least: 2 * 10_000 / 1024),
     Case(setup: list, line: "print l", least: closePass),
     Case(setup: list, line: "print \"{l}\"", least: closePass),
     Case(setup: list, line: "let m = round(l, 2)", least: closePass),
