@@ -10,7 +10,8 @@ struct HistoryTests {
     let stage = TestSession()
     stage.interpreter.keepInTranscript(bytes: 100_000)
     stage.run((0..<3_000).map { "let v = \($0)" }.joined(separator: "\n"))
-    stage.run("undo\nmistake\ntranscript to \"all.nn\"\ntranscript without mistakes to \"right.nn\"")
+    stage.run("mistake")
+    stage.run("undo\ntranscript to \"all.nn\"\ntranscript without mistakes to \"right.nn\"")
     for (file, last) in [("all.nn", "let v = 2999"), ("right.nn", "let v = 2998")] {
       let lines = try #require(stage.file(file)).split(separator: "\n")
       #expect(lines.count < 700 && lines.contains { $0 == last }, "\(lines.count) \(file)")
