@@ -218,12 +218,20 @@ struct TableMatch {
         "column `\(column.name)` of \"\(file)\" holds numbers in the data, and here in row \(word.row) the word \"\(word.text)\"",
         at: span)
     }
-    if let number = column.tooLarge {
+    if let number = column.tooLarge ?? beyondNet(place) {
       throw Diagnostic(
         .outOfRange,
         "in column `\(column.name)` of \"\(file)\" the number \(number.text) of row \(number.row) is too large",
         at: span)
     }
+  }
+
+  /// The first number that the net's precision does not hold, in a table whose numbers are kept as they came.
+  private func beyondNet(_ place: Int) -> Table.Place? {
+    guard table.cells.isDouble, precision == .single else { return nil }
+    let values = (0..<table.rows).lazy.map { table.value($0, place) }
+    guard let row = values.firstIndex(where: { !$0.isNaN && !precision.isFinite($0) }) else { return nil }
+    return (table.fileRow(row), values[row].text)
   }
 
   private func firstWord(_ place: Int, _ isOfWords: Bool) -> Table.Place? {

@@ -69,6 +69,16 @@ struct TableDataTests {
     #expect(stage("data \"f.csv\"", "a,b\n1\n").problems.first?.message.contains("row 2") == true)
   }
 
+  /// What is written goes through float64, what the net is given does not.
+  @Test(arguments: ["eval \"f.csv\"", "eval \"f.csv\" to \"out.csv\""])
+  func numbersThatTheNetDoesNotHoldAreRefused(_ line: String) {
+    let stage = stage("net 2 1\ninit ones\n\(line)", "a,b\n1,2\n3,1e39\n")
+    #expect(stage.problems.map(\.code) == [.outOfRange])
+    #expect(stage.problems.first?.message.contains("row 3") == true && stage.file("out.csv") == nil)
+    let double = self.stage("precision double\nnet 2 1\ninit ones\n\(line)", "a,b\n1,2\n3,1e39\n")
+    #expect(double.problems.isEmpty)
+  }
+
   /// Outputs written as CSV are data again.
   @Test func outputsGoToFilesAndComeBack() throws {
     let stage = TestSession()
