@@ -222,7 +222,7 @@ struct TableMatch {
       throw Diagnostic(
         .outOfRange,
         "in column `\(column.name)` of \"\(file)\" the number \(number.text) of row \(number.row) is too large",
-        at: span)
+        at: span, help: precision == .single ? ["Take float64 first: precision double"] : [])
     }
   }
 

@@ -75,6 +75,7 @@ struct TableDataTests {
     let stage = stage("net 2 1\ninit ones\n\(line)", "a,b\n1,2\n3,1e39\n")
     #expect(stage.problems.map(\.code) == [.outOfRange])
     #expect(stage.problems.first?.message.contains("row 3") == true && stage.file("out.csv") == nil)
+    #expect(stage.problems.first?.help == ["Take float64 first: precision double"])
     let double = self.stage("precision double\nnet 2 1\ninit ones\n\(line)", "a,b\n1,2\n3,1e39\n")
     #expect(double.problems.isEmpty)
   }
