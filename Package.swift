@@ -126,7 +126,7 @@ let package = Package(
       name: "torture",
       dependencies: ["Interpreter", "Rendering", "Language", "Standard", "NeuralCore"],
       path: "Tests/Torture", exclude: ["torture.py"]),
-    .target(name: "TestSupport", dependencies: ["Markdown"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Markdown", "NeuralCore"], path: "Tests/TestSupport"),
     .target(
       name: "CPseudoTerminal", path: "Tests/CPseudoTerminal",
       linkerSettings: [.linkedLibrary("util", .when(platforms: [.linux]))]),

@@ -56,10 +56,7 @@ def stage(nn, manual, folder):
         command = [str(nn), "--generate-completion-script", shell]
         files[place] = (subprocess.run(command, check=True, capture_output=True).stdout, 0o644)
     for name in ["lessons", "examples"]:
-        listed = subprocess.run(["git", "-C", str(ROOT), "ls-files", name], capture_output=True, text=True).stdout
-        paths = listed.split("\n") if listed else sorted(
-            str(path.relative_to(ROOT)) for path in (ROOT / name).rglob("*") if path.is_file())
-        for path in filter(None, paths):
+        for path in tracked(name):
             content = (ROOT / path).read_bytes()
             files[f"share/nn/{path}"] = (content, 0o755 if content.startswith(b"#!") else 0o644)
     return dict(sorted(files.items()))
@@ -68,14 +65,29 @@ def stage(nn, manual, folder):
 # MARK: The archive
 
 
+def tracked(name):
+    """The paths of a file or folder of the repository; all that are there where it is none."""
+    listed = subprocess.run(["git", "-C", str(ROOT), "ls-files", name], capture_output=True, text=True).stdout
+    folder = ROOT / name
+    found = [folder] if folder.is_file() else [path for path in folder.rglob("*") if path.is_file()]
+    paths = listed.split("\n") if listed else [str(path.relative_to(ROOT)) for path in found]
+    return sorted(filter(None, paths))
+
+
 def tarball(files, out, number, machine, time):
+    """With the pages that the README leads to, where its links look for them."""
     top = f"nn-{number}"
-    extra = {name: ((ROOT / name).read_bytes(), 0o644) for name in ["LICENSE", "README.md", "CHANGELOG.md"]}
+    pages = ["LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "grammar.md", "docs",
+             "Packaging/README.md"]
+    extra = {path: ((ROOT / path).read_bytes(), 0o644) for name in pages for path in tracked(name)}
+    links = {name: f"share/nn/{name}" for name in ["lessons", "examples"]}
     inside = io.BytesIO()
     with tarfile.open(fileobj=inside, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        for path, (content, mode) in sorted({**files, **extra}.items()):
+        for path, (content, mode) in sorted({**files, **extra, **{name: (b"", 0o777) for name in links}}.items()):
             entry = tarfile.TarInfo(f"{top}/{path}")
             entry.size, entry.mode, entry.mtime = len(content), mode, time
+            if path in links:
+                entry.type, entry.linkname = tarfile.SYMTYPE, links[path]
             archive.addfile(entry, io.BytesIO(content))
     target = out / f"{top}-linux-{machine}.tar.gz"
     target.write_bytes(gzip.compress(inside.getvalue(), 9, mtime=0))

@@ -92,6 +92,9 @@ def archive(dist):
         with tarfile.open(path) as content:
             content.extractall(root, filter="data")
         top = next(root.iterdir())
+        pages = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (top / "README.md").read_text())
+        missing = [page for page in pages if not (top / page).exists()]
+        check(len(pages) > 10 and not missing, "archive: README leads to pages that are there", ", ".join(missing))
         for name in ["dev", "dev/pts", "proc", "tmp", "lib"]:
             (root / name).mkdir(exist_ok=True)
         for name in ["/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo"]:
@@ -119,6 +122,8 @@ def try_archive(root, nn, top):
     check("reached loss<0.01 at epoch 1514" in prompt and "0.9097" in prompt, "archive: the prompt", prompt)
     demo = typed([nn, "demo", f"/{top}/share/nn/examples/xor.nn"], [" "] * 12 + ["q"], "net 2 2 1", root, 30)
     check("net 2 2 1" in demo, "archive: a demo", demo)
+    own = typed([nn, "demo", "examples/xor.nn"], [" "] * 12 + ["q"], "net 2 2 1", root, 30)
+    check("net 2 2 1" in own, "archive: an installed demo by its name, from elsewhere", own)
     course = typed([nn, "course"], ["q\r"], "", root, 5)
     check("Layers and XOR" in course, "archive: the course finds its lessons", course)
     start_up(root, nn)

@@ -75,13 +75,14 @@ private struct CProgram {
 
   private var includes: [String] {
     let needsMath = codes.contains { $0.activation == .softmax || $0.c.contains("@(") }
+    let mathematics = ["#include <math.h>  /* on Linux the linker needs -lm */", ""]
     let guarding = ["#ifndef \(upper)_NET_H", "#define \(upper)_NET_H", ""]
     let flash = [
       "#if defined(__AVR__)", "#include <avr/pgmspace.h>", "#define \(upper)_FLASH PROGMEM",
       "#define \(upper)_READ(place) pgm_read_float(place)", "#else", "#define \(upper)_FLASH",
       "#define \(upper)_READ(place) (*(place))", "#endif", "",
     ]
-    return guarding + (needsMath ? ["#include <math.h>", ""] : []) + (isFlash ? flash : [])
+    return guarding + (needsMath ? mathematics : []) + (isFlash ? flash : [])
   }
 
   private var defines: [String] {

@@ -218,6 +218,10 @@ enum Files {
   }
 
   private static func notUTF8(_ bytes: [UInt8], _ name: String) -> Diagnostic {
+    guard !OtherFiles.isTable(name) else {
+      return Diagnostic(
+        .notUTF8, "\"\(name)\" is a table, not a script", help: [OtherFiles.advice(name)])
+    }
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
     let diagnostic = Diagnostic(

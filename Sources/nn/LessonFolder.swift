@@ -1,10 +1,6 @@
 /// Where the lessons of the course are.
 enum LessonFolder {
-  /// Beside the folder of the command: `/usr/local/share/nn/lessons` for `/usr/local/bin/nn`.
-  static var installed: String {
-    let folder = Files.folder(of: GradingProcess.executable)
-    return folder + "../share/nn/lessons"
-  }
+  static var installed: String { SharedFiles.folder + "lessons" }
 
   /// The pages, in the order of their names. A README is none.
   static var lessons: [String] {

@@ -53,7 +53,7 @@ struct NN: ParsableCommand {
     defaultSubcommand: Run.self)
 
   /// The names of the commands.
-  private static var words: Set<String> {
+  static var words: Set<String> {
     Set(
       configuration.subcommands.flatMap { command in
         [command.configuration.commandName ?? ""] + command.configuration.aliases
@@ -72,6 +72,7 @@ struct NN: ParsableCommand {
     if let order = RunOrder(CommandLine.arguments.dropFirst(), commands: words) {
       order.runAndExit()
     }
+    if let order = RunOrder(helpOf: CommandLine.arguments.dropFirst(), commands: words) { order.runAndExit() }
     do {
       var command = try parseAsRoot()
       try command.run()

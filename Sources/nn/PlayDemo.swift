@@ -14,7 +14,9 @@ struct PlayDemo: ParsableCommand {
       a live prompt and back, e edits, r reads the script again, v scrolls back, q leaves, ? shows the keys. Without a terminal the script plays at once, as with --echo.
       """)
 
-  @Argument(help: "The script to play.", completion: .file(extensions: ["nn"]))
+  @Argument(
+    help: "The script to play: a file, or one that is installed with nn, as examples/xor.nn.",
+    completion: .file(extensions: ["nn"]))
   var file: String
 
   @Option(help: ArgumentHelp("How fast it types; 1 is an unhurried typist.", valueName: "factor"))
@@ -110,16 +112,18 @@ struct PlayDemo: ParsableCommand {
     }
   }
 
+  private var script: String { SharedFiles.path(of: file) }
+
   func run() throws {
     Interrupts.install()
     if writing.safe { Ceilings.install() }
     let keyboard = record == nil ? Keyboard() : nil
     let console = Console(
       verbosity: keyboard == nil ? .echo : .demo, appearance: appearance.given,
-      writing: writing.rules(for: [file]), theme: theme)
+      writing: writing.rules(for: [script]), theme: theme)
     let source: Source
     do throws(Diagnostic) {
-      source = try Files.script(file)
+      source = try Files.script(script)
     } catch {
       console.show(.failure(error))
       throw ExitCode(error.code.exitStatus)
@@ -128,7 +132,7 @@ struct PlayDemo: ParsableCommand {
   }
 
   private func play(_ source: Source, on console: Console, _ keyboard: Keyboard?) throws -> Int32 {
-    let identity = Files.identity(of: file)
+    let identity = Files.identity(of: script)
     let pace = Pace(speed: speed, isInstant: instant)
     if let record {
       let recording = Recording(
@@ -163,7 +167,7 @@ struct PlayDemo: ParsableCommand {
   /// The script as it is now; nil if it cannot be read, which is shown.
   private func readAgain(on console: Console) -> Source? {
     do throws(Diagnostic) {
-      return try Files.script(file)
+      return try Files.script(script)
     } catch {
       console.show(.failure(error))
       return nil
@@ -174,7 +178,7 @@ struct PlayDemo: ParsableCommand {
   private func write(
     _ recording: Recording, of source: Source, _ identity: String, to path: String, _ console: Console
   ) -> Int32 {
-    let rules = writing.rules(for: [file])
+    let rules = writing.rules(for: [script])
     let result = recording.play(
       source, identity: identity, world: { Host.system(output: $0, rules) }, mistakes: console)
     console.flush()

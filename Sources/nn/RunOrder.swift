@@ -96,7 +96,7 @@ struct RunOrder {
           try Files.script(path), keepsGoing: keepsGoing, identity: Files.identity(of: path),
           opensInTurn: true)
       } catch {
-        console.host.emit(.failure(error))
+        console.host.emit(.failure(ShellMistake.advised(error, file: path)))
         return .failed(error.code.exitStatus)
       }
     }
@@ -122,5 +122,14 @@ extension RunOrder {
         files.append(argument)
       }
     }
+  }
+
+  /// `nn help train`: help about what is no command of the shell is the language's.
+  init?(helpOf arguments: some Collection<String>, commands: Set<String>) {
+    let words = Array(arguments)
+    guard words.count > 1, words[0] == "help",
+      !words.dropFirst().contains(where: { $0.hasPrefix("-") || commands.contains($0) })
+    else { return nil }
+    statements = [words.joined(separator: " ")]
   }
 }

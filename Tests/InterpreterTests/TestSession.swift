@@ -34,11 +34,13 @@ final class TestSession: @unchecked Sendable {
   ///   - watches: whether progress is reported while a training runs.
   ///   - jumps: seconds by which readings of the clock differ in turn, in the place of `tick`.
   ///   - sweeps: how the runs of sweeps are shared.
+  ///   - ignored: events that are not wanted, as most front ends do not want to know of what only worked.
   init(
     patience: Int = .max, scripts: [String: String] = [:], bytes: [String: [UInt8]] = [:], tick: Double = 0,
     answers: [String] = [],
     watches: Bool = false, chosenSeed: Int64 = 4711, processors: Int = 1,
-    exercises: Host.Input.Exercises = .checked, jumps: [Double] = [], sweeps: Host.Sweeps = Host.Sweeps()
+    exercises: Host.Input.Exercises = .checked, jumps: [Double] = [], sweeps: Host.Sweeps = Host.Sweeps(),
+    ignored: [Event.Interest] = []
   ) {
     let box = Box()
     self.answers = answers
@@ -46,7 +48,8 @@ final class TestSession: @unchecked Sendable {
     let isAsked = !answers.isEmpty
     let tell: @Sendable (TrainProgress) -> Void = { box.session?.tell($0) }
     var host = Host(
-      output: TestSink(collect: { box.session?.collect($0) }, progress: watches ? tell : nil),
+      output: TestSink(
+        collect: { box.session?.collect($0) }, progress: watches ? tell : nil, ignored: ignored),
       input: Host.Input(
         ask: { isAsked ? box.session?.answer($0) : nil },
         isInterrupted: { box.session?.poll() ?? false }, exercises: exercises),
@@ -210,8 +213,10 @@ final class TestSession: @unchecked Sendable {
 private struct TestSink: EventSink {
   let collect: @Sendable (Event) -> Void
   let progress: (@Sendable (TrainProgress) -> Void)?
+  let ignored: [Event.Interest]
 
   func receive(_ event: Event) { collect(event) }
+  func ignores(_ interest: Event.Interest) -> Bool { ignored.contains(interest) }
 }
 
 /// Numbers of a net or of data beside a list written down.

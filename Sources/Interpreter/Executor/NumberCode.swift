@@ -2,159 +2,140 @@ import Language
 import NeuralCore
 import Standard
 
-/// An expression of numbers, made ready to be computed many times: names resolved to places, the tree laid out in the order of
-/// its computation.
+/// Expressions of numbers, or statements of nothing else, made ready to be computed many times: names resolved to registers,
+/// the tree laid out in the order of its computation.
 ///
-/// It holds only what has no effect: numbers, variables, arithmetic, comparisons, functions of one number. So where it comes
-/// to no number (a variable is a text, a result is infinite), it may be given up and the expression itself computed, which
-/// says what is wrong.
+/// It holds only what has no effect but on variables: numbers, variables, arithmetic, comparisons, functions of one number,
+/// and `let` and `if` of them. So where it comes to no number (a variable is a text, a result is infinite), it may be given
+/// up and the statements themselves run from the same variables, which says what is wrong.
 struct NumberCode: Sendable {
-  private enum Step: Sendable {
-    case number(Double)
-    case variable(Int)
-    case negation
-    case operation(Operation)
-    case power
-    case comparison(Comparison)
-    case not
-    /// Goes on there if the truth on top is this; else forgets it.
-    case jump(when: Bool, to: Int)
-    case function(@Sendable (Double) -> Double)
+  /// A step of the computation, with the registers that it reads and writes.
+  struct Instruction: Sendable {
+    let kind: Kind
+    /// The register of the result; of a jump where it goes to.
+    var to: UInt16
+    var a: UInt16 = 0
+    /// Of a function which one it is.
+    var b: UInt16 = 0
   }
 
-  private var steps: [Step] = []
-  /// It is true or false.
-  private(set) var isTruth = false
-  /// The number of values that wait for an operation.
-  private var depth = 0
+  /// What a step does.
+  enum Kind: UInt8, Sendable {
+    case move, negate, not, function, power
+    case plus, minus, times, divide, mod
+    case equal, unequal, less, lessOrEqual
+    /// If the truth in `a` is false, or true.
+    case jumpUnless, jumpIf
+    case jump
+    /// The loop has no further turn.
+    case end
+  }
 
-  /// The most that may wait.
-  private static let room = 16
+  /// A variable that has a register.
+  struct Variable: Sendable {
+    /// Of its name in the table.
+    let place: Int
+    let register: Int
+    /// Whether it has to be a number when the code begins: it is read, or not given one on every way.
+    var isNeeded = false
+    var isChanged = false
+  }
+
+  let instructions: [Instruction]
+  let functions: [@Sendable (Double) -> Double]
+  let variables: [Variable]
+  /// What registers hold before anything is computed: the numbers that were written out. A truth is 1 or 0.
+  let registers: [Double]
+  /// Of an expression, whether it is true or false, and where its value is.
+  let isTruth: Bool
+  let result: Int
+  /// Blocks in each other.
+  let depth: Int
 
   /// nil for an expression that is more than numbers.
   init?(_ expression: Expression, _ table: NameTable) {
-    guard let isTruth = add(expression, table) else { return nil }
-    self.isTruth = isTruth
+    var maker = NumberCodeMaker(table)
+    guard let operand = maker.add(expression), maker.isWithinRoom else { return nil }
+    self.init(maker, operand)
   }
 
-  // MARK: Making
-
-  /// - Returns: whether it is a truth; nil for what cannot be computed so.
-  private mutating func add(_ expression: Expression, _ table: NameTable) -> Bool? {
-    switch expression.node {
-    case .number(let literal): return push(.number(literal.value))
-    case .name(let name):
-      guard MetricName(rawValue: name) == nil else { return nil }
-      return push(.variable(table.makePlace(for: name)))
-    case .group(let inner): return add(inner, table)
-    case .negation(let operand): return isNumber(operand, table) ? put(.negation, false) : nil
-    case .not(let operand): return add(operand, table) == true ? put(.not, true) : nil
-    case .power(let base, let exponent):
-      guard isNumber(base, table), isNumber(exponent, table) else { return nil }
-      return pop(.power, false)
-    case .chain(let first, let rest):
-      guard isNumber(first, table) else { return nil }
-      for (operation, operand) in rest {
-        guard isNumber(operand, table) else { return nil }
-        _ = pop(.operation(operation), false)
-      }
-      return false
-    case .comparison(let relation, let left, let right, within: nil):
-      guard isNumber(left, table), isNumber(right, table) else { return nil }
-      return pop(.comparison(relation), true)
-    case .conjunction(let all): return add(all, endingAt: false, table)
-    case .disjunction(let all): return add(all, endingAt: true, table)
-    case .call(let name, let items):
-      guard items.count == 1, case .expression(let operand) = items[0], isNumber(operand, table),
-        let function = Function.named(name.node)?.ofNumber
-      else { return nil }
-      return put(.function(function), false)
-    case .string, .bool, .weight, .neuron, .list, .index, .comparison: return nil
-    }
+  /// A turn of a loop: what its variable is called, or its condition, and its body. nil if that is more than numbers.
+  init?(turn body: Body, of name: String?, while condition: Expression?, _ table: NameTable) {
+    var maker = NumberCodeMaker(table)
+    guard maker.addTurn(body, of: name, while: condition), maker.isWithinRoom else { return nil }
+    self.init(maker, (0, false))
   }
 
-  private mutating func isNumber(_ expression: Expression, _ table: NameTable) -> Bool {
-    add(expression, table) == false
+  private init(_ maker: NumberCodeMaker, _ operand: NumberCodeMaker.Operand) {
+    (instructions, functions, variables) = (maker.instructions, maker.functions, maker.variables)
+    (registers, depth) = (maker.registers, maker.depth)
+    (result, isTruth) = (Int(operand.register), operand.isTruth)
   }
 
-  /// `and` and `or`: what follows is not computed once one operand decides.
-  private mutating func add(_ all: [Expression], endingAt end: Bool, _ table: NameTable) -> Bool? {
-    var jumps: [Int] = []
-    for (k, operand) in all.enumerated() {
-      guard add(operand, table) == true else { return nil }
-      guard k < all.count - 1 else { break }
-      jumps.append(steps.count)
-      steps.append(.jump(when: end, to: 0))
-      depth -= 1
-    }
-    for place in jumps { steps[place] = .jump(when: end, to: steps.count) }
-    return true
-  }
-
-  private mutating func push(_ step: Step) -> Bool? {
-    depth += 1
-    return depth <= Self.room ? put(step, false) : nil
-  }
-
-  private mutating func pop(_ step: Step, _ isTruth: Bool) -> Bool? {
-    depth -= 1
-    return put(step, isTruth)
-  }
-
-  private mutating func put(_ step: Step, _ isTruth: Bool) -> Bool? {
-    steps.append(step)
-    return isTruth
-  }
+  /// The register of a loop's variable.
+  static let ofLoop = 0
 
   // MARK: Computing
 
-  /// Its number; 1 and 0 for true and false. nil where it has none.
+  /// How a run of the code ended.
+  enum Outcome: Sendable { case done, ended, stuck }
+
+  /// The number of an expression; 1 and 0 for true and false. nil where it has none.
   func value(_ executor: Executor) -> Double? {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.room) { stack in
-      compute(executor, stack)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: registers.count) { memory in
+      guard load(executor, memory), run(memory) == .done else { return nil }
+      return memory[result]
     }
   }
 
-  @inline(__always)
-  private func compute(_ executor: Executor, _ stack: UnsafeMutableBufferPointer<Double>) -> Double? {
-    var (top, place) = (-1, 0)
-    while place < steps.count {
-      switch steps[place] {
-      case .number(let number):
-        top += 1
-        stack[top] = number
-      case .variable(let name):
-        guard let number = executor.number(at: name) else { return nil }
-        top += 1
-        stack[top] = number
-      case .negation: stack[top] = -stack[top]
-      case .not: stack[top] = 1 - stack[top]
-      case .operation(let operation):
-        top -= 1
-        guard let result = operation.result(stack[top], stack[top + 1]) else { return nil }
-        stack[top] = result
-      case .power:
-        top -= 1
-        let (x, y) = (stack[top], stack[top + 1])
-        stack[top] = Elementary.power(x, y)
-        guard stack[top].isFinite || !x.isFinite || !y.isFinite else { return nil }
-      case .comparison(let relation):
-        top -= 1
-        stack[top] = relation.holds(stack[top], stack[top + 1]) ? 1 : 0
-      case .jump(let end, let target):
-        if (stack[top] != 0) == end {
-          place = target
-          continue
-        }
-        top -= 1
-      case .function(let function):
-        let x = stack[top]
-        stack[top] = function(x)
-        guard stack[top].isFinite || !x.isFinite else { return nil }
-      }
-      place += 1
+  /// Fills registers with numbers and variables; false if one that is needed is no number.
+  func load(_ executor: Executor, _ memory: UnsafeMutableBufferPointer<Double>) -> Bool {
+    for k in registers.indices { memory[k] = registers[k] }
+    for variable in variables where variable.isNeeded {
+      guard let number = executor.number(at: variable.place) else { return false }
+      memory[variable.register] = number
     }
-    return stack[top]
+    return true
+  }
+
+  /// Computes. Where it is stuck, registers hold anything.
+  @inline(__always)
+  func run(_ memory: UnsafeMutableBufferPointer<Double>) -> Outcome {
+    instructions.withUnsafeBufferPointer { code in
+      var place = 0
+      while place < code.count {
+        let step = code[place]
+        place += 1
+        let (to, a) = (Int(step.to), memory[Int(step.a)])
+        switch step.kind {
+        case .move: memory[to] = a
+        case .negate: memory[to] = -a
+        case .not: memory[to] = 1 - a
+        case .function:
+          let number = functions[Int(step.b)](a)
+          guard number.isFinite || !a.isFinite else { return .stuck }
+          memory[to] = number
+        case .power:
+          let number = Elementary.power(a, memory[Int(step.b)])
+          guard number.isFinite || !a.isFinite || !memory[Int(step.b)].isFinite else { return .stuck }
+          memory[to] = number
+        case .plus: guard Operation.plus.put(a, memory[Int(step.b)], &memory[to]) else { return .stuck }
+        case .minus: guard Operation.minus.put(a, memory[Int(step.b)], &memory[to]) else { return .stuck }
+        case .times: guard Operation.times.put(a, memory[Int(step.b)], &memory[to]) else { return .stuck }
+        case .divide: guard Operation.divide.put(a, memory[Int(step.b)], &memory[to]) else { return .stuck }
+        case .mod: guard Operation.mod.put(a, memory[Int(step.b)], &memory[to]) else { return .stuck }
+        case .equal: memory[to] = a == memory[Int(step.b)] ? 1 : 0
+        case .unequal: memory[to] = a != memory[Int(step.b)] ? 1 : 0
+        case .less: memory[to] = a < memory[Int(step.b)] ? 1 : 0
+        case .lessOrEqual: memory[to] = a <= memory[Int(step.b)] ? 1 : 0
+        case .jumpUnless: if a == 0 { place = to }
+        case .jumpIf: if a != 0 { place = to }
+        case .jump: place = to
+        case .end: return .ended
+        }
+      }
+      return .done
+    }
   }
 }
 
@@ -176,6 +157,16 @@ extension Operation {
     if result.isFinite { return result }
     guard !x.isFinite || !y.isFinite, !result.isNaN || x.isNaN || y.isNaN else { return nil }
     return result
+  }
+}
+
+extension Operation {
+  /// Puts what it comes to; false for nothing.
+  @inline(__always)
+  fileprivate func put(_ x: Double, _ y: Double, _ result: inout Double) -> Bool {
+    guard let number = self.result(x, y) else { return false }
+    result = number
+    return true
   }
 }
 

@@ -29,6 +29,9 @@ struct Context: Sendable {
     if depth >= Self.depthLimit { throw .tooManyCalls }
   }
 
+  /// Whether so many levels more are allowed.
+  func hasRoom(for levels: Int) -> Bool { depth + levels <= Self.depthLimit }
+
   /// One level deeper, perhaps in another text.
   func deeper(in source: Source? = nil, call: Bool = false) throws(Diagnostic) -> Context {
     guard depth < Self.depthLimit, !call || calls < Self.callLimit else {

@@ -28,7 +28,9 @@ extension Executor {
       }
     case .conditional: if let flow = try runBranch(ofLine: k, of: body) { return flow }
     case .loop:
-      if case .loop(let loop) = body.statements[k].node { return try run(loop, body.bodies[k][0]) }
+      if case .loop(let loop) = body.statements[k].node, let prepared = body.loops[k] {
+        return try run(loop, prepared)
+      }
     case .plain: break
     }
     return try run(body.statements[k])

@@ -21,7 +21,7 @@ extension Executor {
     do throws(Diagnostic) {
       text = try host.files.read(context.source.place(of: name))
     } catch {
-      let table = Self.isTable(name) ? ["A table of data is read by: data \"\(name)\""] : []
+      let table = OtherFiles.isTable(name) ? ["A table of data is read by: data \"\(name)\""] : []
       throw Diagnostic(error.code, error.message, at: file.span, help: table + error.help)
         .inSource(context.source)
     }
@@ -43,14 +43,10 @@ extension Executor {
     emit(.loaded(file: name, try report()))
   }
 
-  private static func isTable(_ name: String) -> Bool {
-    [".csv", ".tsv", ".xlsx", ".arff", ".dat", ".data", ".gz"].contains { name.lowercased().hasSuffix($0) }
-  }
-
   /// What takes a file that is no saved session.
   private static func instead(of name: String, _ text: String) -> [String] {
     let source = Source(name: name, text: String(text.prefix(100_000)))
-    if isTable(name) { return ["It looks like a table. Write: data \"\(name)\""] }
+    if OtherFiles.isTable(name) { return ["It looks like a table. Write: data \"\(name)\""] }
     let isScript = name.hasSuffix(".nn") || !text.isEmpty && parse(source, .standard).problems.isEmpty
     return isScript ? ["It looks like a script. Write: run \"\(name)\""] : []
   }

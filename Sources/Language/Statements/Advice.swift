@@ -3,6 +3,7 @@ private let mostAdvised = 50
 
 /// The problems of a text, each with the line that was probably meant.
 func corrected(_ problems: [Diagnostic], _ source: Source, _ vocabulary: Vocabulary) -> [Diagnostic] {
+  if let table = Diagnostic.table(source) { return [table] }
   if let whole = Diagnostic.foreignProgram(problems, source, vocabulary) { return [whole] }
   var (advised, lines) = ([Diagnostic](), Set<Int>())
   let problems = TypedRow.firstOfTable(problems)
@@ -17,10 +18,10 @@ func corrected(_ problems: [Diagnostic], _ source: Source, _ vocabulary: Vocabul
     if problem.code == .missingEnd || problem.code == .unclosedBracket {
       if !lines.contains(place) { advised.append(problem) }
     } else if advised.count < mostAdvised,
-      let line = correction(of: source.statement(around: span), vocabulary)
+      let help = lineInstead(of: source.statement(around: span), vocabulary)
     {
       lines.insert(place)
-      advised.append(problem.advising(line))
+      advised.append(problem.advising([help]))
     } else {
       advised.append(problem)
     }
@@ -30,13 +31,22 @@ func corrected(_ problems: [Diagnostic], _ source: Source, _ vocabulary: Vocabul
 
 /// The line that was probably meant by one that cannot be read, or that names what there is not; nil if that is not known.
 public func correction(of line: String, _ vocabulary: Vocabulary) -> String? {
-  Correction.of(line) { text in
-    let read = program(Source(name: "correction", text: text), vocabulary)
-    let isRead =
-      read.problems.allSatisfy { $0.code == .missingEnd } || text == "end" || text.hasPrefix("else")
-    guard isRead else { return false }
-    return !read.statements.contains { if case .call = $0.node { true } else { false } }
-  }
+  Correction.of(line) { reads($0, vocabulary) }
+}
+
+/// Advice for such a line: what to type here, or in the shell.
+func lineInstead(of line: String, _ vocabulary: Vocabulary) -> String? {
+  ShellLine.advice(for: line) { reads($0, vocabulary) }
+    ?? correction(of: line, vocabulary).map { "Write: \($0)" }
+}
+
+/// Whether a line reads, and is no call of what may not be there.
+private func reads(_ text: String, _ vocabulary: Vocabulary) -> Bool {
+  let read = program(Source(name: "correction", text: text), vocabulary)
+  let isRead =
+    read.problems.allSatisfy { $0.code == .missingEnd } || text == "end" || text.hasPrefix("else")
+  guard isRead else { return false }
+  return !read.statements.contains { if case .call = $0.node { true } else { false } }
 }
 
 extension Diagnostic {
@@ -51,33 +61,17 @@ extension Diagnostic {
   /// For a name that means nothing: the line that was probably meant, if one is known.
   public func advised(_ line: String, in vocabulary: Vocabulary) -> Diagnostic {
     let isOfNet = code == .wrongType && line.hasPrefix("net")
-    guard [.unknownMetric, .unknownFunction, .unknownName].contains(code) || isOfNet,
-      source?.name != "correction",
-      let better = correction(of: line, vocabulary)
+    guard [.unknownMetric, .unknownFunction, .unknownName, .unknownStatement].contains(code) || isOfNet,
+      source?.name != "correction", let better = lineInstead(of: line, vocabulary)
     else { return self }
-    return advising(better)
+    return advising([better])
   }
 
-  /// With the line to type in the place of other advice.
-  func advising(_ line: String) -> Diagnostic { advising(["Write: \(line)"]) }
-
   /// With other advice in the place of its own, if there is some.
-  func advising(_ lines: [String]) -> Diagnostic {
+  public func advising(_ lines: [String]) -> Diagnostic {
     var advised = self
     if !lines.isEmpty { advised.help = lines }
     return advised
-  }
-
-  /// `nn s.nnet`, `run "s.nnet"`: what `save` wrote is no script.
-  static func savedSession(_ source: Source) -> Diagnostic? {
-    guard source.bytes.starts(with: Array("nnet ".utf8)), source.bytes.contains(UInt8(ascii: "\n")) else {
-      return nil
-    }
-    let file = source.name.split(separator: "/").last.map(String.init) ?? source.name
-    return Diagnostic(
-      .unexpectedWord, "this is a session that `save` wrote, not a script", at: Span(0, 4),
-      help: ["Write: load \"\(file)\""]
-    ).inSource(source)
   }
 
   static let isOfAnotherLanguage = "this is a program of another language; nn does the same in its own lines"

@@ -10,7 +10,7 @@ enum ForeignLines {
     Rule(#"^[:\\.]\s*(?:q|qa|quit|exit|wq|x)!?$"#, "quit"),
     Rule(#"^(?:clc|cls|clear all|clearvars|reset\(\)|del .*|rm\(list.*)$"#, "clear"),
     Rule(#"^(?:close all|clf|hold on|figure|tic|toc|%?matplotlib.*)\s*;?$"#, "help"),
-    Rule(#"^(?:man|doc|info|help)\s*\(?\s*["']?(\w+)["']?\s*\)?$"#, "help $1"),
+    Rule(#"^(?:man|doc|info|help)(?:\s+|\s*\(\s*)["']?(\w+)["']?\s*\)?$"#, "help $1"),
     Rule(#"^(?:help\s*\(\s*\)|help me|\\h|:h|:help|\?\?|commands)$"#, "help"),
     Rule(
       #"^(?:ls|dir|pwd|cd|cat|less|more|rm|cp|mv|mkdir|touch|nano|vim|vi|emacs|open|edit)\b.*$"#, "help data"),

@@ -39,7 +39,9 @@ extension Program {
       return .signAfterName(call, argument, source)
     }
     let unknown = Diagnostic.unknownStatement(call.name, defined: known.sorted(), in: vocabulary)
-    return correction(of: source.statement(around: call.name.span), vocabulary).map(unknown.advising)
+    return lineInstead(of: source.statement(around: call.name.span), vocabulary).map {
+      unknown.advising([$0])
+    }
       ?? unknown
   }
 

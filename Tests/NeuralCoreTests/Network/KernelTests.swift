@@ -1,18 +1,9 @@
 import NeuralCore
+import TestSupport
 import Testing
 
 /// Tiles, wide vectors and several processors give the bits of the reference.
 struct KernelTests {
-  /// A generator of nets that nobody chose.
-  private struct Draws {
-    var generator: MersenneTwister
-
-    mutating func number(_ range: ClosedRange<Int>) -> Int {
-      range.lowerBound + Int(generator.nextDouble() * Double(range.count))
-    }
-    mutating func one<Element>(of elements: [Element]) -> Element { elements[number(0...elements.count - 1)] }
-  }
-
   /// A training of a net, and what is left of it.
   private struct Case {
     let network: Network
@@ -70,7 +61,7 @@ struct KernelTests {
   /// Three hundred nets, in ten parts that run side by side.
   @Test(arguments: 0..<10)
   func netsOfAnyShape(_ part: Int) {
-    var draws = Draws(generator: MersenneTwister(seed: Int64(part)))
+    var draws = Draws(seed: Int64(part))
     for number in 0..<30 {
       let test = draw(&draws, widest: 300, rows: 1...90)
       let expected = test.result(on: Machine(kernel: .reference))
@@ -86,7 +77,7 @@ struct KernelTests {
 
   /// More rows than are packed at once: partial sums go on from chunk to chunk.
   @Test func sumsGoOnFromChunkToChunk() {
-    var draws = Draws(generator: MersenneTwister(seed: 77))
+    var draws = Draws(seed: 77)
     for _ in 0..<4 {
       let test = draw(&draws, widest: 40, rows: 1025...2600)
       let expected = test.result(on: Machine(kernel: .reference), epochs: 1)
@@ -135,7 +126,7 @@ struct KernelTests {
   /// A stop within the tiles takes the epoch back.
   @Test(arguments: [1, 2, 7])
   func aStoppedEpochIsTakenBack(_ processors: Int) throws {
-    var draws = Draws(generator: MersenneTwister(seed: 5))
+    var draws = Draws(seed: 5)
     let layers = [
       Layer(inputs: 300, outputs: 300, activation: .tanh, hasBias: true),
       Layer(inputs: 300, outputs: 20, activation: .linear, hasBias: true),

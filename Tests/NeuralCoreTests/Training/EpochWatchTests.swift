@@ -1,65 +1,10 @@
 import NeuralCore
+import TestSupport
 import Testing
 
 /// What small nets look at within their epochs comes out as the looks of the loop at each epoch, which the reference kernel
 /// makes.
 struct EpochWatchTests {
-  private struct Draws {
-    var generator: MersenneTwister
-
-    mutating func number(_ range: ClosedRange<Int>) -> Int {
-      range.lowerBound + Int(generator.nextDouble() * Double(range.count))
-    }
-    mutating func one<Element>(of elements: [Element]) -> Element { elements[number(0...elements.count - 1)] }
-
-    /// Rows of two numbers and their classes, or of constant ones.
-    mutating func data(_ rows: Int, classes: Int, _ precision: Precision, _ number: Int) -> Dataset {
-      let isConstant = number % 11 == 0
-      let inputs = (0..<rows * 2).map { _ in isConstant ? 1 : 4 * generator.nextDouble() - 2 }
-      var targets: [Double] = []
-      for row in 0..<rows {
-        let label = inputs[2 * row] * inputs[2 * row + 1] > 0 ? 1 : generator.nextDouble() < 0.1 ? 1 : 0
-        if classes == 1 { targets.append(Double(label)) }
-        if classes > 1 { targets += (0..<classes).map { $0 == (label + row) % classes ? 1 : 0 } }
-      }
-      return Dataset(
-        name: "", inputCount: 2, targetCount: classes, inputs: Vector(inputs, precision),
-        targets: Vector(targets, precision))
-    }
-
-    mutating func network(_ outputs: Int, _ precision: Precision, _ number: Int) -> Network {
-      let hidden = one(of: [1, 2, 5])
-      let last: Activation = outputs > 1 ? .softmax : one(of: [.sigmoid, .linear])
-      var network = Network(
-        layers: [
-          Layer(inputs: 2, outputs: hidden, activation: one(of: [.tanh, .relu]), hasBias: true),
-          Layer(inputs: hidden, outputs: outputs, activation: last, hasBias: true),
-        ], precision)
-      var generator = MersenneTwister(seed: Int64(number))
-      network.initialize(.xavier, Initializer.Options(), from: &generator)
-      if number % 17 == 0 { network.parameters[0] = .nan }
-      return network
-    }
-
-    mutating func configuration(_ outputs: Int) -> TrainingConfiguration {
-      let optimizer: Optimizer = one(of: [.adam, .sgd])
-      var configuration = TrainingConfiguration(
-        optimizer, Settings(optimizer.settings, given: [.lr: one(of: [0.01, 0.3, 1e4, 1e30])]),
-        Objective(outputs > 1 ? .crossEntropy : .mse))
-      configuration.batch = one(of: [nil, nil, 1, 3])
-      return configuration
-    }
-
-    mutating func condition() -> @Sendable (Double) -> Bool {
-      let bound = one(of: [0, 0.5, 0.75, 1])
-      switch number(0...3) {
-      case 0: return { $0 >= bound }
-      case 1: return { $0 == bound }
-      case 2: return { $0 < bound }
-      default: return { $0 != bound }
-      }
-    }
-  }
 
   private struct Experiment {
     let network: Network
@@ -134,7 +79,7 @@ struct EpochWatchTests {
 
   @Test(arguments: Kernel.allCases.filter { $0.isSupported && $0 != .reference })
   func aWatchChangesNoBit(_ kernel: Kernel) {
-    var draws = Draws(generator: MersenneTwister(seed: 2026))
+    var draws = Draws(seed: 2026)
     for number in 0..<300 {
       let experiment = Experiment(number, &draws)
       let (expected, found) = (experiment.outcome(.reference), experiment.outcome(kernel))
@@ -185,5 +130,55 @@ struct EpochWatchTests {
     #expect(gate(.accuracy) { $0 == 0.123 } == nil)
     #expect(gate(.accuracy) { $0 != 0.5 } == nil)
     #expect(gate(.loss) { $0 < 0.5 } == nil)
+  }
+}
+
+extension Draws {
+  /// Rows of two numbers and their classes, or of constant ones.
+  mutating func data(_ rows: Int, classes: Int, _ precision: Precision, _ number: Int) -> Dataset {
+    let isConstant = number % 11 == 0
+    let inputs = (0..<rows * 2).map { _ in isConstant ? 1 : 4 * generator.nextDouble() - 2 }
+    var targets: [Double] = []
+    for row in 0..<rows {
+      let label = inputs[2 * row] * inputs[2 * row + 1] > 0 ? 1 : generator.nextDouble() < 0.1 ? 1 : 0
+      if classes == 1 { targets.append(Double(label)) }
+      if classes > 1 { targets += (0..<classes).map { $0 == (label + row) % classes ? 1 : 0 } }
+    }
+    return Dataset(
+      name: "", inputCount: 2, targetCount: classes, inputs: Vector(inputs, precision),
+      targets: Vector(targets, precision))
+  }
+
+  mutating func network(_ outputs: Int, _ precision: Precision, _ number: Int) -> Network {
+    let hidden = one(of: [1, 2, 5])
+    let last: Activation = outputs > 1 ? .softmax : one(of: [.sigmoid, .linear])
+    var network = Network(
+      layers: [
+        Layer(inputs: 2, outputs: hidden, activation: one(of: [.tanh, .relu]), hasBias: true),
+        Layer(inputs: hidden, outputs: outputs, activation: last, hasBias: true),
+      ], precision)
+    var generator = MersenneTwister(seed: Int64(number))
+    network.initialize(.xavier, Initializer.Options(), from: &generator)
+    if number % 17 == 0 { network.parameters[0] = .nan }
+    return network
+  }
+
+  mutating func configuration(_ outputs: Int) -> TrainingConfiguration {
+    let optimizer: Optimizer = one(of: [.adam, .sgd])
+    var configuration = TrainingConfiguration(
+      optimizer, Settings(optimizer.settings, given: [.lr: one(of: [0.01, 0.3, 1e4, 1e30])]),
+      Objective(outputs > 1 ? .crossEntropy : .mse))
+    configuration.batch = one(of: [nil, nil, 1, 3])
+    return configuration
+  }
+
+  mutating func condition() -> @Sendable (Double) -> Bool {
+    let bound = one(of: [0, 0.5, 0.75, 1])
+    switch number(0...3) {
+    case 0: return { $0 >= bound }
+    case 1: return { $0 == bound }
+    case 2: return { $0 < bound }
+    default: return { $0 != bound }
+    }
   }
 }

@@ -1,17 +1,9 @@
 import NeuralCore
+import TestSupport
 import Testing
 
 /// Nets beside each other have the bits that each has alone, with the reference kernel.
 struct LaneTrainerTests {
-  private struct Draws {
-    var generator: MersenneTwister
-
-    mutating func number(_ range: ClosedRange<Int>) -> Int {
-      range.lowerBound + Int(generator.nextDouble() * Double(range.count))
-    }
-    mutating func one<Element>(of elements: [Element]) -> Element { elements[number(0...elements.count - 1)] }
-  }
-
   /// Many nets of one shape, and what they learn.
   private struct Experiment {
     let layers: [Layer]
@@ -143,7 +135,7 @@ struct LaneTrainerTests {
   /// rows of one's own, both precisions, nets that arrive, that do not, and that diverge.
   @Test(arguments: 0..<8)
   func netsBesideEachOtherHaveTheirOwnBits(_ part: Int) throws {
-    var draws = Draws(generator: MersenneTwister(seed: Int64(part)))
+    var draws = Draws(seed: Int64(part))
     var ends: [StopReason: Int] = [:]
     for number in 0..<50 {
       let experiment = Self.experiment(50 * part + number, &draws)
@@ -176,7 +168,7 @@ struct LaneTrainerTests {
   /// epochs that watch the gradient, and restarts between them, and leave the same weights, losses and memory.
   @Test(arguments: 0..<8)
   func oneNetHasTheBitsOfTheReference(_ part: Int) {
-    var draws = Draws(generator: MersenneTwister(seed: Int64(900 + part)))
+    var draws = Draws(seed: Int64(900 + part))
     var compared = 0
     for number in 0..<60 {
       let experiment = Self.experiment(900 + 60 * part + number, &draws)
@@ -221,7 +213,7 @@ struct LaneTrainerTests {
       LaneTrainer(
         experiment.network(0), experiment.configuration, on: experiment.data(0), until: nil,
         machine: Machine(kernel: Kernel.supported.last ?? .reference)))
-    var draws = Draws(generator: MersenneTwister(seed: 1))
+    var draws = Draws(seed: 1)
     var diverged = 0
     Self.train(trainer, experiment, Array(repeating: 500, count: 30), &draws) { k, run in
       let alone = experiment.alone(k)

@@ -18,7 +18,7 @@
 #ifndef BIRDS_NET_H
 #define BIRDS_NET_H
 
-#include <math.h>
+#include <math.h>  /* on Linux the linker needs -lm */
 
 #if defined(__AVR__)
 #include <avr/pgmspace.h>

@@ -18,7 +18,7 @@
 #ifndef BIRDS_NET_H
 #define BIRDS_NET_H
 
-#include <math.h>
+#include <math.h>  /* on Linux the linker needs -lm */
 
 #define BIRDS_INPUTS 3
 #define BIRDS_OUTPUTS 3

@@ -13,7 +13,7 @@
 #ifndef DOUBLE_NET_H
 #define DOUBLE_NET_H
 
-#include <math.h>
+#include <math.h>  /* on Linux the linker needs -lm */
 
 #if defined(__AVR__)
 #include <avr/pgmspace.h>

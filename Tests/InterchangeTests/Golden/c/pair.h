@@ -12,7 +12,7 @@
 #ifndef PAIR_NET_H
 #define PAIR_NET_H
 
-#include <math.h>
+#include <math.h>  /* on Linux the linker needs -lm */
 
 #define PAIR_INPUTS 2
 #define PAIR_OUTPUTS 1

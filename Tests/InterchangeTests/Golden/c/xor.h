@@ -9,7 +9,7 @@
 #ifndef XOR_NET_H
 #define XOR_NET_H
 
-#include <math.h>
+#include <math.h>  /* on Linux the linker needs -lm */
 
 #define XOR_INPUTS 2
 #define XOR_OUTPUTS 1
