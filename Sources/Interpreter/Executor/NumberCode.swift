@@ -13,10 +13,10 @@ struct NumberCode: Sendable {
   struct Instruction: Sendable {
     let kind: Kind
     /// The register of the result; of a jump where it goes to.
-    var to: UInt16
-    var a: UInt16 = 0
+    var to: Int
+    var a = 0
     /// Of a function which one it is.
-    var b: UInt16 = 0
+    var b = 0
   }
 
   /// What a step does.
@@ -69,7 +69,7 @@ struct NumberCode: Sendable {
   private init(_ maker: NumberCodeMaker, _ operand: NumberCodeMaker.Operand) {
     (instructions, functions, variables) = (maker.instructions, maker.functions, maker.variables)
     (registers, depth) = (maker.registers, maker.depth)
-    (result, isTruth) = (Int(operand.register), operand.isTruth)
+    (result, isTruth) = operand
   }
 
   /// The register of a loop's variable.
@@ -106,28 +106,28 @@ struct NumberCode: Sendable {
       while place < code.count {
         let step = code[place]
         place += 1
-        let (to, a) = (Int(step.to), memory[Int(step.a)])
+        let (to, a) = (step.to, memory[step.a])
         switch step.kind {
         case .move: memory[to] = a
         case .negate: memory[to] = -a
         case .not: memory[to] = 1 - a
         case .function:
-          let number = functions[Int(step.b)](a)
+          let number = functions[step.b](a)
           guard number.isFinite || !a.isFinite else { return .stuck }
           memory[to] = number
         case .power:
-          let number = Elementary.power(a, memory[Int(step.b)])
-          guard number.isFinite || !a.isFinite || !memory[Int(step.b)].isFinite else { return .stuck }
+          let number = Elementary.power(a, memory[step.b])
+          guard number.isFinite || !a.isFinite || !memory[step.b].isFinite else { return .stuck }
           memory[to] = number
-        case .plus: guard Operation.plus.put(a, memory[Int(step.b)], &memory[to]) else { return .stuck }
-        case .minus: guard Operation.minus.put(a, memory[Int(step.b)], &memory[to]) else { return .stuck }
-        case .times: guard Operation.times.put(a, memory[Int(step.b)], &memory[to]) else { return .stuck }
-        case .divide: guard Operation.divide.put(a, memory[Int(step.b)], &memory[to]) else { return .stuck }
-        case .mod: guard Operation.mod.put(a, memory[Int(step.b)], &memory[to]) else { return .stuck }
-        case .equal: memory[to] = a == memory[Int(step.b)] ? 1 : 0
-        case .unequal: memory[to] = a != memory[Int(step.b)] ? 1 : 0
-        case .less: memory[to] = a < memory[Int(step.b)] ? 1 : 0
-        case .lessOrEqual: memory[to] = a <= memory[Int(step.b)] ? 1 : 0
+        case .plus: guard Operation.plus.put(a, memory[step.b], &memory[to]) else { return .stuck }
+        case .minus: guard Operation.minus.put(a, memory[step.b], &memory[to]) else { return .stuck }
+        case .times: guard Operation.times.put(a, memory[step.b], &memory[to]) else { return .stuck }
+        case .divide: guard Operation.divide.put(a, memory[step.b], &memory[to]) else { return .stuck }
+        case .mod: guard Operation.mod.put(a, memory[step.b], &memory[to]) else { return .stuck }
+        case .equal: memory[to] = a == memory[step.b] ? 1 : 0
+        case .unequal: memory[to] = a != memory[step.b] ? 1 : 0
+        case .less: memory[to] = a < memory[step.b] ? 1 : 0
+        case .lessOrEqual: memory[to] = a <= memory[step.b] ? 1 : 0
         case .jumpUnless: if a == 0 { place = to }
         case .jumpIf: if a != 0 { place = to }
         case .jump: place = to

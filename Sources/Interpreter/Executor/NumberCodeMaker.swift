@@ -5,7 +5,7 @@ import Standard
 struct NumberCodeMaker {
   typealias Instruction = NumberCode.Instruction
   typealias Kind = NumberCode.Kind
-  typealias Operand = (register: UInt16, isTruth: Bool)
+  typealias Operand = (register: Int, isTruth: Bool)
 
   private(set) var instructions: [Instruction] = []
   private(set) var functions: [@Sendable (Double) -> Double] = []
@@ -16,10 +16,10 @@ struct NumberCodeMaker {
   private let table: NameTable
   /// Variables by the places of their names; registers of numbers by their bits.
   private var places: [Int: Int] = [:]
-  private var numbers: [UInt64: UInt16] = [:]
+  private var numbers: [UInt64: Int] = [:]
   /// Registers for what waits, and those among them that are free.
-  private var temporaries: Set<UInt16> = []
-  private var free: [UInt16] = []
+  private var temporaries: Set<Int> = []
+  private var free: [Int] = []
   /// Variables that have been given a number on every way to here.
   private var given: Set<Int> = []
 
@@ -28,7 +28,7 @@ struct NumberCodeMaker {
 
   init(_ table: NameTable) { self.table = table }
 
-  var isWithinRoom: Bool { registers.count <= Self.room && instructions.count < Int(UInt16.max) }
+  var isWithinRoom: Bool { registers.count <= Self.room }
 
   /// - Returns: whether it is all numbers.
   mutating func addTurn(_ body: Body, of name: String?, while condition: Expression?) -> Bool {
@@ -64,9 +64,9 @@ struct NumberCodeMaker {
   }
 
   /// A register for what waits.
-  private mutating func temporary() -> UInt16 {
+  private mutating func temporary() -> Int {
     if let register = free.popLast() { return register }
-    let register = UInt16(clamping: newRegister())
+    let register = newRegister()
     temporaries.insert(register)
     return register
   }
@@ -77,7 +77,7 @@ struct NumberCodeMaker {
   }
 
   private mutating func put(
-    _ kind: Kind, _ a: UInt16, _ b: UInt16 = 0, isTruth: Bool = false, into target: UInt16?
+    _ kind: Kind, _ a: Int, _ b: Int = 0, isTruth: Bool = false, into target: Int?
   ) -> Operand {
     let to = target ?? temporary()
     instructions.append(Instruction(kind: kind, to: to, a: a, b: b))
@@ -85,7 +85,7 @@ struct NumberCodeMaker {
   }
 
   /// - Returns: its place.
-  private mutating func put(jump: Kind, _ truth: UInt16 = 0) -> Int {
+  private mutating func put(jump: Kind, _ truth: Int = 0) -> Int {
     instructions.append(Instruction(kind: jump, to: 0, a: truth))
     return instructions.count - 1
   }
@@ -93,14 +93,14 @@ struct NumberCodeMaker {
   // MARK: Expressions
 
   /// The operand of an expression, in a certain register if one is given; nil for what cannot be computed so.
-  mutating func add(_ expression: Expression, into target: UInt16? = nil) -> Operand? {
+  mutating func add(_ expression: Expression, into target: Int? = nil) -> Operand? {
     switch expression.node {
     case .number(let literal): return moved((number(literal.value), false), into: target)
     case .name(let name):
       guard MetricName(rawValue: name) == nil else { return nil }
       let index = variable(name)
       if !given.contains(index) { variables[index].isNeeded = true }
-      return moved((UInt16(clamping: variables[index].register), false), into: target)
+      return moved((variables[index].register, false), into: target)
     case .group(let inner): return add(inner, into: target)
     case .negation(let operand): return unary(.negate, operand, into: target)
     case .not(let operand):
@@ -120,19 +120,19 @@ struct NumberCodeMaker {
         let function = Function.named(name.node)?.ofNumber
       else { return nil }
       functions.append(function)
-      return unary(.function, operand, UInt16(clamping: functions.count - 1), into: target)
+      return unary(.function, operand, functions.count - 1, into: target)
     case .string, .bool, .weight, .neuron, .list, .index, .comparison: return nil
     }
   }
 
-  private mutating func number(_ value: Double) -> UInt16 {
+  private mutating func number(_ value: Double) -> Int {
     if let register = numbers[value.bitPattern] { return register }
-    let register = UInt16(clamping: newRegister(value))
+    let register = newRegister(value)
     numbers[value.bitPattern] = register
     return register
   }
 
-  private mutating func moved(_ operand: Operand, into target: UInt16?) -> Operand {
+  private mutating func moved(_ operand: Operand, into target: Int?) -> Operand {
     guard let target, target != operand.register else { return operand }
     return put(.move, operand.register, isTruth: operand.isTruth, into: target)
   }
@@ -142,7 +142,7 @@ struct NumberCodeMaker {
   }
 
   private mutating func unary(
-    _ kind: Kind, _ operand: Expression, _ b: UInt16 = 0, into target: UInt16?
+    _ kind: Kind, _ operand: Expression, _ b: Int = 0, into target: Int?
   ) -> Operand? {
     guard let x = number(operand) else { return nil }
     release(x)
@@ -150,7 +150,7 @@ struct NumberCodeMaker {
   }
 
   private mutating func binary(
-    _ kind: Kind, _ left: Expression, _ right: Expression, _ isTruth: Bool, into target: UInt16?
+    _ kind: Kind, _ left: Expression, _ right: Expression, _ isTruth: Bool, into target: Int?
   ) -> Operand? {
     guard let x = number(left), let y = number(right) else { return nil }
     release(x)
@@ -159,7 +159,7 @@ struct NumberCodeMaker {
   }
 
   private mutating func chain(
-    _ first: Expression, _ rest: [(operation: Operation, operand: Expression)], into target: UInt16?
+    _ first: Expression, _ rest: [(operation: Operation, operand: Expression)], into target: Int?
   ) -> Operand? {
     guard var left = number(first) else { return nil }
     for (k, (operation, operand)) in rest.enumerated() {
@@ -174,7 +174,7 @@ struct NumberCodeMaker {
   }
 
   /// `and` and `or`: what follows is not computed once one operand decides.
-  private mutating func add(_ all: [Expression], endingBy jump: Kind, into target: UInt16?) -> Operand? {
+  private mutating func add(_ all: [Expression], endingBy jump: Kind, into target: Int?) -> Operand? {
     let to = target ?? temporary()
     var jumps: [Int] = []
     for (k, operand) in all.enumerated() {
@@ -187,7 +187,7 @@ struct NumberCodeMaker {
   }
 
   /// The jump at a place comes to here.
-  private mutating func land(_ place: Int) { instructions[place].to = UInt16(clamping: instructions.count) }
+  private mutating func land(_ place: Int) { instructions[place].to = instructions.count }
 
   private static func kind(_ operation: Operation) -> Kind {
     switch operation {
@@ -225,7 +225,7 @@ struct NumberCodeMaker {
 
   private mutating func add(_ name: String, _ value: Expression) -> Bool {
     let index = variable(name)
-    guard let operand = add(value, into: UInt16(clamping: variables[index].register)), !operand.isTruth else {
+    guard let operand = add(value, into: variables[index].register), !operand.isTruth else {
       return false
     }
     variables[index].isChanged = true

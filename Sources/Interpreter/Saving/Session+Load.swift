@@ -65,7 +65,7 @@ extension Session {
       throw fields.fault("net")
     }
     let weights = try fields.numbers("weights", precision)
-    guard weights.count == network.parameters.count, weights.allSatisfy(\.isFinite) else {
+    guard weights.count == network.parameters.count, weights.isFinite else {
       throw fields.fault("weights")
     }
     network.parameters = weights
@@ -98,7 +98,7 @@ extension Session {
     let weights = try fields.numbers("startweights", precision)
     guard values.count == 3, let seed = Int64(values[0]), let count = Int(values[1]),
       (1...1_000_000).contains(count), weights.count == network.parameters.count,
-      weights.allSatisfy(\.isFinite)
+      weights.isFinite
     else { throw fields.fault("start") }
     var draws: [Initialization.Step] = []
     for k in 0..<count { draws.append(try Self.draw(fields, "start.\(k)", network)) }
@@ -164,7 +164,7 @@ extension Session {
     guard values.count == 3, let width = Int(values[1]), let height = Int(values[2]), width > 0, height > 0,
       !inputs.isEmpty, inputs.count % width == 0,
       targets.count.isMultiple(of: height), targets.count / height == inputs.count / width,
-      inputs.allSatisfy(\.isFinite), targets.allSatisfy(\.isFinite)
+      inputs.isFinite, targets.isFinite
     else { throw fields.fault("data") }
     let data = Dataset(
       name: String(values[0]), inputCount: width, targetCount: height, inputs: inputs, targets: targets,

@@ -26,11 +26,14 @@ struct FileRows {
   ///
   /// - Parameter targets: so many a row.
   func dataset(targets count: Int, classes: [String] = [], targetColumns: [String] = []) -> Dataset {
-    Dataset(
+    var numbers = [Double](repeating: 0, count: targets.count * count)
+    for (row, given) in targets.enumerated() {
+      for (k, number) in (given ?? []).enumerated() { numbers[row * count + k] = number }
+    }
+    return Dataset(
       name: file, inputCount: names.count, targetCount: count, inputs: inputs,
-      targets: Vector(
-        targets.lazy.flatMap { $0 ?? [Double](repeating: 0, count: count) }, inputs.precision),
-      columns: names, classes: classes, targetColumns: targetColumns)
+      targets: Vector(numbers, inputs.precision), columns: names, classes: classes,
+      targetColumns: targetColumns)
   }
 }
 
@@ -229,9 +232,11 @@ struct TableMatch {
   /// The first number that the net's precision does not hold, in a table whose numbers are kept as they came.
   private func beyondNet(_ place: Int) -> Table.Place? {
     guard table.cells.isDouble, precision == .single else { return nil }
-    let values = (0..<table.rows).lazy.map { table.value($0, place) }
-    guard let row = values.firstIndex(where: { !$0.isNaN && !precision.isFinite($0) }) else { return nil }
-    return (table.fileRow(row), values[row].text)
+    for row in 0..<table.rows {
+      let value = table.value(row, place)
+      if !value.isNaN, !precision.isFinite(value) { return (table.fileRow(row), value.text) }
+    }
+    return nil
   }
 
   private func firstWord(_ place: Int, _ isOfWords: Bool) -> Table.Place? {
@@ -252,6 +257,7 @@ struct TableMatch {
     guard let places = targetPlaces, let data else { return nil }
     for place in places { try checkNumbers(place, isOfWords: !data.classes.isEmpty) }
     var targets: [[Double]?] = []
+    targets.reserveCapacity(table.rows)
     for row in 0..<table.rows {
       let values = places.map { table.value(row, $0) }
       if values.contains(where: \.isNaN) {

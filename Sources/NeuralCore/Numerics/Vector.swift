@@ -12,6 +12,14 @@ public struct Vector: Sendable, Equatable {
   public init(_ numbers: [Double]) { (precision, low, high) = (.double, [], numbers) }
 
   /// Each rounded to `precision`.
+  public init(_ numbers: [Double], _ precision: Precision) {
+    switch precision {
+    case .single: self.init(numbers.map { Float($0) })
+    case .double: self.init(numbers)
+    }
+  }
+
+  /// The same of numbers that are no array, for few: other modules cannot see what kind of sequence it is made for.
   public init(_ numbers: some Sequence<Double>, _ precision: Precision) {
     switch precision {
     case .single: self.init(numbers.map { Float($0) })

@@ -5,7 +5,6 @@ import Testing
 /// What small nets look at within their epochs comes out as the looks of the loop at each epoch, which the reference kernel
 /// makes.
 struct EpochWatchTests {
-
   private struct Experiment {
     let network: Network
     let configuration: TrainingConfiguration
