@@ -91,11 +91,13 @@ public struct FileFormat: Sendable {
     } ?? self
   }
 
-  /// Whether a file that begins so is one that nn wrote, in any format.
+  /// The rows in which nn may have written a file that begins so; none if it is not of nn.
   ///
-  /// - Parameter beginning: its first bytes, 2,000 at least where it has them; those that are no UTF-8 as U+FFFD.
-  public static func wrote(_ beginning: String) -> Bool {
-    all.contains { $0.mark?.isIn(beginning) == true }
+  /// - Parameter beginning: its first bytes, 64,000 at least where it has them; those that are no UTF-8 as U+FFFD.
+  public static func written(beginning: String) -> [FileFormat] {
+    let marked = all.filter { $0.mark?.isIn(beginning) == true }
+    let special = marked.filter { $0.mark?.isSpecial == true }
+    return special.isEmpty ? marked : special
   }
 
   /// Writes a net.
@@ -128,22 +130,33 @@ public struct FileFormat: Sendable {
 
 /// How a file that nn wrote is known again: by what stands at its very beginning, where files of others have other things.
 enum OwnMark: Sendable {
-  /// The first line of a text is the headline of a net, behind this sign of a comment.
-  case headline(behind: String)
+  /// The first line of a text is the headline of a net, behind this sign of a comment. Where other formats have such a line,
+  /// too, it has another one that no other has; nil for the one that has none.
+  case headline(behind: String, line: String? = nil)
   /// It begins with some text, and has another one within so many bytes.
   case start(String, has: String, within: Int)
 
   func isIn(_ beginning: String) -> Bool {
     switch self {
-    case .headline(let sign):
+    case .headline(let sign, let other):
       let line = beginning.prefix { !$0.isNewline }
-      return line.hasPrefix(sign + " ") && line.hasSuffix(", written by nn.")
-        && line.contains(": a net with ")
+      guard line.hasPrefix(sign + " "), line.hasSuffix(", written by nn."), line.contains(": a net with ")
+      else { return false }
+      return other.map { other in beginning.linesOfProgram.contains { $0.hasPrefix(other) } } ?? true
     case .start(let start, let key, let bytes):
       guard beginning.utf8.starts(with: start.utf8) else { return false }
       return String(decoding: beginning.utf8.prefix(bytes), as: UTF8.self).contains(key)
     }
   }
+}
+
+extension OwnMark {
+  /// Only one format has it.
+  var isSpecial: Bool { if case .headline(_, line: .some) = self { true } else { false } }
+}
+
+extension String {
+  fileprivate var linesOfProgram: [Substring] { split(whereSeparator: \.isNewline) }
 }
 
 /// The bytes of a file, from the first on.

@@ -5,7 +5,7 @@ extension FileFormat {
   /// Keras: a model with the weights, and with the scaling in it.
   public static let keras = FileFormat(
     "keras", [".py"], tool: "Keras", "a model with the weights, and with the scaling in it",
-    mark: .headline(behind: "#"),
+    mark: .headline(behind: "#", line: "import keras"),
     writer: { (net, request) throws(ExchangeFault) in
       try net.requireFinite()
       return .text(try KerasProgram(net: net).text(request.rows, request.stop))

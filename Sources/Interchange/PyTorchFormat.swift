@@ -8,7 +8,7 @@ extension FileFormat {
     "a Sequential with the weights; `training`: the program that trains it",
     limits: ["`training` writes what PyTorch has a counterpart for, and says what it has none for."],
     choices: [.training],
-    mark: .headline(behind: "#"),
+    mark: .headline(behind: "#", line: "import torch"),
     writer: { (net, request) throws(ExchangeFault) in
       try net.requireFinite()
       if let training = request.training {

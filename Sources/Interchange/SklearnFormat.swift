@@ -9,7 +9,7 @@ extension FileFormat {
       "Hidden layers are all linear, sigmoid, tanh or relu, the output is one of these or softmax.",
       "Layers without biases get biases of 0. It computes in float64.",
     ],
-    mark: .headline(behind: "#"),
+    mark: .headline(behind: "#", line: "from sklearn."),
     writer: { (net, request) throws(ExchangeFault) in
       try net.requireFinite()
       return .text(try SklearnProgram(net).text(request.rows, request.stop))

@@ -16,19 +16,27 @@ extension Vocabulary {
         Entry(
           $0.name, $0.summary, parameters: $0.parameters.map(\.name),
           forms: $0.hasForms ? Initializer.Form.allCases.map(\.rawValue) : [],
-          options: $0.options.map(\.rawValue))
+          options: $0.options.map(\.rawValue), ranges: $0.parameters.map { NumberRange($0.range) })
       }
-    case .optimizer: Optimizer.all.map { Entry($0.name, $0.summary, options: $0.settings.map(\.name)) }
+    case .optimizer:
+      Optimizer.all.map {
+        Entry(
+          $0.name, $0.summary, options: $0.settings.map(\.name),
+          ranges: $0.settings.map { NumberRange($0.range) })
+      }
     case .loss: Loss.all.map { Entry($0.name, "\($0.summary): \($0.formula)") }
     case .schedule:
       Schedule.all.map {
-        Entry($0.name, "\($0.summary): \($0.formula)", parameters: $0.parameters.map(\.name))
+        Entry(
+          $0.name, "\($0.summary): \($0.formula)", parameters: $0.parameters.map(\.name),
+          ranges: $0.parameters.map { NumberRange($0.range) })
       }
     case .data:
       BuiltinData.all.map {
         Entry(
           $0.name, $0.summary, parameters: $0.parameters.map(\.name),
-          options: $0.isDrawn ? DataOption.allCases.filter { !$0.isOfFiles }.map(\.rawValue) : [])
+          options: $0.isDrawn ? DataOption.allCases.filter { !$0.isOfFiles }.map(\.rawValue) : [],
+          ranges: $0.parameters.map { .whole($0.range) })
       }
     case .metric: MetricName.allCases.map { Entry($0.rawValue, $0.summary) }
     case .function: FunctionSignature.all.map { Entry($0.name, $0.summary) }

@@ -48,7 +48,7 @@ extension Host {
         try nn.Files.append(path, text)
         written.note(path)
       },
-      beginning: { written.isOurs($0) ? nil : nn.Files.beginning(of: $0) },
+      beginning: { nn.Files.beginning(of: $0) }, isOurs: { written.isOurs($0) },
       pieces: { (path, take) throws(Diagnostic) in
         try rules.checkReading(path)
         try nn.Files.pieces(path, take)

@@ -30,14 +30,14 @@ extension Diagnoser {
 
   // MARK: By finding
 
-  private func remedies(_ finding: Diagnosis.Finding) -> [Candidate] {
+  func remedies(_ finding: Diagnosis.Finding) -> [Candidate] {
     switch finding {
     case .softmaxOfOne: [evident(lines(withOutput(.sigmoid), line(loss: "bce")), .sigmoidOutput)]
     case .outOfReach: [evident(lines(withOutput(.linear), line(loss: nil)), .linearOutput)]
     case .contradiction(_, _, let floor), .leastLoss(let floor): reachableGoal(floor)
     case .sums: independent
-    case .unscaled:
-      ["\(anew)", suitable(view.network)].map { evident("scale standard ; \($0) ; \(again)", .scaling) }
+    case .unscaled: scaledInputs
+    case .numbersForClasses(let output): classOutputs(output)
     case .largeTargets: scaledTargets + biased + rates(slower: false, isEvident: true)
     case .imbalance: classWeights
     case .noDerivative: [evident(lines(withHidden(.tanh) { !$0.isDifferentiable }), .differentiableUnits)]
@@ -115,8 +115,8 @@ extension Diagnoser {
     return [Loss.huber, .mae].map { evident("\(anew) ; \(line(loss: $0.name))", .robustLoss) }
   }
 
-  private func line(loss: String?) -> String {
-    var changed = line
+  func line(loss: String?, _ old: TrainLine? = nil) -> String {
+    var changed = old ?? line
     changed.remove(.loss, .weights, .smoothing)
     if let loss { changed.set(.loss, loss) }
     return canonical(changed)

@@ -125,7 +125,8 @@ extension Diagnosis.Remedy {
   /// It is about what kind of units there are.
   fileprivate var changesUnits: Bool {
     [
-      .linearOutput, .sigmoidOutput, .leakyUnits, .reluUnits, .differentiableUnits, .hiddenLayer,
+      .linearOutput, .sigmoidOutput, .softmaxOutput, .leakyUnits, .reluUnits, .differentiableUnits,
+      .hiddenLayer,
       .fewerLayers, .independentOutputs, .gradientInsteadOfPerceptron,
     ].contains(self)
   }
@@ -135,7 +136,8 @@ extension Diagnosis.Remedy {
     switch self {
     case .without(let word), .less(let word): [word, TrainOption.loss.rawValue]
     case .classWeights: [TrainOption.loss.rawValue, TrainOption.weights.rawValue]
-    case .sigmoidOutput, .linearOutput, .independentOutputs, .robustLoss: [TrainOption.loss.rawValue]
+    case .sigmoidOutput, .softmaxOutput, .linearOutput, .independentOutputs, .robustLoss:
+      [TrainOption.loss.rawValue]
     case .weightDecay: [Setting.Key.l2.word]
     case .dropout: [TrainOption.dropout.rawValue]
     case .clipping: [TrainOption.clip.rawValue]

@@ -114,6 +114,7 @@ extension Diagnoser {
     let unscaled = view.unscaledInputs
     if !unscaled.isEmpty { findings.append(.unscaled(unscaled)) }
     if let targets = view.largeTargets, view.outliers == nil { findings.append(.largeTargets(targets)) }
+    if let output = view.outputForClasses { findings.append(.numbersForClasses(output)) }
     if let rare = evidence.rareClass {
       findings.append(.imbalance(label: rare.label, rows: rare.rows, found: rare.found))
     }
@@ -288,7 +289,8 @@ extension Diagnosis.Finding {
   fileprivate var followsFromFarInputs: Bool {
     switch self {
     case .noise, .overlap, .tooNarrow, .inseparable, .unscaled, .saturated, .rateByTrial, .outliers: true
-    case .outOfReach, .contradiction, .largeTargets, .imbalance, .softmaxOfOne, .noDerivative, .frozen,
+    case .outOfReach, .contradiction, .largeTargets, .numbersForClasses, .imbalance, .softmaxOfOne,
+      .noDerivative, .frozen,
       .hindered, .mirrored, .dead, .twins, .vanishing, .exploding, .tooLarge, .tooSmall, .overfitting,
       .drawnWeights, .thrown, .noBias, .farInputs, .sums, .leastLoss, .impossible, .gap:
       false
@@ -300,7 +302,10 @@ extension Diagnosis.Finding {
     switch self {
     case .impossible, .leastLoss, .sums, .farInputs: -1
     case .softmaxOfOne, .outOfReach, .noDerivative, .mirrored, .noBias, .contradiction: 0
-    case .unscaled, .largeTargets, .outliers, .imbalance, .inseparable, .frozen, .hindered, .drawnWeights: 1
+    case .unscaled, .largeTargets, .numbersForClasses, .outliers, .imbalance, .inseparable, .frozen,
+      .hindered,
+      .drawnWeights:
+      1
     case .overfitting, .gap, .thrown, .tooLarge, .tooSmall, .rateByTrial, .tooNarrow, .noise, .overlap: 2
     case .vanishing, .exploding: 3
     case .dead, .saturated: 4
@@ -312,7 +317,7 @@ extension Diagnosis.Finding {
   var isCertain: Bool {
     switch self {
     case .outOfReach, .contradiction, .softmaxOfOne, .noDerivative, .frozen, .overfitting, .imbalance,
-      .outliers, .farInputs, .sums, .leastLoss, .impossible:
+      .numbersForClasses, .outliers, .farInputs, .sums, .leastLoss, .impossible:
       true
     case .unscaled, .largeTargets, .hindered, .tooNarrow, .rateByTrial, .mirrored, .dead, .saturated, .twins,
       .vanishing,

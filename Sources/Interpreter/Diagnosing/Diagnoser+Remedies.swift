@@ -34,20 +34,22 @@ extension Diagnoser {
     }
     // What no net can do needs no trial.
     if findings.contains(where: { if case .impossible = $0 { true } else { false } }) { return [] }
+    // What the data says by itself is tried even where the training does well.
+    let ofData = findings.filter(\.isOfNumbers)
+    let onTheWay = ofData.flatMap(remedies) + hindrances
     let isOverfitting = findings.contains { if case .overfitting = $0 { true } else { false } }
     let goesOn = isOverfitting && request?.condition == nil ? [] : longer(state)
     let given = goesOn + findings.flatMap(looks)
     let isOnItsWay = state.verdict == .falling && request?.condition != nil
     let isDone =
       request?.condition == nil && view.isDecent || state.verdict == .converged
-      || isOnItsWay && hindrances.isEmpty
-      || state.verdict == .falling && request?.condition == nil && !findings.contains(where: \.isOfScale)
-    return isDone
-      ? given
-      : given
-        + (try tried(
-          isOnItsWay ? hindrances : candidates(state, findings), state, &findings,
-          isExplained: state.floor != nil || state.longTrial?.report.reached == true))
+      || isOnItsWay && onTheWay.isEmpty
+      || state.verdict == .falling && request?.condition == nil && ofData.isEmpty
+    guard !isDone || !ofData.isEmpty else { return given }
+    return given
+      + (try tried(
+        isDone || isOnItsWay ? onTheWay : candidates(state, findings), state, &findings,
+        isExplained: state.floor != nil || state.longTrial?.report.reached == true))
   }
 
   /// Tries candidates until enough have helped. Where none has, those that could not be tried are named as such.
@@ -195,7 +197,8 @@ extension Diagnoser {
     switch finding {
     case .overfitting(let best, let loss, _):
       [.init(line: "goto epoch \(best)", remedy: .bestEpoch, outcome: .loss(loss, epochs: best))]
-    case .contradiction, .outOfReach, .unscaled, .largeTargets, .imbalance, .softmaxOfOne, .noDerivative,
+    case .contradiction, .outOfReach, .unscaled, .numbersForClasses, .largeTargets, .imbalance, .softmaxOfOne,
+      .noDerivative,
       .frozen, .hindered, .farInputs, .sums, .leastLoss, .impossible, .gap,
       .drawnWeights, .thrown, .noBias, .outliers, .noise, .overlap,
       .tooNarrow,
@@ -233,10 +236,12 @@ extension Diagnosis.Remedy {
 extension Diagnosis.Finding {
   fileprivate var isOfSize: Bool { if case .tooNarrow = self { true } else { false } }
 
-  /// Numbers that are too large, or too far apart: the loss may fall for ever without getting anywhere.
-  fileprivate var isOfScale: Bool {
+  /// Numbers that are too large or too far apart, or classes learned as numbers: the loss may fall for ever without getting
+  /// anywhere.
+  fileprivate var isOfNumbers: Bool {
     if case .unscaled = self { return true }
     if case .largeTargets = self { return true }
+    if case .numbersForClasses = self { return true }
     return false
   }
 }

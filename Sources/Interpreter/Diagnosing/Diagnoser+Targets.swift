@@ -3,8 +3,35 @@ import Language
 import NeuralCore
 import Standard
 
-/// Remedies for targets whose size does not suit a fresh net.
+/// Remedies for numbers whose size does not suit a fresh net, and for classes that are learned as numbers.
 extension Diagnoser {
+  /// Inputs with mean 0 and deviation 1.
+  var scaledInputs: [Candidate] {
+    let starts = ["\(anew) ; \(again)", "\(suitable(view.network)) ; \(again)"]
+    return (starts + (canFollowGradients ? ["\(suitable(view.network)) ; \(adam)"] : [])).map {
+      evident("scale standard ; \($0)", .scaling)
+    }
+  }
+
+  /// Every unit has a derivative.
+  private var canFollowGradients: Bool { layers.allSatisfy(\.activation.isDifferentiable) }
+
+  /// The outputs and the loss of classes, with scaled inputs where these are not.
+  func classOutputs(_ output: Activation) -> [Candidate] {
+    let network = withOutput(output)
+    let named = output == .softmax ? nil : Loss.bce.name
+    let trainings =
+      [line(loss: named)] + (canFollowGradients ? [line(loss: named, trainLine("adam", rate: 0.01))] : [])
+    let scales = view.unscaledInputs.isEmpty ? [""] : ["", "scale standard ; "]
+    return trainings.flatMap { training in
+      scales.map { scale in
+        evident(
+          "\(scale)\(network.statementText) ; \(suitable(network)) ; \(training)",
+          output == .softmax ? .softmaxOutput : .sigmoidOutput)
+      }
+    }
+  }
+
   /// Targets with mean 0 and deviation 1. A goal for the loss is asked of the scaled targets then.
   var scaledTargets: [Candidate] {
     guard session.data.targetScaling == nil, view.network.output == .linear, layers[0].hasBias else {

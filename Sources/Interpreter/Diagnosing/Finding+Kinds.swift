@@ -36,7 +36,8 @@ extension Diagnosis.Finding {
     case .drawnWeights: if case .drawnWeights = self { return true } else { return false }
     case .noBias: if case .noBias = self { return true } else { return false }
     case .thrown: return isThrown
-    case .outOfReach, .contradiction, .unscaled, .largeTargets, .imbalance, .softmaxOfOne, .noDerivative,
+    case .outOfReach, .contradiction, .unscaled, .numbersForClasses, .largeTargets, .imbalance, .softmaxOfOne,
+      .noDerivative,
       .mirrored,
       .dead, .saturated, .twins, .vanishing, .exploding, .tooLarge, .tooSmall, .inseparable, .overfitting,
       .outliers,

@@ -62,6 +62,8 @@ public struct ScaleReport: Sendable {
   public let scaling: Scaling?
   /// Names of the columns.
   public let columns: [String]
+  /// It was scaled before: the numbers are those of another training set now.
+  public let isAnew: Bool
 }
 
 /// What `show data` shows.

@@ -66,6 +66,8 @@ public struct Diagnosis: Sendable {
     case unscaled([ColumnSummary])
     /// Targets that are far from 0 or spread over large numbers, beside outputs that begin near 0.
     case largeTargets(ColumnSummary)
+    /// The targets are classes, and outputs and loss are those of numbers: the output that suits.
+    case numbersForClasses(Activation)
     /// Few rows belong to a class, and the network finds less than half of them.
     case imbalance(label: String, rows: Int, found: Int)
     /// A softmax over a single output is 1 whatever the weights.
@@ -121,7 +123,8 @@ public struct Diagnosis: Sendable {
   public enum Remedy: Sendable, Equatable {
     case goOn, moreEpochs, scaling, targetScaling, otherSeed, restarts, wider, hiddenLayer, asManyDirections,
       linearOutput,
-      sigmoidOutput, leakyUnits, reluUnits, differentiableUnits, fewerLayers, biasAtMean, freshWeights,
+      sigmoidOutput, softmaxOutput, leakyUnits, reluUnits, differentiableUnits, fewerLayers, biasAtMean,
+      freshWeights,
       startAgain,
       clipping,
       smallerRate, largerRate, otherOptimizer, classWeights, bestEpoch, narrower, weightDecay, dropout,

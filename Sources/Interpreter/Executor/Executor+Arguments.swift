@@ -25,14 +25,18 @@ extension Executor {
   mutating func whole(
     _ expression: Expression, _ what: String, in range: ClosedRange<Int>
   ) throws(Diagnostic) -> Int {
+    try whole(expression, .whole(what, in: range))
+  }
+
+  /// A whole number that an argument has to be.
+  mutating func whole(_ expression: Expression, _ bound: ArgumentBound) throws(Diagnostic) -> Int {
     let number = try number(expression)
-    guard let whole = Int(exactly: number), range.contains(whole) else {
-      let upper = range.upperBound == .max ? "" : " to \(range.upperBound)"
-      throw Diagnostic(
-        .outOfRange, "\(what) is a whole number from \(range.lowerBound)\(upper), not \(number.text)",
-        at: expression.span)
-    }
-    return whole
+    try check(number, bound, expression.span)
+    return Int(number)
+  }
+
+  func check(_ number: Double, _ bound: ArgumentBound, _ span: Span) throws(Diagnostic) {
+    if let refusal = bound.refusal(of: number, written: number.text, at: span) { throw refusal }
   }
 
   /// A seed: any whole number of 64 bits, negative ones too.
@@ -49,8 +53,8 @@ extension Executor {
     let number = try number(expression)
     if let seed = Int64(exactly: number) { return seed }
     if let seed = UInt64(exactly: number) { return Int64(bitPattern: seed) }
-    throw Diagnostic(
-      .outOfRange, "a seed is a whole number of at most 64 bits, not \(number.text)", at: expression.span)
+    try check(number, .seed, expression.span)
+    throw Diagnostic(.internalFault, "a seed is neither taken nor refused")
   }
 }
 

@@ -38,11 +38,7 @@ extension Executor {
     let place = context.source.place(of: file.node)
     let isFree = try mayReplace(file)
     if !(replaces && isFree), let old = host.files.beginning(place), !kind.wrote(old, content) {
-      let statement = context.source.statement(around: file.span)
-      throw Diagnostic(
-        .cannotWrite, "\"\(file.node)\" exists, and nn did not write it", at: file.span,
-        help: isFree
-          ? ["Take another name, or write: \(statement.trimmedOfBlanks) replace"] : Self.notReplaced)
+      try checkOther(old, isOurs: host.files.isOurs(place), kind, file, isFree: isFree, replaces: replaces)
     }
     do throws(Host.WriteFailure) {
       return try host.files.write(place, content)
@@ -52,6 +48,22 @@ extension Executor {
       }
       throw Diagnostic(.cannotWrite, "I cannot write \"\(file.node)\": \(error.reason)", at: file.span)
     }
+  }
+
+  /// Refuses to write over a file that is not of the kind that is written; one that nn wrote may be replaced by any text that
+  /// says so.
+  private func checkOther(
+    _ old: String, isOurs: Bool, _ kind: WrittenKind, _ file: Located<String>, isFree: Bool, replaces: Bool
+  ) throws(Diagnostic) {
+    let other = isOurs ? WrittenKind.nameOfOwn(old) : WrittenKind.name(of: old)
+    let isOfNN = isOurs || other != nil
+    if replaces && isOfNN || isOurs && other == nil && kind.isVague { return }
+    let holds = other.map { "holds \($0)" } ?? (isOurs ? "holds something else that nn wrote" : nil)
+    let statement = context.source.statement(around: file.span)
+    throw Diagnostic(
+      .cannotWrite, "\"\(file.node)\" exists, and \(holds ?? "nn did not write it")", at: file.span,
+      help: isFree || isOfNN
+        ? ["Take another name, or write: \(statement.trimmedOfBlanks) replace"] : Self.notReplaced)
   }
 
   /// Whether the text that names a file may replace one that nn did not write; a mistake if it may not write it at all.
@@ -75,12 +87,13 @@ extension Executor {
     guard let foreign = ForeignFile.named(name) else { return }
     let own = String(name.dropLast(foreign.suffix.count)) + kind.suffix
     let statement = context.source.statement(around: span).replacing(name, with: own).trimmedOfBlanks
+    let isSession = if case .session = kind { true } else { false }
     let leaves = FileFormat.suiting(name).contains { $0.isWritten }
     throw Diagnostic(
       .cannotWrite, "\(foreign.suffix) is a file of \(foreign.tool), and this statement does not write those",
       at: span,
       help: ["Write: \(statement)"] + (leaves ? ["A net leaves in one by: export \"\(name)\""] : [])
-        + (kind == .session && !leaves
+        + (isSession && !leaves
           ? ["For other tools, as text: dump to \"\(own.dropLast(kind.suffix.count)).nn\""] : []))
   }
 }

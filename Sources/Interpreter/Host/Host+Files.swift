@@ -19,8 +19,10 @@ extension Host {
     /// Adds a text to the end of a file that this process wrote, or goes on with one that was there.
     public var append: @Sendable (_ path: String, _ text: String) throws(WriteFailure) -> Void
     /// How a file begins that is there, its first 64 kB; nil for none, for an empty one, and for what is no file (a
-    /// terminal, a pipe). What this process itself wrote, and nobody has changed, counts as none.
+    /// terminal, a pipe).
     public var beginning: @Sendable (_ path: String) -> String?
+    /// Whether a file is as this process itself wrote it.
+    public var isOurs: @Sendable (_ path: String) -> Bool
     /// Hands a file over piece by piece with its length in bytes, where that is known; `take` says whether to go on.
     public var pieces:
       @Sendable (_ path: String, _ take: (UnsafeRawBufferPointer, Int?) -> Bool) throws(Diagnostic) -> Void
@@ -42,6 +44,7 @@ extension Host {
         (path, _) throws(WriteFailure) in throw WriteFailure(reason: "there are no files here")
       },
       beginning: @escaping @Sendable (String) -> String? = { _ in nil },
+      isOurs: @escaping @Sendable (String) -> Bool = { _ in false },
       pieces:
         @escaping @Sendable (String, (UnsafeRawBufferPointer, Int?) -> Bool) throws(Diagnostic) -> Void =
         { (path, _) throws(Diagnostic) in throw .noFiles(path) },
@@ -53,7 +56,8 @@ extension Host {
       }
     ) {
       (self.permission, self.write, self.create, self.append) = (permission, write, create, append)
-      (self.beginning, self.pieces, self.read, self.script) = (beginning, pieces, read, script)
+      (self.beginning, self.isOurs) = (beginning, isOurs)
+      (self.pieces, self.read, self.script) = (pieces, read, script)
     }
   }
 

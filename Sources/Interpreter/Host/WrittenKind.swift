@@ -13,14 +13,14 @@ enum WrittenKind {
   case table
   /// What `transcript to` wrote: its first line.
   case script
-  /// What `explain to` wrote: its title.
-  case explanation
+  /// What `explain to` wrote in this form: its title.
+  case explanation(ExplanationForm)
   /// What `plot to` wrote: the mark in it.
   case picture
   /// What `report` wrote: its generator.
   case page
-  /// What `export` wrote: the mark in it.
-  case export
+  /// What `export` wrote in this format: the mark in it.
+  case export(FileFormat)
   /// What `sweep to` wrote: its first line.
   case ledger
 
@@ -41,28 +41,69 @@ enum WrittenKind {
     }
   }
 
-  /// Whether a file that begins so is one that nn wrote, or what is to be written is there already.
+  /// Whether a file that begins so is one of this kind that nn wrote, or what is to be written is there already.
   func wrote(_ old: String, _ content: Host.FileContent) -> Bool {
     if case .text(let new) = content, new == old { return true }
     let first = old.prefix { !$0.isNewline }
     switch self {
-    case .session: return first.hasPrefix("nnet ") && first.count < 12
-    case .script: return first == Self.mark
-    case .ledger: return first.hasPrefix("{\"sweep\":1,")
+    case .session, .script, .ledger, .page, .picture: return Self.name(of: old) == name
     case .table:
       guard case .text(let new) = content else { return false }
       let newFirst = new.prefix { !$0.isNewline }
       return first == newFirst || Self.keys(first).map { $0 == Self.keys(newFirst) } == true
-    case .weights:
-      // The last line of a long one may have been cut.
-      let lines = old.split(whereSeparator: \.isNewline)
-      return !lines.isEmpty && lines.dropLast(old.utf8.count > 60_000 ? 1 : 0).allSatisfy(Self.isOfDump)
-    case .picture: return old.contains(PictureFormat.mark)
-    case .page: return old.prefix(2000).contains("<meta name=\"generator\" content=\"nn\"/>")
-    case .export: return FileFormat.wrote(old)
-    case .explanation:
-      return old.prefix(4000).contains(" by hand")
-        || ["inputs   L0N", "row 1:", "update "].contains { first.hasPrefix($0) }
+    case .weights: return Self.isDump(old)
+    case .export(let format): return FileFormat.written(beginning: old).contains { $0.name == format.name }
+    case .explanation(let form):
+      guard Self.name(of: old) == nil else { return false }
+      let isText = ["inputs   L0N", "row 1:", "update ", "the next update"].contains { first.hasPrefix($0) }
+      guard isText || old.prefix(4000).contains(" by hand") else { return false }
+      switch form.notation {
+      case nil: return isText
+      case .latex?: return first.hasPrefix("\\")
+      case .python?: return first.hasSuffix(Self.endOfPythonTitle)
+      case .markdown?:
+        return !isText && !first.hasPrefix("\\") && !first.hasSuffix(Self.endOfPythonTitle)
+      }
+    }
+  }
+
+  /// Whether it is known again only by what is to be written: a file of this process that no other kind knows may be one.
+  var isVague: Bool {
+    switch self {
+    case .table: true
+    case .session, .weights, .script, .explanation, .picture, .page, .export, .ledger: false
+    }
+  }
+
+  /// How the first line of an explanation in Python ends.
+  private static let endOfPythonTitle = " Run it with Python 3."
+
+  /// What a file holds that begins so, in words; nil where that is not known to be of nn.
+  static func name(of old: String) -> String? {
+    let first = old.prefix { !$0.isNewline }
+    if first.hasPrefix("nnet "), first.count < 12 { return session.name }
+    if first == mark { return script.name }
+    if first.hasPrefix("{\"sweep\":1,") { return ledger.name }
+    if old.prefix(2000).contains("<meta name=\"generator\" content=\"nn\"/>") { return page.name }
+    if old.contains(PictureFormat.mark) { return picture.name }
+    return FileFormat.written(beginning: old).first.map { export($0).name }
+  }
+
+  /// The same of a file that this process wrote: lines of weights, which somebody else may have typed, are those of `dump`.
+  static func nameOfOwn(_ old: String) -> String? { name(of: old) ?? (isDump(old) ? weights.name : nil) }
+
+  /// What it is, in a sentence about a file.
+  private var name: String {
+    switch self {
+    case .session: "a session that `save` wrote"
+    case .weights: "weights that `dump` wrote"
+    case .table: "a table that nn wrote"
+    case .script: "a transcript that nn wrote"
+    case .explanation: "an explanation that nn wrote"
+    case .picture: "a picture that nn drew"
+    case .page: "a page that nn wrote"
+    case .export(let format): "a net that `export` wrote as \(format.name), for \(format.tool)"
+    case .ledger: "the ledger of a sweep"
     }
   }
 
@@ -74,6 +115,12 @@ enum WrittenKind {
     let value = text.withUTF8 { JSONText(reading: $0) }
     guard case .object(let pairs) = value else { return nil }
     return pairs.map(\.key)
+  }
+
+  private static func isDump(_ old: String) -> Bool {
+    // The last line of a long one may have been cut.
+    let lines = old.split(whereSeparator: \.isNewline)
+    return !lines.isEmpty && lines.dropLast(old.utf8.count > 60_000 ? 1 : 0).allSatisfy(isOfDump)
   }
 
   private static func isOfDump(_ line: Substring) -> Bool {

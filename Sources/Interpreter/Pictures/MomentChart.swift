@@ -38,11 +38,3 @@ extension Executor {
     return try session.dataOrFallback(network).0
   }
 }
-
-extension Diagnostic {
-  static func standsStill(_ word: Located<String>) -> Diagnostic {
-    Diagnostic(
-      .settingMismatch, "`\(word.node)` is no picture of a moment of a training", at: word.span,
-      help: ["These are: " + Picture.moving.map(\.rawValue).joined(separator: ", ")])
-  }
-}

@@ -42,7 +42,7 @@ extension Executor {
     }
     let file = Located(try fileName(expression), expression.span)
     try write(
-      .explanation(explanation, form), to: file, .explanation,
+      .explanation(explanation, form), to: file, .explanation(form),
       replaces: statement.options.contains(.replace))
   }
 

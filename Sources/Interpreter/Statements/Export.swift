@@ -26,7 +26,7 @@ extension Executor {
       case .bytes(let bytes): .bytes(bytes)
       }
     let difference = try difference(of: written, from: net, file, format, request)
-    let lines = try put(content, into: file, .export, replaces: statement.options.contains(.replace))
+    let lines = try put(content, into: file, .export(format), replaces: statement.options.contains(.replace))
     emit(
       .exported(
         ExportReport(

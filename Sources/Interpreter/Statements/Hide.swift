@@ -16,11 +16,9 @@ extension Executor {
     guard let what else { return .key }
     switch try value(what) {
     case .string(let text): return .text(text)
-    case .number(let seconds) where seconds >= 0 && seconds <= 86_400: return .seconds(seconds)
     case .number(let seconds):
-      throw Diagnostic(
-        .outOfRange, "a pause takes 0 to 86400 seconds, not \(seconds.text)", at: what.span,
-        help: ["For example: pause 5"])
+      try check(seconds, .pause, what.span)
+      return .seconds(seconds)
     case .bool, .list:
       throw Diagnostic(
         .wrongType, "a pause takes seconds or a text", at: what.span,

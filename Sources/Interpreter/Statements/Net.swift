@@ -20,11 +20,7 @@ extension Executor {
 
   private mutating func layers(_ net: NetStatement) throws(Diagnostic) -> [Layer] {
     let (sizes, activations) = try sizesAndActivations(net)
-    guard sizes.count > 1 else {
-      throw Diagnostic(
-        .wrongCount, "a net has at least its inputs and its outputs: two sizes",
-        help: ["For example: net 2 2 1, or without a hidden layer: net 2 1"])
-    }
+    if let refusal = net.orderRefusal(isActivation: { Activation.named($0) != nil }) { throw refusal }
     try checkSize(sizes)
     return (1..<sizes.count).map { k in
       Layer(
@@ -46,42 +42,20 @@ extension Executor {
           sizes.append(try size(named: word))
           continue
         }
-        try check(activation, word, sizes, activations)
         activations[sizes.count - 1] = activation
       }
     }
     return (sizes, activations)
   }
 
-  private func check(
-    _ activation: Activation, _ word: Located<String>, _ sizes: [Int], _ activations: [Int: Activation]
-  ) throws(Diagnostic) {
-    guard sizes.count > 1 else {
-      throw Diagnostic(
-        .wrongCount, "the inputs have no activation; it follows the size of a later layer", at: word.span,
-        help: ["For example: net 2 2 \(activation.name) 1"])
-    }
-    guard activations[sizes.count - 1] == nil else {
-      throw Diagnostic(.wrongCount, "a layer has one activation", at: word.span)
-    }
-  }
-
   private mutating func size(_ expression: Expression) throws(Diagnostic) -> Int {
-    try whole(expression, "the size of a layer", in: 1...1_000_000_000)
+    try whole(expression, .layerSize)
   }
 
   /// A name in a `net` statement that is not an activation: a variable with a size.
   private mutating func size(named word: Located<String>) throws(Diagnostic) -> Int {
     guard variable(word.node) != nil else {
-      let names = Activation.all.map(\.name)
-      throw Diagnostic(
-        .unknownName, "there is no activation or variable called `\(word.node)`", at: word.span,
-        label: ForeignWords.meant(by: word.node, among: names + variableNames)
-          .map { "did you mean `\($0)`?" },
-        help: [
-          "An activation follows the size of its layer: net 2 2 tanh 1",
-          "Activations: " + names.joined(separator: ", "),
-        ])
+      throw .unknownSize(word, activations: Activation.all.map(\.name), variables: variableNames)
     }
     return try size(Expression(.name(word.node), word.span))
   }

@@ -14,23 +14,34 @@ extension Executor {
     }
     try host.interruptibly { (stop) throws(Interrupted) in try session.data.scale(side, request, stop) }
     session.training.end = nil
+    report(side, of: data)
+    // What an optimizer remembers of gradients was of other numbers. Inputs and targets are scaled one after the other: what
+    // that is to the net is said once.
+    if session.training.optimizer != nil { noteScaling() }
+    session.training.optimizer = nil
+  }
+
+  private func report(_ side: Scaling.Side, of data: Dataset, isAnew: Bool = false) {
     let (scaling, columns) =
       switch side {
       case .inputs: (session.data.scaling, data.columnNames)
       case .targets: (session.data.targetScaling, data.targetNames)
       }
-    emit(.scale(ScaleReport(side: side, scaling: scaling, columns: columns)))
-    // What an optimizer remembers of gradients was of other numbers. Inputs and targets are scaled one after the other: what
-    // that is to the net is said once.
-    if session.epoch > 0, session.training.optimizer != nil { noteScaling(nil) }
-    session.training.optimizer = nil
+    emit(.scale(ScaleReport(side: side, scaling: scaling, columns: columns, isAnew: isAnew)))
+  }
+
+  /// Shows the numbers of what is scaled, which are those of another training set now.
+  func reportScalingAnew(of data: Dataset) {
+    guard session.data.scaling != nil || session.data.targetScaling != nil else { return }
+    if session.data.scaling != nil { report(.inputs, of: data, isAnew: true) }
+    if session.data.targetScaling != nil { report(.targets, of: data, isAnew: true) }
+    noteScaling()
   }
 
   /// Says what another scaling is to a net that was trained before it.
-  func noteScaling(_ change: String?) {
-    guard session.epoch > 0 else { return emit(.note("(the scaling was \(change ?? "changed"))")) }
-    let begin = change.map { "the scaling was \($0); " } ?? ""
-    emit(.note("(\(begin)the net was trained with other numbers: `init` begins anew, `train` adapts it)"))
+  private func noteScaling() {
+    guard session.epoch > 0 else { return }
+    emit(.note("(the net was trained with other numbers: `init` begins anew, `train` adapts it)"))
   }
 
   /// nil for `none`.

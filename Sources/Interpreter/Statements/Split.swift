@@ -16,10 +16,11 @@ extension Executor {
     var seed: Int64?
     if let value = statement.options[.seed]?.expression { seed = try seedValue(value) }
     let isStratified = statement.options.contains(.stratified)
-    try checkOrder(statement)
+    if let refusal = statement.orderRefusal { throw refusal }
     guard shares.count > 1 else {
       try divide(into: nil)
-      return emit(.split([(.train, data.rows)], seed: nil, isSeedChosen: false))
+      emit(.split([(.train, data.rows)], seed: nil, isSeedChosen: false))
+      return reportScalingAnew(of: data)
     }
     let isOrdered = statement.options.contains(.ordered)
     let chosen = isOrdered ? 0 : seed ?? nextSeed()
@@ -38,53 +39,15 @@ extension Executor {
       .split(
         zip(Part.allCases, rows).map { ($0, $1.count) }, seed: isOrdered ? nil : chosen,
         isSeedChosen: seed == nil))
-    if session.data.scaling != nil || session.data.targetScaling != nil {
-      noteScaling("fitted anew to the training set")
-    }
+    reportScalingAnew(of: data)
   }
 
   /// One share is that of training; two or three are those of all parts. `1` is one part.
   private mutating func shares(_ statement: SplitStatement) throws(Diagnostic) -> [Double] {
-    var shares: [Double] = []
-    let numbers = try statement.shares.map { (expression) throws(Diagnostic) in try number(expression) }
-    for (expression, share) in zip(statement.shares, numbers) {
-      guard share > 0, share <= 1 else {
-        throw Diagnostic(
-          .outOfRange, "a share is a number above 0 and at most 1, not \(share.text)", at: expression.span,
-          help: Self.percents(numbers))
-      }
-      shares.append(share)
-    }
+    let shares = try statement.shares.map { (expression) throws(Diagnostic) in try number(expression) }
+    if let refusal = statement.refusal(of: shares) { throw refusal }
     if shares.count == 1 { return shares[0] == 1 ? [1] : [shares[0], 1 - shares[0]] }
-    guard shares.count <= 3, (shares.reduce(0, +) - 1).magnitude < 1e-6 else {
-      throw Diagnostic(
-        .outOfRange, "the shares of two or three parts add up to 1", at: statement.span,
-        help: ["For example: split 0.6 0.2 0.2"])
-    }
     return shares
-  }
-
-  /// Shares that were meant: per cent, or 4 of 5 as 4 1.
-  private static func percents(_ numbers: [Double]) -> [String] {
-    let sum = numbers.reduce(0, +)
-    guard numbers.count <= 3, numbers.allSatisfy({ $0 > 0 && $0 < 100 }), numbers.count > 1 || numbers[0] > 1,
-      sum > 1
-    else { return ["A share is written 0.8, for four fifths."] }
-    let whole = numbers.count == 1 ? 100 : sum
-    let shares = numbers.map { ((1000 * $0 / whole).rounded() / 1000).text }
-    let rest = shares.count == 2 ? 1 : shares.count
-    return ["Write: split " + shares.prefix(rest).joined(separator: " ")]
-  }
-
-  /// In their order rows are neither shuffled nor sorted by class.
-  private func checkOrder(_ statement: SplitStatement) throws(Diagnostic) {
-    guard statement.options.contains(.ordered),
-      let other = statement.options[.seed] ?? statement.options[.stratified]
-    else { return }
-    throw Diagnostic(
-      .settingMismatch, "`ordered` keeps the order of the rows, so it takes no `\(other.word.node)`",
-      at: other.span,
-      help: ["Leave one of the two out."])
   }
 
   private func rowsOfParts(

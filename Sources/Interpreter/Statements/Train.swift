@@ -1,3 +1,4 @@
+import Diagnosing
 import Language
 import NeuralCore
 import Standard
@@ -29,7 +30,22 @@ extension Executor {
       try initialize(network, Initialization.Step(initializer: .torch), isImplied: true)
     }
     session.recall.train = (statement, source, text)
+    try noteClasses(network, data)
     return try train(request, data) == .interrupted ? .interrupted : .normal
+  }
+
+  /// Where a training begins that would learn classes with names as if they were numbers, it says what there is for them.
+  private func noteClasses(_ network: Network, _ data: Dataset) throws(Diagnostic) {
+    guard session.epoch == 0, !data.classes.isEmpty, trial == nil else { return }
+    let found = try host.interruptibly { (stop) throws(Interrupted) in
+      try network.outputForClasses(of: data, session.objective, stop)
+    }
+    guard let output = found else { return }
+    let loss = output == .softmax ? "" : ", loss \(Loss.bce.name)"
+    emit(
+      .note(
+        "(\(session.objective.loss.name) on \(network.output.name) outputs suits numbers; for classes: "
+          + "\(network.statementText(output: output))\(loss))"))
   }
 
   /// The condition is tried once on the present state, so that a wrong name stops nothing half way.

@@ -153,7 +153,7 @@ extension Executor {
   mutating func back(_ expression: Expression?) throws(Diagnostic) {
     let (first, last) = try keptEpochs()
     let steps = try expression.map { (e) throws(Diagnostic) in
-      try whole(e, "`back`", in: 0...1_000_000_000)
+      try whole(e, .back)
     }
     let target = session.epoch - (steps ?? 1)
     guard (first...last).contains(target) else {

@@ -135,14 +135,7 @@ extension Executor {
     _ expression: Expression, of name: String, in range: NumberRange
   ) throws(Diagnostic) -> Double {
     let value = try number(expression)
-    guard !value.isFinite || Float(value).isFinite else {
-      throw Diagnostic(
-        .outOfRange, "`\(name)` takes \(range.text), at most 3.4e38, not \(value.text)", at: expression.span)
-    }
-    guard range.allows(value) else {
-      throw Diagnostic(
-        .outOfRange, "`\(name)` takes \(range.text), not \(value.text)", at: expression.span)
-    }
+    try check(value, .number(name, in: range), expression.span)
     return value
   }
 
@@ -152,12 +145,7 @@ extension Executor {
     let word = option.word
     guard let setting = optimizer.settings.first(where: { $0.name == word.node }) else {
       let having = Optimizer.all.filter { $0.settings.contains { $0.name == word.node } }.map(\.name)
-      throw Diagnostic(
-        .settingMismatch, "`\(optimizer.name)` has no `\(word.node)`", at: option.span,
-        help: [
-          "`\(word.node)` belongs to: " + having.joined(separator: ", "),
-          "`\(optimizer.name)` takes: " + optimizer.settings.map(\.name).joined(separator: ", "),
-        ])
+      throw .noSetting(option, of: optimizer.name, having: having, own: optimizer.settings.map(\.name))
     }
     guard let expression = option.expression else { return 1 }
     return try number(expression, of: setting.name, in: NumberRange(setting.range))

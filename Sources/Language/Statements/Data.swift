@@ -163,6 +163,11 @@ extension DataStatement: StatementSyntax {
     }
   }
 
+  func checkLiterals(_ check: inout LiteralCheck) {
+    if case .builtin(let name, let numbers, _) = self { check.check(numbers, of: .data, name.node) }
+    check.check(givenOptions)
+  }
+
   var bodies: [Body] {
     switch self {
     case .rows(let body): [body]

@@ -169,6 +169,11 @@ extension ExplainStatement: LineSyntax {
   var spec: StatementSpec? { .explain }
   var givenOptions: [GivenOption] { options.all }
 
+  func checkLiterals(_ check: inout LiteralCheck) {
+    if case .step(let step) = what { step.checkLiterals(&check) }
+    check.check(givenOptions)
+  }
+
   func words(_ formatter: Formatter) -> [String] {
     ["explain"] + words(of: what, formatter) + options.map { formatter.text($0) }
   }

@@ -77,6 +77,11 @@ extension Parser {
 }
 
 extension InitStatement: LineSyntax {
+  func checkLiterals(_ check: inout LiteralCheck) {
+    if let scheme { check.check(numbers, of: .initialization, scheme.node) }
+    check.check(givenOptions)
+  }
+
   func visitExpressions(_ body: (Expression) -> Void) {
     numbers.forEach(body)
     visitOptions(body)

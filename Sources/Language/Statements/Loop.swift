@@ -84,6 +84,15 @@ extension LoopStatement: StatementSyntax {
 
   var bodies: [Body] { [body] }
 
+  func checkLiterals(_ check: inout LiteralCheck) {
+    switch head {
+    case .times(let times): check.check(times, .times)
+    case .each(_, .expression(let elements)):
+      if elements.literal != nil { check.add(.noElements(in: "a number", at: elements.span)) }
+    case .each(_, .range), .whileTrue: break
+    }
+  }
+
   func write(to formatter: inout Formatter, _ span: Span) {
     formatter.addBlock(headText(formatter), body, span)
   }
@@ -94,5 +103,14 @@ extension LoopStatement: StatementSyntax {
     case .each(let name, let item): "for \(name.node) in \(formatter.text(item))"
     case .whileTrue(let condition): "while " + formatter.text(condition)
     }
+  }
+}
+
+extension Diagnostic {
+  /// `for s in 3`
+  public static func noElements(in what: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      .wrongType, "`for` goes through a range or a list, and this is \(what)", at: span,
+      help: ["For example: for s in 1..10"])
   }
 }

@@ -24,7 +24,7 @@ extension StatementSpec {
       "`pause \"Think first.\"` shows the text to the audience and waits for a key.",
     ],
     example: "pause\npause 5\npause \"Which of the two is larger?\"", effects: [.narrates, .untimed],
-    mistakes: [.alone("pause -1", .outOfRange)]
+    mistakes: [.alone("pause -1", .outOfRange)], bound: .pause
   ) { (parser, _) throws(Diagnostic) in
     // pause = "pause" [ expr ] ;
     .pause(parser.isAtLineEnd ? nil : try parser.expression())

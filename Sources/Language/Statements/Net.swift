@@ -72,6 +72,12 @@ extension Token {
 extension NetStatement: LineSyntax {
   var spec: StatementSpec? { .net }
 
+  func checkLiterals(_ check: inout LiteralCheck) {
+    for case .size(let size) in parts { check.check(size, .layerSize) }
+    let activations = check.vocabulary.names(.activation)
+    check.add(orderRefusal { activations.contains($0) })
+  }
+
   func words(_ formatter: Formatter) -> [String] {
     let parts = parts.map {
       switch $0 {
@@ -80,5 +86,50 @@ extension NetStatement: LineSyntax {
       }
     }
     return ["net"] + parts + (hasBias ? [] : ["without bias"])
+  }
+}
+
+extension NetStatement {
+  /// Sizes and activations that cannot stand so: too few sizes, an activation without a layer, a second one.
+  public func orderRefusal(isActivation: (String) -> Bool) -> Diagnostic? {
+    var (sizes, hasActivation) = (0, false)
+    for part in parts {
+      guard case .word(let word) = part, isActivation(word.node) else {
+        (sizes, hasActivation) = (sizes + 1, false)
+        continue
+      }
+      guard sizes > 1 else {
+        return Diagnostic(
+          .wrongCount, "the inputs have no activation; it follows the size of a later layer", at: word.span,
+          help: ["For example: net 2 2 \(word.node) 1"])
+      }
+      guard !hasActivation else {
+        return Diagnostic(.wrongCount, "a layer has one activation", at: word.span)
+      }
+      hasActivation = true
+    }
+    guard sizes > 1 else {
+      return Diagnostic(
+        .wrongCount, "a net has at least its inputs and its outputs: two sizes",
+        help: ["For example: net 2 2 1, or without a hidden layer: net 2 1"])
+    }
+    return nil
+  }
+}
+
+extension Diagnostic {
+  /// `net 2 relu2 1`
+  public static func unknownSize(
+    _ word: Located<String>, activations: [String], variables: [String]
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "there is no activation or variable called `\(word.node)`", at: word.span,
+      label: ForeignWords.meant(by: word.node, among: activations + variables).map {
+        "did you mean `\($0)`?"
+      },
+      help: [
+        "An activation follows the size of its layer: net 2 2 tanh 1",
+        "Activations: " + activations.joined(separator: ", "),
+      ])
   }
 }

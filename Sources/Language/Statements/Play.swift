@@ -97,6 +97,11 @@ extension PlayStatement: LineSyntax {
     visitOptions(body)
   }
 
+  func checkLiterals(_ check: inout LiteralCheck) {
+    check.add(.standsStill(unlessMoving: picture))
+    check.check(givenOptions)
+  }
+
   func words(_ formatter: Formatter) -> [String] {
     ["play", picture.node] + (epochs.map { ["epochs", formatter.text($0)] } ?? [])
       + options.map { formatter.text($0) }
@@ -106,7 +111,24 @@ extension PlayStatement: LineSyntax {
 extension WatchStatement: LineSyntax {
   var spec: StatementSpec? { .watch }
 
+  func checkLiterals(_ check: inout LiteralCheck) {
+    for picture in pictures { check.add(.standsStill(unlessMoving: picture)) }
+  }
+
   func words(_ formatter: Formatter) -> [String] {
     ["watch"] + (pictures.isEmpty ? ["off"] : pictures.map(\.node) + (keeps ? ["keep"] : []))
+  }
+}
+
+extension Diagnostic {
+  /// `play surface`
+  public static func standsStill(_ word: Located<String>) -> Diagnostic {
+    Diagnostic(
+      .settingMismatch, "`\(word.node)` is no picture of a moment of a training", at: word.span,
+      help: ["These are: " + Picture.moving.map(\.rawValue).joined(separator: ", ")])
+  }
+
+  fileprivate static func standsStill(unlessMoving word: Located<String>) -> Diagnostic? {
+    Picture(rawValue: word.node).map(Picture.moving.contains) == true ? nil : standsStill(word)
   }
 }

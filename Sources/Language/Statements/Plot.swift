@@ -61,7 +61,7 @@ public enum PlotOption: String, OptionKey {
     case .title: OptionSpec(rawValue, [.argument("\"TEXT\"")], "the title, in place of nn's own")
     case .width:
       OptionSpec(
-        rawValue, [.argument("N")], "columns on a terminal: a whole number from 20 to 400",
+        rawValue, [.argument("N")], "columns on a terminal", .whole(20...400),
         fallback: "the terminal's", isMeantByNumber: true)
     case .log:
       OptionSpec(

@@ -9,7 +9,7 @@ extension Program {
     in source: Source, defined: some Sequence<String>, variables: [String]? = nil, vocabulary: Vocabulary
   ) -> [Diagnostic] {
     if problems.contains(where: { $0.message == Diagnostic.isOfAnotherLanguage }) { return problems }
-    let names = NamesOfStatements(defined: defined, variables: variables, vocabulary)
+    let names = NamesOfStatements(defined: defined, variables: variables, source, vocabulary)
     for statement in statements { names.visit(statement) }
     return mistakes(names, in: source, vocabulary)
   }
@@ -22,6 +22,9 @@ extension Program {
     let shares = names.shares.compactMap { Diagnostic.shareBeyondOne($0, source, vocabulary) }
       .filter { !lines.contains(source.position(of: $0.span?.start ?? 0).line) }
     var all = problems + shares.map { $0.inSource(source) }
+    all += names.literals.mistakes.filter { mistake in
+      !lines.contains(mistake.span.map { source.position(of: $0.start).line } ?? 0)
+    }
     if !names.runsOthers {
       all += names.used.filter { !names.defined.contains($0.name.node) }
         .map { mistake($0, source, names.defined, vocabulary).inSource(source) }
@@ -51,13 +54,19 @@ extension Program {
     let functions = vocabulary.names(.function)
     let metrics = [.metric, .constant].flatMap { (kind: Vocabulary.Kind) in vocabulary.names(kind) }
     let known = metrics + names.bound.sorted() + names.defined.union(names.variables).sorted()
-    return names.unknown.compactMap { use in
-      if use.isFunction { return .unknownFunction(use.name, among: functions) }
-      if names.isKnown(use.name.node) || names.hasWords && names.inputs.contains(use.name.span.start) {
-        return nil
-      }
-      return .unknownValue(use.name, among: known)
+    let activations = vocabulary.names(.activation)
+    let sizes = names.sizes.filter { !activations.contains($0.node) && !names.isKnown($0.node) }.map {
+      Diagnostic.unknownSize(
+        $0, activations: activations, variables: names.bound.union(names.variables).sorted())
     }
+    return sizes
+      + names.unknown.compactMap { use in
+        if use.isFunction { return .unknownFunction(use.name, among: functions) }
+        if names.isKnown(use.name.node) || names.hasWords && names.inputs.contains(use.name.span.start) {
+          return nil
+        }
+        return .unknownValue(use.name, among: known)
+      }
   }
 }
 
@@ -65,7 +74,7 @@ extension Program {
 public func mistakes(
   in source: Source, variables: [String]? = nil, vocabulary: Vocabulary
 ) -> [Diagnostic] {
-  let names = NamesOfStatements(defined: [String](), variables: variables, vocabulary)
+  let names = NamesOfStatements(defined: [String](), variables: variables, source, vocabulary)
   let program = parse(source, vocabulary) { names.visit($0) }
   if program.problems.contains(where: { $0.message == Diagnostic.isOfAnotherLanguage }) {
     return program.problems
@@ -91,14 +100,21 @@ private final class NamesOfStatements: SyntaxVisitor {
   private(set) var unknown: [Use] = []
   /// Expressions that may compare a share with more than 1.
   private(set) var shares: [Expression] = []
+  /// Words of `net` that may be names of sizes.
+  private(set) var sizes: [Located<String>] = []
+  /// What is wrong whatever has a value; looked for where names in expressions are.
+  private(set) var literals: LiteralCheck
   /// Whether names in expressions are looked at.
   let readsValues: Bool
   let variables: Set<String>
   private let metrics: Set<String>
   private let functions: Set<String>
 
-  init(defined: some Sequence<String>, variables: [String]?, _ vocabulary: Vocabulary) {
+  init(
+    defined: some Sequence<String>, variables: [String]?, _ source: Source, _ vocabulary: Vocabulary
+  ) {
     self.defined = Set(defined)
+    literals = LiteralCheck(source, vocabulary)
     (readsValues, self.variables) = (variables != nil, Set(variables ?? []))
     metrics = Set(vocabulary.names(.metric) + vocabulary.names(.constant))
     functions = Set(vocabulary.names(.function))
@@ -119,6 +135,12 @@ private final class NamesOfStatements: SyntaxVisitor {
   func visit(_ syntax: some StatementSyntax) {
     if syntax.spec?.runsScript == true { runsOthers = true }
     syntax.visitBoundNames { bound.insert($0) }
+    if readsValues {
+      syntax.checkLiterals(&literals)
+      if let net = syntax as? NetStatement {
+        for case .word(let word) in net.parts { sizes.append(word) }
+      }
+    }
     if syntax.givenOptions.contains(where: { $0.word.node == DataOption.onehot.rawValue }) {
       hasWords = true
     }
@@ -191,5 +213,5 @@ extension Diagnostic {
 
 extension Double {
   /// Without a point where there is nothing behind it.
-  fileprivate var shortText: String { Int(exactly: self).map(String.init) ?? "\(self)" }
+  var shortText: String { Int(exactly: self).map(String.init) ?? "\(self)" }
 }

@@ -66,8 +66,57 @@ extension SplitStatement: LineSyntax {
     StatementSpec.split.effects.subtracting(options.contains(.ordered) ? [.takesSeed] : [])
   }
 
+  func checkLiterals(_ check: inout LiteralCheck) {
+    let numbers = shares.compactMap(\.literal)
+    if numbers.count == shares.count { check.add(refusal(of: numbers)) }
+    check.add(orderRefusal)
+    check.check(givenOptions)
+  }
+
   func words(_ formatter: Formatter) -> [String] {
     ["split"] + shares.map { formatter.text($0) } + options.map { formatter.text($0) }
+  }
+}
+
+extension SplitStatement {
+  /// Why these are no shares; nil where they are.
+  ///
+  /// - Parameter numbers: one for each of `shares`.
+  public func refusal(of numbers: [Double]) -> Diagnostic? {
+    for (expression, share) in zip(shares, numbers) {
+      let refusal = ArgumentBound.share.refusal(of: share, written: share.shortText, at: expression.span)
+      if var refusal {
+        refusal.help = Self.percents(numbers)
+        return refusal
+      }
+    }
+    guard numbers.count > 1, numbers.count > 3 || (numbers.reduce(0, +) - 1).magnitude >= 1e-6 else {
+      return nil
+    }
+    return Diagnostic(
+      .outOfRange, "the shares of two or three parts add up to 1", at: span,
+      help: ["For example: split 0.6 0.2 0.2"])
+  }
+
+  /// Shares that were meant: per cent, or 4 of 5 as 4 1.
+  private static func percents(_ numbers: [Double]) -> [String] {
+    let sum = numbers.reduce(0, +)
+    guard numbers.count <= 3, numbers.allSatisfy({ $0 > 0 && $0 < 100 }), numbers.count > 1 || numbers[0] > 1,
+      sum > 1
+    else { return ["A share is written 0.8, for four fifths."] }
+    let whole = numbers.count == 1 ? 100 : sum
+    let shares = numbers.map { ((1000 * $0 / whole).rounded() / 1000).shortText }
+    let rest = shares.count == 2 ? 1 : shares.count
+    return ["Write: split " + shares.prefix(rest).joined(separator: " ")]
+  }
+
+  /// In their order rows are neither shuffled nor sorted by class.
+  public var orderRefusal: Diagnostic? {
+    guard options.contains(.ordered), let other = options[.seed] ?? options[.stratified] else { return nil }
+    return Diagnostic(
+      .settingMismatch, "`ordered` keeps the order of the rows, so it takes no `\(other.word.node)`",
+      at: other.span,
+      help: ["Leave one of the two out."])
   }
 }
 

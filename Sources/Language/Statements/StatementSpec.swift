@@ -76,6 +76,8 @@ public struct StatementSpec: Sendable {
   var runsScript: Bool { row.runsScript }
   /// What often goes wrong with it; help shows it, and the test suite makes each mistake.
   public var mistakes: [Mistake] { row.mistakes }
+  /// What its argument has to be, where it is one number and nothing else.
+  var bound: ArgumentBound? { row.bound }
   /// Its options by their words.
   var optionTable: OptionTable { row.options }
   var parse: Production { row.parse }
@@ -97,18 +99,19 @@ public struct StatementSpec: Sendable {
     let effects: Set<Effect>
     let runsScript: Bool
     let mistakes: [Mistake]
+    let bound: ArgumentBound?
     let parse: Production
 
     init(
       word: String, verb: String, family: Family, summary: String, forms: [String], options: [OptionSpec],
       notes: [String], example: String, takesSettings: Bool, speaksOf: [Vocabulary.Kind],
-      effects: Set<Effect>, mistakes: [Mistake], parse: @escaping Production
+      effects: Set<Effect>, mistakes: [Mistake], bound: ArgumentBound?, parse: @escaping Production
     ) {
       (self.word, self.verb, self.family, self.summary) = (word, verb, family, summary)
       (self.forms, self.options, self.notes) = (forms, OptionTable(options), notes)
       (self.example, self.takesSettings, self.speaksOf) = (example, takesSettings, speaksOf)
       (self.effects, runsScript) = (effects, effects.contains(.runsScript))
-      (self.mistakes, self.parse) = (mistakes, parse)
+      (self.mistakes, self.bound, self.parse) = (mistakes, bound, parse)
     }
   }
 
@@ -116,12 +119,12 @@ public struct StatementSpec: Sendable {
     _ word: String, verb: String? = nil, _ family: Family, _ summary: String, forms: [String],
     options: [OptionSpec] = [], notes: [String] = [], example: String, takesSettings: Bool = false,
     speaksOf: [Vocabulary.Kind] = [], effects: Set<Effect> = [], mistakes: [Mistake] = [],
-    parse: @escaping Production
+    bound: ArgumentBound? = nil, parse: @escaping Production
   ) {
     row = Row(
       word: word, verb: verb ?? word, family: family, summary: summary, forms: forms, options: options,
       notes: notes, example: example, takesSettings: takesSettings, speaksOf: speaksOf, effects: effects,
-      mistakes: mistakes, parse: parse)
+      mistakes: mistakes, bound: bound, parse: parse)
   }
 
   /// Whether it is the same row.

@@ -14,11 +14,14 @@ protocol StatementSyntax: Sendable {
   var bodies: [Body] { get }
   /// What it does, apart from its result.
   var effects: Set<Effect> { get }
+  /// Looks at its literals, but for those of the statements inside it.
+  func checkLiterals(_ check: inout LiteralCheck)
   /// Writes it in the canonical layout.
   func write(to formatter: inout Formatter, _ span: Span)
 }
 
 extension StatementSyntax {
+  func checkLiterals(_ check: inout LiteralCheck) { check.check(givenOptions) }
   var givenOptions: [GivenOption] { [] }
   func visitExpressions(_ body: (Expression) -> Void) { visitOptions(body) }
   /// The expressions of its options; a file name without its quotes is no name of a value.
@@ -74,9 +77,14 @@ struct PlainSyntax: LineSyntax {
 
   /// The name of a file is none of a value, even without its quotes.
   func visitExpressions(_ body: (Expression) -> Void) {
-    let isOfFiles = ["save", "load", "report", "run", "say", "section", "note"].contains(row.word)
+    let isOfFiles = ["save", "load", "report", "run"].contains(row.word)
     if !isOfFiles { arguments.forEach(body) }
     visitOptions(body)
+  }
+
+  func checkLiterals(_ check: inout LiteralCheck) {
+    if let bound = row.bound { check.check(arguments.first, bound) }
+    check.check(givenOptions)
   }
 
   func words(_ formatter: Formatter) -> [String] {

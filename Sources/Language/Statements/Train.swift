@@ -154,6 +154,8 @@ struct TrainSyntax: LineSyntax {
 
   var givenOptions: [GivenOption] { train.options.all }
 
+  func checkLiterals(_ check: inout LiteralCheck) { train.checkLiterals(&check) }
+
   func words(_ formatter: Formatter) -> [String] { [spec?.word ?? ""] + train.words(formatter) }
 }
 

@@ -13,6 +13,8 @@ public struct Vocabulary: Sendable {
     public var forms: [String] { row.forms }
     /// The options of its statement that apply to it.
     public var options: [String] { row.options }
+    /// What its parameters have to be, one each; of an optimizer, its options.
+    public var ranges: [NumberRange] { row.ranges }
 
     private let row: Row
 
@@ -23,22 +25,23 @@ public struct Vocabulary: Sendable {
       let parameters: [String]
       let forms: [String]
       let options: [String]
+      let ranges: [NumberRange]
 
       init(
         _ name: String, _ summary: @escaping @Sendable () -> String, _ parameters: [String],
-        _ forms: [String], _ options: [String]
+        _ forms: [String], _ options: [String], _ ranges: [NumberRange]
       ) {
         (self.name, self.summary, self.parameters) = (name, summary, parameters)
-        (self.forms, self.options) = (forms, options)
+        (self.forms, self.options, self.ranges) = (forms, options, ranges)
       }
     }
 
     /// A named thing.
     public init(
       _ name: String, _ summary: @autoclosure @escaping @Sendable () -> String, parameters: [String] = [],
-      forms: [String] = [], options: [String] = []
+      forms: [String] = [], options: [String] = [], ranges: [NumberRange] = []
     ) {
-      row = Row(name, summary, parameters, forms, options)
+      row = Row(name, summary, parameters, forms, options, ranges)
     }
   }
 

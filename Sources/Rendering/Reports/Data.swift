@@ -95,7 +95,7 @@ extension Reporter {
     let rest = report.columns.count - 12
     return [
       self.report(
-        "\(what) scaled (\(scaling.kind.rawValue)), fitted on the training set"
+        "\(what) scaled (\(scaling.kind.rawValue)), fitted \(report.isAnew ? "anew " : "")on the training set"
           + (report.side == .targets
             ? "; the loss is of these, all else is shown in the units of the data" : "")), .table(table),
     ] + (rest > 0 ? [.paragraph("… \(rest) more", indent: 2)] : [])
@@ -231,6 +231,7 @@ extension EventTable {
     Field("columns", "their names") { $0.columns }
     Field("shift", "subtracted from each") { $0.scaling?.shift.decimals ?? [] }
     Field("scale", "each difference is divided by it") { $0.scaling?.scale.decimals ?? [] }
+    Field("anew", "whether `split` fitted it to another training set") { $0.isAnew }
     Field("offset", "added to each quotient: the low end of a range") { $0.scaling?.offset ?? 0 }
   }
 }

@@ -50,6 +50,7 @@ extension DiagnosisReport {
     case .asManyDirections: "as many hidden units as the targets have directions"
     case .linearOutput: "an output without bounds; or bring the targets into its reach"
     case .sigmoidOutput: "one output for yes or no"
+    case .softmaxOutput: "outputs that share out one whole among the classes"
     case .leakyUnits: "units that never die"
     case .reluUnits: "gradients that do not fade from layer to layer"
     case .differentiableUnits: "units with a derivative"

@@ -60,6 +60,7 @@ extension EventTable {
     case .contradiction: "contradiction"
     case .unscaled: "unscaled"
     case .largeTargets: "large-targets"
+    case .numbersForClasses: "numbers-for-classes"
     case .imbalance: "imbalance"
     case .softmaxOfOne: "softmax-one"
     case .noDerivative: "no-derivative"

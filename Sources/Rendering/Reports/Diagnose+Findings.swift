@@ -45,6 +45,10 @@ extension DiagnosisReport {
         column.magnitude < 1
         ? "Small targets: \(span(column)); errors of that size hardly count in the loss: `scale targets standard` makes them as large as the outputs of a fresh net."
         : "Large targets: \(span(column)); the outputs of a fresh net are near 0 and have a long way to go: `scale targets standard` brings the targets there."
+    case .numbersForClasses(let output):
+      let loss = output == .softmax ? Loss.crossEntropy : .bce
+      return
+        "Classes learned as numbers: with \(diagnosis.lossName), \(diagnosis.network.output.name) outputs are punished for being more than right. For \(output == .softmax ? "several classes" : "two classes") the output is \(output.name), and its loss \(loss.name)."
     case .imbalance(let label, let rows, let found):
       return
         "Imbalanced classes: \(counted(rows, "row")) of \(diagnosis.rows) belong to class \(label), and the net finds \(found == 0 ? "none" : "\(found)") of them; answering the common class costs little."
@@ -157,7 +161,8 @@ extension DiagnosisReport {
     } else {
       effect = "So small beside the other inputs, they would need weights a hundred times as large."
     }
-    return "Unscaled inputs: \(shown). \(effect)"
+    return
+      "Unscaled inputs: \(shown). \(effect) `scale standard` gives each a mean of 0 and a deviation of 1."
   }
 
   func reach(_ range: ClosedRange<Double>) -> String {

@@ -59,6 +59,44 @@ struct OverwriteTests {
     #expect(two.file("f") != nil)
   }
 
+  /// What nn wrote of another kind, or in another format, stays too, and what it is is said; `replace` replaces it.
+  @Test(arguments: [
+    ("export \"f.py\"", "export \"f.py\" as pytorch", "as python"),
+    ("export \"f.py\" as sklearn", "export \"f.py\"", "as sklearn, for scikit-learn"),
+    ("export \"f.py\" as keras", "export \"f.py\" as sklearn", "as keras, for Keras"),
+    ("export \"f.py\" as pytorch training", "export \"f.py\" as keras", "as pytorch, for PyTorch"),
+    ("export \"f.json\"", "save \"f.json\"", "a net that `export` wrote"),
+    ("save \"f.nnet\"", "transcript to \"f.nnet\"", "a session that `save` wrote"),
+    ("transcript to \"f\"", "save \"f\"", "a transcript"),
+    ("save \"f\"", "explain 0 1 to \"f\"", "a session"), ("save \"f\"", "eval data to \"f\"", "a session"),
+    ("save \"f\"", "dump to \"f\"", "a session"), ("export \"f.h\"", "score to \"f.h\"", "a net that"),
+  ])
+  func ownFilesOfAnotherKindStay(_ first: String, _ second: String, _ what: String) throws {
+    let name = try #require(second.split(separator: "\"").dropFirst().first.map(String.init))
+    let one = TestSession()
+    one.run(Self.setup + "train adam epochs 2\n" + first)
+    let text = try #require(one.file(name), "\(one.problems.map(\.message))")
+    let stage = TestSession(scripts: [name: text])
+    stage.run(Self.setup)
+    #expect(stage.run(second) == .failed(73))
+    #expect(stage.problems.first?.message.contains(what) == true, "\(stage.problems.map(\.message))")
+    #expect(stage.problems.first?.help == ["Take another name, or write: \(second) replace"])
+    #expect(stage.file(name) == nil && stage.run(second + " replace") == .done && stage.file(name) != nil)
+  }
+
+  /// A calculation in one notation is none in another.
+  @Test(arguments: ["", " as latex", " as python", " as markdown"])
+  func anotherNotationIsNotReplaced(_ first: String) throws {
+    for second in ["", " as latex", " as python", " as markdown"] {
+      let one = TestSession()
+      one.run(Self.setup + "explain 0 1\(first) to \"f\"")
+      let stage = TestSession(scripts: ["f": try #require(one.file("f"))])
+      stage.run(Self.setup)
+      let isSame = first == second
+      #expect((stage.run("explain 0 1\(second) to \"f\"") == .done) == isSame, "\(first) \(second)")
+    }
+  }
+
   @Test func emptyFilesAreNobodys() {
     let stage = TestSession(scripts: ["f": ""])
     #expect(stage.run(Self.setup + "save \"f\"") == .done)

@@ -19,12 +19,35 @@ struct TrainedDataTests {
     #expect(stage.lines.contains { $0.contains("the net was trained with other numbers") })
   }
 
-  @Test func aNewSplitFitsTheScalingAnewAndSaysSo() {
+  private func scalings(_ script: String) -> [ScaleReport] {
+    let stage = TestSession()
+    stage.run(script)
+    #expect(stage.problems.isEmpty)
+    return stage.events.compactMap { if case .scale(let report) = $0 { report } else { nil } }
+  }
+
+  /// The numbers that hold afterwards are shown: those of `scale` after the same split.
+  @Test func aNewSplitFitsTheScalingAnewAndShowsIt() throws {
     let stage = TestSession()
     stage.run("data iris\nscale standard\nsplit 0.5 seed 1")
-    #expect(stage.lines.last == "(the scaling was fitted anew to the training set)")
+    #expect(stage.lines.contains("inputs scaled (standard), fitted anew on the training set"))
+    let anew = scalings("data iris\nscale standard\nsplit 0.5 seed 1")
+    let after = scalings("data iris\nsplit 0.5 seed 1\nscale standard")
+    #expect(anew.count == 2 && anew[1].isAnew && !anew[0].isAnew && !after[0].isAnew)
+    #expect(anew[1].scaling == after[0].scaling && anew[0].scaling != anew[1].scaling)
     stage.run("data iris\nsplit 0.5 seed 1")
     #expect(stage.lines.last?.hasPrefix("split ") == true)
+  }
+
+  /// Targets too, and where a split is undone; a trained net is told what that is to it.
+  @Test func targetsAreFittedAnewToo() throws {
+    let rows = "data\n  for x in 1..20\n    (x) -> (x * x)\n  end\nend\n"
+    let both = scalings(rows + "scale standard\nscale targets standard\nsplit 0.5 ordered\nsplit 1")
+    #expect(both.map(\.side) == [.inputs, .targets, .inputs, .targets, .inputs, .targets])
+    #expect(both[4].scaling == both[0].scaling && both[5].scaling == both[1].scaling && both[5].isAnew)
+    let stage = TestSession()
+    stage.run(Self.trained + "split 0.5 seed 1")
+    #expect(stage.lines.contains { $0.contains("the net was trained with other numbers") })
   }
 
   @Test func dataWithoutTheScalingOfTheNetIsNoted() {

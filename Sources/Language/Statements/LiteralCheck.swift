@@ -1,0 +1,90 @@
+/// Looks at the literals of statements for what would be refused whenever they ran.
+struct LiteralCheck {
+  let source: Source
+  let vocabulary: Vocabulary
+  private(set) var mistakes: [Diagnostic] = []
+
+  init(_ source: Source, _ vocabulary: Vocabulary) { (self.source, self.vocabulary) = (source, vocabulary) }
+
+  mutating func add(_ mistake: Diagnostic?) {
+    if let mistake { mistakes.append(mistake.inSource(source)) }
+  }
+
+  /// A number with what it has to be.
+  mutating func check(_ expression: Expression?, _ bound: ArgumentBound) {
+    guard let expression, let value = expression.literal else { return }
+    add(bound.refusal(of: value, written: source.text(expression.span), at: expression.span))
+  }
+
+  /// Options, each by its row: the range of its number, the numbers of a named thing.
+  mutating func check(_ options: [GivenOption]) {
+    for option in options {
+      if option.word.node == StatementSpec.seed.word {
+        check(option.expression, .seed)
+      } else if let range = option.spec.range {
+        check(option.expression, ArgumentBound(range, option))
+      } else if let kind = option.spec.kind, let name = option.name {
+        check(option.expressions, of: kind, name.node)
+      }
+    }
+  }
+
+  /// The numbers that a named thing takes.
+  mutating func check(_ numbers: [Expression], of kind: Vocabulary.Kind, _ name: String) {
+    guard let entry = vocabulary.entry(kind, name), entry.ranges.count == entry.parameters.count else {
+      return
+    }
+    for (number, (parameter, range)) in zip(numbers, zip(entry.parameters, entry.ranges)) {
+      let isOfData = kind == .data
+      let bound: ArgumentBound =
+        isOfData
+        ? .whole("`\(name) \(parameter)`", in: range.wholeNumbers) : .number(parameter, in: range)
+      check(number, bound)
+    }
+  }
+}
+
+extension ArgumentBound {
+  /// Of an option with a range.
+  fileprivate init(_ range: NumberRange, _ option: GivenOption) {
+    switch range {
+    case .count, .whole: self = .whole("`\(option.spec.phrase)`", in: range.wholeNumbers)
+    case .positive, .notNegative, .fraction, .share, .belowOne, .aboveOne, .any, .flag:
+      self = .number(option.word.node, in: range)
+    }
+  }
+}
+
+extension TrainStatement {
+  /// The ranges of options and of the settings of the optimizer, which has to have them.
+  func checkLiterals(_ check: inout LiteralCheck) {
+    check.check(options.all)
+    guard let optimizer, let entry = check.vocabulary.entry(.optimizer, optimizer.node) else { return }
+    for setting in options.settings {
+      guard let place = entry.options.firstIndex(of: setting.word.node) else {
+        let having = (check.vocabulary.entries[.optimizer] ?? []).filter {
+          $0.options.contains(setting.word.node)
+        }
+        check.add(.noSetting(setting, of: optimizer.node, having: having.map(\.name), own: entry.options))
+        continue
+      }
+      if entry.ranges.indices.contains(place) {
+        check.check(setting.expression, .number(setting.word.node, in: entry.ranges[place]))
+      }
+    }
+  }
+}
+
+extension Diagnostic {
+  /// `train adam momentum 0.9`
+  public static func noSetting(
+    _ setting: GivenOption, of optimizer: String, having: [String], own: [String]
+  ) -> Diagnostic {
+    Diagnostic(
+      .settingMismatch, "`\(optimizer)` has no `\(setting.word.node)`", at: setting.span,
+      help: [
+        "`\(setting.word.node)` belongs to: " + having.joined(separator: ", "),
+        "`\(optimizer)` takes: " + own.joined(separator: ", "),
+      ])
+  }
+}
