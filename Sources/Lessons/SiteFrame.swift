@@ -135,8 +135,9 @@ enum SiteFrame {
             if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; } else { box.removeAttribute('tabindex'); }
           });
         }
-        reach();
         window.addEventListener('resize', reach);
+        // Once all that changes widths is there.
+        window.addEventListener('load', reach);
 
         // Examples.
         function copied(text, done) {
