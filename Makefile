@@ -125,17 +125,23 @@ bench-counts: $(if $(NN),,build)
 bench-test: $(if $(NN),,build)
 	@$(IN_BENCHMARKS) test
 
+# The man page of an executable, of the day of the commit; the package's own plugin builds all of nn once more for it.
+define manual
+swift build $(FLAGS) --scratch-path $(1) --product generate-manual
+mkdir -p $(1)/manual
+$(1)/debug/generate-manual $(2) --date "$$(git log -1 --format=%cs 2>/dev/null || date -u +%F)" --output-directory $(1)/manual
+endef
+
 # Linked with the Swift libraries inside, so that the command runs without a toolchain. The man page and what shells need
 # to complete its options come out of the command's own table of arguments; `nn course` finds the lessons beside it.
 SHARE := $(DESTDIR)$(PREFIX)/share
 install: toolchain packages
-	swift package $(FLAGS) --scratch-path .build-install --disable-sandbox \
-	  --allow-writing-to-package-directory generate-manual
 	$(BUILD) --product nn --static-swift-stdlib --scratch-path .build-install
+	$(call manual,.build-install,.build-install/release/nn)
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/bash-completion/completions \
 	  $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
 	install -s -m 755 .build-install/release/nn $(DESTDIR)$(PREFIX)/bin/nn
-	install -m 644 .build-install/plugins/GenerateManual/outputs/nn/nn.1 $(SHARE)/man/man1/nn.1
+	install -m 644 .build-install/manual/nn.1 $(SHARE)/man/man1/nn.1
 	.build-install/release/nn --generate-completion-script bash > $(SHARE)/bash-completion/completions/nn
 	.build-install/release/nn --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_nn
 	.build-install/release/nn --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/nn.fish
@@ -170,12 +176,13 @@ packages:
 # The files of a release for Linux: an archive, a package for Debian, a wheel for pip, each with one executable that needs no
 # library of the system. Packaging/README.md.
 DIST := .build-dist
+# Debug information names modules by numbers that are drawn anew in each build.
+SAME_BYTES := -debug-info-format none
 dist: toolchain packages
-	NN_STATIC=1 $(BUILD) --product nn --scratch-path $(DIST)
+	NN_STATIC=1 $(BUILD) $(SAME_BYTES) --product nn --scratch-path $(DIST)
 	strip -o $(DIST)/nn $(DIST)/release/nn
-	NN_STATIC=1 swift package $(FLAGS) --scratch-path $(DIST) --disable-sandbox \
-	  --allow-writing-to-package-directory generate-manual
-	python3 Packaging/package.py --nn $(DIST)/nn --manual $(DIST)/plugins/GenerateManual/outputs/nn/nn.1 --out $(DIST)/out
+	$(call manual,$(DIST),$(DIST)/nn)
+	python3 Packaging/package.py --nn $(DIST)/nn --manual $(DIST)/manual/nn.1 --out $(DIST)/out
 
 # Which functions the linker puts beside each other, anew by callgrind: seldom, as an old list costs memory alone.
 order: build

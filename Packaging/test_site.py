@@ -114,7 +114,7 @@ def use(page, site):
     for words, file in [("Xavier", "grammar.html#init"), ("sgd", "grammar.html"), ("stuck", "08-why"),
                         ("loss-mismatch", "errors.html")]:
         page.fill("#siteSearch", words)
-        found = page.eval_on_selector_all("#found a", "links => links.map(link => link.getAttribute('href'))")
+        found = page.eval_on_selector_all("#siteFound a", "links => links.map(link => link.getAttribute('href'))")
         check(any(link.startswith(file) for link in found[:10]), f"search for {words} finds {file}: {found[:5]}")
     page.fill("#siteSearch", "zzzzqqq")
     check("Nothing found" in page.inner_text("#siteFound"), "search says that nothing was found")

@@ -12,6 +12,9 @@
 #include <sched.h>
 #include <sys/mman.h>
 #endif
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 // The size of a large page, most often.
 enum { LargePage = 2 << 20, LeastBytes = 4 * LargePage };
@@ -35,4 +38,11 @@ long allowedProcessors(void) {
     if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
 #endif
     return sysconf(_SC_NPROCESSORS_ONLN);
+}
+
+void keepFreedMemory(void) {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 16 << 20);
+    mallopt(M_TRIM_THRESHOLD, 32 << 20);
+#endif
 }

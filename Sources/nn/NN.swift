@@ -60,7 +60,10 @@ struct NN: ParsableCommand {
       } + ["help"])
   }
 
-  static func main() { Stack.run { runCommand() } }
+  static func main() {
+    Host.Processors.keepFreedMemory()
+    Stack.run { runCommand() }
+  }
 
   private static func runCommand() {
     if let problem = Host.Processors.kernelProblem ?? Threads.problem {

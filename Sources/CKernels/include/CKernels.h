@@ -230,4 +230,7 @@ void preferLargePages(void *place, size_t bytes);
 // Those that this process may use, which may be fewer than the machine has; at least 1, or -1 if nobody knows.
 long allowedProcessors(void);
 
+// Some megabytes that this process gives back stay with it, where the C library can be told so.
+void keepFreedMemory(void);
+
 #endif

@@ -25,6 +25,9 @@ extension Host {
     /// The names of the kernels that this processor runs.
     public static var kernels: [String] { Kernel.supported.map(\.rawValue) }
 
+    /// Keeps up to 32 MB that the process gives back, which evaluation takes again at once; for the beginning of a program.
+    public static func keepFreedMemory() { Machine.keepFreedMemory() }
+
     /// What is wrong with the kernel that the environment asks for in `NN_KERNEL`; nil if nothing.
     public static var kernelProblem: String? {
       guard let name = Kernel.requested, !Kernel.supported.contains(where: { $0.rawValue == name }) else {
