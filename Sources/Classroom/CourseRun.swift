@@ -42,6 +42,27 @@ public enum CourseWish: Sendable {
   case leave
 }
 
+/// The way out of a lesson where it asks for a guess: `q`, as everywhere in it.
+private final class Exit: Sendable {
+  private let state = Atomic<Bool>(false)
+
+  var isTaken: Bool { state.load(ordering: .relaxed) }
+
+  /// The same world, in which an answer may be the way out.
+  func watching(_ host: Host) -> Host {
+    var watched = host
+    watched.input.ask = { [self, ask = host.input.ask] question in
+      guard let answer = ask(question) else { return nil }
+      guard ["q", "quit"].contains(answer.split(separator: " ").joined(separator: " ").lowercased()) else {
+        return answer
+      }
+      state.store(true, ordering: .relaxed)
+      return nil
+    }
+    return watched
+  }
+}
+
 /// Goes through a lesson: words and blocks, and a live prompt at each exercise.
 public final class CourseRun {
   private let lesson: CourseLesson
@@ -55,6 +76,7 @@ public final class CourseRun {
   private var isHurrying = false
   /// Something stands on the screen since the last wait.
   private var isUnread = false
+  private let exit = Exit()
 
   /// - Parameter save: keeps progress, each time that there is some.
   public init(
@@ -62,7 +84,7 @@ public final class CourseRun {
   ) {
     (self.lesson, self.stage, self.progress, self.save) = (lesson, stage, progress, save)
     watcher = Watcher(stage)
-    page = Interpreter(host: stage.world(output: watcher))
+    page = Interpreter(host: exit.watching(stage.world(output: watcher)))
   }
 
   /// Goes through it, from where it was left, if whoever learns wants that.
@@ -153,10 +175,12 @@ public final class CourseRun {
   private func run(_ statement: Located<Statement>, _ source: Source, _ kind: Lesson.Test.Kind) -> Bool {
     if case .exercise(let exercise) = statement.node { return work(statement, exercise, source) }
     var interpreter = page
-    if case .failsAlone = kind { interpreter = Interpreter(host: stage.world(output: watcher)) }
+    if case .failsAlone = kind {
+      interpreter = Interpreter(host: exit.watching(stage.world(output: watcher)))
+    }
     let end = interpreter.run(statement, of: source)
     note(guesses: watcher.takeGuesses())
-    return end != .interrupted
+    return end != .interrupted && !exit.isTaken
   }
 
   // MARK: Exercises
@@ -167,7 +191,7 @@ public final class CourseRun {
     _ statement: Located<Statement>, _ exercise: ExerciseStatement, _ source: Source
   ) -> Bool {
     isHurrying = false
-    var host = stage.world(output: watcher)
+    var host = exit.watching(stage.world(output: watcher))
     host.input.exercises = .worked
     let student = Interpreter(host: host)
     student.go(back: page.state)
@@ -184,7 +208,7 @@ public final class CourseRun {
         Progress.Work(points: best.points, most: best.most, isSolved: best.isSolved), lesson.name, open.title)
       save(progress)
     }
-    guard goesOn else { return false }
+    guard goesOn, !exit.isTaken else { return false }
     // What it shows is to be read.
     if judgments.last?.occasion == .solution, !wait() { return false }
     goOn(after: statement, exercise, source, student)

@@ -117,6 +117,10 @@ public struct Explanation: Sendable {
   public let only: NeuronName?
   /// How many digits are shown.
   public let digits: ShownDigits
+  /// Names of the inputs, where the data has some.
+  public var columns: [String] = []
+  /// Names of the classes, where the targets are some.
+  public var classes: [String] = []
   private let roundedValues: [Quantity: Double]
 
   /// An explanation of a derivation, which is worked again with rounded numbers.

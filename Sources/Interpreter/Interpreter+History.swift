@@ -65,10 +65,10 @@ extension Interpreter {
   private func explain(_ code: Located<String>?) throws(Diagnostic) {
     guard let code else {
       guard let last = state.lastMistake else { return report(.note("nothing has gone wrong yet")) }
-      return host.emit(.why(last.code, last.message))
+      return host.emit(.why(last.code, last.message, of: last.statement))
     }
     guard let known = DiagnosticCode(rawValue: code.node) else { throw .unknownMistake(code) }
-    host.emit(.why(known, nil))
+    host.emit(.why(known, nil, of: nil))
   }
 
   // The transcript.
@@ -184,5 +184,14 @@ extension Diagnostic {
       .unknownName, "there is no mistake with the code `\(code.node)`", at: code.span,
       label: ForeignWords.meant(by: code.node, among: codes).map { "did you mean `\($0)`?" },
       help: ["`why` alone explains the last mistake."])
+  }
+}
+
+extension Diagnostic {
+  /// The row of the statement that it is about; nil where that is not known.
+  fileprivate var statement: StatementSpec? {
+    guard let source, let span else { return nil }
+    let words = source.statement(around: span).split { $0 == " " || $0 == "\t" }
+    return words.first.flatMap { StatementSpec.named(String($0)) }
   }
 }

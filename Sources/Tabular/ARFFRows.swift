@@ -24,7 +24,7 @@ final class ARFFRows: ByteSink {
 
   func end() throws(TableFault) {
     try lines.end { (line) throws(TableFault) in try add(line) }
-    guard isInData else { throw TableFault(row: nil, message: "it has no line `@data`") }
+    guard isInData else { throw TableFault(line: nil, message: "it has no line `@data`") }
   }
 
   private func add(_ line: [UInt8]) throws(TableFault) {
@@ -44,7 +44,7 @@ final class ARFFRows: ByteSink {
     }
   }
 
-  private func fault(_ message: String) -> TableFault { TableFault(row: lines.number, message: message) }
+  private func fault(_ message: String) -> TableFault { TableFault(line: lines.number, message: message) }
 
   private func addAttribute(_ text: [UInt8]) throws(TableFault) {
     var rest = text[...]
@@ -67,6 +67,7 @@ final class ARFFRows: ByteSink {
   }
 
   private func addRow(_ text: [UInt8]) throws(TableFault) {
+    store.cells.pointee.beginRow(line: lines.number)
     if text.first == UInt8(ascii: "{") { return try addSparseRow(text) }
     var (rest, count) = (text[...], 0)
     while true {

@@ -98,7 +98,7 @@ final class LineCutter {
     }
     carry += piece[start...]
     guard carry.count <= Self.mostBytes else {
-      throw TableFault(row: nil, message: "a line has no end within \(Self.mostBytes / 1_000_000) MB")
+      throw TableFault(line: nil, message: "a line has no end within \(Self.mostBytes / 1_000_000) MB")
     }
   }
 

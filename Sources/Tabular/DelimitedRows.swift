@@ -9,13 +9,15 @@ final class DelimitedRows: ByteSink {
   private var carry: [UInt8] = []
   private let store: CellStore
   private let cells: UnsafeMutablePointer<TableCells>
+  /// A row has begun, and goes on in the next line.
+  private var isInRow = false
   /// Bytes since a row ended.
   private var openBytes = 0
 
   init(_ delimiter: UInt8, _ store: CellStore) throws(TableFault) {
     (self.store, cells) = (store, store.cells)
     guard csv_init(&parser, UInt8(CSV_STRICT | CSV_STRICT_FINI)) == 0 else {
-      throw TableFault(row: nil, message: "there is not enough memory for it")
+      throw TableFault(line: nil, message: "there is not enough memory for it")
     }
     csv_set_delim(&parser, delimiter)
   }
@@ -29,7 +31,8 @@ final class DelimitedRows: ByteSink {
     openBytes = cells.pointee.row == rows ? openBytes + piece.count : 0
     guard openBytes <= LineCutter.mostBytes else {
       throw TableFault(
-        row: cells.pointee.row + 1, message: "it has no end within \(LineCutter.mostBytes / 1_000_000) MB")
+        place: cells.pointee.placeOfNext,
+        message: "it has no end within \(LineCutter.mostBytes / 1_000_000) MB")
     }
   }
 
@@ -72,16 +75,31 @@ final class DelimitedRows: ByteSink {
     carry = Array(piece[max(start, last + 1)...])
   }
 
+  /// Line by line, so that it is known in which line a row begins: one with quotes may go over several.
   private func parse(_ piece: UnsafeRawBufferPointer) throws(TableFault) {
-    let read = csv_parse(&parser, piece.baseAddress, piece.count, Self.onField, Self.onRow, cells)
-    try check(read == piece.count)
+    var start = 0
+    while start < piece.count {
+      let end = piece[start...].firstIndex(where: LineCutter.isEnd).map { $0 + 1 } ?? piece.count
+      let part = UnsafeRawBufferPointer(rebasing: piece[start..<end])
+      let isBlank = part.allSatisfy { LineCutter.isEnd($0) || $0 == 32 }
+      if !isInRow, !isBlank { cells.pointee.beginRow(line: cells.pointee.lineCount.line) }
+      let rows = cells.pointee.row
+      let read = csv_parse(&parser, part.baseAddress, part.count, Self.onField, Self.onRow, cells)
+      try check(read == part.count)
+      isInRow = cells.pointee.row == rows && (isInRow || !isBlank)
+      if let last = part.last, LineCutter.isEnd(last) {
+        cells.pointee.lineCount.pass(end: last, isDirectlyBehind: part.count == 1)
+      }
+      start = end
+    }
   }
 
   private func check(_ isGood: Bool) throws(TableFault) {
     try store.check()
     if !isGood {
       throw TableFault(
-        row: cells.pointee.row + 1, message: "a quote `\"` is where none is allowed, or is never closed")
+        place: cells.pointee.placeOfNext, message: "a quote `\"` is where none is allowed, or is never closed"
+      )
     }
   }
 
@@ -113,6 +131,7 @@ final class BlankRows: ByteSink {
   private func add(_ line: [UInt8]) throws(TableFault) {
     let cells = CellCutter.partedByBlanks(line)
     guard !cells.isEmpty else { return }
+    store.cells.pointee.beginRow(line: store.cells.pointee.lineCount.line - 1 + lines.number)
     for cell in cells { store.cells.pointee.add(cell) }
     store.cells.pointee.endRow()
     try store.check()

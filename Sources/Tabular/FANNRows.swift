@@ -40,7 +40,7 @@ final class FANNRows: ByteSink {
     try lines.end { (line) throws(TableFault) in try add(line) }
     guard read == rows, column == 0 else {
       throw TableFault(
-        row: nil,
+        line: nil,
         message: "its first line says \(rows) rows of \(width) numbers, and there are "
           + (column == 0 ? "\(read)" : "\(read) and a part of one"))
     }

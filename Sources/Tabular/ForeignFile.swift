@@ -55,11 +55,11 @@ enum ForeignFile {
   /// What a file is that no table is read from; nil for what may be text.
   static func fault(_ head: [UInt8]) -> TableFault? {
     if let kind = kinds.first(where: { head.starts(with: $0.start) }) {
-      return TableFault(row: nil, message: "it is \(kind.name)", help: [kind.help], isOfOtherKind: true)
+      return TableFault(line: nil, message: "it is \(kind.name)", help: [kind.help], isOfOtherKind: true)
     }
     guard head.contains(0) else { return nil }
     return TableFault(
-      row: nil, message: "it holds bytes that are no text",
+      line: nil, message: "it holds bytes that are no text",
       help: ["A table is text: save it as CSV in the program that wrote it."], isOfOtherKind: true)
   }
 
@@ -75,6 +75,6 @@ enum ForeignFile {
       } else {
         ("a zip archive", "Take it apart first: unzip FILE")
       }
-    return TableFault(row: nil, message: "it is \(name)", help: [help], isOfOtherKind: true)
+    return TableFault(line: nil, message: "it is \(name)", help: [help], isOfOtherKind: true)
   }
 }

@@ -59,15 +59,15 @@ final class IDXRows: ByteSink {
       let (product, isTooLarge) = count.multipliedReportingOverflow(by: size)
       guard !isTooLarge, product <= TableCells.mostCells else {
         throw TableFault(
-          row: nil,
+          line: nil,
           message: "more than \(TableCells.mostCells / 1_000_000) million numbers are too many to be kept")
       }
       count = product
     }
-    guard count > 0 else { throw TableFault(row: nil, message: "it has no rows") }
+    guard count > 0 else { throw TableFault(line: nil, message: "it has no rows") }
     guard count / sizes[0] <= TableCells.mostColumns else {
       throw TableFault(
-        row: nil,
+        line: nil,
         message:
           "more than \(TableCells.mostColumns / 1_000_000) million numbers a row are too many to be kept")
     }
@@ -79,7 +79,7 @@ final class IDXRows: ByteSink {
   }
 
   private static let cutShort = TableFault(
-    row: nil, message: "it is shorter than its header says: the file was cut short",
+    line: nil, message: "it is shorter than its header says: the file was cut short",
     help: ["Get the file again."])
 
   func take(_ piece: UnsafeRawBufferPointer) throws(TableFault) {
@@ -92,7 +92,7 @@ final class IDXRows: ByteSink {
       guard bytes == element.size else { continue }
       let number = element.number(bits)
       guard number.isFinite else {
-        throw TableFault(row: nil, message: "it holds numbers that are not finite")
+        throw TableFault(line: nil, message: "it holds numbers that are not finite")
       }
       store.cells.pointee.add(number: number)
       (bits, bytes, left) = (0, 0, left - 1)

@@ -12,7 +12,7 @@ final class Inflater: ByteSink {
     self.next = next
     // 15 bits of window, and 16 for the header of gzip.
     guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-      throw TableFault(row: nil, message: "there is not enough memory for it")
+      throw TableFault(line: nil, message: "there is not enough memory for it")
     }
   }
 
@@ -41,7 +41,7 @@ final class Inflater: ByteSink {
       return inflate(&stream, Z_NO_FLUSH)
     }
     guard status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR else {
-      throw TableFault(row: nil, message: "its gzip compression is damaged", help: ["Get the file again."])
+      throw TableFault(line: nil, message: "its gzip compression is damaged", help: ["Get the file again."])
     }
     isAtEnd = status == Z_STREAM_END
     let count = size - Int(stream.avail_out)
@@ -51,7 +51,7 @@ final class Inflater: ByteSink {
   func end() throws(TableFault) {
     guard isAtEnd else {
       throw TableFault(
-        row: nil, message: "its gzip compression has no end: the file was cut short",
+        line: nil, message: "its gzip compression has no end: the file was cut short",
         help: ["Get the file again."])
     }
     try next.end()

@@ -60,7 +60,7 @@ final class LIBSVMRows: ByteSink {
       guard let pair = Self.pair(cell) else { throw fault(cell) }
       guard pair.index <= TableCells.mostColumns else {
         throw TableFault(
-          row: lines.number,
+          line: lines.number,
           message: "more than \(TableCells.mostColumns / 1_000_000) million columns are too many to be kept")
       }
       if pair.index == 0 { isCountedFrom0 = true }
@@ -68,19 +68,20 @@ final class LIBSVMRows: ByteSink {
       entries.append(pair)
     }
     try TableCells.check(
-      rows: labels.count, width: width + 1, values: entries.count + labels.count, row: lines.number)
+      rows: labels.count, width: width + 1, values: entries.count + labels.count,
+      place: "line \(lines.number)")
   }
 
   private func fault(_ cell: [UInt8]) -> TableFault {
     TableFault(
-      row: lines.number,
+      line: lines.number,
       message: "it is a LIBSVM file, and `\(String(decoding: cell.prefix(40), as: UTF8.self))` is no number "
         + "and no index:value")
   }
 
   func end() throws(TableFault) {
     try lines.end { (line) throws(TableFault) in try add(line) }
-    guard !labels.isEmpty else { throw TableFault(row: nil, message: "it has no rows") }
+    guard !labels.isEmpty else { throw TableFault(line: nil, message: "it has no rows") }
     let first = isCountedFrom0 ? 0 : 1
     let names = (first...max(first, width)).map { "x\($0)" } + ["label"]
     store.cells.pointee.open(names: names, kinds: names.map { _ in .numbers })

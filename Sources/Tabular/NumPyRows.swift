@@ -17,7 +17,7 @@ final class NumPyRows: ByteSink {
   func end() throws(TableFault) {
     let array: NPYArray
     do throws(NPYArray.Fault) { array = try NPYArray(bytes[...]) } catch {
-      throw TableFault(row: nil, message: error.message, help: error.help.map { [$0] } ?? [])
+      throw TableFault(line: nil, message: error.message, help: error.help.map { [$0] } ?? [])
     }
     store.cells.pointee.origin.format = .npy
     try NumPyTable([(name: "", array: array)], targets: 0).fill(store)
@@ -47,13 +47,13 @@ struct NumPyTable {
     for entry in archive.order where entry.hasSuffix(".npy") {
       guard let bytes = archive.file(entry) else {
         throw TableFault(
-          row: nil, message: "its part \(entry.prefix(60)) is damaged", help: ["Get the file again."])
+          line: nil, message: "its part \(entry.prefix(60)) is damaged", help: ["Get the file again."])
       }
       do throws(NPYArray.Fault) {
         arrays.append((String(entry.dropLast(4)), try NPYArray(bytes[...])))
       } catch {
         throw TableFault(
-          row: nil, message: "of its part \(entry.prefix(60)): \(error.message)",
+          line: nil, message: "of its part \(entry.prefix(60)): \(error.message)",
           help: error.help.map { [$0] } ?? [])
       }
       bytesSoFar += bytes.count
@@ -70,7 +70,7 @@ struct NumPyTable {
     } else {
       let list = arrays.prefix(8).map { "\($0.name.prefix(40)) \($0.array.shape.prefix(8))" }
       throw TableFault(
-        row: nil,
+        line: nil,
         message: "it has the arrays \(list.joined(separator: ", ")), and a table is X and y, or columns",
         help: [
           "In Python: a = numpy.load(\"FILE\"); numpy.savez(\"table.npz\", X=a[\"NAME\"], y=a[\"NAME\"])"
@@ -95,13 +95,13 @@ struct NumPyTable {
     for (name, array) in parts {
       guard array.shape.first ?? 1 == rows else {
         throw TableFault(
-          row: nil,
+          line: nil,
           message: "\(parts[0].name) has \(rows) rows, and \(name.prefix(60)) has \(array.shape.first ?? 1)")
       }
       width += max(1, Self.width(array))
     }
     guard rows > 0, parts.allSatisfy({ $0.array.count > 0 }) else {
-      throw TableFault(row: nil, message: "it has no rows")
+      throw TableFault(line: nil, message: "it has no rows")
     }
     guard width <= TableCells.mostColumns, rows <= TableCells.mostCells / width else {
       throw .manyNumbers
@@ -133,7 +133,7 @@ struct NumPyTable {
           } else if numbers[k].isFinite {
             store.cells.pointee.take(number: numbers[k])
           } else {
-            throw TableFault(row: row + 1, message: "it holds numbers that are not finite")
+            throw TableFault(place: "row \(row + 1)", message: "it holds numbers that are not finite")
           }
         }
       }
@@ -146,12 +146,12 @@ struct NumPyTable {
 extension TableFault {
   fileprivate static var largeArray: TableFault {
     TableFault(
-      row: nil, message: "an array of more than \(NumPyRows.mostBytes / 1_000_000) MB is too large")
+      line: nil, message: "an array of more than \(NumPyRows.mostBytes / 1_000_000) MB is too large")
   }
 
   fileprivate static var manyNumbers: TableFault {
     TableFault(
-      row: nil,
+      line: nil,
       message: "more than \(TableCells.mostCells / 1_000_000) million numbers are too many to be kept")
   }
 }

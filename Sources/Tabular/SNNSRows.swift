@@ -22,14 +22,14 @@ final class SNNSRows: ByteSink {
     guard width > 0 else { throw Self.noCounts }
     guard read == rows, column == 0 else {
       throw TableFault(
-        row: nil,
+        line: nil,
         message: "it says \(rows) patterns of \(width) numbers, and there are "
           + (column == 0 ? "\(read)" : "\(read) and a part of one"))
     }
   }
 
   private static let noCounts = TableFault(
-    row: nil, message: "it does not say how many patterns, inputs and outputs it has",
+    line: nil, message: "it does not say how many patterns, inputs and outputs it has",
     help: ["Get the file again."])
 
   private func add(_ line: [UInt8]) throws(TableFault) {
@@ -37,11 +37,11 @@ final class SNNSRows: ByteSink {
     guard width > 0 else { return try addHeader(line) }
     for cell in CellCutter.partedByBlanks(line) {
       guard read < rows else {
-        throw TableFault(row: nil, message: "there are more numbers than the \(rows) patterns that it says")
+        throw TableFault(line: nil, message: "there are more numbers than the \(rows) patterns that it says")
       }
       guard cell.first != UInt8(ascii: "[") else {
         throw TableFault(
-          row: lines.number,
+          line: lines.number,
           message: "its patterns have sizes of their own, and rows of a table are equally long")
       }
       store.cells.pointee.add(cell)

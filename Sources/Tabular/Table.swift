@@ -17,7 +17,7 @@ public struct Table: Sendable {
     case nothing
   }
 
-  /// A cell that is not as the others of its column: its row, the header counted, and its text.
+  /// A cell that is not as the others of its column: where its row is in the file, as `unit` counts, and its text.
   public typealias Place = (row: Int, text: String)
   /// A cell whose number is written with a currency, or in groups of three digits, and what was read.
   public typealias Written = (text: String, number: Double)
@@ -30,7 +30,7 @@ public struct Table: Sendable {
     public let role: Role
     /// Numbers or words.
     public let kind: Kind
-    /// The row of the first cell without a value; nil if none is missing.
+    /// Where the row of the first cell without a value is in the file, as `unit` counts; nil if none is missing.
     public let firstMissing: Int?
     /// Cells without a value.
     public let missing: Int
@@ -72,9 +72,25 @@ public struct Table: Sendable {
     public var sharedNames: [String] = []
     /// How many of the last columns the format says are targets; nil where it says nothing.
     public var targets: Int?
+    /// The lines of the file that its rows stand in; nil where rows are no lines.
+    var lines: RowLines?
 
     /// A text in UTF-8.
     public init() {}
+  }
+
+  /// What messages count the rows of the file by: lines of a text, rows of other files.
+  public var unit: String { origin.lines == nil ? "row" : "line" }
+
+  /// Where a row is in the file: `line 7`; `row 7`, a header counted, of what has no lines.
+  public func place(ofRow row: Int) -> String {
+    "\(unit) \(number(ofRow: row))"
+  }
+
+  /// The number alone.
+  public func number(ofRow row: Int) -> Int {
+    let isBelowHeader = hasHeader && [.text, .xlsx].contains(origin.format)
+    return origin.lines?.line(of: row) ?? row + (isBelowHeader ? 2 : 1)
   }
 
   /// The number in a cell; nan where it is missing.
@@ -110,10 +126,10 @@ public struct Cells: Sendable {
   }
 }
 
-/// Why a file is not a table that can be read: the row (counted with the header, from 1), what is wrong, and what to do.
+/// Why a file is not a table that can be read: where, what is wrong, and what to do.
 public struct TableFault: Error, Sendable {
-  /// Counted from 1, the header included; nil where no single row is to blame.
-  public let row: Int?
+  /// The line of the file, or the row of one that has no lines: `line 3`. nil where no single one is to blame.
+  public let place: String?
   /// One sentence without a final stop.
   public let message: String
   /// What to do, where it is known.
@@ -121,7 +137,11 @@ public struct TableFault: Error, Sendable {
   /// Whether the message speaks of the file as it is: `it is an Excel workbook`, not a table with a mistake.
   public let isOfOtherKind: Bool
 
-  init(row: Int?, message: String, help: [String] = [], isOfOtherKind: Bool = false) {
-    (self.row, self.message, self.help, self.isOfOtherKind) = (row, message, help, isOfOtherKind)
+  init(line: Int?, message: String, help: [String] = [], isOfOtherKind: Bool = false) {
+    self.init(place: line.map { "line \($0)" }, message: message, help: help, isOfOtherKind: isOfOtherKind)
+  }
+
+  init(place: String?, message: String, help: [String] = [], isOfOtherKind: Bool = false) {
+    (self.place, self.message, self.help, self.isOfOtherKind) = (place, message, help, isOfOtherKind)
   }
 }

@@ -6,16 +6,16 @@ extension TableCells {
 
   /// Whether a table of so many rows and columns may be made of so many values, before it takes memory.
   ///
-  /// - Parameter row: where its last row is.
-  static func check(rows: Int, width: Int, values: Int, row: Int) throws(TableFault) {
+  /// - Parameter place: where its last row is.
+  static func check(rows: Int, width: Int, values: Int, place: String) throws(TableFault) {
     guard rows <= mostCells / max(1, width) else {
       throw TableFault(
-        row: row, message: "more than \(mostCells / 1_000_000) million cells are too many to be kept")
+        place: place, message: "more than \(mostCells / 1_000_000) million cells are too many to be kept")
     }
     let cells = rows * width
     guard cells <= mostEmpty || cells / mostOfValue <= values else {
       throw TableFault(
-        row: row,
+        place: place,
         message: "\(rows) rows of \(width) cells are too many for the \(values) values that are there")
     }
   }

@@ -6,9 +6,9 @@ struct TableCells {
     didSet { separator = if case .byte(let byte) = delimiter { byte } else { 0 } }
   }
   /// The byte between cells, for the loop over all bytes.
-  private var separator = UInt8(ascii: ",")
+  private(set) var separator = UInt8(ascii: ",")
   /// A comma may be the decimal point where it does not part the cells; it then is in all of them.
-  private var point = UInt8(ascii: ".")
+  private(set) var point = UInt8(ascii: ".")
   /// The first number with a point, until a comma is known to be the decimal point.
   private var numberWithPoint: Table.Place?
   private var names: [String] = []
@@ -20,6 +20,12 @@ struct TableCells {
   private var isOpen = false
   private(set) var width = 0
   private(set) var row = 0
+  /// The lines of a text as they are read; the one that the present row began in, nil where rows are no lines.
+  var lineCount = LineCount()
+  private var line: Int?
+  /// The same of the first rows, until it is known whether they are names.
+  private var openingLines: [Int?] = []
+  private(set) var firstLine: Int?
   private var column = 0
   /// Whether the last cell behind the last column was empty: a row may end with a delimiter.
   private var isBehindEmpty = false
@@ -37,6 +43,7 @@ struct TableCells {
   static let mostCells = 400_000_000
   /// Of files whose columns have no names of their own: each gets one.
   static let mostColumns = 1_000_000
+  private var lines = RowLines()
   private static let (mostReserved, mostWordBytes) = (100_000_000, 200_000_000)
   private var wordBytes = 0
 
@@ -75,16 +82,19 @@ struct TableCells {
   mutating func finished() throws(TableFault) -> Table {
     if !isOpen, fault == nil { open() }
     if let fault { throw fault }
-    guard width > 0, values.count > 0 else { throw TableFault(row: nil, message: "it has no rows") }
+    guard width > 0, values.count > 0 else { throw TableFault(line: nil, message: "it has no rows") }
     let all = columns.indices.map { described($0) }
     // The first column has no name because the header is short: that can only be row names.
     if hasShortHeader, all[0].role != .rowNames {
-      throw TableFault(row: 2, message: "it has \(width) cells, the first has \(width - 1)")
+      throw TableFault(
+        place: lines.line(of: 0).map { "line \($0)" } ?? "row 2",
+        message: "it has \(width) cells, the first has \(width - 1)")
     }
     var table = Table(
       columns: all, cells: values, rows: values.count / width, hasHeader: hasHeader,
       delimiter: delimiter)
     table.origin = origin
+    table.origin.lines = line == nil ? nil : lines
     return table
   }
 
@@ -99,6 +109,18 @@ struct TableCells {
 
   // MARK: Rows
 
+  /// A row begins in this line of the file.
+  mutating func beginRow(line: Int) { self.line = line }
+
+  /// Where the row that is being read is: its line, else its number.
+  private var here: Int { line ?? row + 1 }
+
+  /// The same in words, of the row that ended last.
+  var placeOfLast: String { line.map { "line \($0)" } ?? "row \(row)" }
+
+  /// The same of the row that is being read.
+  var placeOfNext: String { "\(line == nil ? "row" : "line") \(here)" }
+
   /// Whole rows without quotes. As libcsv has it: blanks around a cell do not count, a row without anything is none.
   mutating func addRows(_ rows: UnsafeRawBufferPointer) {
     let (bytes, separator) = (rows.bindMemory(to: UInt8.self), self.separator)
@@ -108,21 +130,18 @@ struct TableCells {
       guard byte == separator || byte == 10 || byte == 13 else { continue }
       let isRowEnd = byte != separator
       let cell = trimmed(bytes, start, i)
+      let isDirectlyBehind = start == i
       start = i + 1
-      if isRowEnd, column == 0, cell.isEmpty { continue }
+      if column == 0 { line = lineCount.line }
+      guard isRowEnd else {
+        add(cell)
+        continue
+      }
+      lineCount.pass(end: byte, isDirectlyBehind: isDirectlyBehind)
+      if column == 0, cell.isEmpty { continue }
       add(cell)
-      if isRowEnd { endRow() }
+      endRow()
     }
-  }
-
-  private func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UnsafeBufferPointer<
-    UInt8
-  > {
-    func isBlank(_ byte: UInt8) -> Bool { (byte == 32 || byte == 9) && byte != separator }
-    var (start, end) = (start, end)
-    while start < end, isBlank(bytes[start]) { start += 1 }
-    while end > start, isBlank(bytes[end - 1]) { end -= 1 }
-    return UnsafeBufferPointer(rebasing: bytes[start..<end])
   }
 
   @inline(__always)
@@ -147,7 +166,7 @@ struct TableCells {
 
   mutating func take(number: Double) {
     if !(number.magnitude < bound), columns[column].tooLarge == nil {
-      columns[column].tooLarge = (row + 1, "\(number)")
+      columns[column].tooLarge = (here, "\(number)")
     }
     values.append(number)
     column += 1
@@ -157,6 +176,7 @@ struct TableCells {
     defer { column = 0 }
     row += 1
     guard isOpen else {
+      openingLines.append(line)
       if opening.count == 2 { open() } else { opening.append([]) }
       return
     }
@@ -165,29 +185,14 @@ struct TableCells {
 
   private mutating func check(_ count: Int) {
     guard fault == nil else { return }
+    if let line { lines.note(row: values.count / width - 1, line: line) }
     if count != width, !(count == width + 1 && isBehindEmpty) {
       fault = unevenRow(count)
     } else if values.count > Self.mostCells {
       fault = TableFault(
-        row: row, message: "more than \(Self.mostCells / 1_000_000) million cells are too many to be kept")
+        place: placeOfLast,
+        message: "more than \(Self.mostCells / 1_000_000) million cells are too many to be kept")
     }
-  }
-
-  private func unevenRow(_ count: Int) -> TableFault {
-    let cells = "it has \(count) cell\(count == 1 ? "" : "s"), the first has \(width)"
-    let mark =
-      switch delimiter {
-      case .blank: "blanks"
-      case .byte(9): "tabs"
-      case .byte(let byte): "`\(String(decoding: [byte], as: UTF8.self))`"
-      }
-    guard origin.format == .text else { return TableFault(row: row, message: cells) }
-    return TableFault(
-      row: row, message: "\(cells) (parted by \(mark))",
-      help: [
-        "Look at row 1 and at row \(row): a title, a comment or a missing value makes rows uneven.",
-        "If something else parts the cells: data \"FILE\" delimiter \";\"",
-      ])
   }
 
   // MARK: Names
@@ -217,16 +222,19 @@ struct TableCells {
     width = first.count
     begin(hasHeader ? first.map { text($0) } : first.map { _ in "" })
     let (firstRow, lastRow) = (row - (second == nil ? 0 : 1), row)
-    if hasHeader { row = firstRow } else { take(first, row: firstRow) }
+    let lastLine = openingLines.last ?? nil
+    firstLine = openingLines.first ?? nil
+    openingLines = []
+    if hasHeader { row = firstRow } else { take(first, row: firstRow, line: firstLine) }
     if let cells = second {
       second = nil
-      take(cells, row: lastRow)
+      take(cells, row: lastRow, line: lastLine)
     }
   }
 
-  private mutating func take(_ cells: [[UInt8]], row: Int) {
+  private mutating func take(_ cells: [[UInt8]], row: Int, line: Int?) {
     // A cell that is odd is noted with the rows that are complete.
-    self.row = row - 1
+    (self.row, self.line) = (row - 1, line)
     for (k, cell) in cells.enumerated() {
       cell.withUnsafeBufferPointer { cell in
         if k < width { values.append(value(cell, k)) } else { isBehindEmpty = cell.isEmpty }
@@ -234,19 +242,6 @@ struct TableCells {
     }
     self.row = row
     check(cells.count)
-  }
-
-  /// No cell is a number or missing; a column may have no name.
-  private func isHeader(_ row: [[UInt8]]) -> Bool {
-    let named = row.filter { !$0.isEmpty }
-    return !named.isEmpty
-      && named.allSatisfy { cell in
-        cell.withUnsafeBufferPointer {
-          Decimal.parse($0, point: UInt8(ascii: ".")) == nil && !MissingValue.isMeant($0)
-            && (delimiter == .comma || Decimal.parse($0, point: UInt8(ascii: ",")) == nil)
-            && WrittenNumber($0, point: point, mayBeComma: delimiter != .comma) == nil
-        }
-      }
   }
 
   /// A name for every column: those without one are counted, those with the same are told apart.
@@ -298,7 +293,7 @@ struct TableCells {
         if delimiter != .comma, numberWithPoint == nil, point == UInt8(ascii: "."),
           cell.contains(UInt8(ascii: "."))
         {
-          numberWithPoint = (row + 1, excerpt(cell))
+          numberWithPoint = (here, excerpt(cell))
         }
         if !(number.magnitude < bound) { noteTooLarge(cell, k) }
         return number
@@ -330,13 +325,14 @@ struct TableCells {
     point = UInt8(ascii: ",")
     guard let (row, text) = numberWithPoint, fault == nil else { return }
     fault = TableFault(
-      row: self.row + 1,
-      message: "\(excerpt(cell)) has a decimal comma, and row \(row) has the number \(text) with a point",
+      place: placeOfNext,
+      message:
+        "\(excerpt(cell)) has a decimal comma, and \(line == nil ? "row" : "line") \(row) has the number \(text) with a point",
       help: ["Write all numbers with a point, or all with a comma."])
   }
 
   private mutating func noteTooLarge(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) {
-    if columns[k].tooLarge == nil { columns[k].tooLarge = (row + 1, excerpt(cell)) }
+    if columns[k].tooLarge == nil { columns[k].tooLarge = (here, excerpt(cell)) }
   }
 
   private mutating func excerpt(_ cell: UnsafeBufferPointer<UInt8>) -> String {
@@ -346,13 +342,13 @@ struct TableCells {
   private mutating func wordOrMissing(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) -> Double {
     if MissingValue.isMeant(cell) {
       columns[k].missing += 1
-      if columns[k].firstMissing == nil { columns[k].firstMissing = row + 1 }
+      if columns[k].firstMissing == nil { columns[k].firstMissing = here }
       return .nan
     }
     let word = text(cell)
     if kinds[k] != .words, MissingValue.dashes.contains(word) { return dash(word, k) }
     if kinds[k] == .numbers {
-      if columns[k].strayWord == nil { columns[k].strayWord = (row + 1, word) }
+      if columns[k].strayWord == nil { columns[k].strayWord = (here, word) }
       return .nan
     }
     if kinds[k] == .unknown { makeWords(k) }
@@ -361,7 +357,7 @@ struct TableCells {
 
   private mutating func dash(_ word: String, _ k: Int) -> Double {
     if kinds[k] == .unknown { columns[k].dashes.append((values.count / width, word)) }
-    if columns[k].firstDash == nil { columns[k].firstDash = row + 1 }
+    if columns[k].firstDash == nil { columns[k].firstDash = here }
     columns[k].missing += 1
     return .nan
   }
@@ -382,7 +378,7 @@ struct TableCells {
     wordBytes += word.utf8.count
     if wordBytes > Self.mostWordBytes, fault == nil {
       fault = TableFault(
-        row: row + 1,
+        place: placeOfNext,
         message: "more than \(Self.mostWordBytes / 1_000_000) MB of different words are too many to be kept")
     }
     return Double(columns[k].order.count - 1)

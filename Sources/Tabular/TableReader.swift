@@ -32,7 +32,7 @@ public final class TableReader {
 
   /// The table, once all pieces were fed.
   public func finish() throws(TableFault) -> Table {
-    guard !isEmpty else { throw TableFault(row: nil, message: "it is empty") }
+    guard !isEmpty else { throw TableFault(line: nil, message: "it is empty") }
     try sink.end()
     return try store.cells.pointee.finished()
   }
@@ -75,6 +75,7 @@ public final class TableReader {
       }
       let opening = Opening(head, isWhole: isWhole)
       let rest = Array(head.dropFirst(opening.count))
+      store.cells.pointee.lineCount.pass(head.prefix(opening.count))
       let rows = try delimited(rest, isWhole, store, opening.delimiter)
       return opening.count == 0 ? rows : BytesLeftOut(opening.count, before: rows)
     }

@@ -66,7 +66,7 @@ final class UTF16Decoder: ByteSink {
 
   func end() throws(TableFault) {
     guard half == nil, high == nil else {
-      throw TableFault(row: nil, message: "it is UTF-16 text that ends in the middle of a character")
+      throw TableFault(line: nil, message: "it is UTF-16 text that ends in the middle of a character")
     }
     try next.end()
   }

@@ -17,7 +17,7 @@ final class WorkbookRows: ByteSink {
     bytes += piece
     guard bytes.count <= Self.mostBytes else {
       throw TableFault(
-        row: nil, message: "an archive of more than \(Self.mostBytes / 1_000_000) MB is too large")
+        line: nil, message: "an archive of more than \(Self.mostBytes / 1_000_000) MB is too large")
     }
   }
 
@@ -25,14 +25,14 @@ final class WorkbookRows: ByteSink {
     guard let archive = ZipArchive(bytes) else {
       guard Self.isMeant(bytes) else { throw ForeignFile.archive(bytes) }
       throw TableFault(
-        row: nil, message: "its archive is damaged or was cut short", help: ["Get the file again."])
+        line: nil, message: "its archive is damaged or was cut short", help: ["Get the file again."])
     }
     if archive.order.contains(where: { $0.hasSuffix(".npy") }) {
       return try NumPyTable(archive).fill(store)
     }
     guard archive.names.contains("xl/workbook.xml") else { throw ForeignFile.archive(bytes) }
     guard let name = Self.firstSheet(archive), let sheet = archive.file(name) else {
-      throw TableFault(row: nil, message: "its first sheet cannot be read")
+      throw TableFault(line: nil, message: "its first sheet cannot be read")
     }
     try addRows(of: sheet, texts: Self.texts(archive.file("xl/sharedStrings.xml") ?? []))
   }
@@ -101,7 +101,7 @@ final class WorkbookRows: ByteSink {
         width = max(width, row.keys.max() ?? 0)
         filled += row.count
         rows.append(row)
-        try TableCells.check(rows: rows.count, width: width, values: filled, row: rows.count)
+        try TableCells.check(rows: rows.count, width: width, values: filled, place: "row \(rows.count)")
       default: continue
       }
     }

@@ -47,11 +47,25 @@ struct Course: ParsableCommand {
     guard let lesson else { return list(LessonFolder.lessons, record.progress, console) }
     if lesson.hasSuffix(".nn") { throw ExitCode(try watch(lesson, console)) }
     guard let path = ExercisePage.isMarkdown(lesson) ? lesson : LessonFolder.page(lesson) else {
-      throw ValidationError(
-        "there is no lesson `\(lesson)`: it is a number of the list that nn course shows, a page FILE.md, or an "
-          + "exercise FILE.nn")
+      throw ExitCode(
+        refuse(
+          Diagnostic(
+            .fileMissing, "there is no lesson `\(lesson)`",
+            help: [
+              "It is a number of the list that `nn course` shows, a page FILE.md, or an exercise FILE.nn."
+            ]),
+          console))
     }
     throw ExitCode(try go(through: path, record, console))
+  }
+
+  /// Says why it cannot begin.
+  ///
+  /// - Returns: the exit status of wrong usage.
+  private func refuse(_ mistake: Diagnostic, _ console: Console) -> Int32 {
+    console.show(.failure(mistake))
+    console.finish()
+    return 64
   }
 
   // MARK: The list
@@ -118,7 +132,10 @@ struct Course: ParsableCommand {
       return error.code.exitStatus
     }
     guard let keyboard = Keyboard() else {
-      throw ValidationError("a lesson needs a terminal to work at; nn test \(path) runs it")
+      return refuse(
+        Diagnostic(
+          .misplaced, "a lesson of the course needs a terminal to work at",
+          help: ["Without one its statements are run by: nn test \(path)"]), console)
     }
     let stage = LessonStage(console: console, keyboard: keyboard)
     let run = CourseRun(lesson, on: stage, progress: record.progress) { progress in

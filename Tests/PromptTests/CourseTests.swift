@@ -101,6 +101,31 @@ import Testing
     #expect(again.shows("1 of 1 exercises · 3 of 3 points") && again.shows("All exercises are solved."))
   }
 
+  /// `q` leaves where a guess is asked for, too.
+  @Test func aGuessIsLeftByQ() throws {
+    let place = try Place()
+    try place.write(
+      "# Guesses\n\nWords.\n\n```nn\nnet 2 1\nguess 0 1\nprint \"behind it\"\n```\n", "lessons/02-guess.md")
+    let terminal = try place.course(["2"])
+    #expect(terminal.shows("space: on"))
+    terminal.type(" ")
+    #expect(terminal.shows("the output for 0 1?"))
+    terminal.enter("q")
+    #expect(terminal.ends() == 0)
+    #expect(!terminal.screen.text.contains("behind it") && !terminal.screen.text.contains("a number, please"))
+  }
+
+  /// Without a terminal, and for a lesson that there is not, there is one message in the form of all others.
+  @Test(arguments: [
+    ("1", "error: a lesson of the course needs a terminal"), ("99", "error: there is no lesson `99`"),
+  ])
+  func whatCannotBeginIsAMistakeLikeOthers(_ lesson: String, _ message: String) throws {
+    let place = try Place()
+    let result = try Command.run(["course", lesson], in: place.url)
+    #expect(result.status == 64 && result.error.hasPrefix(message), "\(result.error)")
+    #expect(!result.error.contains("Usage:") && !result.error.contains("Error:"))
+  }
+
   /// After `skip` the page goes on with its own solution, as whoever wrote it saw it.
   @Test func skipGoesOnAsThePageDoes() throws {
     let place = try Place()

@@ -15,7 +15,7 @@ struct FormatTests {
       _ = try TableTests.read(bytes)
       return nil
     } catch {
-      return (error as? TableFault).map { ($0.row.map { "row \($0): " } ?? "") + $0.message }
+      return (error as? TableFault).map { ($0.place.map { "\($0): " } ?? "") + $0.message }
     }
   }
 
@@ -45,7 +45,7 @@ struct FormatTests {
     #expect(table.columns[2].kind == .words(["2020-01-01", "2020-01-02"]))
     // What is declared nominal is a word, even if it looks like a number.
     #expect(table.columns[3].kind == .words(["2", "1"]))
-    #expect(table.columns[0].firstMissing == 2 && table.value(0, 0) == Double(Float(5.1)))
+    #expect(table.columns[0].firstMissing == 11 && table.value(0, 0) == Double(Float(5.1)))
   }
 
   @Test func arffMayBeSparse() throws {
@@ -60,8 +60,8 @@ struct FormatTests {
     let head = "@relation r\n@attribute a real\n@attribute b real\n"
     #expect(
       message(Array((head + "@data\n1,2\n\n3\n").utf8))
-        == "row 7: it has 1 cells, and 2 attributes are declared")
-    #expect(message(Array((head + "1,2\n").utf8))?.hasPrefix("row 4: it does not begin with `@`") == true)
+        == "line 7: it has 1 cells, and 2 attributes are declared")
+    #expect(message(Array((head + "1,2\n").utf8))?.hasPrefix("line 4: it does not begin with `@`") == true)
     #expect(message(Array(head.utf8)) == "it has no line `@data`")
     #expect(message(Array("@relation r\n@attribute a relational\n".utf8))?.contains("relational") == true)
   }
@@ -100,7 +100,7 @@ struct FormatTests {
 
   @Test func mistakesInLIBSVMNameTheLine() {
     let many = String(repeating: "1 1:2\n", count: 30)
-    #expect(message(Array((many + "1 x:2\n").utf8))?.hasPrefix("row 31: it is a LIBSVM file") == true)
+    #expect(message(Array((many + "1 x:2\n").utf8))?.hasPrefix("line 31: it is a LIBSVM file") == true)
   }
 
   /// Damaged files: no trap, no hang.

@@ -64,8 +64,8 @@ struct OddTableTests {
   @Test func aCommaAndAPointCannotBothBeDecimal() throws {
     let fault = try #require(mistake(in: Array("x;y\n1.234;5\n2;5,5\n".utf8)))
     #expect(
-      fault.row == 3
-        && fault.message == "5,5 has a decimal comma, and row 2 has the number 1.234 with a point")
+      fault.place == "line 3"
+        && fault.message == "5,5 has a decimal comma, and line 2 has the number 1.234 with a point")
   }
 
   @Test func tooLargeNumbersAreNotedByColumn() throws {

@@ -97,10 +97,10 @@ struct TableTests {
         return error as? TableFault
       }
     }
-    #expect(fault("a,b\n1,2\n3\n")?.row == 3)
-    #expect(fault("a,b\n1,2,3,4\n")?.row == 2)
+    #expect(fault("a,b\n1,2\n3\n")?.place == "line 3")
+    #expect(fault("a,b\n1,2,3,4\n")?.place == "line 2")
     // With a cell more than the header the first column is row names, if they tell the rows apart.
-    #expect(fault("a,b\n1,2,3\n1,3,4\n")?.row == 2)
+    #expect(fault("a,b\n1,2,3\n1,3,4\n")?.place == "line 2")
     #expect(fault("a,b\n1,\"2\n")?.message.contains("quote") == true)
     #expect(fault("a,b\n1,2\"x\n")?.message.contains("quote") == true)
     #expect(fault("")?.message == "it is empty")

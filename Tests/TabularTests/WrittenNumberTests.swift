@@ -60,7 +60,7 @@ struct WrittenNumberTests {
     let fault = #expect(throws: TableFault.self) {
       try TableTests.read(Array("a;b;c\n1;2;3\n4;5\n".utf8))
     }
-    #expect(fault?.row == 3 && fault?.message == "it has 2 cells, the first has 3 (parted by `;`)")
-    #expect(fault?.help.contains { $0.contains("row 1 and at row 3") } == true)
+    #expect(fault?.place == "line 3" && fault?.message == "it has 2 cells, the first has 3 (parted by `;`)")
+    #expect(fault?.help.contains { $0.contains("line 1 and at line 3") } == true)
   }
 }

@@ -42,9 +42,9 @@ struct SaidOnceTests {
     let text = "a,b,y\n1,2,3\n4,,6\n"
     let headed = try said("data \"f.csv\"", ["f.csv": text]).error.replacing("\n  1)", with: " 1)")
     #expect(
-      headed.contains("column `b` has no value in row 3 of the file (the header is row 1)"), "\(headed)")
+      headed.contains("column `b` has no value in line 3 of the file"), "\(headed)")
     let bare = try said("data \"f.csv\"", ["f.csv": "1,2,3\n4,,6\n"]).error
-    #expect(bare.contains("has no value in row 2 of the file\n"), "\(bare)")
+    #expect(bare.contains("has no value in line 2 of the file\n"), "\(bare)")
   }
 
   @Test func theReminderOfAScalingIsSaidOnce() throws {

@@ -118,7 +118,7 @@ public enum Event: Sendable {
   case skipped(String)
   case help(HelpTopic)
   /// An explanation of a code of mistakes; with the message if it was the last mistake.
-  case why(DiagnosticCode, String?)
+  case why(DiagnosticCode, String?, of: StatementSpec?)
   /// The tour is asked for: whoever shows events shows it too, or says where there is one.
   case tour
 

@@ -32,7 +32,10 @@ extension Executor {
   mutating func whole(_ expression: Expression, _ bound: ArgumentBound) throws(Diagnostic) -> Int {
     let number = try number(expression)
     try check(number, bound, expression.span)
-    return Int(number)
+    guard let whole = Int(exactly: number) else {
+      throw Diagnostic(.internalFault, "a whole number was taken that is none")
+    }
+    return whole
   }
 
   func check(_ number: Double, _ bound: ArgumentBound, _ span: Span) throws(Diagnostic) {

@@ -90,7 +90,8 @@ extension Executor {
       targets: targets, places: nil, classes: classNames, addsTargets: true)
   }
 
-  private var classNames: [String] {
+  /// Names of the classes that outputs say; empty where they have none.
+  var classNames: [String] {
     session.data.whole.map { $0.targetCount == session.network?.outputs ? $0.classes : [] } ?? []
   }
 

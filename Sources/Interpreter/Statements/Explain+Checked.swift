@@ -7,10 +7,14 @@ extension Executor {
     _ kind: Explanation.Kind, _ derivation: Derivation, _ rows: [Explanation.Row], rowsLeft: Int = 0,
     of only: NeuronName?, _ digits: ShownDigits
   ) throws(Diagnostic) -> Explanation {
-    try checked { () throws(DerivationFault) in
+    var explanation = try checked { () throws(DerivationFault) in
       try Explanation(
         kind: kind, derivation: derivation, rows: rows, rowsLeft: rowsLeft, only: only, digits: digits)
     }
+    let columns = session.data.whole?.columns ?? []
+    explanation.columns = columns.count == derivation.network.inputs ? columns : []
+    explanation.classes = classNames
+    return explanation
   }
 }
 

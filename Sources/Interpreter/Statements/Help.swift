@@ -21,6 +21,9 @@ extension Executor {
     case "words", "glossary": return emit(.help(.glossary(GlossaryEntry.all)))
     default: break
     }
+    if let word = Self.kindsOfFiles[topic.node.lowercased()] {
+      return try help(Located(word, topic.span))
+    }
     let term = GlossaryEntry.named(topic.node)
     guard let found = topicOfLanguage(topic.node) else {
       guard let term else { throw .noHelp(topic, vocabulary) }
@@ -30,6 +33,13 @@ extension Executor {
     // What is both a word of the language and one of the field is explained as both.
     if let term { emit(.help(.term(term))) }
   }
+
+  /// What is asked about by the name of its files, or of what shows it.
+  private static let kindsOfFiles = [
+    "csv": "data", "tsv": "data", "excel": "data", "xlsx": "data", "arff": "data", "file": "data",
+    "files": "data",
+    "confusion_matrix": "score",
+  ]
 
   private func topicOfLanguage(_ word: String) -> HelpTopic? {
     if let spec = StatementSpec.named(word) {

@@ -7,6 +7,7 @@ extension Executor {
   /// The numbers of the arguments, lists and ranges opened. Where the net learned from a file with words among its inputs, a
   /// row may be typed as it is there: a value for each column.
   mutating func inputs(_ items: [Item], _ network: Network) throws(Diagnostic) -> [Double] {
+    try checkNumberOfRow(items, network)
     let columns = session.inputColumns(network)
     let numbers =
       columns.count == items.count && columns.contains { !$0.words.isEmpty }
@@ -17,6 +18,24 @@ extension Executor {
     } catch {
       throw error.at(first.joined(last))
     }
+  }
+
+  /// `explain row 3`: the row is meant by its number, and is given by its inputs.
+  private func checkNumberOfRow(_ items: [Item], _ network: Network) throws(Diagnostic) {
+    guard items.count == 2, items[0].bareName == "row", variable("row") == nil,
+      case .expression(let number) = items[1], case .number(let literal) = number.bare.node,
+      let data = session.data.whole, data.inputCount == network.inputs
+    else { return }
+    let span = items[0].span.joined(items[1].span)
+    guard let place = Int(exactly: literal.value), (1...data.rows).contains(place) else {
+      throw Diagnostic(.outOfRange, "the data has the rows 1 to \(data.rows)", at: span)
+    }
+    let line = context.source.statement(around: span)
+    let inputs = data.decimalInputs(place - 1).map(\.text).joined(separator: " ")
+    let better = line.replacing(context.source.text(span), with: inputs, maxReplacements: 1)
+    throw Diagnostic(
+      .wrongCount, "a row is given by its inputs", at: span,
+      help: ["Row \(place) of the data is: \(better.split(separator: " ").joined(separator: " "))"])
   }
 
   private mutating func numbers(

@@ -103,7 +103,7 @@ extension Diagnostic {
     return Diagnostic(
       .missingValue,
       rows.hasTargetColumns
-        ? "\"\(rows.file)\" has no value for \(what) in row \(rows.table.fileRow(rows.places[row]))"
+        ? "\"\(rows.file)\" has no value for \(what) in \(rows.table.place(ofRow: rows.places[row]))"
         : "\"\(rows.file)\" has no column for \(what), so there is nothing to compare the outputs with",
       at: span, help: ["To see the outputs alone: eval \"\(rows.file)\""])
   }

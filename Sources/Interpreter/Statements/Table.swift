@@ -96,7 +96,7 @@ extension Executor {
         }
       }
     } catch {
-      throw error.at(span).inSource(context.source)
+      throw error.at(span).inSource(context.source).advisingBuiltin(name)
     }
     if host.input.isInterrupted() {
       throw Diagnostic(.interrupted, "interrupted while reading \(name)", at: span)
@@ -191,10 +191,20 @@ extension TableReport {
 
 extension Diagnostic {
   fileprivate static func badTable(_ fault: TableFault, _ name: String, _ span: Span) -> Diagnostic {
-    let place = fault.row.map { "row \($0): " } ?? ""
+    let place = fault.place.map { "\($0): " } ?? ""
     let what = fault.isOfOtherKind ? "is no table that I can read" : "is not a valid table"
     return Diagnostic(
       .badFile, "\"\(name)\" \(what): \(place)\(fault.message)", at: span,
       help: fault.help.map { $0.replacing("FILE", with: name) })
+  }
+}
+
+extension Diagnostic {
+  /// `data "iris"`: there is no such file, and data that nn has needs no quotes.
+  fileprivate func advisingBuiltin(_ name: String) -> Diagnostic {
+    guard code == .fileMissing, let builtin = BuiltinData.named(name.lowercased()) else { return self }
+    let advised = Diagnostic(
+      code, message, at: span, label: label, help: ["Write: data \(builtin.name)"] + help)
+    return source.map(advised.inSource) ?? advised
   }
 }

@@ -13,7 +13,7 @@ extension TableChoice {
       if let word = column.strayWord {
         throw Diagnostic(
           .wrongType,
-          "column `\(column.name)` holds numbers, and in row \(word.row) the word \"\(word.text)\"",
+          "column `\(column.name)` holds numbers, and in \(table.unit) \(word.row) the word \"\(word.text)\"",
           at: span, help: ["Correct the file, or leave the column out: \(leave)"])
       }
       if let number = column.tooLarge {
@@ -21,7 +21,7 @@ extension TableChoice {
           table.cells.isDouble ? "a float64, which ends at 1.8e308" : "a float32, which ends at 3.4e38"
         throw Diagnostic(
           .outOfRange,
-          "in column `\(column.name)` the number \(number.text) of row \(number.row) is too large for \(end)",
+          "in column `\(column.name)` the number \(number.text) of \(table.unit) \(number.row) is too large for \(end)",
           at: span,
           help: ["Leave the column out: \(leave)"]
             + (table.cells.isDouble ? [] : ["or take float64 first: precision double"]))
@@ -71,8 +71,8 @@ extension TableChoice {
       guard let row = column.firstMissing, missing == nil else { continue }
       throw Diagnostic(
         .missingValue,
-        "column `\(column.name)` has no value in row \(row) of the file"
-          + (table.hasHeader ? " (the header is row 1)" : "")
+        "column `\(column.name)` has no value in \(table.unit) \(row) of the file"
+          + (table.hasHeader && table.origin.format == .xlsx ? " (the header is row 1)" : "")
           + (column.missing > 1 ? ", nor in \(column.missing - 1) others" : ""),
         at: span,
         help: ["Leave such rows out: missing drop     or, for inputs, take the mean: missing mean"]

@@ -207,7 +207,7 @@ struct TableMatch {
         guard !value.isNaN, known[value] == nil else { continue }
         throw Diagnostic(
           .unknownName,
-          "column `\(column.name)` of \"\(file)\" has \"\(text(value, place))\" in row \(table.fileRow(row)), which the data does not have",
+          "column `\(column.name)` of \"\(file)\" has \"\(text(value, place))\" in \(table.place(ofRow: row)), which the data does not have",
           at: span, help: ["The data has: " + input.words.prefix(30).joined(separator: ", ")])
       }
     }
@@ -218,13 +218,13 @@ struct TableMatch {
     if let word = column.strayWord ?? firstWord(place, isOfWords) {
       throw Diagnostic(
         .wrongType,
-        "column `\(column.name)` of \"\(file)\" holds numbers in the data, and here in row \(word.row) the word \"\(word.text)\"",
+        "column `\(column.name)` of \"\(file)\" holds numbers in the data, and here in \(table.unit) \(word.row) the word \"\(word.text)\"",
         at: span)
     }
     if let number = column.tooLarge ?? beyondNet(place) {
       throw Diagnostic(
         .outOfRange,
-        "in column `\(column.name)` of \"\(file)\" the number \(number.text) of row \(number.row) is too large",
+        "in column `\(column.name)` of \"\(file)\" the number \(number.text) of \(table.unit) \(number.row) is too large",
         at: span, help: precision == .single ? ["Take float64 first: precision double"] : [])
     }
   }
@@ -234,7 +234,7 @@ struct TableMatch {
     guard table.cells.isDouble, precision == .single else { return nil }
     for row in 0..<table.rows {
       let value = table.value(row, place)
-      if !value.isNaN, !precision.isFinite(value) { return (table.fileRow(row), value.text) }
+      if !value.isNaN, !precision.isFinite(value) { return (table.number(ofRow: row), value.text) }
     }
     return nil
   }
@@ -242,7 +242,7 @@ struct TableMatch {
   private func firstWord(_ place: Int, _ isOfWords: Bool) -> Table.Place? {
     guard !isOfWords, case .words(let words) = table.columns[place].kind else { return nil }
     let row = (0..<table.rows).first { table.value($0, place) == 0 } ?? 0
-    return (table.fileRow(row), words.first ?? "")
+    return (table.number(ofRow: row), words.first ?? "")
   }
 
   private func text(_ value: Double, _ place: Int) -> String {
@@ -276,7 +276,7 @@ struct TableMatch {
     guard let data, let place = data.classes.firstIndex(of: name) else {
       throw Diagnostic(
         .unknownName,
-        "\"\(file)\" has the class \"\(name)\"" + (row.map { " in row \(table.fileRow($0))" } ?? "")
+        "\"\(file)\" has the class \"\(name)\"" + (row.map { " in \(table.place(ofRow: $0))" } ?? "")
           + ", which the data does not have", at: span,
         help: data.map { ["The data has: " + $0.classes.prefix(30).joined(separator: ", ")] } ?? [])
     }

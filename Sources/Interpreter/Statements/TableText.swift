@@ -133,9 +133,6 @@ struct TableText {
 }
 
 extension Table {
-  /// The number of a row in its file, the header counted, from 1.
-  func fileRow(_ row: Int) -> Int { row + (hasHeader && origin.format == .text ? 2 : 1) }
-
   /// Writes the cells of a row; nothing where there is no value.
   func write(_ row: Int, to lines: inout TableText) {
     for place in columns.indices {

@@ -16,7 +16,7 @@ public enum ExportOption: String, OptionKey {
     case .as:
       OptionSpec(
         rawValue, [.word(.fileFormat)],
-        "what is written, where the end of the name leaves a choice: all of .py")
+        "which kind, where several have one end: a .py is for python, pytorch, sklearn or keras")
     case .name:
       OptionSpec(
         rawValue, [.argument("\"NAME\"")], "what the net is called in the file", fallback: "that of the file")

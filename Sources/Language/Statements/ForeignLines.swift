@@ -123,6 +123,7 @@ enum ForeignLines {
     Rule(#"^split (\d)0\s*%?\s*(?:[/:,-]?\s*\d\d\s*%?)?(?= (?:seed|strat|ord)|$)"#, "split 0.$1"),
     Rule(#"^split (\d\d)\s*%?\s*(?:[/:,-]?\s*\d\d\s*%?)?(?= (?:seed|strat|ord)|$)"#, "split 0.$1"),
     Rule(#"^split (\d\d)\s*%?\s*[/:,-]?\s*(\d\d)\s*%?\s*[/:,-]?\s*(\d\d)\s*%?$"#, "split 0.$1 0.$2 0.$3"),
+    Rule(#"^(?:confusion|confusion[ _-]?matrix|classification_?report)(?:\s*\(.*\))?$"#, "score"),
     Rule(#"^test$"#, "score"), Rule(#"^(?:hello|hi|hey)\b.*$"#, "help"),
     Rule(#"^(?:thanks|thank you|ok|yes|no)\b.*$"#, "help"),
   ]

@@ -16,6 +16,11 @@ extension Parser {
   mutating func file(_ verb: Token) throws(Diagnostic) -> Expression {
     expect(.file)
     if isAtWord { throw fileWithoutQuotes(verb) }
+    if isAtLineEnd, let example = StatementSpec.named(String(source.text(verb.span)))?.exampleOfFile {
+      throw Diagnostic(
+        .missingArgument, "I expected a file in quotes before the end of the line", at: current.span,
+        help: ["For example: \(example)"])
+    }
     return try argument("a file in quotes")
   }
 
@@ -28,5 +33,13 @@ extension Parser {
     Diagnostic(
       .fileWithoutQuotes, "file names need quotes", at: current.span,
       help: ["Write: \(text(verb)) \"\(wordToBlank)\""])
+  }
+}
+
+extension StatementSpec {
+  /// The line of its example that names a file; what only reads one stands there as a comment.
+  fileprivate var exampleOfFile: String? {
+    example.split(whereSeparator: \.isNewline).map { $0.drop { $0 == "#" || $0 == " " } }
+      .last { $0.contains("\"") && $0.hasPrefix(word) }.map(String.init)
   }
 }

@@ -13,7 +13,11 @@ extension ExplanationReport {
     else { return headOfData() }
     let row = explanation.rows[0]
     let isScaled = derivation.sections.contains { if case .scaledInputs = $0.title { true } else { false } }
-    let inputs = row.inputs.enumerated().map { isScaled ? exact($1) : "L0N\($0) = \(exact($1))" }
+    let inputs = row.inputs.enumerated().map { place, input in
+      let column = explanation.columns.isEmpty ? nil : explanation.columns[place]
+      guard isScaled else { return "L0N\(place)\(column.map { " (\($0))" } ?? "") = \(exact(input))" }
+      return (column.map { "\($0) " } ?? "") + exact(input)
+    }
     var line =
       (isScaled ? "inputs as given   " : "inputs   ")
       + abbreviated(inputs, most: Self.mostTerms).joined(separator: "   ")
@@ -62,7 +66,7 @@ extension ExplanationReport {
     if explanation.only != nil { return [.paragraph(Text(Self.roundingNote))] }
     var blocks: [Block] = []
     for row in explanation.rows where explanation.rows.count == 1 {
-      blocks += outputs(of: row).map { .line($0) }
+      blocks += outputs(of: row).map { .line($0) } + (answer(of: row).map { [.line($0)] } ?? [])
     }
     if explanation.rowsLeft > 0 {
       blocks += [
@@ -80,9 +84,23 @@ extension ExplanationReport {
     return blocks + [.paragraph(Text(accuracy(all.map { ($0, explanation.rounded($0)) })))]
   }
 
+  /// The class that the outputs say, and that of the data.
+  private func answer(of row: Explanation.Row) -> Text? {
+    guard let name = Dataset.className(of: row.outputs, among: explanation.classes) else { return nil }
+    guard let right = row.targets.flatMap({ Dataset.className(of: $0, among: explanation.classes) }) else {
+      return "class \(name)"
+    }
+    return right == name ? "class \(name), as in the data" : "class \(name); in the data it is \(right)"
+  }
+
   private func outputs(of row: Explanation.Row) -> [Text] {
     row.outputs.enumerated().prefix(Self.mostNeurons).map { k, output in
-      let name = row.outputs.count == 1 ? "output" : "output L\(derivation.network.layers.count)N\(k)"
+      let isNamed = explanation.classes.count == row.outputs.count && row.outputs.count > 1
+      let name =
+        row.outputs.count == 1
+        ? "output"
+        : "output L\(derivation.network.layers.count)N\(k)"
+          + (isNamed ? " (\(explanation.classes[k]))" : "")
       guard let target = row.targets?[k] else { return "\(name) \(digits.text(output))" }
       let error = output - target
       return

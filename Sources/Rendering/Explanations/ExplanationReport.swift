@@ -47,7 +47,9 @@ struct ExplanationReport {
 
   private func blocks(_ section: Derivation.Section) -> [Block] {
     if case .row(let row, let inputs, let targets) = section.title {
-      let numbers = short(inputs.map(exact)) + " -> " + short(targets.map(exact))
+      let name = targets.count > 1 ? Dataset.className(of: targets, among: explanation.classes) : nil
+      let numbers =
+        short(inputs.map(exact)) + " -> " + short(targets.map(exact)) + (name.map { " (\($0))" } ?? "")
       return [.blank, .paragraph("row \(row + 1):  \(numbers)", hang: 4)]
     }
     // In short the neurons before the one asked for are shown too: its numbers come from them.

@@ -64,7 +64,7 @@ extension EventTable {
     case .solution(let statements): [solution.object(statements)]
     case .skipped(let title): [skipped.object(title)]
     case .help(let topic): [help.object(topic)]
-    case .why(let code, let message): [why.object((code, message))]
+    case .why(let code, let message, _): [why.object((code, message))]
     case .undone(let text): [undone.object(text)]
     case .redone(let text): [redone.object(text)]
     case .history(let texts): [history.object(texts)]

@@ -31,8 +31,11 @@ extension EventTable {
     let activation: Activation
     let step: Derivation.Step
     let neuron: NeuronName
-    let derivation: Derivation
+    let explanation: Explanation
 
+    var derivation: Derivation { explanation.derivation }
+    /// The place of an output among all of them; nil of other neurons.
+    var output: Int? { neuron.layer == network.layers.count ? neuron.index : nil }
     var network: Network { derivation.network }
     var row: Int? { step.quantity.row }
     var names: [WeightName] { network.weightNames(into: neuron.layer).filter { $0.to == neuron } }
@@ -40,14 +43,23 @@ extension EventTable {
   }
 
   private static func neurons(_ explanation: Explanation) -> [NeuronStep] {
-    let derivation = explanation.derivation
-    return explanation.sections.flatMap { section -> [NeuronStep] in
+    explanation.sections.flatMap { section -> [NeuronStep] in
       guard case .layer(_, let activation) = section.title else { return [] }
       return section.groups.flatMap(\.steps).compactMap { step in
         guard case .preActivation(let neuron) = step.quantity.kind else { return nil }
-        return NeuronStep(activation: activation, step: step, neuron: neuron, derivation: derivation)
+        return NeuronStep(activation: activation, step: step, neuron: neuron, explanation: explanation)
       }
     }
+  }
+
+  /// The class that the outputs of a row say; nil where it is not known.
+  private static func answer(_ neuron: NeuronStep) -> String? {
+    guard neuron.output != nil else { return nil }
+    let last = neuron.network.layers.count
+    let outputs = (0..<neuron.network.outputs).map {
+      neuron.decimal(Quantity(.output(NeuronName(layer: last, index: $0)), row: neuron.row))
+    }
+    return Dataset.className(of: outputs, among: neuron.explanation.classes)
   }
 
   static let neuron = EventRow<NeuronStep>("explain", "`explain`, a line a neuron") {
@@ -63,6 +75,10 @@ extension EventTable {
         }
       }
     }
+    Field(optional: "columns", "of the first layer: names of the inputs, where the data has some") { neuron in
+      let columns = neuron.explanation.columns
+      return neuron.neuron.layer == 1 && !columns.isEmpty ? columns : nil
+    }
     Field("weights", "one for each input") { neuron in
       neuron.names.filter { !$0.isBias }.map { neuron.decimal(Quantity(.weight($0))) }
     }
@@ -76,10 +92,18 @@ extension EventTable {
       $0.decimal(Quantity(.output($0.neuron), row: $0.row))
     }
     Field(optional: "result", "of an output: in the units of the targets, where they are scaled") { neuron in
-      let isOutput = neuron.neuron.layer == neuron.network.layers.count
-      return neuron.derivation.hasResults && isOutput
+      neuron.derivation.hasResults && neuron.output != nil
         ? neuron.decimal(Quantity(.result(neuron.neuron.index), row: neuron.row)) : nil
     }
+    Field(optional: "class", "of one of several outputs: the class that it is for, where classes have names")
+    {
+      neuron in
+      let classes = neuron.explanation.classes
+      return neuron.output.flatMap {
+        classes.count == neuron.network.outputs && classes.count > 1 ? classes[$0] : nil
+      }
+    }
+    Field(optional: "answer", "of an output: the class that the outputs of the row say") { answer($0) }
   }
 
   // MARK: Gradients and updates

@@ -22,13 +22,16 @@ extension Reporter {
   // MARK: Mistakes
 
   /// The long explanation of a code, with the message of the mistake that was made.
-  func why(_ code: DiagnosticCode, _ message: String?) -> [Block] {
+  /// - Parameter statement: that went wrong; its own examples stand in the place of the general ones.
+  func why(_ code: DiagnosticCode, _ message: String?, _ statement: StatementSpec?) -> [Block] {
     let explanation = code.explanation
+    let (wrong, right) =
+      statement.map { ($0.mistakes.first { $0.code == code }?.wrong ?? "", $0.example) }
+      ?? (explanation.wrong, explanation.right)
     return [.paragraph("\(code.rawValue, .heading) — \(explanation.meaning)")]
       + (message.map { [.paragraph(Text("Yours: " + $0), hang: 2)] } ?? [])
       + [.blank, .paragraph(Text(explanation.reason))]
-      + (explanation.wrong.isEmpty ? [] : script(explanation.wrong, titled: "wrong"))
-      + script(explanation.right, titled: "right")
+      + (wrong.isEmpty ? [] : script(wrong, titled: "wrong")) + script(right, titled: "right")
   }
 
   private func script(_ text: String, titled title: Text) -> [Block] {

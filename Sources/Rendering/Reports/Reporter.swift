@@ -68,7 +68,7 @@ public struct Reporter: Sendable {
     case .exported(let report): exported(report)
     case .imported(let report): imported(report)
     case .help(let topic): help(topic)
-    case .why(let code, let message): why(code, message)
+    case .why(let code, let message, let statement): why(code, message, statement)
     case .statement(let echo): statement(echo)
     case .print(let text): [.lines(of: text)]
     case .value(let value): [.lines(of: value.text)]

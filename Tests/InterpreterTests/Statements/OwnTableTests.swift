@@ -155,7 +155,7 @@ struct OwnTableTests {
     for (statement, file, says) in [
       (
         "eval \"g.csv\"", "pclass,sex,fare\n1,other,2\n",
-        "has \"other\" in row 2, which the data does not have"
+        "has \"other\" in line 2, which the data does not have"
       ),
       ("eval \"g.csv\"", "pclass,fare\n1,2\n", "has no column called `sex`"),
       ("eval \"g.csv\"", "pclass,sex,fare\n1,male,\n", "every row of \"g.csv\" lacks a value in `fare`"),
@@ -208,7 +208,7 @@ struct OwnTableTests {
   @Test func numbersThatOverflowMatterWhereTheyAreUsed() throws {
     let file = "id,x,y\n1e39,1,2\n2e39,3,4\n"
     let problem = try problem("data \"f.csv\"", file)
-    #expect(problem.code == .outOfRange && problem.message.contains("`id` the number 1e39 of row 2"))
+    #expect(problem.code == .outOfRange && problem.message.contains("`id` the number 1e39 of line 2"))
     #expect(try data("data \"f.csv\" leave id", file).inputs == [1, 3])
     #expect(try data("precision double\ndata \"f.csv\"", file).inputs == [1e39, 1, 2e39, 3])
     #expect(

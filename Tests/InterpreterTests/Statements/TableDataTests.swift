@@ -50,7 +50,7 @@ struct TableDataTests {
 
   @Test func mistakesInTablesAreNamed() {
     for (text, code, says) in [
-      ("data \"f.csv\" target kind", DiagnosticCode.missingValue, "column `length` has no value in row 5"),
+      ("data \"f.csv\" target kind", DiagnosticCode.missingValue, "column `length` has no value in line 5"),
       ("data \"f.csv\"", .wrongType, "column `kind` holds words"),
       ("data \"f.csv\" target knid", .unknownColumn, "`knid`"),
       ("data \"f.csv\" target length width leave kind", .wrongCount, "no column left"),
@@ -65,8 +65,8 @@ struct TableDataTests {
       #expect(stage.problems.first?.message.contains(says) == true, "\(stage.problems.map(\.message))")
     }
     let stray = stage("data \"f.csv\"", "a,b\n1,2\nx,3\n")
-    #expect(stray.problems.first?.message.contains("in row 3 the word \"x\"") == true)
-    #expect(stage("data \"f.csv\"", "a,b\n1\n").problems.first?.message.contains("row 2") == true)
+    #expect(stray.problems.first?.message.contains("in line 3 the word \"x\"") == true)
+    #expect(stage("data \"f.csv\"", "a,b\n1\n").problems.first?.message.contains("line 2") == true)
   }
 
   /// What is written goes through float64, what the net is given does not.
@@ -74,7 +74,7 @@ struct TableDataTests {
   func numbersThatTheNetDoesNotHoldAreRefused(_ line: String) {
     let stage = stage("net 2 1\ninit ones\n\(line)", "a,b\n1,2\n3,1e39\n")
     #expect(stage.problems.map(\.code) == [.outOfRange])
-    #expect(stage.problems.first?.message.contains("row 3") == true && stage.file("out.csv") == nil)
+    #expect(stage.problems.first?.message.contains("line 3") == true && stage.file("out.csv") == nil)
     #expect(stage.problems.first?.help == ["Take float64 first: precision double"])
     let double = self.stage("precision double\nnet 2 1\ninit ones\n\(line)", "a,b\n1,2\n3,1e39\n")
     #expect(double.problems.isEmpty)
