@@ -18,10 +18,11 @@ demo: build
 build: toolchain packages
 	@$(BUILD) --product nn
 
-# The tests drive the built command and train networks, so they run in release.
+# The tests drive the built command and train networks, so they run in release; what they leave behind goes with their folder.
 test: toolchain packages
 	$(BUILD) --build-tests
-	swift test -c release --skip-build $(FLAGS)
+	@scratch=$$(mktemp -d); TMPDIR=$$scratch swift test -c release --skip-build $(FLAGS); \
+	  status=$$?; rm -rf "$$scratch"; exit $$status
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift

@@ -118,7 +118,7 @@ let package = Package(
       name: "fuzz",
       dependencies: [
         "Interpreter", "Rendering", "Language", "Standard", "Lessons", "Experiments", "Prompt", "Tabular",
-        "Interchange",
+        "Interchange", "Archives",
       ],
       path: "Tests/Fuzz", exclude: ["Corpora", "README.md", "fuzz.py"]),
     // `make torture`: programs out of the table of statements, as long as one likes.

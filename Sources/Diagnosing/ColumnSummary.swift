@@ -38,9 +38,9 @@ extension ModelAnalysis {
 
   /// The columns of the inputs, as the network sees them.
   public var inputColumns: [ColumnSummary] {
-    inputs[0].indices.map { k in
+    inputs.columns.map { k in
       let name = k < data.columns.count ? data.columns[k] : "input \(k + 1)"
-      return ColumnSummary(name: name, inputs.map { $0[k] })
+      return ColumnSummary(name: name, inputs.column(k))
     }
   }
 
@@ -59,8 +59,8 @@ extension ModelAnalysis {
   /// widest, if all spread so little that errors hardly count.
   public var largeTargets: ColumnSummary? {
     guard network.output.range.upperBound == .infinity, data.classes.isEmpty else { return nil }
-    let columns = targets[0].indices.map { k in
-      ColumnSummary(name: targets[0].count == 1 ? "targets" : "target \(k + 1)", targets.map { $0[k] })
+    let columns = targets.columns.map { k in
+      ColumnSummary(name: targets.width == 1 ? "targets" : "target \(k + 1)", targets.column(k))
     }
     let widest = columns.max { $0.deviation < $1.deviation }
     if let widest, widest.deviation > 0, widest.deviation < Self.small, widest.magnitude < 1 { return widest }
@@ -101,14 +101,17 @@ extension ModelAnalysis {
   /// equal targets, an error of a ten-thousandth), or, for classes, no output off by more than a tenth.
   public var fits: Bool {
     let outputs = outputs
-    let found = try? targets.indices.map(stop) { row in
-      zip(outputs[row], targets[row]).map { ($0 - $1).magnitude }
+    func error(_ row: Int, _ k: Int) -> Double { (outputs[row, k] - targets[row, k]).magnitude }
+    if classShares != nil,
+      targets.indices.allSatisfy({ row in targets.columns.allSatisfy { error(row, $0) <= 0.1 } })
+    {
+      return true
     }
-    guard let errors = found else { return false }
-    if classShares != nil, errors.allSatisfy({ $0.allSatisfy { $0 <= 0.1 } }) { return true }
-    return targets[0].indices.allSatisfy { k in
-      let column = ColumnSummary(name: "", targets.map { $0[k] })
-      let squares = errors.reduce(0) { $0 + $1[k] * $1[k] } / Double(errors.count)
+    return targets.columns.allSatisfy { k in
+      guard !stop.isGiven else { return false }
+      let column = ColumnSummary(name: "", targets.column(k))
+      let squares =
+        targets.indices.reduce(0) { $0 + error($1, k) * error($1, k) } / Double(targets.count)
       guard column.deviation > 0 else { return squares.squareRoot() <= 1e-4 * max(1, column.magnitude) }
       return squares <= 1e-3 * column.deviation * column.deviation
     }
@@ -120,9 +123,12 @@ extension ModelAnalysis {
     if let shares = classShares {
       return 10 * shares.reduce(0) { $0 + $1.found } >= 9 * shares.reduce(0) { $0 + $1.rows }
     }
-    return targets[0].indices.allSatisfy { k in
-      let column = ColumnSummary(name: "", targets.map { $0[k] })
-      let squares = zip(outputs, targets).reduce(0) { $0 + ($1.0[k] - $1.1[k]) * ($1.0[k] - $1.1[k]) }
+    let outputs = outputs
+    return targets.columns.allSatisfy { k in
+      let column = ColumnSummary(name: "", targets.column(k))
+      let squares = targets.indices.reduce(0) {
+        $0 + (outputs[$1, k] - targets[$1, k]) * (outputs[$1, k] - targets[$1, k])
+      }
       return squares <= 0.5 * column.deviation * column.deviation * Double(targets.count)
     }
   }

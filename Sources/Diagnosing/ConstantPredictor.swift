@@ -29,14 +29,15 @@ struct ConstantPredictor {
   private func weight(_ k: Int) -> Double { objective.weights.isEmpty ? 1 : objective.weights[k] }
 
   /// The loss of outputs for the rows with these targets, both `[rows][outputs]`.
-  func loss(_ outputs: [[Double]], _ targets: [[Double]]) -> Double {
-    let width = targets[0].count
+  func loss(_ outputs: RowMatrix, _ targets: RowMatrix) -> Double {
+    let (width, smoothed) = (targets.width, objective.smoothedTarget(outputs: targets.width))
     var total = 0.0
-    for (a, t) in zip(outputs, targets) {
+    for row in targets.indices {
       for k in 0..<width {
-        total += objective.loss.elementLoss(a[k], smoothed(t[k], outputs: width), weight(k))
+        total += objective.loss.elementLoss(
+          outputs[row, k], smoothed.value { _ in targets[row, k] }, weight(k))
       }
     }
-    return total / objective.divisor(targets)
+    return total / objective.divisor(targets.numbers, outputs: targets.width)
   }
 }

@@ -11,11 +11,11 @@ extension ModelAnalysis {
   /// slip of the pen), with these rows; nil if there is none, or of fewer than 20 rows.
   public var farInputs: (column: Int, rows: [Int])? {
     guard inputs.count >= 20 else { return nil }
-    for column in inputs[0].indices where !stop.isGiven {
-      let numbers = inputs.map { $0[column] }
+    for column in inputs.columns where !stop.isGiven {
+      let numbers = inputs.column(column)
       guard let sorted = numbers.order(stop, by: { numbers[$0] }) else { return nil }
       let count = sorted.count
-      func value(_ place: Int) -> Double { inputs[sorted[place]][column] }
+      func value(_ place: Int) -> Double { inputs[sorted[place], column] }
       let (median, width) = (value(count / 2), value(3 * count / 4) - value(count / 4))
       guard width > 0 else { continue }
       // Of equal distances the last row comes first.

@@ -14,16 +14,17 @@ extension ModelAnalysis {
   func pieces(corner: Double) -> Double? {
     let hidden = network.layers.dropLast()
     guard hidden.allSatisfy({ $0.activation.pieces != nil }), let fit = fitted else { return nil }
-    guard isLinear || hidden.reduce(inputs[0].count + 1, { $0 * $1.outputs + 1 }) <= Self.mostColumns,
+    guard isLinear || hidden.reduce(inputs.width + 1, { $0 * $1.outputs + 1 }) <= Self.mostColumns,
       inputs.count <= RowPartition.mostRows
     else { return nil }
     // Linear layers make a linear function, whatever their widths.
     let rows =
       isLinear
-      ? inputs.map { $0 + constant(network.layers.contains(where: \.hasBias)) } : columns(corner: corner)
+      ? inputs.map { Array($0) + constant(network.layers.contains(where: \.hasBias)) }
+      : columns(corner: corner)
     let columns = rows[0].indices.map { k in rows.map { $0[k] } }
-    let sum = targets[0].indices.reduce(0.0) { total, k in total + fit(columns, targets.map { $0[k] }) }
-    return sum / objective.divisor(targets)
+    let sum = targets.columns.reduce(0.0) { total, k in total + fit(columns, targets.column(k)) }
+    return sum / objective.divisor(targets.numbers, outputs: targets.width)
   }
 
   /// The least loss that a combination of columns leaves of one output's targets, before the reduction.
@@ -42,7 +43,7 @@ extension ModelAnalysis {
 
   /// The features of each row.
   private func columns(corner: Double) -> [[Double]] {
-    let whole = inputs.map { $0 + constant(network.layers[0].hasBias) }
+    let whole = inputs.map { Array($0) + constant(network.layers[0].hasBias) }
     guard network.layers.count > 1 else { return whole }
     let (onCorner, bases) = corners(corner, whole)
     return whole.indices.map { row in
@@ -50,7 +51,7 @@ extension ModelAnalysis {
       for layer in network.layers.indices.dropLast() {
         let activation = network.layers[layer].activation
         var next: [Double] = []
-        for (unit, sum) in values[row][layer].preActivations.enumerated() {
+        for (unit, sum) in values[layer].preActivations[row].enumerated() {
           var (slope, offset) = activation.piece(at: sum)
           if layer == 0 {
             if onCorner[unit].contains(row) { slope = 0 }
@@ -70,7 +71,7 @@ extension ModelAnalysis {
     let layer = network.layers[0]
     var (rows, bases) = ([Set<Int>](), [[[Double]]]())
     for unit in 0..<layer.outputs {
-      let sums = values.map { $0[0].preActivations[unit] }
+      let sums = values[0].preActivations.column(unit)
       let top = sums.reduce(0) { max($0, $1.magnitude) }
       let near =
         corner > 0 && layer.activation.bendsAtZero

@@ -32,8 +32,9 @@ extension ModelAnalysis {
       guard activation.isElementwise, !activation.isLinear, activation.isDifferentiable else { continue }
       let names = (0..<network.layers[layer].outputs).map { NeuronName(layer: layer + 1, index: $0) }
       for (k, name) in names.enumerated() where !stop.isGiven {
-        let derivatives = values.map {
-          activation.derivative(at: $0[layer].preActivations[k], output: $0[layer].outputs[k]).magnitude
+        let (sums, outputs) = values[layer]
+        let derivatives = sums.indices.map {
+          activation.derivative(at: sums[$0, k], output: outputs[$0, k]).magnitude
         }
         if derivatives.allSatisfy({ $0 == 0 }), activation.canDie {
           units.dead.append(name)
@@ -67,9 +68,10 @@ extension ModelAnalysis {
   /// The least and the greatest output of a unit; nil where there is none.
   private func outputRange(_ layer: Int, _ unit: Int) -> ClosedRange<Double>? {
     var (low, high) = (Double.infinity, -Double.infinity)
-    for row in values.indices {
+    let outputs = values[layer].outputs
+    for row in outputs.indices {
       if row.isMultiple(of: 4096), stop.isGiven { return nil }
-      let output = values[row][layer].outputs[unit]
+      let output = outputs[row, unit]
       (low, high) = (min(low, output), max(high, output))
     }
     return low <= high ? low...high : nil
@@ -80,8 +82,9 @@ extension ModelAnalysis {
     guard let x = ranges[a], let y = ranges[b] else { return false }
     let (low, high) = (min(x.lowerBound, y.lowerBound), max(x.upperBound, y.upperBound))
     let scale = Self.same * max(high - low, 1e-12)
+    let outputs = values[layer].outputs
     return high > low
-      && values.allSatisfy { ($0[layer].outputs[a] - $0[layer].outputs[b]).magnitude <= scale }
+      && outputs.indices.allSatisfy { (outputs[$0, a] - outputs[$0, b]).magnitude <= scale }
   }
 
   /// The same weights in and out, to the last bit.
@@ -104,7 +107,7 @@ extension ModelAnalysis {
     return network.layers.indices.first { layer in
       let activation = network.layers[layer].activation
       return (0..<network.layers[layer].outputs).allSatisfy { unit in
-        let all = values.map { $0[layer].outputs[unit] }
+        let all = values[layer].outputs.column(unit)
         let own = group.map { all[$0] }
         let reach = activation.range.upperBound - activation.range.lowerBound
         let scale = reach.isFinite ? reach : all.reduce(1e-12) { max($0, $1.magnitude) }
@@ -122,7 +125,7 @@ extension ModelAnalysis {
     var squares = [Double](repeating: 0, count: network.layers.count)
     let rows = inputs.indices.prefix(Self.mostRows)
     for row in rows where !stop.isGiven {
-      let one = Dataset(name: "", rows: [(inputs[row], targets[row])], network.precision)
+      let one = Dataset(name: "", rows: [(Array(inputs[row]), Array(targets[row]))], network.precision)
       let gradient = network.gradient(of: objective, on: one)
       for layer in network.layers.indices {
         let start = network.offset(ofLayer: layer)

@@ -9,11 +9,11 @@ public struct ModelAnalysis {
   /// What training makes small.
   public let objective: Objective
   /// `[rows][outputs]`.
-  public let targets: [[Double]]
+  public let targets: RowMatrix
   /// `[rows][inputs]`, scaled as the network sees them.
-  public let inputs: [[Double]]
-  /// `[rows][layers]`.
-  let values: [[(preActivations: [Double], outputs: [Double])]]
+  public let inputs: RowMatrix
+  /// By layer, `[rows][units]`.
+  let values: [(preActivations: RowMatrix, outputs: RowMatrix)]
   let predictor: ConstantPredictor
   /// Once it is given, what is found may be any part of the truth: nobody asks for it any more.
   let stop: StopSignal
@@ -23,24 +23,28 @@ public struct ModelAnalysis {
     _ network: Network, _ objective: Objective, on data: Dataset, _ stop: StopSignal
   ) throws(Interrupted) {
     (self.network, self.objective, self.data, self.stop) = (network, objective, data, stop)
-    targets = try (0..<data.rows).map(stop) { Array(data.target($0)) }
-    inputs = try (0..<data.rows).map(stop) { Array(data.input($0)) }
-    values = try network.values(for: data, stop).map(stop) { row in
-      row.map { (preActivations: Array($0.preActivations), outputs: Array($0.outputs)) }
+    targets = RowMatrix(width: data.targetCount, Array(data.targets))
+    inputs = RowMatrix(width: data.inputCount, Array(data.inputs))
+    try stop.check()
+    values = try zip(network.layers, network.layerValues(for: data, stop)).map { layer, values in
+      (
+        RowMatrix(width: layer.outputs, Array(values.preActivations)),
+        RowMatrix(width: layer.outputs, Array(values.outputs))
+      )
     }
+    try stop.check()
     predictor = ConstantPredictor(objective, network.output)
   }
 
   /// Outputs of each row.
-  public var outputs: [[Double]] { values.map { $0[$0.count - 1].outputs } }
+  public var outputs: RowMatrix { values[values.count - 1].outputs }
 
   /// A loss this near to a plateau is on it: a 50th of the loss of the best constant outputs, and at most 0.005 for losses
   /// that are means.
   public var tolerance: Double {
-    let columns = targets[0].indices.map { k in targets.map { $0[k] } }
-    let best = predictor.best(columns)
+    let best = predictor.best(targets.columns.map(targets.column))
       .map { $0.lowerBound.isFinite ? $0.lowerBound : $0.upperBound.isFinite ? $0.upperBound : 0 }
-    let share = 0.02 * predictor.loss(targets.map { _ in best }, targets)
+    let share = 0.02 * predictor.loss(RowMatrix(best, like: targets), targets)
     return objective.loss.reduction == .sum ? share : min(share, 0.005)
   }
 
@@ -90,19 +94,21 @@ public struct ModelAnalysis {
     guard targets.contains(where: { $0.contains { !range.contains($0) } }), objective.loss.needs == nil else {
       return nil
     }
-    let nearest = targets.map { $0.map { min(max($0, range.lowerBound), range.upperBound) } }
+    let nearest = targets.mapped { number, _ in min(max(number, range.lowerBound), range.upperBound) }
     return predictor.loss(nearest, targets)
   }
 
   /// Outputs whose unit is flat for the row do not move; the others are in groups.
   private var locked: LossFloor? {
     let activation = network.output
-    guard objective.loss.needs == nil, !activation.isLinear, activation.isElementwise else { return nil }
-    let fixed = values.map { row -> [Double?] in
-      let last = row[row.count - 1]
-      return last.preActivations.indices.map { k in
-        let derivative = activation.derivative(at: last.preActivations[k], output: last.outputs[k])
-        return derivative.magnitude <= 1e-3 * activation.steepestDerivative ? last.outputs[k] : nil
+    guard objective.loss.needs == nil, !activation.isLinear, activation.isElementwise,
+      inputs.count <= RowPartition.mostRows
+    else { return nil }
+    let last = values[values.count - 1]
+    let fixed = last.outputs.indices.map { row in
+      last.outputs.columns.map { k -> Double? in
+        let derivative = activation.derivative(at: last.preActivations[row, k], output: last.outputs[row, k])
+        return derivative.magnitude <= 1e-3 * activation.steepestDerivative ? last.outputs[row, k] : nil
       }
     }
     let rows = fixed.indices.filter { fixed[$0].contains { $0 != nil } }
@@ -115,15 +121,21 @@ public struct ModelAnalysis {
   /// A linear output over h units gives a constant and at most h directions; the rest of the targets is the floor.
   private var bottleneck: LossFloor? {
     let width = network.layers[network.layers.count - 1].inputs
-    let count = targets[0].count
+    let count = targets.width
     guard case .leastSquares(let factor)? = objective.loss.fit, network.output.isLinear, width < count,
       count <= 64
     else { return nil }
-    let means = (0..<count).map { k in targets.reduce(0) { $0 + $1[k] } / Double(targets.count) }
+    let means = (0..<count).map { k in
+      targets.indices.reduce(0) { $0 + targets[$1, k] } / Double(targets.count)
+    }
     let scatter = (0..<count).map { a in
-      (0..<count).map { b in targets.reduce(0) { $0 + ($1[a] - means[a]) * ($1[b] - means[b]) } }
+      (0..<count).map { b in
+        targets.indices.reduce(0) { $0 + (targets[$1, a] - means[a]) * (targets[$1, b] - means[b]) }
+      }
     }
     let rest = LeastSquares.eigenvalues(scatter).dropFirst(width).reduce(0) { $0 + max($1, 0) }
-    return rest > 1e-9 ? .bottleneck(factor * rest / objective.divisor(targets), width: width) : nil
+    return rest > 1e-9
+      ? .bottleneck(factor * rest / objective.divisor(targets.numbers, outputs: targets.width), width: width)
+      : nil
   }
 }

@@ -53,10 +53,10 @@ extension ModelAnalysis {
     guard ClassLabels(data) == nil, let neighbors = neighbors(count) else { return nil }
     let rows = Double(neighbors.count)
     let distances = (0..<count).map { k in neighbors.reduce(0) { $0 + $1[k].distance } / rows }
-    return targets[0].indices.map { output in
+    return targets.columns.map { output in
       let halves = (0..<count).map { k in
         neighbors.enumerated().reduce(0) { sum, row in
-          let difference = targets[row.offset][output] - targets[row.element[k].row][output]
+          let difference = targets[row.offset, output] - targets[row.element[k].row, output]
           return sum + difference * difference
         } / (2 * rows)
       }
@@ -74,7 +74,7 @@ extension ModelAnalysis {
 
   /// The loss of outputs that are off by the standard deviation of such a noise.
   public func loss(withNoise noise: [Double]) -> Double {
-    predictor.loss(targets.map { zip($0, noise).map { $0 + $1.squareRoot() } }, targets)
+    predictor.loss(targets.mapped { $0 + noise[$1].squareRoot() }, targets)
   }
 
   /// The share of the rows whose nearest neighbor is of another class; nil where the targets are not classes, and for too
@@ -109,8 +109,11 @@ extension ModelAnalysis {
   /// their share of it; nil if there are none, if the targets are classes, or of fewer than 20 rows.
   public var outliers: (rows: [Int], share: Double)? {
     guard inputs.count >= 20, ClassLabels(data) == nil else { return nil }
-    let squares = zip(outputs, targets).map { row, target in
-      zip(row, target).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    let outputs = outputs
+    let squares = targets.indices.map { row in
+      targets.columns.reduce(0) {
+        $0 + (outputs[row, $1] - targets[row, $1]) * (outputs[row, $1] - targets[row, $1])
+      }
     }
     let total = squares.reduce(0, +)
     guard total.isFinite, total > 0 else { return nil }

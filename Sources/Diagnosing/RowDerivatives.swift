@@ -15,7 +15,7 @@ struct SlopeFormulas {
   init(_ network: Network, _ objective: Objective, on data: Dataset) {
     activations = network.layers.map { ($0.activation.derivative, $0.activation.secondDerivative) }
     self.objective = objective
-    divisor = objective.divisor((0..<data.rows).map { Array(data.target($0)) })
+    divisor = objective.divisor(Array(data.targets), outputs: data.targetCount)
     lossDerivative =
       objective.loss.elements(
         Loss.ElementForm(isWeighted: !objective.weights.isEmpty, targetsSumToOne: false)

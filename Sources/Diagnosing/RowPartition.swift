@@ -21,7 +21,7 @@ public struct RowPartition: Sendable {
   static let mostRows = 400
 
   /// Groups whose targets differ.
-  public func conflicts(_ targets: [[Double]]) -> [[Int]] {
+  public func conflicts(_ targets: RowMatrix) -> [[Int]] {
     groups.filter { group in group.contains { targets[$0] != targets[group[0]] } }
   }
 
@@ -30,7 +30,7 @@ public struct RowPartition: Sendable {
   ///
   /// - Parameter locked: outputs that cannot move, `[rows][outputs]`; nil where they can.
   init?(
-    outputs: [[Double]], targets: [[Double]], _ predictor: ConstantPredictor, locked: [[Double?]]? = nil
+    outputs: RowMatrix, targets: RowMatrix, _ predictor: ConstantPredictor, locked: [[Double?]]? = nil
   ) {
     guard outputs.count > 1, outputs.count <= Self.mostRows else { return nil }
     let unit = targets.ranges
@@ -52,10 +52,10 @@ public struct RowPartition: Sendable {
 
   /// The rows by their inputs: those that no network can tell apart. nil where all rows differ.
   init?(
-    inputs: [[Double]], outputs: [[Double]], targets: [[Double]], _ predictor: ConstantPredictor,
+    inputs: RowMatrix, outputs: RowMatrix, targets: RowMatrix, _ predictor: ConstantPredictor,
     _ stop: StopSignal
   ) throws(Interrupted) {
-    var (places, groups): ([[Double]: Int], [[Int]]) = ([:], [])
+    var (places, groups): ([RowMatrix.Row: Int], [[Int]]) = ([:], [])
     for (row, values) in inputs.enumerated() {
       try stop.check(at: row)
       if let place = places[values] {
@@ -70,26 +70,26 @@ public struct RowPartition: Sendable {
   }
 
   private init(
-    _ groups: [[Int]], _ outputs: [[Double]], _ targets: [[Double]], _ unit: [Double],
+    _ groups: [[Int]], _ outputs: RowMatrix, _ targets: RowMatrix, _ unit: [Double],
     _ predictor: ConstantPredictor, _ locked: [[Double?]]?, _ stop: StopSignal
   ) throws(Interrupted) {
-    let width = targets[0].count
-    var demanded = targets.map { _ in [Double](repeating: 0, count: width) }
+    let width = targets.width
+    var demanded = targets
     var deviation = 0.0
     for (place, group) in groups.enumerated() {
       try stop.check(at: place)
-      let free = (0..<width).map { k in group.filter { locked?[$0][k] == nil }.map { targets[$0][k] } }
+      let free = (0..<width).map { k in group.filter { locked?[$0][k] == nil }.map { targets[$0, k] } }
       let best = predictor.best(free)
       for k in 0..<width {
         for row in group {
           let wanted = locked?[row][k].map { $0...$0 } ?? best[k]
-          let (low, high, output) = (wanted.lowerBound, wanted.upperBound, outputs[row][k])
-          demanded[row][k] = low.isFinite ? low : high
+          let (low, high, output) = (wanted.lowerBound, wanted.upperBound, outputs[row, k])
+          demanded[row, k] = low.isFinite ? low : high
           deviation = max(deviation, max(low - output, output - high, 0) / unit[k])
         }
       }
     }
-    (self.groups, self.deviation, answers) = (groups, deviation, groups.map { demanded[$0[0]] })
+    (self.groups, self.deviation, answers) = (groups, deviation, groups.map { Array(demanded[$0[0]]) })
     plateau = predictor.loss(demanded, targets)
   }
 
@@ -99,10 +99,10 @@ public struct RowPartition: Sendable {
   }
 
   /// Single linkage from every row alone upwards, the nearest groups joined first, as long as the widest group is narrow.
-  private static func levels(_ outputs: [[Double]], _ unit: [Double]) -> [LinkageLevel] {
+  private static func levels(_ outputs: RowMatrix, _ unit: [Double]) -> [LinkageLevel] {
     let rows = outputs.indices
     func distance(_ i: Int, _ j: Int) -> Double {
-      unit.indices.reduce(0) { max($0, (outputs[i][$1] - outputs[j][$1]).magnitude / unit[$1]) }
+      unit.indices.reduce(0) { max($0, (outputs[i, $1] - outputs[j, $1]).magnitude / unit[$1]) }
     }
     var edges: [(length: Double, i: Int, j: Int)] = []
     for i in rows { for j in rows where j > i { edges.append((distance(i, j), i, j)) } }
@@ -125,16 +125,5 @@ public struct RowPartition: Sendable {
           gap: next?.length ?? .infinity))
     }
     return levels
-  }
-}
-
-extension [[Double]] {
-  /// For each column the distance from its least to its greatest number; 1 where that is 0.
-  var ranges: [Double] {
-    self[0].indices.map { k in
-      let column = map { $0[k] }
-      let range = (column.max() ?? 0) - (column.min() ?? 0)
-      return range == 0 ? 1 : range
-    }
   }
 }

@@ -122,7 +122,7 @@ extension ModelAnalysis {
     for a in classes.indices {
       for b in classes.indices where b > a {
         let (first, second) = (classes[a].rows, classes[b].rows)
-        let found = Separation(first.map { inputs[$0] }, second.map { inputs[$0] })
+        let found = Separation(first.map { Array(inputs[$0]) }, second.map { Array(inputs[$0]) })
         guard case .mixed(let left, let right)? = found else { continue }
         return (
           .mixed(
@@ -136,12 +136,12 @@ extension ModelAnalysis {
 
   /// Rows by their targets, where there are few different ones.
   private var rowsByClass: [(name: String, rows: [Int])]? {
-    var groups: [(name: String, target: [Double], rows: [Int])] = []
+    var groups: [(name: String, target: RowMatrix.Row, rows: [Int])] = []
     for row in targets.indices {
       if let k = groups.firstIndex(where: { $0.target == targets[row] }) {
         groups[k].rows.append(row)
       } else {
-        groups.append((name(of: targets[row]), targets[row], [row]))
+        groups.append((name(of: Array(targets[row])), targets[row], [row]))
         if groups.count > 20 { return nil }
       }
     }

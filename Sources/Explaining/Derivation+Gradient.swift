@@ -16,7 +16,7 @@ extension Derivation {
     /// - Parameter network: given for a single row whose numbers are compared with the engine's.
     public init(_ objective: Objective, _ data: Dataset, comparedWith network: Network? = nil) {
       self.objective = objective
-      divisor = objective.divisor((0..<data.rows).map { Array(data.target($0)) })
+      divisor = objective.divisor(Array(data.targets), outputs: data.targetCount)
       engine = network.map {
         (loss: $0.loss(objective, on: data), gradient: $0.gradient(of: objective, on: data))
       }

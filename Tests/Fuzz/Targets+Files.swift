@@ -1,3 +1,4 @@
+import Archives
 import Experiments
 import Foundation
 import Interchange
@@ -37,11 +38,12 @@ extension FuzzTarget {
       "<workbook><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>".utf8)
     let links = Array(
       "<Relationships><Relationship Id=\"r1\" Target=\"worksheets/a.xml\"/></Relationships>".utf8)
-    let archive = StoredArchive.bytes([
-      ("xl/workbook.xml", book), ("xl/_rels/workbook.xml.rels", links),
-      ("xl/worksheets/a.xml", Array(parts[0])),
-      ("xl/sharedStrings.xml", parts.count > 1 ? Array(parts[1]) : []),
-    ])
+    var writer = ZipWriter()
+    writer.add("xl/workbook.xml", book)
+    writer.add("xl/_rels/workbook.xml.rels", links)
+    writer.add("xl/worksheets/a.xml", Array(parts[0]))
+    writer.add("xl/sharedStrings.xml", parts.count > 1 ? Array(parts[1]) : [])
+    let archive = writer.archive
     _ = read(archive, by: archive.count, TableOptions())
     runLines(["data \"a\"", "show data", "net 2 1", "data \"a\" header on"], on: archive)
   }
@@ -85,12 +87,15 @@ extension FuzzTarget {
     for event in log.events.prefix(50) { _ = TextRenderer(verbosity: .prompt).lines(event) }
   }
 
-  /// What is taken from a file is written as such a file, and taken again as the same net.
+  /// What is taken from a file is written as such a file, and taken again as the same net; and it leaves in every other form.
   static func exchange(_ bytes: [UInt8]) {
     guard let first = bytes.first else { return }
+    guard first != UInt8(ascii: "h") else { return link(String(decoding: bytes, as: UTF8.self)) }
     let suffixes = FileFormat.read.flatMap(\.suffixes)
     let suffix = suffixes[Int(first) % suffixes.count]
-    let files = FilesInMemory(["a\(suffix)": Array(bytes.dropFirst())])
+    let files = FilesInMemory([
+      "a\(suffix)": Array(bytes.dropFirst()), "t.csv": Array(FilesInMemory.table.utf8),
+    ])
     let interpreter = Interpreter(host: Host(output: EventLog(), files: files.host))
     func run(_ line: String) -> Interpreter.End { interpreter.run(Source(name: "fuzz", text: line)) }
     let begun = interpreter.session.fingerprint
@@ -103,6 +108,24 @@ extension FuzzTarget {
     let before = interpreter.session.fingerprint
     demand(run("import \"b.json\"") == .done, "what is exported is imported")
     demand(interpreter.session.fingerprint == before, "as the same net")
+    // Data makes names and classes go along, and a training its program.
+    for line in ["data \"t.csv\"", "data iris", "train adam epochs 1"] { _ = run(line) }
+    for format in FileFormat.written {
+      let name = "c\(format.suffixes.first ?? "")"
+      for choice in [""] + format.choices.map({ " \($0.rawValue)" }) {
+        if case .failed(let status) = run("export \"\(name)\" as \(format.name)\(choice) replace") {
+          demand([1, 65, 66, 73].contains(status), "no exit status but those of mistakes: \(status)")
+        }
+      }
+      if format.isRead { _ = run("import \"\(name)\"") }
+    }
+  }
+
+  /// A link to the page of TensorFlow, which becomes a script that reads.
+  private static func link(_ text: String) {
+    guard let script = try? Playground(text).script else { return }
+    let program = Language.parse(Source(name: "fuzz", text: script), .standard)
+    demand(program.problems.isEmpty, "the script of a link reads: \(script)")
   }
 
   static func ledger(_ text: String) {
@@ -132,27 +155,5 @@ extension FuzzTarget {
     let kept = entries.filter { $0.utf8.contains { $0 > 32 } }
     let read = HistoryFile(path: names[1]).load()
     demand(read == kept, "what was typed comes back: \(read) \(kept)")
-  }
-}
-
-/// A zip archive whose files are stored as they are.
-enum StoredArchive {
-  static func bytes(_ files: [(name: String, content: [UInt8])]) -> [UInt8] {
-    var (body, directory): ([UInt8], [UInt8]) = ([], [])
-    for (name, content) in files {
-      let sizes = number(0, 4) + number(content.count, 4) + number(content.count, 4)
-      let lengths = sizes + number(name.utf8.count, 2) + number(0, 2)
-      directory += [0x50, 0x4b, 1, 2] + number(20, 2) + number(20, 2) + number(0, 8) + lengths
-      directory += number(0, 10) + number(body.count, 4) + Array(name.utf8)
-      body += [0x50, 0x4b, 3, 4] + number(20, 2) + number(0, 8) + lengths + Array(name.utf8) + content
-    }
-    let end = number(0, 4) + number(files.count, 2) + number(files.count, 2)
-    return body + directory + [0x50, 0x4b, 5, 6] + end + number(directory.count, 4) + number(body.count, 4)
-      + number(0, 2)
-  }
-
-  /// Little-endian.
-  private static func number(_ value: Int, _ count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
   }
 }

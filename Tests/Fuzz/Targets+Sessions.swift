@@ -12,13 +12,13 @@ import Synchronization
 extension FuzzTarget {
   /// Whoever counts polls wants to be asked often.
   private static func input(_ isInterrupted: @escaping @Sendable () -> Bool) -> Host.Input {
-    var input = Host.Input(isInterrupted: isInterrupted)
+    var input = Host.Input(ask: { _ in "0.5" }, isInterrupted: isInterrupted)
     input.longestStretch = 100
     return input
   }
 
   static func run(_ text: String) {
-    let (log, files) = (EventLog(), FilesInMemory())
+    let (log, files) = (EventLog(), FilesInMemory(others: FilesInMemory.usual))
     let polls = Atomic<Int>(0)
     // So many times is asked whether to go on that nothing takes long.
     let host = Host(
@@ -89,7 +89,7 @@ extension FuzzTarget {
         input: input { polls.add(1, ordering: .relaxed).newValue > 400 })
     })
     let source = Source(name: "fuzz.md", text: text)
-    _ = runner.run(lesson: source)
+    demand(!JUnit.text(runner.run(lesson: source)).isEmpty, "outcomes are a report")
     let (_, renewed) = runner.update(lesson: source)
     if let renewed {
       let again = runner.update(lesson: Source(name: "fuzz.md", text: renewed))
@@ -98,17 +98,34 @@ extension FuzzTarget {
     _ = Talk(source).parts.count
     let handout = Handout(source, with: runner) { _ in nil }
     demand(!handout.html.isEmpty, "a handout is a page")
+    let site = Site(
+      source, with: runner, read: { _ in source }, encloses: { _, _ in .along }, address: { _ in nil })
+    demand(site.isInterrupted || !site.files.isEmpty, "a page is a site")
+    demand(Set(site.files.map(\.name)).count == site.files.count, "whose files have different names")
   }
 }
 
 /// Files that are not on any disk.
 final class FilesInMemory: Sendable {
   private let files: Mutex<[String: [UInt8]]>
+  /// What is in a file that nobody wrote; nil for nothing.
+  private let others: @Sendable (String) -> [UInt8]?
 
-  init(_ files: [String: [UInt8]] = [:]) { self.files = Mutex(files) }
+  init(_ files: [String: [UInt8]] = [:], others: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }) {
+    (self.files, self.others) = (Mutex(files), others)
+  }
+
+  /// A small table with words and a gap.
+  static let table = "x,y,kind\n1,0.5,a\n2,,b\n3,0.25,a\n4,1,b\n"
+
+  /// By its name a table, or a script.
+  @Sendable static func usual(_ path: String) -> [UInt8]? {
+    path.hasSuffix(".csv")
+      ? Array(table.utf8) : path.hasSuffix(".nn") ? Array("let x = 1\nprint x\n".utf8) : nil
+  }
 
   private func bytes(_ path: String) throws(Diagnostic) -> [UInt8] {
-    guard let bytes = files.withLock({ $0[path] }) else {
+    guard let bytes = files.withLock({ $0[path] }) ?? others(path) else {
       throw Diagnostic(.fileMissing, "there is no \"\(path)\"")
     }
     return bytes

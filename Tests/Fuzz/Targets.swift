@@ -59,9 +59,17 @@ extension FuzzTarget {
   static func parse(_ text: String) {
     let source = Source(name: "fuzz", text: text)
     let program = Language.parse(source, .standard)
-    for problem in program.problems.prefix(3) {
+    let found = Language.mistakes(in: source, variables: [], vocabulary: .standard)
+    demand(found.isEmpty ? program.problems.isEmpty : true, "what cannot be read is a mistake")
+    for problem in program.problems.prefix(3) + found.prefix(3) {
       _ = TextRenderer(verbosity: .script).lines(.failure(problem))
+      demand(!problem.code.explanation.meaning.isEmpty, "each kind of mistake is explained")
     }
+    // What a prompt colors, and what a cluster looks for.
+    let pieces = Language.pieces(of: source)
+    demand(
+      zip(pieces, pieces.dropFirst()).allSatisfy { $0.span.end <= $1.span.start }, "pieces follow each other")
+    if program.problems.isEmpty { _ = program.sweeps }
     if let once = formatted(source, .standard) {
       let twice = formatted(Source(name: "fuzz", text: once), .standard)
       demand(once == twice, "what is formatted is formatted the same again")

@@ -25,8 +25,8 @@ ROOMS = {
     "complete": ["Language/Completion"],
     "run": ["Interpreter/Executor", "Interpreter/Statements", "Interpreter/Values", "Interpreter/Session",
             "Interpreter/Training"],
-    "table": ["Tabular"],
-    "workbook": ["Tabular/Workbook.swift", "Archives"],
+    "table": ["Tabular", "Archives/NPYArray.swift", "Archives/NumberCoding.swift"],
+    "workbook": ["Tabular/Workbook.swift", "Archives/ZipArchive.swift", "Archives/ZipWriter.swift"],
     "load": ["Interpreter/Saving"],
     "exchange": ["Interchange", "JSONText"],
     "lesson": ["Lessons", "Markdown"],
@@ -101,11 +101,29 @@ def files(target):
     elif target == "table":
         yield from (file.read_bytes() for file in (ROOT / "Tests/TabularTests/Files").rglob("*") if file.is_file())
         yield from (file.read_bytes() for file in (ROOT / "examples").rglob("*.csv"))
+        yield from (file.read_bytes() for file in (ROOT / "Tests/TabularTests/Arrays").glob("*.np*"))
+        # Pictures and their labels, and patterns of SNNS.
+        yield b"\0\0\x08\x03" + b"\0\0\0\x04\0\0\0\2\0\0\0\2" + bytes(range(16))
+        yield b"\0\0\x08\x01\0\0\0\4\1\2\1\2"
+        yield (b"SNNS pattern definition file V3.2\ngenerated at x\n\nNo. of patterns : 2\nNo. of input units : 2\n"
+               b"No. of output units : 1\n\n# 1\n0 1\n1\n# 2\n1 1\n0\n")
     elif target == "exchange":
-        # The first byte chooses the kind of file.
-        yield from (b"\0" + file.read_bytes() for folder in ("Tests", "docs", "examples") for file in (ROOT / folder).rglob("*.json"))
+        # The first byte chooses the kind of file, or says that it is a link.
+        files = [file for folder in ("Tests", "docs", "examples") for file in (ROOT / folder).rglob("*.json")]
+        files += [file for folder in ("Files", "Golden") for file in (ROOT / "Tests/InterchangeTests" / folder).rglob("*")
+                  if file.suffix in (".net", ".npz", ".onnx", ".pt", ".pth", ".safetensors")]
+        yield from (bytes([kind]) + file.read_bytes() for file in files for kind in range(12)
+                    if file.stat().st_size < MOST_BYTES)
+        yield from (link.encode() for page in (ROOT / "docs").glob("*.md")
+                    for link in re.findall(r"https://playground[^\s)'\"`]*", page.read_text()))
+        yield (b"https://playground.tensorflow.org/#activation=relu&batchSize=12&dataset=spiral&regDataset=reg-gauss&"
+               b"learningRate=0.1&regularizationRate=0.01&noise=10&networkShape=5,3&seed=0.1&xTimesY=true&sinX=true&"
+               b"problem=regression&regularization=L1")
     elif target == "workbook":
         yield from workbooks()
+    elif target == "load":
+        # Without the hash, which the target puts right.
+        yield from (file.read_bytes().rsplit(b"end ", 1)[0] for file in (ROOT / "Tests").rglob("*.nnet"))
     elif target == "lesson":
         yield from (file.read_bytes() for file in [*(ROOT / "lessons").rglob("*.md"), *(ROOT / "docs").glob("*.md")])
     elif target == "history":

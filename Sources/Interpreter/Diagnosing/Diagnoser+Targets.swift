@@ -58,15 +58,15 @@ extension Diagnoser {
     }
     var copy = executor
     guard let goal = try? copy.number(bound) else { return nil }
-    let deviation = ColumnSummary(name: "", view.targets.map { $0[0] }).deviation
+    let deviation = ColumnSummary(name: "", view.targets.column(0)).deviation
     let metric: MetricName = condition.mentions(.validationLoss) ? .validationLoss : .loss
     return "\(metric.rawValue) < \((goal / (deviation * deviation)).significant(2))"
   }
 
   /// The bias of each output at the mean of its targets, and steps that suit their size.
   var biased: [Candidate] {
-    let columns = view.targets[0].indices.map { k in
-      ColumnSummary(name: "", view.targets.map { $0[k] })
+    let columns = view.targets.columns.map { k in
+      ColumnSummary(name: "", view.targets.column(k))
     }
     guard layers[0].hasBias, columns.count <= 4 else { return [] }
     let layer = layers.count

@@ -259,7 +259,7 @@ struct Diagnoser {
   func row(_ place: Int) -> EvalRow {
     EvalRow(
       inputs: raw(place)?.inputs ?? view.data.decimalInputs(place),
-      outputs: inUnitsOfData(view.outputs[place]),
+      outputs: inUnitsOfData(Array(view.outputs[place])),
       targets: raw(place)?.targets ?? view.data.decimalTargets(place))
   }
 

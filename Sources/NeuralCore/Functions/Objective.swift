@@ -23,16 +23,14 @@ public struct Objective: Sendable, Equatable {
 
   /// What the loss over these rows is divided by; 1 where that would be 0.
   ///
-  /// - Parameter targets: `[rows][outputs]`.
-  public func divisor(_ targets: [[Double]]) -> Double {
+  /// - Parameter targets: `[rows][outputs]`, row by row.
+  public func divisor(_ targets: [Double], outputs: Int) -> Double {
     switch loss.reduction {
     case .sum: return 1
-    case .mean: return Double(targets.count * (targets.first?.count ?? 0))
+    case .mean: return Double(targets.count)
     case .rows:
-      guard !weights.isEmpty else { return Double(targets.count) }
-      let whole = targets.reduce(0) { total, row in
-        row.indices.reduce(total) { $0 + weights[$1] * row[$1] }
-      }
+      guard !weights.isEmpty else { return Double(targets.count / outputs) }
+      let whole = targets.indices.reduce(0) { $0 + weights[$1 % outputs] * targets[$1] }
       return whole == 0 ? 1 : whole
     }
   }

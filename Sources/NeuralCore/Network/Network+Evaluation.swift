@@ -22,6 +22,15 @@ extension Network {
     values(for: data, Watch.none)
   }
 
+  /// The same layer by layer: each [rows, units], row by row.
+  public func layerValues(
+    for data: Dataset, _ stop: StopSignal
+  ) throws(Interrupted) -> [(preActivations: Vector, outputs: Vector)] {
+    precision == .single
+      ? try everyLayer(data, Float.self, stop) { (Vector($0), Vector($1)) }
+      : try everyLayer(data, Double.self, stop) { (Vector($0), Vector($1)) }
+  }
+
   /// The outputs for one row of inputs.
   public func outputs(for inputs: [Double]) -> Vector { values(for: inputs)[layers.count - 1].outputs }
 
@@ -165,6 +174,24 @@ extension Network {
       for row in 0..<rows.rows { pass.addOutputs(ofRow: row, to: &numbers) }
     }
     return numbers
+  }
+
+  private func everyLayer<S: NetworkScalar>(
+    _ data: Dataset, _: S.Type, _ stop: StopSignal, _ vectors: ([S], [S]) -> (Vector, Vector)
+  ) throws(Interrupted) -> [(preActivations: Vector, outputs: Vector)] {
+    var (sums, outputs) = (
+      [[S]](repeating: [], count: layers.count), [[S]](repeating: [], count: layers.count)
+    )
+    for (k, layer) in layers.enumerated() {
+      sums[k].reserveCapacity(data.rows * layer.outputs)
+      outputs[k].reserveCapacity(data.rows * layer.outputs)
+    }
+    try inParts(data, S.self, Objective(.mse), Watch(stop)) { pass, rows in
+      for k in layers.indices {
+        for row in 0..<rows.rows { pass.addValues(ofRow: row, inLayer: k, &sums[k], &outputs[k]) }
+      }
+    }
+    return zip(sums, outputs).map { sums, outputs in vectors(sums, outputs) }
   }
 
   private func everyRow<S: NetworkScalar, Result, Failure>(

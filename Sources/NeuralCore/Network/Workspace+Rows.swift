@@ -14,6 +14,16 @@ extension Workspace {
     for place in start..<start + layer.width { numbers.append(layer.outputs[place][row % 4]) }
   }
 
+  /// Appends the pre-activations and outputs of a layer.
+  func addValues(ofRow row: Int, inLayer index: Int, _ preActivations: inout [S], _ outputs: inout [S]) {
+    let layer = layers[index]
+    let start = row / 4 * layer.width
+    for place in start..<start + layer.width {
+      preActivations.append(layer.preActivations[place][row % 4])
+      outputs.append(layer.outputs[place][row % 4])
+    }
+  }
+
   /// The derivative of the loss by the pre-activations of a layer, of one row of the last backward pass.
   func errors(ofRow row: Int, inLayer index: Int) -> [S] {
     let layer = layers[index]
