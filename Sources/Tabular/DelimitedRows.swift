@@ -31,7 +31,7 @@ final class DelimitedRows: ByteSink {
     openBytes = cells.pointee.row == rows ? openBytes + piece.count : 0
     guard openBytes <= LineCutter.mostBytes else {
       throw TableFault(
-        place: cells.pointee.placeOfNext,
+        place: isInRow ? cells.pointee.placeOfNext : "line \(cells.pointee.lineCount.line)",
         message: "it has no end within \(LineCutter.mostBytes / 1_000_000) MB")
     }
   }

@@ -112,7 +112,8 @@ final class FilesInMemory: Sendable {
   private let others: @Sendable (String) -> [UInt8]?
 
   init(_ files: [String: [UInt8]] = [:], others: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }) {
-    (self.files, self.others) = (Mutex(files), others)
+    self.files = Mutex(files)
+    self.others = others
   }
 
   /// A small table with words and a gap.

@@ -107,8 +107,6 @@ import Testing
     try place.write(
       "# Guesses\n\nWords.\n\n```nn\nnet 2 1\nguess 0 1\nprint \"behind it\"\n```\n", "lessons/02-guess.md")
     let terminal = try place.course(["2"])
-    #expect(terminal.shows("space: on"))
-    terminal.type(" ")
     #expect(terminal.shows("the output for 0 1?"))
     terminal.enter("q")
     #expect(terminal.ends() == 0)

@@ -36,7 +36,7 @@ extension Executor {
 
   /// What is asked about by the name of its files, or of what shows it.
   private static let kindsOfFiles = [
-    "csv": "data", "tsv": "data", "excel": "data", "xlsx": "data", "arff": "data", "file": "data",
+    "csv": "data", "tsv": "data", "xlsx": "data", "arff": "data", "file": "data",
     "files": "data",
     "confusion_matrix": "score",
   ]

@@ -15,16 +15,17 @@ struct BoundTests {
 
   // MARK: Numbers of a table
 
-  /// A number that a float32 cannot hold names its row and column; it never becomes an infinity.
+  /// A number that a float32 cannot hold names its line and column; it never becomes an infinity.
   @Test(arguments: [
     ("a,b\n1e39,2\n3,4\n", 2, "`a`"), ("a,b\n1,2\n3,-1e39\n", 3, "`b`"), ("1;3,5e38\n2;4\n", 1, "`column2`"),
     ("a,b\n\"1e39\",2\n3,4\n", 2, "`a`"), ("a,b\n1,1e999\n", 2, "`b`"),
     ("a,b\n1,3.4028235678e38\n", 2, "`b`"),
   ])
-  func tooLargeInATable(_ text: String, _ row: Int, _ column: String) throws {
+  func tooLargeInATable(_ text: String, _ line: Int, _ column: String) throws {
     let problem = try #require(firstProblem("data \"o.csv\"", files: ["o.csv": text]))
     #expect(problem.code == .outOfRange)
-    #expect(problem.message.contains("row \(row) ") && problem.message.contains(column), "\(problem.message)")
+    #expect(
+      problem.message.contains("line \(line) ") && problem.message.contains(column), "\(problem.message)")
   }
 
   @Test func largestFloatsAreNumbers() throws {

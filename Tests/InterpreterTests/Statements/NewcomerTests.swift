@@ -16,7 +16,7 @@ struct NewcomerTests {
     ("eval row 1", "Row 1 of the data is: eval 5.1 3.5 1.4 0.2"), ("export", "For example: export \"xor.h\""),
     ("load", "For example: load \"xor.nnet\""),
   ])
-  func isAdvised(_ typed: String, _ advice: String) {
+  func whatIsTypedIsAnswered(_ typed: String, _ advice: String) {
     let stage = TestSession()
     stage.run(Self.net)
     #expect(stage.run(typed) != .done)
