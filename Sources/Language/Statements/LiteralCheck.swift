@@ -2,9 +2,13 @@
 struct LiteralCheck {
   let source: Source
   let vocabulary: Vocabulary
+  let activations: Set<String>
   private(set) var mistakes: [Diagnostic] = []
 
-  init(_ source: Source, _ vocabulary: Vocabulary) { (self.source, self.vocabulary) = (source, vocabulary) }
+  init(_ source: Source, _ vocabulary: Vocabulary) {
+    (self.source, self.vocabulary) = (source, vocabulary)
+    activations = Set(vocabulary.names(.activation))
+  }
 
   mutating func add(_ mistake: Diagnostic?) {
     if let mistake { mistakes.append(mistake.inSource(source)) }
@@ -26,6 +30,8 @@ struct LiteralCheck {
       if option.word.node == StatementSpec.seed.word {
         check(option.expression, .seed)
       } else if let range = option.spec.range {
+        // Most are right, and nothing is made of them.
+        if let value = option.expression?.literal, value.magnitude < 1e9, range.allows(value) { continue }
         check(option.expression, ArgumentBound(range, option))
       } else if let kind = option.spec.kind, let name = option.name {
         check(option.expressions, of: kind, name.node)

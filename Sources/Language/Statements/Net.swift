@@ -74,7 +74,7 @@ extension NetStatement: LineSyntax {
 
   func checkLiterals(_ check: inout LiteralCheck) {
     for case .size(let size) in parts { check.check(size, .layerSize) }
-    let activations = check.vocabulary.names(.activation)
+    let activations = check.activations
     check.add(orderRefusal { activations.contains($0) })
   }
 

@@ -45,31 +45,31 @@ public struct ArgumentBound: Sendable {
   /// Why a number is not taken; nil where it is.
   ///
   /// - Parameter written: the number, as the message shows it.
-  public func refusal(of value: Double, written: String, at span: Span) -> Diagnostic? {
+  public func refusal(of value: Double, written: @autoclosure () -> String, at span: Span) -> Diagnostic? {
     switch numbers {
     case .whole(let range):
       guard Int(exactly: value).map(range.contains) != true else { return nil }
       let upper = range.upperBound == .max ? "" : " to \(range.upperBound)"
       return Diagnostic(
-        .outOfRange, "\(what) is a whole number from \(range.lowerBound)\(upper), not \(written)", at: span)
+        .outOfRange, "\(what) is a whole number from \(range.lowerBound)\(upper), not \(written())", at: span)
     case .within(let range):
       let isTooLarge = value.isFinite && !Float(value).isFinite
       guard isTooLarge || !range.allows(value) else { return nil }
       return Diagnostic(
-        .outOfRange, "\(what) takes \(range.text)\(isTooLarge ? ", at most 3.4e38" : ""), not \(written)",
+        .outOfRange, "\(what) takes \(range.text)\(isTooLarge ? ", at most 3.4e38" : ""), not \(written())",
         at: span)
     case .seed:
       guard Int64(exactly: value) == nil, UInt64(exactly: value) == nil else { return nil }
       return Diagnostic(
-        .outOfRange, "\(what) is a whole number of at most 64 bits, not \(written)", at: span)
+        .outOfRange, "\(what) is a whole number of at most 64 bits, not \(written())", at: span)
     case .share:
       guard !(value > 0 && value <= 1) else { return nil }
       return Diagnostic(
-        .outOfRange, "\(what) is a number above 0 and at most 1, not \(written)", at: span)
+        .outOfRange, "\(what) is a number above 0 and at most 1, not \(written())", at: span)
     case .seconds:
       guard !(value >= 0 && value <= 86_400) else { return nil }
       return Diagnostic(
-        .outOfRange, "\(what) takes 0 to 86400 seconds, not \(written)", at: span,
+        .outOfRange, "\(what) takes 0 to 86400 seconds, not \(written())", at: span,
         help: ["For example: pause 5"])
     }
   }
