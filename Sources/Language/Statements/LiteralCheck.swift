@@ -26,15 +26,16 @@ struct LiteralCheck {
 
   /// Options, each by its row: the range of its number, the numbers of a named thing.
   mutating func check(_ options: [GivenOption]) {
-    for option in options {
-      if option.word.node == StatementSpec.seed.word {
-        check(option.expression, .seed)
-      } else if let range = option.spec.range {
+    for option in options where !option.arguments.isEmpty {
+      if let range = option.spec.range {
         // Most are right, and nothing is made of them.
-        if let value = option.expression?.literal, value.magnitude < 1e9, range.allows(value) { continue }
+        if option.literal.map({ $0.magnitude < 1e9 && range.allows($0) }) ?? true { continue }
         check(option.expression, ArgumentBound(range, option))
-      } else if let kind = option.spec.kind, let name = option.name {
+      } else if let kind = option.spec.kind {
+        guard option.arguments.count > 1, let name = option.name else { continue }
         check(option.expressions, of: kind, name.node)
+      } else if option.literal != nil, option.word.node == StatementSpec.seed.word {
+        check(option.expression, .seed)
       }
     }
   }
@@ -54,6 +55,14 @@ struct LiteralCheck {
   }
 }
 
+extension GivenOption {
+  /// The number that its first expression is; nil where that depends on something.
+  fileprivate var literal: Double? {
+    for case .expression(let expression) in arguments { return expression.literal }
+    return nil
+  }
+}
+
 extension ArgumentBound {
   /// Of an option with a range.
   fileprivate init(_ range: NumberRange, _ option: GivenOption) {
@@ -69,8 +78,11 @@ extension TrainStatement {
   /// The ranges of options and of the settings of the optimizer, which has to have them.
   func checkLiterals(_ check: inout LiteralCheck) {
     check.check(options.all)
-    guard let optimizer, let entry = check.vocabulary.entry(.optimizer, optimizer.node) else { return }
-    for setting in options.settings {
+    let settings = options.settings
+    guard let optimizer, !settings.isEmpty,
+      let entry = check.vocabulary.entry(.optimizer, optimizer.node)
+    else { return }
+    for setting in settings {
       guard let place = entry.options.firstIndex(of: setting.word.node) else {
         let having = (check.vocabulary.entries[.optimizer] ?? []).filter {
           $0.options.contains(setting.word.node)
