@@ -90,7 +90,16 @@ extension Host {
 
   private static func lines(in text: String) -> Int {
     var text = text
-    return text.withUTF8 { bytes in bytes.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) } }
+    return text.withUTF8 { bytes in
+      guard var place = UnsafeRawPointer(bytes.baseAddress) else { return 0 }
+      let end = place + bytes.count
+      var count = 0
+      while let found = memchr(place, 10, end - place) {
+        count += 1
+        place = UnsafeRawPointer(found) + 1
+      }
+      return count
+    }
   }
 
   private static func now() -> Double {
