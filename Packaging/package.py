@@ -80,7 +80,7 @@ def tarball(files, out, number, machine, time):
     pages = ["LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "grammar.md", "docs",
              "Packaging/README.md"]
     extra = {path: ((ROOT / path).read_bytes(), 0o644) for name in pages for path in tracked(name)}
-    links = {name: f"share/nn/{name}" for name in ["lessons", "examples"]}
+    links = {name: f"share/nn/{name}" for name in ["lessons", "examples"]} | {"bin/nn-lang": "nn"}
     inside = io.BytesIO()
     with tarfile.open(fileobj=inside, mode="w", format=tarfile.USTAR_FORMAT) as archive:
         for path, (content, mode) in sorted({**files, **extra, **{name: (b"", 0o777) for name in links}}.items()):
@@ -109,6 +109,9 @@ def debian(files, out, number, machine, time):
         if path.endswith(".1"):
             place, content = place + ".gz", gzip.compress(content, 9, mtime=0)
         write(root / place, content, mode)
+    # The command by the name of the package, as the wheel has it.
+    for link, target in {"bin/nn-lang": "nn", "share/man/man1/nn-lang.1.gz": "nn.1.gz"}.items():
+        (root / "usr" / link).symlink_to(target)
     documents = root / "usr/share/doc/nn-lang"
     write(documents / "copyright", copyright_text().encode(), 0o644)
     write(documents / "changelog.Debian.gz", gzip.compress(changelog(number, time).encode(), 9, mtime=0), 0o644)
@@ -120,7 +123,7 @@ def debian(files, out, number, machine, time):
         "nn-lang: embedded-library zlib [usr/bin/nn]\n"
         "# It is not uploaded to Debian, so no bug asks for it.\n"
         "nn-lang: initial-upload-closes-no-bugs *\n").encode(), 0o644)
-    installed = [path for path in sorted(root.rglob("*")) if path.is_file()]
+    installed = [path for path in sorted(root.rglob("*")) if path.is_file() and not path.is_symlink()]
     sums = "".join(f"{hashlib.md5(path.read_bytes()).hexdigest()}  {path.relative_to(root)}\n" for path in installed)
     size = sum((path.stat().st_size + 1023) // 1024 for path in installed)
     write(root / "DEBIAN/control", control(number, machine, size).encode(), 0o644)
@@ -128,7 +131,7 @@ def debian(files, out, number, machine, time):
     for path in [root, *root.rglob("*")]:
         if path.is_dir():
             path.chmod(0o755)
-        os.utime(path, (time, time))
+        os.utime(path, (time, time), follow_symlinks=False)
     target = out / f"nn-lang_{number}-1_{machine}.deb"
     subprocess.run(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(target)], check=True,
                    stdout=subprocess.DEVNULL, env={**os.environ, "SOURCE_DATE_EPOCH": str(time)})

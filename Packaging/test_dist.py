@@ -115,6 +115,8 @@ def try_archive(root, nn, top):
     check(lines.returncode == 0 and "0 1 -> 0.9097" in lines.stdout, "archive: the five lines in an empty root",
           lines.stdout + lines.stderr)
     check("commit " in run("chroot", root, nn, "--version").stdout, "archive: --version names the commit")
+    other = run("chroot", root, f"{nn}-lang", "-e", FIVE)
+    check(other.returncode == 0 and "0.9097" in other.stdout, "archive: nn-lang is the same", other.stdout + other.stderr)
     lesson = run("chroot", root, nn, "test", f"/{top}/share/nn/lessons/02-layers-and-xor.md")
     check(lesson.returncode == 0, "archive: a lesson as a test", lesson.stdout + lesson.stderr)
     prompt = typed([nn], ["net 2 2 1\r", "init xavier seed 1000\r", "train adam lr 0.01 until loss<0.01\r",
@@ -177,8 +179,10 @@ def try_package(folder, package):
     before = listing(folder)
     put = run(*inside, "dpkg", "-i", f"/{package.name}")
     check(put.returncode == 0, "debian: dpkg -i", put.stdout + put.stderr)
-    lines = run(*inside, "nn", "-e", FIVE)
-    check(lines.returncode == 0 and "0.9097" in lines.stdout, "debian: the five lines", lines.stdout + lines.stderr)
+    for command in ["nn", "nn-lang"]:
+        lines = run(*inside, command, "-e", FIVE)
+        check(lines.returncode == 0 and "0.9097" in lines.stdout, f"debian: {command} runs the five lines",
+              lines.stdout + lines.stderr)
     lesson = run(*inside, "nn", "test", "/usr/share/nn/lessons/01-a-neuron-by-hand.md")
     check(lesson.returncode == 0, "debian: a lesson as a test", lesson.stdout + lesson.stderr)
     reader = run(*inside, "apt-get", "-s", "install", "nn")
