@@ -24,7 +24,7 @@ struct NewcomerTests {
   }
 
   @Test func helpOnFilesIsThatOfData() {
-    for word in ["csv", "CSV", "excel"] {
+    for word in ["csv", "CSV", "xlsx"] {
       let stage = TestSession()
       #expect(stage.run("help \(word)") == .done && stage.lines.contains { $0.contains("data \"FILE\"") })
     }
