@@ -127,8 +127,9 @@ import Testing
 
   @Test func aMistakeInItIsShown() throws {
     let home = try home("let a = 1\nlet b = oops\nlet c = 3\n", in: "xdg")
+    // Wide enough for the path of any folder for trials.
     let terminal = try PseudoTerminal(
-      home: home, environment: ["XDG_CONFIG_HOME": home.appending(path: "xdg").path])
+      home: home, environment: ["XDG_CONFIG_HOME": home.appending(path: "xdg").path], columns: 300)
     #expect(terminal.shows("init.nn:2:9: error:"))
     #expect(terminal.shows("nn> "))
     terminal.enter("a + 41")
