@@ -153,9 +153,11 @@ struct SavedFields {
     switch precision {
     case .single:
       if let numbers = plain(name, SavedNumber.single) { return Vector(numbers) }
+      if stop.isGiven { throw .interrupted }
       return Vector(try list(name) { Float($0) })
     case .double:
       if let numbers = plain(name, SavedNumber.double) { return Vector(numbers) }
+      if stop.isGiven { throw .interrupted }
       return Vector(try list(name) { Double($0) })
     }
   }

@@ -1,21 +1,12 @@
 import Foundation
 import Interpreter
-import Rendering
 import Testing
 
 /// Causes that only a trial tells apart, and the words of the remedies.
 struct CauseTests {
   private func diagnosed(_ script: String) throws -> (Diagnosis, findings: [String], lines: [String]) {
-    let stage = TestSession()
-    stage.run(script + "\ndiagnose")
-    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
-    let event = try #require(
-      stage.events.last { if case .diagnosis(_, false) = $0 { true } else { false } })
-    guard case .diagnosis(let diagnosis, _) = event else { throw CancellationError() }
-    let fields =
-      try JSONSerialization.jsonObject(with: Data((JSONLines.lines(event).first ?? "{}").utf8))
-      as? [String: Any] ?? [:]
-    return (diagnosis, fields["findings"] as? [String] ?? [], stage.lines)
+    let run = try DiagnosedRun(script)
+    return (run.diagnosis, run.findings, run.stage.lines)
   }
 
   private static let parabola = "data\n  for x in 0..3 by 0.05\n    (x) -> (x*(3-x))\n  end\n"

@@ -1,7 +1,6 @@
 import Foundation
 import Interpreter
 import NeuralCore
-import Rendering
 import Testing
 
 /// Classes that are learned as numbers, and inputs whose numbers do not suit, are named with a line that was tried.
@@ -23,16 +22,8 @@ struct ClassOutputTests {
   ]
 
   private func diagnosed(_ script: String) throws -> (Diagnosis, findings: [String], TestSession) {
-    let stage = TestSession(scripts: Self.files)
-    stage.run(script + "\ndiagnose")
-    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
-    let event = try #require(
-      stage.events.last { if case .diagnosis(_, false) = $0 { true } else { false } })
-    guard case .diagnosis(let diagnosis, _) = event else { throw CancellationError() }
-    let fields =
-      try JSONSerialization.jsonObject(with: Data((JSONLines.lines(event).first ?? "{}").utf8))
-      as? [String: Any] ?? [:]
-    return (diagnosis, fields["findings"] as? [String] ?? [], stage)
+    let run = try DiagnosedRun(script, on: TestSession(scripts: Self.files))
+    return (run.diagnosis, run.findings, run.stage)
   }
 
   /// Names of classes, and a column of 0 and 1 with more rows than the net has parameters.

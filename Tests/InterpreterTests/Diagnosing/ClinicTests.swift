@@ -1,7 +1,6 @@
 import Foundation
 import Interpreter
 import NeuralCore
-import Rendering
 import TestSupport
 import Testing
 
@@ -34,17 +33,9 @@ struct ClinicTests {
   }()
 
   private func diagnosed(_ script: String) throws -> (Diagnosis, TestSession, named: Set<String>) {
-    let stage = TestSession()
-    stage.run(script + "diagnose")
-    #expect(stage.problems.isEmpty, "\(script)\(stage.problems.map(\.message))")
-    let event = try #require(
-      stage.events.last { if case .diagnosis(_, false) = $0 { true } else { false } })
-    guard case .diagnosis(let diagnosis, _) = event else { throw CancellationError() }
-    let fields =
-      try JSONSerialization.jsonObject(with: Data((JSONLines.lines(event).first ?? "{}").utf8))
-      as? [String: Any] ?? [:]
-    let named = [fields["verdict"], fields["cause"]].compactMap { $0 as? String }
-    return (diagnosis, stage, Set(named + (fields["findings"] as? [String] ?? [])))
+    let run = try DiagnosedRun(script)
+    let named = [run.fields["verdict"], run.fields["cause"]].compactMap { $0 as? String }
+    return (run.diagnosis, run.stage, Set(named + run.findings))
   }
 
   /// Whether the first training after a line reaches the goal.
