@@ -110,6 +110,15 @@ void differentiateCurve(ProductKind kind, int curve, size_t count, const void *p
     CHOOSE(kind, differentiate, curve, count, preActivations, outputs, gradient);
 }
 
+void packBlock(bool isDouble, const void *row0, const void *row1, const void *row2, const void *row3, size_t width,
+               void *block) {
+    if (isDouble) {
+        packBlock_f64_baseline(row0, row1, row2, row3, width, block);
+    } else {
+        packBlock_f32_baseline(row0, row1, row2, row3, width, block);
+    }
+}
+
 size_t tileHeight(ProductKind kind) {
     return kind.instructions == InstructionsAVX512 ? 12 : kind.instructions == InstructionsAVX2 ? 6 : BASELINE_HEIGHT;
 }
@@ -141,6 +150,10 @@ size_t lanePanels(ProductKind kind, size_t width) { return CHOOSE(kind, lanePane
 
 void packRows(ProductKind kind, const void *rows, size_t blocks, size_t width, size_t first, size_t end, void *packed) {
     CHOOSE(kind, packRows, rows, blocks, width, first, end, packed);
+}
+
+void packPanels(ProductKind kind, const void *rows, size_t count, size_t width, void *packed) {
+    CHOOSE(kind, packPanels, rows, count, width, packed);
 }
 
 void packLanes(ProductKind kind, const void *rows, size_t blocks, size_t width, size_t first, size_t end,

@@ -42,7 +42,8 @@ long allowedProcessors(void) {
 
 void keepFreedMemory(void) {
 #ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, 16 << 20);
-    mallopt(M_TRIM_THRESHOLD, 32 << 20);
+    // The most that the library takes: what is larger goes back to the system when it is freed.
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
 #endif
 }

@@ -58,6 +58,10 @@ typedef struct {
     const void *weights;
 } LayerProduct;
 
+// Four rows of numbers become a block, [width][4].
+void packBlock(bool isDouble, const void *row0, const void *row1, const void *row2, const void *row3, size_t width,
+               void *block);
+
 // Neurons that a product takes at once: ranges of neurons begin at multiples of it.
 size_t tileHeight(ProductKind kind);
 // Sizes in numbers: of what `packRows` and `packLanes` write, of what a call of a product needs for itself, and of the
@@ -70,6 +74,8 @@ size_t partialsSize(LayerProduct layer);
 // Panels of rows, for sums over neurons; those from `first` to below `end` of `rowPanels`.
 size_t rowPanels(ProductKind kind, size_t blocks);
 void packRows(ProductKind kind, const void *rows, size_t blocks, size_t width, size_t first, size_t end, void *packed);
+// The same from rows as data has them, [count][width].
+void packPanels(ProductKind kind, const void *rows, size_t count, size_t width, void *packed);
 // Panels of neurons with the four lanes apart, for sums over rows; those from `first` to below `end` of `lanePanels`.
 size_t lanePanels(ProductKind kind, size_t width);
 void packLanes(ProductKind kind, const void *rows, size_t blocks, size_t width, size_t first, size_t end, void *packed);

@@ -15,7 +15,7 @@ public struct Machine: Sendable {
   /// How many processors this process may use: a cluster gives a task some of those that a machine has.
   public static var allowedProcessors: Int { max(1, CKernels.allowedProcessors()) }
 
-  /// Keeps up to 32 MB that the process gives back. A loop that evaluates a wide net takes and gives back the same few
+  /// Keeps up to 64 MB that the process gives back. A loop that evaluates a wide net takes and gives back the same few
   /// megabytes at each turn, and pages that come anew from the system each time cost a tenth of it.
   ///
   /// For programs at their beginning: it holds for the whole process. Does nothing without the GNU C library.

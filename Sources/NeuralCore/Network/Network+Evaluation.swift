@@ -209,8 +209,9 @@ extension Network {
     return results
   }
 
-  /// Rows of one forward pass: enough for every kernel, few enough to stay near the processor.
-  private static var rowsOfPart: Int { 1024 }
+  /// Rows of one forward pass: enough for every kernel, few enough to stay near the processor, and to be packed within
+  /// some milliseconds.
+  private static func rowsOfPart(_ inputs: Int) -> Int { max(64, min(1024, (16 << 20) / max(1, inputs))) }
 
   /// Forward passes over all rows, some at a time and in their order, and what `body` makes of each.
   private func inParts<S: NetworkScalar, Failure>(
@@ -218,18 +219,20 @@ extension Network {
     _ machine: Machine = Machine(), _ body: (Workspace<S>, PackedBatch<S>) -> Void
   ) throws(Failure) {
     try watch.check()
-    let pass = Workspace<S>(self, objective, capacity: min(data.rows, Self.rowsOfPart), on: machine)
-    let batches = PackedBatches<S>(TypedDataset(data), size: Self.rowsOfPart, stops: watch.isGiven)
-    try watch.check()
+    let size = Self.rowsOfPart(data.inputCount)
+    let pass = Workspace<S>(self, objective, capacity: min(data.rows, size), on: machine)
+    let parts = PackedParts<S>(TypedDataset(data), size: size, for: pass.panelKind)
     pass.stops = watch.isGiven
     var generator = MersenneTwister.unused
     let weights = S.array(parameters)
-    for part in 0..<batches.count {
+    for index in 0..<parts.count {
+      try watch.check()
+      let part = parts.part(index)
       weights.withUnsafeBufferPointer { weights in
-        if let weights = weights.baseAddress { pass.forward(batches[part], weights, &generator) }
+        if let weights = weights.baseAddress { pass.forward(part, weights, &generator) }
       }
       if pass.isStopped { break }
-      withExtendedLifetime(batches) { body(pass, batches[part]) }
+      withExtendedLifetime(parts) { body(pass, part) }
     }
     try watch.check()
   }

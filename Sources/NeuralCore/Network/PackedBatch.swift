@@ -1,3 +1,5 @@
+import CKernels
+
 /// Rows of data as the kernels want them: four rows a vector, the numbers of a block of four rows next to each
 /// other. The last block is filled up with zeros.
 ///
@@ -11,10 +13,20 @@ struct PackedBatch<S: Scalar> {
   var share: S = 1
   let inputs: Target
   let targets: Target
+  /// The inputs as tiles take them, which then stand nowhere else; nil where they stand in `inputs`.
+  var panels: UnsafeRawPointer?
 
   /// Takes rows of the data, four at a time: row `first + r` becomes `source(first + r)`.
   fileprivate func put(_ data: TypedDataset<S>, _ range: Range<Int>, _ source: (Int) -> Int) {
+    putInputs(data, range, source)
+    putTargets(data, range, source)
+  }
+
+  fileprivate func putInputs(_ data: TypedDataset<S>, _ range: Range<Int>, _ source: (Int) -> Int) {
     Self.put(data.inputs, range, source, in: inputs, width: data.inputCount)
+  }
+
+  fileprivate func putTargets(_ data: TypedDataset<S>, _ range: Range<Int>, _ source: (Int) -> Int) {
     Self.put(data.targets, range, source, in: targets, width: data.targetCount)
   }
 
@@ -26,16 +38,64 @@ struct PackedBatch<S: Scalar> {
       func row(_ k: Int) -> UnsafePointer<S> { numbers + source(k) * width }
       var first = range.lowerBound
       while first + 4 <= range.upperBound {
-        let (r0, r1, r2, r3) = (row(first), row(first + 1), row(first + 2), row(first + 3))
-        let to = packed + first / 4 * width
-        for k in 0..<width { to[k] = SIMD4(r0[k], r1[k], r2[k], r3[k]) }
+        packBlock(
+          S.precision == .double, row(first), row(first + 1), row(first + 2), row(first + 3), width,
+          packed + first / 4 * width)
         first += 4
       }
+      guard first < range.upperBound else { return }
+      let last = packed + first / 4 * width
+      last.update(repeating: .zero, count: width)
       for k in first..<range.upperBound {
         let from = row(k)
-        for i in 0..<width { packed[k / 4 * width + i][k % 4] = from[i] }
+        for i in 0..<width { last[i][k % 4] = from[i] }
       }
     }
+  }
+}
+
+/// The rows of a data set, `size` at a time in memory that is used again: for forward passes, which see each row once.
+final class PackedParts<S: Scalar> {
+  private let data: TypedDataset<S>
+  private let size: Int
+  private let panelKind: ProductKind?
+  private let inputs: UnsafeMutableRawPointer
+  private let targets: UnsafeMutablePointer<SIMD4<S>>
+
+  /// - Parameter panelKind: for a first layer that takes them so.
+  init(_ data: TypedDataset<S>, size: Int, for panelKind: ProductKind?) {
+    let blocks = (min(size, data.rows) + 3) / 4
+    (self.data, self.size, self.panelKind) = (data, size, panelKind)
+    let numbers =
+      panelKind.map { packedRowsSize($0, blocks, data.inputCount) } ?? 4 * blocks * data.inputCount
+    inputs = .allocate(byteCount: max(1, numbers) * MemoryLayout<S>.stride, alignment: 64)
+    targets = .allocate(capacity: max(1, blocks * data.targetCount))
+  }
+
+  deinit {
+    inputs.deallocate()
+    targets.deallocate()
+  }
+
+  var count: Int { (data.rows + size - 1) / size }
+
+  /// The rows of a part, until another one is asked for.
+  func part(_ index: Int) -> PackedBatch<S> {
+    let (first, rows) = (index * size, min(size, data.rows - index * size))
+    var batch = PackedBatch<S>(
+      rows: rows, blocks: (rows + 3) / 4, inputs: inputs.assumingMemoryBound(to: SIMD4<S>.self),
+      targets: targets)
+    batch.putTargets(data, 0..<rows) { first + $0 }
+    guard let panelKind else {
+      batch.putInputs(data, 0..<rows) { first + $0 }
+      return batch
+    }
+    data.inputs.withUnsafeBufferPointer { numbers in
+      guard let numbers = numbers.baseAddress else { return }
+      packPanels(panelKind, numbers + first * data.inputCount, rows, data.inputCount, inputs)
+    }
+    batch.panels = UnsafeRawPointer(inputs)
+    return batch
   }
 }
 

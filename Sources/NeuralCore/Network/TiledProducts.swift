@@ -13,7 +13,7 @@ final class TiledProducts<S: NetworkScalar> {
     let inputs, width, blocks: Int
   }
 
-  private let kind: ProductKind
+  let kind: ProductKind
   private let processors: Int
   private let packedRows, packedLanes: UnsafeMutableRawPointer
   private let scratch: [UnsafeMutableRawPointer]
@@ -24,7 +24,7 @@ final class TiledProducts<S: NetworkScalar> {
   var stops: (() -> Bool)?
 
   /// Blocks of rows that are packed at once: what they hold stays near the processor.
-  private static var chunk: Int { 256 }
+  static var chunk: Int { 256 }
   /// Multiplications between two polls: some milliseconds.
   private static var pieceOfWork: Int { 16_000_000 }
   /// Multiplications that are worth another processor.
@@ -65,18 +65,32 @@ final class TiledProducts<S: NetworkScalar> {
     LayerProduct(kind: kind, inputs: shape.inputs, outputs: shape.width, blocks: blocks, weights: weights)
   }
 
+  /// `Kernels.preActivations` of inputs that `packPanels` has packed, of one chunk at most; false if it was stopped.
+  func preActivations(
+    _ shape: Shape, panels: UnsafeRawPointer, _ weights: UnsafePointer<S>, _ biases: UnsafePointer<S>?,
+    _ results: Target
+  ) -> Bool {
+    isStopped.store(false, ordering: .relaxed)
+    return preActivations(product(shape, shape.blocks, weights), panels, biases, results)
+  }
+
+  private func preActivations(
+    _ layer: LayerProduct, _ panels: UnsafeRawPointer, _ biases: UnsafePointer<S>?, _ results: Target
+  ) -> Bool {
+    spread(layer.outputs, by: tileHeight(kind), work: 4 * layer.blocks * layer.inputs) {
+      CKernels.preActivations(layer, biases, panels, $1.lowerBound, $1.upperBound, results, scratch[$0])
+    }
+  }
+
   /// `Kernels.preActivations`; false if it was stopped.
   func preActivations(
     _ shape: Shape, _ inputs: Source, _ weights: UnsafePointer<S>, _ biases: UnsafePointer<S>?,
     _ results: Target
   ) -> Bool {
     forEachChunk(shape) { start, blocks in
-      let layer = product(shape, blocks, weights)
       pack(rows: inputs + start * shape.inputs, blocks, shape.inputs)
-      return spread(shape.width, by: tileHeight(kind), work: 4 * blocks * shape.inputs) {
-        CKernels.preActivations(
-          layer, biases, packedRows, $1.lowerBound, $1.upperBound, results + start * shape.width, scratch[$0])
-      }
+      return preActivations(
+        product(shape, blocks, weights), packedRows, biases, results + start * shape.width)
     }
   }
 

@@ -85,7 +85,11 @@ final class Workspace<S: NetworkScalar> {
     var inputs = UnsafePointer(rows.inputs)
     for index in 0..<layerCount {
       let layer = layers + index
-      multiply(layer, inputs, rows.blocks, weights)
+      if index == 0, let panels = rows.panels {
+        multiply(panels, rows.blocks, weights)
+      } else {
+        multiply(layer, inputs, rows.blocks, weights)
+      }
       overNeurons(layer, rows.blocks) { start, count in
         let (place, to) = (start * layer.pointee.width, layer.pointee.width)
         let (from, into) = (layer.pointee.preActivations + place, layer.pointee.outputs + place)
@@ -100,6 +104,19 @@ final class Workspace<S: NetworkScalar> {
       }
       inputs = layer.pointee.passedOn
     }
+  }
+
+  /// How `PackedParts` packs rows for the first layer; nil where it has no tiles.
+  var panelKind: ProductKind? { layers.pointee.isTiled ? tiles?.kind : nil }
+
+  /// The pre-activations of the first layer, whose inputs are packed for it.
+  private func multiply(_ panels: UnsafeRawPointer, _ blocks: Int, _ weights: UnsafePointer<S>) {
+    guard let tiles else { return }
+    let (layer, width) = (layers.pointee, layers.pointee.width)
+    note(
+      tiles.preActivations(
+        .init(inputs: layer.inputs, width: width, blocks: blocks), panels: panels, weights + layer.weights,
+        layer.biases.map { weights + $0 }, layer.preActivations))
   }
 
   /// The pre-activations of a layer.

@@ -27,9 +27,12 @@ final class Trainer<S: TrainableScalar> {
   private let size: Int
   private let updater: Updater<S>
   /// The weights before the last epoch whose loss was finite, and the epochs they had seen.
-  private let previous: Target
+  private var previous: Target
   /// Of the weights and of what changes with them, before an epoch that may be stopped.
   private lazy var snapshot = Updater<S>.Snapshot(updater)
+  /// The weights of the snapshot have become `previous`: those before this epoch are needed once.
+  private var snapshotIsPrevious = false
+  private var hasSnapshot = false
   private var previousEpochs = 0
   private var hasPrevious = false
   private var nextBatch = 0
@@ -290,10 +293,14 @@ final class Trainer<S: TrainableScalar> {
     }
     // One update whose gradient is not there yet has changed nothing.
     let begun = generator
-    if batches.count > 1 || searches, !updater.take(snapshot, pass.stops) { return nil }
+    if batches.count > 1 || searches {
+      guard updater.take(snapshot, pass.stops) else { return nil }
+      (hasSnapshot, snapshotIsPrevious) = (true, false)
+    }
+    defer { hasSnapshot = false }
     let loss = runEpoch(watchesGradient: watchesGradient, step)
     guard pass.isStopped else { return loss }
-    if batches.count > 1 || searches { updater.restore(snapshot) }
+    if hasSnapshot { updater.restore(snapshot, weights: snapshotIsPrevious ? previous : snapshot.weights) }
     (generator, nextBatch) = (begun, 0)
     return nil
   }
@@ -380,7 +387,12 @@ final class Trainer<S: TrainableScalar> {
   }
 
   private func keepPrevious() {
-    previous.update(from: updater.parameters, count: updater.vectors)
+    if hasSnapshot {
+      swap(&previous, &snapshot.weights)
+      snapshotIsPrevious = true
+    } else {
+      updater.copyWeights(to: previous)
+    }
     previousEpochs = epochs
     hasPrevious = true
   }

@@ -81,6 +81,8 @@ final class Updater<S: TrainableScalar> {
     UnsafeMutableRawPointer(gradient).assumingMemoryBound(to: S.self)
   }
 
+  func copyWeights(to copy: Target) { copy.initialize(from: parameters, count: vectors, parts: parts) }
+
   private func take(_ network: Network) {
     for (i, value) in S.array(network.parameters).enumerated() { values[i] = value }
     frozenValues = configuration.frozen.map { values[$0] }
@@ -246,24 +248,32 @@ final class Updater<S: TrainableScalar> {
 
   /// Everything that an update changes, in memory that is there for as long as the training.
   final class Snapshot {
-    fileprivate let arrays: [Target]
+    var weights: Target
+    fileprivate let memory: [Target]
     fileprivate var scalars: [OptimizerMemory.Counter: Double] = [:]
     fileprivate var history: [[SIMD4<S>]] = []
     fileprivate var clock = ScheduleClock()
 
-    init(_ updater: Updater) { arrays = updater.changing.map { _ in Updater.zeros(updater.vectors) } }
+    init(_ updater: Updater) {
+      weights = Updater.zeros(updater.vectors)
+      memory = updater.memoryArrays.map { _ in Updater.zeros(updater.vectors) }
+    }
 
-    deinit { for array in arrays { array.deallocate() } }
+    deinit {
+      weights.deallocate()
+      for array in memory { array.deallocate() }
+    }
   }
 
-  private var changing: [Target] { [parameters] + slots + (collected.map { [$0] } ?? []) }
+  /// What changes with the weights.
+  private var memoryArrays: [Target] { Array(slots) + (collected.map { [$0] } ?? []) }
 
   /// Vectors that are copied between two looks at what stops it.
   private static var vectorsOfPiece: Int { 1 << 20 }
 
   /// - Returns: false if it was stopped; then the snapshot is of no use.
   func take(_ snapshot: Snapshot, _ stops: (() -> Bool)?) -> Bool {
-    for (array, copy) in zip(changing, snapshot.arrays) {
+    for (array, copy) in zip([parameters] + memoryArrays, [snapshot.weights] + snapshot.memory) {
       for first in stride(from: 0, to: vectors, by: Self.vectorsOfPiece) {
         if vectors > Self.vectorsOfPiece, stops?() == true { return false }
         (copy + first).initialize(
@@ -274,8 +284,9 @@ final class Updater<S: TrainableScalar> {
     return true
   }
 
-  func restore(_ snapshot: Snapshot) {
-    for (array, old) in zip(changing, snapshot.arrays) {
+  /// - Parameter weights: of the snapshot, wherever they are now.
+  func restore(_ snapshot: Snapshot, weights: Target) {
+    for (array, old) in zip([parameters] + memoryArrays, [weights] + snapshot.memory) {
       array.initialize(from: old, count: vectors, parts: parts)
     }
     rule = S.rule(of: optimizer, settings)
