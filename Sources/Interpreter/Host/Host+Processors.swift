@@ -19,13 +19,21 @@ extension Host {
       (self.count, self.run) = (max(1, count), run)
     }
 
+    /// Does some works, at the same time where there are processors for them; the first on the calling thread.
+    func all(_ works: [@Sendable () -> Void]) {
+      let count = min(count, works.count)
+      run(count) { k in
+        for work in works[(works.count * k / count)..<(works.count * (k + 1) / count)] { work() }
+      }
+    }
+
     /// Those that the system lets this process use.
     public static var allowed: Int { Machine.allowedProcessors }
 
     /// The names of the kernels that this processor runs.
     public static var kernels: [String] { Kernel.supported.map(\.rawValue) }
 
-    /// Keeps up to 32 MB that the process gives back, which evaluation takes again at once; for the beginning of a program.
+    /// Keeps up to 64 MB that the process gives back, which evaluation takes again at once; for the beginning of a program.
     public static func keepFreedMemory() { Machine.keepFreedMemory() }
 
     /// What is wrong with the kernel that the environment asks for in `NN_KERNEL`; nil if nothing.

@@ -4,6 +4,9 @@ import NeuralCore
 /// little more is kept than the text and the arrays.
 struct SavedFields {
   private var fields: [String: (line: Int, rest: Substring)] = [:]
+  /// All before the last line, and that line, which has its hash.
+  private let sealed: Substring
+  private let seal: (line: Int, hash: Substring)
   let stop: StopSignal
 
   init(_ text: String, stop: StopSignal = .never) throws(SavedFault) {
@@ -22,14 +25,23 @@ struct SavedFields {
     guard let end = lines.lastIndex(where: { $0.hasPrefix("end ") }) else {
       throw SavedFault(line: lines.count, message: "its last line is missing: it was cut short")
     }
-    guard let hash = SavedText.hash(text[..<lines[end].startIndex], stop) else { throw .interrupted }
-    guard lines[end].dropFirst(4) == hash, lines[(end + 1)...].allSatisfy(\.isEmpty) else {
-      throw SavedFault(line: end + 1, message: "it was changed since it was saved: the hash does not fit")
-    }
+    (sealed, seal) = (text[..<lines[end].startIndex], (end + 1, lines[end].dropFirst(4)))
+    guard lines[(end + 1)...].allSatisfy(\.isEmpty) else { throw changed }
     for (number, line) in lines[..<end].enumerated().dropFirst() where !line.isEmpty {
       let blank = line.utf8.firstIndex(of: UInt8(ascii: " ")) ?? line.endIndex
       fields[String(line[..<blank])] = (number + 1, line[blank...])
     }
+  }
+
+  private var changed: SavedFault {
+    SavedFault(line: seal.line, message: "it was changed since it was saved: the hash does not fit")
+  }
+
+  /// Whether the text is as it was saved: what it says is worth nothing before that is known. It takes as long as reading
+  /// some of the numbers.
+  func checkSeal() throws(SavedFault) {
+    guard let hash = SavedText.hash(sealed, stop) else { throw .interrupted }
+    guard seal.hash == hash else { throw changed }
   }
 
   /// Cut at the bytes LF.

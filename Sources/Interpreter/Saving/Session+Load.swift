@@ -4,10 +4,25 @@ import Standard
 
 extension Session {
   /// A session out of what `saved()` wrote; everything is checked before any of it is taken.
+  ///
+  /// - Parameter all: does some works, one after the other or at the same time, and ends when all are done.
   init(
-    saved text: String, name: String, stop: StopSignal = .never
+    saved text: String, name: String, stop: StopSignal = .never,
+    _ all: (_ works: [@Sendable () -> Void]) -> Void = { for work in $0 { work() } }
   ) throws(SavedFault) {
     let fields = try SavedFields(text, stop: stop)
+    let results = SavedResults()
+    // Both take long where there is much data.
+    all([
+      { results.session = Result { () throws(SavedFault) in try Session(fields, name) } },
+      { results.seal = Result { () throws(SavedFault) in try fields.checkSeal() } },
+    ])
+    // A text that was changed may say anything: that it was comes first.
+    try results.seal.get()
+    self = try results.session.get()
+  }
+
+  private init(_ fields: SavedFields, _ name: String) throws(SavedFault) {
     self.init()
     guard let precision = Precision(rawValue: try fields.text("precision")) else {
       throw fields.fault("precision")
@@ -267,4 +282,10 @@ extension Network {
 
 extension [String] {
   fileprivate func ends(with words: [String]) -> Bool { suffix(words.count) == words[...] }
+}
+
+/// What came of reading a saved text; each field is set by one piece of work, and looked at when both are done.
+private final class SavedResults: @unchecked Sendable {
+  var session = Result<Session, SavedFault>.failure(.interrupted)
+  var seal = Result<Void, SavedFault>.failure(.interrupted)
 }

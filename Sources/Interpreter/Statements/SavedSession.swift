@@ -27,7 +27,7 @@ extension Executor {
     }
     var loaded: Session
     do throws(SavedFault) {
-      loaded = try Session(saved: text, name: name, stop: host.input.stop)
+      loaded = try Session(saved: text, name: name, stop: host.input.stop, host.processors.all)
     } catch {
       if host.input.isInterrupted() {
         throw Diagnostic(

@@ -26,15 +26,7 @@ final class Trainer<S: TrainableScalar> {
   private var totalSoFar: S = 0
   private let size: Int
   private let updater: Updater<S>
-  /// The weights before the last epoch whose loss was finite, and the epochs they had seen.
-  private var previous: Target
-  /// Of the weights and of what changes with them, before an epoch that may be stopped.
-  private lazy var snapshot = Updater<S>.Snapshot(updater)
-  /// The weights of the snapshot have become `previous`: those before this epoch are needed once.
-  private var snapshotIsPrevious = false
-  private var hasSnapshot = false
-  private var previousEpochs = 0
-  private var hasPrevious = false
+  private let start: EpochStart<S>
   private var nextBatch = 0
   /// The order of the rows in this epoch; empty without shuffling.
   private var order: [Int]
@@ -78,14 +70,13 @@ final class Trainer<S: TrainableScalar> {
     updater = Updater(
       network, configuration, updatesPerEpoch: configuration.updates(ofRows: data.rows), continuing: memory,
       goesOn: goesOn, processors: machine.processors)
-    previous = Updater<S>.zeros(updater.vectors)
+    start = EpochStart(updater)
     updater.passes.evaluate = { [unowned self] in evaluate() }
     updater.passes.normalEquations = { [unowned self] in normalEquations() }
     weigh()
   }
 
   deinit {
-    previous.deallocate()
     generatorInUse.deinitialize(count: 1)
     generatorInUse.deallocate()
   }
@@ -158,7 +149,8 @@ final class Trainer<S: TrainableScalar> {
 
   func restart(from network: Network, keepingMemory: Bool) {
     updater.restart(from: network, keepingMemory: keepingMemory)
-    (hasPrevious, nextBatch, totalSoFar, rowEpochs) = (false, 0, 0, nil)
+    start.forget()
+    (nextBatch, totalSoFar, rowEpochs) = (0, 0, nil)
     curve.restart(at: epochs)
   }
 
@@ -196,6 +188,7 @@ final class Trainer<S: TrainableScalar> {
   ) -> AnyTrainer.End {
     let (rows, weights, derivatives) = (batches[0], updater.values, updater.derivatives)
     let (context, rate, penalty) = (updater.context(loss: 0), updater.rate, updater.activePenalty)
+    let previous = start.weights
     let (parameters, gradient, vectors) = (context.weights, context.gradient, context.count)
     var (done, loss, end, next) = (0, S.zero, AnyTrainer.End.budget, curve.next - epochs)
     while done < count {
@@ -222,7 +215,8 @@ final class Trainer<S: TrainableScalar> {
       }
     }
     if done > 0 {
-      (previousEpochs, hasPrevious, last) = (epochs + done - 1, true, loss)
+      start.note(epochs + done - 1)
+      last = loss
       lastShare = rows.share
       epochs += done
       updater.noteUpdates(done)
@@ -235,7 +229,8 @@ final class Trainer<S: TrainableScalar> {
     if let rowEpochs { return rowEpochs }
     rowEpochs =
       configuration.isSteady
-      ? updater.rowEpochs(network, TypedDataset(data), epochLoss, machine, previous: previous) : nil
+      ? updater.rowEpochs(network, TypedDataset(data), epochLoss, machine, previous: start.weights)
+      : nil
     hasRowEpochs = rowEpochs != nil
     rowEpochs?.look(at: watch)
     return rowEpochs
@@ -271,11 +266,12 @@ final class Trainer<S: TrainableScalar> {
       done += outcome.epochs
       updater.noteUpdates(outcome.epochs * batches.count)
       if outcome.epochs > 0 {
-        (previousEpochs, hasPrevious, last) = (epochs - 1, true, outcome.losses[outcome.epochs - 1])
+        start.note(epochs - 1)
+        last = outcome.losses[outcome.epochs - 1]
         lastShare = batches[batches.count - 1].share
       }
       if outcome.end == .diverged {
-        if outcome.isWithin { (previousEpochs, hasPrevious) = (epochs, true) }
+        if outcome.isWithin { start.note(epochs) }
         return diverge(outcome.losses[outcome.epochs])
       }
       if outcome.end != .budget { return outcome.end }
@@ -293,14 +289,11 @@ final class Trainer<S: TrainableScalar> {
     }
     // One update whose gradient is not there yet has changed nothing.
     let begun = generator
-    if batches.count > 1 || searches {
-      guard updater.take(snapshot, pass.stops) else { return nil }
-      (hasSnapshot, snapshotIsPrevious) = (true, false)
-    }
-    defer { hasSnapshot = false }
+    if batches.count > 1 || searches, !start.takeSnapshot(pass.stops) { return nil }
+    defer { start.dropSnapshot() }
     let loss = runEpoch(watchesGradient: watchesGradient, step)
     guard pass.isStopped else { return loss }
-    if hasSnapshot { updater.restore(snapshot, weights: snapshotIsPrevious ? previous : snapshot.weights) }
+    start.restoreSnapshot()
     (generator, nextBatch) = (begun, 0)
     return nil
   }
@@ -326,7 +319,7 @@ final class Trainer<S: TrainableScalar> {
     if pass.isStopped { return .nan }
     let value = pass.loss(rows)
     if value.isFinite {
-      if nextBatch == 0 { keepPrevious() }
+      if nextBatch == 0 { start.keep(epochs) }
       update(rows, value, watchesGradient: watchesGradient, step)
     }
     nextBatch = nextBatch + 1 == batches.count ? 0 : nextBatch + 1
@@ -386,26 +379,12 @@ final class Trainer<S: TrainableScalar> {
     batches.weigh(epochLoss.shares)
   }
 
-  private func keepPrevious() {
-    if hasSnapshot {
-      swap(&previous, &snapshot.weights)
-      snapshotIsPrevious = true
-    } else {
-      updater.copyWeights(to: previous)
-    }
-    previousEpochs = epochs
-    hasPrevious = true
-  }
-
   /// Goes back to before the last epoch, whose updates left no finite loss.
   func fallBack() { _ = diverge(.nan) }
 
   private func diverge(_ loss: S) -> AnyTrainer.End {
     last = loss
-    if hasPrevious {
-      updater.parameters.update(from: previous, count: updater.vectors)
-      epochs = previousEpochs
-    }
+    if let before = start.goBack() { epochs = before }
     return .diverged
   }
 }

@@ -57,7 +57,7 @@ struct PollTests {
       let end = stopped.run(one.line)
       #expect(end == .failed(130) || end == .interrupted, "\(number) of \(count)")
       #expect(stopped.interpreter.session.fingerprint == state.session.fingerprint)
-      #expect(stopped.files.isEmpty)
+      #expect(stopped.files.isEmpty || end == .interrupted)
     }
   }
 }
