@@ -152,8 +152,9 @@ void packRows(ProductKind kind, const void *rows, size_t blocks, size_t width, s
     CHOOSE(kind, packRows, rows, blocks, width, first, end, packed);
 }
 
-void packPanels(ProductKind kind, const void *rows, size_t count, size_t width, void *packed) {
-    CHOOSE(kind, packPanels, rows, count, width, packed);
+void packPanels(ProductKind kind, const void *rows, size_t count, size_t width, size_t first, size_t end,
+                void *packed) {
+    CHOOSE(kind, packPanels, rows, count, width, first, end, packed);
 }
 
 void packLanes(ProductKind kind, const void *rows, size_t blocks, size_t width, size_t first, size_t end,

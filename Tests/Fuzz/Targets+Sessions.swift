@@ -74,6 +74,8 @@ extension FuzzTarget {
       if case .failed(let status) = run(line) { demand(status != 70, "no fault of nn's own: \(line)") }
     }
     guard run("save \"b.nnet\"") == .done else { return }
+    let counters = files.text("b.nnet").split(separator: "\n").filter { $0.hasPrefix("scalar.") }
+    demand(counters.allSatisfy { !$0.contains("nan") }, "what an optimizer counts is a number")
     let before = interpreter.session.fingerprint
     let end = run("load \"b.nnet\"")
     demand(end == .interrupted || end == .done, "what is saved is loaded")
@@ -124,6 +126,9 @@ final class FilesInMemory: Sendable {
     path.hasSuffix(".csv")
       ? Array(table.utf8) : path.hasSuffix(".nn") ? Array("let x = 1\nprint x\n".utf8) : nil
   }
+
+  /// What somebody wrote; empty for nothing.
+  func text(_ path: String) -> String { String(decoding: files.withLock { $0[path] } ?? [], as: UTF8.self) }
 
   private func bytes(_ path: String) throws(Diagnostic) -> [UInt8] {
     guard let bytes = files.withLock({ $0[path] }) ?? others(path) else {

@@ -75,7 +75,7 @@ size_t partialsSize(LayerProduct layer);
 size_t rowPanels(ProductKind kind, size_t blocks);
 void packRows(ProductKind kind, const void *rows, size_t blocks, size_t width, size_t first, size_t end, void *packed);
 // The same from rows as data has them, [count][width].
-void packPanels(ProductKind kind, const void *rows, size_t count, size_t width, void *packed);
+void packPanels(ProductKind kind, const void *rows, size_t count, size_t width, size_t first, size_t end, void *packed);
 // Panels of neurons with the four lanes apart, for sums over rows; those from `first` to below `end` of `lanePanels`.
 size_t lanePanels(ProductKind kind, size_t width);
 void packLanes(ProductKind kind, const void *rows, size_t blocks, size_t width, size_t first, size_t end, void *packed);

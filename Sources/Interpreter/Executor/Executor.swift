@@ -91,9 +91,14 @@ struct Executor {
     }
   }
 
+  /// What passes over the data run on.
+  var machine: Machine { Machine(processors: host.processors.count) }
+
   /// The loss as the language sees it: the shortest decimal of its precision.
   func loss(of network: Network, on data: Dataset) throws(Diagnostic) -> Double {
-    try host.interruptibly { (stop) throws(Interrupted) in try session.loss(of: network, on: data, stop) }
+    try host.interruptibly { (stop) throws(Interrupted) in
+      try session.loss(of: network, on: data, stop, on: machine)
+    }
   }
 
   /// The loss over the training data with the present weights; nil where that is not defined.
@@ -106,19 +111,21 @@ struct Executor {
     of network: Network, on data: Dataset
   ) throws(Diagnostic) -> (loss: Double, outputs: [Vector]) {
     try host.interruptibly { (stop) throws(Interrupted) in
-      let (loss, outputs) = try network.evaluation(session.model.objective, on: data, stop)
+      let (loss, outputs) = try network.evaluation(session.model.objective, on: data, stop, on: machine)
       return (network.precision.decimal(loss), outputs)
     }
   }
 
   /// The outputs for every row.
   func outputs(of network: Network, for data: Dataset) throws(Diagnostic) -> [Vector] {
-    try host.interruptibly { (stop) throws(Interrupted) in try network.outputs(for: data, stop) }
+    try host.interruptibly { (stop) throws(Interrupted) in try network.outputs(for: data, stop, on: machine) }
   }
 
   /// The same as one array, row by row.
   func flatOutputs(of network: Network, for data: Dataset) throws(Diagnostic) -> Vector {
-    try host.interruptibly { (stop) throws(Interrupted) in try network.flatOutputs(for: data, stop) }
+    try host.interruptibly { (stop) throws(Interrupted) in
+      try network.flatOutputs(for: data, stop, on: machine)
+    }
   }
 
   /// Data as the network sees it.

@@ -62,8 +62,10 @@ public struct Session: Sendable {
   }
 
   /// The loss as the language sees it: the shortest decimal of its precision.
-  func loss(of network: Network, on data: Dataset, _ stop: StopSignal) throws(Interrupted) -> Double {
-    network.precision.decimal(try network.loss(model.objective, on: data, stop))
+  func loss(
+    of network: Network, on data: Dataset, _ stop: StopSignal, on machine: Machine = Machine()
+  ) throws(Interrupted) -> Double {
+    network.precision.decimal(try network.loss(model.objective, on: data, stop, on: machine))
   }
 
   func fits(_ network: Network, _ data: Dataset) -> Bool {

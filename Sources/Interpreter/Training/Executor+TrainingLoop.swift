@@ -11,7 +11,7 @@ extension Executor {
       validation: session.data.validation,
       initialization: session.model.initialization, seed: session.random.seed,
       history: session.training.history, now: host.clock.now, stop: host.input.stop,
-      machine: Machine(processors: host.processors.count))
+      machine: machine)
   }
 
   private func rules(_ request: TrainRequest) -> TrainingRules {

@@ -4,6 +4,8 @@ struct LiteralCheck {
   let vocabulary: Vocabulary
   let activations: Set<String>
   private(set) var mistakes: [Diagnostic] = []
+  /// The last one that was asked for: scripts train with the same one again and again.
+  private var lastOptimizer: Vocabulary.Entry?
 
   init(_ source: Source, _ vocabulary: Vocabulary) {
     (self.source, self.vocabulary) = (source, vocabulary)
@@ -38,6 +40,11 @@ struct LiteralCheck {
         check(option.expression, .seed)
       }
     }
+  }
+
+  mutating func optimizer(_ name: String) -> Vocabulary.Entry? {
+    if lastOptimizer?.name != name { lastOptimizer = vocabulary.entry(.optimizer, name) }
+    return lastOptimizer
   }
 
   /// The numbers that a named thing takes.
@@ -78,20 +85,15 @@ extension TrainStatement {
   /// The ranges of options and of the settings of the optimizer, which has to have them.
   func checkLiterals(_ check: inout LiteralCheck) {
     check.check(options.all)
-    let settings = options.settings
-    guard let optimizer, !settings.isEmpty,
-      let entry = check.vocabulary.entry(.optimizer, optimizer.node)
-    else { return }
-    for setting in settings {
-      guard let place = entry.options.firstIndex(of: setting.word.node) else {
-        let having = (check.vocabulary.entries[.optimizer] ?? []).filter {
-          $0.options.contains(setting.word.node)
-        }
-        check.add(.noSetting(setting, of: optimizer.node, having: having.map(\.name), own: entry.options))
-        continue
-      }
-      if entry.ranges.indices.contains(place) {
-        check.check(setting.expression, .number(setting.word.node, in: entry.ranges[place]))
+    guard let optimizer, let entry = check.optimizer(optimizer.node) else { return }
+    for option in options.all {
+      let word = option.word.node
+      if let place = entry.options.firstIndex(of: word) {
+        guard entry.ranges.indices.contains(place) else { continue }
+        check.check(option.expression, .number(word, in: entry.ranges[place]))
+      } else if options.isSetting(option) {
+        let having = (check.vocabulary.entries[.optimizer] ?? []).filter { $0.options.contains(word) }
+        check.add(.noSetting(option, of: optimizer.node, having: having.map(\.name), own: entry.options))
       }
     }
   }

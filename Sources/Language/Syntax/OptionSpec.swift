@@ -145,7 +145,10 @@ public struct GivenOption: Sendable {
   public let span: Span
 
   /// The first number, text or other expression among its arguments.
-  public var expression: Expression? { expressions.first }
+  public var expression: Expression? {
+    for case .expression(let expression) in arguments { return expression }
+    return nil
+  }
 
   /// All expressions among its arguments: of `schedule step 30 0.1`, 30 and 0.1.
   public var expressions: [Expression] {
@@ -190,7 +193,9 @@ public struct GivenOptions<Key: OptionKey>: Sendable {
   }
 
   /// The rest: settings of an optimizer, which are rows of its table.
-  public var settings: [GivenOption] { all.filter { Key(rawValue: $0.word.node) == nil } }
+  public var settings: [GivenOption] { all.filter(isSetting) }
+
+  func isSetting(_ option: GivenOption) -> Bool { Key(rawValue: option.word.node) == nil }
 }
 
 extension GivenOptions: RandomAccessCollection {

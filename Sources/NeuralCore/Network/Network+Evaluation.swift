@@ -35,15 +35,19 @@ extension Network {
   public func outputs(for inputs: [Double]) -> Vector { values(for: inputs)[layers.count - 1].outputs }
 
   /// The outputs for every row of the data.
-  public func outputs(for data: Dataset, _ stop: StopSignal) throws(Interrupted) -> [Vector] {
-    try outputs(for: data, Watch(stop))
+  public func outputs(
+    for data: Dataset, _ stop: StopSignal, on machine: Machine = Machine()
+  ) throws(Interrupted) -> [Vector] {
+    try outputs(for: data, Watch(stop), machine)
   }
 
   /// The same as one array, [rows, outputs], row by row.
-  public func flatOutputs(for data: Dataset, _ stop: StopSignal) throws(Interrupted) -> Vector {
+  public func flatOutputs(
+    for data: Dataset, _ stop: StopSignal, on machine: Machine = Machine()
+  ) throws(Interrupted) -> Vector {
     precision == .single
-      ? Vector(try flatOutputs(data, Float.self, Watch(stop)))
-      : Vector(try flatOutputs(data, Double.self, Watch(stop)))
+      ? Vector(try flatOutputs(data, Float.self, Watch(stop), machine))
+      : Vector(try flatOutputs(data, Double.self, Watch(stop), machine))
   }
 
   /// The same for data that is small.
@@ -53,25 +57,25 @@ extension Network {
 
   /// The loss over the data.
   public func loss(
-    _ objective: Objective, on data: Dataset, _ stop: StopSignal
+    _ objective: Objective, on data: Dataset, _ stop: StopSignal, on machine: Machine = Machine()
   ) throws(Interrupted) -> Double {
-    try loss(objective, on: data, Watch(stop))
+    try loss(objective, on: data, Watch(stop), machine)
   }
 
   /// The same for data that is small.
   public func loss(_ objective: Objective, on data: Dataset) -> Double {
-    loss(objective, on: data, Watch.none)
+    loss(objective, on: data, Watch.none, Machine())
   }
 
   /// The loss over the data, and the outputs for every row, in one pass.
   public func evaluation(
-    _ objective: Objective, on data: Dataset, _ stop: StopSignal
+    _ objective: Objective, on data: Dataset, _ stop: StopSignal, on machine: Machine = Machine()
   ) throws(Interrupted) -> (loss: Double, outputs: [Vector]) {
     let watch = Watch(stop)
     guard precision == .single else {
-      return try evaluation(objective, on: data, Double.self, watch, keepsOutputs: true)
+      return try evaluation(objective, on: data, Double.self, watch, machine, keepsOutputs: true)
     }
-    let result = try evaluation(objective, on: data, Float.self, watch, keepsOutputs: true)
+    let result = try evaluation(objective, on: data, Float.self, watch, machine, keepsOutputs: true)
     return (Double(result.loss), result.outputs)
   }
 
@@ -125,19 +129,20 @@ extension Network {
   }
 
   private func loss<Failure>(
-    _ objective: Objective, on data: Dataset, _ watch: Watch<Failure>
+    _ objective: Objective, on data: Dataset, _ watch: Watch<Failure>, _ machine: Machine
   ) throws(Failure) -> Double {
     precision == .single
-      ? Double(try evaluation(objective, on: data, Float.self, watch, keepsOutputs: false).loss)
-      : try evaluation(objective, on: data, Double.self, watch, keepsOutputs: false).loss
+      ? Double(try evaluation(objective, on: data, Float.self, watch, machine, keepsOutputs: false).loss)
+      : try evaluation(objective, on: data, Double.self, watch, machine, keepsOutputs: false).loss
   }
 
   private func evaluation<S: NetworkScalar, Failure>(
-    _ objective: Objective, on data: Dataset, _: S.Type, _ watch: Watch<Failure>, keepsOutputs: Bool
+    _ objective: Objective, on data: Dataset, _: S.Type, _ watch: Watch<Failure>, _ machine: Machine,
+    keepsOutputs: Bool
   ) throws(Failure) -> (loss: S, outputs: [Vector]) {
     var (loss, outputs, sums) = (S.zero, [Vector](), [SIMD4<S>.zero, .zero])
     if keepsOutputs { outputs.reserveCapacity(data.rows) }
-    try inParts(data, S.self, objective, watch) { pass, rows in
+    try inParts(data, S.self, objective, watch, machine) { pass, rows in
       loss = sums.withUnsafeMutableBufferPointer { pass.loss(rows, of: data.rows, $0.baseAddress) }
       guard keepsOutputs else { return }
       for row in 0..<rows.rows { outputs.append(pass.outputs(ofRow: row)) }
@@ -166,11 +171,11 @@ extension Network {
   }
 
   private func flatOutputs<S: NetworkScalar, Failure>(
-    _ data: Dataset, _: S.Type, _ watch: Watch<Failure>
+    _ data: Dataset, _: S.Type, _ watch: Watch<Failure>, _ machine: Machine
   ) throws(Failure) -> [S] {
     var numbers: [S] = []
     numbers.reserveCapacity(data.rows * outputs)
-    try inParts(data, S.self, Objective(.mse), watch) { pass, rows in
+    try inParts(data, S.self, Objective(.mse), watch, machine) { pass, rows in
       for row in 0..<rows.rows { pass.addOutputs(ofRow: row, to: &numbers) }
     }
     return numbers
@@ -221,7 +226,7 @@ extension Network {
     try watch.check()
     let size = Self.rowsOfPart(data.inputCount)
     let pass = Workspace<S>(self, objective, capacity: min(data.rows, size), on: machine)
-    let parts = PackedParts<S>(TypedDataset(data), size: size, for: pass.panelKind)
+    let parts = PackedParts<S>(TypedDataset(data), size: size, for: pass.panelKind, on: machine.processors)
     pass.stops = watch.isGiven
     var generator = MersenneTwister.unused
     let weights = S.array(parameters)

@@ -59,13 +59,14 @@ final class PackedParts<S: Scalar> {
   private let data: TypedDataset<S>
   private let size: Int
   private let panelKind: ProductKind?
+  private let processors: Int
   private let inputs: UnsafeMutableRawPointer
   private let targets: UnsafeMutablePointer<SIMD4<S>>
 
   /// - Parameter panelKind: for a first layer that takes them so.
-  init(_ data: TypedDataset<S>, size: Int, for panelKind: ProductKind?) {
+  init(_ data: TypedDataset<S>, size: Int, for panelKind: ProductKind?, on processors: Int) {
     let blocks = (min(size, data.rows) + 3) / 4
-    (self.data, self.size, self.panelKind) = (data, size, panelKind)
+    (self.data, self.size, self.panelKind, self.processors) = (data, size, panelKind, processors)
     let numbers =
       panelKind.map { packedRowsSize($0, blocks, data.inputCount) } ?? 4 * blocks * data.inputCount
     inputs = .allocate(byteCount: max(1, numbers) * MemoryLayout<S>.stride, alignment: 64)
@@ -76,6 +77,9 @@ final class PackedParts<S: Scalar> {
     inputs.deallocate()
     targets.deallocate()
   }
+
+  /// Numbers that are worth another processor.
+  private static var numbersOfProcessor: Int { 1 << 16 }
 
   var count: Int { (data.rows + size - 1) / size }
 
@@ -92,7 +96,13 @@ final class PackedParts<S: Scalar> {
     }
     data.inputs.withUnsafeBufferPointer { numbers in
       guard let numbers = numbers.baseAddress else { return }
-      packPanels(panelKind, numbers + first * data.inputCount, rows, data.inputCount, inputs)
+      let panels = rowPanels(panelKind, batch.blocks)
+      let parts = min(processors, panels, max(1, rows * data.inputCount / Self.numbersOfProcessor))
+      concurrently(parts) { k in
+        packPanels(
+          panelKind, numbers + first * data.inputCount, rows, data.inputCount, panels * k / parts,
+          panels * (k + 1) / parts, inputs)
+      }
     }
     batch.panels = UnsafeRawPointer(inputs)
     return batch
