@@ -174,7 +174,7 @@ struct KernelTests {
         guard isStopped else { break }
         #expect(trainer.trained == before && trainer.memory == memory && trainer.epochs == 1)
       }
-      #expect(polls > 6, "\(kernel)")
+      #expect(polls > 4, "\(kernel)")
     }
   }
 }
