@@ -74,7 +74,7 @@ extension FuzzTarget {
       if case .failed(let status) = run(line) { demand(status != 70, "no fault of nn's own: \(line)") }
     }
     guard run("save \"b.nnet\"") == .done else { return }
-    let counters = files.text("b.nnet").split(separator: "\n").filter { $0.hasPrefix("scalar.") }
+    let counters = files.written("b.nnet").split(separator: "\n").filter { $0.hasPrefix("scalar.") }
     demand(counters.allSatisfy { !$0.contains("nan") }, "what an optimizer counts is a number")
     let before = interpreter.session.fingerprint
     let end = run("load \"b.nnet\"")
@@ -128,7 +128,9 @@ final class FilesInMemory: Sendable {
   }
 
   /// What somebody wrote; empty for nothing.
-  func text(_ path: String) -> String { String(decoding: files.withLock { $0[path] } ?? [], as: UTF8.self) }
+  func written(_ path: String) -> String {
+    String(decoding: files.withLock { $0[path] } ?? [], as: UTF8.self)
+  }
 
   private func bytes(_ path: String) throws(Diagnostic) -> [UInt8] {
     guard let bytes = files.withLock({ $0[path] }) ?? others(path) else {
