@@ -108,7 +108,7 @@ enum JSONNet {
     }
     let precision: Precision = value["precision"]?.text == "float64" ? .double : .single
     var made = LayerStack(precision)
-    for (k, layer) in layers.enumerated() { try add(layer, k + 1, to: &made) }
+    for (k, layer) in layers.enumerated() { try add(layer, k + 1, to: &made, request.stop) }
     var net = ExchangedNet(name: value["name"]?.text ?? "net", network: try made.network())
     net.inputScaling = try scaling(value["input_scaling"], net.network.inputs, precision)
     net.targetScaling = try scaling(value["target_scaling"], net.network.outputs, precision)
@@ -119,7 +119,7 @@ enum JSONNet {
   }
 
   private static func add(
-    _ layer: JSONText, _ number: Int, to stack: inout LayerStack
+    _ layer: JSONText, _ number: Int, to stack: inout LayerStack, _ stop: StopSignal
   ) throws(ExchangeFault) {
     let word = layer["activation"]?.text ?? ""
     guard let activation = Activation.named(word) else {
@@ -127,7 +127,10 @@ enum JSONNet {
     }
     guard let rows = layer["weights"]?.items else { throw ExchangeFault("layer \(number) has no weights") }
     var weights: [[Double]] = []
-    for row in rows { weights.append(try doubles(row, "weights of layer \(number)")) }
+    for row in rows {
+      guard !stop.isGiven else { throw .interrupted }
+      weights.append(try doubles(row, "weights of layer \(number)"))
+    }
     var biases: [Double]?
     if let given = layer["biases"] { biases = try doubles(given, "biases of layer \(number)") }
     try stack.add(weights, biases, activation, named: "layers[\(number - 1)].weights")
