@@ -33,6 +33,10 @@ extension FuzzTarget {
 
   /// The text up to the first NUL is the sheet, what follows the texts of its cells.
   static func workbook(_ bytes: [UInt8]) {
+    if bytes.starts(with: Array("PK".utf8)) {
+      _ = read(bytes, by: max(1, bytes.count), TableOptions())
+      return runLines(["data \"a\"", "show data"], on: bytes)
+    }
     let parts = bytes.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
     let book = Array(
       "<workbook><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>".utf8)
@@ -119,6 +123,33 @@ extension FuzzTarget {
       }
       if format.isRead { _ = run("import \"\(name)\"") }
     }
+    trained(first, files)
+  }
+
+  /// A training that the first byte chooses leaves as a program, and a net with classes comes back to its data.
+  private static func trained(_ first: UInt8, _ files: FilesInMemory) {
+    let lines = [
+      "adam lr 0.01 batch 2", "sgd lr 0.1 momentum 0.9 nesterov l2 0.01", "rprop until loss<0.1",
+      "lbfgs lr 1",
+      "adamw weights 1 2 3", "rmsprop shuffle batch 3 schedule step 5 0.5 warmup 3", "adagrad clip 1",
+      "adadelta smoothing 0.1", "radam dropout 0.2", "nadam accumulate 2 batch 2", "adamax maxnorm 2",
+      "sgd lr 0.1 schedule plateau 3 0.5 clip value 0.5", "adam l1 0.01 until accuracy==1 patience 5",
+    ]
+    let interpreter = Interpreter(host: Host(output: EventLog(), files: files.host))
+    let classes = first % 2 == 0
+    let script = [
+      classes ? "data iris" : "data \"t.csv\" missing mean", "scale standard",
+      classes ? "net 4 5 tanh 3 softmax" : "net 2 3 elu 2 softmax", "init torch seed \(first)",
+      "train \(lines[Int(first / 2) % lines.count]) epochs 2",
+    ]
+    for line in script + ["export \"p.py\" as pytorch training replace", "export \"k.json\" replace"] {
+      if case .failed(let status) = interpreter.run(Source(name: "fuzz", text: line)) {
+        demand([1, 65, 66, 73].contains(status), "no exit status but those of mistakes: \(status)")
+      }
+    }
+    let before = interpreter.session.fingerprint
+    let end = interpreter.run(Source(name: "fuzz", text: "import \"k.json\""))
+    demand(end == .done && interpreter.session.fingerprint == before, "the same net comes to the same data")
   }
 
   /// A link to the page of TensorFlow, which becomes a script that reads.

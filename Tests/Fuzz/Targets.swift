@@ -70,6 +70,11 @@ extension FuzzTarget {
     demand(
       zip(pieces, pieces.dropFirst()).allSatisfy { $0.span.end <= $1.span.start }, "pieces follow each other")
     if program.problems.isEmpty { _ = program.sweeps }
+    for case .train(let train) in program.statements.map(\.node) {
+      guard let line = TrainLine(train, in: source), program.problems.isEmpty else { continue }
+      let again = Language.parse(Source(name: "fuzz", text: line.text), .standard)
+      demand(again.problems.isEmpty, "a training's line is put together again: \(line.text)")
+    }
     if let once = formatted(source, .standard) {
       let twice = formatted(Source(name: "fuzz", text: once), .standard)
       demand(once == twice, "what is formatted is formatted the same again")

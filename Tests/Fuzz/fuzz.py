@@ -82,6 +82,23 @@ def scripts():
         yield from blocks(kind)
 
 
+def typed():
+    """Lines and scripts that the tests type: each by itself, and in a session that has a net and data."""
+    opening = {"net", "data"}
+    words = {text.split()[0] for text in scripts() if text.split()} | set(
+        re.findall(r'StatementSpec\(\s*"([a-z]+)"', "".join(file.read_text() for file in (ROOT / "Sources/Language").rglob("*.swift"))))
+    found = set()
+    for file in sorted((ROOT / "Tests").rglob("*.swift")):
+        for long, short in re.findall(r'"""\n(.*?)"""|"((?:[^"\\\n]|\\.)*)"', file.read_text(), re.S):
+            text = re.sub(r"^ +", "", long, flags=re.M) if long else short.replace("\\n", "\n").replace('\\"', '"')
+            if text.split()[:1] and text.split()[0] in words and "\\(" not in text:
+                found.add(text)
+    for text in sorted(found):
+        yield text
+        if text.split()[0] not in opening:
+            yield "data xor\nnet 2 2 1\ninit torch seed 1\ntrain adam epochs 3\n" + text
+
+
 def workbooks():
     """The parts of which the target makes an archive."""
     import zipfile
@@ -98,6 +115,8 @@ def files(target):
     """Files of the project."""
     if target in ("parse", "run", "complete"):
         yield from (text.encode() for text in scripts())
+        if target != "complete":
+            yield from (text.encode() for text in typed())
     elif target == "table":
         yield from (file.read_bytes() for file in (ROOT / "Tests/TabularTests/Files").rglob("*") if file.is_file())
         yield from (file.read_bytes() for file in (ROOT / "examples").rglob("*.csv"))
@@ -121,6 +140,7 @@ def files(target):
                b"problem=regression&regularization=L1")
     elif target == "workbook":
         yield from workbooks()
+        yield from (file.read_bytes() for file in (ROOT / "Tests").rglob("*.xlsx") if file.stat().st_size < MOST_BYTES)
     elif target == "load":
         # Without the hash, which the target puts right.
         yield from (file.read_bytes().rsplit(b"end ", 1)[0] for file in (ROOT / "Tests").rglob("*.nnet"))
