@@ -99,9 +99,11 @@ extension FuzzTarget {
     let suffix = suffixes[Int(first) % suffixes.count]
     let files = FilesInMemory([
       "a\(suffix)": Array(bytes.dropFirst()), "t.csv": Array(FilesInMemory.table.utf8),
+      "u.csv": Array("x,y,kind\n2,1,b\n1,0.5,a\n3,0.25,a\n4,1,b\n".utf8),
     ])
     let interpreter = Interpreter(host: Host(output: EventLog(), files: files.host))
     func run(_ line: String) -> Interpreter.End { interpreter.run(Source(name: "fuzz", text: line)) }
+    _ = FileFormat.written(beginning: String(decoding: bytes.dropFirst().prefix(400), as: UTF8.self))
     let begun = interpreter.session.fingerprint
     let end = run("import \"a\(suffix)\"")
     if case .failed(let status) = end {
@@ -136,12 +138,18 @@ extension FuzzTarget {
       "sgd lr 0.1 schedule plateau 3 0.5 clip value 0.5", "adam l1 0.01 until accuracy==1 patience 5",
     ]
     let interpreter = Interpreter(host: Host(output: EventLog(), files: files.host))
-    let classes = first % 2 == 0
-    let script = [
-      classes ? "data iris" : "data \"t.csv\" missing mean", "scale standard",
-      classes ? "net 4 5 tanh 3 softmax" : "net 2 3 elu 2 softmax", "init torch seed \(first)",
-      "train \(lines[Int(first / 2) % lines.count]) epochs 2",
+    let setups = [
+      ["data iris", "scale standard", "net 4 5 tanh 3 softmax"],
+      ["data \"t.csv\" target kind classes missing mean", "scale standard", "net 2 3 elu 2 softmax"],
+      ["data \"t.csv\" target y missing mean onehot kind", "scale minmax", "net 3 2 relu 1"],
+      ["data \"t.csv\" target kind classes missing mean", "net 2 3 1 sigmoid"],
     ]
+    let setup = setups[Int(first) % setups.count]
+    let script =
+      setup + [
+        "init torch seed \(first)",
+        "train \(lines[Int(first / 2) % lines.count]) epochs 2",
+      ]
     for line in script + ["export \"p.py\" as pytorch training replace", "export \"k.json\" replace"] {
       if case .failed(let status) = interpreter.run(Source(name: "fuzz", text: line)) {
         demand([1, 65, 66, 73].contains(status), "no exit status but those of mistakes: \(status)")
@@ -150,6 +158,16 @@ extension FuzzTarget {
     let before = interpreter.session.fingerprint
     let end = interpreter.run(Source(name: "fuzz", text: "import \"k.json\""))
     demand(end == .done && interpreter.session.fingerprint == before, "the same net comes to the same data")
+    demand(
+      FileFormat.written(beginning: files.written("k.json")).map(\.name) == ["json"],
+      "what was written is known again")
+    // Its classes stand in another order there.
+    for line in [
+      "data \"u.csv\" target kind classes missing mean", "import \"k.json\"",
+      "eval data to \"o.csv\" replace",
+    ] {
+      _ = interpreter.run(Source(name: "fuzz", text: line))
+    }
   }
 
   /// A link to the page of TensorFlow, which becomes a script that reads.
@@ -160,6 +178,7 @@ extension FuzzTarget {
   }
 
   static func ledger(_ text: String) {
+    _ = Ledger.isUnbegun(text)
     guard let ledger = try? Ledger(reading: text) else { return }
     demand(ledger.differences.count <= ledger.repeated, "only what is repeated can differ")
     let written = Ledger.text(ledger.header, ledger.runs)
@@ -167,6 +186,10 @@ extension FuzzTarget {
     demand(again?.header == ledger.header, "the header comes back")
     demand(again?.runs.count == ledger.runs.count && again?.torn == 0, "the runs come back")
     if let again { demand(Ledger.text(again.header, again.runs) == written, "and are written the same") }
+    let lines = written.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
+    let twice = try? Ledger(reading: written + lines.joined(separator: "\n"))
+    demand(twice?.repeated == ledger.runs.count, "runs that stand there twice are counted")
+    demand(twice?.differences.isEmpty == true, "and are the same")
     if let outline = ledger.header.outline, ledger.header.points.count < 10_000 {
       let report = SweepReport(ledger.header, outline, ledger.runs, ledger: nil)
       _ = TextRenderer(verbosity: .script).lines(.sweep(report))
@@ -176,6 +199,7 @@ extension FuzzTarget {
   /// What is read is written, entry by entry, and read as the same.
   static func history(_ bytes: [UInt8]) {
     let folder = FileManager.default.temporaryDirectory
+    demand(!HistoryFile(path: nil).isKept, "without a file nothing is kept")
     let names = ["given", "again"].map { folder.appending(path: "nn-fuzz-\(getpid())-\($0)").path }
     defer { for name in names { unlink(name) } }
     guard FileManager.default.createFile(atPath: names[0], contents: Data(bytes)) else { return }
