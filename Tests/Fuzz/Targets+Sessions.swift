@@ -127,6 +127,8 @@ final class FilesInMemory: Sendable {
       ? Array(table.utf8) : path.hasSuffix(".nn") ? Array("let x = 1\nprint x\n".utf8) : nil
   }
 
+  func put(_ path: String, _ bytes: [UInt8]) { files.withLock { $0[path] = bytes } }
+
   /// What somebody wrote; empty for nothing.
   func written(_ path: String) -> String {
     String(decoding: files.withLock { $0[path] } ?? [], as: UTF8.self)
