@@ -124,7 +124,7 @@ extension FuzzTarget {
       }
       if format.isRead { _ = run("import \"\(name)\"") }
     }
-    trained(first, files)
+    for k: UInt8 in 0..<4 { trained(first &+ 5 &* k, files) }
   }
 
   /// A training that the first byte chooses leaves as a program, and a net with classes comes back to its data.
@@ -147,7 +147,7 @@ extension FuzzTarget {
     let script =
       setup + [
         "init torch seed \(first)",
-        "train \(lines[Int(first / 2) % lines.count]) epochs 2",
+        "train \(lines[Int(first) % lines.count]) epochs 2",
       ]
     for line in script + ["export \"p.py\" as pytorch training replace", "export \"k.json\" replace"] {
       if case .failed(let status) = interpreter.run(Source(name: "fuzz", text: line)) {
