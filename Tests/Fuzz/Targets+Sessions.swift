@@ -18,14 +18,50 @@ extension FuzzTarget {
   }
 
   static func run(_ text: String) {
-    let (log, files) = (EventLog(), FilesInMemory(others: FilesInMemory.usual))
+    let log = EventLog()
+    let (interpreter, isWhole) = session(text, log)
+    look(at: log.events)
+    guard isWhole, ["for", "repeat", "while"].contains(where: text.contains) else { return }
+    let hurriedLog = HurriedLog()
+    let hurried = session(text, hurriedLog)
+    guard hurried.isWhole else { return }
+    demand(
+      hurried.interpreter.session.fingerprint == interpreter.session.fingerprint,
+      "a loop leaves what its statements leave")
+    func printed(_ name: String, _ interpreter: Interpreter, _ log: EventLog) -> [String] {
+      let before = log.events.count
+      _ = interpreter.run(Source(name: "fuzz", text: "print \(name)"))
+      return log.events.dropFirst(before).flatMap { TextRenderer(verbosity: .script).lines($0).map(\.text) }
+    }
+    let names = text.matches(of: /let +([A-Za-z_][A-Za-z0-9_]*)/).map { String($0.1) }
+    for name in Set(names).sorted().prefix(20) {
+      let value = printed(name, interpreter, log)
+      let other = printed(name, hurried.interpreter, hurriedLog.log)
+      demand(value == other, "a loop leaves the same `\(name)`: \(value) \(other)")
+    }
+  }
+
+  /// Loops of numbers are computed as one where nobody hears of each `let`.
+  private final class HurriedLog: EventSink {
+    let log = EventLog()
+
+    func receive(_ event: Event) { log.receive(event) }
+    func ignores(_ interest: Event.Interest) -> Bool { interest == .acknowledgment }
+  }
+
+  /// - Returns: what is left, and whether no statement was interrupted.
+  private static func session(
+    _ text: String, _ output: any EventSink
+  ) -> (interpreter: Interpreter, isWhole: Bool) {
+    let files = FilesInMemory(others: FilesInMemory.usual)
     let polls = Atomic<Int>(0)
     // So many times is asked whether to go on that nothing takes long.
     let host = Host(
-      output: log, input: input { polls.add(1, ordering: .relaxed).newValue > 200 }, files: files.host)
+      output: output, input: input { polls.add(1, ordering: .relaxed).newValue > 200 }, files: files.host)
     let interpreter = Interpreter(host: host)
     let source = Source(name: "fuzz", text: text)
     let program = Language.parse(source, .standard)
+    var isWhole = true
     for statement in program.problems.isEmpty ? program.statements[...] : [] {
       polls.store(0, ordering: .relaxed)
       let before = interpreter.session.fingerprint
@@ -36,8 +72,9 @@ extension FuzzTarget {
           "no exit status but those of mistakes: \(status)")
         demand(interpreter.session.fingerprint == before, "a mistake leaves the session as it was")
       }
+      isWhole = isWhole && polls.load(ordering: .relaxed) <= 200
     }
-    look(at: log.events)
+    return (interpreter, isWhole)
   }
 
   /// All that is shown of events is there, and every line of JSON is one.
