@@ -8,12 +8,22 @@ enum ShellMistake {
     guard error.code == .fileMissing,
       file.utf8.allSatisfy({ $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "/") })
     else { return error }
-    if StatementSpec.all.contains(where: { $0.word == file }) {
-      return error.advising([
-        "`\(file)` is a statement: type it at the prompt, which `nn` alone begins, or here: nn -e '\(file) …'"
-      ])
+    let statements = StatementSpec.all.map(\.word)
+    if statements.contains(file) {
+      return error.advising(["`\(file)` is a statement: " + typed(file)])
     }
-    let command = error.help.isEmpty ? suggestion(for: file, among: NN.words.sorted()) : nil
-    return error.advising(command.map { ["Did you mean: nn \($0)"] } ?? [])
+    guard error.help.isEmpty else { return error }
+    if let command = suggestion(for: file, among: NN.words.sorted()) {
+      return error.advising(["Did you mean: nn \(command)"])
+    }
+    let statement = suggestion(for: file, among: statements)
+    return error.advising(
+      statement.map { ["Did you mean the statement `\($0)`? " + typed($0, isFirst: true)] } ?? [])
+  }
+
+  /// Where a statement is typed.
+  private static func typed(_ statement: String, isFirst: Bool = false) -> String {
+    (isFirst ? "Type" : "type")
+      + " it at the prompt, which `nn` alone begins, or here: nn -e '\(statement) …'"
   }
 }

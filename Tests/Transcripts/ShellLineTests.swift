@@ -39,6 +39,8 @@ struct ShellLineTests {
   @Test func statementsAndSlipsInTheShell() throws {
     let statement = try Command.run(["train"])
     #expect(statement.status == 66 && statement.error.contains("`train` is a statement"))
+    let letters = try Command.run(["trian"])
+    #expect(letters.status == 66 && letters.error.contains("Did you mean the statement `train`? Type it"))
     let slip = try Command.run(["doctr"])
     #expect(slip.status == 66 && slip.error.contains("Did you mean: nn doctor"))
     let help = try Command.run(["help", "train"])
