@@ -18,12 +18,17 @@ static double draw(void) {
 }
 static size_t number(size_t most) { return 1 + (size_t)((draw() + 1) / 2 * most) % most; }
 
+// Whether most numbers are zeros, of either sign: those of sums are part of the bits.
+static bool isSparse = false;
+
 static void *numbers(size_t count, size_t size) {
     char *memory = aligned_alloc(64, (count * size + 127) / 64 * 64);
     if (!memory) abort();
     for (size_t i = 0; i < count; i++) {
-        if (size == 4) ((float *)memory)[i] = (float)draw();
-        else ((double *)memory)[i] = draw();
+        double drawn = draw();
+        if (isSparse && drawn > -0.9) drawn = drawn > 0 ? 0.0 : -0.0;
+        if (size == 4) ((float *)memory)[i] = (float)drawn;
+        else ((double *)memory)[i] = drawn;
     }
     return memory;
 }
@@ -237,9 +242,12 @@ int main(void) {
         state = 1;
         for (; layers < 120; layers++) {
             const ProductKind kind = {set, layers % 2};
-            const size_t inputs = number(90), outputs = number(90), blocks = 1 + number(20);
+            isSparse = layers % 3 == 0;
+            const size_t most = isSparse ? 6 : 90;
+            const size_t inputs = number(most), outputs = number(most), blocks = 1 + number(20);
             wrong += (kind.isDouble ? layerOfDoubles : layerOfSingles)(kind, inputs, outputs, blocks);
         }
+        isSparse = false;
         wrong += curves((ProductKind){set, false}) + curves((ProductKind){set, true});
         unsigned long long hash = 14695981039346656037u;
         wrong += nets((ProductKind){set, false}, &hash) + nets((ProductKind){set, true}, &hash);

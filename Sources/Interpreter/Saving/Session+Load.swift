@@ -5,12 +5,17 @@ import Standard
 extension Session {
   /// A session out of what `saved()` wrote; everything is checked before any of it is taken.
   ///
-  /// - Parameter all: does some works, one after the other or at the same time, and ends when all are done.
+  /// - Parameter all: does some works at the same time, and ends when all are done; nil for one processor.
   init(
     saved text: String, name: String, stop: StopSignal = .never,
-    _ all: (_ works: [@Sendable () -> Void]) -> Void = { for work in $0 { work() } }
+    _ all: ((_ works: [@Sendable () -> Void]) -> Void)? = nil
   ) throws(SavedFault) {
     let fields = try SavedFields(text, stop: stop)
+    guard let all else {
+      try fields.checkSeal()
+      self = try Session(fields, name)
+      return
+    }
     let results = SavedResults()
     // Both take long where there is much data.
     all([

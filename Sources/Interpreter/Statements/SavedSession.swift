@@ -27,7 +27,9 @@ extension Executor {
     }
     var loaded: Session
     do throws(SavedFault) {
-      loaded = try Session(saved: text, name: name, stop: host.input.stop, host.processors.all)
+      loaded = try Session(
+        saved: text, name: name, stop: host.input.stop,
+        host.processors.count > 1 ? host.processors.all : nil)
     } catch {
       if host.input.isInterrupted() {
         throw Diagnostic(

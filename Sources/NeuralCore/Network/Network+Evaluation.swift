@@ -215,8 +215,10 @@ extension Network {
   }
 
   /// Rows of one forward pass: enough for every kernel, few enough to stay near the processor, and to be packed within
-  /// some milliseconds.
-  private static func rowsOfPart(_ inputs: Int) -> Int { max(64, min(1024, (16 << 20) / max(1, inputs))) }
+  /// some milliseconds. Whole panels: the four sums of a loss go on from part to part, so none may end within a block.
+  private static func rowsOfPart(_ inputs: Int) -> Int {
+    max(64, min(1024, (16 << 20) / max(1, inputs)) / 32 * 32)
+  }
 
   /// Forward passes over all rows, some at a time and in their order, and what `body` makes of each.
   private func inParts<S: NetworkScalar, Failure>(

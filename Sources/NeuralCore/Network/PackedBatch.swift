@@ -65,6 +65,7 @@ final class PackedParts<S: Scalar> {
 
   /// - Parameter panelKind: for a first layer that takes them so.
   init(_ data: TypedDataset<S>, size: Int, for panelKind: ProductKind?, on processors: Int) {
+    precondition(size.isMultiple(of: 4), "a part ends with a block")
     let blocks = (min(size, data.rows) + 3) / 4
     (self.data, self.size, self.panelKind, self.processors) = (data, size, panelKind, processors)
     let numbers =

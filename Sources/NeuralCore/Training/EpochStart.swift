@@ -11,7 +11,8 @@ final class EpochStart<S: TrainableScalar> {
   /// Of an epoch that may be stopped.
   private lazy var snapshot = Updater<S>.Snapshot(updater)
   private var hasSnapshot = false
-  /// The weights of the snapshot have become `weights`: those before this epoch are needed once.
+  /// The weights of the snapshot are those before an epoch, which are needed once: they may become `weights`.
+  private var lendsWeights = false
   private var hasLentWeights = false
 
   init(_ updater: Updater<S>) {
@@ -23,9 +24,9 @@ final class EpochStart<S: TrainableScalar> {
 
   /// Keeps the weights before they change for the first time in an epoch.
   func keep(_ epochs: Int) {
-    if hasSnapshot {
+    if hasSnapshot, lendsWeights {
       swap(&weights, &snapshot.weights)
-      hasLentWeights = true
+      (lendsWeights, hasLentWeights) = (false, true)
     } else {
       updater.copyWeights(to: weights)
     }
@@ -43,10 +44,11 @@ final class EpochStart<S: TrainableScalar> {
     return epochs
   }
 
+  /// - Parameter isBegin: an epoch begins here, and does not go on.
   /// - Returns: false if it was stopped.
-  func takeSnapshot(_ stops: (() -> Bool)?) -> Bool {
+  func takeSnapshot(isBegin: Bool, _ stops: (() -> Bool)?) -> Bool {
     hasSnapshot = updater.take(snapshot, stops)
-    hasLentWeights = false
+    (lendsWeights, hasLentWeights) = (isBegin, false)
     return hasSnapshot
   }
 

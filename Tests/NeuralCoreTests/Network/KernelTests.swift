@@ -92,19 +92,60 @@ struct KernelTests {
     var draws = Draws(seed: 78)
     for number in 0..<40 {
       let test = draw(&draws, widest: 200, rows: number < 34 ? 1...140 : 1025...2600)
-      let objective = test.configuration.objective
-      let expected = try test.network.evaluation(
-        objective, on: test.data, .never, on: Machine(kernel: .reference))
-      for kernel in Self.wide {
-        let machine = Machine(kernel: kernel, processors: draws.one(of: [1, 2, 7]))
-        let result = try test.network.evaluation(objective, on: test.data, .never, on: machine)
-        #expect(
-          result.loss == expected.loss && result.outputs == expected.outputs,
-          "net \(number) \(test.network.sizes) \(test.network.precision) on \(machine)")
-        let flat = try test.network.flatOutputs(for: test.data, .never, on: machine)
-        #expect(Array(flat) == expected.outputs.flatMap { Array($0) })
-      }
+      try compare(test.network, test.data, test.configuration.objective, &draws)
     }
+  }
+
+  /// A sum of products that are all −0 is −0, whatever makes it: rows of zeros, negative weights, no bias.
+  @Test func zerosKeepTheirSigns() throws {
+    var draws = Draws(seed: 79)
+    for precision in [Precision.single, .double] {
+      let layers = [(5, 70), (70, 60), (60, 3)].map {
+        Layer(inputs: $0.0, outputs: $0.1, activation: .linear, hasBias: false)
+      }
+      var network = Network(layers: layers, precision)
+      network.initialize(.xavier, Initializer.Options(), from: &draws.generator)
+      for k in network.parameters.indices where k % 3 > 0 {
+        network.parameters[k] = -network.parameters[k].magnitude
+      }
+      for k in 0..<40 { network.parameters[k] = -1 }
+      let data = Dataset(
+        name: "", inputCount: 5, targetCount: 3, inputs: Vector(zeros: 5 * 70, precision),
+        targets: Vector(zeros: 3 * 70, precision))
+      let outputs = network.values(for: data)[0]
+      #expect(outputs[0].outputs.contains { $0 == 0 && $0.sign == .minus })
+      try compare(network, data, Objective(.mse), &draws)
+    }
+  }
+
+  private func compare(
+    _ network: Network, _ data: Dataset, _ objective: Objective, _ draws: inout Draws
+  ) throws {
+    let expected = try network.evaluation(objective, on: data, .never, on: Machine(kernel: .reference))
+    let gradient = network.gradient(of: objective, on: data, machine: Machine(kernel: .reference))
+    for kernel in Self.wide {
+      let machine = Machine(kernel: kernel, processors: draws.one(of: [1, 2, 7]))
+      let result = try network.evaluation(objective, on: data, .never, on: machine)
+      let flat = try network.flatOutputs(for: data, .never, on: machine)
+      let what: Comment = "\(network.sizes) \(network.precision) on \(machine)"
+      #expect(result.loss.bitPattern == expected.loss.bitPattern, what)
+      #expect(result.outputs.map(\.bits) == expected.outputs.map(\.bits), what)
+      #expect(Array(flat.bits) == expected.outputs.flatMap { Array($0.bits) }, what)
+      #expect(network.gradient(of: objective, on: data, machine: machine).bits == gradient.bits, what)
+    }
+  }
+
+  /// The sums of a loss go on from part to part, so that it is the one that training has, however wide the rows are.
+  @Test func partsEndWithBlocks() throws {
+    var draws = Draws(seed: 80)
+    let (rows, inputs) = (900, 20_000)
+    let data = Self.data(rows, inputs, 1, .single, &draws.generator)
+    var network = Network(layers: [Layer(inputs: inputs, outputs: 1, activation: .tanh, hasBias: true)])
+    network.initialize(.xavier, Initializer.Options(), from: &draws.generator)
+    let configuration = TrainingConfiguration(.sgd, Settings(Optimizer.sgd.settings), Objective(.mae))
+    let trainer = network.training(configuration, on: data)
+    _ = trainer.run(1)
+    #expect(try network.loss(Objective(.mae), on: data, .never).bitPattern == trainer.firstLoss.bitPattern)
   }
 
   /// What no data set has: infinities, numbers that are none, the smallest ones, both zeros, and all exponents.
