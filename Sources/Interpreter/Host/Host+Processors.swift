@@ -19,11 +19,14 @@ extension Host {
       (self.count, self.run) = (max(1, count), run)
     }
 
-    /// Does some works, at the same time where there are processors for them; the first on the calling thread.
-    func all(_ works: [@Sendable () -> Void]) {
-      let count = min(count, works.count)
-      run(count) { k in
-        for work in works[(works.count * k / count)..<(works.count * (k + 1) / count)] { work() }
+    /// Does some works at the same time, the first on the calling thread; nil on one processor.
+    var together: ((_ works: [@Sendable () -> Void]) -> Void)? {
+      guard count > 1 else { return nil }
+      return { [self] works in
+        let count = min(count, works.count)
+        run(count) { k in
+          for work in works[(works.count * k / count)..<(works.count * (k + 1) / count)] { work() }
+        }
       }
     }
 

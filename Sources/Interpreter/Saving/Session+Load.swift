@@ -5,20 +5,20 @@ import Standard
 extension Session {
   /// A session out of what `saved()` wrote; everything is checked before any of it is taken.
   ///
-  /// - Parameter all: does some works at the same time, and ends when all are done; nil for one processor.
+  /// - Parameter together: does some works at the same time, and ends when all are done; nil for one processor.
   init(
     saved text: String, name: String, stop: StopSignal = .never,
-    _ all: ((_ works: [@Sendable () -> Void]) -> Void)? = nil
+    _ together: ((_ works: [@Sendable () -> Void]) -> Void)? = nil
   ) throws(SavedFault) {
     let fields = try SavedFields(text, stop: stop)
-    guard let all else {
+    guard let together else {
       try fields.checkSeal()
       self = try Session(fields, name)
       return
     }
     let results = SavedResults()
     // Both take long where there is much data.
-    all([
+    together([
       { results.session = Result { () throws(SavedFault) in try Session(fields, name) } },
       { results.seal = Result { () throws(SavedFault) in try fields.checkSeal() } },
     ])

@@ -28,8 +28,7 @@ extension Executor {
     var loaded: Session
     do throws(SavedFault) {
       loaded = try Session(
-        saved: text, name: name, stop: host.input.stop,
-        host.processors.count > 1 ? host.processors.all : nil)
+        saved: text, name: name, stop: host.input.stop, host.processors.together)
     } catch {
       if host.input.isInterrupted() {
         throw Diagnostic(
