@@ -127,15 +127,16 @@ extension FuzzTarget {
     for k: UInt8 in 0..<4 { trained(first &+ 5 &* k, files) }
   }
 
+  private static let trainings = [
+    "adam lr 0.01 batch 2", "sgd lr 0.1 momentum 0.9 nesterov l2 0.01", "rprop until loss<0.1",
+    "lbfgs lr 1",
+    "adamw weights 1 2 3", "rmsprop shuffle batch 3 schedule step 5 0.5 warmup 3", "adagrad clip 1",
+    "adadelta smoothing 0.1", "radam dropout 0.2", "nadam accumulate 2 batch 2", "adamax maxnorm 2",
+    "sgd lr 0.1 schedule plateau 3 0.5 clip value 0.5", "adam l1 0.01 until accuracy==1 patience 5",
+  ]
+
   /// A training that the first byte chooses leaves as a program, and a net with classes comes back to its data.
   private static func trained(_ first: UInt8, _ files: FilesInMemory) {
-    let lines = [
-      "adam lr 0.01 batch 2", "sgd lr 0.1 momentum 0.9 nesterov l2 0.01", "rprop until loss<0.1",
-      "lbfgs lr 1",
-      "adamw weights 1 2 3", "rmsprop shuffle batch 3 schedule step 5 0.5 warmup 3", "adagrad clip 1",
-      "adadelta smoothing 0.1", "radam dropout 0.2", "nadam accumulate 2 batch 2", "adamax maxnorm 2",
-      "sgd lr 0.1 schedule plateau 3 0.5 clip value 0.5", "adam l1 0.01 until accuracy==1 patience 5",
-    ]
     let interpreter = Interpreter(host: Host(output: EventLog(), files: files.host))
     let setups = [
       ["data iris", "scale standard", "net 4 5 tanh 3 softmax"],
@@ -147,7 +148,7 @@ extension FuzzTarget {
     let script =
       setup + [
         "init torch seed \(first)",
-        "train \(lines[Int(first) % lines.count]) epochs 2",
+        "train \(trainings[Int(first) % trainings.count]) epochs 2",
       ]
     for line in script + ["export \"p.py\" as pytorch training replace", "export \"k.json\" replace"] {
       if case .failed(let status) = interpreter.run(Source(name: "fuzz", text: line)) {
