@@ -69,7 +69,11 @@ public struct DecimalText {
 
   /// What stands between numbers.
   public mutating func write(_ text: StaticString) {
-    for k in 0..<text.utf8CodeUnitCount { add(text.utf8Start[k]) }
+    let end = count + text.utf8CodeUnitCount
+    guard let first = bytes.baseAddress else { return }
+    precondition(end <= bytes.count)
+    (first + count).update(from: text.utf8Start, count: text.utf8CodeUnitCount)
+    count = end
   }
 
   private mutating func writeInfinite(_ number: Double) {
@@ -136,9 +140,10 @@ public struct DecimalText {
 
   /// Among the digits that were written last.
   private mutating func insertPoint(behind digits: Int, of length: Int) {
-    for place in stride(from: count, to: count - length + digits, by: -1) { bytes[place] = bytes[place - 1] }
-    bytes[count - length + digits] = UInt8(ascii: ".")
-    count += 1
+    let place = count - length + digits
+    var next = UInt8(ascii: ".")
+    for k in place..<count { swap(&bytes[k], &next) }
+    add(next)
   }
 
   private static func length(of number: UInt64) -> Int {
