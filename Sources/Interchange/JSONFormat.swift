@@ -28,9 +28,6 @@ enum JSONNet {
   // MARK: Writing
 
   static func text(_ net: ExchangedNet, _ stop: StopSignal) throws(ExchangeFault) -> String {
-    let layers = try net.network.layers.indices.map { (k) throws(ExchangeFault) in
-      try layer(net.network, k, stop)
-    }
     let members: [(String, JSONText?)] = [
       ("nn", .int(version)), ("name", .string(net.name)),
       ("precision", .string(net.network.precision == .single ? "float32" : "float64")),
@@ -42,42 +39,62 @@ enum JSONNet {
       ("classes", net.classes.isEmpty ? nil : .list(net.classes.map { .string($0) })),
       ("outputs", net.outputNames.isEmpty ? nil : .list(net.outputNames.map { .string($0) })),
     ]
-    // Layers are written piece by piece: as values they would take many times their text.
-    let lines = members.compactMap { name, value in
-      value.map {
-        "  " + JSONText.quoted(name) + ": "
-          + (name == "layers" ? "[" + layers.joined(separator: ",") + "]" : $0.written)
+    let text = ByteText()
+    var isFirst = true
+    for case (let name, let value?) in members {
+      text.add((isFirst ? "{\n  " : ",\n  ") + JSONText.quoted(name) + ": ")
+      isFirst = false
+      // As values, layers would take many times their text.
+      if name == "layers" {
+        try write(net.network, to: text, stop)
+      } else {
+        text.add(value.written)
       }
     }
-    return "{\n" + lines.joined(separator: ",\n") + "\n}\n"
+    text.add("\n}\n")
+    return text.taken()
   }
 
-  private static func numbers(_ numbers: some Sequence<Int>, of vector: Vector) -> JSONText {
-    .list(numbers.map { .number(vector.decimal($0).text) })
-  }
-
-  /// A layer as it is written: activation, weights a row a neuron, and biases.
-  private static func layer(
-    _ network: Network, _ index: Int, _ stop: StopSignal
-  ) throws(ExchangeFault) -> String {
-    let (layer, start) = (network.layers[index], network.offset(ofLayer: index))
-    let rows = try (0..<layer.outputs).map { (k) throws(ExchangeFault) in
-      guard !stop.isGiven else { throw .interrupted }
-      return numbers(start + k * layer.inputs..<start + (k + 1) * layer.inputs, of: network.parameters)
-        .written
+  /// The layers, one after another: activation, weights a row a neuron, and biases.
+  private static func write(
+    _ network: Network, to text: ByteText, _ stop: StopSignal
+  ) throws(ExchangeFault) {
+    for (k, layer) in network.layers.enumerated() {
+      let start = network.offset(ofLayer: k)
+      text.add(
+        (k == 0 ? "[" : ",") + "{\"activation\":\(JSONText.quoted(layer.activation.name)),\"weights\":[")
+      for row in 0..<layer.outputs {
+        guard !stop.isGiven else { throw .interrupted }
+        if row > 0 { text.add(UInt8(ascii: ",")) }
+        let places = start + row * layer.inputs..<start + (row + 1) * layer.inputs
+        write(places, of: network.parameters, to: text)
+      }
+      text.add("]")
+      if layer.hasBias {
+        text.add(",\"biases\":")
+        write(start + layer.weightCount..<start + layer.parameterCount, of: network.parameters, to: text)
+      }
+      text.add("}")
     }
-    let biases = numbers(
-      start + layer.weightCount..<start + layer.parameterCount, of: network.parameters
-    ).written
-    return
-      "{\"activation\":\(JSONText.quoted(layer.activation.name)),\"weights\":[\(rows.joined(separator: ","))]"
-      + (layer.hasBias ? ",\"biases\":\(biases)}" : "}")
+    text.add("]")
   }
+
+  private static func write(_ places: Range<Int>, of vector: Vector, to text: ByteText) {
+    var sign = UInt8(ascii: "[")
+    for place in places {
+      text.add(sign)
+      vector.writeDecimal(place, to: text)
+      sign = UInt8(ascii: ",")
+    }
+    text.add(UInt8(ascii: "]"))
+  }
+
+  private static func numbers(_ vector: Vector) -> JSONText { .list(vector.decimals.map { .double($0) }) }
 
   private static func scaling(_ scaling: Scaling) -> JSONText {
     .fields([
-      ("shift", numbers(scaling.shift.indices, of: scaling.shift)),
-      ("scale", numbers(scaling.scale.indices, of: scaling.scale)), ("offset", .double(scaling.offset)),
+      ("shift", numbers(scaling.shift)), ("scale", numbers(scaling.scale)),
+      ("offset", .double(scaling.offset)),
     ])
   }
 
@@ -126,23 +143,27 @@ enum JSONNet {
       throw ExchangeFault("layer \(number) has the activation \"\(word.shown)\", which nn does not know")
     }
     guard let rows = layer["weights"]?.items else { throw ExchangeFault("layer \(number) has no weights") }
-    var weights: [[Double]] = []
+    let name = "layers[\(number - 1)].weights"
+    var inputs: Int?
+    var weights: [Double] = []
     for row in rows {
       guard !stop.isGiven else { throw .interrupted }
-      weights.append(try doubles(row, "weights of layer \(number)"))
+      let row = try doubles(row, "weights of layer \(number)")
+      guard !row.isEmpty, row.count == inputs ?? row.count else {
+        throw ExchangeFault("\(name) is no matrix of numbers")
+      }
+      inputs = row.count
+      weights += row
     }
+    guard let inputs else { throw ExchangeFault("\(name) is no matrix of numbers") }
     var biases: [Double]?
     if let given = layer["biases"] { biases = try doubles(given, "biases of layer \(number)") }
-    try stack.add(weights, biases, activation, named: "layers[\(number - 1)].weights")
+    try stack.add(weights, outputs: rows.count, inputs: inputs, biases, activation, named: name)
   }
 
   private static func doubles(_ value: JSONText, _ what: String) throws(ExchangeFault) -> [Double] {
-    let numbers = value.items?.map(\.double) ?? [nil]
-    let known = numbers.compactMap { $0 }
-    guard known.count == numbers.count, known.allSatisfy(\.isFinite) else {
-      throw ExchangeFault("the \(what) are no list of numbers")
-    }
-    return known
+    guard let numbers = value.doubles else { throw ExchangeFault("the \(what) are no list of numbers") }
+    return numbers
   }
 
   private static func texts(_ value: JSONText?, _ what: String) throws(ExchangeFault) -> [String]? {

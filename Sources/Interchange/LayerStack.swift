@@ -17,22 +17,9 @@ struct LayerStack {
   /// Adds a layer.
   ///
   /// - Parameters:
-  ///   - weights: [out][in].
+  ///   - weights: [out, in], one after another.
   ///   - name: as the file has it.
-  mutating func add(
-    _ weights: [[Double]], _ biases: [Double]?, _ activation: Activation, named name: String
-  ) throws(ExchangeFault) {
-    let (outputs, inputs) = (weights.count, weights.first?.count ?? 0)
-    guard outputs > 0, inputs > 0, weights.allSatisfy({ $0.count == inputs }) else {
-      throw ExchangeFault("\(name) is no matrix of numbers")
-    }
-    try add(
-      weights.flatMap { $0 }, outputs: outputs, inputs: inputs, biases, activation, named: name)
-  }
-
-  /// The same for weights one after another, [out, in].
-  ///
-  /// - Parameter shape: of the weights in the file; nil for [out, in].
+  ///   - shape: of the weights in the file; nil for [out, in].
   mutating func add(
     _ weights: [Double], outputs: Int, inputs: Int, _ biases: [Double]?, _ activation: Activation,
     named name: String, shape: [Int]? = nil

@@ -1,21 +1,31 @@
 import NeuralCore
 
 /// A JSON value of a file: keys keep their order, numbers their digits.
-public indirect enum JSONText: Sendable, Equatable {
+public indirect enum JSONText: Sendable {
   case string(String)
   /// As it is written.
   case number(String)
   case bool(Bool)
   case null
   case list([JSONText])
+  /// A list of nothing but numbers, of a text that was read: millions of them are no values each.
+  case numbers(Numbers)
   case object([Pair])
 
   /// A member of an object.
-  public struct Pair: Sendable, Equatable {
+  public struct Pair: Sendable {
     /// Its name.
     public let key: String
     /// What it is.
     public let value: JSONText
+  }
+
+  /// One number or more, one after another.
+  public struct Numbers: Sendable {
+    /// As they are written, with commas between them.
+    fileprivate var texts: [UInt8] = []
+    /// What they are.
+    public fileprivate(set) var values: [Double] = []
   }
 
   /// A number, `null` where it is not finite.
@@ -46,14 +56,31 @@ public indirect enum JSONText: Sendable, Equatable {
   /// The same of 64 bits.
   public var int64: Int64? { if case .number(let text) = self { Int64(text) } else { nil } }
   /// Of a list.
-  public var items: [JSONText]? { if case .list(let items) = self { items } else { nil } }
+  public var items: [JSONText]? {
+    switch self {
+    case .list(let items): items
+    case .numbers(let numbers): numbers.written.split(separator: ",").map { .number(String($0)) }
+    case .string, .number, .bool, .null, .object: nil
+    }
+  }
+
+  /// Of a list of numbers; nil where anything else is among them, `null` too.
+  public var doubles: [Double]? {
+    switch self {
+    case .numbers(let numbers): return numbers.values
+    case .list(let items):
+      let numbers = items.compactMap { if case .number = $0 { $0.double } else { nil } }
+      return numbers.count == items.count ? numbers : nil
+    case .string, .number, .bool, .null, .object: return nil
+    }
+  }
 
   /// A number; `null` is one that is not finite.
   public var double: Double? {
     switch self {
     case .number(let text): Double(text)
     case .null: .nan
-    case .string, .bool, .list, .object: nil
+    case .string, .bool, .list, .numbers, .object: nil
     }
   }
 
@@ -67,6 +94,7 @@ public indirect enum JSONText: Sendable, Equatable {
     case .bool(let value): value ? "true" : "false"
     case .null: "null"
     case .list(let items): "[" + items.map(\.written).joined(separator: ",") + "]"
+    case .numbers(let numbers): "[" + numbers.written + "]"
     case .object(let pairs):
       "{" + pairs.map { Self.quoted($0.key) + ":" + $0.value.written }.joined(separator: ",") + "}"
     }
@@ -108,6 +136,10 @@ public indirect enum JSONText: Sendable, Equatable {
   }
 }
 
+extension JSONText.Numbers {
+  fileprivate var written: String { String(decoding: texts, as: UTF8.self) }
+}
+
 /// Reads JSON (RFC 8259) from bytes.
 private struct JSONReader {
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -130,8 +162,7 @@ private struct JSONReader {
 
   mutating func value(depth: Int) -> JSONText? {
     skipBlanks()
-    values += 1
-    if values & 0x3fff == 0, stop.isGiven { isStopped = true }
+    count()
     guard !isStopped else { return nil }
     guard depth < Self.depthLimit, place < bytes.count else { return nil }
     switch bytes[place] {
@@ -167,10 +198,47 @@ private struct JSONReader {
   }
 
   private mutating func number() -> JSONText? {
+    number(at: digits()).map { .number($0.text) }
+  }
+
+  /// Where the characters of a number stand, from here on.
+  private mutating func digits() -> Range<Int> {
     let start = place
     while place < bytes.count, Self.isOfNumber(bytes[place]) { place += 1 }
-    let text = String(decoding: bytes[start..<place], as: UTF8.self)
-    return Double(text)?.isFinite == true ? .number(text) : nil
+    return start..<place
+  }
+
+  private func number(at range: Range<Int>) -> (text: String, value: Double)? {
+    let text = String(decoding: bytes[range], as: UTF8.self)
+    guard let value = Double(text), value.isFinite else { return nil }
+    return (text, value)
+  }
+
+  /// The rest of a list that has nothing but numbers; nil, at the same place, for any other.
+  private mutating func numbers() -> JSONText.Numbers? {
+    let start = place
+    var numbers = JSONText.Numbers()
+    repeat {
+      skipBlanks()
+      let range = digits()
+      guard !isStopped, let value = number(at: range)?.value else {
+        place = start
+        return nil
+      }
+      count()
+      if !numbers.values.isEmpty { numbers.texts.append(UInt8(ascii: ",")) }
+      numbers.texts += bytes[range]
+      numbers.values.append(value)
+    } while eat(",")
+    if eat("]") { return numbers }
+    place = start
+    return nil
+  }
+
+  /// Counts a value, and asks now and then whether to stop.
+  private mutating func count() {
+    values += 1
+    if values & 0x3fff == 0, stop.isGiven { isStopped = true }
   }
 
   private static func isOfNumber(_ byte: UInt8) -> Bool {
@@ -185,6 +253,7 @@ private struct JSONReader {
   private mutating func list(_ depth: Int) -> JSONText? {
     place += 1
     if eat("]") { return .list([]) }
+    if depth + 1 < Self.depthLimit, let numbers = numbers() { return .numbers(numbers) }
     var items: [JSONText] = []
     repeat {
       guard let item = value(depth: depth + 1) else { return nil }
