@@ -19,13 +19,29 @@
 // The size of a large page, most often.
 enum { LargePage = 2 << 20, LeastBytes = 4 * LargePage };
 
-void preferLargePages(void *place, size_t bytes) {
-#ifdef MADV_HUGEPAGE
+#ifdef __linux__
+// Tells the system about the whole large pages of some memory; of little, nothing. A system that does not know what it is
+// told says so, which changes nothing.
+static void advise(void *place, size_t bytes, int advice) {
     if (bytes < LeastBytes) return;
-    // Whole pages inside; a system without large ones says so, which changes nothing.
     uintptr_t first = ((uintptr_t)place + LargePage - 1) / LargePage * LargePage;
     uintptr_t end = ((uintptr_t)place + bytes) / LargePage * LargePage;
-    if (first < end) madvise((void *)first, end - first, MADV_HUGEPAGE);
+    if (first < end) madvise((void *)first, end - first, advice);
+}
+#endif
+
+void preferLargePages(void *place, size_t bytes) {
+#ifdef MADV_HUGEPAGE
+    advise(place, bytes, MADV_HUGEPAGE);
+#else
+    (void)place;
+    (void)bytes;
+#endif
+}
+
+void forgetPages(void *place, size_t bytes) {
+#ifdef __linux__
+    advise(place, bytes, MADV_DONTNEED);
 #else
     (void)place;
     (void)bytes;

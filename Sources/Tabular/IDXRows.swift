@@ -38,9 +38,12 @@ final class IDXRows: ByteSink {
   private var headerLeft: Int
   /// Numbers that are still to come.
   private var left: Int
-  private let rows: Int
   private let width: Int
-  private var column = 0
+  private let isLabels: Bool
+  /// The numbers of the first row so far; empty once it is whole. Before that nothing is opened: a header may promise a
+  /// million columns of which no byte comes.
+  private var firstRow: [Double] = []
+  private var isOpen = false
   private var (bits, bytes): (UInt64, Int) = (0, 0)
 
   /// nil if the file is of another kind.
@@ -72,10 +75,8 @@ final class IDXRows: ByteSink {
           "more than \(TableCells.mostColumns / 1_000_000) million numbers a row are too many to be kept")
     }
     (self.element, self.store, left) = (element, store, count)
-    (rows, width) = (sizes[0], count / sizes[0])
-    let names = dimensions == 1 ? ["label"] : (1...width).map { "pixel\($0)" }
+    (width, isLabels) = (count / sizes[0], dimensions == 1)
     store.cells.pointee.origin.format = .idx
-    store.cells.pointee.open(names: names, kinds: names.map { _ in .numbers })
   }
 
   private static let cutShort = TableFault(
@@ -94,9 +95,19 @@ final class IDXRows: ByteSink {
       guard number.isFinite else {
         throw TableFault(line: nil, message: "it holds numbers that are not finite")
       }
-      store.cells.pointee.add(number: number)
+      add(number)
       (bits, bytes, left) = (0, 0, left - 1)
     }
+  }
+
+  private func add(_ number: Double) {
+    guard !isOpen else { return store.cells.pointee.add(number: number) }
+    firstRow.append(number)
+    guard firstRow.count == width else { return }
+    let names = isLabels ? ["label"] : (1...width).map { "pixel\($0)" }
+    store.cells.pointee.open(names: names, kinds: names.map { _ in .numbers })
+    for number in firstRow { store.cells.pointee.add(number: number) }
+    (isOpen, firstRow) = (true, [])
   }
 
   func end() throws(TableFault) { guard left == 0 else { throw Self.cutShort } }

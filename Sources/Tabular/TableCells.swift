@@ -250,12 +250,13 @@ struct TableCells {
     isNamed = given.map { !$0.isEmpty && !$0.hasPrefix("Unnamed: ") }
     columns = given.map { _ in ColumnState() }
     kinds = given.map { _ in .unknown }
+    var taken = Set(given)
+    if taken.count == given.count, !taken.contains("") { return names = given }
     var uses: [String: Int] = [:]
     for name in given where !name.isEmpty { uses[name, default: 0] += 1 }
     origin.sharedNames = given.reduce(into: []) {
       if uses[$1, default: 0] > 1, !$0.contains($1) { $0.append($1) }
     }
-    var taken = Set(given)
     var counters: [String: Int] = [:]
     names = given.enumerated().map { k, name in
       guard name.isEmpty || uses[name, default: 0] > 1 else { return name }

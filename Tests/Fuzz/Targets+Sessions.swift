@@ -18,35 +18,61 @@ extension FuzzTarget {
   }
 
   static func run(_ text: String) {
-    let log = EventLog()
-    let (interpreter, isWhole) = session(text, log)
-    look(at: log.events)
+    let (plain, hurried) = (Onlooker(isHurried: false), Onlooker(isHurried: true))
+    let (interpreter, isWhole) = session(text, plain)
     guard isWhole, ["for", "repeat", "while"].contains(where: text.contains) else { return }
-    let hurriedLog = HurriedLog()
-    let hurried = session(text, hurriedLog)
-    guard hurried.isWhole else { return }
+    let (other, isOtherWhole) = session(text, hurried)
+    guard isOtherWhole else { return }
     demand(
-      hurried.interpreter.session.fingerprint == interpreter.session.fingerprint,
+      other.session.fingerprint == interpreter.session.fingerprint,
       "a loop leaves what its statements leave")
-    func printed(_ name: String, _ interpreter: Interpreter, _ log: EventLog) -> [String] {
-      let before = log.events.count
-      _ = interpreter.run(Source(name: "fuzz", text: "print \(name)"))
-      return log.events.dropFirst(before).flatMap { TextRenderer(verbosity: .script).lines($0).map(\.text) }
-    }
     let names = text.matches(of: /let +([A-Za-z_][A-Za-z0-9_]*)/).map { String($0.1) }
     for name in Set(names).sorted().prefix(20) {
-      let value = printed(name, interpreter, log)
-      let other = printed(name, hurried.interpreter, hurriedLog.log)
-      demand(value == other, "a loop leaves the same `\(name)`: \(value) \(other)")
+      guard let value = plain.printed(name, interpreter), let same = hurried.printed(name, other) else {
+        continue
+      }
+      demand(value == same, "a loop leaves the same `\(name)`: \(value) \(same)")
     }
   }
 
-  /// Loops of numbers are computed as one where nobody hears of each `let`.
-  private final class HurriedLog: EventSink {
-    let log = EventLog()
+  /// Looks at the first events as they come, and keeps none: those of a loop may hold a large net each.
+  private final class Onlooker: EventSink {
+    /// Loops of numbers are computed as one where nobody hears of each `let`.
+    private let isHurried: Bool
+    private let seen = Atomic<Int>(0)
+    private let printed = Mutex("")
 
-    func receive(_ event: Event) { log.receive(event) }
-    func ignores(_ interest: Event.Interest) -> Bool { interest == .acknowledgment }
+    init(isHurried: Bool) { self.isHurried = isHurried }
+
+    func ignores(_ interest: Event.Interest) -> Bool { isHurried && interest == .acknowledgment }
+
+    func receive(_ event: Event) {
+      if seen.add(1, ordering: .relaxed).newValue <= 200 { FuzzTarget.look(at: event) }
+      if case .print(let text) = event { printed.withLock { $0 = text } }
+    }
+
+    /// Empty for a name without a value; nil where patience is over.
+    func printed(_ name: String, _ interpreter: Interpreter) -> String? {
+      printed.withLock { $0 = "" }
+      let end = interpreter.run(Source(name: "fuzz", text: "print \(name)"))
+      return end == .done || end == .failed(1) ? printed.withLock { $0 } : nil
+    }
+  }
+
+  /// Whether one who made up the input would still wait: so many times it is asked of each statement whether to go on, and
+  /// so long the whole may take of a processor.
+  private final class Patience: Sendable {
+    private let polls = Atomic<Int>(0)
+    private let begin = clock()
+
+    func renew() { polls.store(0, ordering: .relaxed) }
+    func ask() -> Bool {
+      polls.add(1, ordering: .relaxed)
+      return isOver
+    }
+    var isOver: Bool {
+      polls.load(ordering: .relaxed) > 200 || (clock() - begin) / (CLOCKS_PER_SEC / 10) > 3
+    }
   }
 
   /// - Returns: what is left, and whether no statement was interrupted.
@@ -54,38 +80,34 @@ extension FuzzTarget {
     _ text: String, _ output: any EventSink
   ) -> (interpreter: Interpreter, isWhole: Bool) {
     let files = FilesInMemory(others: FilesInMemory.usual)
-    let polls = Atomic<Int>(0)
-    // So many times is asked whether to go on that nothing takes long.
-    let host = Host(
-      output: output, input: input { polls.add(1, ordering: .relaxed).newValue > 200 }, files: files.host)
+    let patience = Patience()
+    let host = Host(output: output, input: input { patience.ask() }, files: files.host)
     let interpreter = Interpreter(host: host)
     let source = Source(name: "fuzz", text: text)
     let program = Language.parse(source, .standard)
     var isWhole = true
     for statement in program.problems.isEmpty ? program.statements[...] : [] {
-      polls.store(0, ordering: .relaxed)
+      patience.renew()
       let before = interpreter.session.fingerprint
       if case .failed(let status) = interpreter.run(statement, of: source) {
-        let isInterrupted = status == 130 && polls.load(ordering: .relaxed) > 200
+        let isInterrupted = status == 130 && patience.isOver
         demand(
           isInterrupted || [1, 65, 66, 73].contains(status),
           "no exit status but those of mistakes: \(status)")
         demand(interpreter.session.fingerprint == before, "a mistake leaves the session as it was")
       }
-      isWhole = isWhole && polls.load(ordering: .relaxed) <= 200
+      isWhole = isWhole && !patience.isOver
     }
     return (interpreter, isWhole)
   }
 
-  /// All that is shown of events is there, and every line of JSON is one.
-  private static func look(at events: [Event]) {
-    let renderer = TextRenderer(verbosity: .prompt)
-    for event in events.prefix(200) {
-      _ = renderer.lines(event)
-      for line in JSONLines.lines(event) {
-        demand(
-          (try? JSONSerialization.jsonObject(with: Data(line.utf8))) != nil, "every line is JSON: \(line)")
-      }
+  /// All that is shown of an event is there, and every line of JSON is one.
+  private static func look(at event: Event) {
+    _ = TextRenderer(verbosity: .prompt).lines(event)
+    // Foundation takes a second for the elements of the longest list.
+    for line in JSONLines.lines(event) where line.utf8.count < 1_000_000 {
+      demand(
+        (try? JSONSerialization.jsonObject(with: Data(line.utf8))) != nil, "every line is JSON: \(line)")
     }
   }
 

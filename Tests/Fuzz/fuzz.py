@@ -230,7 +230,9 @@ def fuzz(program, target, seconds, words):
         cpu += took
         executions += sum(map(int, re.findall(r"stat::number_of_executed_units: (\d+)", output)))
         edges = max([edges, *map(int, re.findall(r"cov: (\d+)", output))])
-        fresh = sorted(set(kept.iterdir()) - before)
+        # An input that was found before has the name that it had then.
+        told = {Path(name) for name in re.findall(r"Test unit written to (.+)", output)}
+        fresh = sorted(file for file in (set(kept.iterdir()) - before) | told if file.exists())
         for file in fresh:
             if file.name.startswith(("timeout-", "slow-unit-")) and not is_slow(program, target, file):
                 file.unlink()

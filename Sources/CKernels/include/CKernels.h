@@ -233,6 +233,10 @@ void poolRun(size_t count, void (*work)(void *context, size_t number), void *con
 // has to hand out thousands, which takes longer than to fill them. Little memory stays as it is.
 void preferLargePages(void *place, size_t bytes);
 
+// What some memory holds is needed no more: until it is written again, the system may have its pages. Little memory stays
+// as it is. Afterwards it holds what it held, or zeros.
+void forgetPages(void *place, size_t bytes);
+
 // Those that this process may use, which may be fewer than the machine has; at least 1, or -1 if nobody knows.
 long allowedProcessors(void);
 

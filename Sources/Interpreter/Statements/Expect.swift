@@ -33,13 +33,16 @@ extension Executor {
     var lines: [String] = []
     for (side, other) in [(left, right), (right, left)] where !side.isLiteral {
       let value = try value(side)
-      let text = isBrief ? value.brief(besides: try? number(other)) : value.text
+      let text = isBrief ? value.brief(besides: try? number(other)) : value.shown
       lines.append("\(source.text(side.span)) is \(text)")
     }
     if let x = try? number(left), let y = try? number(right), lines.count > 0, x.isFinite,
       y.isFinite
     {
       lines.append("the two sides are \((x - y).magnitude.significant(4)) apart")
+    }
+    if !lines.isEmpty, let difference = try value(left).firstDifference(from: value(right)) {
+      lines.append(difference)
     }
     return lines
   }
@@ -51,7 +54,8 @@ extension Expression {
     case .number, .bool: true
     case .string: children.isEmpty
     case .negation(let operand): operand.isLiteral
-    case .weight, .neuron, .name, .call, .list, .index, .not, .power, .chain, .conjunction,
+    case .list: children.allSatisfy(\.isLiteral)
+    case .weight, .neuron, .name, .call, .index, .not, .power, .chain, .conjunction,
       .disjunction, .comparison, .group:
       false
     }

@@ -9,7 +9,8 @@ extension TableChoice {
   func checkColumns(_ inputs: [Int]) throws(Diagnostic) {
     for place in inputs + targets {
       let column = table.columns[place]
-      let leave = "leave \(column.name.asColumn)"
+      // There may be a million columns, most of which are as they should be.
+      var leave: String { "leave \(column.name.asColumn)" }
       if let word = column.strayWord {
         throw Diagnostic(
           .wrongType,
@@ -37,13 +38,12 @@ extension TableChoice {
   }
 
   private func checkWords(_ inputs: [Int]) throws(Diagnostic) {
-    let given = Set(inputs)
+    lazy var given = Set(inputs)
     for place in inputs + targets {
       let column = table.columns[place]
+      guard case .words(let words) = column.kind else { continue }
       let isInput = given.contains(place)
-      guard case .words(let words) = column.kind, isInput ? !opened.contains(place) : targets.count > 1 else {
-        continue
-      }
+      guard isInput ? !opened.contains(place) : targets.count > 1 else { continue }
       let name = column.name.asColumn
       throw Diagnostic(
         .wrongType,

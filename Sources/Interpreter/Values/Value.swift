@@ -28,18 +28,6 @@ public enum Value: Sendable, Equatable {
     }
   }
 
-  /// Numbers with six digits, as reports have them; with all where the rounded one would be equal to what it is compared
-  /// with.
-  func brief(besides other: Double? = nil) -> String {
-    switch self {
-    case .number(let value):
-      let rounded = value.significant(6)
-      return rounded.count < value.text.count && Double(rounded) != other ? rounded : value.text
-    case .string, .bool: return text
-    case .list(let values): return "[" + values.map { $0.brief() }.joined(separator: ", ") + "]"
-    }
-  }
-
   /// The most elements of a list, those of lists in it counted too, and the longest text.
   static let sizeLimit = 1_000_000
 
@@ -66,7 +54,7 @@ public enum Value: Sendable, Equatable {
 
   /// Elements, those of lists in it counted too. Lists are at most two deep: `_` after an `eval` of rows with several outputs
   /// is a list of lists, and a list that is written out opens those in it.
-  private var size: Int {
+  var size: Int {
     guard case .list(let values) = self else { return 1 }
     return values.reduce(0) { $0 + $1.size }
   }

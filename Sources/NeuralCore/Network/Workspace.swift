@@ -11,6 +11,7 @@ final class Workspace<S: NetworkScalar> {
   let layers: Buffers
   let layerCount: Int
   private let memory: Target
+  private let memoryBytes: Int
   /// Four partial sums over the rows for the gradient by each parameter.
   let partialGradients: Target
   let parameterCount: Int
@@ -48,6 +49,8 @@ final class Workspace<S: NetworkScalar> {
     // of a large network would take longer than a pass.
     let size = arrays * blocks * network.layers.reduce(0) { $0 + $1.outputs }
     let memory = Target.allocate(capacity: size)
+    memoryBytes = size * MemoryLayout<SIMD4<S>>.stride
+    preferLargePages(memory, memoryBytes)
     if dropout > 0 { memory.initialize(repeating: .zero, count: size) }
     var (next, offset) = (memory, 0)
     (layers, layerCount) = (.allocate(capacity: network.layers.count), network.layers.count)
@@ -77,6 +80,9 @@ final class Workspace<S: NetworkScalar> {
     classWeights?.deallocate()
     pending.deallocate()
   }
+
+  /// After a stop: what is copied then, to keep it, has the memory of the buffers, which is quicker than new memory.
+  func forgetPasses() { forgetPages(memory, memoryBytes) }
 
   /// Fills every layer's pre-activations and outputs.
   ///

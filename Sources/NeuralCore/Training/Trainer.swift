@@ -289,10 +289,14 @@ final class Trainer<S: TrainableScalar> {
     }
     // One update whose gradient is not there yet has changed nothing.
     let begun = generator
-    if batches.count > 1 || searches, !start.takeSnapshot(isBegin: nextBatch == 0, pass.stops) { return nil }
+    if batches.count > 1 || searches, !start.takeSnapshot(isBegin: nextBatch == 0, pass.stops) {
+      pass.forgetPasses()
+      return nil
+    }
     defer { start.dropSnapshot() }
     let loss = runEpoch(watchesGradient: watchesGradient, step)
     guard pass.isStopped else { return loss }
+    pass.forgetPasses()
     start.restoreSnapshot()
     (generator, nextBatch) = (begun, 0)
     return nil

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The parameters of one network with everything that changes them: the gradient, the update rule with its memory, and
 /// what happens to the gradient before an update and to the weights after it.
 ///
@@ -61,8 +63,9 @@ final class Updater<S: TrainableScalar> {
   static func zeros(_ count: Int) -> Target {
     // Filled up and placed for the widest vectors that there are.
     let capacity = max(1, (count + 3) / 4 * 4)
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: capacity * MemoryLayout<SIMD4<S>>.stride, alignment: 64)
+    let bytes = capacity * MemoryLayout<SIMD4<S>>.stride
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    preferLargePages(raw, bytes)
     let new = raw.bindMemory(to: SIMD4<S>.self, capacity: capacity)
     new.initialize(repeating: .zero, count: capacity)
     return new

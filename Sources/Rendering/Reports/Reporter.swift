@@ -71,7 +71,7 @@ public struct Reporter: Sendable {
     case .why(let code, let message, let statement): why(code, message, statement)
     case .statement(let echo): statement(echo)
     case .print(let text): [.lines(of: text)]
-    case .value(let value): [.lines(of: value.text)]
+    case .value(let value): [.lines(of: verbosity.isLive ? value.shown : value.text)]
     case .note(let text): [.paragraph(Text(text, .faint))]
     case .say(let text): say(text)
     case .section(let title): [.section(title)]
@@ -80,7 +80,7 @@ public struct Reporter: Sendable {
     case .judged(let report): judged(report)
     case .solution(let statements): solution(statements)
     case .skipped(let title): [report("left \(title)")]
-    case .bound(let name, let value): [.line(Text("\(name) = \(value.text)"))]
+    case .bound(let name, let value): [.line(Text("\(name) = \(value.shown)"))]
     case .expect: [.paragraph(Text("holds", .good))]
     case .seeded(let seed): [report("generator seeded with \(seed)")]
     case .seedChosen(let seed): [report("no seed given: chose \(seed)")]

@@ -31,5 +31,5 @@ public enum Verbosity: Sendable, CaseIterable {
   }
 
   /// Somebody is at the terminal.
-  private var isLive: Bool { self == .prompt || self == .demo }
+  var isLive: Bool { self == .prompt || self == .demo }
 }
