@@ -160,11 +160,12 @@ private struct Completer {
   private func targets(of source: WeightReference.Endpoint) -> [Candidate] {
     let layer =
       switch source {
-      case .neuron(let neuron): neuron.layer + 1
-      case .bias(let layer): layer + 1
+      case .neuron(let neuron): neuron.layer
+      case .bias(let layer): layer
       }
-    guard names.sizes.indices.contains(layer), layer > 0 else { return [] }
-    return (0..<min(names.sizes[layer], 1000)).map { Candidate("L\(layer)N\($0)") }
+    // What was typed may be the largest of all numbers.
+    guard names.sizes.dropLast().indices.contains(layer) else { return [] }
+    return (0..<min(names.sizes[layer + 1], 1000)).map { Candidate("L\(layer + 1)N\($0)") }
   }
 
   private var files: [Candidate] {

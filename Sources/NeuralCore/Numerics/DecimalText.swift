@@ -50,10 +50,8 @@ public struct DecimalText {
 
   /// With so many significant digits, as `Double.significant`; at most 17.
   public mutating func write(_ number: Double, significant digits: Int) {
-    if number.isFinite, number != 0, let places = number.places(significant: digits),
-      let whole = number.rounded(places: places)
-    {
-      write(whole, places: places, isNegative: number < 0 && whole > 0)
+    if number.isFinite, number != 0, let parts = number.significantParts(digits) {
+      write(parts.whole, places: parts.places, isNegative: number < 0 && parts.whole > 0)
     } else {
       for byte in number.significant(digits).utf8 { add(byte) }
     }

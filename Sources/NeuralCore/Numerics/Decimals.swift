@@ -36,6 +36,22 @@ extension Double {
     return isLonger(exponent, places) ? max(0, places - 1) : places
   }
 
+  /// So many significant digits as a whole number and the decimals among them; nil where they are shown with an exponent, or
+  /// where that whole number would not be exact.
+  func significantParts(_ digits: Int) -> (whole: UInt64, places: Int)? {
+    let exponent = decimalExponent
+    if exponent < -5 || exponent > 14 { return nil }
+    let places = max(0, digits - 1 - exponent)
+    let scaled = magnitude * powerOfTen(places)
+    guard scaled < 1e15 else { return nil }
+    // Halves away from 0: a number below 2^52 and its whole part are exactly as far apart as they seem.
+    let floor = UInt64(scaled)
+    let whole = floor + (scaled - Double(floor) >= 0.5 ? 1 : 0)
+    // Rounding may make a digit more of it: 0.99999 becomes 1.000.
+    guard Double(whole) < powerOfTen(exponent + 1 + places) else { return nil }
+    return (whole, places)
+  }
+
   /// With so many significant digits: `0.0098`, `1.6`, `1e-08`.
   public func significant(_ digits: Int) -> String {
     guard isFinite, self != 0 else { return self == 0 ? "0" : fixed(0) }

@@ -37,6 +37,25 @@ struct DecimalTextTests {
       && text({ $0.write(decimalOf: number, .plain) }) == decimal.text
   }
 
+  /// `significant` rounds in two steps, with the rounding of C.
+  @Test func significantDigitsAreRoundedAlike() {
+    var patterns = Patterns(state: 2_463_534_242_123_456_789)
+    for _ in 0..<100_000 {
+      let bits = patterns.next()
+      let digits = 1 + Int(bits & 15)
+      // Near halves of the last digit that is shown, near powers of ten, and anywhere.
+      let half = (Double(bits >> 44) + 0.5) * [1e-7, 1e-3, 0.1, 1, 1e6][Int(bits >> 8 & 0xff) % 5]
+      let numbers = [
+        half, half.nextUp, half.nextDown, -half, (1 - Double(bits >> 50) * 1e-9) * 1000,
+        Double(bits >> 11) * 0x1p-53, Double(bitPattern: bits),
+      ]
+      for number in numbers
+      where text({ $0.write(number, significant: digits) }) != number.significant(digits) {
+        Issue.record("\(number) with \(digits) digits")
+      }
+    }
+  }
+
   @Test func randomPatternsOfFloat64() {
     var patterns = Patterns(state: 88_172_645_463_325_252)
     for _ in 0..<500_000 {
