@@ -96,9 +96,19 @@ extension Double {
   }
 
   private func powerOfTen(_ exponent: Int) -> Double {
-    let power = (0..<Int(exponent.magnitude)).reduce(1.0) { p, _ in p * 10 }
+    let (size, exact) = (Int(exponent.magnitude), Self.exactPowersOfTen)
+    let power =
+      size < exact.count
+      ? exact[size] : (exact.count...size).reduce(exact[exact.count - 1]) { power, _ in power * 10 }
     return exponent < 0 ? 1 / power : power
   }
+
+  /// All that are float64 numbers.
+  private static let exactPowersOfTen: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20,
+    1e21, 1e22,
+  ]
 }
 
 extension String {
