@@ -49,11 +49,11 @@ extension Chart {
 
   /// Without the biases, which have no line; 0 if there is none.
   private static func largestWeight(_ network: Network) -> Double {
-    let weights = network.layers.enumerated().flatMap { k, layer in
+    network.layers.indices.reduce(0) { most, k in
       let start = network.offset(ofLayer: k)
-      return network.parameters[start..<start + layer.weightCount]
+      let places = start..<start + network.layers[k].weightCount
+      return max(most, network.parameters.largestMagnitude(in: places))
     }
-    return weights.map(\.magnitude).filter(\.isFinite).max() ?? 0
   }
 
   /// The numbers of neurons that are drawn, −1 for those left out between.

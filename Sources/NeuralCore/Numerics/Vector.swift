@@ -111,6 +111,16 @@ public struct Vector: Sendable, Equatable {
     return true
   }
 
+  /// The largest magnitude of the finite numbers at some places; 0 if there are none.
+  public func largestMagnitude(in places: Range<Int>) -> Double {
+    func largest<S: BinaryFloatingPoint>(_ numbers: ArraySlice<S>) -> Double {
+      var most = S.zero
+      for number in numbers where number.magnitude > most && number.isFinite { most = number.magnitude }
+      return Double(most)
+    }
+    return precision == .single ? largest(low[places]) : largest(high[places])
+  }
+
   /// The bit patterns of the numbers.
   public var bits: [UInt64] {
     precision == .single ? low.map { UInt64($0.bitPattern) } : high.map(\.bitPattern)
