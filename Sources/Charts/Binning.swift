@@ -11,21 +11,25 @@ public struct Binning: Sendable, Equatable {
   ///
   /// - Parameter isDensity: heights are counts divided by all values and the width, so that the area is 1.
   public init(of values: some Collection<Double>, isDensity: Bool = false) {
-    let finite = values.filter(\.isFinite)
-    (left, count) = (values.count - finite.count, finite.count)
-    guard let low = finite.min(), let high = finite.max() else {
+    // There may be millions of them, which are not copied.
+    var (low, high, finite) = (Double.infinity, -Double.infinity, 0)
+    for value in values where value.isFinite {
+      (low, high, finite) = (min(low, value), max(high, value), finite + 1)
+    }
+    (left, count) = (values.count - finite, finite)
+    guard finite > 0 else {
       bars = []
       return
     }
-    let wanted = max(5, min(40, Int(clamping: Double(finite.count).squareRoot().rounded(.up))))
+    let wanted = max(5, min(40, Int(clamping: Double(finite).squareRoot().rounded(.up))))
     let edges = Self.edges(low, high, wanted)
     var counts = [Int](repeating: 0, count: edges.count - 1)
     let (start, width) = (edges[0], (edges[edges.count - 1] - edges[0]) / Double(counts.count))
-    for value in finite {
+    for value in values where value.isFinite {
       let place = ((value - start) / width).rounded(.down)
       counts[max(0, min(counts.count - 1, Int(clamping: place)))] += 1
     }
-    let unit = isDensity ? Double(finite.count) * width : 1
+    let unit = isDensity ? Double(finite) * width : 1
     bars = counts.indices.map {
       Bar(low: edges[$0], high: edges[$0 + 1], height: Double(counts[$0]) / unit)
     }

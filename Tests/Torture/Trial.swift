@@ -72,7 +72,8 @@ final class Trial {
   }
 
   private static func isOdd(_ line: String) -> Bool {
-    line.split { !($0.isLetter || $0 == "_") }.contains { $0 == "nan" || $0 == "inf" || $0 == "NaN" }
+    // A program has Python's name for it.
+    line.replacing("math.inf", with: "").split { !($0.isLetter || $0 == "_") }.contains { $0 == "nan" || $0 == "inf" || $0 == "NaN" }
   }
 
   /// Words that say of a number that it is none.

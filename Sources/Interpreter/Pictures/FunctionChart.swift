@@ -46,9 +46,9 @@ extension Double {
 extension Chart {
   static func histogram(of values: [Double], _ name: String) -> Chart {
     let binning = Binning(of: values)
-    let finite = values.filter(\.isFinite)
-    let mean = finite.reduce(0, +) / Double(Swift.max(1, finite.count))
-    let variance = finite.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(Swift.max(1, finite.count))
+    let finite = values.lazy.filter(\.isFinite)
+    let mean = finite.reduce(0, +) / Double(Swift.max(1, binning.count))
+    let variance = finite.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(Swift.max(1, binning.count))
     let summary = "mean \(mean.brief), sd \(variance.squareRoot().brief)"
     let x = Scale(.linear, over: binning.bars.flatMap { [$0.low, $0.high] })
     let y = Scale(.linear, from: 0, to: binning.bars.map(\.height).max().map { Swift.max(1, $0) } ?? 1)

@@ -89,32 +89,71 @@ extension Chart {
   /// No more layers are drawn.
   private static let mostLayers = 6
 
+  /// A heat map has no more fields in a direction: of more neurons several share one.
+  private static let mostFields = 128
+
   static func weights(_ network: Network, title: String) -> Chart {
-    let panels = network.layers.indices.prefix(mostLayers).map { panel(network, $0) }
+    let drawn = network.layers.indices.prefix(mostLayers)
     let left = network.layers.count - mostLayers
     return Chart(
-      "weights", title: title, panels: panels,
-      notes: left > 0 ? ["\(count(left, "further layer")) not drawn"] : [])
+      "weights", title: title, panels: drawn.map { panel(network, $0) },
+      notes: drawn.compactMap { sharing(network.layers[$0], $0 + 1) }
+        + (left > 0 ? ["\(count(left, "further layer")) not drawn"] : []))
+  }
+
+  /// Neurons of a layer in blocks that share a field.
+  private struct Blocks {
+    let neurons, size: Int
+
+    init(_ neurons: Int) {
+      (self.neurons, size) = (neurons, max(1, (neurons + Chart.mostFields - 1) / Chart.mostFields))
+    }
+
+    var all: [Range<Int>] {
+      stride(from: 0, to: neurons, by: size).map { $0..<min($0 + size, neurons) }
+    }
+  }
+
+  private static func sharing(_ layer: Layer, _ number: Int) -> String? {
+    let (from, to) = (Blocks(layer.inputs).size, Blocks(layer.outputs).size)
+    guard from * to > 1 else { return nil }
+    return "layer \(number): a field shows the strongest of \(from) × \(to) weights"
   }
 
   private static func panel(_ network: Network, _ index: Int) -> Panel {
     let layer = network.layers[index]
-    let start = network.offset(ofLayer: index)
-    let width = layer.inputs + (layer.hasBias ? 1 : 0)
+    let (sources, targets) = (Blocks(layer.inputs).all, Blocks(layer.outputs).all)
+    let width = sources.count + (layer.hasBias ? 1 : 0)
     // The first neuron at the top: rows count from the bottom.
-    let values = (0..<layer.outputs).reversed().flatMap { to -> [Double] in
-      let weights = (0..<layer.inputs).map { network.parameters[start + to * layer.inputs + $0] }
-      return (layer.hasBias ? [network.parameters[start + layer.weightCount + to]] : []) + weights
-    }
+    let values = targets.reversed().flatMap { strongest(network, index, sources, into: $0) }
     let isWritten = width <= mostWritten && layer.outputs <= mostWritten
     let cells = Cells(
-      columns: width, rows: layer.outputs, values: values,
+      columns: width, rows: targets.count, values: values,
       .signed(most: values.filter(\.isFinite).map(\.magnitude).max() ?? 0),
       texts: isWritten ? values.map { ($0 > 0 ? "+" : "") + $0.fixed(2).replacing("-", with: "−") } : [])
-    let names = (layer.hasBias ? ["\(index)B"] : []) + (0..<layer.inputs).map { "L\(index)N\($0)" }
+    let names = (layer.hasBias ? ["\(index)B"] : []) + sources.map { "L\(index)N\($0.lowerBound)" }
     return Panel(
       title: "layer \(index + 1), \(layer.inputs) → \(layer.outputs)", x: Axis("from", categories: names),
-      y: Axis("to", categories: (0..<layer.outputs).reversed().map { "L\(index + 1)N\($0)" }),
+      y: Axis("to", categories: targets.reversed().map { "L\(index + 1)N\($0.lowerBound)" }),
       marks: [Mark(nil, .plain, .cells(cells))])
+  }
+
+  /// A row of fields: the bias and the weights into some neurons, of each block the one that is farthest from 0, or is no
+  /// number.
+  private static func strongest(
+    _ network: Network, _ index: Int, _ sources: [Range<Int>], into targets: Range<Int>
+  ) -> [Double] {
+    let (layer, start, numbers) = (network.layers[index], network.offset(ofLayer: index), network.parameters)
+    func stronger(_ one: Double, _ other: Double) -> Double {
+      one.isFinite && !(other.magnitude <= one.magnitude) ? other : one
+    }
+    var row = [Double](repeating: 0, count: sources.count)
+    for to in targets {
+      for (k, block) in sources.enumerated() {
+        for from in block { row[k] = stronger(row[k], numbers[start + to * layer.inputs + from]) }
+      }
+    }
+    guard layer.hasBias else { return row }
+    return [targets.reduce(0) { stronger($0, numbers[start + layer.weightCount + $1]) }] + row
   }
 }

@@ -110,10 +110,10 @@ extension Executor {
   ) -> InitializationReport {
     let layers = zip(draw.layers ?? network.layers.indices, drafts).map { index, draft in
       let (layer, offset) = (network.layers[index], network.offset(ofLayer: index))
-      let weights = network.parameters[offset..<offset + layer.weightCount]
+      let found = network.parameters.extremes(in: offset..<offset + layer.weightCount)
       return InitializationReport.LayerReport(
         number: index + 1, inputs: layer.inputs, outputs: layer.outputs, weights: draft.weights,
-        biases: layer.hasBias ? draft.biases : nil, least: weights.min() ?? 0, most: weights.max() ?? 0)
+        biases: layer.hasBias ? draft.biases : nil, least: found.least, most: found.most)
     }
     return InitializationReport(
       name: draw.nameAndNumbers, form: draw.initializer.hasForms ? draw.options.form.rawValue : nil,

@@ -145,7 +145,10 @@ extension Executor {
   private mutating func histogram(_ subjects: [PlotStatement.Subject]) throws(Diagnostic) -> Chart {
     guard case .expression(let expression)? = subjects.first else {
       let network = try session.requireNetwork()
-      return .histogram(of: network.parameters.decimals, "weights and biases of net \(network.sizesText)")
+      let numbers = try host.interruptibly { (stop) throws(Interrupted) in
+        try network.parameters.decimals(stop)
+      }
+      return .histogram(of: numbers, "weights and biases of net \(network.sizesText)")
     }
     let value = try value(expression)
     guard let numbers = value.numbers else {

@@ -58,6 +58,18 @@ public struct Vector: Sendable, Equatable {
 
   /// The numbers as the language sees them.
   public var decimals: [Double] { indices.map { decimal($0) } }
+
+  /// The same of numbers that may be many.
+  public func decimals(_ stop: StopSignal) throws(Interrupted) -> [Double] {
+    var numbers: [Double] = []
+    numbers.reserveCapacity(count)
+    for place in indices {
+      try stop.check(at: place)
+      numbers.append(decimal(place))
+    }
+    return numbers
+  }
+
   /// The texts of those decimals.
   public var texts: [String] { precision == .single ? low.map(\.description) : high.map(\.description) }
 
@@ -119,6 +131,20 @@ public struct Vector: Sendable, Equatable {
       return Double(most)
     }
     return precision == .single ? largest(low[places]) : largest(high[places])
+  }
+
+  /// The smallest and the largest number at some places; 0 if there are none.
+  public func extremes(in places: Range<Int>) -> (least: Double, most: Double) {
+    func extremes<S: BinaryFloatingPoint>(_ numbers: ArraySlice<S>) -> (least: Double, most: Double) {
+      guard var least = numbers.first else { return (0, 0) }
+      var most = least
+      for number in numbers {
+        if number < least { least = number }
+        if number > most { most = number }
+      }
+      return (Double(least), Double(most))
+    }
+    return precision == .single ? extremes(low[places]) : extremes(high[places])
   }
 
   /// The bit patterns of the numbers.
