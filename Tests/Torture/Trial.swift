@@ -73,7 +73,9 @@ final class Trial {
 
   private static func isOdd(_ line: String) -> Bool {
     // A program has Python's name for it.
-    line.replacing("math.inf", with: "").split { !($0.isLetter || $0 == "_") }.contains { $0 == "nan" || $0 == "inf" || $0 == "NaN" }
+    line.replacing("math.inf", with: "").split { !($0.isLetter || $0 == "_") }.contains {
+      $0 == "nan" || $0 == "inf" || $0 == "NaN"
+    }
   }
 
   /// Words that say of a number that it is none.
