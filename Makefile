@@ -85,8 +85,9 @@ fuzz-coverage: toolchain packages
 	$(IN_FUZZ) --coverage
 
 # nn killed, signalled, typed at and starved: some minutes. ONLY=kills,signals,terminals,limits makes do with some, SCALE=0.1
-# with a tenth of them. ONLY=sanitizers builds nn anew for each and feeds it the corpora. `make planted` brings twelve old
-# faults back, one at a time, and asks whether the commands here find them.
+# with a tenth of them. ONLY=sanitizers builds nn anew for each and feeds it the corpora; ONLY=interrupts stops statements over
+# large nets and a million rows. `make planted` brings twelve old faults back, one at a time, and asks whether the commands
+# here find them.
 SCALE ?= 1
 faults: $(if $(NN),,build)
 	python3 Tests/ProcessFaults/faults.py --nn $(or $(NN),.build/release/nn) --scale $(SCALE) $(if $(ONLY),--only $(ONLY))

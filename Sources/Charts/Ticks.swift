@@ -120,10 +120,13 @@ extension String {
 
 extension Axis {
   /// Names of categories, or round values.
-  public func shownTicks(_ most: Int) -> [Tick] {
+  ///
+  /// - Parameter names: how many names have room beside each other. Where all can be shown at `most`, all are.
+  public func shownTicks(_ most: Int, names: Int = .max) -> [Tick] {
     guard !categories.isEmpty else { return scale.ticks(max(2, most)) }
-    let step = max(1, (categories.count + max(1, 2 * most) - 1) / max(1, 2 * most))
-    return stride(from: 0, to: categories.count, by: step).map {
+    let all = max(1, 2 * most)
+    let shown = categories.count <= all ? all : max(1, min(all, names))
+    return stride(from: 0, to: categories.count, by: (categories.count + shown - 1) / shown).map {
       Tick(value: Double($0), text: categories[$0])
     }
   }

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Faults that a whole process meets: nn is killed, signalled, typed at, starved.
 
-    faults.py --nn PROGRAM [--only kills,signals,terminals,limits,sanitizers] [--seed 1] [--scale 1]
+    faults.py --nn PROGRAM [--only kills,signals,terminals,limits,sanitizers,interrupts] [--seed 1] [--scale 1]
 
-Without --only it is all but the sanitizers, which take builds of their own.
+Without --only it is all but the sanitizers, which take builds of their own, and the interrupts, of large nets and a million
+rows: a quarter of an hour.
 
 Kills and signals come at moments that the seed decides; the machine adds chance of its own. --scale 0.1 makes a tenth of
 them. The exit status is 1 if anything is found.
 """
 import argparse, os, sys, time
+from interrupts import interrupts
 from kills import kills
 from limits import limits
 from sanitizers import sanitizers
@@ -17,7 +19,7 @@ from terminals import terminals
 from world import World
 
 PARTS = {"kills": kills, "signals": signals, "terminals": terminals, "limits": limits}
-LONG = {"sanitizers": sanitizers}
+LONG = {"sanitizers": sanitizers, "interrupts": interrupts}
 
 
 def main():

@@ -97,7 +97,9 @@ public struct SVGWriter: Sendable {
     let (panel, bottom) = (frame.panel, frame.top + frame.height)
     var lines: [String] = []
     if !panel.x.isHidden {
-      for tick in panel.x.shownTicks(Int(clamping: frame.width / 75)) {
+      let longest = panel.x.categories.map { Double($0.count) * 7 + 9 }.max() ?? 75
+      let names = Int(clamping: frame.width / longest)
+      for tick in panel.x.shownTicks(Int(clamping: frame.width / 75), names: names) {
         guard let place = panel.x.scale.place(of: tick.value) else { continue }
         let x = frame.left + place * frame.width
         if panel.x.categories.isEmpty { lines.append(rule(x, bottom, x, bottom + 4, "axis")) }
