@@ -98,7 +98,19 @@ static bool set(char **place, const char *text) {
   return true;
 }
 
-bool editor_set_prompt(Editor *editor, const char *prompt) { return set(&editor->prompt, prompt); }
+bool editor_set_prompt(Editor *editor, const char *prompt) {
+  // On its screen libedit has the escapes of the prompt that it drew by their numbers. With another prompt, which may have
+  // fewer, it would look for some that are not there, and abort, where a row of the new one is as wide as the terminal.
+  bool marked = strchr(prompt, '\1') != NULL || (editor->prompt != NULL && strchr(editor->prompt, '\1') != NULL);
+  if (marked && (editor->prompt == NULL || strcmp(editor->prompt, prompt) != 0)) editor->recolored = true;
+  return set(&editor->prompt, prompt);
+}
+
+unsigned char editor_refreshed(Editor *editor) {
+  bool all = editor->recolored;
+  editor->recolored = false;
+  return all ? CC_REDISPLAY : CC_REFRESH;
+}
 
 bool editor_set_continuation(Editor *editor, const char *prompt) { return set(&editor->continuation, prompt); }
 
@@ -130,6 +142,7 @@ static void start(Editor *editor) {
   editor->status = EDITOR_TEXT;
   editor->event = EVENT_NONE;
   editor->diverted = false;
+  editor->recolored = false;
   editor->ahead = -1;
   memset(&editor->decoding, 0, sizeof editor->decoding);
   editor->columns = editor_columns(&rows);

@@ -7,7 +7,7 @@ static unsigned char run(EditLine *line, EditorCommand command) {
   Editor *editor = editor_of(line);
   switch (editor->handler(editor->context, command)) {
     case EDITOR_KEEP: return CC_NORM;
-    case EDITOR_REFRESH: return CC_REFRESH;
+    case EDITOR_REFRESH: return editor_refreshed(editor);
     case EDITOR_BEEP: return CC_ERROR;
     case EDITOR_ACCEPT:
       el_push(line, "\n");  // libedit's own function on ^J also moves below the last row
@@ -35,7 +35,7 @@ static unsigned char run_event(EditLine *line, int key) {
     case EVENT_NONE: return CC_ERROR;
     case EVENT_DIVERTED: return run(line, EDITOR_SEARCH_KEY);
     case EVENT_FLOOD: return flood_insert(line);
-    case EVENT_FINISH: text_move(line, SIZE_MAX); return CC_REFRESH;  // so that ^C comes after the text
+    case EVENT_FINISH: text_move(line, SIZE_MAX); return editor_refreshed(editor);  // so that ^C comes after the text
   }
   return CC_ERROR;
 }

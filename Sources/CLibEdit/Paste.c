@@ -77,7 +77,7 @@ unsigned char paste_read(EditLine *line, int key) {
   editor->pasted = NULL;
   free(buffer.bytes);
   if (!whole) return CC_EOF;
-  return answer == EDITOR_BEEP ? CC_ERROR : CC_REFRESH;
+  return answer == EDITOR_BEEP ? CC_ERROR : editor_refreshed(editor);
 }
 
 // A terminal that does not mark pastes sends them as keys. libedit draws after every key, a long line in a time that grows
@@ -114,7 +114,7 @@ unsigned char flood_insert(EditLine *line) {
   EditorAnswer answer = editor->handler(editor->context, EDITOR_PASTE);
   free(editor->pasted);
   editor->pasted = NULL;
-  return answer == EDITOR_BEEP ? CC_ERROR : CC_REFRESH;
+  return answer == EDITOR_BEEP ? CC_ERROR : editor_refreshed(editor);
 }
 
 const char *editor_pasted(const Editor *editor, size_t *length) {

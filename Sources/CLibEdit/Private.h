@@ -44,7 +44,12 @@ struct Editor {
   bool vi;          // ~/.editrc chose the keys of vi
   bool can_move;
   bool outdated;    // libedit's idea of the width is
+  bool recolored;   // the prompt is another one than that on the screen, and one of them has escapes
 };
+
+// CLibEdit.c
+/// What a function of a key returns for the line to be drawn: all of it where the prompt is another one.
+unsigned char editor_refreshed(Editor *editor);
 
 // Keys.c
 void keys_add(EditLine *line);

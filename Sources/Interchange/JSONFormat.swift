@@ -120,7 +120,7 @@ enum JSONNet {
       throw .interrupted
     }
     guard let value = read else { throw ExchangeFault("this is no JSON") }
-    guard value["nn"]?.int == version, let layers = value["layers"]?.items, !layers.isEmpty else {
+    guard value["nn"]?.int == version, let layers = value["layers"]?.others, !layers.isEmpty else {
       throw ExchangeFault("this is no net that `export` wrote: it has no \"nn\": \(version), or no layers")
     }
     let precision: Precision = value["precision"]?.text == "float64" ? .double : .single
@@ -131,7 +131,10 @@ enum JSONNet {
     net.targetScaling = try scaling(value["target_scaling"], net.network.outputs, precision)
     net.classes = try texts(value["classes"], "classes") ?? []
     net.outputNames = try texts(value["outputs"], "outputs") ?? []
-    for column in value["columns"]?.items ?? [] { net.columns.append(try self.column(column)) }
+    if let columns = value["columns"] {
+      guard let columns = columns.others else { throw ExchangeFault("its columns are no list of columns") }
+      for column in columns { net.columns.append(try self.column(column)) }
+    }
     return ImportedNet(net, layers: made.names)
   }
 
@@ -142,7 +145,10 @@ enum JSONNet {
     guard let activation = Activation.named(word) else {
       throw ExchangeFault("layer \(number) has the activation \"\(word.shown)\", which nn does not know")
     }
-    guard let rows = layer["weights"]?.items else { throw ExchangeFault("layer \(number) has no weights") }
+    guard let given = layer["weights"] else { throw ExchangeFault("layer \(number) has no weights") }
+    guard let rows = given.others else {
+      throw ExchangeFault("the weights of layer \(number) are no list of numbers for each neuron")
+    }
     let name = "layers[\(number - 1)].weights"
     var inputs: Int?
     var weights: [Double] = []
@@ -168,8 +174,8 @@ enum JSONNet {
 
   private static func texts(_ value: JSONText?, _ what: String) throws(ExchangeFault) -> [String]? {
     guard let value else { return nil }
-    let texts = value.items?.compactMap(\.text)
-    guard let texts, texts.count == value.items?.count else {
+    let texts = value.others?.compactMap(\.text)
+    guard let texts, texts.count == value.others?.count else {
       throw ExchangeFault("the \(what) are no list of texts")
     }
     return texts

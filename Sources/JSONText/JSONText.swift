@@ -64,6 +64,9 @@ public indirect enum JSONText: Sendable {
     }
   }
 
+  /// Of a list of anything but numbers, which may be millions; an empty one too.
+  public var others: [JSONText]? { if case .list(let items) = self { items } else { nil } }
+
   /// Of a list of numbers; nil where anything else is among them, `null` too.
   public var doubles: [Double]? {
     switch self {

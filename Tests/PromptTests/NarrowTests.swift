@@ -48,4 +48,28 @@ import Testing
     terminal.enter("quit")
     #expect(terminal.ends() == 0)
   }
+
+  /// A prompt whose last cell, which ends its color, is the first of the second row: libedit would look for that color in the
+  /// prompt of the search, which has none.
+  @Test(arguments: [(9, "net 2 2 1"), (10, "net 2 16 1"), (13, "net 2 16 16 1"), (16, "net 2 16 16 16 1")])
+  func aSearchFillsTheRowOfTheColoredPrompt(_ columns: Int, _ net: String) throws {
+    let terminal = try PseudoTerminal(["-e", net, "-i"], columns: columns)
+    terminal.wait(0.5)
+    for keys in ["", "1 + 23456789012345678"] {
+      terminal.type(keys)
+      for key in [Keys.ctrlR, "1", "2", Keys.ctrlC] {
+        terminal.type(key)
+        terminal.wait(0.05)
+      }
+      terminal.type(Keys.ctrlC)
+      terminal.wait(0.05)
+    }
+    terminal.resize(rows: 40, columns: 80)
+    terminal.wait(0.1)
+    terminal.enter("")
+    terminal.enter("print 6*7000")
+    #expect(terminal.shows("42000"), "\(columns) columns: \(terminal.screen.lines)")
+    terminal.enter("quit")
+    #expect(terminal.ends() == 0)
+  }
 }

@@ -12,6 +12,7 @@ struct LongValueTests {
     let short = "[1, 2, 3, …, 999, 1000, 1001] (1,001 values)"
     #expect(text("let a = [1..1001]", .prompt) == ["a = " + short])
     #expect(text("let a = [1..1001]\na", .prompt) == ["a = " + short, short])
+    #expect(text("let a = [1..1001]\na", .echo).last == short)
     let all = "[" + (1...200).map { "\($0)" }.joined(separator: ", ") + "]"
     #expect(text("let a = [1..200]\na", .prompt) == ["a = " + all, all])
   }
@@ -49,5 +50,11 @@ struct LongValueTests {
         a is [1, 2, 3]
         they part at [1]: 2 and 5
         """)
+    #expect(
+      try mistake("let a = [1, 2, 3]\nexpect a == [1.001, 2, 9] within 0.01") == """
+        a is [1, 2, 3]
+        they part at [2]: 3 and 9
+        """)
+    #expect(try mistake("let a = [1, 2]\nexpect a != [1.001, 2] within 0.01") == "a is [1, 2]")
   }
 }

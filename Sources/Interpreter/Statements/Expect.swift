@@ -27,7 +27,7 @@ extension Executor {
           + (try sides(part.bare, source, isBrief: isBrief))
       }
     }
-    guard case .comparison(_, let left, let right, _) = condition.node else {
+    guard case .comparison(let relation, let left, let right, let tolerance) = condition.node else {
       return [Self.saysNothing]
     }
     var lines: [String] = []
@@ -41,8 +41,10 @@ extension Executor {
     {
       lines.append("the two sides are \((x - y).magnitude.significant(4)) apart")
     }
-    if !lines.isEmpty, let difference = try value(left).firstDifference(from: value(right)) {
-      lines.append(difference)
+    // An exercise does not say where: that would be half of its answer.
+    if !isBrief, relation == .equal, !lines.isEmpty {
+      let distance = try tolerance.map { (expression) throws(Diagnostic) in try number(expression) }
+      lines += [try value(left).firstDifference(from: value(right), within: distance)].compactMap { $0 }
     }
     return lines
   }

@@ -37,7 +37,7 @@ extension Set<Int> {
     by places: some Collection<Int>, isFrozen: Bool, _ stop: StopSignal
   ) throws(Interrupted) -> Self {
     var changed = self
-    if isFrozen { changed.reserveCapacity(count + places.count) }
+    if isFrozen { changed.reserveCapacity(Swift.max(count, places.count)) }
     for (k, place) in places.enumerated() {
       try stop.check(at: k)
       if isFrozen { changed.insert(place) } else { changed.remove(place) }

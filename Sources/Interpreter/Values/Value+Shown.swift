@@ -39,13 +39,24 @@ extension Value {
     }
   }
 
-  /// Where a list and another one part, in words; nil where one of them is none, or they are equal.
-  func firstDifference(from other: Value) -> String? {
-    guard case .list(let own) = self, case .list(let others) = other else { return nil }
+  /// Where a list and another one part, in words; nil where one of them is none, or they do not.
+  ///
+  /// - Parameter tolerance: how far apart numbers may be, those of lists in lists one after another; nil for elements that
+  ///   have to be equal.
+  func firstDifference(from other: Value, within tolerance: Double?) -> String? {
+    guard case .list(var own) = self, case .list(var others) = other else { return nil }
+    if tolerance != nil {
+      guard let numbers = numbers, let otherNumbers = other.numbers else { return nil }
+      (own, others) = (numbers.map { .number($0) }, otherNumbers.map { .number($0) })
+    }
     guard own.count == others.count else {
       return "one has \(Double(own.count).grouped) values, the other \(Double(others.count).grouped)"
     }
-    guard let place = own.indices.first(where: { own[$0] != others[$0] }) else { return nil }
+    func part(_ one: Value, _ other: Value) -> Bool {
+      guard let tolerance, case .number(let x) = one, case .number(let y) = other else { return one != other }
+      return !((x - y).magnitude <= tolerance)
+    }
+    guard let place = own.indices.first(where: { part(own[$0], others[$0]) }) else { return nil }
     return "they part at [\(place)]: \(own[place].shown) and \(others[place].shown)"
   }
 }

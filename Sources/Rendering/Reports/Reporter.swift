@@ -71,7 +71,7 @@ public struct Reporter: Sendable {
     case .why(let code, let message, let statement): why(code, message, statement)
     case .statement(let echo): statement(echo)
     case .print(let text): [.lines(of: text)]
-    case .value(let value): [.lines(of: verbosity.isLive ? value.shown : value.text)]
+    case .value(let value): [.lines(of: verbosity.isForReaders ? value.shown : value.text)]
     case .note(let text): [.paragraph(Text(text, .faint))]
     case .say(let text): say(text)
     case .section(let title): [.section(title)]

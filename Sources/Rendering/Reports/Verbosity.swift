@@ -30,6 +30,9 @@ public enum Verbosity: Sendable, CaseIterable {
     }
   }
 
+  /// What is shown is read by a person, and by no program.
+  var isForReaders: Bool { isLive || self == .echo }
+
   /// Somebody is at the terminal.
-  var isLive: Bool { self == .prompt || self == .demo }
+  private var isLive: Bool { self == .prompt || self == .demo }
 }
