@@ -43,6 +43,12 @@ public struct DecimalText {
   /// A number of so many digits behind the point: the whole number, divided by that power of ten.
   mutating func write(_ number: UInt64, places: Int, isNegative: Bool) {
     if isNegative { add(UInt8(ascii: "-")) }
+    // Most are below 1, and have nothing to move for the point.
+    if places > 0, places < Self.powers.count, number < Self.powers[places] {
+      add(UInt8(ascii: "0"))
+      add(UInt8(ascii: "."))
+      return write(number, places)
+    }
     let length = max(places + 1, Self.length(of: number))
     write(number, length)
     if places > 0 { insertPoint(behind: length - places, of: length) }
@@ -64,6 +70,10 @@ public struct DecimalText {
     for _ in stride(from: length, to: width, by: 1) { add(UInt8(ascii: " ")) }
     write(number, length)
   }
+
+  /// A character of ASCII.
+  @inline(__always)
+  public mutating func write(_ byte: UInt8) { add(byte) }
 
   /// What stands between numbers.
   public mutating func write(_ text: StaticString) {

@@ -38,7 +38,7 @@ extension String {
     self.init(unsafeUninitializedCapacity: reports.count * 100) { bytes in
       var text = DecimalText(bytes)
       for (k, report) in reports.enumerated() {
-        if k > 0 { text.write("\n") }
+        if k > 0 { text.write(UInt8(ascii: "\n")) }
         write(&text, report)
       }
       return text.count
