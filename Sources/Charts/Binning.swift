@@ -10,7 +10,7 @@ public struct Binning: Sendable, Equatable {
   /// About √n intervals, from 1 to 40, with round bounds.
   ///
   /// - Parameter isDensity: heights are counts divided by all values and the width, so that the area is 1.
-  public init(of values: some Collection<Double>, isDensity: Bool = false) {
+  public init(of values: [Double], isDensity: Bool = false) {
     // There may be millions of them, which are not copied.
     var (low, high, finite) = (Double.infinity, -Double.infinity, 0)
     for value in values where value.isFinite {

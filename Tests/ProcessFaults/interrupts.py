@@ -63,7 +63,7 @@ def after(world, script, folder, moment):
     process = world.start(["a.script.nn"], folder)
     time.sleep(moment)
     before = spent(process)
-    process.send_signal(signal.SIGINT)
+    os.kill(process.pid, signal.SIGINT)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     return None if process.returncode == 0 else (usage.ru_utime + usage.ru_stime - before, process.returncode)

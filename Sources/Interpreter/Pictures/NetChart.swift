@@ -149,8 +149,9 @@ extension Chart {
     }
     var row = [Double](repeating: 0, count: sources.count)
     for to in targets {
+      let first = start + to * layer.inputs
       for (k, block) in sources.enumerated() {
-        for from in block { row[k] = stronger(row[k], numbers[start + to * layer.inputs + from]) }
+        row[k] = stronger(row[k], numbers.strongest(in: first + block.lowerBound..<first + block.upperBound))
       }
     }
     guard layer.hasBias else { return row }

@@ -21,9 +21,10 @@ public struct Model: Sendable {
   }
 
   /// The same model in another precision: float32 numbers exactly, float64 ones rounded.
-  func converted(to precision: Precision) -> Model {
+  func converted(to precision: Precision, _ stop: StopSignal) throws(Interrupted) -> Model {
     var model = self
     model.network = network?.converted(to: precision)
+    try stop.check()
     model.initialization = initialization?.converted(to: precision)
     model.lastInputs = lastInputs?.map(precision.rounded)
     return model

@@ -8,12 +8,14 @@ extension Executor {
     guard let precision = Precision(rawValue: word.node) else { return }
     if precision != session.precision {
       try checkRange(precision, word)
-      let data = try host.interruptibly { [data = session.data] (stop) throws(Interrupted) in
-        try data.converted(to: precision, stop)
+      let (data, model) = try host.interruptibly { [session] (stop) throws(Interrupted) in
+        try stop.check()
+        return (
+          try session.data.converted(to: precision, stop), try session.model.converted(to: precision, stop)
+        )
       }
       session.format.precision = precision
-      session.model = session.model.converted(to: precision)
-      session.data = data
+      (session.model, session.data) = (model, data)
       (session.training.optimizer, session.training.end) = (nil, nil)
     }
     emit(.precision(precision))
@@ -21,11 +23,14 @@ extension Executor {
 
   /// Nothing may become infinite by being rounded.
   private func checkRange(_ precision: Precision, _ word: Located<String>) throws(Diagnostic) {
+    // All numbers of float32 are some of float64.
+    guard precision == .single else { return }
     let numbers = [
       session.network?.parameters, session.model.initialization?.parameters, session.data.whole?.inputs,
       session.data.whole?.targets,
     ].compactMap { $0 }
-    guard let large = numbers.lazy.joined().first(where: { $0.isFinite && !precision.isFinite($0) }) else {
+    let tooLarge = numbers.filter { !precision.isFinite($0.largestMagnitude(in: $0.indices)) }
+    guard let large = tooLarge.lazy.joined().first(where: { $0.isFinite && !precision.isFinite($0) }) else {
       return
     }
     throw Diagnostic(

@@ -133,6 +133,19 @@ public struct Vector: Sendable, Equatable {
     return precision == .single ? largest(low[places]) : largest(high[places])
   }
 
+  /// The number at some places that is farthest from 0, or the first that is not finite; 0 if there are none.
+  public func strongest(in places: Range<Int>) -> Double {
+    func strongest<S: BinaryFloatingPoint>(_ numbers: ArraySlice<S>) -> Double {
+      var strongest = S.zero
+      for number in numbers where !(number.magnitude <= strongest.magnitude) {
+        strongest = number
+        if !number.isFinite { break }
+      }
+      return Double(strongest)
+    }
+    return precision == .single ? strongest(low[places]) : strongest(high[places])
+  }
+
   /// The smallest and the largest number at some places; 0 if there are none.
   public func extremes(in places: Range<Int>) -> (least: Double, most: Double) {
     func extremes<S: BinaryFloatingPoint>(_ numbers: ArraySlice<S>) -> (least: Double, most: Double) {
