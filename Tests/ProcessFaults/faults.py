@@ -4,7 +4,7 @@
     faults.py --nn PROGRAM [--only kills,signals,terminals,limits,sanitizers,interrupts] [--seed 1] [--scale 1]
 
 Without --only it is all but the sanitizers, which take builds of their own, and the interrupts, of large nets and a million
-rows: a quarter of an hour.
+rows, which take some minutes.
 
 Kills and signals come at moments that the seed decides; the machine adds chance of its own. --scale 0.1 makes a tenth of
 them. The exit status is 1 if anything is found.
