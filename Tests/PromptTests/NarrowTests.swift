@@ -2,6 +2,17 @@ import Testing
 
 /// A terminal with so few columns that libedit would abort.
 @Suite(.serialized) struct NarrowTests {
+  /// Once it is wide again, a line is read and run.
+  private func expectToBeRead(_ terminal: PseudoTerminal, _ columns: Int) {
+    terminal.resize(rows: 40, columns: 80)
+    terminal.wait(0.1)
+    terminal.enter("")
+    terminal.enter("print 6*7000")
+    #expect(terminal.shows("42000"), "\(columns) columns: \(terminal.screen.lines)")
+    terminal.enter("quit")
+    #expect(terminal.ends() == 0)
+  }
+
   /// From the start: lines are read as the terminal gives them, and run.
   @Test(arguments: 1...9)
   func aNarrowTerminalIsReadFrom(_ columns: Int) throws {
@@ -13,13 +24,7 @@ import Testing
     }
     terminal.type(Keys.ctrlC)
     terminal.wait(0.2)
-    terminal.resize(rows: 40, columns: 80)
-    terminal.wait(0.1)
-    terminal.enter("")
-    terminal.enter("print 6*7000")
-    #expect(terminal.shows("42000"), "\(columns) columns: \(terminal.screen.lines)")
-    terminal.enter("quit")
-    #expect(terminal.ends() == 0)
+    expectToBeRead(terminal, columns)
   }
 
   /// While a line is edited or searched for.
@@ -64,12 +69,6 @@ import Testing
       terminal.type(Keys.ctrlC)
       terminal.wait(0.05)
     }
-    terminal.resize(rows: 40, columns: 80)
-    terminal.wait(0.1)
-    terminal.enter("")
-    terminal.enter("print 6*7000")
-    #expect(terminal.shows("42000"), "\(columns) columns: \(terminal.screen.lines)")
-    terminal.enter("quit")
-    #expect(terminal.ends() == 0)
+    expectToBeRead(terminal, columns)
   }
 }

@@ -42,7 +42,7 @@ extension Executor {
       lines.append("the two sides are \((x - y).magnitude.significant(4)) apart")
     }
     // An exercise does not say where: that would be half of its answer.
-    if !isBrief, relation == .equal, !lines.isEmpty {
+    if !isBrief, relation == .equal {
       let distance = try tolerance.map { (expression) throws(Diagnostic) in try number(expression) }
       lines += [try value(left).firstDifference(from: value(right), within: distance)].compactMap { $0 }
     }
