@@ -18,7 +18,7 @@ enum { EVENT_KEY = 0x1e };
 /// ^], which the reader gives for an Esc that starts no sequence, when the keys are those of vi.
 enum { LONE_ESCAPE_KEY = 0x1d };
 
-/// In fewer columns libedit aborts in a search (literal_get); with a few more a line can be edited.
+/// In fewer columns there is no room for a prompt and what is typed; with a few more a line can be edited.
 enum { EDITOR_LEAST_COLUMNS = 8 };
 
 struct Editor {
