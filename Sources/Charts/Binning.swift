@@ -1,3 +1,5 @@
+import NeuralCore
+
 /// A histogram: equal intervals, and how many of the values fall into each.
 public struct Binning: Sendable, Equatable {
   /// One after the other, without gaps.
@@ -9,12 +11,16 @@ public struct Binning: Sendable, Equatable {
 
   /// About √n intervals, from 1 to 40, with round bounds.
   ///
-  /// - Parameter isDensity: heights are counts divided by all values and the width, so that the area is 1.
-  public init(of values: [Double], isDensity: Bool = false) {
-    // There may be millions of them, which are not copied.
+  /// - Parameters:
+  ///   - values: maybe millions, which are not copied.
+  ///   - isDensity: heights are counts divided by all values and the width, so that the area is 1.
+  public init(
+    of values: [Double], isDensity: Bool = false, _ stop: StopSignal = .never
+  ) throws(Interrupted) {
     var (low, high, finite) = (Double.infinity, -Double.infinity, 0)
-    for value in values where value.isFinite {
-      (low, high, finite) = (min(low, value), max(high, value), finite + 1)
+    for (place, value) in values.enumerated() {
+      try stop.check(at: place)
+      if value.isFinite { (low, high, finite) = (min(low, value), max(high, value), finite + 1) }
     }
     (left, count) = (values.count - finite, finite)
     guard finite > 0 else {
@@ -25,7 +31,9 @@ public struct Binning: Sendable, Equatable {
     let edges = Self.edges(low, high, wanted)
     var counts = [Int](repeating: 0, count: edges.count - 1)
     let (start, width) = (edges[0], (edges[edges.count - 1] - edges[0]) / Double(counts.count))
-    for value in values where value.isFinite {
+    for (index, value) in values.enumerated() {
+      try stop.check(at: index)
+      guard value.isFinite else { continue }
       let place = ((value - start) / width).rounded(.down)
       counts[max(0, min(counts.count - 1, Int(clamping: place)))] += 1
     }

@@ -139,6 +139,8 @@ struct ArraySyntax {
   var suffix = ""
   /// What rows of a matrix begin with.
   var indent = "    "
+  /// What all lines but the first begin with, besides; it does not count for their width.
+  var margin = ""
 
   /// Lines are no longer than this, where a single number is not.
   static let width = 100
@@ -155,7 +157,7 @@ struct ArraySyntax {
         guard !stop.isGiven else { throw .interrupted }
         return indent + list(row, indent: indent, before: indent.utf8.count)
       }
-      return open + "\n" + lines.joined(separator: ",\n") + last + "\n" + close
+      return open + newline + lines.joined(separator: "," + newline) + last + newline + close
     }
   }
 
@@ -172,8 +174,10 @@ struct ArraySyntax {
       }
       line += line.isEmpty ? indent + self.indent + item : ", " + item
     }
-    return open + "\n" + (lines + [line]).joined(separator: ",\n") + "\n" + indent + close
+    return open + newline + (lines + [line]).joined(separator: "," + newline) + newline + indent + close
   }
+
+  private var newline: String { "\n" + margin }
 }
 
 extension String {

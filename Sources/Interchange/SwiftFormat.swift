@@ -80,8 +80,8 @@ private struct SwiftProgram {
       case .matrix: "[[\(type)]]"
       }
     let start = "  static let \(Self.name(constant.name)): \(kind) = "
-    let text = try ArraySyntax(indent: "  ").text(constant.value, before: start.utf8.count, stop)
-    return start + text.replacing("\n", with: "\n  ")
+    let syntax = ArraySyntax(indent: "  ", margin: "  ")
+    return start + (try syntax.text(constant.value, before: start.utf8.count, stop))
   }
 
   private var predict: [String] {

@@ -49,7 +49,7 @@ struct JSONTextTests {
   @Test("a long list is read no further once that is asked for")
   func longListsStop() {
     let text = Array(("[" + String(repeating: "1,", count: 100_000) + "1]").utf8)
-    text.withUnsafeBufferPointer { bytes in
+    _ = text.withUnsafeBufferPointer { bytes in
       #expect(throws: Interrupted.self) { try JSONText(reading: bytes, StopSignal { true }) }
     }
   }

@@ -1,9 +1,16 @@
 import Interpreter
 import Rendering
+import Synchronization
 import Testing
 
 /// Lists of more values than are read, where a person reads them and where a program does.
 struct LongValueTests {
+  private final class Lines: Sendable {
+    private let lines = Mutex<[Line]>([])
+    func add(_ line: Line) { lines.withLock { $0.append(line) } }
+    var all: [Line] { lines.withLock { $0 } }
+  }
+
   private func text(_ script: String, _ verbosity: Verbosity) -> [String] {
     RenderedRun(script).text(verbosity).map(\.text)
   }
@@ -21,6 +28,34 @@ struct LongValueTests {
     let lines = text("data iris\nnet 4 3\ninit zeros\neval data\n_", .prompt)
     let rows = Array(repeating: "[0, 0, 0]", count: 3).joined(separator: ", ")
     #expect(lines.last == "[\(rows), …, \(rows)] (150 values)", "\(lines.last ?? "")")
+  }
+
+  /// The rows of one `eval` are written some at a time, in the columns of one table.
+  @Test func manyRowsStandInTheSameColumns() throws {
+    let one = """
+      data
+        for x in [1..900]
+          [x] -> (x / 7)
+        end
+        -123456.75 -> 1
+        for x in [1..99]
+          [x] -> (x / 7)
+        end
+      end
+      net 1 2 1
+      init torch seed 3
+      eval data
+      """
+    let many = one.replacing("[x]", with: "[x, 1..300]").replacing("75 ->", with: "75 [1..300] ->")
+      .replacing("net 1", with: "net 301")
+    for script in [one, many] {
+      let run = RenderedRun(script)
+      let event = try #require(run.events.last { if case .eval = $0 { true } else { false } })
+      let (renderer, lines) = (TextRenderer(verbosity: .prompt), Lines())
+      TextLines(renderer: { renderer }, write: { lines.add($0) }).receive(event)
+      #expect(lines.all == renderer.lines(event))
+      #expect(lines.all.count == 1001)
+    }
   }
 
   @Test func whatIsPrintedIsWhole() {

@@ -236,19 +236,19 @@ struct PlotTests {
     #expect(ticks.allSatisfy { $0.value >= low * 0.999 && $0.value <= high * 1.001 })
   }
 
-  @Test func binsHoldEveryFiniteValueOnce() {
+  @Test func binsHoldEveryFiniteValueOnce() throws {
     var generator = MersenneTwister(seed: 8)
     for count in [1, 2, 9, 100, 5000] {
       let values = generator.normal(count, mean: 2, deviation: 3).map { Double($0) }
-      let binning = Binning(of: values + [.nan, .infinity])
+      let binning = try Binning(of: values + [.nan, .infinity])
       #expect(binning.bars.reduce(0) { $0 + $1.height } == Double(count) && binning.left == 2)
-      let density = Binning(of: values, isDensity: true)
+      let density = try Binning(of: values, isDensity: true)
       let area = density.bars.reduce(0) { $0 + $1.height * ($1.high - $1.low) }
       #expect((area - 1).magnitude < 1e-9)
       for (bar, next) in zip(binning.bars, binning.bars.dropFirst()) { #expect(bar.high == next.low) }
     }
-    #expect(Binning(of: [Double]()).bars.isEmpty)
-    #expect(Binning(of: [7.0, 7, 7]).bars.reduce(0) { $0 + $1.height } == 3)
+    #expect(try Binning(of: [Double]()).bars.isEmpty)
+    #expect(try Binning(of: [7.0, 7, 7]).bars.reduce(0) { $0 + $1.height } == 3)
   }
 
   @Test func thinningKeepsTheEndsAndExtremes() {

@@ -48,12 +48,19 @@ public struct Spread: Sendable, Equatable {
   public let most: Double
 
   /// Of some numbers.
-  public init(_ numbers: [Double]) {
+  public init(_ numbers: [Double], _ stop: StopSignal) throws(Interrupted) {
     count = numbers.count
-    let mean = numbers.reduce(0, +) / Double(max(1, numbers.count))
-    self.mean = mean
-    let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    var (sum, squares, least, most) = (0.0, 0.0, numbers.first ?? 0, numbers.first ?? 0)
+    for (place, number) in numbers.enumerated() {
+      try stop.check(at: place)
+      (sum, least, most) = (sum + number, min(least, number), max(most, number))
+    }
+    let mean = sum / Double(max(1, numbers.count))
+    for (place, number) in numbers.enumerated() {
+      try stop.check(at: place)
+      squares += (number - mean) * (number - mean)
+    }
     deviation = (squares / Double(max(1, numbers.count))).squareRoot()
-    (least, most) = (numbers.min() ?? 0, numbers.max() ?? 0)
+    (self.mean, self.least, self.most) = (mean, least, most)
   }
 }

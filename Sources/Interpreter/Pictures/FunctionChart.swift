@@ -44,12 +44,12 @@ extension Double {
 
 /// `plot histogram`.
 extension Chart {
-  static func histogram(of values: [Double], _ name: String) -> Chart {
-    let binning = Binning(of: values)
-    let finite = values.lazy.filter(\.isFinite)
-    let mean = finite.reduce(0, +) / Double(Swift.max(1, binning.count))
-    let variance = finite.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(Swift.max(1, binning.count))
-    let summary = "mean \(mean.brief), sd \(variance.squareRoot().brief)"
+  static func histogram(
+    of values: [Double], _ name: String, _ stop: StopSignal
+  ) throws(Interrupted) -> Chart {
+    let binning = try Binning(of: values, stop)
+    let spread = try Spread(binning.left == 0 ? values : values.filter(\.isFinite), stop)
+    let summary = "mean \(spread.mean.brief), sd \(spread.deviation.brief)"
     let x = Scale(.linear, over: binning.bars.flatMap { [$0.low, $0.high] })
     let y = Scale(.linear, from: 0, to: binning.bars.map(\.height).max().map { Swift.max(1, $0) } ?? 1)
     let notes =

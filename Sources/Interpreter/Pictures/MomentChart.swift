@@ -26,7 +26,7 @@ extension Executor {
       return .net(network, columns: columns, title: "Net \(network.sizesText)")
     case .weights: return .weights(network, title: "Weights of net \(network.sizesText)")
     case .histogram:
-      return .histogram(of: network.parameters.decimals, "weights and biases of net \(network.sizesText)")
+      return try weightsHistogram(network)
     case .data, .start, .activation, .confusion, .surface, .sweep:
       throw .standsStill(Located(picture.rawValue, Span(0, 0)))
     }

@@ -9,10 +9,18 @@ struct DrawnLayer: Sendable {
   let layer: Layer
   let step: Initialization.Step
   let distributions: Initializer.Distributions
+  private let offset: Int
+  private let parameters: Vector
+
   /// As drawn.
-  let weights: [Double]
+  func weights(_ stop: StopSignal) throws(Interrupted) -> [Double] {
+    try parameters.decimals(offset..<offset + layer.weightCount, stop)
+  }
+
   /// As drawn; empty without biases.
-  let biases: [Double]
+  func biases(_ stop: StopSignal) throws(Interrupted) -> [Double] {
+    try parameters.decimals(offset + layer.weightCount..<offset + layer.parameterCount, stop)
+  }
 
   /// Every layer as it was last drawn.
   static func all(_ network: Network, _ start: Initialization) -> [DrawnLayer] {
@@ -20,12 +28,9 @@ struct DrawnLayer: Sendable {
       guard let step = start.draws.last(where: { $0.layers?.contains(index) ?? true }),
         let draft = network.drafts(step.initializer, step.options, only: index..<index + 1).first
       else { return nil }
-      let (layer, offset) = (network.layers[index], network.offset(ofLayer: index))
-      let biases = offset + layer.weightCount..<offset + layer.parameterCount
       return DrawnLayer(
-        number: index + 1, layer: layer, step: step, distributions: draft,
-        weights: (offset..<offset + layer.weightCount).map { start.parameters.decimal($0) },
-        biases: biases.map { start.parameters.decimal($0) })
+        number: index + 1, layer: network.layers[index], step: step, distributions: draft,
+        offset: network.offset(ofLayer: index), parameters: start.parameters)
     }
   }
 }
@@ -44,22 +49,32 @@ extension Executor {
 
   func startChart() throws(Diagnostic) -> Chart {
     let (network, start, layers) = try drawnLayers()
-    return .start(layers, title: "The start of net \(network.sizesText): \(start.name), seed \(start.seed)")
+    let title = "The start of net \(network.sizesText): \(start.name), seed \(start.seed)"
+    return try host.interruptibly { (stop) throws(Interrupted) in
+      try .start(layers, title: title, stop)
+    }
   }
 
   /// `explain init`
   func explainInit() throws(Diagnostic) {
     let (_, start, layers) = try drawnLayers()
-    let reports = layers.map { drawn in
-      StartReport.LayerReport(
-        number: drawn.number, inputs: drawn.layer.inputs, outputs: drawn.layer.outputs,
-        weights: drawn.distributions.weights, biases: drawn.layer.hasBias ? drawn.distributions.biases : nil,
-        formula: drawn.step.initializer.spreadFormula(
-          drawn.layer.inputs, drawn.layer.outputs, drawn.step.options),
-        source: drawn.step.initializer.source, name: drawn.step.nameAndNumbers, found: Spread(drawn.weights),
-        foundBiases: Spread(drawn.biases))
+    let reports = try host.interruptibly { (stop) throws(Interrupted) in
+      try layers.map { (drawn) throws(Interrupted) in try report(drawn, stop) }
     }
     emit(.explainInit(StartReport(name: start.name, seed: start.isDrawn ? start.seed : nil, layers: reports)))
+  }
+
+  private func report(
+    _ drawn: DrawnLayer, _ stop: StopSignal
+  ) throws(Interrupted) -> StartReport.LayerReport {
+    StartReport.LayerReport(
+      number: drawn.number, inputs: drawn.layer.inputs, outputs: drawn.layer.outputs,
+      weights: drawn.distributions.weights, biases: drawn.layer.hasBias ? drawn.distributions.biases : nil,
+      formula: drawn.step.initializer.spreadFormula(
+        drawn.layer.inputs, drawn.layer.outputs, drawn.step.options),
+      source: drawn.step.initializer.source, name: drawn.step.nameAndNumbers,
+      found: try Spread(drawn.weights(stop), stop),
+      foundBiases: try Spread(drawn.biases(stop), stop))
   }
 }
 
@@ -68,16 +83,19 @@ extension Chart {
   /// No more layers are drawn.
   private static let mostStarts = 6
 
-  static func start(_ layers: [DrawnLayer], title: String) -> Chart {
-    let panels = layers.prefix(mostStarts).map(panel)
+  fileprivate static func start(
+    _ layers: [DrawnLayer], title: String, _ stop: StopSignal
+  ) throws(Interrupted) -> Chart {
+    let panels = try layers.prefix(mostStarts).map { (layer) throws(Interrupted) in try panel(layer, stop) }
     let left = layers.count - panels.count
     return Chart(
       "start", title: title, panels: panels,
       notes: left > 0 ? ["\(count(left, "further layer")) not drawn"] : [])
   }
 
-  private static func panel(_ drawn: DrawnLayer) -> Panel {
-    let binning = Binning(of: drawn.weights, isDensity: true)
+  private static func panel(_ drawn: DrawnLayer, _ stop: StopSignal) throws(Interrupted) -> Panel {
+    let weights = try drawn.weights(stop)
+    let binning = try Binning(of: weights, isDensity: true, stop)
     let edges = binning.bars.flatMap { [$0.low, $0.high] }
     let reach = drawn.distributions.weights.reach
     let x = Scale(.linear, over: edges + reach.map { [$0.0, $0.1] }.joined())
@@ -91,7 +109,7 @@ extension Chart {
       heights += curve.map(\.y)
       marks.append(Mark("density", .series(1), .line(curve)))
     }
-    let found = Spread(drawn.weights).deviation.brief
+    let found = try Spread(weights, stop).deviation.brief
     let asked =
       drawn.distributions.weights.deviation.map { "sd \($0.brief), drawn \(found)" } ?? "sd \(found)"
     return Panel(

@@ -98,7 +98,7 @@ public struct DataState: Sendable {
   /// The same data in another precision: float32 numbers exactly, float64 ones rounded.
   func converted(to precision: Precision, _ stop: StopSignal) throws(Interrupted) -> DataState {
     var state = self
-    state.whole = whole?.converted(to: precision)
+    state.whole = try whole?.converted(to: precision, stop)
     return try state.prepared(stop)
   }
 

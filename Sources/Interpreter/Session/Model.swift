@@ -23,9 +23,8 @@ public struct Model: Sendable {
   /// The same model in another precision: float32 numbers exactly, float64 ones rounded.
   func converted(to precision: Precision, _ stop: StopSignal) throws(Interrupted) -> Model {
     var model = self
-    model.network = network?.converted(to: precision)
-    try stop.check()
-    model.initialization = initialization?.converted(to: precision)
+    model.network = try network?.converted(to: precision, stop)
+    model.initialization = try initialization?.converted(to: precision, stop)
     model.lastInputs = lastInputs?.map(precision.rounded)
     return model
   }

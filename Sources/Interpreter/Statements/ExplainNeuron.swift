@@ -29,6 +29,9 @@ extension Executor {
         without: without[row].decimals, targets: raw.decimalTargets(row))
     }
     let (terms, constant) = sum(of: name, network, raw)
+    let changes = try host.interruptibly { (stop) throws(Interrupted) in
+      try isOutput ? [] : parts(of: name, network, with, without, stop)
+    }
     emit(
       .explainNeuron(
         NeuronReport(
@@ -37,7 +40,7 @@ extension Executor {
           constant: constant,
           isUnscaled: name.layer == 1 && session.data.scaling(width: network.inputs) != nil,
           sides: (sums.count { $0 > 0 }, sums.count { $0 < 0 }, sums.count { $0 == 0 }), rows: rows,
-          parts: isOutput ? [] : parts(of: name, network, with, without),
+          parts: changes,
           losses: isOutput ? nil : (try loss(of: network, on: data), try loss(of: lesion, on: data)),
           accuracies: isOutput ? nil : accuracies(with, without, raw), lossName: session.objective.text,
           chart: try neuronChart(name, network, raw), digits: session.format.digits)))
@@ -75,16 +78,16 @@ extension Executor {
   }
 
   private func parts(
-    of name: NeuronName, _ network: Network, _ with: [Vector], _ without: [Vector]
-  ) -> [NeuronReport.Part] {
+    of name: NeuronName, _ network: Network, _ with: [Vector], _ without: [Vector], _ stop: StopSignal
+  ) throws(Interrupted) -> [NeuronReport.Part] {
     let last = network.layers.count
-    return (0..<min(8, network.outputs)).map { k in
+    return try (0..<min(8, network.outputs)).map { (k) throws(Interrupted) in
       let output = NeuronName(layer: last, index: k)
       let weight = network.index(of: WeightName(from: .neuron(name), to: output)).map {
         network.parameters.decimal($0)
       }
       return NeuronReport.Part(
-        output: output, weight: weight, change: Spread(zip(with, without).map { $0[k] - $1[k] }))
+        output: output, weight: weight, change: try Spread(zip(with, without).map { $0[k] - $1[k] }, stop))
     }
   }
 

@@ -142,13 +142,17 @@ extension Executor {
     return chart
   }
 
+  func weightsHistogram(_ network: Network) throws(Diagnostic) -> Chart {
+    try host.interruptibly { (stop) throws(Interrupted) in
+      try .histogram(
+        of: network.parameters.decimals(stop), "weights and biases of net \(network.sizesText)", stop)
+    }
+  }
+
   private mutating func histogram(_ subjects: [PlotStatement.Subject]) throws(Diagnostic) -> Chart {
     guard case .expression(let expression)? = subjects.first else {
       let network = try session.requireNetwork()
-      let numbers = try host.interruptibly { (stop) throws(Interrupted) in
-        try network.parameters.decimals(stop)
-      }
-      return .histogram(of: numbers, "weights and biases of net \(network.sizesText)")
+      return try weightsHistogram(network)
     }
     let value = try value(expression)
     guard let numbers = value.numbers else {
@@ -162,7 +166,9 @@ extension Executor {
         help: ["Fill it first, for example: let xs = append(xs, loss)"])
     }
     let name = context.source.text(expression.span)
-    return .histogram(of: numbers, name.count > 30 ? "values" : name)
+    return try host.interruptibly { (stop) throws(Interrupted) in
+      try .histogram(of: numbers, name.count > 30 ? "values" : name, stop)
+    }
   }
 }
 

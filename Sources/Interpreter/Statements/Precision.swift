@@ -9,8 +9,7 @@ extension Executor {
     if precision != session.precision {
       try checkRange(precision, word)
       let (data, model) = try host.interruptibly { [session] (stop) throws(Interrupted) in
-        try stop.check()
-        return (
+        (
           try session.data.converted(to: precision, stop), try session.model.converted(to: precision, stop)
         )
       }

@@ -80,6 +80,12 @@ public struct Dataset: Sendable, Equatable {
     replacing(inputs: inputs.converted(to: precision), targets: targets.converted(to: precision))
   }
 
+  /// The same of rows that may be many.
+  public func converted(to precision: Precision, _ stop: StopSignal) throws(Interrupted) -> Dataset {
+    replacing(
+      inputs: try inputs.converted(to: precision, stop), targets: try targets.converted(to: precision, stop))
+  }
+
   /// The number of rows.
   public var rows: Int { inputs.count / inputCount }
   /// The inputs of a row.

@@ -35,9 +35,9 @@ public struct Initialization: Sendable {
   }
 
   /// The same, its parameters in the precision asked for.
-  public func converted(to precision: Precision) -> Initialization {
+  public func converted(to precision: Precision, _ stop: StopSignal) throws(Interrupted) -> Initialization {
     Initialization(
-      draws: draws, seed: seed, parameters: parameters.converted(to: precision), isWhole: isWhole)
+      draws: draws, seed: seed, parameters: try parameters.converted(to: precision, stop), isWhole: isWhole)
   }
 
   /// Whether some layer was drawn by chance.

@@ -50,6 +50,13 @@ public struct Network: Sendable, Equatable {
     return result
   }
 
+  /// The same of a network that may be large.
+  public func converted(to precision: Precision, _ stop: StopSignal) throws(Interrupted) -> Network {
+    var result = self
+    result.parameters = try parameters.converted(to: precision, stop)
+    return result
+  }
+
   /// Neurons of layer 0.
   public var inputs: Int { layers[0].inputs }
   /// Neurons of the last layer.

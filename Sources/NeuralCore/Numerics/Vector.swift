@@ -48,6 +48,13 @@ public struct Vector: Sendable, Equatable {
     precision == self.precision ? self : precision == .single ? Vector(singles) : Vector(doubles)
   }
 
+  /// The same of numbers that may be many.
+  public func converted(to precision: Precision, _ stop: StopSignal) throws(Interrupted) -> Vector {
+    guard precision != self.precision else { return self }
+    return precision == .single
+      ? Vector(try high.converted(stop) { Float($0) }) : Vector(try low.converted(stop) { Double($0) })
+  }
+
   var singles: [Float] { precision == .single ? low : high.map { Float($0) } }
   var doubles: [Double] { precision == .double ? high : low.map { Double($0) } }
 
@@ -60,14 +67,12 @@ public struct Vector: Sendable, Equatable {
   public var decimals: [Double] { indices.map { decimal($0) } }
 
   /// The same of numbers that may be many.
-  public func decimals(_ stop: StopSignal) throws(Interrupted) -> [Double] {
-    var numbers: [Double] = []
-    numbers.reserveCapacity(count)
-    for place in indices {
-      try stop.check(at: place)
-      numbers.append(decimal(place))
-    }
-    return numbers
+  public func decimals(_ stop: StopSignal) throws(Interrupted) -> [Double] { try decimals(indices, stop) }
+
+  /// The same of those at some places.
+  public func decimals(_ places: Range<Int>, _ stop: StopSignal) throws(Interrupted) -> [Double] {
+    precision == .single
+      ? try low[places].converted(stop) { $0.shortestDecimal } : try high[places].converted(stop) { $0 }
   }
 
   /// The texts of those decimals.
@@ -185,5 +190,20 @@ extension Float {
     guard isFinite else { return Double(description) ?? Double(self) }
     return ShortestDigits(self).exactly.map { sign == .minus ? -$0 : $0 } ?? Double(description)
       ?? Double(self)
+  }
+}
+
+extension RandomAccessCollection where Index == Int {
+  /// Each made into another number, with a look at the signal now and then.
+  fileprivate func converted<Number>(
+    _ stop: StopSignal, _ convert: (Element) -> Number
+  ) throws(Interrupted) -> [Number] {
+    var numbers: [Number] = []
+    numbers.reserveCapacity(count)
+    for place in indices {
+      try stop.check(at: place)
+      numbers.append(convert(self[place]))
+    }
+    return numbers
   }
 }

@@ -120,15 +120,32 @@ public struct Table: Sendable, Equatable {
   /// Characters in front of what does not fit into one line of a narrow page; nil if rows are never broken.
   public var hang: Int?
 
+  /// Columns that the cells of each column take at the least, so that tables below each other are as one; none if they
+  /// take what they need.
+  public var least: [Int] = []
+
   /// Free columns between two cells.
   public static let gap = 3
 
   /// What the widest row takes on a page of one width for all characters, without the indent.
   public var widestRow: Int {
-    let all = (head.map { [$0] } ?? []) + rows
-    let widths = columns.indices.map { k in all.map { $0.indices.contains(k) ? $0[k].columns : 0 }.max() ?? 0
+    widths().reduce(0, +) + Self.gap * max(0, columns.count - 1)
+  }
+
+  /// What the widest cell of each column takes.
+  ///
+  /// - Parameter isInterrupted: polled while many rows are measured, of which the rest is then passed by.
+  func widths(_ isInterrupted: () -> Bool = { false }) -> [Int] {
+    var widths = columns.indices.map { least.indices.contains($0) ? least[$0] : 0 }
+    func measure(_ row: [Text]) {
+      for k in widths.indices where k < row.count { widths[k] = max(widths[k], row[k].columns) }
     }
-    return widths.reduce(0, +) + Self.gap * max(0, columns.count - 1)
+    if let head { measure(head) }
+    for (place, row) in rows.enumerated() {
+      if place & 0xff == 0xff, isInterrupted() { break }
+      measure(row)
+    }
+    return widths
   }
 
   /// A table without rows.

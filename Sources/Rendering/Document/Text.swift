@@ -5,7 +5,7 @@ public struct Text: Sendable, Equatable {
   /// Characters of one role.
   public struct Run: Sendable, Equatable {
     /// The characters; not empty.
-    public let text: String
+    public fileprivate(set) var text: String
     /// nil for ordinary text.
     public let role: Role?
     /// Where a link in the prose of a page leads.
@@ -30,7 +30,7 @@ public struct Text: Sendable, Equatable {
     guard !text.isEmpty else { return }
     let text = text.steersTerminals ? text.visible : text
     if let last = runs.last, last.role == role, last.link == link {
-      runs[runs.count - 1] = Run(text: last.text + text, role: role, link: link)
+      runs[runs.count - 1].text += text
     } else {
       runs.append(Run(text: text, role: role, link: link))
     }
@@ -39,6 +39,17 @@ public struct Text: Sendable, Equatable {
   /// Adds a text after this one.
   public mutating func append(_ text: Text) {
     for run in text.runs { append(run.text, run.role, link: run.link) }
+  }
+
+  /// Without blanks at the end.
+  var trimmed: Text {
+    var text = self
+    while let last = text.runs.last, last.text.utf8.last == UInt8(ascii: " ") {
+      let kept = last.text.unicodeScalars.reversed().drop { $0 == " " }.reversed()
+      text.runs.removeLast()
+      text.append(String(String.UnicodeScalarView(kept)), last.role, link: last.link)
+    }
+    return text
   }
 
   /// One text after the other.

@@ -14,9 +14,12 @@ extension Unicode.Scalar {
 extension StringProtocol {
   /// Whether anything in it could steer a terminal. By bytes, since nearly no text does.
   var steersTerminals: Bool {
+    var last: UInt8 = 0
     let isSuspect = utf8.contains { byte in
-      byte < 0x20 && byte != 0x09 && byte != 0x0a || byte == 0x7f || byte == 0xc2 || byte == 0xd8
-        || byte == 0xe2
+      defer { last = byte }
+      // All from U+2000 to U+207F begin with E2 80 or E2 81; a minus sign, E2 88 92, does not.
+      return byte < 0x20 && byte != 0x09 && byte != 0x0a || byte == 0x7f || byte == 0xc2 || byte == 0xd8
+        || last == 0xe2 && byte < 0x82
     }
     return isSuspect && unicodeScalars.contains(where: \.isControl)
   }

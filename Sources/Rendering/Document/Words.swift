@@ -19,6 +19,14 @@ func abbreviated(_ parts: [String], most: Int) -> [String] {
 /// At most twelve words with blanks between.
 func short(_ texts: [String]) -> String { abbreviated(texts, most: 12).joined(separator: " ") }
 
+/// At most twelve numbers with blanks between.
+func numbers(_ texts: [String]) -> String {
+  let texts = texts.map(\.withMinusSign)
+  return texts.count > 12
+    ? texts.prefix(10).joined(separator: " ") + " … " + texts[texts.count - 1]
+    : texts.joined(separator: " ")
+}
+
 /// A time as long as it is interesting.
 func duration(_ seconds: Double) -> String {
   switch seconds {
@@ -39,7 +47,12 @@ extension Double {
 
 extension String {
   /// A number's text with a real minus sign in front, for reading.
-  var withMinusSign: String { replacing("-", with: "−") }
+  var withMinusSign: String {
+    guard let place = utf8.firstIndex(of: UInt8(ascii: "-")) else { return self }
+    let rest = self[place...].dropFirst()
+    if place == startIndex, !rest.utf8.contains(UInt8(ascii: "-")) { return "−" + rest }
+    return String(String.UnicodeScalarView(unicodeScalars.map { $0 == "-" ? "−" : $0 }))
+  }
 }
 
 extension Array where Element: Hashable {

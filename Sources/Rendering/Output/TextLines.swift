@@ -30,38 +30,8 @@ public struct TextLines: EventSink {
       return
     }
     renderer.isInterrupted = isInterrupted
-    for piece in event.pieces {
-      for (k, line) in renderer.lines(piece).enumerated() {
-        if k & 0xff == 0xff, isInterrupted() { return }
-        write(line)
-      }
-    }
-  }
-}
-
-extension Event {
-  /// Lines of an event that are rendered at once.
-  private static var pieceOfLines: Int { 1024 }
-
-  /// The same in parts, where the lines of an event have nothing to do with each other: so that a long one begins to show
-  /// at once and can be interrupted.
-  var pieces: [Event] {
-    guard case .dump(let weights) = self else { return [self] }
-    return weights.pieces(of: Self.pieceOfLines).map { .dump($0) }
-  }
-
-  /// The same where each line is an object of its own.
-  var piecesOfObjects: [Event] {
-    guard case .eval(let rows, let classes, let digits) = self else { return pieces }
-    return rows.pieces(of: Self.pieceOfLines).map { .eval($0, classes: classes, digits: digits) }
-  }
-}
-
-extension Array {
-  fileprivate func pieces(of count: Int) -> [[Element]] {
-    guard self.count > count else { return [self] }
-    return stride(from: 0, to: self.count, by: count).map {
-      Array(self[$0..<Swift.min($0 + count, self.count)])
+    renderer.parts(event) { lines in
+      for line in lines { write(line) }
     }
   }
 }

@@ -25,7 +25,18 @@ public struct TextRenderer: Sendable {
   public func lines(_ event: Event) -> [Line] {
     var reporter = reporter
     reporter.isInterrupted = isInterrupted
-    return TerminalWriter(width: width, glyphs: glyphs, isInterrupted: isInterrupted).lines(
-      reporter.document(event))
+    return lines(reporter.document(event))
+  }
+
+  /// The same some lines at a time, where there are many: they take little memory and can be interrupted.
+  ///
+  /// - Parameter take: has them in order.
+  public func parts(_ event: Event, _ take: ([Line]) -> Void) {
+    var reporter = reporter
+    reporter.isInterrupted = isInterrupted
+    for document in reporter.parts(event) {
+      if isInterrupted() { return }
+      take(lines(document))
+    }
   }
 }

@@ -144,14 +144,6 @@ extension Reporter {
     guard names.count > most + 1, let last = names.last else { return names.joined(separator: ", ") }
     return names.prefix(most).joined(separator: ", ") + " … " + last
   }
-
-  /// At most twelve numbers with blanks between.
-  func numbers(_ texts: [String]) -> String {
-    let texts = texts.map(\.withMinusSign)
-    return texts.count > 12
-      ? texts.prefix(10).joined(separator: " ") + " … " + texts[texts.count - 1]
-      : texts.joined(separator: " ")
-  }
 }
 
 extension EventTable {

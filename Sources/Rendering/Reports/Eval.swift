@@ -6,56 +6,10 @@ extension Reporter {
   func eval(_ rows: [EvalRow], _ classes: [String], _ digits: Int) -> [Block] {
     if rows.count == 1, rows[0].targets == nil {
       let outputs = numbers(rows[0].outputs.map { $0.fixed(digits) })
-      let name = name(of: rows[0].outputs, classes).map { "   \($0)" } ?? ""
+      let name = EvalLayout.name(of: rows[0].outputs, classes).map { "   \($0)" } ?? ""
       return [.line("\(numbers(rows[0].inputs.map(\.text))) -> \(outputs)\(name)")]
     }
-    let hasTargets = rows.contains { $0.targets != nil }
-    let isOfClasses = name(of: rows[0].outputs, classes) != nil
-    let outputs = rows[0].outputs.count == 1 ? "output" : "outputs"
-    var table = Table(
-      [.leading, .trailing] + (isOfClasses ? [.leading] : [])
-        + (hasTargets ? (isOfClasses ? [.leading, .leading] : [.trailing, .trailing]) : []),
-      head: ["inputs", Text(outputs)] + (isOfClasses ? ["class"] : [])
-        + (hasTargets ? ["target", isOfClasses ? "" : "error"] : []))
-    for (k, row) in rows.enumerated() {
-      if k & 0xff == 0xff, isInterrupted() { break }
-      let cells = [Text(shortened(row.inputs)), Text(numbers(row.outputs.map { $0.fixed(digits) }))]
-      table.rows.append(
-        cells + (isOfClasses ? named(row, classes, hasTargets) : hasTargets ? errors(row, digits) : []))
-    }
-    return [.table(table)]
-  }
-
-  /// The class of the outputs, that of the targets, and whether it is another.
-  private func named(_ row: EvalRow, _ classes: [String], _ hasTargets: Bool) -> [Text] {
-    let (output, target) = (name(of: row.outputs, classes), name(of: row.targets ?? [], classes))
-    let isWrong = target != nil && output != target
-    return [Text(output ?? "")]
-      + (hasTargets ? [Text(target ?? ""), isWrong ? Text("wrong", .warning) : ""] : [])
-  }
-
-  private func errors(_ row: EvalRow, _ digits: Int) -> [Text] {
-    let targets = row.targets ?? []
-    let errors = zip(row.outputs, targets).map { ($0 - $1).fixed(digits) }
-    return [Text(numbers(targets.map(\.text))), Text(numbers(errors))]
-  }
-
-  /// As many inputs as leave room for the outputs in 80 columns, and the last.
-  private func shortened(_ inputs: [Double]) -> String {
-    let texts = inputs.map(\.text.withMinusSign)
-    let whole = texts.joined(separator: " ")
-    guard whole.count > 34, texts.count > 2 else { return whole }
-    var (shown, width) = (1, texts[0].count + texts[texts.count - 1].count + 3)
-    while shown < texts.count - 1, width + texts[shown].count + 1 <= 34 {
-      width += texts[shown].count + 1
-      shown += 1
-    }
-    return texts.prefix(shown).joined(separator: " ") + " … " + texts[texts.count - 1]
-  }
-
-  /// The class that outputs or targets say.
-  private func name(of outputs: [Double], _ classes: [String]) -> String? {
-    outputs.isEmpty ? nil : Dataset.className(of: outputs, among: classes)
+    return [.table(EvalLayout(rows, classes, digits).table(rows[...], isInterrupted))]
   }
 
   func score(_ reports: [ScoreReport]) -> [Block] {

@@ -28,6 +28,15 @@ public struct Reporter: Sendable {
     return Document(blocks(event))
   }
 
+  /// The same in parts, where there is a line for each of many weights or rows.
+  func parts(_ event: Event) -> AnySequence<Document> {
+    guard case .eval(let rows, let classes, let digits) = event, rows.count > 1, verbosity.shows(event) else {
+      return AnySequence(event.parts.lazy.map { document($0) })
+    }
+    return AnySequence(
+      EvalLayout(rows, classes, digits).tables(rows, isInterrupted).lazy.map { Document([.table($0)]) })
+  }
+
   /// The one mapping from events to words, a line a case: so it is longer than 40 lines.
   private func blocks(_ event: Event) -> [Block] {
     switch event {

@@ -14,7 +14,25 @@ extension Character {
 
 extension StringProtocol {
   /// Columns that a terminal gives the text.
-  var columns: Int { reduce(0) { $0 + $1.columns } }
+  var columns: Int {
+    if isPrintableASCII { return utf8.count }
+    // Where each character is one scalar that takes a column they need not be put together.
+    return isOfSingleColumns ? unicodeScalars.count : reduce(0) { $0 + $1.columns }
+  }
+
+  private var isPrintableASCII: Bool {
+    utf8.withContiguousStorageIfAvailable { $0.allSatisfy { 0x20..<0x7f ~= $0 } } ?? false
+  }
+
+  /// No controls, nothing that combines with what is beside it, nothing wide.
+  private var isOfSingleColumns: Bool {
+    unicodeScalars.allSatisfy { scalar in
+      switch scalar.value {
+      case 0x20..<0x7f, 0xa0..<0x300, 0x2010...0x2027, 0x2070...0x20cf, 0x2190...0x25ff: true
+      default: false
+      }
+    }
+  }
 
   /// The text, preceded by as many blanks as fill the width.
   func leading(to width: Int) -> String {
@@ -78,13 +96,5 @@ extension Text {
 
   private static func columns(_ characters: some Sequence<Styled>) -> Int {
     characters.reduce(0) { $0 + $1.character.columns }
-  }
-
-  /// Without blanks at the end.
-  var trimmed: Text {
-    guard runs.last?.text.last == " " else { return self }
-    var all = characters
-    while all.last?.character == " " { all.removeLast() }
-    return Text(all)
   }
 }

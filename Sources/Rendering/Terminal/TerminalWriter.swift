@@ -57,26 +57,28 @@ public struct TerminalWriter: Sendable {
 
   private func texts(_ table: Table) -> [Text] {
     let head = table.head.map { [$0.map { $0.with(.heading) }] } ?? []
-    let rows = head + table.rows
-    var widths = table.columns.map { _ in 0 }
-    for (place, row) in rows.enumerated() {
-      if place & 0xff == 0xff, isInterrupted() { break }
-      for k in widths.indices where k < row.count { widths[k] = max(widths[k], row[k].columns) }
-    }
+    let widths = table.widths(isInterrupted)
     var isOver = false
-    return rows.enumerated().flatMap { k, row -> [Text] in
+    return (head + table.rows).enumerated().flatMap { k, row -> [Text] in
       if k & 0xff == 0xff { isOver = isOver || isInterrupted() }
       guard !isOver else { return [] }
-      let line = Text(blanks(table.indent)) + self.line(row, widths, table.columns)
-      return table.hang.map { line.trimmed.wrapped(to: width, indent: blanks($0)) } ?? [line.trimmed]
+      let line = self.line(row, widths, table).trimmed
+      return table.hang.map { line.wrapped(to: width, indent: blanks($0)) } ?? [line]
     }
   }
 
-  private func line(_ row: [Text], _ widths: [Int], _ columns: [Table.Alignment]) -> Text {
-    row.indices.map { k in
-      let free = Text(blanks(widths[k] - row[k].columns))
-      return columns[k] == .trailing ? free + row[k] : row[k] + free
-    }.joined(separator: blanks(Table.gap))
+  private func line(_ row: [Text], _ widths: [Int], _ table: Table) -> Text {
+    var line = Text("")
+    // Blanks that are still to come: those behind the last cell never do.
+    var gap = table.indent
+    for (k, cell) in row.enumerated() {
+      let free = widths[k] - cell.columns
+      let isTrailing = table.columns[k] == .trailing
+      line.append(blanks(gap + (isTrailing ? free : 0)))
+      line.append(cell)
+      gap = Table.gap + (isTrailing ? 0 : free)
+    }
+    return line
   }
 
   /// Terms in a column of at most 30, meanings beside them.

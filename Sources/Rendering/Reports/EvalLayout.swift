@@ -1,0 +1,90 @@
+import Interpreter
+import NeuralCore
+
+/// The columns in which the rows of one `eval` stand below each other.
+struct EvalLayout {
+  private let classes: [String]
+  private let digits: Int
+  private let outputs: Int
+  private let hasTargets: Bool
+  private let isOfClasses: Bool
+
+  /// - Parameters:
+  ///   - rows: all of them, at least one.
+  ///   - digits: the decimals of what is worked out.
+  init(_ rows: [EvalRow], _ classes: [String], _ digits: Int) {
+    (self.classes, self.digits, outputs) = (classes, digits, rows[0].outputs.count)
+    hasTargets = rows.contains { $0.targets != nil }
+    isOfClasses = Self.name(of: rows[0].outputs, classes) != nil
+  }
+
+  /// The class that outputs or targets say.
+  static func name(of outputs: [Double], _ classes: [String]) -> String? {
+    outputs.isEmpty ? nil : Dataset.className(of: outputs, among: classes)
+  }
+
+  /// Some rows at a time, in columns that are wide enough for all: so they are put into words twice, but never held.
+  ///
+  /// - Parameter isInterrupted: polled while the columns are measured.
+  func tables(_ rows: [EvalRow], _ isInterrupted: () -> Bool) -> some Sequence<Table> {
+    var widths: [Int] = []
+    for part in rows.parts {
+      if isInterrupted() { break }
+      var table = table(part)
+      table.least = widths
+      widths = table.widths()
+    }
+    return rows.parts.lazy.map { [widths] part in
+      var table = table(part)
+      table.least = widths
+      if part.startIndex > 0 { table.head = nil }
+      return table
+    }
+  }
+
+  /// Rows below the names of their columns.
+  ///
+  /// - Parameter isInterrupted: polled; a table that nobody waits for any more ends early.
+  func table(_ rows: ArraySlice<EvalRow>, _ isInterrupted: () -> Bool = { false }) -> Table {
+    var table = Table(
+      [.leading, .trailing] + (isOfClasses ? [.leading] : [])
+        + (hasTargets ? (isOfClasses ? [.leading, .leading] : [.trailing, .trailing]) : []),
+      head: ["inputs", outputs == 1 ? "output" : "outputs"] + (isOfClasses ? ["class"] : [])
+        + (hasTargets ? ["target", isOfClasses ? "" : "error"] : []))
+    for (k, row) in rows.enumerated() {
+      if k & 0xff == 0xff, isInterrupted() { break }
+      let cells = [Text(inputs(row.inputs)), Text(numbers(row.outputs.map { $0.fixed(digits) }))]
+      table.rows.append(cells + (isOfClasses ? named(row) : hasTargets ? errors(row) : []))
+    }
+    return table
+  }
+
+  /// The class of the outputs, that of the targets, and whether it is another.
+  private func named(_ row: EvalRow) -> [Text] {
+    let (output, target) = (
+      Self.name(of: row.outputs, classes), Self.name(of: row.targets ?? [], classes)
+    )
+    let isWrong = target != nil && output != target
+    return [Text(output ?? "")]
+      + (hasTargets ? [Text(target ?? ""), isWrong ? Text("wrong", .warning) : ""] : [])
+  }
+
+  private func errors(_ row: EvalRow) -> [Text] {
+    let targets = row.targets ?? []
+    let errors = zip(row.outputs, targets).map { ($0 - $1).fixed(digits) }
+    return [Text(numbers(targets.map(\.text))), Text(numbers(errors))]
+  }
+
+  /// As many inputs as leave room for the outputs in 80 columns, and the last.
+  private func inputs(_ inputs: [Double]) -> String {
+    let texts = inputs.map(\.text.withMinusSign)
+    let whole = texts.joined(separator: " ")
+    guard texts.count > 2, whole.columns > 34 else { return whole }
+    var (shown, width) = (1, texts[0].columns + texts[texts.count - 1].columns + 3)
+    while shown < texts.count - 1, width + texts[shown].columns + 1 <= 34 {
+      width += texts[shown].columns + 1
+      shown += 1
+    }
+    return texts.prefix(shown).joined(separator: " ") + " … " + texts[texts.count - 1]
+  }
+}
