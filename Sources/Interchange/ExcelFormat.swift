@@ -123,7 +123,7 @@ private struct WorkbookText {
       guard !stop.isGiven else { throw .interrupted }
       sheet.add(columns.map { $0.cell(row + 3) })
     }
-    return Workbook.archive([("net", sheet), ("weights", weights)])
+    return try Workbook.archive([("net", sheet), ("weights", weights)], stop)
   }
 
   private mutating func addInputs(_ columns: inout [Column], _ cells: [[ExchangedNet.Cell]], _ places: Places)
@@ -260,23 +260,24 @@ private struct Sheet {
   private(set) var rows = 0
   /// Of the longest row.
   private(set) var columns = 0
-  private(set) var lines: [String] = []
+  /// The rows.
+  let text = ByteText()
 
   mutating func add(_ cells: [Cell]) {
     rows += 1
     columns = max(columns, cells.count)
-    var line = "<row r=\"\(rows)\">"
+    text.add("<row r=\"\(rows)\">")
     for (k, cell) in cells.enumerated() {
-      let place = "r=\"\(Self.column(k))\(rows)\""
+      let start = "<c r=\"\(Self.column(k))\(rows)\""
       switch cell {
       case .blank: break
-      case .number(let text): line += "<c \(place)><v>\(text)</v></c>"
-      case .text(let text):
-        line += "<c \(place) t=\"inlineStr\"><is><t xml:space=\"preserve\">\(text.inXML)</t></is></c>"
-      case .formula(let text): line += "<c \(place)><f>\(text.inXML)</f></c>"
+      case .number(let number): text.add("\(start)><v>\(number)</v></c>")
+      case .text(let words):
+        text.add("\(start) t=\"inlineStr\"><is><t xml:space=\"preserve\">\(words.inXML)</t></is></c>")
+      case .formula(let formula): text.add("\(start)><f>\(formula.inXML)</f></c>")
       }
     }
-    lines.append(line + "</row>")
+    text.add("</row>\n")
   }
 
   /// 0 is A, 26 is AA.
@@ -289,8 +290,10 @@ private struct Sheet {
     return letters
   }
 
+  /// What comes before the rows.
+  ///
   /// - Parameter frozen: the rows at the top that stay.
-  func text(frozen: Int) -> String {
+  static func start(frozen: Int) -> String {
     let view =
       frozen == 0
       ? ""
@@ -299,8 +302,10 @@ private struct Sheet {
     return Workbook.start
       + "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\(view)"
       + "<sheetFormatPr defaultColWidth=\"14\" defaultRowHeight=\"15\"/><sheetData>\n"
-      + lines.joined(separator: "\n") + "\n</sheetData></worksheet>\n"
   }
+
+  /// What comes behind them.
+  static let end = "</sheetData></worksheet>\n"
 }
 
 /// The parts of a workbook that are the same in all of them.
@@ -311,7 +316,9 @@ private enum Workbook {
   private static let package = "http://schemas.openxmlformats.org/package/2006"
   private static let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
-  static func archive(_ sheets: [(name: String, sheet: Sheet)]) -> [UInt8] {
+  static func archive(
+    _ sheets: [(name: String, sheet: Sheet)], _ stop: StopSignal
+  ) throws(ExchangeFault) -> [UInt8] {
     let numbers = 1...sheets.count
     let parts = numbers.map {
       "<Override PartName=\"/xl/worksheets/sheet\($0).xml\" ContentType=\"\(kind).worksheet+xml\"/>"
@@ -334,11 +341,19 @@ private enum Workbook {
     add("_rels/.rels", relationships([link("rId1", "\(office)/officeDocument", "xl/workbook.xml")]))
     add("xl/workbook.xml", book)
     add("xl/_rels/workbook.xml.rels", relationships(links))
+    archive.reserve(sheets.reduce(1 << 14) { $0 + $1.sheet.text.count })
     for (number, sheet) in zip(numbers, sheets) {
-      archive.add(
-        "xl/worksheets/sheet\(number).xml", Array(sheet.sheet.text(frozen: number == 1 ? 2 : 0).utf8))
+      archive.begin("xl/worksheets/sheet\(number).xml")
+      archive.append(text: Sheet.start(frozen: number == 1 ? 2 : 0))
+      sheet.sheet.text.visit { piece in
+        archive.append(piece)
+        return !stop.isGiven
+      }
+      guard !stop.isGiven else { throw .interrupted }
+      archive.append(text: Sheet.end)
+      archive.end()
     }
-    return archive.archive
+    return archive.archive()
   }
 
   private static func link(_ id: String, _ kind: String, _ target: String) -> String {
@@ -347,6 +362,13 @@ private enum Workbook {
 
   private static func relationships(_ links: [String]) -> String {
     "<Relationships xmlns=\"\(package)/relationships\">" + links.joined() + "</Relationships>"
+  }
+}
+
+extension ZipWriter {
+  fileprivate mutating func append(text: String) {
+    var text = text
+    text.withUTF8 { append($0) }
   }
 }
 

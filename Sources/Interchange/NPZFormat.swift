@@ -35,7 +35,7 @@ enum NPZWriter {
       let biases = weights.upperBound..<weights.upperBound + layer.outputs
       add("\(place).bias", floats(network.parameters, biases, [layer.outputs]))
     }
-    return archive.archive
+    return archive.archive()
   }
 
   private static func floats(_ numbers: Vector, _ range: Range<Int>, _ shape: [Int]) -> [UInt8] {

@@ -47,7 +47,7 @@ extension FuzzTarget {
     writer.add("xl/_rels/workbook.xml.rels", links)
     writer.add("xl/worksheets/a.xml", Array(parts[0]))
     writer.add("xl/sharedStrings.xml", parts.count > 1 ? Array(parts[1]) : [])
-    let archive = writer.archive
+    let archive = writer.archive()
     _ = read(archive, by: archive.count, TableOptions())
     runLines(["data \"a\"", "show data", "net 2 1", "data \"a\" header on"], on: archive)
   }

@@ -176,7 +176,7 @@ struct SourceTidyTests {
     "Reporter.swift blocks": "a case for each event",
     "Diagnose+Findings.swift text": "a case for each finding",
     "Diagnose+Advice.swift purpose": "a case for each remedy",
-    "EventTable.swift objects": "a case for each event",
+    "EventTable.swift few": "a case for each event",
     "Explanations.swift explanation": "a case for each code",
     "Train.swift spec": "a case for each option",
     "Statement.swift show": "a case for each statement",

@@ -30,7 +30,7 @@ public enum Event: Sendable {
   case initialized(InitializationReport)
   /// Weights that were set, and how many the network has.
   case set([WeightValue], of: Int)
-  case dump([WeightValue])
+  case dump(WeightValues)
   case frozen(count: Int, of: Int)
   /// So many weights are again as they were drawn.
   case reset(weights: Int)
@@ -60,7 +60,7 @@ public enum Event: Sendable {
 
   // MARK: Reading a network
 
-  case eval([EvalRow], classes: [String], digits: Int)
+  case eval(EvalRows, classes: [String], digits: Int)
   case explain(Explanation, ExplanationForm)
   case gradientCheck(GradientReport)
   case curvature(CurvatureReport)

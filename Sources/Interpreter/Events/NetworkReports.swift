@@ -70,6 +70,35 @@ public struct InitializationReport: Sendable {
   public let others: Int
 }
 
+/// The parameters of some layers in the order of a dump. There may be millions, so each is named when it is asked for.
+public struct WeightValues: RandomAccessCollection, Sendable {
+  private let network: Network
+  private let layers: ClosedRange<Int>
+  /// Of the parameters, which count from 0.
+  public let endIndex: Int
+
+  /// - Parameter layers: 1 is the first after the inputs; nil for all.
+  init(_ network: Network, _ layers: ClosedRange<Int>? = nil) {
+    self.network = network
+    self.layers = layers ?? 1...network.layers.count
+    endIndex = self.layers.reduce(0) { $0 + network.layers[$1 - 1].parameterCount }
+  }
+
+  /// Parameters count from 0.
+  public var startIndex: Int { 0 }
+
+  /// A parameter by its place.
+  public subscript(place: Int) -> WeightValue {
+    var (rest, layer) = (place, layers.lowerBound)
+    while rest >= network.layers[layer - 1].parameterCount {
+      rest -= network.layers[layer - 1].parameterCount
+      layer += 1
+    }
+    let name = network.weightName(rest, into: layer)
+    return WeightValue(name: name, value: network.index(of: name).map { network.parameters.decimal($0) } ?? 0)
+  }
+}
+
 /// A weight or a bias by its name.
 public struct WeightValue: Sendable, Equatable {
   /// Where it leads from and to.

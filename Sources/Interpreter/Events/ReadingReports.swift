@@ -10,6 +10,24 @@ public struct EvalRow: Sendable {
   public let targets: [Double]?
 }
 
+/// The rows of one `eval`. There may be millions, so each is put together when it is asked for.
+public struct EvalRows: RandomAccessCollection, Sendable {
+  /// The number of rows.
+  public let endIndex: Int
+  /// Whether some row has targets.
+  public let haveTargets: Bool
+  private let row: @Sendable (Int) -> EvalRow
+
+  init(count: Int, haveTargets: Bool, _ row: @escaping @Sendable (Int) -> EvalRow) {
+    (endIndex, self.haveTargets, self.row) = (count, haveTargets, row)
+  }
+
+  /// Rows count from 0.
+  public var startIndex: Int { 0 }
+  /// A row by its place.
+  public subscript(place: Int) -> EvalRow { row(place) }
+}
+
 /// How well the network does on one part of the data.
 public struct ScoreReport: Sendable {
   /// The name of the data.

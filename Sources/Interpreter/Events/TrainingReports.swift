@@ -141,6 +141,8 @@ public struct ComparisonReport: Sendable {
   public let epochs: (Int, Int)
   /// Over the training data; nil where there is none that fits.
   public let losses: (Double, Double)?
-  /// Every parameter at both epochs.
-  public let weights: [(name: WeightName, first: Double, second: Double)]
+  /// Every parameter at the first of them.
+  public let first: WeightValues
+  /// The same at the second.
+  public let second: WeightValues
 }

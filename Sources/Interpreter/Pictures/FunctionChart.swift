@@ -1,4 +1,5 @@
 import Charts
+import Language
 import NeuralCore
 
 /// `plot activation`: a function and its derivative.
@@ -43,6 +44,15 @@ extension Double {
 }
 
 /// `plot histogram`.
+extension Executor {
+  func weightsHistogram(_ network: Network) throws(Diagnostic) -> Chart {
+    try host.interruptibly { (stop) throws(Interrupted) in
+      try .histogram(
+        of: network.parameters.decimals(stop), "weights and biases of net \(network.sizesText)", stop)
+    }
+  }
+}
+
 extension Chart {
   static func histogram(
     of values: [Double], _ name: String, _ stop: StopSignal

@@ -15,7 +15,7 @@ extension Executor {
     if let expression = statement.options[.to]?.expression {
       file = Located(try fileName(expression), expression.span)
     }
-    let weights = try weights(of: network, layers)
+    let weights = WeightValues(network, layers)
     guard let file else { return emit(.dump(weights)) }
     let precision = network.precision == .double ? "precision double\n" : ""
     var text = precision + network.statementText + "\n"
@@ -24,23 +24,6 @@ extension Executor {
       text += weight.line + "\n"
     }
     try write(.text(text), to: file, .weights, replaces: statement.options.contains(.replace))
-  }
-
-  /// In the order of a dump.
-  private func weights(
-    of network: Network, _ layers: ClosedRange<Int>
-  ) throws(Diagnostic) -> [WeightValue] {
-    var weights: [WeightValue] = []
-    weights.reserveCapacity(layers.reduce(0) { $0 + network.layers[$1 - 1].parameterCount })
-    for layer in layers {
-      for place in 0..<network.layers[layer - 1].parameterCount {
-        try checkInterrupt(at: weights.count)
-        let name = network.weightName(place, into: layer)
-        weights.append(
-          WeightValue(name: name, value: network.index(of: name).map { network.parameters.decimal($0) } ?? 0))
-      }
-    }
-    return weights
   }
 
   func fingerprint() throws(Diagnostic) {

@@ -12,9 +12,8 @@ extension Executor {
       evaluated.count == 0 ? nil : evaluated.row(evaluated.count - 1).inputs
     noteMissingWeights()
     guard let file = statement.options[.to]?.expression else {
-      let rows = try rows(of: evaluated)
-      try remember(rows)
-      return emit(.eval(rows, classes: evaluated.classes, digits: session.format.digits))
+      try remember(evaluated)
+      return emit(.eval(evaluated.rows, classes: evaluated.classes, digits: session.format.digits))
     }
     let name = try fileName(file)
     guard let text = evaluated.text(TableForm(of: name), host.input.stop, on: host.processors) else {
@@ -24,27 +23,18 @@ extension Executor {
       .text(text), to: Located(name, file.span), .table, replaces: statement.options.contains(.replace))
   }
 
-  private func rows(of table: EvalTable) throws(Diagnostic) -> [EvalRow] {
-    var rows: [EvalRow] = []
-    rows.reserveCapacity(table.count)
-    for row in 0..<table.count {
-      try checkInterrupt(at: row)
-      rows.append(table.row(row))
-    }
-    return rows
-  }
-
   /// `_`: the output of one row, a list where there are several outputs; of several rows the list of theirs.
-  private mutating func remember(_ rows: [EvalRow]) throws(Diagnostic) {
-    guard rows.reduce(0, { $0 + $1.outputs.count }) <= Value.sizeLimit else {
+  private mutating func remember(_ table: EvalTable) throws(Diagnostic) {
+    guard table.outputs.count <= Value.sizeLimit else {
       session.recall.value = nil
       return
     }
     var values: [Value] = []
-    values.reserveCapacity(rows.count)
-    for row in rows {
-      try checkInterrupt(at: values.count)
-      values.append(row.outputs.count == 1 ? .number(row.outputs[0]) : .list(row.outputs.map { .number($0) }))
+    values.reserveCapacity(table.count)
+    for row in 0..<table.count {
+      try checkInterrupt(at: row)
+      let outputs = table.outputs(of: row)
+      values.append(outputs.count == 1 ? .number(outputs[0]) : .list(outputs.map { .number($0) }))
     }
     session.recall.value = values.count == 1 ? values[0] : .list(values)
   }

@@ -39,12 +39,17 @@ struct EvalTable {
   /// Those that were worked out.
   var count: Int { outputs.count / outputCount }
 
+  /// Those that were worked out, as the language sees them.
+  var rows: EvalRows { EvalRows(count: count, haveTargets: hasTargets) { row($0) } }
+
   /// A row that was worked out, as the language sees it.
   func row(_ row: Int) -> EvalRow {
     EvalRow(
-      inputs: inputs(row).map(inputs.decimal), outputs: outputs(row).map(outputs.decimal),
-      targets: targets(row))
+      inputs: inputs(row).map(inputs.decimal), outputs: outputs(of: row), targets: targets(row))
   }
+
+  /// Those of a row that was worked out.
+  func outputs(of row: Int) -> [Double] { outputs(row).map(outputs.decimal) }
 
   private func inputs(_ row: Int) -> Range<Int> { row * inputCount..<(row + 1) * inputCount }
   private func outputs(_ row: Int) -> Range<Int> { row * outputCount..<(row + 1) * outputCount }
@@ -108,7 +113,7 @@ extension EvalTable {
     return Columns(names: Self.distinct(all), isOfClasses: isOfClasses, targets: targets)
   }
 
-  private var hasTargets: Bool {
+  var hasTargets: Bool {
     switch targets {
     case .none: false
     case .all: true

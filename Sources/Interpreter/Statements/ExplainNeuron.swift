@@ -14,19 +14,17 @@ extension Executor {
     try session.checkTargets(of: data)
     guard let raw = try unscaled(.train) else { throw .noData(network) }
     let isOutput = name.layer == network.layers.count
-    let values = try host.interruptibly { (stop) throws(Interrupted) in try network.values(for: data, stop) }
+    let (sums, values) = try values(of: name, network, data)
     let lesion = isOutput ? network : network.without([name])
     let (with, without) = (
-      try outputs(of: network, for: data).map(session.data.unscaled),
-      try outputs(of: lesion, for: data).map(session.data.unscaled)
+      try outputsAsGiven(of: network, for: data), try outputsAsGiven(of: lesion, for: data)
     )
-    let sums = values.map { $0[name.layer - 1].preActivations.decimal(name.index) }
     let rows = (0..<min(raw.rows, Self.mostRows)).map { row in
       NeuronReport.Row(
         place: session.data.split?[.train]?[row] ?? row, inputs: raw.decimalInputs(row),
-        preActivation: sums[row],
-        value: values[row][name.layer - 1].outputs.decimal(name.index), outputs: with[row].decimals,
-        without: without[row].decimals, targets: raw.decimalTargets(row))
+        preActivation: sums[row], value: values[row],
+        outputs: with.decimals(of: row, width: network.outputs),
+        without: without.decimals(of: row, width: network.outputs), targets: raw.decimalTargets(row))
     }
     let (terms, constant) = sum(of: name, network, raw)
     let changes = try host.interruptibly { (stop) throws(Interrupted) in
@@ -42,15 +40,38 @@ extension Executor {
           sides: (sums.count { $0 > 0 }, sums.count { $0 < 0 }, sums.count { $0 == 0 }), rows: rows,
           parts: changes,
           losses: isOutput ? nil : (try loss(of: network, on: data), try loss(of: lesion, on: data)),
-          accuracies: isOutput ? nil : accuracies(with, without, raw), lossName: session.objective.text,
+          accuracies: isOutput ? nil : try accuracies(with, without, raw), lossName: session.objective.text,
           chart: try neuronChart(name, network, raw), digits: session.format.digits)))
   }
 
   private func accuracies(
-    _ with: [Vector], _ without: [Vector], _ data: Dataset
-  ) -> (with: Double, without: Double)? {
-    guard let first = accuracy(with, data), let second = accuracy(without, data) else { return nil }
-    return (first, second)
+    _ with: Vector, _ without: Vector, _ data: Dataset
+  ) throws(Diagnostic) -> (with: Double, without: Double)? {
+    try host.interruptibly { (stop) throws(Interrupted) in
+      guard let first = try Confusion(rows: with, data, stop),
+        let second = try Confusion(rows: without, data, stop)
+      else { return nil }
+      return (Double(first.correct) / Double(data.rows), Double(second.correct) / Double(data.rows))
+    }
+  }
+
+  /// The pre-activations and the outputs of a neuron, row by row.
+  private func values(
+    of name: NeuronName, _ network: Network, _ data: Dataset
+  ) throws(Diagnostic) -> (sums: [Double], outputs: [Double]) {
+    try host.interruptibly { (stop) throws(Interrupted) in
+      let (sums, outputs) = try network.layerValues(for: data, stop)[name.layer - 1]
+      let width = network.layers[name.layer - 1].outputs
+      return (
+        try sums.decimals(column: name.index, of: width, stop),
+        try outputs.decimals(column: name.index, of: width, stop)
+      )
+    }
+  }
+
+  /// In the units of the data, row by row.
+  private func outputsAsGiven(of network: Network, for data: Dataset) throws(Diagnostic) -> Vector {
+    session.data.unscaled(outputs: try flatOutputs(of: network, for: data), width: network.outputs)
   }
 
   /// What the pre-activation is a sum of: of the first layer inputs as given, else outputs of the layer before.
@@ -78,16 +99,23 @@ extension Executor {
   }
 
   private func parts(
-    of name: NeuronName, _ network: Network, _ with: [Vector], _ without: [Vector], _ stop: StopSignal
+    of name: NeuronName, _ network: Network, _ with: Vector, _ without: Vector, _ stop: StopSignal
   ) throws(Interrupted) -> [NeuronReport.Part] {
     let last = network.layers.count
+    func changes(of k: Int) throws(Interrupted) -> [Double] {
+      let (first, second) = (
+        try with.doubles(column: k, of: network.outputs, stop),
+        try without.doubles(column: k, of: network.outputs, stop)
+      )
+      return zip(first, second).map { $0 - $1 }
+    }
     return try (0..<min(8, network.outputs)).map { (k) throws(Interrupted) in
       let output = NeuronName(layer: last, index: k)
       let weight = network.index(of: WeightName(from: .neuron(name), to: output)).map {
         network.parameters.decimal($0)
       }
       return NeuronReport.Part(
-        output: output, weight: weight, change: try Spread(zip(with, without).map { $0[k] - $1[k] }, stop))
+        output: output, weight: weight, change: try Spread(changes(of: k), stop))
     }
   }
 

@@ -142,13 +142,6 @@ extension Executor {
     return chart
   }
 
-  func weightsHistogram(_ network: Network) throws(Diagnostic) -> Chart {
-    try host.interruptibly { (stop) throws(Interrupted) in
-      try .histogram(
-        of: network.parameters.decimals(stop), "weights and biases of net \(network.sizesText)", stop)
-    }
-  }
-
   private mutating func histogram(_ subjects: [PlotStatement.Subject]) throws(Diagnostic) -> Chart {
     guard case .expression(let expression)? = subjects.first else {
       let network = try session.requireNetwork()

@@ -227,10 +227,8 @@ extension Executor {
     emit(
       .compare(
         ComparisonReport(
-          network: a, epochs: (states[0].epoch, states[1].epoch), losses: losses,
-          weights: a.weightNames.compactMap { name in
-            a.index(of: name).map { (name, a.parameters.decimal($0), b.parameters.decimal($0)) }
-          })))
+          network: a, epochs: (states[0].epoch, states[1].epoch), losses: losses, first: WeightValues(a),
+          second: WeightValues(b))))
   }
 }
 

@@ -56,8 +56,11 @@ public struct ClassLabels: Sendable, Equatable {
   }
 
   /// The class that outputs predict: the largest of several; of a single one by the threshold.
-  public func prediction(_ outputs: Vector) -> Int {
-    outputs.count > 1 ? outputs.argmax : outputs[0] > threshold ? 1 : 0
+  public func prediction(_ outputs: Vector) -> Int { prediction(outputs, outputs.indices) }
+
+  /// The same of outputs at some places.
+  func prediction(_ outputs: Vector, _ places: Range<Int>) -> Int {
+    places.count > 1 ? outputs[places].argmax : outputs[places.lowerBound] > threshold ? 1 : 0
   }
 
   /// How many rows each class has.

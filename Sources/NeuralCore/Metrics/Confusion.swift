@@ -21,15 +21,30 @@ public struct Confusion: Sendable, Equatable {
   /// The same for data of any size.
   public init?(_ outputs: [Vector], _ data: Dataset, _ stop: StopSignal) throws(Interrupted) {
     guard let classes = try ClassLabels(data, stop) else { return nil }
+    try self.init(classes, stop) { row in (outputs[row], outputs[row].indices) }
+  }
+
+  /// The same of outputs that are one array, row by row.
+  public init?(rows outputs: Vector, _ data: Dataset, _ stop: StopSignal) throws(Interrupted) {
+    guard let classes = try ClassLabels(data, stop) else { return nil }
+    let width = outputs.count / max(1, data.rows)
+    try self.init(classes, stop) { row in (outputs, row * width..<(row + 1) * width) }
+  }
+
+  /// - Parameter outputs: of a row, as places of a vector.
+  private init(
+    _ classes: ClassLabels, _ stop: StopSignal, _ outputs: (Int) -> (Vector, Range<Int>)
+  ) throws(Interrupted) {
     var counts = classes.names.map { _ in classes.names.map { _ in 0 } }
     var unanswered = classes.names.map { _ in 0 }
-    for (row, output) in outputs.enumerated() {
+    for (row, label) in classes.labels.enumerated() {
       try stop.check(at: row)
-      guard output.allSatisfy({ !$0.isNaN }) else {
-        unanswered[classes.labels[row]] += 1
-        continue
+      let (numbers, places) = outputs(row)
+      if places.contains(where: { numbers[$0].isNaN }) {
+        unanswered[label] += 1
+      } else {
+        counts[label][classes.prediction(numbers, places)] += 1
       }
-      counts[classes.labels[row]][classes.prediction(output)] += 1
     }
     (names, self.counts, unansweredByClass) = (classes.names, counts, unanswered)
   }

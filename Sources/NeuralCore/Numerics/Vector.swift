@@ -193,6 +193,22 @@ extension Float {
   }
 }
 
+/// As a matrix, row by row.
+extension Vector {
+  /// A row as the language sees it.
+  public func decimals(of row: Int, width: Int) -> [Double] { (row * width..<(row + 1) * width).map(decimal) }
+
+  /// A column as the language sees it.
+  public func decimals(column: Int, of width: Int, _ stop: StopSignal) throws(Interrupted) -> [Double] {
+    try (0..<count / width).converted(stop) { decimal($0 * width + column) }
+  }
+
+  /// A column.
+  public func doubles(column: Int, of width: Int, _ stop: StopSignal) throws(Interrupted) -> [Double] {
+    try (0..<count / width).converted(stop) { self[$0 * width + column] }
+  }
+}
+
 extension RandomAccessCollection where Index == Int {
   /// Each made into another number, with a look at the signal now and then.
   fileprivate func converted<Number>(

@@ -48,6 +48,10 @@ indirect enum JSON: Sendable {
   }
 
   private static func quoted(_ text: String) -> String {
+    // What is written as it is: nearly everything.
+    guard
+      text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5c || $0 == 0x7f || $0 == 0xc2 })
+    else { return "\"" + text + "\"" }
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

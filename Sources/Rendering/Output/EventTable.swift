@@ -7,8 +7,24 @@ import Standard
 
 /// All rows, in the order of events.
 extension EventTable {
-  /// The lines of an event: one mapping, a line a case, so it is longer than 40 lines.
-  static func objects(_ event: Event) -> [JSON] {
+  /// The lines of an event, of which each is made when it is asked for where there is one for each of many weights or
+  /// rows.
+  static func objects(_ event: Event) -> AnySequence<JSON> {
+    if case .dump(let weights) = event { return AnySequence(weights.lazy.map(weight.object)) }
+    if case .eval(let rows, let classes, _) = event {
+      return AnySequence(rows.lazy.map { eval.object(($0, classes)) })
+    }
+    if case .compare(let report) = event {
+      return AnySequence(
+        zip(report.first, report.second).lazy.map {
+          compared.object(($0.name, report.epochs, $0.value, $1.value))
+        })
+    }
+    return AnySequence(few(event))
+  }
+
+  /// The lines of an event that has few: one mapping, a line a case, so it is longer than 40 lines.
+  private static func few(_ event: Event) -> [JSON] {
     switch event {
     case .net(let report): [net.object(report.network)]
     case .show(let report): [show.object(report)]
@@ -16,7 +32,6 @@ extension EventTable {
     case .language(let version): [language.object(version)]
     case .initialized(let report): [initialized.object(report)]
     case .set(let weights, let all): [set.object((weights.count, all))]
-    case .dump(let weights): weights.map(weight.object)
     case .frozen(let count, let all): [freeze.object((count, all))]
     case .reset(let weights): [reset.object(weights)]
     case .fingerprint(let hash): [fingerprint.object(hash)]
@@ -31,8 +46,6 @@ extension EventTable {
     case .train(let report): [train.object(report)]
     case .epochs(let report): [epochs.object(report)]
     case .wentTo(let report): [wentTo.object(report)]
-    case .compare(let report): compare(report)
-    case .eval(let rows, let classes, _): rows.map { eval.object(($0, classes)) }
     case .explain(let explanation, _): explain(explanation)
     case .gradientCheck(let report): [gradientCheck.object(report)]
     case .curvature(let report): [curvature.object(report)]
@@ -81,8 +94,8 @@ extension EventTable {
     case .loaded(let file, let report): [loaded.object((file, report))]
     case .cleared: [cleared.object(())]
     case .failure(let diagnostic): [mistake.object(diagnostic)]
-    case .unshown(let event): objects(event)
-    case .statement, .pause, .tour: []
+    case .unshown(let event): Array(objects(event))
+    case .statement, .pause, .tour, .dump, .eval, .compare: []
     }
   }
 

@@ -17,9 +17,9 @@ public struct JSONLines: EventSink {
   /// Writes the lines of the event, if it has any.
   public func receive(_ event: Event) {
     if case .logged(let reports) = event, let lines = EventTable.lines(reports) { return write(lines) }
-    for part in event.parts {
-      if isInterrupted() { return }
-      for object in EventTable.objects(part) { write(object.text) }
+    for (k, object) in EventTable.objects(event).enumerated() {
+      if k & 0xff == 0xff, isInterrupted() { return }
+      write(object.text)
     }
   }
 

@@ -34,8 +34,9 @@ public struct TextRenderer: Sendable {
   public func parts(_ event: Event, _ take: ([Line]) -> Void) {
     var reporter = reporter
     reporter.isInterrupted = isInterrupted
-    for document in reporter.parts(event) {
-      if isInterrupted() { return }
+    for (k, document) in reporter.parts(event).enumerated() {
+      // The first is always shown: it may be what says that something was interrupted.
+      if k > 0, isInterrupted() { return }
       take(lines(document))
     }
   }

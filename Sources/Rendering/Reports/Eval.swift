@@ -3,7 +3,7 @@ import NeuralCore
 
 /// `eval`, `score`, `guess`, `check gradient`.
 extension Reporter {
-  func eval(_ rows: [EvalRow], _ classes: [String], _ digits: Int) -> [Block] {
+  func eval(_ rows: EvalRows, _ classes: [String], _ digits: Int) -> [Block] {
     if rows.count == 1, rows[0].targets == nil {
       let outputs = numbers(rows[0].outputs.map { $0.fixed(digits) })
       let name = EvalLayout.name(of: rows[0].outputs, classes).map { "   \($0)" } ?? ""

@@ -12,9 +12,9 @@ struct EvalLayout {
   /// - Parameters:
   ///   - rows: all of them, at least one.
   ///   - digits: the decimals of what is worked out.
-  init(_ rows: [EvalRow], _ classes: [String], _ digits: Int) {
+  init(_ rows: EvalRows, _ classes: [String], _ digits: Int) {
     (self.classes, self.digits, outputs) = (classes, digits, rows[0].outputs.count)
-    hasTargets = rows.contains { $0.targets != nil }
+    hasTargets = rows.haveTargets
     isOfClasses = Self.name(of: rows[0].outputs, classes) != nil
   }
 
@@ -26,15 +26,17 @@ struct EvalLayout {
   /// Some rows at a time, in columns that are wide enough for all: so they are put into words twice, but never held.
   ///
   /// - Parameter isInterrupted: polled while the columns are measured.
-  func tables(_ rows: [EvalRow], _ isInterrupted: () -> Bool) -> some Sequence<Table> {
+  func tables(_ rows: EvalRows, _ isInterrupted: () -> Bool) -> some Sequence<Table> {
+    // As many as are written within a moment, however wide they are.
+    let parts = rows.parts(of: max(1, 2048 / max(8, rows[0].inputs.count + outputs)))
     var widths: [Int] = []
-    for part in rows.parts {
+    for part in parts {
       if isInterrupted() { break }
       var table = table(part)
       table.least = widths
       widths = table.widths()
     }
-    return rows.parts.lazy.map { [widths] part in
+    return parts.lazy.map { [widths] part in
       var table = table(part)
       table.least = widths
       if part.startIndex > 0 { table.head = nil }
@@ -45,7 +47,7 @@ struct EvalLayout {
   /// Rows below the names of their columns.
   ///
   /// - Parameter isInterrupted: polled; a table that nobody waits for any more ends early.
-  func table(_ rows: ArraySlice<EvalRow>, _ isInterrupted: () -> Bool = { false }) -> Table {
+  func table(_ rows: Slice<EvalRows>, _ isInterrupted: () -> Bool = { false }) -> Table {
     var table = Table(
       [.leading, .trailing] + (isOfClasses ? [.leading] : [])
         + (hasTargets ? (isOfClasses ? [.leading, .leading] : [.trailing, .trailing]) : []),

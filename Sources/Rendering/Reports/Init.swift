@@ -36,7 +36,7 @@ extension Reporter {
   }
 
   /// Each with its value by its sign.
-  func dump(_ weights: [WeightValue]) -> [Block] { [.preformatted(weights.map(line))] }
+  func dump(_ weights: some Collection<WeightValue>) -> [Block] { [.preformatted(weights.map(line))] }
 
   private func line(_ weight: WeightValue) -> Text {
     let role: Role? = weight.value > 0 ? .positive : weight.value < 0 ? .negative : nil

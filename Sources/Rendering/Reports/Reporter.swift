@@ -30,8 +30,12 @@ public struct Reporter: Sendable {
 
   /// The same in parts, where there is a line for each of many weights or rows.
   func parts(_ event: Event) -> AnySequence<Document> {
-    guard case .eval(let rows, let classes, let digits) = event, rows.count > 1, verbosity.shows(event) else {
-      return AnySequence(event.parts.lazy.map { document($0) })
+    guard verbosity.shows(event) else { return AnySequence([]) }
+    if case .dump(let weights) = event {
+      return AnySequence(weights.parts(of: 256).lazy.map { Document(dump($0)) })
+    }
+    guard case .eval(let rows, let classes, let digits) = event, rows.count > 1 else {
+      return AnySequence(CollectionOfOne(document(event)))
     }
     return AnySequence(
       EvalLayout(rows, classes, digits).tables(rows, isInterrupted).lazy.map { Document([.table($0)]) })
@@ -116,4 +120,13 @@ public struct Reporter: Sendable {
 
   /// A sentence of a report, whose further lines stand further in.
   func report(_ text: Text, indent: Int = 0) -> Block { .paragraph(text, indent: indent, hang: 4) }
+}
+
+extension RandomAccessCollection where Index == Int {
+  /// So many elements at a time.
+  func parts(of count: Int) -> some Sequence<SubSequence> {
+    stride(from: startIndex, to: endIndex, by: count).lazy.map {
+      self[$0..<Swift.min($0 + count, endIndex)]
+    }
+  }
 }

@@ -49,14 +49,14 @@ extension Reporter {
       table.rows.append(["loss", Text(losses.0.shown), Text(losses.1.shown), change])
     }
     let most = 60
-    for weight in report.weights.prefix(most) {
+    for (weight, later) in zip(report.first, report.second).prefix(most) {
       table.rows.append([
-        Text(weight.name.description), Text(weight.first.significant(6).withMinusSign),
-        Text(weight.second.significant(6).withMinusSign),
-        Text((weight.second - weight.first).significant(4).withMinusSign),
+        Text(weight.name.description), Text(weight.value.significant(6).withMinusSign),
+        Text(later.value.significant(6).withMinusSign),
+        Text((later.value - weight.value).significant(4).withMinusSign),
       ])
     }
-    let rest = report.weights.count - most
+    let rest = report.first.count - most
     return [.table(table)] + (rest > 0 ? [.paragraph("… \(rest) more weights; --json has them all")] : [])
   }
 }
@@ -83,10 +83,6 @@ extension EventTable {
     Field("loss", "over the training data; `null` without data that fits") { $0.loss }
     Field(optional: "best_metric", "with `best`: what the epoch is the best of") { $0.best?.metric.rawValue }
     Field(optional: "best", "its value") { $0.best?.value }
-  }
-
-  static func compare(_ report: ComparisonReport) -> [JSON] {
-    report.weights.map { compared.object(($0.name, report.epochs, $0.first, $0.second)) }
   }
 
   static let compared = EventRow<(name: WeightName, epochs: (Int, Int), first: Double, second: Double)>(

@@ -22,15 +22,18 @@ struct PollTests {
   static let cases: [Case] = [
     // The evaluation asks for each thousand rows, then outputs, labels, confusion and the three passes of errors.
     Case(setup: rows, line: "score", least: 2 * closePass + 5 * pass),
-    // The outputs, the rows, and what `_` is.
-    Case(setup: rows, line: "eval data", least: 3 * closePass),
+    // The outputs, and what `_` is. The rows themselves are put together when they are shown.
+    Case(setup: rows, line: "eval data", least: 2 * closePass),
     Case(setup: rows, line: "diagnose", least: 2 * closePass + 8 * pass),
     Case(
       setup: rows, line: "sweep seeds 1..1 folds 2\n  init torch\n  train sgd lr 0.1 epochs 1\nend",
       least: 2 * closePass + 20 * pass),
     Case(setup: rows, line: "report \"a.html\"", least: 2 * closePass + 5 * pass),
-    Case(setup: "net 300 300 1\ninit torch seed 1", line: "dump", least: 90_000 / 1024),
-    Case(setup: "net 300 300 1\ninit torch seed 1", line: "dump to \"a.nn\"", least: 2 * 90_000 / 1024),
+    Case(setup: wide, line: "dump to \"a.nn\"", least: 90_000 / 1024),
+    Case(setup: wide, line: "plot histogram", least: 5 * (90_000 / 16_384)),
+    Case(setup: wide, line: "plot start", least: 5 * (90_000 / 16_384)),
+    Case(setup: wide, line: "explain init", least: 3 * (90_000 / 16_384)),
+    Case(setup: rows, line: "explain neuron L1N0", least: 2 * closePass + 6 * pass),
     // Numbers as texts, the lines, and reading them again: a row a question.
     Case(setup: wide, line: "export \"a.h\"", least: 2 * 300),
     Case(setup: wide, line: "export \"a.py\" as pytorch", least: 2 * 300),

@@ -202,10 +202,11 @@ struct TravelTests {
       "net 2 2 1\ndata xor\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01\ncompare epoch 0 1514")
     let report = try #require(
       stage.events.lazy.compactMap { if case .compare(let report) = $0 { report } else { nil } }.first)
-    #expect(report.weights.count == 9 && report.epochs == (0, 1514))
+    #expect(report.first.count == 9 && report.second.count == 9 && report.epochs == (0, 1514))
+    #expect(report.first.map(\.name) == report.network.weightNames)
     let now = try #require(stage.session.network)
-    for weight in report.weights {
-      #expect(now.index(of: weight.name).map { now.parameters.decimal($0) } == weight.second)
+    for weight in report.second {
+      #expect(now.index(of: weight.name).map { now.parameters.decimal($0) } == weight.value)
     }
     #expect((report.losses?.1 ?? 0) == stage.session.presentLoss)
   }

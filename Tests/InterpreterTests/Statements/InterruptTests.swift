@@ -20,7 +20,7 @@ struct InterruptTests {
   static let readers = [
     "let x = loss", "let x = accuracy", "let x = gradient(L0N0->L1N0)", "eval data", "eval data to \"e.csv\"",
     "score", "show", "if loss < 0\n  print 1\nend", "while loss < 0\n  print 1\nend", "expect loss > 0",
-    "print \"{loss}\"", "[loss, accuracy]", "dump", "dump to \"d.nn\"", "diagnose",
+    "print \"{loss}\"", "[loss, accuracy]", "dump to \"d.nn\"", "diagnose",
 
     "explain 0.5 1", "explain data", "explain gradient 0.5 1 -> 1",
   ].map { Case(setup: large, statement: $0) }

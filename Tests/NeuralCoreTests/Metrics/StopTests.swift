@@ -43,6 +43,15 @@ struct StopTests {
     Work(testDescription: "confusion", passes: 2) { (stop) throws(Interrupted) in
       _ = try Confusion(ofTwo, two, stop)
     },
+    Work(testDescription: "confusion of one array", passes: 2) { (stop) throws(Interrupted) in
+      _ = try Confusion(rows: Vector(ofTwo.joined(), .single), two, stop)
+    },
+    Work(testDescription: "another precision", passes: 2) { (stop) throws(Interrupted) in
+      _ = try one.converted(to: .double, stop)
+    },
+    Work(testDescription: "a column", passes: 1) { (stop) throws(Interrupted) in
+      _ = try two.targets.decimals(column: 1, of: 2, stop)
+    },
     Work(testDescription: "errors of one target", passes: 3) { (stop) throws(Interrupted) in
       _ = try ErrorSize(ofOne, one, stop)
     },
@@ -83,6 +92,10 @@ struct StopTests {
   @Test func nothingElseComesOfIt() throws {
     #expect(ClassLabels(Self.two) == (try ClassLabels(Self.two, .never)))
     #expect(Confusion(Self.ofTwo, Self.two) == (try Confusion(Self.ofTwo, Self.two, .never)))
+    #expect(
+      Confusion(Self.ofTwo, Self.two)
+        == (try Confusion(rows: Vector(Self.ofTwo.joined(), .single), Self.two, .never)))
+    #expect(Self.one.converted(to: .double) == (try Self.one.converted(to: .double, .never)))
     #expect(ErrorSize(Self.ofOne, Self.one) == (try ErrorSize(Self.ofOne, Self.one, .never)))
   }
 }
