@@ -155,8 +155,10 @@ enum JSONNet {
     for row in rows {
       guard !stop.isGiven else { throw .interrupted }
       let row = try doubles(row, "weights of layer \(number)")
-      guard !row.isEmpty, row.count == inputs ?? row.count else {
-        throw ExchangeFault("\(name) is no matrix of numbers")
+      guard !row.isEmpty else { throw ExchangeFault("\(name) is no matrix of numbers") }
+      if let inputs, row.count != inputs {
+        throw ExchangeFault(
+          "\(name) is no matrix: it has a row of \(inputs) numbers, and one of \(row.count)")
       }
       inputs = row.count
       weights += row

@@ -99,9 +99,11 @@ public struct Session: Sendable {
       hash.mix(word: layer.hasBias ? 1 : 0)
       for byte in layer.activation.name.utf8 { hash.mix(word: UInt64(byte)) }
     }
-    for (k, bits) in (network?.parameters.bits ?? []).enumerated() {
-      if k & 0xffff == 0xffff, stop.isGiven { return nil }
-      hash.mix(word: bits)
+    if let parameters = network?.parameters {
+      for place in parameters.indices {
+        if place & 0xffff == 0xffff, stop.isGiven { return nil }
+        hash.mix(word: parameters.bits(at: place))
+      }
     }
     for word in random.generator.words { hash.mix(word: word) }
     return hash.hexadecimal

@@ -233,8 +233,9 @@ extension DataState {
       hash.mix(0xff)
     }
     guard let whole else { return hash.hexadecimal }
-    for word in whole.inputs.bits { hash.mix(word: word) }
-    for word in whole.targets.bits { hash.mix(word: word) }
+    for numbers in [whole.inputs, whole.targets] {
+      for place in numbers.indices { hash.mix(word: numbers.bits(at: place)) }
+    }
     return hash.hexadecimal
   }
 

@@ -167,7 +167,12 @@ public struct Vector: Sendable, Equatable {
 
   /// The bit patterns of the numbers.
   public var bits: [UInt64] {
-    precision == .single ? low.map { UInt64($0.bitPattern) } : high.map(\.bitPattern)
+    indices.map(bits(at:))
+  }
+
+  /// The bit pattern of one of them.
+  public func bits(at place: Int) -> UInt64 {
+    precision == .single ? UInt64(low[place].bitPattern) : high[place].bitPattern
   }
 }
 
