@@ -137,6 +137,34 @@ struct TextTests {
     #expect(caret.content.runs.contains { $0.role == .error && $0.text.allSatisfy { $0 == "^" } })
   }
 
+  /// Texts of one column a character are counted by a shortcut; these are none, or just not.
+  @Test(arguments: [
+    ("", 0), ("−0.5 … 3", 8), ("naïve – “ok”", 12), ("→ ≤ ∂ ─│█ ₁", 11), ("e\u{301}t\u{e9}", 3),
+    ("日本 1", 6), ("a\u{200b}b", 2), ("👩‍👩‍👧", 2), ("\u{7f}\u{9b}x", 3),
+  ]) func columnsAreCounted(text: String, columns: Int) {
+    #expect(Line(Text(text)).columns == columns)
+    #expect(Line(Text("x" + text) + Text(text, .faint)).columns == 1 + 2 * columns)
+  }
+
+  /// Bytes that could begin a character that steers a terminal also begin others.
+  @Test func onlyWhatSteersIsReplaced() {
+    let harmless = "−1 “a” … – é ض ⁻¹ ‘’ ￥"
+    #expect(Text(harmless).plain == harmless)
+    for scalar in ["\u{200e}", "\u{202e}", "\u{2028}", "\u{2066}", "\u{2069}", "\u{61c}", "\u{9b}", "\u{1b}"]
+    {
+      #expect(Text("−1\(scalar)2").plain == "−1·2")
+    }
+  }
+
+  @Test func aLineOfJSONKeepsEveryCharacter() throws {
+    for text in ["plain", "a\"b", "a\\b", "a\nb", "tab\t", "\u{7f}", "\u{9b}", "é−日", "\u{1}"] {
+      let line = try #require(JSONLines.lines(.print(text)).first)
+      #expect(line.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f..<0xa0).contains($0.value) })
+      let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      #expect(object?["text"] as? String == text)
+    }
+  }
+
   @Test func aLineIsCutByColumnsAndKeepsItsRoles() {
     let line = Line("a日\("本語", .status)c")
     #expect(line.columns == 8 && line.rows(in: 4) == 2)
