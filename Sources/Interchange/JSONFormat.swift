@@ -158,7 +158,7 @@ enum JSONNet {
       guard !row.isEmpty else { throw ExchangeFault("\(name) is no matrix of numbers") }
       if let inputs, row.count != inputs {
         throw ExchangeFault(
-          "\(name) is no matrix: it has a row of \(inputs) numbers, and one of \(row.count)")
+          "\(name) is no matrix: its rows have \(inputs) and \(row.count) numbers")
       }
       inputs = row.count
       weights += row

@@ -72,30 +72,36 @@ public struct InitializationReport: Sendable {
 
 /// The parameters of some layers in the order of a dump. There may be millions, so each is named when it is asked for.
 public struct WeightValues: RandomAccessCollection, Sendable {
-  private let network: Network
-  private let layers: ClosedRange<Int>
-  /// Of the parameters, which count from 0.
-  public let endIndex: Int
+  private let layers: ArraySlice<Layer>
+  /// Where each of the layers begins, and the end.
+  private let starts: [Int]
+  /// Of these layers only.
+  private let parameters: Vector
 
   /// - Parameter layers: 1 is the first after the inputs; nil for all.
   init(_ network: Network, _ layers: ClosedRange<Int>? = nil) {
-    self.network = network
-    self.layers = layers ?? 1...network.layers.count
-    endIndex = self.layers.reduce(0) { $0 + network.layers[$1 - 1].parameterCount }
+    self.layers = layers.map { network.layers[$0.lowerBound - 1..<$0.upperBound] } ?? network.layers[...]
+    starts = self.layers.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.parameterCount) }
+    let start = network.offset(ofLayer: self.layers.startIndex)
+    parameters = network.parameters.part(start..<start + starts[starts.count - 1])
   }
 
   /// Parameters count from 0.
   public var startIndex: Int { 0 }
+  /// The number of parameters.
+  public var endIndex: Int { starts[starts.count - 1] }
 
   /// A parameter by its place.
   public subscript(place: Int) -> WeightValue {
-    var (rest, layer) = (place, layers.lowerBound)
-    while rest >= network.layers[layer - 1].parameterCount {
-      rest -= network.layers[layer - 1].parameterCount
-      layer += 1
+    // The last layer that begins there or before.
+    var (low, high) = (0, layers.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= place { low = middle } else { high = middle }
     }
-    let name = network.weightName(rest, into: layer)
-    return WeightValue(name: name, value: network.index(of: name).map { network.parameters.decimal($0) } ?? 0)
+    let layer = layers.startIndex + low
+    let dumped = layers[layer].dumped(place - starts[low], layer + 1)
+    return WeightValue(name: dumped.name, value: parameters.decimal(starts[low] + dumped.place))
   }
 }
 

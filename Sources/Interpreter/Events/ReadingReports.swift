@@ -12,20 +12,53 @@ public struct EvalRow: Sendable {
 
 /// The rows of one `eval`. There may be millions, so each is put together when it is asked for.
 public struct EvalRows: RandomAccessCollection, Sendable {
-  /// The number of rows.
-  public let endIndex: Int
-  /// Whether some row has targets.
-  public let haveTargets: Bool
-  private let row: @Sendable (Int) -> EvalRow
-
-  init(count: Int, haveTargets: Bool, _ row: @escaping @Sendable (Int) -> EvalRow) {
-    (endIndex, self.haveTargets, self.row) = (count, haveTargets, row)
+  /// The targets of the rows.
+  enum Targets {
+    case none
+    /// [rows, so many], row by row.
+    case all(Vector, Int)
+    /// nil for a row that has none.
+    case some([[Double]?])
   }
+
+  /// [rows, inputs], row by row, as given, not scaled.
+  let inputs: Vector
+  let inputCount: Int
+  /// [rows, outputs], row by row, of the sizes of the targets.
+  let outputs: Vector
+  let outputCount: Int
+  let targets: Targets
 
   /// Rows count from 0.
   public var startIndex: Int { 0 }
+  /// The number of rows.
+  public var endIndex: Int { outputs.count / outputCount }
+
   /// A row by its place.
-  public subscript(place: Int) -> EvalRow { row(place) }
+  public subscript(row: Int) -> EvalRow {
+    EvalRow(
+      inputs: inputs.decimals(of: row, width: inputCount), outputs: outputs(of: row),
+      targets: targets(of: row))
+  }
+
+  /// Whether some row has targets.
+  public var haveTargets: Bool {
+    switch targets {
+    case .none: false
+    case .all: true
+    case .some(let rows): rows.contains { $0 != nil }
+    }
+  }
+
+  func outputs(of row: Int) -> [Double] { outputs.decimals(of: row, width: outputCount) }
+
+  func targets(of row: Int) -> [Double]? {
+    switch targets {
+    case .none: nil
+    case .all(let numbers, let width): numbers.decimals(of: row, width: width)
+    case .some(let rows): rows[row]?.map(inputs.precision.decimal)
+    }
+  }
 }
 
 /// How well the network does on one part of the data.

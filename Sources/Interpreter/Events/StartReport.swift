@@ -53,7 +53,9 @@ public struct Spread: Sendable, Equatable {
     var (sum, squares, least, most) = (0.0, 0.0, numbers.first ?? 0, numbers.first ?? 0)
     for (place, number) in numbers.enumerated() {
       try stop.check(at: place)
-      (sum, least, most) = (sum + number, min(least, number), max(most, number))
+      sum += number
+      if number < least { least = number }
+      if number > most { most = number }
     }
     let mean = sum / Double(max(1, numbers.count))
     for (place, number) in numbers.enumerated() {

@@ -43,7 +43,7 @@ extension Double {
   var brief: String { Scale.text(Double(significant(4)) ?? self) }
 }
 
-/// `plot histogram`.
+/// `plot histogram` of the weights.
 extension Executor {
   func weightsHistogram(_ network: Network) throws(Diagnostic) -> Chart {
     try host.interruptibly { (stop) throws(Interrupted) in
@@ -53,6 +53,7 @@ extension Executor {
   }
 }
 
+/// `plot histogram`.
 extension Chart {
   static func histogram(
     of values: [Double], _ name: String, _ stop: StopSignal

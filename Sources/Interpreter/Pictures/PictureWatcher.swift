@@ -7,7 +7,7 @@ struct PictureWatcher {
   /// Seconds between two pictures at least, and how many times as long as a picture takes.
   private static let (between, share) = (0.1, 50.0)
 
-  private let executor: Executor
+  private var executor: Executor
   private let pictures: [Picture]
   private let show: @Sendable (Chart) -> Void
   private var next = between
@@ -31,7 +31,10 @@ struct PictureWatcher {
   /// Shows the pictures of the end, where they are to stay.
   func end(_ network: Network, at epoch: Int, _ trainer: AnyTrainer) {
     guard executor.preferences.keepsPictures else { return }
-    draw(network, at: epoch, trainer.lastLoss, trainer.losses, of: trainer.epochs)
+    var watcher = self
+    // Whoever stopped the training wants to see how it ended, unless that takes long.
+    if !executor.session.passIsLong { watcher.executor.world.input.isInterrupted = { false } }
+    watcher.draw(network, at: epoch, trainer.lastLoss, trainer.losses, of: trainer.epochs)
   }
 
   /// - Parameters:

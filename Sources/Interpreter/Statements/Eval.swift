@@ -9,10 +9,10 @@ extension Executor {
       try executor.evaluated(statement)
     }
     session.model.lastInputs =
-      evaluated.count == 0 ? nil : evaluated.row(evaluated.count - 1).inputs
+      evaluated.rows.last?.inputs
     noteMissingWeights()
     guard let file = statement.options[.to]?.expression else {
-      try remember(evaluated)
+      try remember(evaluated.rows)
       return emit(.eval(evaluated.rows, classes: evaluated.classes, digits: session.format.digits))
     }
     let name = try fileName(file)
@@ -24,16 +24,16 @@ extension Executor {
   }
 
   /// `_`: the output of one row, a list where there are several outputs; of several rows the list of theirs.
-  private mutating func remember(_ table: EvalTable) throws(Diagnostic) {
-    guard table.outputs.count <= Value.sizeLimit else {
+  private mutating func remember(_ rows: EvalRows) throws(Diagnostic) {
+    guard rows.outputs.count <= Value.sizeLimit else {
       session.recall.value = nil
       return
     }
     var values: [Value] = []
-    values.reserveCapacity(table.count)
-    for row in 0..<table.count {
+    values.reserveCapacity(rows.count)
+    for row in rows.indices {
       try checkInterrupt(at: row)
-      let outputs = table.outputs(of: row)
+      let outputs = rows.outputs(of: row)
       values.append(outputs.count == 1 ? .number(outputs[0]) : .list(outputs.map { .number($0) }))
     }
     session.recall.value = values.count == 1 ? values[0] : .list(values)
@@ -72,12 +72,16 @@ extension Executor {
 
   private func table(
     _ inputs: Vector, _ names: [String], _ network: Network, outputs: Vector,
-    targets: EvalTable.Targets = .none
+    targets: EvalRows.Targets = .none
   ) -> EvalTable {
     EvalTable(
-      given: .inputs, head: names, inputs: inputs, inputCount: network.inputs,
-      outputs: session.data.unscaled(outputs: outputs, width: network.outputs), outputCount: network.outputs,
-      targets: targets, places: nil, classes: classNames, addsTargets: true)
+      given: .inputs, head: names,
+      rows: EvalRows(
+        inputs: inputs, inputCount: network.inputs,
+        outputs: session.data.unscaled(outputs: outputs, width: network.outputs),
+        outputCount: network.outputs,
+        targets: targets),
+      places: nil, classes: classNames, addsTargets: true)
   }
 
   /// Names of the classes that outputs say; empty where they have none.
@@ -93,10 +97,13 @@ extension Executor {
     let file = try rows(of: file, labels: options[.labels], network, isExact: options.contains(.to))
     let outputs = try flatOutputs(of: network, for: scaled(file.dataset(targets: network.outputs)))
     return EvalTable(
-      given: .columns(of: file.table), head: file.table.columns.map(\.name), inputs: file.inputs,
-      inputCount: file.names.count,
-      outputs: session.data.unscaled(outputs: outputs, width: network.outputs), outputCount: network.outputs,
-      targets: .some(file.targets), places: file.places, classes: classNames,
+      given: .columns(of: file.table), head: file.table.columns.map(\.name),
+      rows: EvalRows(
+        inputs: file.inputs, inputCount: file.names.count,
+        outputs: session.data.unscaled(outputs: outputs, width: network.outputs),
+        outputCount: network.outputs,
+        targets: .some(file.targets)),
+      places: file.places, classes: classNames,
       addsTargets: !file.hasTargetColumns)
   }
 

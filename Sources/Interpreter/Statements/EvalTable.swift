@@ -11,56 +11,16 @@ struct EvalTable {
     case columns(of: Table)
   }
 
-  /// The targets of the rows.
-  enum Targets {
-    case none
-    /// [rows, so many], row by row.
-    case all(Vector, Int)
-    /// nil for a row that has none.
-    case some([[Double]?])
-  }
-
   let given: Given
   /// Names of the inputs, or of the columns.
   let head: [String]
-  /// [rows, inputs], row by row, as given, not scaled.
-  let inputs: Vector
-  let inputCount: Int
-  /// [rows, outputs], row by row, of the sizes of the targets.
-  let outputs: Vector
-  let outputCount: Int
-  let targets: Targets
+  /// Those that were worked out.
+  let rows: EvalRows
   /// Which rows of the file these are; nil for all.
   let places: [Int]?
   let classes: [String]
   /// Whether the targets are not among what was given.
   let addsTargets: Bool
-
-  /// Those that were worked out.
-  var count: Int { outputs.count / outputCount }
-
-  /// Those that were worked out, as the language sees them.
-  var rows: EvalRows { EvalRows(count: count, haveTargets: hasTargets) { row($0) } }
-
-  /// A row that was worked out, as the language sees it.
-  func row(_ row: Int) -> EvalRow {
-    EvalRow(
-      inputs: inputs(row).map(inputs.decimal), outputs: outputs(of: row), targets: targets(row))
-  }
-
-  /// Those of a row that was worked out.
-  func outputs(of row: Int) -> [Double] { outputs(row).map(outputs.decimal) }
-
-  private func inputs(_ row: Int) -> Range<Int> { row * inputCount..<(row + 1) * inputCount }
-  private func outputs(_ row: Int) -> Range<Int> { row * outputCount..<(row + 1) * outputCount }
-
-  private func targets(_ row: Int) -> [Double]? {
-    switch targets {
-    case .none: nil
-    case .all(let numbers, let width): (row * width..<(row + 1) * width).map(numbers.decimal)
-    case .some(let rows): rows[row]?.map(inputs.precision.decimal)
-    }
-  }
 }
 
 /// As a table in a file.
@@ -68,7 +28,7 @@ extension EvalTable {
   /// nil if it was interrupted.
   func text(_ form: TableForm, _ stop: StopSignal, on processors: Host.Processors) -> String? {
     let (columns, bytes) = (columns, ByteText())
-    guard count > 0, let columns else { return "" }
+    guard !rows.isEmpty, let columns else { return "" }
     var lines = TableText(to: bytes, form, columns.names)
     lines.begin(columns.names)
     let isWhole = processors.write(rowsOfFile, to: bytes) { write($0, form, columns, to: $1, stop) }
@@ -104,30 +64,22 @@ extension EvalTable {
   }
 
   private var columns: Columns? {
-    guard count > 0 else { return nil }
-    let isOfClasses = Dataset.className(of: row(0).outputs, among: classes) != nil
+    guard !rows.isEmpty else { return nil }
+    let isOfClasses = Dataset.className(of: rows.outputs(of: 0), among: classes) != nil
     let names =
-      isOfClasses || outputCount == 1 ? ["target"] : (0..<outputCount).map { "target\($0)" }
-    let targets = addsTargets && hasTargets ? names : []
+      isOfClasses || rows.outputCount == 1 ? ["target"] : (0..<rows.outputCount).map { "target\($0)" }
+    let targets = addsTargets && rows.haveTargets ? names : []
     let all = head + outputNames(isOfClasses) + (isOfClasses ? ["predicted"] : []) + targets
     return Columns(names: Self.distinct(all), isOfClasses: isOfClasses, targets: targets)
   }
 
-  var hasTargets: Bool {
-    switch targets {
-    case .none: false
-    case .all: true
-    case .some(let rows): rows.contains { $0 != nil }
-    }
-  }
-
   private func outputNames(_ isOfClasses: Bool) -> [String] {
-    (0..<outputCount).map { k in
-      outputCount == 1 ? "output" : isOfClasses ? "output_\(classes[k])" : "output\(k)"
+    (0..<rows.outputCount).map { k in
+      rows.outputCount == 1 ? "output" : isOfClasses ? "output_\(classes[k])" : "output\(k)"
     }
   }
 
-  private var rowsOfFile: Int { if case .columns(let table) = given { table.rows } else { count } }
+  private var rowsOfFile: Int { if case .columns(let table) = given { table.rows } else { rows.count } }
 
   /// - Parameters:
   ///   - row: nil for one that has no outputs, since a value is missing.
@@ -135,45 +87,37 @@ extension EvalTable {
   private func write(_ row: Int?, at place: Int, _ columns: Columns, to lines: inout TableText) {
     lines.beginRow(place)
     switch given {
-    case .inputs: lines.add(inputs, inputs(place))
+    case .inputs: lines.add(rows.inputs, place * rows.inputCount..<(place + 1) * rows.inputCount)
     case .columns(let table): table.write(place, to: &lines)
     }
     if let row {
-      lines.add(outputs, outputs(row))
+      lines.add(rows.outputs, row * rows.outputCount..<(row + 1) * rows.outputCount)
     } else {
-      for _ in 0..<outputCount { lines.addNothing() }
+      for _ in 0..<rows.outputCount { lines.addNothing() }
     }
     if columns.isOfClasses {
-      add(row.flatMap { Dataset.className(of: outputs($0).map(outputs.decimal), among: classes) }, to: &lines)
+      add(row.flatMap { Dataset.className(of: rows.outputs(of: $0), among: classes) }, to: &lines)
     }
     if !columns.targets.isEmpty { writeTargets(row, columns, to: &lines) }
     lines.endRow()
   }
 
   private func writeTargets(_ row: Int?, _ columns: Columns, to lines: inout TableText) {
-    guard let row, hasTargets(row) else {
+    guard let row, let own = rows.targets(of: row) else {
       for _ in columns.targets { lines.addNothing() }
       return
     }
     if columns.isOfClasses {
-      add(targets(row).flatMap { Dataset.className(of: $0, among: classes) }, to: &lines)
-    } else if case .all(let numbers, let width) = targets {
+      add(Dataset.className(of: own, among: classes), to: &lines)
+    } else if case .all(let numbers, let width) = rows.targets {
       lines.add(numbers, row * width..<(row + 1) * width)
     } else {
-      for target in targets(row) ?? [] { lines.add(target, .double) }
+      for target in own { lines.add(target, .double) }
     }
   }
 
   private func add(_ name: String?, to lines: inout TableText) {
     if let name { lines.add(name) } else { lines.addNothing() }
-  }
-
-  private func hasTargets(_ row: Int) -> Bool {
-    switch targets {
-    case .none: false
-    case .all: true
-    case .some(let rows): rows[row] != nil
-    }
   }
 
   /// A name that a column before has gets a number: `output.2`.

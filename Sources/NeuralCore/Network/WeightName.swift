@@ -81,14 +81,7 @@ extension Network {
 
   /// One of these names, without making the others; the place is below the number of the layer's parameters.
   public func weightName(_ place: Int, into layer: Int) -> WeightName {
-    let shape = layers[layer - 1]
-    let biases = shape.hasBias ? shape.outputs : 0
-    if place < biases {
-      return WeightName(from: .bias(layer: layer - 1), to: NeuronName(layer: layer, index: place))
-    }
-    let (source, target) = (place - biases).quotientAndRemainder(dividingBy: shape.outputs)
-    return WeightName(
-      from: .neuron(NeuronName(layer: layer - 1, index: source)), to: NeuronName(layer: layer, index: target))
+    layers[layer - 1].dumped(place, layer).name
   }
 
   /// The name of each parameter, in the order of the parameters.
@@ -108,4 +101,27 @@ extension Network {
 
   /// All names, in the order of a dump.
   public var weightNames: [WeightName] { (1...layers.count).flatMap(weightNames(into:)) }
+}
+
+extension Layer {
+  /// The parameter at a place in a dump of the layer: biases, then the weights by where they come from.
+  ///
+  /// - Parameter number: of the layer; 1 is the first after the inputs.
+  /// - Returns: its name, and its place among the parameters of the layer.
+  public func dumped(_ place: Int, _ number: Int) -> (name: WeightName, place: Int) {
+    let biases = hasBias ? outputs : 0
+    if place < biases {
+      return (
+        WeightName(from: .bias(layer: number - 1), to: NeuronName(layer: number, index: place)),
+        weightCount + place
+      )
+    }
+    let (source, target) = (place - biases).quotientAndRemainder(dividingBy: outputs)
+    return (
+      WeightName(
+        from: .neuron(NeuronName(layer: number - 1, index: source)),
+        to: NeuronName(layer: number, index: target)),
+      target * inputs + source
+    )
+  }
 }

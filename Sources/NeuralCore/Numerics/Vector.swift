@@ -198,6 +198,13 @@ extension Float {
   }
 }
 
+extension Vector {
+  /// Those at some places, as a vector of their own; all of them are not copied.
+  public func part(_ places: Range<Int>) -> Vector {
+    places == indices ? self : precision == .single ? Vector(Array(low[places])) : Vector(Array(high[places]))
+  }
+}
+
 /// As a matrix, row by row.
 extension Vector {
   /// A row as the language sees it.

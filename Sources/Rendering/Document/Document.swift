@@ -134,7 +134,7 @@ public struct Table: Sendable, Equatable {
 
   /// What the widest cell of each column takes.
   ///
-  /// - Parameter isInterrupted: polled while many rows are measured, of which the rest is then passed by.
+  /// - Parameter isInterrupted: polled while many rows are measured; the rest is then not measured.
   func widths(_ isInterrupted: () -> Bool = { false }) -> [Int] {
     var widths = columns.indices.map { least.indices.contains($0) ? least[$0] : 0 }
     func measure(_ row: [Text]) {

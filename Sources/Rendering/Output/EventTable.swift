@@ -7,9 +7,9 @@ import Standard
 
 /// All rows, in the order of events.
 extension EventTable {
-  /// The lines of an event, of which each is made when it is asked for where there is one for each of many weights or
-  /// rows.
+  /// The lines of an event. Where there is one for each of many weights or rows, it is made when it is asked for.
   static func objects(_ event: Event) -> AnySequence<JSON> {
+    if case .unshown(let event) = event { return objects(event) }
     if case .dump(let weights) = event { return AnySequence(weights.lazy.map(weight.object)) }
     if case .eval(let rows, let classes, _) = event {
       return AnySequence(rows.lazy.map { eval.object(($0, classes)) })
@@ -94,8 +94,7 @@ extension EventTable {
     case .loaded(let file, let report): [loaded.object((file, report))]
     case .cleared: [cleared.object(())]
     case .failure(let diagnostic): [mistake.object(diagnostic)]
-    case .unshown(let event): Array(objects(event))
-    case .statement, .pause, .tour, .dump, .eval, .compare: []
+    case .statement, .pause, .tour, .unshown, .dump, .eval, .compare: []
     }
   }
 

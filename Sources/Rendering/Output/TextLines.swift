@@ -30,8 +30,15 @@ public struct TextLines: EventSink {
       return
     }
     renderer.isInterrupted = isInterrupted
+    var written = 0
     renderer.parts(event) { lines in
-      for line in lines { write(line) }
+      for line in lines {
+        written += 1
+        // The first lines are always shown: they may be what says that something was interrupted.
+        if written & 0xff == 0, isInterrupted() { return false }
+        write(line)
+      }
+      return true
     }
   }
 }

@@ -28,16 +28,12 @@ public struct TextRenderer: Sendable {
     return lines(reporter.document(event))
   }
 
-  /// The same some lines at a time, where there are many: they take little memory and can be interrupted.
+  /// The same, some lines at a time where there are many, which takes little memory.
   ///
-  /// - Parameter take: has them in order.
-  public func parts(_ event: Event, _ take: ([Line]) -> Void) {
+  /// - Parameter take: is given them in order, and says whether to go on.
+  public func parts(_ event: Event, _ take: ([Line]) -> Bool) {
     var reporter = reporter
     reporter.isInterrupted = isInterrupted
-    for (k, document) in reporter.parts(event).enumerated() {
-      // The first is always shown: it may be what says that something was interrupted.
-      if k > 0, isInterrupted() { return }
-      take(lines(document))
-    }
+    for document in reporter.parts(event) where !take(lines(document)) { return }
   }
 }

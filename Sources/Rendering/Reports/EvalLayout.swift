@@ -23,7 +23,7 @@ struct EvalLayout {
     outputs.isEmpty ? nil : Dataset.className(of: outputs, among: classes)
   }
 
-  /// Some rows at a time, in columns that are wide enough for all: so they are put into words twice, but never held.
+  /// Some rows at a time, in columns that are wide enough for all: so each is put into words twice, and none is kept.
   ///
   /// - Parameter isInterrupted: polled while the columns are measured.
   func tables(_ rows: EvalRows, _ isInterrupted: () -> Bool) -> some Sequence<Table> {
@@ -79,14 +79,21 @@ struct EvalLayout {
 
   /// As many inputs as leave room for the outputs in 80 columns, and the last.
   private func inputs(_ inputs: [Double]) -> String {
-    let texts = inputs.map(\.text.withMinusSign)
-    let whole = texts.joined(separator: " ")
-    guard texts.count > 2, whole.columns > 34 else { return whole }
-    var (shown, width) = (1, texts[0].columns + texts[texts.count - 1].columns + 3)
-    while shown < texts.count - 1, width + texts[shown].columns + 1 <= 34 {
+    let room = 34
+    var (texts, width) = ([String](), -1)
+    // Of many inputs most are never written.
+    for input in inputs where width <= room || inputs.count <= 2 {
+      texts.append(input.text.withMinusSign)
+      width += texts[texts.count - 1].columns + 1
+    }
+    guard inputs.count > 2, width > room else { return texts.joined(separator: " ") }
+    let last = inputs[inputs.count - 1].text.withMinusSign
+    width = texts[0].columns + last.columns + 3
+    var shown = 1
+    while shown < min(texts.count, inputs.count - 1), width + texts[shown].columns + 1 <= room {
       width += texts[shown].columns + 1
       shown += 1
     }
-    return texts.prefix(shown).joined(separator: " ") + " … " + texts[texts.count - 1]
+    return texts.prefix(shown).joined(separator: " ") + " … " + last
   }
 }

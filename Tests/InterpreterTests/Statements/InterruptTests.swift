@@ -205,6 +205,24 @@ struct InterruptTests {
     #expect(events.count == 2)
   }
 
+  /// Many lines that are one answer end as well, and what says that something was stopped is shown whole.
+  @Test func manyLinesCanBeStopped() throws {
+    let stage = TestSession()
+    stage.run("let a = \"\"\nfor k in 1..2000 ; let a = \"{a}row {k}\\n\" ; end\nprint a")
+    stage.run("prnt 1")
+    for event in stage.events {
+      let counter = Counter(stopsAfter: 0)
+      TextLines(
+        renderer: { TextRenderer(verbosity: .script) }, isInterrupted: { counter.asks() },
+        write: { _ in counter.writes() }
+      ).receive(event)
+      if case .print = event { #expect(counter.written == 255) }
+      if case .failure = event { #expect(counter.written > 1) }
+    }
+    #expect(stage.events.contains { if case .print = $0 { true } else { false } })
+    #expect(!stage.problems.isEmpty)
+  }
+
   private final class Counter: Sendable {
     private let counts: Mutex<(asked: Int, written: Int)>
     private let limit: Int
