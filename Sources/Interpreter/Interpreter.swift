@@ -77,7 +77,7 @@ public final class Interpreter {
     _ source: Source, keepsGoing: Bool = false, identity: String? = nil, opensInTurn: Bool = false
   ) -> End {
     latch.release()
-    let program = parse(source, .standard)
+    let program = parse(source, .standard, isStopped: host.input.isInterrupted)
     let problems = mistakes(program, source)
     guard problems.isEmpty else { return .failed(problems[0].code.exitStatus) }
     let text = WaitingText(
@@ -128,7 +128,7 @@ public final class Interpreter {
   ///
   /// - Parameter defined: procedures that other texts will have defined by then.
   public func statements(of source: Source, defined: [String] = []) -> [Located<Statement>]? {
-    let program = parse(source, .standard)
+    let program = parse(source, .standard, isStopped: host.input.isInterrupted)
     return mistakes(program, source, defined: defined).isEmpty ? program.statements : nil
   }
 
@@ -152,7 +152,8 @@ public final class Interpreter {
 
   private func mistakes(_ program: Program, _ source: Source, defined: [String] = []) -> [Diagnostic] {
     let problems = program.mistakes(
-      in: source, defined: defined + session.scope.procedures.keys, vocabulary: .standard)
+      in: source, defined: defined + session.scope.procedures.keys, vocabulary: .standard,
+      isStopped: host.input.isInterrupted)
     guard let first = problems.first else { return [] }
     for problem in problems { host.emit(.failure(problem)) }
     state.lastMistake = first

@@ -150,8 +150,3 @@ extension Host {
     public init(chooseSeed: @escaping @Sendable () -> Int64 = { 0 }) { self.chooseSeed = chooseSeed }
   }
 }
-
-extension Diagnostic {
-  /// Ctrl-C ended a statement that had not changed anything yet.
-  static let interrupted = Diagnostic(.interrupted, "interrupted; nothing was changed")
-}

@@ -16,9 +16,10 @@ extension Executor {
       throw Diagnostic(
         .runCycle, "\"\(name)\" is being run already, and would run itself for ever", at: file.span)
     }
-    let program = parse(script.source, .standard)
+    let program = parse(script.source, .standard, isStopped: host.input.isInterrupted)
     let problems = program.mistakes(
-      in: script.source, defined: session.scope.procedures.keys, vocabulary: .standard)
+      in: script.source, defined: session.scope.procedures.keys, vocabulary: .standard,
+      isStopped: host.input.isInterrupted)
     if let first = problems.first {
       // The others are told as they are; the statement fails with the first.
       for problem in problems.dropFirst() { emit(.failure(problem)) }

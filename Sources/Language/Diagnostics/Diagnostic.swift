@@ -124,3 +124,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     }
   }
 }
+
+extension Diagnostic {
+  /// Ctrl-C ended what had not changed anything yet.
+  public static let interrupted = Diagnostic(.interrupted, "interrupted; nothing was changed")
+}

@@ -22,6 +22,8 @@ struct Lexer {
 
   /// - Parameter verbs: the words that begin a statement. One of them at the beginning of a line ends an open bracket.
   /// - Parameter span: the part of the source to read (an expression in a string); nil for all of it.
+  private static let bytesBetweenLooks = 1 << 18
+
   /// - Parameter words: those of a text around it.
   init(
     _ source: Source, verbs: Set<String>, in span: Span? = nil, words: consuming WordTable
@@ -37,8 +39,16 @@ struct Lexer {
   var byte: UInt8? { offset < limit ? source.bytes[offset] : nil }
   func byte(ahead n: Int) -> UInt8? { offset + n < limit ? source.bytes[offset + n] : nil }
 
-  mutating func run() {
-    while let next = byte, problems.count < Self.problemLimit { lex(next) }
+  /// - Parameter isStopped: asked now and then in a long text; what was read until then is not the whole.
+  mutating func run(_ isStopped: () -> Bool) {
+    // A text of 16 MB takes some tenths of a second.
+    var end = offset + Self.bytesBetweenLooks
+    while let next = byte, problems.count < Self.problemLimit {
+      lex(next)
+      guard offset > end else { continue }
+      if isStopped() { break }
+      end = offset + Self.bytesBetweenLooks
+    }
     if byte != nil { offset = limit }
     endsInBracket = !open.isEmpty
     if let bracket = open.first { problems.append(.unclosed(bracket, in: source)) }

@@ -37,15 +37,17 @@ struct Parser {
   private var depth = 0
   private static let depthLimit = 200
 
-  /// - Parameter verbs: the words that begin a statement.
-  /// - Parameter span: the part of the source to read; nil for all of it.
-  /// - Parameter words: those of a text around it.
+  /// - Parameters:
+  ///   - verbs: the words that begin a statement.
+  ///   - span: the part of the source to read; nil for all of it.
+  ///   - words: those of a text around it.
+  ///   - isStopped: asked while a long text is split into tokens.
   init(
     _ source: Source, _ vocabulary: Vocabulary, verbs: Set<String>, in span: Span? = nil,
-    words: consuming WordTable, isCompleting: Bool = false
+    words: consuming WordTable, isCompleting: Bool = false, isStopped: () -> Bool = { false }
   ) {
     var lexer = Lexer(source, verbs: verbs, in: span, words: words)
-    lexer.run()
+    lexer.run(isStopped)
     (self.source, self.vocabulary, self.isCompleting) = (source, vocabulary, isCompleting)
     (tokens, problems, comments) = (lexer.tokens, lexer.problems, lexer.comments)
     current = tokens[0]

@@ -24,7 +24,7 @@ public struct Piece: Sendable, Equatable {
 /// The pieces of a text in order, without what stands between them. A text with mistakes has pieces too.
 public func pieces(of source: Source) -> [Piece] {
   var lexer = Lexer(source, verbs: StatementSpec.words, words: .ofLanguage)
-  lexer.run()
+  lexer.run { false }
   var (pieces, isBeginning) = ([Piece](), true)
   for token in (0..<lexer.tokens.count).lazy.map({ lexer.tokens[$0] }) {
     if let kind = Piece.Kind(token.kind, isBeginning: isBeginning) {

@@ -6,11 +6,15 @@ extension Program {
   /// - Parameter variables: names that have values besides those that the text binds; nil leaves names in expressions to
   ///   whoever runs the text, who knows what has a value at that moment.
   public func mistakes(
-    in source: Source, defined: some Sequence<String>, variables: [String]? = nil, vocabulary: Vocabulary
+    in source: Source, defined: some Sequence<String>, variables: [String]? = nil, vocabulary: Vocabulary,
+    isStopped: () -> Bool = { false }
   ) -> [Diagnostic] {
     if problems.contains(where: { $0.message == Diagnostic.isOfAnotherLanguage }) { return problems }
     let names = NamesOfStatements(defined: defined, variables: variables, source, vocabulary)
-    for statement in statements { names.visit(statement) }
+    for (k, statement) in statements.enumerated() {
+      if k & 0xfff == 0xfff, isStopped() { return [.interrupted] }
+      names.visit(statement)
+    }
     return mistakes(names, in: source, vocabulary)
   }
 

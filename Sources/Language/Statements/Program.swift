@@ -19,25 +19,30 @@ public struct Program: Sendable {
 public typealias Body = [Located<Statement>]
 
 /// Reads a text. Never fails: a line with a mistake is noted and skipped.
-public func parse(_ source: Source, _ vocabulary: Vocabulary) -> Program { parse(source, vocabulary, nil) }
+///
+/// - Parameter isStopped: asked now and then while a long text is read. If it was stopped, that is its one mistake.
+public func parse(
+  _ source: Source, _ vocabulary: Vocabulary, isStopped: () -> Bool = { false }
+) -> Program { parse(source, vocabulary, nil, isStopped) }
 
 /// The same; each statement is handed over and not kept.
 func parse(
   _ source: Source, _ vocabulary: Vocabulary, taking take: (Located<Statement>) -> Void
 ) -> Program {
-  withoutActuallyEscaping(take) { parse(source, vocabulary, $0) }
+  withoutActuallyEscaping(take) { parse(source, vocabulary, $0) { false } }
 }
 
 private func parse(
-  _ source: Source, _ vocabulary: Vocabulary, _ take: ((Located<Statement>) -> Void)?
+  _ source: Source, _ vocabulary: Vocabulary, _ take: ((Located<Statement>) -> Void)?,
+  _ isStopped: () -> Bool
 ) -> Program {
   if let saved = Diagnostic.savedSession(source) {
     return Program(
       statements: [], problems: [saved], isIncomplete: false, endsInBracket: false, endsInJoin: false,
       endsInData: false, comments: [])
   }
-  let read = program(source, vocabulary, take)
-  guard !read.problems.isEmpty else { return read }
+  let read = program(source, vocabulary, take, isStopped)
+  guard let first = read.problems.first, first.code != .interrupted else { return read }
   return Program(
     statements: read.statements, problems: corrected(read.problems, source, vocabulary),
     isIncomplete: read.isIncomplete, endsInBracket: read.endsInBracket, endsInJoin: read.endsInJoin,
@@ -46,26 +51,44 @@ private func parse(
 
 /// The same without advice.
 func program(
-  _ source: Source, _ vocabulary: Vocabulary, _ take: ((Located<Statement>) -> Void)? = nil
+  _ source: Source, _ vocabulary: Vocabulary, _ take: ((Located<Statement>) -> Void)? = nil,
+  _ isStopped: () -> Bool = { false }
 ) -> Program {
-  var parser = Parser(source, vocabulary, verbs: StatementSpec.words, words: .ofLanguage)
-  let statements = parser.program(take)
+  var wasStopped = false
+  func asks() -> Bool {
+    if !wasStopped { wasStopped = isStopped() }
+    return wasStopped
+  }
+  var parser = Parser(
+    source, vocabulary, verbs: StatementSpec.words, words: .ofLanguage, isStopped: asks)
+  let statements = wasStopped ? [] : parser.program(take, asks)
   return Program(
-    statements: statements, problems: parser.oneProblemALine.map { $0.inSource(source) },
+    statements: statements,
+    problems: wasStopped ? [.interrupted] : parser.oneProblemALine.map { $0.inSource(source) },
     isIncomplete: parser.isIncomplete, endsInBracket: parser.endsInBracket,
     endsInJoin: parser.endsInJoin, endsInData: parser.endsInData, comments: parser.comments)
 }
 
 extension Parser {
+  private static let tokensBetweenLooks = 1 << 14
   /// No more mistakes of one text are reported.
   private static let problemLimit = 100
 
   /// script = { [ statement ] NL } ;
   ///
-  /// - Parameter take: takes the statements, which are not kept then; nil to keep them.
-  mutating func program(_ take: ((Located<Statement>) -> Void)? = nil) -> Body {
+  /// - Parameters:
+  ///   - take: takes the statements, which are not kept then; nil to keep them.
+  ///   - isStopped: asked now and then; what was read until then is not the whole.
+  mutating func program(
+    _ take: ((Located<Statement>) -> Void)? = nil, _ isStopped: () -> Bool = { false }
+  ) -> Body {
     var statements: Body = []
+    var next = position + Self.tokensBetweenLooks
     while current.tag != .end, problems.count < 10 * Self.problemLimit {
+      if position > next {
+        if isStopped() { break }
+        next = position + Self.tokensBetweenLooks
+      }
       if current.tag == .newline {
         if isAtFreshLine { expect(.statement) }
         advance()

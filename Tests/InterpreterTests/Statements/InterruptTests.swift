@@ -205,6 +205,23 @@ struct InterruptTests {
     #expect(events.count == 2)
   }
 
+  /// To read a text of some megabytes takes as long as a statement may.
+  @Test func longTextsCanBeStopped() {
+    let text = String(repeating: "let a = 1\n", count: 100_000)
+    let whole = TestSession()
+    #expect(whole.run(text) == .done)
+    // Tokens, statements, names; then each statement is asked before it runs.
+    for patience in [0, 2, 10, 25, 40] {
+      let stage = TestSession()
+      stage.patience = patience
+      #expect(stage.run(text) == .failed(130), "\(patience)")
+      #expect(stage.problems.map(\.message) == ["interrupted; nothing was changed"], "\(patience)")
+      stage.patience = .max
+      #expect(stage.run("print a") != .done)
+      #expect(stage.run("let a = 1") == .done)
+    }
+  }
+
   /// Many lines that are one answer end as well, and what says that something was stopped is shown whole.
   @Test func manyLinesCanBeStopped() throws {
     let stage = TestSession()
