@@ -72,16 +72,19 @@ struct TestRun {
     (lines, lasting) = (printout.lines, printout.lasting)
     code =
       events.lazy.compactMap { if case .failure(let diagnostic) = $0 { diagnostic.code } else { nil } }.first
-    let statements = Language.parse(source, .standard).statements
-    let begun = events.count { if case .statement = $0 { true } else { false } }
-    if statements.isEmpty, end == .done {
-      gap = "there is no statement here: nothing was tested"
-    } else if end == .quit, begun < statements.count {
-      let line = source.position(of: statements[begun].span.start).line
-      gap = "`quit` ended this before line \(line): the rest was not tested"
-    } else {
-      gap = nil
+    switch end {
+    case .done, .quit: gap = Self.gap(in: source, end, events)
+    case .failed, .failedAndQuit, .interrupted: gap = nil
     }
+  }
+
+  private static func gap(in source: Source, _ end: Interpreter.End, _ events: [Event]) -> String? {
+    let statements = Language.parse(source, .standard).statements
+    if statements.isEmpty, end == .done { return "there is no statement here: nothing was tested" }
+    let begun = events.count { if case .statement = $0 { true } else { false } }
+    guard end == .quit, begun < statements.count else { return nil }
+    let line = source.position(of: statements[begun].span.start).line
+    return "`quit` ended this before line \(line): the rest was not tested"
   }
 
   /// What is wrong with a text that should run to its end; nil if nothing is.
