@@ -128,6 +128,7 @@ public final class Interpreter {
   ///
   /// - Parameter defined: procedures that other texts will have defined by then.
   public func statements(of source: Source, defined: [String] = []) -> [Located<Statement>]? {
+    latch.release()
     let program = parse(source, .standard, isStopped: host.input.isInterrupted)
     return mistakes(program, source, defined: defined).isEmpty ? program.statements : nil
   }

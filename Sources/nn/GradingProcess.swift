@@ -53,7 +53,8 @@ final class GradingProcess {
   }
 
   deinit {
-    kill(process, SIGKILL)
+    // And the copy of it that judges a hand-in.
+    kill(-process, SIGKILL)
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     for descriptor in [asking, asked, telling] { close(descriptor) }
@@ -157,15 +158,20 @@ final class GradingProcess {
     return ends
   }
 
-  /// Its errors are nothing.
+  /// Its errors are nothing, and it leads a group of its own, so that its copies end with it.
   private static func begin(_ arguments: [String], input: Int32, output: Int32) -> pid_t? {
     #if canImport(Glibc)
-      var actions = posix_spawn_file_actions_t()
+      var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
     #else
       var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
     #endif
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
     posix_spawn_file_actions_adddup2(&actions, input, 0)
     posix_spawn_file_actions_adddup2(&actions, output, 1)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
@@ -177,7 +183,7 @@ final class GradingProcess {
       ]
     defer { (words + variables).forEach { free($0) } }
     var process = pid_t()
-    return posix_spawn(&process, executable, &actions, nil, &words, &variables) == 0 ? process : nil
+    return posix_spawn(&process, executable, &actions, &attributes, &words, &variables) == 0 ? process : nil
   }
 
   /// The path of this command.
