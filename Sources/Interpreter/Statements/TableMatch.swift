@@ -64,7 +64,7 @@ extension Executor {
     let rows = TableRows(table: table, recipe: recipe, places: places)
     try match.check(rows)
     let kept = try complete(match, rows)
-    var targets = try match.targets()
+    var targets = try match.targets(host.input.stop)
     if let option {
       let labels = try self.labels(option, of: table, name)
       targets = try labels.map { (label) throws(Diagnostic) in try match.target(label.text, in: name) }
@@ -253,12 +253,13 @@ struct TableMatch {
   // MARK: Targets
 
   /// The targets of every row that has them; nil if the file does not have their columns.
-  func targets() throws(Diagnostic) -> [[Double]?]? {
+  func targets(_ stop: StopSignal) throws(Diagnostic) -> [[Double]?]? {
     guard let places = targetPlaces, let data else { return nil }
     for place in places { try checkNumbers(place, isOfWords: !data.classes.isEmpty) }
     var targets: [[Double]?] = []
     targets.reserveCapacity(table.rows)
     for row in 0..<table.rows {
+      if row & 0x3ff == 0x3ff, stop.isGiven { throw .interrupted }
       let values = places.map { table.value(row, $0) }
       if values.contains(where: \.isNaN) {
         targets.append(nil)
