@@ -24,7 +24,7 @@ extension Executor {
     case .net:
       let columns = session.data.whole.map { session.fits(network, $0) ? $0.columns : [] } ?? []
       return .net(network, columns: columns, title: "Net \(network.sizesText)")
-    case .weights: return .weights(network, title: "Weights of net \(network.sizesText)")
+    case .weights: return try weightsChart(network, title: "Weights of net \(network.sizesText)")
     case .histogram:
       return try weightsHistogram(network)
     case .data, .start, .activation, .confusion, .surface, .sweep:

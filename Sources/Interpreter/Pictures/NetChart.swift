@@ -1,4 +1,5 @@
 import Charts
+import Language
 import NeuralCore
 
 /// `plot net`: neurons and weights.
@@ -83,6 +84,12 @@ extension Chart {
 }
 
 /// `plot weights`: a heat map a layer.
+extension Executor {
+  func weightsChart(_ network: Network, title: String) throws(Diagnostic) -> Chart {
+    try host.interruptibly { (stop) throws(Interrupted) in try .weights(network, title: title, stop) }
+  }
+}
+
 extension Chart {
   /// Numbers are written into fields of layers of so many neurons.
   private static let mostWritten = 12
@@ -92,11 +99,14 @@ extension Chart {
   /// A heat map has no more fields in a direction: of more neurons several share one.
   private static let mostFields = 128
 
-  static func weights(_ network: Network, title: String) -> Chart {
+  fileprivate static func weights(
+    _ network: Network, title: String, _ stop: StopSignal
+  ) throws(Interrupted) -> Chart {
     let drawn = network.layers.indices.prefix(mostLayers)
     let left = network.layers.count - mostLayers
     return Chart(
-      "weights", title: title, panels: drawn.map { panel(network, $0) },
+      "weights", title: title,
+      panels: try drawn.map { (layer) throws(Interrupted) in try panel(network, layer, stop) },
       notes: drawn.compactMap { sharing(network.layers[$0], $0 + 1) }
         + (left > 0 ? ["\(count(left, "further layer")) not drawn"] : []))
   }
@@ -120,12 +130,18 @@ extension Chart {
     return "layer \(number): a field shows the strongest of \(from) × \(to) weights"
   }
 
-  private static func panel(_ network: Network, _ index: Int) -> Panel {
+  private static func panel(
+    _ network: Network, _ index: Int, _ stop: StopSignal
+  ) throws(Interrupted) -> Panel {
     let layer = network.layers[index]
     let (sources, targets) = (Blocks(layer.inputs).all, Blocks(layer.outputs).all)
     let width = sources.count + (layer.hasBias ? 1 : 0)
     // The first neuron at the top: rows count from the bottom.
-    let values = targets.reversed().flatMap { strongest(network, index, sources, into: $0) }
+    let rows = try targets.reversed().map { (block) throws(Interrupted) in
+      try stop.check()
+      return strongest(network, index, sources, into: block)
+    }
+    let values = Array(rows.joined())
     let isWritten = width <= mostWritten && layer.outputs <= mostWritten
     let cells = Cells(
       columns: width, rows: targets.count, values: values,

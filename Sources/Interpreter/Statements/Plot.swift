@@ -100,7 +100,7 @@ extension Executor {
     let network = try session.requireNetwork()
     let epoch = session.epoch > 0 ? " at epoch \(session.epoch)" : ""
     if picture == .weights {
-      return .weights(network, title: "Weights of net \(network.sizesText)\(epoch)")
+      return try weightsChart(network, title: "Weights of net \(network.sizesText)\(epoch)")
     }
     let columns = session.data.whole.map { session.fits(network, $0) ? $0.columns : [] } ?? []
     return .net(network, columns: columns, title: "Net \(network.sizesText)\(epoch)")

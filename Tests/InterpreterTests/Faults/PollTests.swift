@@ -31,6 +31,7 @@ struct PollTests {
     Case(setup: rows, line: "report \"a.html\"", least: 2 * closePass + 5 * pass),
     Case(setup: wide, line: "dump to \"a.nn\"", least: 90_000 / 1024),
     Case(setup: wide, line: "plot histogram", least: 5 * (90_000 / 16_384)),
+    Case(setup: wide, line: "plot weights", least: 100),
     Case(setup: wide, line: "plot start", least: 5 * (90_000 / 16_384)),
     Case(setup: wide, line: "explain init", least: 3 * (90_000 / 16_384)),
     Case(setup: rows, line: "explain neuron L1N0", least: 2 * closePass + 6 * pass),
