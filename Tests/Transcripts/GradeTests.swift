@@ -239,6 +239,47 @@ struct GradeTests {
     #expect(result.output.contains("no exercise is called \"Lern XOR\""), "\(result.output)")
   }
 
+  /// What judges a hand-in ends with whoever asked for it.
+  @Test func nothingIsLeftRunningAfterAnInterrupt() throws {
+    let folder = try Class("```nn\nexercise \"A\"\n  expect epoch > 0\nsolution\n  step\nend\n```\n")
+    let name = "\(UUID().uuidString).nn"
+    try folder.hand("data circle 20000 seed 1\nnet 2 200 200 1\ntrain adam epochs 100000", name)
+    // On a busy machine it takes a while to see it, so it is given the time.
+    let arguments = ["grade", "exercise.md", "hand-ins/\(name)", "--time", "600"]
+    let process = try Command.start(arguments, in: folder.url)
+    defer { process.terminate() }
+    // The process that judges, and its copy for the hand-in.
+    #expect(try Self.sees { try Self.judges(of: name) == 2 })
+    kill(process.processIdentifier, SIGINT)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    #expect(try Self.sees { try Self.judges(of: name) == 0 })
+  }
+
+  private static func sees(_ condition: () throws -> Bool) throws -> Bool {
+    let end = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < end {
+      if try condition() { return true }
+      // Not a task that sleeps: among all tests it would wake up much later.
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    return false
+  }
+
+  /// Processes that judge a hand-in.
+  private static func judges(of name: String) throws -> Int {
+    let listed = try Command.shell(
+      """
+      if [ -d /proc/self ]; then
+        for file in /proc/[0-9]*/cmdline; do tr '\\0' ' ' < $file; echo; done 2>/dev/null
+      else
+        ps -axo args
+      fi
+      """)
+    let lines = listed.output.split(separator: "\n")
+    return lines.count { $0.contains("grade-one") && $0.contains(name) }
+  }
+
   @Test func wrongUseSaysWhy() throws {
     let room = try Class("net 2 2 1\n", "exercise.nn")
     try room.hand("", "a.nn")
