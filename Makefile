@@ -5,6 +5,11 @@ PREFIX ?= /usr/local
 BREW := $(if $(filter Darwin,$(shell uname)),$(shell brew --prefix 2>/dev/null))
 FLAGS := $(if $(BREW),-Xcc -I$(BREW)/include -Xlinker -L$(BREW)/lib)
 BUILD := swift build -c release $(FLAGS)
+# SwiftPM evaluates the manifest once and keeps what it said; another environment makes it ask again, so that a commit is
+# named by the build that follows it.
+ifndef NN_COMMIT
+export NN_COMMIT := $(shell git describe --always --abbrev=10 --dirty=+ --exclude '*' 2>/dev/null)
+endif
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test build install lint toolchain packages

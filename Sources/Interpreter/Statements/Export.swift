@@ -62,7 +62,7 @@ extension Executor {
       let kinds = FileFormat.written.map { "\($0.suffixes[0]) (\($0.tool))" }
       throw Diagnostic(
         .cannotWrite, "the end of a file's name says what it is to hold", at: file.span,
-        help: ["There are: " + kinds.joined(separator: ", ")])
+        help: meant(by: file.node) + ["There are: " + kinds.joined(separator: ", ")])
     }
     guard let word = options[.as]?.name else { return usual }
     guard let format = FileFormat.named(word.node) else {
@@ -74,6 +74,16 @@ extension Executor {
         at: word.span, help: ["For example: export \"net\(format.suffixes[0])\" as \(format.name)"])
     }
     return format
+  }
+
+  /// For a kind in place of a file: `export "py"`, `export "latex"`.
+  private func meant(by name: String) -> [String] {
+    let word = name.lowercased()
+    if FileFormat.written.contains(where: { $0.suffixes.contains("." + word) }) {
+      return ["Write: export \"net.\(word)\""]
+    }
+    guard let format = FileFormat.written.first(where: { $0.name == word }) else { return [] }
+    return ["Write: export \"net\(format.suffixes[0])\" as \(word)"]
   }
 
   /// What the net is called in the file: as asked for, else after the file.

@@ -23,7 +23,7 @@ enum ForeignLines {
   /// Python, NumPy, PyTorch, Keras.
   private static let python = [
     Rule(
-      #"^(?:import(?!\s*"|.*\.(?:safetensors|npz|onnx|pth?|net|json)\b)|from|using|library|require|include|#include)\b.*$"#,
+      #"^(?:import(?!\s*"|\s*$|.*\.(?:safetensors|npz|onnx|pth?|net|json)\b)|from|using|library|require|include|#include)\b.*$"#,
       "net 2 2 1"),
     Rule(#"^.*(?:manual_seed|random\.seed|set_seed|rng)\s*\(\s*(\d+).*$"#, "seed $1"),
     Rule(

@@ -45,6 +45,7 @@ struct AdviceTests {
     ("print(f\"loss {loss}\")", "print \"loss {loss}\""), ("plot(losses)", "plot loss"), ("help()", "help"),
     ("nn> eval 0 1", "eval 0 1"), (">>> eval 0 1", "eval 0 1"), ("i += 1", "let i = i + (1)"),
     ("// a comment", "# a comment"), ("ls", "help data"), ("man train", "help train"),
+    ("export \"py\"", "export \"net.py\""), ("export \"PyTorch\"", "export \"net.py\" as pytorch"),
   ]
 
   @Test(arguments: lines) func oneLineThatWorks(_ typed: String, _ written: String) throws {
@@ -86,6 +87,8 @@ struct AdviceTests {
     #expect(stage.problems.first?.help == ["Write: import \"a.onnx\""])
     let misspelt = parse(Source(name: "test", text: "import \"a.onnx\" activatons tanh"), .standard).problems
     #expect(misspelt.first?.label == "did you mean `activations`?")
+    stage.run("import")
+    #expect(stage.problems.last?.help == ["For example: import \"net.safetensors\" activations tanh linear"])
   }
 
   /// A program of another language is answered once, with lines that run.

@@ -246,6 +246,18 @@ struct PlotStatementTests {
     #expect(count <= 10 * time)
   }
 
+  /// Whoever stops a training sees how it ended, though what is drawn asks about interrupts, too.
+  @Test(arguments: ["histogram", "weights", "loss"])
+  func theLastPictureIsDrawnAfterAnInterrupt(_ picture: String) {
+    let (pictures, clock) = (Pictures(), Clock())
+    var host = Host(
+      output: WatchingSink(pictures: pictures), input: Host.Input(isInterrupted: { pictures.all.count >= 2 }))
+    host.clock.now = { clock.tick() }
+    let lines = "watch \(picture) keep\ntrain adam lr 0.01 epochs 1000000"
+    Interpreter(host: host).run(Source(name: "test", text: Self.xor + lines))
+    #expect(pictures.all.count == 3)
+  }
+
   private final class Clock: @unchecked Sendable {
     private let lock = NSLock()
     private var time = 0.0
