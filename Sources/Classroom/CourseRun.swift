@@ -154,7 +154,9 @@ public final class CourseRun {
       isUnread = true
       return stage.tell(Document(blocks), waits: !isHurrying)
     case .block(let source, let body, let kind):
-      for statement in body where !run(statement, source, kind) { return false }
+      for (k, statement) in body.enumerated() {
+        guard run(statement, source, kind, isLast: k == body.count - 1) else { return false }
+      }
       isUnread = true
       return wait()
     }
@@ -172,8 +174,13 @@ public final class CourseRun {
     }
   }
 
-  private func run(_ statement: Located<Statement>, _ source: Source, _ kind: Lesson.Test.Kind) -> Bool {
-    if case .exercise(let exercise) = statement.node { return work(statement, exercise, source) }
+  /// - Parameter isLast: whether it ends its block, after which there is a wait.
+  private func run(
+    _ statement: Located<Statement>, _ source: Source, _ kind: Lesson.Test.Kind, isLast: Bool
+  ) -> Bool {
+    if case .exercise(let exercise) = statement.node {
+      return work(statement, exercise, source, isLast: isLast)
+    }
     var interpreter = page
     if case .failsAlone = kind {
       interpreter = Interpreter(host: exit.watching(stage.world(output: watcher)))
@@ -188,7 +195,7 @@ public final class CourseRun {
   /// The page's session goes on as the page has it, with the exercise's own solution, so that what follows says what the
   /// page says.
   private func work(
-    _ statement: Located<Statement>, _ exercise: ExerciseStatement, _ source: Source
+    _ statement: Located<Statement>, _ exercise: ExerciseStatement, _ source: Source, isLast: Bool
   ) -> Bool {
     isHurrying = false
     var host = exit.watching(stage.world(output: watcher))
@@ -210,7 +217,7 @@ public final class CourseRun {
     }
     guard goesOn, !exit.isTaken else { return false }
     // What it shows is to be read.
-    if judgments.last?.occasion == .solution, !wait() { return false }
+    if judgments.last?.occasion == .solution, !isLast, !wait() { return false }
     goOn(after: statement, exercise, source, student)
     return true
   }

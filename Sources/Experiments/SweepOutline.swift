@@ -38,6 +38,7 @@ public struct SweepOutline: Sendable, Equatable {
       JSONText.fields([
         ("lines", .list(variant.lines.compactMap { places[$0] }.map { .int($0) })),
         ("epochs", .int(variant.budget)), ("goal", .bool(variant.hasGoal)),
+        ("loss", variant.loss.map { .string($0) }),
       ])
     }
     return [
@@ -57,7 +58,9 @@ public struct SweepOutline: Sendable, Equatable {
         let budget = item["epochs"]?.int, let hasGoal = item["goal"]?.truth
       else { return nil }
       variants.append(
-        SweepResult.Variant(name: name, lines: places.map { lines[$0] }, budget: budget, hasGoal: hasGoal))
+        SweepResult.Variant(
+          name: name, lines: places.map { lines[$0] }, budget: budget, hasGoal: hasGoal,
+          loss: item["loss"]?.text))
     }
     let data = header["data"]?.items
     self.init(

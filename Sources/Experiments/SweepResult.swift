@@ -13,6 +13,8 @@ public struct SweepResult: Sendable {
     public let budget: Int
     /// Whether its training has a condition.
     public let hasGoal: Bool
+    /// The loss that its training makes small, as it is typed; nil where a ledger does not say it.
+    public let loss: String?
 
     /// The name as a text of the language: `replay seed 3 of` this.
     public var quoted: String {
@@ -22,8 +24,8 @@ public struct SweepResult: Sendable {
     }
 
     /// A variant under its name.
-    public init(name: String, lines: [String], budget: Int, hasGoal: Bool) {
-      (self.name, self.lines, self.budget, self.hasGoal) = (name, lines, budget, hasGoal)
+    public init(name: String, lines: [String], budget: Int, hasGoal: Bool, loss: String?) {
+      (self.name, self.lines, self.budget, self.hasGoal, self.loss) = (name, lines, budget, hasGoal, loss)
     }
   }
 

@@ -1,3 +1,4 @@
+import JSONText
 import NeuralCore
 
 /// A file of Swift that is all of a net.
@@ -144,7 +145,7 @@ private struct SwiftProgram {
     for scalar in text.unicodeScalars {
       if scalar == "\"" || scalar == "\\" {
         result += "\\" + String(scalar)
-      } else if scalar.value < 32 || scalar.value == 127 {
+      } else if scalar.isUnseen {
         result += "\\u{" + String(scalar.value, radix: 16) + "}"
       } else {
         result.unicodeScalars.append(scalar)

@@ -1,3 +1,4 @@
+import JSONText
 import NeuralCore
 
 /// A drawing in LaTeX.
@@ -117,7 +118,11 @@ private enum TikZ {
     ])
     .map { $0.isEmpty ? "%" : "% " + $0 }
     lines += [
-      "\\documentclass[tikz,border=4pt]{standalone}", "\\usepackage[T1]{fontenc}",
+      // Some installations have no class for a single picture.
+      "\\IfFileExists{standalone.cls}{\\documentclass[tikz,border=4pt]{standalone}}"
+        + "{\\documentclass{article}\\usepackage[a3paper,landscape,margin=1cm]{geometry}\\usepackage{tikz}"
+        + "\\pagestyle{empty}\\setlength\\parindent{0pt}}",
+      "\\usepackage[T1]{fontenc}",
       "\\usepackage[utf8]{inputenc}",
       // Blue and orange differ for all eyes, also in gray.
       "\\definecolor{positive}{HTML}{0072B2}", "\\definecolor{negative}{HTML}{D55E00}",
@@ -225,9 +230,7 @@ private enum Dot {
   private static func quoted(_ text: String) -> String {
     let clean = String(
       String.UnicodeScalarView(
-        text.unicodeScalars.filter {
-          $0.value >= 32 && $0.value != 127
-        }))
+        text.unicodeScalars.filter { !$0.isUnseen }))
     return "\"" + clean.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 }

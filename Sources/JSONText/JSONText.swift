@@ -105,14 +105,14 @@ public indirect enum JSONText: Sendable {
 
   /// A text of JSON.
   public static func quoted(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 < 32 || $0 == 34 || $0 == 92 || $0 == 127 }) else {
+    guard text.utf8.contains(where: { $0 < 32 || $0 == 34 || $0 == 92 || $0 >= 127 }) else {
       return "\"" + text + "\""
     }
     var result = "\""
     for scalar in text.unicodeScalars {
       if scalar == "\"" || scalar == "\\" {
         result += "\\" + String(scalar)
-      } else if scalar.value < 32 || scalar.value == 127 {
+      } else if scalar.isUnseen {
         let hex = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
       } else {
@@ -342,5 +342,17 @@ private struct JSONReader {
     let text = String(decoding: bytes[place..<place + 4], as: UTF8.self)
     place += 4
     return UInt32(text, radix: 16)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether an editor acts on it rather than shows it: controls, separators of lines, and what turns the direction of a
+  /// text. In a program a text must not look like another one.
+  public var isUnseen: Bool {
+    guard value < 0x10000 else { return false }
+    return switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
   }
 }

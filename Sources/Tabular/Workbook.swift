@@ -34,7 +34,7 @@ final class WorkbookRows: ByteSink {
     guard let name = Self.firstSheet(archive), let sheet = archive.file(name) else {
       throw TableFault(line: nil, message: "its first sheet cannot be read")
     }
-    try addRows(of: sheet, texts: Self.texts(archive.file("xl/sharedStrings.xml") ?? []))
+    try addRows(of: sheet, texts: try Self.texts(archive.file("xl/sharedStrings.xml") ?? []))
   }
 
   /// Whether the first files of an archive are those of a workbook.
@@ -62,8 +62,12 @@ final class WorkbookRows: ByteSink {
     return archive.names.first { $0.hasPrefix("xl/worksheets/") }
   }
 
+  /// The most characters of a cell, in UTF-16 as Excel counts them. A text may be in any number of cells, so a longer one
+  /// would make a table of gigabytes out of a few kilobytes.
+  private static let mostCharacters = 32_767
+
   /// The texts that cells refer to by number; one may be in several runs.
-  private static func texts(_ bytes: [UInt8]) -> [String] {
+  private static func texts(_ bytes: [UInt8]) throws(TableFault) -> [String] {
     var scanner = XMLScanner(bytes)
     var (texts, text, isPhonetic) = ([String](), "", false)
     while let tag = scanner.next() {
@@ -72,7 +76,15 @@ final class WorkbookRows: ByteSink {
       case "rPh": isPhonetic = true
       case "/rPh": isPhonetic = false
       case "t": if !isPhonetic { text += scanner.text() }
-      case "/si": texts.append(text)
+      case "/si":
+        guard text.utf8.count <= mostCharacters || text.utf16.count <= mostCharacters else {
+          throw TableFault(
+            line: nil,
+            message:
+              "it has a text of \(text.utf16.count) characters, and a cell of a workbook has at most \(mostCharacters)"
+          )
+        }
+        texts.append(text)
       default: continue
       }
     }

@@ -18,7 +18,6 @@ enum Ceilings {
 
   private static let isOutOfTime = Atomic<Bool>(false)
   private static let isOutOfMemory = Atomic<Bool>(false)
-  private static let polls = Atomic<Int>(0)
   private static let bytes = Atomic<Int>(0)
 
   /// Why the process was stopped; nil if it was not.
@@ -35,12 +34,21 @@ enum Ceilings {
 
   static func install() {
     signal(SIGXCPU, noteTime)
-    // Then writing fails, and says so.
-    signal(SIGXFSZ, SIG_IGN)
     set(RLIMIT_CPU, seconds, last: seconds + 60)
     set(RLIMIT_FSIZE, written, last: written)
     // Where nobody asks in time, the system ends the process.
     set(RLIMIT_AS, 4 * memory, last: 4 * memory)
+    Threads.detach { watchMemory() }
+  }
+
+  /// A statement may take gigabytes between two of its polls.
+  private static func watchMemory() {
+    while reason == nil {
+      usleep(10_000)
+      guard taken > memory else { continue }
+      isOutOfMemory.store(true, ordering: .relaxed)
+      Interrupts.request()
+    }
   }
 
   #if canImport(Glibc)
@@ -60,13 +68,8 @@ enum Ceilings {
     setrlimit(resource, &given)
   }
 
-  /// Asked wherever Ctrl-C is asked about; the system is asked at some of them.
-  static func areReached() -> Bool {
-    if polls.add(1, ordering: .relaxed).newValue % 256 == 0, taken > memory {
-      isOutOfMemory.store(true, ordering: .relaxed)
-    }
-    return reason != nil
-  }
+  /// Asked wherever Ctrl-C is asked about.
+  static func areReached() -> Bool { reason != nil }
 
   /// Bytes of memory that are in use now.
   private static var taken: Int {

@@ -1,4 +1,5 @@
 import Interpreter
+import Rendering
 
 #if canImport(Glibc)
   import Glibc
@@ -177,8 +178,14 @@ extension Files {
   /// Opens the neighbor for this process alone; another one that writes the same file is waited for.
   private static func openedAlone(_ neighbor: String) throws(Host.WriteFailure) -> Int32 {
     while true {
-      let descriptor = open(neighbor, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
-      guard descriptor >= 0 else { throw Host.WriteFailure(reason: reason) }
+      // A pipe in its place would be waited for.
+      let descriptor = open(neighbor, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
+      guard descriptor >= 0, isFile(descriptor) else {
+        let problem = reason
+        if descriptor >= 0 { close(descriptor) }
+        guard removeForeign(neighbor) else { throw Host.WriteFailure(reason: problem) }
+        continue
+      }
       while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
         let isHeld = errno == EWOULDBLOCK || errno == EINTR
         if !isHeld || Interrupts.isPending {
@@ -199,10 +206,26 @@ extension Files {
     }
   }
 
+  private static func isFile(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Takes away what stands in the place of a neighbor and is neither file nor folder: a link, a pipe, a device.
+  ///
+  /// - Returns: whether there was such a thing.
+  private static func removeForeign(_ neighbor: String) -> Bool {
+    var status = stat()
+    guard lstat(neighbor, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+      return false
+    }
+    return unlink(neighbor) == 0
+  }
+
   /// What `create` leaves behind if it is killed between giving a file its name and taking the neighbor's away: another
   /// name of the same file. A neighbor that somebody writes, or that is a file of its own, stays.
   private static func removeSecondName(_ neighbor: String) {
-    let descriptor = open(neighbor, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+    let descriptor = open(neighbor, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     var status = stat()
@@ -222,9 +245,20 @@ extension Files {
       throw Host.WriteFailure(reason: Interrupts.isPending ? "interrupted" : reason)
     }
     defer { close(descriptor) }
-    guard writeInPieces(bytes, to: descriptor) else {
+    let isWritten =
+      isatty(descriptor) == 0
+      ? writeInPieces(bytes, to: descriptor) : writeVisibly(bytes, to: descriptor)
+    guard isWritten else {
       throw Host.WriteFailure(reason: Interrupts.isPending ? "interrupted" : reason)
     }
+  }
+
+  /// What comes out on a terminal is text, also from `to "/dev/stdout"`.
+  private static func writeVisibly(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.steersTerminals else { return writeInPieces(bytes, to: descriptor) }
+    var visible = text.visible
+    return visible.withUTF8 { writeInPieces($0, to: descriptor) }
   }
 
   private static var reason: String { String(cString: strerror(errno)).lowercased() }

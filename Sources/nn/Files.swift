@@ -92,6 +92,12 @@ enum Files {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether it is there and neither file nor folder: a pipe, a device, a socket.
+  static func isStream(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+  }
+
   /// Whether a path is a file with something in it that begins with none of these marks. What is no file (a terminal, a
   /// pipe) takes anything.
   static func isForeign(_ path: String, _ marks: [String]) -> Bool {

@@ -1,6 +1,13 @@
 import ArgumentParser
 import CRelease
 import Interpreter
+import Rendering
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// The command.
 @main
@@ -61,6 +68,8 @@ struct NN: ParsableCommand {
   }
 
   static func main() {
+    // A limit on the size of files is told as any other failure to write.
+    signal(SIGXFSZ, SIG_IGN)
     Host.Processors.keepFreedMemory()
     Stack.run { runCommand() }
   }
@@ -68,7 +77,7 @@ struct NN: ParsableCommand {
   private static func runCommand() {
     if let problem = Host.Processors.kernelProblem ?? Threads.problem {
       let errors = Output(descriptor: 2)
-      errors.write("error: \(problem)")
+      errors.write("error: \(problem.visible)")
       errors.flush()
       exit(withError: ExitCode(64))
     }
@@ -80,12 +89,22 @@ struct NN: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch {
-      guard exitCode(for: error) == .success else { exit(withError: error) }
+      guard exitCode(for: error) == .success else { fail(error) }
       // Help and version come here too: a full disk is an error for them as for any output.
       let message = fullMessage(for: error)
       if !message.isEmpty { Output.standard.write(message) }
       Output.standard.flush()
       exit()
     }
+  }
+
+  /// What was typed is in the message, and it may be anything.
+  private static func fail(_ error: any Error) -> Never {
+    let message = fullMessage(for: error)
+    guard message.steersTerminals else { exit(withError: error) }
+    let errors = Output(descriptor: 2)
+    errors.write(message.visible)
+    errors.flush()
+    exit(withError: exitCode(for: error))
   }
 }

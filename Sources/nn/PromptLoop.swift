@@ -138,7 +138,9 @@ struct PromptLoop {
     let found = completions(
       of: before + line, at: before.utf8.count + cursor, .standard, names)
     let start = max(0, found.start - before.utf8.count)
-    return (start, found.candidates.map { LineEditor.Offer(text: $0.text, meaning: $0.meaning) })
+    // What a terminal would act on cannot be typed either.
+    let shown = found.candidates.filter { !$0.text.steersTerminals }
+    return (start, shown.map { LineEditor.Offer(text: $0.text, meaning: $0.meaning) })
   }
 
   /// What belongs into a data block that has just been opened.

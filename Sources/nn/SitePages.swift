@@ -63,7 +63,10 @@ struct SitePages: ParsableCommand {
       throw ExitCode(error.code.exitStatus)
     }
     Self.say(site.notes.map { "note: " + $0 })
-    Self.say(["wrote \(site.files.count - 2) pages into \"\(folder)\": open \(place)index.html"])
+    // Besides them the search and the script.
+    let pages = site.files.count - 2
+    Self.say(["wrote \(pages == 1 ? "1 page" : "\(pages) pages") into \"\(folder)\": open \(place)index.html"]
+    )
   }
 
   private func enclosure(_ path: String, _ pages: [String], _ rules: WritingRules) -> Site.Enclosure {

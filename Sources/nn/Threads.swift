@@ -65,6 +65,19 @@ enum Threads {
     }
   }
 
+  /// Starts work that goes on beside all else until the process ends.
+  static func detach(_ body: @escaping @Sendable () -> Void) {
+    let work = Work(0) { _ in body() }
+    let kept = Unmanaged.passRetained(work)
+    var thread = none
+    guard start(work, &thread) else { return kept.release() }
+    #if canImport(Glibc)
+      pthread_detach(thread)
+    #else
+      if let thread { pthread_detach(thread) }
+    #endif
+  }
+
   /// - Returns: whether the system gave a thread.
   private static func start(_ work: Work, _ thread: inout Thread) -> Bool {
     var attributes = pthread_attr_t()

@@ -36,6 +36,10 @@ struct WritingRules {
         "a script writes only in or below its own folder and the one where nn was started",
         advice: advice(target, source))
     }
+    guard !Files.isStream(target) else {
+      return .refused(
+        "a script writes files only, and this is a pipe or a device", advice: advice(target, source))
+    }
     return .ownFiles
   }
 
@@ -46,7 +50,8 @@ struct WritingRules {
     let folder = Files.folder(of: target)
     let given = ShellWord.quoted(folder.count > 1 ? String(folder.dropLast()) : folder.isEmpty ? "." : folder)
     let what = source.isTyped ? "-e …" : source.name == "stdin" ? "< FILE" : ShellWord.quoted(source.name)
-    return ["If you know what it does, let it write there: nn --allow-write \(given) \(what)"]
+    // A line of its own is not broken, so that it can be pasted.
+    return ["If you know what it does, let it write there:", "    nn --allow-write \(given) \(what)"]
   }
 
   /// The folder of a script or page; that where nn was started for a text without a file.
@@ -72,6 +77,9 @@ struct WritingRules {
   func readRefusal(of path: String) -> String? {
     guard isSafe, path != "-" else { return nil }
     let target = Files.identity(of: path)
+    guard !Files.isStream(target) else {
+      return "with --safe only files are read, and this is a pipe or a device"
+    }
     let folders = [Files.identity(of: ".")] + readable
     return folders.contains { isBelow(target, $0) }
       ? nil : "with --safe only files in or below the folder where nn was started, or of the script, are read"
@@ -118,7 +126,9 @@ extension Unicode.Scalar {
   fileprivate var isForbiddenInNames: Bool {
     switch properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: true
-    default: (0x202a...0x202e).contains(value) || (0x2066...0x2069).contains(value)
+    default:
+      (0x202a...0x202e).contains(value) || (0x2066...0x2069).contains(value)
+        || [0x061c, 0x200e, 0x200f].contains(value)
     }
   }
 }

@@ -243,6 +243,7 @@ FUNCTIONS = {name.replace("_", "-"): function for name, function in vectors.ACTI
 FUNCTIONS.update({"step": lambda z: (z > 0).to(z.dtype), "hard-sigmoid": hard_sigmoid})
 LOSSES = {"mse": "mse", "sse": "sse", "half-sse": "half_sse", "mae": "l1", "huber": "huber", "hinge": "hinge",
           "cross-entropy": "cross_entropy", "bce": "bce_logits", "errors": "errors"}
+SUMS = ("sse", "half-sse")  # losses that are no means
 OUTPUTS = {"cross-entropy": "softmax", "bce": "sigmoid", "errors": "step"}  # computed from their sums
 
 
@@ -309,6 +310,12 @@ class Case:
         """The activations up to what the loss takes."""
         return [FUNCTIONS[name] for name in self.activations[:-1]] + [
             FUNCTIONS["linear" if self.loss in OUTPUTS else self.activations[-1]]]
+
+    def share(self, targets):
+        """What the loss of these rows counts for in that of an epoch: a sum once, a mean as much as it is divided by."""
+        if self.loss in SUMS: return 1.0
+        weights = self.case.get("class_weights")
+        return torch.tensor(weights, dtype=torch.float64)[targets].sum().item() if weights else float(len(targets))
 
     def loss_function(self, dtype):
         return wrong_outputs if self.loss == "errors" else vectors.loss_function(self.case, dtype)
@@ -379,7 +386,7 @@ class Training(Case):
         given = self.settings
         if "nesterov" in given and "momentum" in given: given.pop("dampening", None)
         else: given.pop("nesterov", None)
-        if loss in ("sse", "half-sse") and name == "sgd":
+        if loss in SUMS and name == "sgd":
             given["lr"] = float("%.3g" % (given.get("lr", 0.1) / self.y.size))
         searches = name == "l-bfgs"
         self.epochs = 5 if searches else 40
@@ -491,7 +498,7 @@ class Training(Case):
                 group["lr"] = base
                 schedule = vectors.torch_schedule(
                     {"schedule": dict(self.schedule, **({"max_lr": base} if by_update else {}))}, optimizer)
-            total, batches = 0.0, self.batches()
+            total, whole, batches = 0.0, 0.0, self.batches()
             for place, rows in enumerate(batches):
                 other = self.other_order(len(rows), order, epoch, place)
                 if order: rows = rows[other]
@@ -506,12 +513,12 @@ class Training(Case):
 
                 rate = group["lr"]
                 loss = optimizer.step(closure) if self.name == "l-bfgs" else closure()
-                total += loss.item() * len(rows)
+                total, whole = total + loss.item() * self.share(y[rows]), whole + self.share(y[rows])
                 if (place + 1) % self.accumulate and place < len(batches) - 1: continue
                 if self.name != "l-bfgs": update()
                 is_last = epoch == self.epochs - 1 and place == len(batches) - 1
                 if by_update and epoch >= self.warmup and not is_last: schedule.step()
-            losses.append(total / len(x))
+            losses.append(total if self.loss in SUMS else total / whole)
             rates.append(rate)
             if isinstance(schedule, torch.optim.lr_scheduler.ReduceLROnPlateau): schedule.step(losses[-1])
             elif schedule and not (by_update and epoch >= self.warmup): schedule.step()

@@ -96,8 +96,12 @@ struct LedgerTests {
   @Test func whatATableNeedsIsThere() throws {
     let outline = SweepOutline(
       variants: [
-        .init(name: "init torch", lines: ["init torch", "train adam epochs 5"], budget: 5, hasGoal: false),
-        .init(name: "data \"a \\ b\".csv\" · π", lines: ["train adam epochs 5"], budget: 7, hasGoal: true),
+        .init(
+          name: "init torch", lines: ["init torch", "train adam epochs 5"], budget: 5, hasGoal: false,
+          loss: nil),
+        .init(
+          name: "data \"a \\ b\".csv\" · π", lines: ["train adam epochs 5"], budget: 7, hasGoal: true,
+          loss: "cross-entropy weights [1, 2]"),
       ], outcome: .metric(.validationLoss), shared: ["train adam epochs 5"], data: .init(name: "x", rows: 12))
     let header = Ledger.Header(
       script: Self.header.script, points: Self.header.points, names: Self.header.names,

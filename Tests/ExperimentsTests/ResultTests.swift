@@ -8,7 +8,7 @@ struct ResultTests {
   /// nil for a run that never met its condition.
   static func result(_ epochs: [[Int?]], folds: Int? = nil, outcome: SweepOutcome = .epochs) -> SweepResult {
     let variants = epochs.indices.map {
-      SweepResult.Variant(name: "v\($0)", lines: [], budget: 100, hasGoal: true)
+      SweepResult.Variant(name: "v\($0)", lines: [], budget: 100, hasGoal: true, loss: "mse")
     }
     let seeds = epochs[0].count / (folds ?? 1)
     let points = SweepPoints(

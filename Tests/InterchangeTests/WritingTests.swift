@@ -217,6 +217,25 @@ struct WritingTests {
     }
   }
 
+  /// No editor shows other code than what runs: what turns the direction of a text, and controls, are escapes.
+  @Test(arguments: [
+    "c", "python", "pytorch", "sklearn", "keras", "javascript", "swift", "tikz", "dot", "json",
+  ])
+  func programsLookLikeWhatTheyAre(_ name: String) throws {
+    var net = WrittenNets.birds
+    let word = "a\u{202e}b\u{2066}c\u{9b}d\u{61c}e"
+    net.columns = [Recipe.Input(name: word, words: [word, word + "b", "c"])]
+    net.classes = [word, "b", "c"]
+    let text = try Self.text(net, name)
+    let unseen = text.unicodeScalars.filter { scalar in
+      scalar != "\n" && [.control, .format].contains(scalar.properties.generalCategory)
+    }
+    #expect(unseen.isEmpty, "\(unseen.map(\.value))")
+    guard name == "json" else { return }
+    let back = try Self.format(name).load(Array(text.utf8), ImportRequest())
+    #expect(back.net.classes == net.classes)
+  }
+
   /// What a compiler sees: without comments and texts.
   private static func code(ofC text: String) -> String {
     var (code, rest) = ("", Substring(text))

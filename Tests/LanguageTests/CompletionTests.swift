@@ -117,6 +117,19 @@ struct CompletionTests {
     }
   }
 
+  /// A name that is no word is offered as it has to be typed, whether the quote is there or not.
+  @Test func oddNamesComeInQuotes() {
+    var names = KnownNames()
+    names.columns = ["petal"]
+    var odd = names
+    odd.columns = ["größe", "weight mg", "slope=north", "a{b", "2"]
+    let inputs = "plot boundary inputs "
+    #expect(offers(inputs, odd) == ["größe", "\"weight mg\"", "\"slope=north\"", "\"a{{b\"", "\"2\""])
+    #expect(
+      offers(inputs + "we", odd) == ["\"weight mg\""] && offers(inputs + "\"we", odd) == ["\"weight mg\""])
+    #expect(offers(inputs + "gr", odd) == ["größe"] && offers(inputs + "\"pe", names) == ["\"petal\""])
+  }
+
   @Test func placesAreKnown() {
     var names = KnownNames()
     (names.sizes, names.epochs, names.columns) = ([2, 3, 1], [0, 50, 100], ["petal"])

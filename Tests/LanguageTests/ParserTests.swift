@@ -24,8 +24,8 @@ struct ParserTests {
 
   static let mistakes: [Mistake] = [
     Mistake("net", .missingArgument, 1, "net 2 2 1"),
-    Mistake("eval 0,5 1", .decimalComma, 6, "Write: eval 0 5 1"),
-    Mistake("eval 1,000 1", .decimalComma, 6, "Write: eval 1 000 1"),
+    Mistake("eval 0,5 1", .decimalComma, 6, "Write: eval 0.5 1"),
+    Mistake("eval 1,000 1", .decimalComma, 6, "Write: eval 1.000 1"),
     Mistake("eval a-1", .argumentArithmetic, 6, "Write: eval (a-1)"),
     Mistake("eval a - 1", .argumentArithmetic, 6, "Write: eval (a - 1)"),
     Mistake("eval 1/3 1", .argumentArithmetic, 6, "Write: eval (1/3) 1"),

@@ -104,7 +104,12 @@ struct PlotTests {
   @Test func filesAreKnownAgain() {
     for chart in Self.charts {
       for format in [PictureFormat.svg, .tex, .json] {
-        #expect(PicturePage.text(chart, format).prefix(4000).contains(PictureFormat.mark))
+        let text = PicturePage.text(chart, format)
+        #expect(PictureFormat.isDrawn(beginning: text))
+        // With anything before it, it is somebody's document.
+        #expect(
+          !PictureFormat.isDrawn(beginning: "\n" + text)
+            && !PictureFormat.isDrawn(beginning: "<svg>\n" + text))
       }
     }
   }
@@ -207,6 +212,55 @@ struct PlotTests {
   private final class Pages: @unchecked Sendable { var text = "" }
 
   // MARK: Scales
+
+  /// Where fields share a place the strongest is seen, and the shades are explained.
+  @Test(arguments: [Glyphs.unicode, .ascii])
+  func noStrongWeightIsLost(_ glyphs: Glyphs) throws {
+    for place in 0..<60 {
+      var values = [Double](repeating: 0.1, count: 60)
+      values[place] = -3
+      let cells = Cells(
+        columns: 5, rows: 12, values: values, .signed(most: 3), texts: values.map { $0.fixed(2) })
+      let panel = Panel(
+        title: "layer 1", x: Axis("from", categories: (0..<5).map { "L0N\($0)" }),
+        y: Axis("to", categories: (0..<12).map { "L1N\($0)" }), marks: [Mark(nil, .plain, .cells(cells))])
+      let all = text([Chart("weights", title: "", panels: [panel, panel, panel], notes: [])], 80, glyphs)
+      #expect(all.contains("===") && all.contains("below 0"), "\(place)\n\(all)")
+      #expect(all.contains("the strongest is shown") && !all.contains("-3.00"))
+    }
+  }
+
+  /// pgfplots has no logarithmic axis over a few percents.
+  @Test(arguments: [(1.007, false), (1.2, true), (100, true)])
+  func narrowAxesOfLaTeXAreStraight(_ ratio: Double, _ isLogarithmic: Bool) {
+    let points = [Point(1, 0.3), Point(2, 0.3 * ratio)]
+    let panel = Panel(
+      x: Axis("epoch", Scale(.linear, from: 1, to: 2)),
+      y: Axis("loss", Scale(.logarithmic, from: 0.3, to: 0.3 * ratio)),
+      marks: [Mark("a", .series(0), .line(points))])
+    let text = PicturePage.text(Chart("loss", title: "t \u{1b}[1m", panels: [panel]), .tex)
+    #expect(text.contains("ymode=log") == isLogarithmic && !text.contains("\u{1b}"))
+  }
+
+  /// Names that begin alike can be told apart in a legend that has no room for them.
+  @Test func longNamesOfALegendStayApart() {
+    let begin = "train adam lr 0.05 epochs 100 schedule cosine loss cross-entropy smoothing 0.1 weights"
+    let names = ["\(begin) [1, 4, 1]", "\(begin) [1, 4, 2]", "short", String(repeating: "x", count: 90)]
+    let marks = names.enumerated().map { k, name in
+      Mark(name, .series(k), .dots([Point(Double(k), 1)]))
+    }
+    for (few, width) in [(marks.prefix(3), 80), (marks[...], 80), (marks.prefix(2), 40)] {
+      let panel = Panel(
+        x: Axis("", Scale(.linear, from: 0, to: 3)), y: Axis("", Scale(.linear, from: 0, to: 2)),
+        marks: Array(few))
+      let lines = text([Chart("sweep", title: "", panels: [panel], notes: [])], width).split(separator: "\n")
+      #expect(lines.allSatisfy { $0.count <= width })
+      for end in ["[1, 4, 1]", "[1, 4, 2]"] {
+        #expect(lines.contains { $0.contains("train adam … ") && $0.hasSuffix(end) }, "\(width)")
+      }
+      #expect(few.count < 4 || lines.contains { $0.hasSuffix("x…") })
+    }
+  }
 
   @Test func ticksAreRoundAndWithinTheScale() {
     var generator = MersenneTwister(seed: 3)

@@ -75,6 +75,24 @@ struct ArchiveBoundTests {
     #expect(message(bytes) == "more than 400 million numbers are too many to be kept")
   }
 
+  /// A text may be in any number of cells: one that Excel could not have would make a table of gigabytes.
+  @Test(arguments: [(32_767, "2 rows of 2"), (32_768, "it has a text of 32768 characters")])
+  func aTextOfManyCellsIsBounded(_ count: Int, _ answer: String) {
+    func part(_ text: String) -> Part { Part(Array(text.utf8)) }
+    let row = "<row><c t=\"s\"><v>0</v></c><c><v>1</v></c></row>"
+    let bytes = Self.archive(
+      [
+        ("xl/workbook.xml", part("<workbook><sheets><sheet name=\"A\" r:id=\"r1\"/></sheets></workbook>")),
+        (
+          "xl/_rels/workbook.xml.rels",
+          part("<Relationships><Relationship Id=\"r1\" Target=\"worksheets/a.xml\"/></Relationships>")
+        ),
+        ("xl/worksheets/a.xml", part(row + row)),
+        ("xl/sharedStrings.xml", part("<si><t>\(String(repeating: "x", count: count))</t></si>")),
+      ], damaged: "")
+    #expect(message(bytes).hasPrefix(answer), "\(message(bytes).prefix(200))")
+  }
+
   /// The same archive with little in it.
   @Test func smallOnesAreRead() {
     let part = Self.zeros(3)

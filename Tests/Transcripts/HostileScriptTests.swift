@@ -130,7 +130,8 @@ struct HostileScriptTests {
       "out/.bashrc", "sub/../.zshrc", "/etc/profile.d/x.sh",
     ].map { Case("print \"$(touch ../home/pwned)\"\ntranscript to \"\($0)\" replace", 73, "I cannot write") }
     + [
-      "a; touch pwned.nnet\u{7}", "x\u{1b}]0;owned\u{7}", "a\u{202e}ten.hs", "keep.txt\0.nnet", "a\\nb",
+      "a; touch pwned.nnet\u{7}", "x\u{1b}]0;owned\u{7}", "a\u{202e}ten.hs", "a\u{61c}b.nnet",
+      "a\u{200f}b.nnet", "keep.txt\0.nnet", "a\\nb",
     ].map { Case("net 2 1\nsave \"\($0)\"", 73, "character") }
     + [
       Case("run \"$(touch pwned).nn\"", 66, "no such file"), Case("run \"|touch pwned\"", 66, "no such file"),

@@ -101,6 +101,45 @@ struct ScriptRulesTests {
     #expect(again.status == 0, "what nn wrote: \(again.error)")
   }
 
+  /// A pipe that somebody made is no file of nn: a script neither waits for it nor writes into it.
+  @Test(arguments: statements.indices) func pipesAreNoFiles(_ index: Int) throws {
+    let (suffix, script) = Self.statements[index]
+    let place = try Place()
+    defer { place.remove() }
+    #expect(mkfifo(place.work.appending(path: "pipe.\(suffix)").path, 0o600) == 0)
+    try place.write(script("pipe.\(suffix)"), "work/a.nn")
+    for options in [[], ["--safe"]] {
+      let result = try Command.run(options + ["a.nn"], in: place.work)
+      let said = result.error.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      let isSaid = said.contains(options.isEmpty ? "a pipe or a device" : "nothing is replaced")
+      #expect(result.status == 73 && isSaid, "\(result.error)")
+    }
+    try place.write("data \"pipe.\(suffix)\"\n", "work/b.nn")
+    let read = try Command.run(["--safe", "b.nn"], in: place.work)
+    let said = read.error.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(read.status != 0 && said.contains("a pipe or a device"), "\(read.error)")
+  }
+
+  /// What stands where a file is begun to be written, and is no file, is in nobody's way.
+  @Test func whatStandsInTheWayIsTakenAway() throws {
+    let place = try Place()
+    defer { place.remove() }
+    try place.write("net 2 1\nsave \"a.nnet\"\n", "work/a.nn")
+    #expect(try Command.run(["a.nn"], in: place.work).status == 0)
+    let saved = try Data(contentsOf: place.work.appending(path: "a.nnet"))
+    let real = try #require(realpath(place.work.path, nil).map { String(cString: $0) })
+    let hash = "\(real)/a.nnet".utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    let neighbor = "\(real)/.nn-\(String(hash, radix: 36)).tmp"
+    #expect(mkfifo(neighbor, 0o600) == 0)
+    #expect(try Command.run(["a.nn"], in: place.work).status == 0)
+    #expect(symlink("\(place.url.path)/home/x", neighbor) == 0)
+    #expect(try Command.run(["a.nn"], in: place.work).status == 0)
+    #expect(try Data(contentsOf: place.work.appending(path: "a.nnet")) == saved)
+    #expect(!FileManager.default.fileExists(atPath: neighbor))
+  }
+
   /// However a script comes to be run.
   @Test func everyWayToRunOne() throws {
     let place = try Place()

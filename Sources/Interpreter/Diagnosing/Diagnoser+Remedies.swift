@@ -23,7 +23,8 @@ extension Diagnoser {
   mutating func advice(
     _ state: State, _ groups: [Diagnosis.Group], _ findings: inout [Diagnosis.Finding]
   ) throws(Diagnostic) -> [Diagnosis.Advice] {
-    guard state.verdict != .arrived else { return [] }
+    // Right over the training set, it may have been better over the validation set before.
+    guard state.verdict != .arrived else { return findings.flatMap(looks) }
     if state.verdict == .untrained {
       return try attempt(again).map {
         [

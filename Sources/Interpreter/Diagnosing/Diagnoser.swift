@@ -110,9 +110,9 @@ struct Diagnoser {
     let groups = state.floor.map { self.groups($0) } ?? []
     let advice = try advice(state, groups, &findings)
     findings = ordered(findings)
-    if isAboutValidation, [.flat, .slow, .settling].contains(state.verdict),
-      findings.contains(where: { if case .overfitting = $0 { true } else { false } })
-    {
+    let isOverfitting = findings.contains { if case .overfitting = $0 { true } else { false } }
+    let doesNotFall = [.flat, .slow, .settling].contains(state.verdict)
+    if isOverfitting, state.verdict == .arrived || isAboutValidation && doesNotFall {
       state.verdict = .overfitting
     }
     if request?.condition == nil, [.stuck, .flat, .settling, .slow, .unsteady].contains(state.verdict),

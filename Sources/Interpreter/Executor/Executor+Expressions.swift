@@ -183,7 +183,7 @@ extension Executor {
     return network.parameters.decimal(index)
   }
 
-  /// A neuron's output at the last inputs that eval, explain or out() saw.
+  /// A neuron's output at the last inputs that eval, explain or out() saw; an input as the net sees it, scaled with the data.
   private func output(of reference: NeuronReference) throws(Diagnostic) -> Double {
     let (network, neuron) = (try session.requireNetwork(), NeuronName(reference))
     guard network.has(neuron) else { throw .unknownNeuron(neuron, network) }
@@ -192,9 +192,10 @@ extension Executor {
         .unavailableMetric, "`\(neuron)` is the output at the last inputs, and there were none yet",
         help: ["Type first, for example: eval " + network.exampleInputs])
     }
+    let seen = session.data.scaled(inputs)
     return neuron.layer == 0
-      ? network.precision.decimal(inputs[neuron.index])
-      : network.values(for: session.data.scaled(inputs))[neuron.layer - 1].outputs.decimal(neuron.index)
+      ? network.precision.decimal(seen[neuron.index])
+      : network.values(for: seen)[neuron.layer - 1].outputs.decimal(neuron.index)
   }
 
   private mutating func text(of parts: [StringPart]) throws(Diagnostic) -> String {

@@ -55,16 +55,31 @@ enum WrittenKind {
     case .export(let format): return FileFormat.written(beginning: old).contains { $0.name == format.name }
     case .explanation(let form):
       guard Self.name(of: old) == nil else { return false }
-      let isText = ["inputs   L0N", "row 1:", "update ", "the next update"].contains { first.hasPrefix($0) }
-      guard isText || old.prefix(4000).contains(" by hand") else { return false }
       switch form.notation {
-      case nil: return isText
-      case .latex?: return first.hasPrefix("\\")
-      case .python?: return first.hasSuffix(Self.endOfPythonTitle)
-      case .markdown?:
-        return !isText && !first.hasPrefix("\\") && !first.hasSuffix(Self.endOfPythonTitle)
+      case nil:
+        return ["inputs   L0N", "row 1:", "update ", "the next update"].contains { first.hasPrefix($0) }
+      case .latex?: return Self.isLaTeX(old, first)
+      case .python?: return Self.isTitle(first, from: "# ", to: ". Run it with Python 3.")
+      case .markdown?: return Self.isTitle(first, from: "# ", to: "")
       }
     }
+  }
+
+  /// An explanation as a document, whose title follows what it needs, or as a part of one.
+  private static func isLaTeX(_ old: String, _ first: Substring) -> Bool {
+    guard first.hasPrefix("\\documentclass") else {
+      return isTitle(first, from: "% ", to: ": needs the package amsmath")
+    }
+    return old.split(maxSplits: 12, whereSeparator: \.isNewline).prefix(12)
+      .contains { isTitle($0, from: "\\section*{", to: "}") }
+  }
+
+  /// Whether a line is the title of an explanation between these texts.
+  private static func isTitle(_ line: Substring, from start: String, to end: String) -> Bool {
+    guard line.hasPrefix(start), line.hasSuffix(end) else { return false }
+    let title = line.dropFirst(start.count).dropLast(end.count)
+    return ["The outputs of a net ", "The gradient of ", "Update "].contains { title.hasPrefix($0) }
+      && title.contains(/\ by hand(?:, net [\d-]+)?$/)
   }
 
   /// Whether it is known again only by what is to be written: a file of this process that no other kind knows may be one.
@@ -75,9 +90,6 @@ enum WrittenKind {
     }
   }
 
-  /// How the first line of an explanation in Python ends.
-  private static let endOfPythonTitle = " Run it with Python 3."
-
   /// What a file holds that begins so, in words; nil where that is not known to be of nn.
   static func name(of old: String) -> String? {
     let first = old.prefix { !$0.isNewline }
@@ -85,7 +97,7 @@ enum WrittenKind {
     if first == mark { return script.name }
     if first.hasPrefix("{\"sweep\":1,") { return ledger.name }
     if old.prefix(2000).contains("<meta name=\"generator\" content=\"nn\"/>") { return page.name }
-    if old.contains(PictureFormat.mark) { return picture.name }
+    if PictureFormat.isDrawn(beginning: old) { return picture.name }
     return FileFormat.written(beginning: old).first.map { export($0).name }
   }
 
@@ -120,7 +132,8 @@ enum WrittenKind {
   private static func isDump(_ old: String) -> Bool {
     // The last line of a long one may have been cut.
     let lines = old.split(whereSeparator: \.isNewline)
-    return !lines.isEmpty && lines.dropLast(old.utf8.count > 60_000 ? 1 : 0).allSatisfy(isOfDump)
+    return lines.dropLast(old.utf8.count > 60_000 ? 1 : 0).allSatisfy(isOfDump)
+      && lines.contains { $0.contains(" -> L") }
   }
 
   private static func isOfDump(_ line: Substring) -> Bool {

@@ -37,7 +37,7 @@ extension Executor {
     guard !run.parts.isEmpty else {
       let named = session.recall.runs.compactMap(\.name)
       throw Diagnostic(
-        .unavailableMetric, "no epoch was trained yet, so there is no loss to draw",
+        .unavailableMetric, session.lackOfEpochs + ", so there is no loss to draw",
         help: ["Train first, for example: train adam lr 0.01 epochs 100"]
           + (named.isEmpty
             ? [] : ["or name a run: plot loss " + named.map { "\"\($0)\"" }.joined(separator: " ")]))

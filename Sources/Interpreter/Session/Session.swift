@@ -39,6 +39,12 @@ public struct Session: Sendable {
   public var precision: Precision { format.precision }
   /// Epochs since the weights were drawn.
   public var epoch: Int { training.epoch }
+  /// Why there are no epochs to draw or to go to.
+  var lackOfEpochs: String {
+    epoch == 0
+      ? "no epoch was trained yet"
+      : "a saved session has its weights, not the \(count(epoch, "epoch")) before, and none was trained since"
+  }
 
   /// What training makes small.
   var objective: Objective { model.objective }

@@ -60,7 +60,7 @@ extension Executor {
     guard let first = session.training.history.first, let last = session.training.history.last, last > first
     else {
       throw Diagnostic(
-        .unavailableMetric, "no epoch was trained yet, so there is nothing to play",
+        .unavailableMetric, session.lackOfEpochs + ", so there is nothing to play",
         help: ["Train first, for example: train adam lr 0.01 epochs 100"])
     }
     var (start, end) = (first, last)

@@ -72,7 +72,7 @@ extension Executor {
       (try Confusion(outputs, raw, stop), try ErrorSize(outputs, raw, stop))
     }
     return ScoreReport(
-      data: raw.name, part: part, rows: raw.rows, lossName: session.objective.loss.name,
+      data: raw.name, part: part, rows: raw.rows, lossName: session.objective.text,
       isLossScaled: session.data.targetScaling(width: network.outputs) != nil,
       loss: loss, confusion: confusion, errors: errors)
   }

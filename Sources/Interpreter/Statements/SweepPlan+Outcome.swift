@@ -24,6 +24,7 @@ extension Executor {
         help: ["Split the data first (split 0.8 seed 1), or cross-validate: folds 5"])
     }
     for variant in variants where !variant.has(metric, folds: folds) { throw .without(metric, at: word.span) }
+    if metric.figure == .loss, !variants.haveOneObjective { throw .differentLosses(at: word.span) }
     if metric == .validationR2, let folds { try checkFolds(folds, variants, at: word.span) }
     return .metric(metric)
   }
@@ -42,14 +43,16 @@ extension Executor {
     if folds == nil, variants.allSatisfy({ $0.request.condition != nil }) { return .epochs }
     let isValidated = variants.allSatisfy { $0.hasValidation(folds) }
     if isValidated, variants.allSatisfy(\.hasClasses) { return .metric(.validationAccuracy) }
-    let objectives = variants.map(\.request.configuration.objective)
-    if objectives.allSatisfy({ $0 == objectives[0] }) {
-      return .metric(isValidated ? .validationLoss : .loss)
-    }
+    if variants.haveOneObjective { return .metric(isValidated ? .validationLoss : .loss) }
     if variants.allSatisfy(\.hasClasses) { return .metric(.accuracy) }
-    throw Diagnostic(
-      .settingMismatch, "these variants make different losses small, so their losses cannot be compared",
-      at: span, help: ["Say what to compare them by: on largest.error"])
+    throw .differentLosses(at: span)
+  }
+}
+
+extension [PlannedVariant] {
+  /// Whether all of them make the same loss small.
+  fileprivate var haveOneObjective: Bool {
+    allSatisfy { $0.request.configuration.objective == self[0].request.configuration.objective }
   }
 }
 
@@ -72,6 +75,12 @@ extension PlannedVariant {
 }
 
 extension Diagnostic {
+  fileprivate static func differentLosses(at span: Span) -> Diagnostic {
+    Diagnostic(
+      .settingMismatch, "these variants make different losses small, so their losses cannot be compared",
+      at: span, help: ["Say what to compare them by: on largest.error"])
+  }
+
   fileprivate static func noGoal(_ word: Located<String>) -> Diagnostic {
     Diagnostic(
       .settingMismatch, "`on epoch` compares when conditions were met, and some `train` here has none",

@@ -38,7 +38,8 @@ struct PlannedVariant: Sendable {
 
   var described: SweepResult.Variant {
     SweepResult.Variant(
-      name: name, lines: lines, budget: request.budget, hasGoal: request.condition != nil)
+      name: name, lines: lines, budget: request.budget, hasGoal: request.condition != nil,
+      loss: request.configuration.objective.text)
   }
 
   var kept: SweepVariant {
@@ -224,9 +225,11 @@ extension Executor {
     let (data, isFallback) = try session.dataOrFallback(network)
     if isFallback { try use(data, isFallback: true) }
     try checkFolds(folds)
-    let whole = session
+    var whole = session
     if let folds { try hold(out: 1, of: folds, seed: 0) }
     let (request, text, values) = try request(choice, network, session.data.training ?? data)
+    // As after a `train`, what a run comes to is told in the loss that it made small.
+    whole.model.chosenObjective = session.model.chosenObjective
     return PlannedVariant(
       name: name, lines: choice.lines.map(\.text), session: whole, start: start, request: request,
       train: text, values: values)

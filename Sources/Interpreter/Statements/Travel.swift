@@ -278,7 +278,7 @@ extension Diagnostic {
       )
     }
     return Diagnostic(
-      .unavailableMetric, "no epoch was trained yet, so there is none to go to",
+      .unavailableMetric, session.lackOfEpochs + ", so there is none to go to",
       help: ["Train first, for example: train adam lr 0.01 epochs 100"])
   }
 

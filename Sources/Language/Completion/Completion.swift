@@ -96,9 +96,17 @@ private struct Completer {
   private static let mostWeights = 200
 
   func candidates(_ expectations: [Expectation]) -> [Candidate] {
-    if typed.hasPrefix("\"") { return expectations.contains(.file) ? files : [] }
     var seen: Set<String> = []
-    return expectations.flatMap(words).filter { $0.text.hasPrefix(typed) && seen.insert($0.text).inserted }
+    guard typed.hasPrefix("\"") else {
+      return expectations.flatMap(words).filter { isBegun($0.text) && seen.insert($0.text).inserted }
+    }
+    let columns = expectations.contains(.column) ? names.columns.map { Candidate($0.quoted) } : []
+    return (expectations.contains(.file) ? files : []) + columns.filter { $0.text.hasPrefix(typed) }
+  }
+
+  /// Of a name that needs quotes the quote may be missing yet.
+  private func isBegun(_ text: String) -> Bool {
+    text.hasPrefix(typed) || text.hasPrefix("\"") && text.dropFirst().hasPrefix(typed)
   }
 
   private func words(_ expectation: Expectation) -> [Candidate] {
@@ -113,8 +121,8 @@ private struct Completer {
     case .neuron: return neurons(from: 1)
     case .epoch: return names.epochs.map { Candidate("\($0)") }
     case .file: return files
-    case .column: return names.columns.map { Candidate($0) }
-    case .className: return names.classes.map { Candidate($0) }
+    case .column: return names.columns.map { Candidate($0.asWord) }
+    case .className: return names.classes.map { Candidate($0.asWord) }
     case .newName: return []
     case .mistake:
       return DiagnosticCode.allCases.map { Candidate($0.rawValue, $0.explanation.summary) }
@@ -171,5 +179,21 @@ private struct Completer {
   private var files: [Candidate] {
     let begun = typed.hasPrefix("\"") ? String(typed.dropFirst()) : ""
     return names.files(begun).map { Candidate("\"" + $0 + ($0.hasSuffix("/") ? "" : "\"")) }
+  }
+}
+
+extension String {
+  /// As a text of the language.
+  fileprivate var quoted: String {
+    "\"" + replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("{", with: "{{") + "\""
+  }
+
+  /// As it is typed where words are names: in quotes, unless it is a word.
+  fileprivate var asWord: String {
+    func isPart(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.properties.isAlphabetic || "0"..."9" ~= scalar || scalar == "_" || scalar == "."
+    }
+    let begins = unicodeScalars.first.map { $0.properties.isAlphabetic || $0 == "_" } ?? false
+    return begins && unicodeScalars.allSatisfy(isPart) ? self : quoted
   }
 }

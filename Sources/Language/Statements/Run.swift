@@ -30,9 +30,14 @@ extension Parser {
   }
 
   func fileWithoutQuotes(_ verb: Token) -> Diagnostic {
-    Diagnostic(
+    let word = wordToBlank
+    // What may be the name of a variable.
+    let variable =
+      word.contains { ".:/\\~".contains($0) }
+      ? "" : "     or, for the text of a variable: \(text(verb)) (\(word))"
+    return Diagnostic(
       .fileWithoutQuotes, "file names need quotes", at: current.span,
-      help: ["Write: \(text(verb)) \"\(wordToBlank)\""])
+      help: ["Write: \(text(verb)) \"\(word)\"" + variable])
   }
 }
 

@@ -5,11 +5,19 @@ enum Slips {
 
   /// The rules for a line: what a comma between two digits was meant to be depends on what the line is.
   static func rules(of line: String) -> [Rule] {
-    let takesNumbers =
-      line.contains("->") && line.first?.isNumber == true
-      || ["net", "eval", "explain", "guess", "compare", "split"].contains { line.lowercased().hasPrefix($0) }
-    return ends + comparisons + statements + (takesNumbers ? lists : [decimalComma]) + words + [decimalComma]
-      + last
+    ends + comparisons + statements + commas(of: line) + words + [decimalComma] + last
+  }
+
+  /// Between sizes and inputs a comma parts them, and shares have decimals. Where blanks part inputs, a comma is in a number.
+  private static func commas(of line: String) -> [Rule] {
+    func begins(_ words: String...) -> Bool { words.contains { line.lowercased().hasPrefix($0) } }
+    if begins("net", "compare") { return lists }
+    if begins("split") { return [Rule(#"\b0,(\d)"#, "0.$1")] + lists }
+    guard begins("eval", "explain", "guess") || line.contains("->") && line.first?.isNumber == true else {
+      return [decimalComma]
+    }
+    let blanksPart = line.contains(/\d\s+[-+]?[\d.]/) && !line.contains(/,\s/)
+    return (blanksPart ? [decimalComma] : []) + lists
   }
 
   /// What follows a line in other languages.

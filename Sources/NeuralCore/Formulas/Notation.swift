@@ -177,10 +177,12 @@ extension Formula: CustomStringConvertible where Variable: CustomStringConvertib
 }
 
 extension Double {
-  /// A constant of a formula: π by its name, a long one with four decimals.
+  /// A constant of a formula: π by its name, a long one with four decimals, and a small one with four significant digits.
   public var constantText: String {
     if self == .pi { return "π" }
     let text = plainText
-    return text.count > 8 ? ((self * 1e4).rounded() / 1e4).plainText : text
+    guard text.count > 8 else { return text }
+    let short = magnitude < 0.1 ? Double(significant(4)) : nil
+    return (short ?? (self * 1e4).rounded() / 1e4).plainText
   }
 }

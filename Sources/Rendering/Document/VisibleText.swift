@@ -13,7 +13,7 @@ extension Unicode.Scalar {
 
 extension StringProtocol {
   /// Whether anything in it could steer a terminal. By bytes, since nearly no text does.
-  var steersTerminals: Bool {
+  public var steersTerminals: Bool {
     var last: UInt8 = 0
     let isSuspect = utf8.contains { byte in
       defer { last = byte }
@@ -25,7 +25,7 @@ extension StringProtocol {
   }
 
   /// With a mark, `·`, for every control character, and blanks for tabs.
-  var visible: String {
+  public var visible: String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars { result.append(scalar == "\t" ? " " : scalar.isControl ? "·" : scalar) }
     return String(result)

@@ -19,12 +19,14 @@ func abbreviated(_ parts: [String], most: Int) -> [String] {
 /// At most twelve words with blanks between.
 func short(_ texts: [String]) -> String { abbreviated(texts, most: 12).joined(separator: " ") }
 
-/// At most twelve numbers with blanks between.
+/// At most twelve numbers with blanks between; of more than twelve the last and as many as leave room in a line.
 func numbers(_ texts: [String]) -> String {
   let texts = texts.map(\.withMinusSign)
-  return texts.count > 12
-    ? texts.prefix(10).joined(separator: " ") + " … " + texts[texts.count - 1]
-    : texts.joined(separator: " ")
+  guard texts.count > 12 else { return texts.joined(separator: " ") }
+  func text(_ first: Int) -> String {
+    texts.prefix(first).joined(separator: " ") + " … " + texts[texts.count - 1]
+  }
+  return text((3...10).last { text($0).count <= 64 } ?? 3)
 }
 
 /// A time as long as it is interesting.

@@ -70,7 +70,9 @@ extension ExplanationReport {
     }
     if explanation.rowsLeft > 0 {
       blocks += [
-        .paragraph("… \(explanation.rowsLeft) more rows; `explain` with the inputs of one shows it"), .blank,
+        .paragraph(
+          "… \(counted(explanation.rowsLeft, "more row")); `explain` with the inputs of one shows it"),
+        .blank,
       ]
     }
     let last = derivation.network.layers.count

@@ -35,7 +35,9 @@ struct ExplanationReport {
         rowsSeen += 1
         isSkipped = rows > Self.mostRows && rowsSeen >= Self.mostRows && rowsSeen < rows
         if isSkipped, rowsSeen == Self.mostRows {
-          blocks += [.blank, .paragraph("… \(rows - Self.mostRows) more rows, calculated likewise")]
+          blocks += [
+            .blank, .paragraph("… \(counted(rows - Self.mostRows, "more row")), calculated likewise"),
+          ]
         }
       } else if section.title.isOfAllRows {
         isSkipped = false
@@ -201,10 +203,12 @@ struct ExplanationReport {
     return notation.text(shortened(step.formula))
   }
 
-  /// A constant of a formula: a long one with as many digits as all else.
+  /// A constant of a formula: a long one with as many digits as all else, a small one with as many significant digits, since
+  /// the scale of an input may be of any size.
   func constant(_ value: Double) -> String {
-    let text = value.plainText
-    return value == .pi || text.count <= 8 ? value.constantText : digits.text(value)
+    if value == .pi || value.plainText.count <= 8 { return value.constantText }
+    return value.magnitude < 0.1 && value != 0
+      ? value.significant(max(1, digits.places)).withMinusSign : digits.text(value)
   }
 
   /// A quantity as a number. Inputs, targets and settings as they were given if that is short.

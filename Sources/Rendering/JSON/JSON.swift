@@ -49,9 +49,9 @@ indirect enum JSON: Sendable {
 
   private static func quoted(_ text: String) -> String {
     // What is written as it is: nearly everything.
-    guard
-      text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5c || $0 == 0x7f || $0 == 0xc2 })
-    else { return "\"" + text + "\"" }
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5c || $0 >= 0x7f }) else {
+      return "\"" + text + "\""
+    }
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -60,12 +60,23 @@ indirect enum JSON: Sendable {
       case "\n": result += "\\n"
       case "\t": result += "\\t"
       case "\r": result += "\\r"
-      case _ where scalar.value < 32 || (0x7f..<0xa0).contains(scalar.value):
+      case _ where scalar.isUnseen:
         let hex = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
       default: result.unicodeScalars.append(scalar)
       }
     }
     return result + "\""
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether a terminal or an editor acts on it rather than shows it.
+  fileprivate var isUnseen: Bool {
+    guard value < 0x10000 else { return false }
+    return switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
   }
 }

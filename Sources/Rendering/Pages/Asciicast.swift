@@ -29,7 +29,7 @@ public struct Asciicast: Sendable {
   }
 
   /// A chapter begins now.
-  public mutating func mark(_ title: String) { frames.append((time, .marker, title)) }
+  public mutating func mark(_ title: String) { frames.append((time, .marker, title.visible)) }
 
   /// Its length in whole seconds.
   public var seconds: Int { time / 1_000_000 }

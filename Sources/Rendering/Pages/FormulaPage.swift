@@ -213,9 +213,10 @@ struct FormulaPage {
     let room = Self.lineWidth - FormulaWidth.of(name) - 2
     let symbols = broken(step.formula, self.symbols, room)
     let numbers = broken(step.formula, self.numbers, room)
-    let head =
-      "\(name) &= \(symbols.joined(separator: Self.continued)) \\\\\n  &= "
-      + numbers.joined(separator: Self.continued)
+    // A formula of constants alone, as of a scaled input, is numbers from the begin.
+    let named =
+      step.formula.variables.isEmpty ? "" : symbols.joined(separator: Self.continued) + " \\\\\n  &= "
+    let head = "\(name) &= " + named + numbers.joined(separator: Self.continued)
     let value = math(explanation.digits.text(step.value))
     if numbers == [value] { return head }
     let last = FormulaWidth.of(numbers[numbers.count - 1]) + (numbers.count > 1 ? 2 : 0)

@@ -50,8 +50,8 @@ struct TikZPage {
       "xmin=\(panel.x.scale.low.text)", "xmax=\(panel.x.scale.high.text)", "ymin=\(panel.y.scale.low.text)",
       "ymax=\(panel.y.scale.high.text)", isSingle ? "width=12cm, height=8cm" : "width=7cm, height=6cm",
     ]
-    if panel.x.scale.kind == .logarithmic { options.append("xmode=log") }
-    if panel.y.scale.kind == .logarithmic { options.append("ymode=log") }
+    if isLogarithmic(panel.x.scale) { options.append("xmode=log") }
+    if isLogarithmic(panel.y.scale) { options.append("ymode=log") }
     if panel.x.isHidden, panel.y.isHidden { options.append("hide axis, clip=false") }
     for (name, axis) in [("x", panel.x), ("y", panel.y)] where !axis.categories.isEmpty {
       let ticks = axis.shownTicks(10)
@@ -67,6 +67,12 @@ struct TikZPage {
     }
     return ["\\nextgroupplot[\(options.joined(separator: ", "))]"]
       + panel.marks.flatMap { mark in draw(mark, panel) + legend(mark) }
+  }
+
+  /// pgfplots has no logarithmic axis over a few percents (`Dimension too large`): there it is a straight one, as near as lines
+  /// are thick.
+  private func isLogarithmic(_ scale: Scale) -> Bool {
+    scale.kind == .logarithmic && scale.high >= 1.1 * scale.low
   }
 
   private func legend(_ mark: Mark) -> [String] {
@@ -185,7 +191,7 @@ extension String {
   /// Where LaTeX expects text.
   fileprivate var latex: String {
     var result = ""
-    for character in self {
+    for character in visible {
       switch character {
       case "\\": result += "\\textbackslash{}"
       case "&", "%", "$", "#", "_", "{", "}": result += "\\\(character)"

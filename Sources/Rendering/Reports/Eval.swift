@@ -18,8 +18,12 @@ extension Reporter {
 
   private func score(_ report: ScoreReport, isOne: Bool) -> [Block] {
     var table = Table([.leading, .leading], indent: 2)
+    // Weights and smoothing stand after the number: there may be many of them.
+    let words = report.lossName.split(separator: " ", maxSplits: 1)
+    let options = words.count > 1 ? "   " + words[1] : ""
     table.rows.append([
-      "loss (\(report.lossName)\(report.isLossScaled ? ", of scaled targets" : ""))", Text(report.loss.shown),
+      "loss (\(words.first ?? "")\(report.isLossScaled ? ", of scaled targets" : ""))",
+      Text(report.loss.shown + options),
     ])
     if let correct = report.confusion?.correct {
       let share = (100 * Double(correct) / Double(report.rows)).significant(3)

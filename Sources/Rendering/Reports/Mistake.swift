@@ -9,7 +9,8 @@ extension Reporter {
     }
     return blocks
       + diagnostic.help.map { help in
-        help.hasPrefix("    ") ? .line(Text(help, .code)) : .paragraph(Text(help), hang: 2)
+        help.hasPrefix("    ")
+          ? .line(Text(help, .code)) : .paragraph(Text(Self.bounded(help)), hang: 2)
       }
   }
 
@@ -21,7 +22,12 @@ extension Reporter {
     } else if let source = diagnostic.source {
       place = "\(source.name): "
     }
-    return .paragraph("\(place)\("error:", .error) \(diagnostic.message.visible)", hang: 2)
+    return .paragraph("\(place)\("error:", .error) \(Self.bounded(diagnostic.message).visible)", hang: 2)
+  }
+
+  /// With the middle of a text left out that no message has: a name in it may be as long as a file.
+  private static func bounded(_ text: String) -> String {
+    text.utf8.count <= 4000 ? text : "\(text.prefix(1500)) … \(text.suffix(1500))"
   }
 
   private func excerpt(_ source: Source, _ span: Span, _ label: String?) -> Excerpt {

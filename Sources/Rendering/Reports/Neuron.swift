@@ -32,7 +32,7 @@ extension Reporter {
   private func sum(_ report: NeuronReport) -> String {
     var text = ""
     func add(_ number: Double, _ name: String) {
-      let size = number.magnitude.fixed(report.digits)
+      let size = Self.coefficient(number.magnitude, report)
       let sign = text.isEmpty ? (number < 0 ? "−" : "") : (number < 0 ? " − " : " + ")
       text += sign + size + (name.isEmpty ? "" : "·" + name)
     }
@@ -42,23 +42,37 @@ extension Reporter {
     return text
   }
 
+  /// A weight of inputs as given, which are of any size, keeps its digits: 0.00002540 of an input in thousands counts.
+  private static func coefficient(_ number: Double, _ report: NeuronReport) -> String {
+    let isSmall = number != 0 && number.magnitude < (report.isUnscaled ? 0.1 : 0.001)
+    return isSmall
+      ? number.significant(max(1, report.digits)).withMinusSign : number.minus(report.digits)
+  }
+
   /// y = a x + b, or x = c where the line is upright; nil for none.
   private func line(_ report: NeuronReport) -> String? {
     guard report.terms.count == 2 else { return nil }
     let (x, y) = (report.terms[0], report.terms[1])
     if y.weight != 0 {
       let (slope, offset) = (-x.weight / y.weight, -report.constant / y.weight)
-      let constant = offset.magnitude.fixed(report.digits)
-      return "\(y.name) = \(slope.minus(report.digits))·\(x.name) \(offset < 0 ? "−" : "+") \(constant)"
+      let constant = Self.coefficient(offset.magnitude, report)
+      return
+        "\(y.name) = \(Self.coefficient(slope, report))·\(x.name) \(offset < 0 ? "−" : "+") \(constant)"
     }
-    return x.weight == 0 ? nil : "\(x.name) = \((-report.constant / x.weight).minus(report.digits))"
+    return x.weight == 0 ? nil : "\(x.name) = \(Self.coefficient(-report.constant / x.weight, report))"
   }
 
+  /// With as much of each row as fits a line.
   private func table(_ report: NeuronReport) -> Table {
+    let few = report.rows.first.map { $0.inputs.count + 2 * $0.outputs.count <= 6 } ?? true
+    let tables = [(few, 4), (false, 4), (false, 3), (false, 2)].lazy.map {
+      self.table(report, hasInputs: $0, most: $1)
+    }
+    return tables.first { $0.widestRow + $0.indent <= 80 } ?? table(report, hasInputs: false, most: 1)
+  }
+
+  private func table(_ report: NeuronReport, hasInputs: Bool, most: Int) -> Table {
     let isOutput = report.parts.isEmpty
-    let most = 4
-    // Wide rows would not fit a line.
-    let hasInputs = report.rows.first.map { $0.inputs.count + 2 * $0.outputs.count <= 6 } ?? true
     let head: [Text] =
       ["row"] + (hasInputs ? ["inputs"] : []) + ["s", "\(report.neuron.description)"]
       + (isOutput ? [] : ["output", "without \(report.neuron.description)"]) + ["target"]

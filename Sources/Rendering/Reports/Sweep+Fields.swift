@@ -56,6 +56,9 @@ extension EventTable {
     }
     Field("epochs_50", "more than a half") { $0.summary.epochs.median }
     Field("epochs_75", "more than three quarters") { $0.summary.epochs.high }
+    Field("loss_name", "the loss that its training makes small; `null` where a ledger does not say it") {
+      $0.report.result.variants[$0.summary.variant].loss
+    }
     Field("loss_25", "quartiles of the losses with the final weights") { $0.summary.loss.low }
     Field("loss_50", "their median") { $0.summary.loss.median }
     Field("loss_75", "upper quartile") { $0.summary.loss.high }

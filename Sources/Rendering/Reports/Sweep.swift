@@ -8,10 +8,20 @@ extension Reporter {
     let summaries = report.result.summaries()
     let head = [headline(report)] + shared(report) + [.blank]
     guard !summaries.isEmpty else { return head }
-    let labels = SweepLabels(report.result)
+    let labels = labels(report.result, summaries)
     return head + labels.list + goals(report.result, summaries, labels)
       + ends(report.result, summaries, labels)
       + SweepPairs(report.result, labels).blocks + replays(report)
+  }
+
+  /// Names where tables of them fit a line of 80, else numbers.
+  private func labels(_ result: SweepResult, _ summaries: [VariantSummary]) -> SweepLabels {
+    let labels = SweepLabels(result)
+    let tables = [
+      goalTable(result, summaries, labels),
+      SweepColumns(result, summaries, placesFit: false).table(summaries, labels),
+    ]
+    return tables.allSatisfy { ($0?.widestRow ?? 0) <= 80 } ? labels : SweepLabels(result, areNumbers: true)
   }
 
   // MARK: What was run
@@ -43,7 +53,20 @@ extension Reporter {
   private func goals(
     _ result: SweepResult, _ summaries: [VariantSummary], _ labels: SweepLabels
   ) -> [Block] {
-    guard summaries.contains(where: { $0.solved != nil }) else { return [] }
+    guard let table = goalTable(result, summaries, labels) else { return [] }
+    let never = summaries.contains { $0.solved != nil && $0.epochs.high == nil }
+    let limit = result.variants.map(\.budget).max() ?? 0
+    let meaning =
+      "25, 50, 75 %: epochs after which more than so many of all runs were solved"
+      + (never ? "; > is never within \(limit)" : "")
+    return [.table(table), report(Text(meaning, .faint), indent: 2)]
+  }
+
+  /// nil where no run has a condition.
+  private func goalTable(
+    _ result: SweepResult, _ summaries: [VariantSummary], _ labels: SweepLabels
+  ) -> Table? {
+    guard summaries.contains(where: { $0.solved != nil }) else { return nil }
     let hasPlaces = result.points.folds == nil
     let heads =
       ["variant", "solved", "95 %", "25 %", "50 %", "75 %"] + (hasPlaces ? ["best", "worst"] : [])
@@ -55,12 +78,7 @@ extension Reporter {
         [labels.cell(summary.variant), solved(summary), interval(summary)] + epochs
           + (hasPlaces ? [SweepColumns.seed(summary.best), SweepColumns.seed(summary.worst)] : []))
     }
-    let never = summaries.contains { $0.solved != nil && $0.epochs.high == nil }
-    let limit = result.variants.map(\.budget).max() ?? 0
-    let meaning =
-      "25, 50, 75 %: epochs after which more than so many of all runs were solved"
-      + (never ? "; > is never within \(limit)" : "")
-    return [.table(table), report(Text(meaning, .faint), indent: 2)]
+    return table
   }
 
   private func solved(_ summary: VariantSummary) -> Text {
@@ -84,13 +102,16 @@ extension Reporter {
     }
     let all = SweepColumns(result, summaries)
     let fits = table(all).widestRow <= 80
-    let columns = fits ? all : SweepColumns(result, summaries, placesFit: false)
+    var columns = fits ? all : SweepColumns(result, summaries, placesFit: false)
+    while columns.metrics.count > 1, table(columns).widestRow > 80 {
+      columns = SweepColumns(result, summaries, placesFit: false, most: columns.metrics.count - 1)
+    }
     let timed = table(columns, times: true)
     // A column that would not fit into 80 is told in the sentence below.
     let hasTimes = showsTimes && timed.widestRow <= 80
     let times = hasTimes ? "; time of a run" : showsTimes ? spanOfTimes(summaries) : ""
     let shown = hasTimes ? timed : table(columns)
-    return (columns.hasGoals ? [.blank] : []) + [.table(shown)] + meaning(columns, times)
+    return (columns.hasGoals ? [.blank] : []) + [.table(shown)] + meaning(result, columns, times)
       + summaries.compactMap { onlyOnce(result, $0, labels) }
       + (columns.hasPlaces ? [] : places(summaries, labels))
   }
@@ -111,10 +132,11 @@ extension Reporter {
           + "intervals and p count them as \(summary.runs), and are not to be used", .warning), indent: 2)
   }
 
-  private func meaning(_ columns: SweepColumns, _ times: String) -> [Block] {
+  private func meaning(_ result: SweepResult, _ columns: SweepColumns, _ times: String) -> [Block] {
     let names = columns.metrics.map(\.rawValue).joined(separator: ", ")
     let means = names.isEmpty ? "" : "; \(names): mean ± standard deviation"
-    return [self.report(Text("loss with the final weights" + means + times, .faint), indent: 2)]
+    let own = Set(result.variants.map(\.loss)).count > 1 ? " (each variant's own)" : ""
+    return [self.report(Text("loss\(own) with the final weights" + means + times, .faint), indent: 2)]
   }
 
   /// How long runs took, where no column says it.
@@ -171,15 +193,17 @@ struct SweepColumns {
   let hasPlaces: Bool
   let all: [Column]
 
-  init(_ result: SweepResult, _ summaries: [VariantSummary], placesFit: Bool = true) {
+  /// - Parameter most: the most metrics besides the loss.
+  init(_ result: SweepResult, _ summaries: [VariantSummary], placesFit: Bool = true, most: Int = .max) {
     func has(_ metric: TrainingMetric) -> Bool { summaries.contains { $0.means[metric] != nil } }
     let isValidated = has(.validationLoss)
     hasGoals = summaries.contains { $0.solved != nil }
     hasPlaces = result.points.folds == nil && (hasGoals || !isValidated && placesFit)
     var shown = Self.usual(hasClasses: has(.accuracy), isValidated: isValidated).filter(has)
     // What decides is shown, whichever it is, but no more columns than fit.
+    if shown.count > most { shown = Array(shown.prefix(most)) }
     if case .metric(let metric) = result.outcome, metric != .loss, !shown.contains(metric) {
-      shown = shown.prefix(isValidated ? 2 : 1) + [metric]
+      shown = shown.prefix(min(most - 1, isValidated ? 2 : 1)) + [metric]
     }
     metrics = TrainingMetric.allCases.filter(shown.contains)
     var columns = isValidated ? [Self.loss("loss 50 %", \.median)] : Self.quartiles
@@ -243,15 +267,15 @@ struct SweepColumns {
 /// each other; by the number alone, where the name does not fit into a table.
 struct SweepLabels {
   private let names: [String]
-  private let longest: Int
+  private let haveNumbers: Bool
+  private let areNumbers: Bool
 
-  init(_ result: SweepResult) {
+  /// - Parameter areNumbers: whether they are numbers however short the names are.
+  init(_ result: SweepResult, areNumbers: Bool = false) {
     names = result.variants.map(\.name)
-    longest = names.count > 1 ? names.map(\.count).max() ?? 0 : 0
+    let longest = names.count > 1 ? names.map(\.count).max() ?? 0 : 0
+    (haveNumbers, self.areNumbers) = (areNumbers || longest > 15, areNumbers || longest > 20)
   }
-
-  private var haveNumbers: Bool { longest > 15 }
-  private var areNumbers: Bool { longest > 20 }
 
   /// The numbers with their names, where tables have numbers alone.
   var list: [Block] {

@@ -16,14 +16,38 @@ struct ChartText {
 
   func lines(_ chart: Chart) -> [Text] {
     let text = ChartText(width: min(chart.width ?? width, Self.mostColumns), glyphs)
-    let legend = text.legend(chart)
-    let notes = chart.notes.flatMap { Text($0, .faint).wrapped(to: text.width) }
     let title = Text(chart.title).wrapped(to: text.width).map { $0.with(.heading) }
-    let room = Self.mostLines - legend.count - min(2, notes.count) - title.count
+    var notes = chart.notes.flatMap { Text($0, .faint).wrapped(to: text.width) }
+    var legend = text.legend(chart, isShaded: false)
+    var room: Int { Self.mostLines - legend.count - min(2, notes.count) - title.count }
+    var panels = text.panels(chart.panels, room)
+    if panels.isShaded || panels.isCrowded {
+      // Words that have no room are shades, and shades have a legend.
+      if panels.isShaded { legend = text.legend(chart, isShaded: true) }
+      if panels.isCrowded {
+        notes.append(Text("  of fields that share a place the strongest is shown", .faint))
+      }
+      panels = text.panels(chart.panels, room)
+    }
     let most = Self.mostWithScreen - title.count - legend.count - notes.count
-    let panels = text.panels(chart.panels, room).prefix(max(most, 4))
     // Fields of a table that is too wide are cut: what is left is still a picture.
-    return (title + panels + legend + notes).map { Line(text.spelled($0)).cut(to: text.width).content }
+    return (title + panels.lines.prefix(max(most, 4)) + legend + notes)
+      .map { Line(text.spelled($0)).cut(to: text.width).content }
+  }
+
+  /// A panel or several, as lines.
+  private struct Drawn {
+    var lines: [Text]
+    /// Whether words of fields had no room.
+    var isShaded = false
+    /// Whether fields share a place.
+    var isCrowded = false
+
+    static func + (one: Drawn, other: Drawn) -> Drawn {
+      Drawn(
+        lines: one.lines + other.lines, isShaded: one.isShaded || other.isShaded,
+        isCrowded: one.isCrowded || other.isCrowded)
+    }
   }
 
   /// In ASCII without what is not: the signs that axes and words have.
@@ -57,57 +81,83 @@ struct ChartText {
   // MARK: Panels
 
   /// Beside each other where there is room for several, the rest below. Tables stand below each other, where all fit so.
-  private func panels(_ panels: [Panel], _ room: Int) -> [Text] {
+  private func panels(_ panels: [Panel], _ room: Int) -> Drawn {
     if panels.count == 1 { return self.panel(panels[0], width, room) }
     let tables = panels.map { CellText($0, width, room, glyphs).map { $0.lines.count + 1 } }
     let others = tables.count { $0 == nil }
     let rest = room - tables.reduce(0) { $0 + ($1 ?? 0) }
     if others < panels.count, rest >= 7 * others {
-      return zip(panels, tables).flatMap { panel, lines in
-        self.panel(panel, width, lines ?? max(7, rest / max(1, others)))
+      return zip(panels, tables).reduce(Drawn(lines: [])) { drawn, next in
+        drawn + self.panel(next.0, width, next.1 ?? max(7, rest / max(1, others)))
       }
     }
     return grid(panels, room)
   }
 
-  private func grid(_ panels: [Panel], _ room: Int) -> [Text] {
+  /// Drawings that are less high say nothing.
+  private static let leastHeight = 7
+
+  private func grid(_ panels: [Panel], _ room: Int) -> Drawn {
     let across = max(1, min(panels.count, width / 36))
     let down = (panels.count + across - 1) / across
-    // Drawings less high say nothing.
-    let shown = max(1, min(down, room / 7))
-    let (columns, height) = ((width - 2 * (across - 1)) / across, max(7, room / shown))
+    let shown = max(1, min(down, room / Self.leastHeight))
+    let columns = (width - 2 * (across - 1)) / across
     let left = panels.count - shown * across
     let more = left > 0 ? [Text("… \(left) more: wider, or to \"FILE.svg\"", .faint)] : []
-    return more
-      + (0..<shown).flatMap { row -> [Text] in
-        let these = panels[row * across..<min(panels.count, (row + 1) * across)]
-        let blocks = these.map { self.panel($0, columns, height) }
-        let count = blocks.map(\.count).max() ?? 0
-        return (0..<count).map { line in
-          blocks.map { block in
-            let text = line < block.count ? block[line] : Text("")
-            return text + Text(blanks(columns - text.columns))
-          }.joined(separator: "  ").trimmed
-        }
+    let rows = (0..<shown).map { panels[$0 * across..<min(panels.count, ($0 + 1) * across)] }
+    let heights = Self.heights(rows.map { $0.map(PanelText.wantedLines).max() ?? 0 }, room)
+    return zip(rows, heights).reduce(Drawn(lines: more)) { drawn, next in
+      let blocks = next.0.map { self.panel($0, columns, next.1) }
+      let lines = (0..<(blocks.map(\.lines.count).max() ?? 0)).map { line in
+        blocks.map { block in
+          let text = line < block.lines.count ? block.lines[line] : Text("")
+          return text + Text(blanks(columns - text.columns))
+        }.joined(separator: "  ").trimmed
       }
+      return drawn
+        + Drawn(
+          lines: lines, isShaded: blocks.contains(where: \.isShaded),
+          isCrowded: blocks.contains(where: \.isCrowded))
+    }
   }
 
-  private func panel(_ panel: Panel, _ width: Int, _ room: Int) -> [Text] {
+  /// Shares lines out: to each what it wants at most, and the rest to those that want more.
+  private static func heights(_ wanted: [Int], _ room: Int) -> [Int] {
+    var heights = wanted.map { max(leastHeight, min($0, room / wanted.count)) }
+    for _ in 0..<max(0, room - heights.reduce(0, +)) {
+      let wanting = heights.indices.filter { heights[$0] < wanted[$0] }
+      guard let lowest = wanting.min(by: { heights[$0] < heights[$1] }) else { break }
+      heights[lowest] += 1
+    }
+    return heights
+  }
+
+  private func panel(_ panel: Panel, _ width: Int, _ room: Int) -> Drawn {
     let title = panel.title.isEmpty ? [] : Text(panel.title, .heading).wrapped(to: width)
-    if let grid = CellText(panel, width, room - title.count, glyphs) { return title + grid.lines }
-    return title + PanelText(panel, width, room - title.count, glyphs).lines
+    if let grid = CellText(panel, width, room - title.count, glyphs) {
+      return Drawn(lines: title + grid.lines)
+    }
+    let drawing = PanelText(panel, width, room - title.count, glyphs)
+    let hasWords = panel.marks.contains {
+      if case .cells(let cells) = $0.shape { !cells.texts.isEmpty } else { false }
+    }
+    return Drawn(lines: title + drawing.lines, isShaded: hasWords, isCrowded: drawing.isCrowded)
   }
 
   // MARK: Legend
 
   /// The signs of the marks with their names, where there are several.
-  private func legend(_ chart: Chart) -> [Text] {
+  ///
+  /// - Parameter isShaded: whether fields with words are drawn as shades, too.
+  private func legend(_ chart: Chart, isShaded: Bool) -> [Text] {
     let marks = chart.legend
     let cells = chart.panels.flatMap(\.marks).compactMap { mark in
-      if case .cells(let cells) = mark.shape, cells.texts.isEmpty { cells } else { nil }
+      if case .cells(let cells) = mark.shape, isShaded || cells.texts.isEmpty { cells } else { nil }
     }
     let shades = cells.first.map { Shade(glyphs).legend($0.meaning) } ?? []
-    let entries = marks.map { entry($0) } + shades
+    let rooms = marks.map { width - 3 - sample($0).columns }
+    let names = marks.map { $0.name ?? "" }.shortened(to: rooms.min() ?? 0)
+    let entries = zip(marks, names).map { entry($0, $1) } + shades
     guard !entries.isEmpty else { return [] }
     var lines = [Text("")]
     for entry in entries {
@@ -123,8 +173,8 @@ struct ChartText {
     return lines
   }
 
-  private func entry(_ mark: Mark) -> Text {
-    Text(sample(mark), mark.ink.role) + Text(" " + (mark.name ?? ""))
+  private func entry(_ mark: Mark, _ name: String) -> Text {
+    Text(sample(mark), mark.ink.role) + Text(" " + name)
   }
 
   private func sample(_ mark: Mark) -> String {
@@ -135,6 +185,37 @@ struct ChartText {
     case .bars: glyphs == .ascii ? "#" : "█"
     case .bands, .cells, .labels: ""
     }
+  }
+}
+
+extension [String] {
+  /// Names of at most so many columns. Of longer ones the middle is left out that others begin with, too, so that they can
+  /// still be told apart: `train adam … weights [1, 4, 2]`.
+  fileprivate func shortened(to room: Int) -> [String] {
+    let words = map { $0.split(separator: " ", omittingEmptySubsequences: false) }
+    let long = indices.filter { self[$0].columns > room }
+    func shared(_ one: Int, _ other: Int) -> Int {
+      zip(words[one], words[other]).prefix { $0 == $1 }.count
+    }
+    return indices.map { k in
+      guard long.contains(k) else { return self[k] }
+      let shared = long.filter { $0 != k }.map { shared(k, $0) }.max() ?? 0
+      let head = words[k].prefix(Swift.min(shared, 2)).joined(separator: " ") + " … "
+      func text(from start: Int) -> String { head + words[k].dropFirst(start).joined(separator: " ") }
+      guard shared > 0, text(from: shared).columns <= room else { return self[k].cut(to: room) }
+      var start = shared
+      while start > 2, text(from: start - 1).columns <= room { start -= 1 }
+      return text(from: start)
+    }
+  }
+}
+
+extension String {
+  /// With a sign in the place of what has no room.
+  fileprivate func cut(to room: Int) -> String {
+    var kept = self
+    while kept.columns > max(0, room - 1) { kept.removeLast() }
+    return kept + "…"
   }
 }
 

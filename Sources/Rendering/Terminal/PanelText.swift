@@ -8,14 +8,18 @@ struct PanelText {
   private let margin: Int
   private let ticks: (x: [Tick], y: [Tick])
   private var canvas: Canvas
+  /// Whether fields share a place, of which the strongest is shown.
+  private(set) var isCrowded = false
 
   /// - Parameters:
   ///   - width: columns.
   ///   - room: lines, axes included.
   init(_ panel: Panel, _ width: Int, _ room: Int, _ glyphs: Glyphs) {
     (self.panel, self.glyphs) = (panel, glyphs)
-    let hasLabel = !panel.y.isHidden && !panel.y.label.isEmpty
-    let rows = max(4, room - (panel.x.isHidden ? 0 : panel.x.label.isEmpty ? 2 : 3) - (hasLabel ? 1 : 0))
+    let free = room - Self.linesAround(panel)
+    // Rows with names are equally high.
+    let rows =
+      panel.namedRows.map { free >= $0 ? min(free / $0, 3) * $0 : max(min(4, $0), free) } ?? max(4, free)
     let y = panel.y.isHidden ? [] : panel.y.shownTicks(max(2, rows / 3))
     margin = panel.y.isHidden ? 0 : (y.map(\.text.count).max() ?? 0) + 1
     let columns = max(10, width - margin - (panel.y.isHidden ? 0 : 1))
@@ -28,6 +32,17 @@ struct PanelText {
   var lines: [Text] {
     let hasLabel = !panel.y.isHidden && !panel.y.label.isEmpty
     return (hasLabel ? [Text(panel.y.label, .faint)] : []) + framed + axis
+  }
+
+  /// The lines of a drawing besides its canvas.
+  private static func linesAround(_ panel: Panel) -> Int {
+    (panel.x.isHidden ? 0 : panel.x.label.isEmpty ? 2 : 3)
+      + (panel.y.isHidden || panel.y.label.isEmpty ? 0 : 1)
+  }
+
+  /// The lines that say all there is to say, the title among them: of a drawing without rows as many as there are.
+  static func wantedLines(_ panel: Panel) -> Int {
+    panel.namedRows.map { $0 + linesAround(panel) + (panel.title.isEmpty ? 0 : 1) } ?? .max
   }
 
   // MARK: Axes
@@ -155,12 +170,25 @@ struct PanelText {
     let shade = Shade(glyphs)
     for row in 0..<canvas.rows {
       for column in 0..<canvas.columns {
-        let across = (2 * column + 1) * cells.columns / (2 * canvas.columns)
-        let up = (2 * (canvas.rows - 1 - row) + 1) * cells.rows / (2 * canvas.rows)
-        let (sign, role) = shade.sign(cells.value(across, up), cells)
+        let across = Self.fields(cells.columns, at: column, of: canvas.columns, cells)
+        let up = Self.fields(cells.rows, at: canvas.rows - 1 - row, of: canvas.rows, cells)
+        let (sign, role) = shade.sign(cells.strongest(across, up), cells)
         if sign != " " { canvas.put(sign, column, row, role) }
       }
     }
+    isCrowded =
+      isCrowded || cells.hasStrongest && (cells.columns > canvas.columns || cells.rows > canvas.rows)
+  }
+
+  /// The fields that are shown at a place: the one in its middle, or all that share it.
+  private static func fields(
+    _ count: Int, at place: Int, of places: Int, _ cells: Cells
+  ) -> Range<Int> {
+    guard count > places, cells.hasStrongest else {
+      let middle = (2 * place + 1) * count / (2 * places)
+      return middle..<middle + 1
+    }
+    return place * count / places..<(place + 1) * count / places
   }
 
   private mutating func draw(_ stroke: Stroke, _ ink: Ink) {
@@ -185,5 +213,35 @@ struct PanelText {
     let middle = Int(clamping: place.x.rounded(.down)) / 2
     let start = max(0, min(canvas.columns - text.count, middle - text.count / 2))
     canvas.put(text, start, row, label.isNode ? ink.role : ink.role ?? .faint)
+  }
+}
+
+extension Panel {
+  /// How many rows of fields with names it is made of; nil for any other drawing.
+  fileprivate var namedRows: Int? {
+    guard marks.count == 1, case .cells(let cells) = marks[0].shape, cells.rows > 0,
+      y.categories.count == cells.rows
+    else { return nil }
+    return cells.rows
+  }
+}
+
+extension Cells {
+  /// Whether one of several values can stand for all of them.
+  fileprivate var hasStrongest: Bool {
+    switch meaning {
+    case .signed, .counts: true
+    case .steps, .classes: false
+    }
+  }
+
+  /// The strongest of some fields, one that is no number before any other.
+  fileprivate func strongest(_ columns: Range<Int>, _ rows: Range<Int>) -> Double {
+    rows.reduce(value(columns.lowerBound, rows.lowerBound)) { strongest, row in
+      columns.reduce(strongest) { strongest, column in
+        let value = value(column, row)
+        return strongest.isFinite && !(value.magnitude <= strongest.magnitude) ? value : strongest
+      }
+    }
   }
 }

@@ -14,6 +14,16 @@ struct CaseTests {
     return try #require(found)
   }
 
+  /// What learned its rows by heart is told where it was better.
+  @Test func whatFitsByHeartIsOverfitting() throws {
+    let run = try DiagnosedRun(
+      "data moons 40 noise 0.6 seed 1\nsplit 0.5 seed 1\nnet 2 30 tanh 1 sigmoid\ninit xavier seed 1\n"
+        + "train adam lr 0.05 epochs 2000")
+    #expect(run.diagnosis.verdict == .overfitting && run.findings == ["overfitting"])
+    let line = try #require(run.diagnosis.advice.first?.line)
+    #expect(run.stage.run("expect val.loss > 0.4\n\(line)\nexpect val.loss < 0.3") == .done, "\(line)")
+  }
+
   /// Nets that fit have arrived, also without a condition: a line, equal targets, weights set by hand, threshold units.
   @Test(arguments: [
     "net 1 1\ndata line 20\ninit torch seed 1\ntrain l-bfgs epochs 30",

@@ -1,6 +1,7 @@
 import Explaining
 import Interpreter
 import NeuralCore
+import Rendering
 import Testing
 
 /// Calculations that were done by hand elsewhere.
@@ -26,6 +27,34 @@ struct WorkedExampleTests {
     1B -> L2N1: 0.60
     freeze 0B -> L1N0 0B -> L1N1 1B -> L2N0 1B -> L2N1
     """
+
+  /// Inputs of small and of large units: no scale and no weight of one is shown as 0.
+  @Test func scalesOfAnySizeKeepTheirDigits() throws {
+    let stage = TestSession()
+    stage.run(
+      """
+      data
+        5000 2e-5 -> 1
+        29000 1.1e-5 -> 3
+        80 3.3e-5 -> 2
+        12000 0.8e-5 -> 5
+      end
+      scale standard
+      net 2 2 tanh 1
+      init torch seed 1
+      explain 5000 2e-5
+      explain gradient 5000 2e-5 of L2N0 wrt inputs
+      explain 5000 2e-5 as latex
+      explain gradient 5000 2e-5 of L2N0 wrt inputs as markdown
+      explain neuron L1N0
+      """)
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+    let json = stage.events.flatMap(JSONLines.lines)
+    for line in stage.lines + json {
+      #expect(!line.contains(/[-−] 0\.?0*\)|\/ 0(\.0*)?( |$|\")|\}\{0\}|[^.0-9]0\.0000·/), "\(line)")
+    }
+    #expect(stage.lines.contains { $0.contains("(2e−05 − 1.8e−05) / 9.721e−06 =") }, "\(stage.lines)")
+  }
 
   @Test func theBoardExampleHasItsNumbers() throws {
     let stage = TestSession()

@@ -13,7 +13,7 @@ struct OverwriteTests {
   ]
 
   static let precious = [
-    "my notes\n", "net 2 2 1\ntrain adam\n", "x,y,label\n1,2,3\n",
+    "my notes\n", "net 2 2 1\ntrain adam\n", "net 2 2 1\n", "x,y,label\n1,2,3\n",
     "\\documentclass{article}\n\\begin{document}\n",
     "import math\n", "# Chapter 1\n", "{\"a\":1}\n", "\u{0}\u{1}\u{2}",
   ]
@@ -47,6 +47,36 @@ struct OverwriteTests {
     one.run(Self.setup + "export \"\(file)\"")
     let two = TestSession(scripts: [file: try #require(one.file(file))])
     #expect(two.run("net 2 2 1\ninit torch seed 9\nexport \"\(file)\"") == .done && two.file(file) != nil)
+  }
+
+  /// A document that somebody put a picture or a calculation of nn into is theirs, wherever it stands.
+  @Test(arguments: [
+    (
+      "plot loss to \"f.svg\"", "<svg xmlns=\"http://www.w3.org/2000/svg\">\n<title>Mine</title>\n",
+      "</svg>\n"
+    ),
+    ("plot loss to \"f.tex\"", "\\documentclass{book}\nprecious\n", ""),
+    ("plot loss to \"f.tex\"", "% my thesis\n", "\nprecious"),
+    ("plot loss to \"f.json\"", "{\n  \"mine\": 1,\n  \"picture\": ", "}\n"),
+    ("explain 0 1 as markdown to \"f.md\"", "# Homework\n\n", "\nmine"),
+    (
+      "explain 0 1 as latex to \"f.tex\"",
+      "\\documentclass{article}\n% \\section*{By hand}\n" + String(repeating: "% x\n", count: 20), ""
+    ),
+    ("explain 0 1 as python to \"f.py\"", "import math\n", ""),
+  ])
+  func whatHoldsAPieceOfNnStays(_ statement: String, _ before: String, _ after: String) throws {
+    let setup = Self.setup + "train adam epochs 3\n"
+    let first = TestSession()
+    first.run(setup + statement)
+    let name = try #require(statement.split(separator: "\"").last).description
+    let own = try #require(first.file(name))
+    let stage = TestSession(scripts: [name: before + own + after])
+    #expect(stage.run(setup + statement) == .failed(73) && stage.file(name) == nil)
+    // What is of nn alone is replaced: another training makes another file.
+    let again = TestSession(scripts: [name: own])
+    #expect(again.run(setup.replacing("seed 1", with: "seed 2") + statement) == .done)
+    #expect(again.file(name) != nil && again.file(name) != own)
   }
 
   /// What nn wrote is known again by a session that knows nothing of the first.

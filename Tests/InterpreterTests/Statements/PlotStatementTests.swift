@@ -306,7 +306,8 @@ struct PlotStatementTests {
 
   @Test func aFileThatNnDidNotDrawStays() throws {
     let stage = TestSession(scripts: [
-      "mine.svg": "<svg>mine</svg>", "ours.svg": "<svg><desc>drawn by nn</desc></svg>",
+      "mine.svg": "<svg>mine</svg>",
+      "ours.svg": "<svg xmlns=\"\">\n<title>t</title>\n<desc>drawn by nn</desc>\n</svg>",
     ])
     stage.run("plot activation tanh to \"ours.svg\"")
     #expect(stage.problems.isEmpty)

@@ -26,6 +26,23 @@ struct SweepFigureTests {
 
     """
 
+  /// Tables fit a line: names give way to numbers, and metrics that do not decide are left out.
+  @Test(arguments: [
+    "sweep seeds 0..2\n  net 2 16 tanh 2\n  net 2 16 relu 2\n  train adam lr 0.01 epochs 40\nend",
+    "sweep seeds 0..2\n  train adam lr 0.01 until loss<0.02 epochs 30 loss half-sse\nend",
+    "sweep seeds 0..2 on val.largest.error\n  train adam lr 1e-7 epochs 3 batch 2 shuffle\nend",
+    "sweep seeds 0..2\n  train adam lr 10 epochs 30 batch 2 shuffle schedule cosine loss huber\nend",
+  ])
+  func tablesFitALine(_ sweep: String) {
+    let stage = TestSession()
+    stage.run(Self.prices + sweep)
+    #expect(stage.problems.isEmpty && stage.lines.contains { $0.hasPrefix("variant ") })
+    // What is to be pasted stays whole.
+    #expect(stage.lines.allSatisfy { $0.count <= 80 || $0.hasPrefix("      \"") }, "\(stage.lines)")
+    let heads = stage.lines.filter { $0.hasPrefix("variant ") }
+    #expect(heads.allSatisfy { $0.contains("loss") || $0.contains("solved") })
+  }
+
   private static let iris = "data iris\nsplit 0.8 seed 1\nscale standard\nnet 4 3 softmax\n"
 
   /// What a run of the ledger says is what the session says after the same training.

@@ -107,6 +107,26 @@ struct SweepTests {
     }
   }
 
+  /// What a run comes to is told in the loss that its line makes small, weights and smoothing and all.
+  @Test(arguments: [
+    ("net 4 3 softmax\ndata iris", "loss cross-entropy weights [1, 10, 40] smoothing 0.1", "accuracy"),
+    ("net 4 3 softmax\ndata iris", "loss mse", "accuracy"),
+    ("net 2 2 1\ndata xor", "loss mae", "largest.error"),
+  ])
+  func theLossIsThatOfTheLine(_ opening: String, _ loss: String, _ metric: String) throws {
+    let line = "train adam lr 0.02 epochs 30 \(loss)"
+    let session = TestSession()
+    session.run("\(opening)\nsweep seeds 4..5 on \(metric)\ntrain adam lr 0.02 epochs 30\n\(line)\nend")
+    let result = try #require(session.session.sweep?.result)
+    #expect(session.problems.isEmpty && result.variants.map(\.loss).last == String(loss.dropFirst(5)))
+    let run = try #require(result.runs.first { $0.point.seed == 4 && $0.point.variant == 1 })
+    let alone = TestSession()
+    alone.run("\(opening)\ninit torch seed 4\n\(line)\nprint loss")
+    #expect(alone.session.fingerprint == run.fingerprint)
+    #expect(alone.lines.last.flatMap(Double.init) == run.lossAfter)
+    #expect(session.lines.contains { $0.contains("loss (each variant's own)") })
+  }
+
   /// Fifty runs of the comparison of starts, alone.
   @Test func fiftyRunsOfXorAlone() throws {
     let session = TestSession()
@@ -249,6 +269,7 @@ struct SweepTests {
     ("sweep seeds 0..3 on seed\ntrain adam epochs 5\nend", .settingMismatch),
     ("sweep seeds 0..3\ntrain adam epochs 5 loss hinge\nend", .lossMismatch),
     ("sweep seeds 0..3\ntrain adam epochs 5\ntrain adam epochs 5 loss huber\nend", .settingMismatch),
+    ("sweep seeds 0..3 on loss\ntrain adam epochs 5\ntrain adam epochs 5 loss huber\nend", .settingMismatch),
     ("sweep resume \"none.jsonl\"", .fileMissing),
     ("sweep seeds 0..3 to \"page.xlsx\"\ntrain adam epochs 5\nend", .cannotWrite),
     ("sweep seeds 0..3 to \"no-such-folder/a.jsonl\"\ntrain adam epochs 5\nend", .cannotWrite),
