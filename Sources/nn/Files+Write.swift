@@ -130,14 +130,19 @@ extension Files {
 
   /// The first 64 kB of a file that is there; nil for none, an empty one, and what is no file.
   static func beginning(of path: String) -> String? {
+    first(1 << 16, of: path).map { $0.isEmpty ? "?" : String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The first bytes of a file that is there, none if it cannot be read; nil for no file, an empty one, and what is none.
+  static func first(_ most: Int, of path: String) -> [UInt8]? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { return nil }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return "?" }
+    guard descriptor >= 0 else { return [] }
     defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    var bytes = [UInt8](repeating: 0, count: most)
     let count = read(descriptor, &bytes, bytes.count)
-    return count > 0 ? String(decoding: bytes[..<count], as: UTF8.self) : "?"
+    return Array(bytes[..<max(0, count)])
   }
 
   /// Where the links of a path lead, the last of which may name a file that is not there.

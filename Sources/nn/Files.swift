@@ -85,6 +85,13 @@ enum Files {
     return names.sorted()
   }
 
+  /// The columns of a table, by its first megabyte; none where it is no table.
+  static func columns(of path: String) -> [String] {
+    let most = 1 << 20
+    let bytes = first(most, of: path) ?? []
+    return KnownNames.columns(ofTable: bytes, isWhole: bytes.count < most)
+  }
+
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   static func isFolder(_ path: String) -> Bool {

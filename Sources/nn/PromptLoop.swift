@@ -135,6 +135,7 @@ struct PromptLoop {
   private func offers(_ before: String, _ line: String, _ cursor: Int) -> (Int, [LineEditor.Offer]) {
     var names = interpreter.session.names
     names.files = Files.names(beginning:)
+    names.columnsOfFile = Files.columns(of:)
     let found = completions(
       of: before + line, at: before.utf8.count + cursor, .standard, names)
     let start = max(0, found.start - before.utf8.count)

@@ -85,13 +85,14 @@ struct CompletionTests {
       }
       if line.contains("->"), !word.hasPrefix("L"), line.last == "->" { names.classes.append(word) }
       let found = offers(before, names)
-      let isOffered =
-        found.contains(word) || found.contains(word + "(") || ["help", "apropos"].contains(line.first)
+      // A column with the name of an option comes in quotes.
+      let forms = [word, word + "(", word.asColumn]
+      let isOffered = !Set(found).isDisjoint(with: forms) || ["help", "apropos"].contains(line.first)
       #expect(isOffered, "after \(before.suffix(60).debugDescription): \(word)")
       let typed = String(word.prefix(1))
       let begun = offers(before + typed, names)
       #expect(
-        begun.contains(word) || begun.contains(word + "(") || ["help", "apropos"].contains(line.first),
+        !Set(begun).isDisjoint(with: forms) || ["help", "apropos"].contains(line.first),
         "after \(before.suffix(60).debugDescription)\(typed)")
     }
   }
@@ -127,6 +128,11 @@ struct CompletionTests {
     #expect(offers(inputs, odd) == ["größe", "\"weight mg\"", "\"slope=north\"", "\"a{{b\"", "\"2\""])
     #expect(
       offers(inputs + "we", odd) == ["\"weight mg\""] && offers(inputs + "\"we", odd) == ["\"weight mg\""])
+    // Of a file that a line reads, its own are offered, read or not.
+    odd.columnsOfFile = { $0 == "new.csv" ? ["slope", "leaf width"] : [] }
+    #expect(offers("data \"new.csv\" onehot ", odd) == ["slope", "\"leaf width\""])
+    #expect(offers("net 2 1\ndata \"new.csv\" onehot slope target \"le", odd) == ["\"leaf width\""])
+    #expect(offers("data \"old.csv\" target ", odd).isEmpty)
     #expect(offers(inputs + "gr", odd) == ["größe"] && offers(inputs + "\"pe", names) == ["\"petal\""])
   }
 

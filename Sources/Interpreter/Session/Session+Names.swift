@@ -1,5 +1,6 @@
 import Language
 import NeuralCore
+import Tabular
 
 extension Session {
   /// What completion may offer by name.
@@ -25,14 +26,23 @@ extension Session {
   }
 }
 
-extension String {
-  /// As the name of a column is typed: in quotes unless it is one word.
-  var asColumn: String {
-    let isWord =
-      utf8.allSatisfy { byte in
-        [48...57, 65...90, 97...122].contains { $0.contains(byte) } || byte == UInt8(ascii: "_")
-      } && utf8.first.map { !(48...57).contains($0) } ?? false
-    let isTaken = DataOption(rawValue: self) != nil || Keyword(rawValue: self) != nil
-    return isWord && !isTaken ? self : "\"\(self)\""
+extension KnownNames {
+  /// The columns of a table by the beginning of its file; none where that is no table.
+  ///
+  /// - Parameter isWhole: whether it is the whole file. Else the last line, which may be cut, does not count, and an archive
+  ///   is none.
+  public static func columns(ofTable bytes: [UInt8], isWhole: Bool) -> [String] {
+    let end = isWhole ? bytes.count : bytes.lastIndex(of: UInt8(ascii: "\n")) ?? 0
+    let reader = TableReader()
+    do throws(TableFault) {
+      var fault: TableFault?
+      bytes[..<end].withUnsafeBytes { piece in
+        do throws(TableFault) { try reader.feed(piece, total: piece.count) } catch { fault = error }
+      }
+      if let fault { throw fault }
+      return try reader.finish().columns.filter { $0.role == .values }.map(\.name)
+    } catch {
+      return []
+    }
   }
 }

@@ -25,6 +25,8 @@ public struct KnownNames: Sendable {
   public var classes: [String] = []
   /// Epochs that `goto` could go to.
   public var epochs: [Int] = []
+  /// Columns of a file that may not be read yet, none where it is no table; nil where no files are known.
+  public var columnsOfFile: @Sendable (String) -> [String]? = { _ in nil }
   /// The files whose names begin so.
   public var files: @Sendable (String) -> [String] = { _ in [] }
 
@@ -47,11 +49,20 @@ public func completions(
     var parser = Parser(
       source, vocabulary, verbs: StatementSpec.words, words: .ofLanguage, isCompleting: true)
     _ = parser.program()
-    let completer = Completer(vocabulary: vocabulary, names: names, typed: typed)
+    let completer = Completer(
+      vocabulary: vocabulary, names: names, typed: typed, file: fileOfData(bytes[..<start]))
     let found = completer.candidates(parser.expectations)
     if !found.isEmpty { return (start, found) }
   }
   return (cursor, [])
+}
+
+/// The file of a `data` line that a text ends in.
+private func fileOfData(_ bytes: ArraySlice<UInt8>) -> String? {
+  let line = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).last ?? []
+  return String(decoding: line, as: UTF8.self).prefixMatch(of: /\s*data\s+"([^"\\]+)"/).map {
+    String($0.output.1)
+  }
 }
 
 /// Where the word before the cursor may begin: hyphens belong to a word (`cross-entropy`) or part two (`a-b`); a text in
@@ -91,6 +102,8 @@ private struct Completer {
   let vocabulary: Vocabulary
   let names: KnownNames
   let typed: String
+  /// What a `data` line reads; nil for any other line.
+  let file: String?
 
   /// Without anything typed, no more names of neurons and weights than these.
   private static let mostWeights = 200
@@ -100,9 +113,12 @@ private struct Completer {
     guard typed.hasPrefix("\"") else {
       return expectations.flatMap(words).filter { isBegun($0.text) && seen.insert($0.text).inserted }
     }
-    let columns = expectations.contains(.column) ? names.columns.map { Candidate($0.quoted) } : []
-    return (expectations.contains(.file) ? files : []) + columns.filter { $0.text.hasPrefix(typed) }
+    let quoted = expectations.contains(.column) ? columns.map { Candidate($0.inQuotes) } : []
+    return (expectations.contains(.file) ? files : []) + quoted.filter { $0.text.hasPrefix(typed) }
   }
+
+  /// Those of the file that the line reads; of the data in any other line.
+  private var columns: [String] { file.flatMap(names.columnsOfFile) ?? names.columns }
 
   /// Of a name that needs quotes the quote may be missing yet.
   private func isBegun(_ text: String) -> Bool {
@@ -121,8 +137,8 @@ private struct Completer {
     case .neuron: return neurons(from: 1)
     case .epoch: return names.epochs.map { Candidate("\($0)") }
     case .file: return files
-    case .column: return names.columns.map { Candidate($0.asWord) }
-    case .className: return names.classes.map { Candidate($0.asWord) }
+    case .column: return columns.map { Candidate($0.asColumn) }
+    case .className: return names.classes.map { Candidate($0.asColumn) }
     case .newName: return []
     case .mistake:
       return DiagnosticCode.allCases.map { Candidate($0.rawValue, $0.explanation.summary) }
@@ -179,21 +195,5 @@ private struct Completer {
   private var files: [Candidate] {
     let begun = typed.hasPrefix("\"") ? String(typed.dropFirst()) : ""
     return names.files(begun).map { Candidate("\"" + $0 + ($0.hasSuffix("/") ? "" : "\"")) }
-  }
-}
-
-extension String {
-  /// As a text of the language.
-  fileprivate var quoted: String {
-    "\"" + replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("{", with: "{{") + "\""
-  }
-
-  /// As it is typed where words are names: in quotes, unless it is a word.
-  fileprivate var asWord: String {
-    func isPart(_ scalar: Unicode.Scalar) -> Bool {
-      scalar.properties.isAlphabetic || "0"..."9" ~= scalar || scalar == "_" || scalar == "."
-    }
-    let begins = unicodeScalars.first.map { $0.properties.isAlphabetic || $0 == "_" } ?? false
-    return begins && unicodeScalars.allSatisfy(isPart) ? self : quoted
   }
 }
