@@ -347,7 +347,8 @@ private struct JSONReader {
 
 extension Unicode.Scalar {
   /// Whether an editor acts on it rather than shows it: controls, separators of lines, and what turns the direction of a
-  /// text. In a program a text must not look like another one.
+  /// text, as far as every language has an escape for it, which is the first plane. In a program a text must not look like
+  /// another one.
   public var isUnseen: Bool {
     guard value < 0x10000 else { return false }
     return switch properties.generalCategory {

@@ -128,6 +128,9 @@ struct CompletionTests {
     #expect(offers(inputs, odd) == ["größe", "\"weight mg\"", "\"slope=north\"", "\"a{{b\"", "\"2\""])
     #expect(
       offers(inputs + "we", odd) == ["\"weight mg\""] && offers(inputs + "\"we", odd) == ["\"weight mg\""])
+    odd.classes = ["iris s", "iris v", "rose"]
+    #expect(offers("explain gradient 1 2 -> \"ir", odd) == ["\"iris s\"", "\"iris v\""])
+    #expect(offers("explain gradient 1 2 -> ", odd).contains("rose"))
     // Of a file that a line reads, its own are offered, read or not.
     odd.columnsOfFile = { $0 == "new.csv" ? ["slope", "leaf width"] : [] }
     #expect(offers("data \"new.csv\" onehot ", odd) == ["slope", "\"leaf width\""])

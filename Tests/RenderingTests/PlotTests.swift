@@ -226,7 +226,7 @@ struct PlotTests {
         y: Axis("to", categories: (0..<12).map { "L1N\($0)" }), marks: [Mark(nil, .plain, .cells(cells))])
       let all = text([Chart("weights", title: "", panels: [panel, panel, panel], notes: [])], 80, glyphs)
       #expect(all.contains("===") && all.contains("below 0"), "\(place)\n\(all)")
-      #expect(all.contains("the strongest is shown") && !all.contains("-3.00"))
+      #expect(all.contains("its strongest field") && !all.contains("-3.00"))
     }
   }
 
@@ -258,7 +258,7 @@ struct PlotTests {
       for end in ["[1, 4, 1]", "[1, 4, 2]"] {
         #expect(lines.contains { $0.contains("train adam … ") && $0.hasSuffix(end) }, "\(width)")
       }
-      #expect(few.count < 4 || lines.contains { $0.hasSuffix("x…") })
+      #expect(few.count < 4 || lines.contains { $0.contains("x…x") })
     }
   }
 

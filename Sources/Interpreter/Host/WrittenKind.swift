@@ -56,13 +56,23 @@ enum WrittenKind {
     case .explanation(let form):
       guard Self.name(of: old) == nil else { return false }
       switch form.notation {
-      case nil:
-        return ["inputs   L0N", "row 1:", "update ", "the next update"].contains { first.hasPrefix($0) }
+      case nil: return Self.isExplanation(first)
       case .latex?: return Self.isLaTeX(old, first)
       case .python?: return Self.isTitle(first, from: "# ", to: ". Run it with Python 3.")
+      case .markdown? where form.isFragment:
+        return ["Inputs: $", "Inputs as given: $", "Loss before it: "].contains { first.hasPrefix($0) }
+          || Self.isExplanation(first)
       case .markdown?: return Self.isTitle(first, from: "# ", to: "")
       }
     }
+  }
+
+  /// Whether a line is the first of an explanation as text.
+  private static func isExplanation(_ first: Substring) -> Bool {
+    let starts = ["inputs   L0N", "inputs as given   ", "row 1:", "update ", "the next update"]
+    return starts.contains { first.hasPrefix($0) }
+      || first.hasPrefix("gradient of ") && first.contains(" over ")
+      || first.wholeMatch(of: /\d+ rows? of the data.*/) != nil
   }
 
   /// An explanation as a document, whose title follows what it needs, or as a part of one.

@@ -36,9 +36,10 @@ extension Executor {
     var run = session.presentRun
     guard !run.parts.isEmpty else {
       let named = session.recall.runs.compactMap(\.name)
+      let (reason, help) = session.lackOfEpochs
       throw Diagnostic(
-        .unavailableMetric, session.lackOfEpochs + ", so there is no loss to draw",
-        help: ["Train first, for example: train adam lr 0.01 epochs 100"]
+        .unavailableMetric, reason + ", so there is no loss to draw",
+        help: help
           + (named.isEmpty
             ? [] : ["or name a run: plot loss " + named.map { "\"\($0)\"" }.joined(separator: " ")]))
     }

@@ -39,11 +39,18 @@ public struct Session: Sendable {
   public var precision: Precision { format.precision }
   /// Epochs since the weights were drawn.
   public var epoch: Int { training.epoch }
-  /// Why there are no epochs to draw or to go to.
-  var lackOfEpochs: String {
-    epoch == 0
+  /// Why there are no epochs to draw or to go to, and what to do about it.
+  var lackOfEpochs: (reason: String, help: [String]) {
+    let bytes = network.map { $0.precision.bytes * $0.parameters.count * 4 } ?? 0
+    guard EpochHistory.keeps(bytes) || epoch == 0 else {
+      let (size, bound) = (Double(bytes).bytes, Double(EpochHistory.bound).bytes)
+      return ("a state of this net takes \(size), too much for the \(bound) that epochs may take", [])
+    }
+    let reason =
+      epoch == 0
       ? "no epoch was trained yet"
       : "a saved session has its weights, not the \(count(epoch, "epoch")) before, and none was trained since"
+    return (reason, ["Train first, for example: train adam lr 0.01 epochs 100"])
   }
 
   /// What training makes small.

@@ -59,9 +59,8 @@ extension Executor {
     let network = try session.requireNetwork()
     guard let first = session.training.history.first, let last = session.training.history.last, last > first
     else {
-      throw Diagnostic(
-        .unavailableMetric, session.lackOfEpochs + ", so there is nothing to play",
-        help: ["Train first, for example: train adam lr 0.01 epochs 100"])
+      let (reason, help) = session.lackOfEpochs
+      throw Diagnostic(.unavailableMetric, reason + ", so there is nothing to play", help: help)
     }
     var (start, end) = (first, last)
     if let item = statement.epochs {

@@ -218,7 +218,8 @@ extension PlannedVariant {
       }
     return [
       "variant \(name)", session.network?.statementText ?? "", session.precision.rawValue, start.text,
-      train, "epochs \(request.budget)", request.configuration.objective.text,
+      // Before they said so, ledgers told runs in the loss of the session: those are of another sweep.
+      train, "epochs \(request.budget)", "loss \(request.configuration.objective.text)",
       "frozen \(request.configuration.frozen)", "data \(data)", session.data.scalingText ?? "",
     ] + weights
   }

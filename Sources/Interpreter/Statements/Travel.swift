@@ -92,7 +92,7 @@ extension Executor {
   private func keptEpochs() throws(Diagnostic) -> (Int, Int) {
     let network = try session.requireNetwork()
     guard let first = session.training.history.first, let last = session.training.history.last else {
-      throw .noneKept(network, session)
+      throw .noneKept(session)
     }
     return (first, last)
   }
@@ -269,17 +269,9 @@ extension EpochHistory {
 }
 
 extension Diagnostic {
-  fileprivate static func noneKept(_ network: Network, _ session: Session) -> Diagnostic {
-    let bytes = network.precision.bytes * network.parameters.count * 4
-    guard EpochHistory.keeps(bytes) || session.epoch == 0 else {
-      return Diagnostic(
-        .unavailableMetric,
-        "a state of this net takes \(Double(bytes).bytes), too much for the \(Double(EpochHistory.bound).bytes) that epochs may take"
-      )
-    }
-    return Diagnostic(
-      .unavailableMetric, session.lackOfEpochs + ", so there is none to go to",
-      help: ["Train first, for example: train adam lr 0.01 epochs 100"])
+  fileprivate static func noneKept(_ session: Session) -> Diagnostic {
+    let (reason, help) = session.lackOfEpochs
+    return Diagnostic(.unavailableMetric, reason + ", so there is none to go to", help: help)
   }
 
   fileprivate static func epochNotKept(_ number: Double, _ first: Int, _ last: Int, _ span: Span?)

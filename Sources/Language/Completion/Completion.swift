@@ -113,8 +113,11 @@ private struct Completer {
     guard typed.hasPrefix("\"") else {
       return expectations.flatMap(words).filter { isBegun($0.text) && seen.insert($0.text).inserted }
     }
-    let quoted = expectations.contains(.column) ? columns.map { Candidate($0.inQuotes) } : []
-    return (expectations.contains(.file) ? files : []) + quoted.filter { $0.text.hasPrefix(typed) }
+    let named =
+      (expectations.contains(.column) ? columns : [])
+      + (expectations.contains(.className) ? names.classes : [])
+    let quoted = named.map { Candidate($0.inQuotes) }.filter { $0.text.hasPrefix(typed) }
+    return (expectations.contains(.file) ? files : []) + quoted
   }
 
   /// Those of the file that the line reads; of the data in any other line.

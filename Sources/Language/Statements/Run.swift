@@ -32,12 +32,11 @@ extension Parser {
   func fileWithoutQuotes(_ verb: Token) -> Diagnostic {
     let word = wordToBlank
     // What may be the name of a variable.
-    let variable =
-      word.contains { ".:/\\~".contains($0) }
-      ? "" : "     or, for the text of a variable: \(text(verb)) (\(word))"
+    let isName = word.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" || "0"..."9" ~= $0 }
+    let variable = isName ? "     or, for the text of a variable: \(text(verb)) (\(word))" : ""
     return Diagnostic(
       .fileWithoutQuotes, "file names need quotes", at: current.span,
-      help: ["Write: \(text(verb)) \"\(word)\"" + variable])
+      help: ["Write: \(text(verb)) \(String(word).inQuotes)" + variable])
   }
 }
 

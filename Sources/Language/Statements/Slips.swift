@@ -12,11 +12,13 @@ enum Slips {
   private static func commas(of line: String) -> [Rule] {
     func begins(_ words: String...) -> Bool { words.contains { line.lowercased().hasPrefix($0) } }
     if begins("net", "compare") { return lists }
-    if begins("split") { return [Rule(#"\b0,(\d)"#, "0.$1")] + lists }
+    if begins("split") { return [Rule(#"(^|[^\d.])0,(?=\d)"#, "$10.")] + lists }
     guard begins("eval", "explain", "guess") || line.contains("->") && line.first?.isNumber == true else {
       return [decimalComma]
     }
-    let blanksPart = line.contains(/\d\s+[-+]?[\d.]/) && !line.contains(/,\s/)
+    // Targets behind the arrow say nothing about the inputs.
+    let inputs = line.firstRange(of: "->").map { line[..<$0.lowerBound] } ?? line[...]
+    let blanksPart = inputs.contains(/\d\s+[-+]?[\d.]/) && !line.contains(/,\s/)
     return (blanksPart ? [decimalComma] : []) + lists
   }
 

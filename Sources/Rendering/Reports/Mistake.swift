@@ -27,7 +27,7 @@ extension Reporter {
 
   /// With the middle of a text left out that no message has: a name in it may be as long as a file.
   private static func bounded(_ text: String) -> String {
-    text.utf8.count <= 4000 ? text : "\(text.prefix(1500)) … \(text.suffix(1500))"
+    text.utf8.count <= 3000 || text.count <= 3000 ? text : "\(text.prefix(1500)) … \(text.suffix(1400))"
   }
 
   private func excerpt(_ source: Source, _ span: Span, _ label: String?) -> Excerpt {

@@ -21,13 +21,17 @@ struct ChartText {
     var legend = text.legend(chart, isShaded: false)
     var room: Int { Self.mostLines - legend.count - min(2, notes.count) - title.count }
     var panels = text.panels(chart.panels, room)
-    if panels.isShaded || panels.isCrowded {
-      // Words that have no room are shades, and shades have a legend.
-      if panels.isShaded { legend = text.legend(chart, isShaded: true) }
-      if panels.isCrowded {
-        notes.append(Text("  of fields that share a place the strongest is shown", .faint))
-      }
+    // Words that have no room are shades, and shades have a legend, which takes room in turn.
+    if panels.isShaded {
+      legend = text.legend(chart, isShaded: true)
       panels = text.panels(chart.panels, room)
+    }
+    if panels.isCrowded {
+      let given = notes
+      let note = Text("  a sign stands for its strongest field", .faint)
+      notes += note.wrapped(to: text.width)
+      panels = text.panels(chart.panels, room)
+      if !panels.isCrowded { notes = given }
     }
     let most = Self.mostWithScreen - title.count - legend.count - notes.count
     // Fields of a table that is too wide are cut: what is left is still a picture.
@@ -211,11 +215,12 @@ extension [String] {
 }
 
 extension String {
-  /// With a sign in the place of what has no room.
+  /// With a sign in the place of its middle, where it has no room: names often differ at their ends.
   fileprivate func cut(to room: Int) -> String {
-    var kept = self
-    while kept.columns > max(0, room - 1) { kept.removeLast() }
-    return kept + "…"
+    var (head, tail) = (self, self)
+    while head.columns > max(0, (room - 1) / 2) { head.removeLast() }
+    while tail.columns > max(0, room - 1 - head.columns) { tail.removeFirst() }
+    return head + "…" + tail
   }
 }
 

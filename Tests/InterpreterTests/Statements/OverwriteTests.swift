@@ -9,7 +9,10 @@ struct OverwriteTests {
   static let statements = [
     "save \"f\"", "dump to \"f\"", "eval data to \"f\"", "transcript to \"f\"", "explain 0 1 to \"f\"",
     "explain 0 1 as latex to \"f\"", "explain 0 1 as python to \"f\"", "explain 0 1 as markdown to \"f\"",
-    "explain gradient 0 1 to \"f\"",
+    "explain gradient 0 1 to \"f\"", "explain data to \"f\"", "explain gradient data to \"f\"",
+    "explain step adam lr 0.1 to \"f\"", "explain 0 1 as markdown fragment to \"f\"",
+    "explain step adam lr 0.1 as markdown fragment to \"f\"", "explain data as markdown fragment to \"f\"",
+    "explain 0 1 as latex fragment to \"f\"",
   ]
 
   static let precious = [
@@ -80,12 +83,14 @@ struct OverwriteTests {
   }
 
   /// What nn wrote is known again by a session that knows nothing of the first.
-  @Test(arguments: statements) func ownFilesAreReplaced(_ statement: String) throws {
+  @Test(arguments: statements, ["", "scale standard\n"])
+  func ownFilesAreReplaced(_ statement: String, _ scaling: String) throws {
     let one = TestSession()
-    one.run(Self.setup + statement)
+    one.run(Self.setup + scaling + statement)
     let text = try #require(one.file("f"))
     let two = TestSession(scripts: ["f": text])
-    #expect(two.run("net 2 2 1\ndata xor\ninit torch seed 9\n" + statement) == .done, "\(text.prefix(200))")
+    let again = "net 2 2 1\ndata xor\n\(scaling)init torch seed 9\n" + statement
+    #expect(two.run(again) == .done, "\(text.prefix(200))")
     #expect(two.file("f") != nil)
   }
 

@@ -64,7 +64,7 @@ struct TenTablesTests {
       rows: 40,
       least: 0.9, says: "missing values became the mean"),
     Case(
-      data: "data \"wohnungen.csv\" onehot \"Straße\"", rest: lines(numbers, "5 3 tanh 1"), inputs: 5,
+      data: "data \"wohnungen.csv\" onehot Straße", rest: lines(numbers, "5 3 tanh 1"), inputs: 5,
       rows: 30,
       least: 0.95, says: "Latin-1, delimiter `;`"),
     Case(
@@ -82,7 +82,7 @@ struct TenTablesTests {
       rows: 14,
       least: 0.75, says: "ARFF file"),
     Case(
-      data: "data \"sensoren.txt\" target \"Leistung W\" onehot \"Lüfter\" leave Zeit Reserve missing mean",
+      data: "data \"sensoren.txt\" target \"Leistung W\" onehot Lüfter leave Zeit Reserve missing mean",
       rest: lines(numbers, "4 4 tanh 1").replacing(
         "scale standard", with: "split 0.8 ordered ; scale standard"),
       inputs: 4, rows: 60, least: 0.9, says: "UTF-16, delimiter tab"),
@@ -108,8 +108,8 @@ struct TenTablesTests {
     ("data \"pandas_penguins.csv\" target species", "onehot island sex missing mean"),
     ("data \"auto-mpg.data\" target column1", "leave column9 missing mean"),
     ("data \"titanic.csv\" target Survived", "onehot Sex Embarked leave Name Ticket Cabin missing mean"),
-    ("data \"wohnungen.csv\"", "onehot \"Straße\""), ("data \"weather.arff\"", "onehot outlook windy"),
-    ("data \"sensoren.txt\" target \"Leistung W\"", "onehot \"Lüfter\" leave Zeit Reserve missing mean"),
+    ("data \"wohnungen.csv\"", "onehot Straße"), ("data \"weather.arff\"", "onehot outlook windy"),
+    ("data \"sensoren.txt\" target \"Leistung W\"", "onehot Lüfter leave Zeit Reserve missing mean"),
   ])
   func theLineThatTakesAllIsSaid(_ line: String, _ more: String) throws {
     let problem = try #require(try stage(line).problems.first)
