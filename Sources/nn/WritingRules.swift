@@ -91,6 +91,9 @@ struct WritingRules {
   /// - Parameter pages: of the site, the one in front among them.
   func enclosureRefusal(of path: String, with pages: [String]) -> String? {
     if let refusal = readRefusal(of: path) { return refusal }
+    guard !path.unicodeScalars.contains(where: \.isForbiddenInNames) else {
+      return "its name has characters that it does not show"
+    }
     let target = Files.identity(of: path)
     let folders = Set(pages.map(Files.folder)).map { Files.identity(of: $0.isEmpty ? "." : $0) }
     let nearest = folders.filter { isBelow(target, $0) }.max { $0.utf8.count < $1.utf8.count }
