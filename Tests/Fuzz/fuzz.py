@@ -8,8 +8,8 @@ A target begins with Corpora/TARGET, with files of the project, and with what wi
 in .build-fuzz/reach/TARGET. A finding is made as small as can be and kept in Corpora/TARGET, which the ordinary suite feeds
 again: mend what it shows, give it a name that says what it is, and commit it.
 """
-import argparse, json, os, re, resource, shutil, subprocess, sys, time
-from concurrent.futures import ThreadPoolExecutor
+import argparse, json, os, re, resource, shutil, signal, subprocess, sys, threading, time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -18,6 +18,8 @@ BUILD, COVERAGE = ROOT / ".build-fuzz", ROOT / ".build-coverage"
 REACH = BUILD / "reach"
 # A second for what is shorter than 10 kB, in a program that is some times slower for being watched.
 SECOND, MOST_BYTES, MEGABYTES = 1.0, 10_000, 2048
+# An input that comes to an end is kept as slow if it took more than a second by the clock; one that does not is ended.
+STUCK = 20
 # A page is tested, renewed twice, made a handout and made a site: each time all of its blocks are run.
 PASSES = {"lesson": 5}
 # Of each target the files of which it is there to reach every line.
@@ -181,11 +183,14 @@ def written(word):
 # Fuzzing
 
 
-def spent(command, **more):
-    """What a command says, and the processor's seconds that it took."""
+def spent(command, most=3600.0, **more):
+    """What a command says, and the processor's seconds that it took; it is ended after `most` seconds."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more)
+    end = threading.Timer(most, process.kill)
+    end.start()
     output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
+    end.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
     return output.decode(errors="replace"), process.returncode, usage.ru_utime + usage.ru_stime
 
@@ -222,13 +227,14 @@ def fuzz(program, target, seconds, words):
     for folder in (kept, reach):
         folder.mkdir(parents=True, exist_ok=True)
     begin = seeds(target)
-    end, executions, edges, found, late, cpu = time.monotonic() + seconds, 0, 0, [], 0, 0.0
+    end, executions, edges, found, late, stuck, cpu = time.monotonic() + seconds, 0, 0, [], 0, 0, 0.0
     while time.monotonic() < end and len(found) < 20:
         before = set(kept.iterdir())
         output, status, took = spent(
-            [program, f"-max_total_time={max(1, int(end - time.monotonic()))}", f"-timeout={int(3 * SECOND)}",
+            [program, f"-max_total_time={max(1, int(end - time.monotonic()))}", f"-timeout={STUCK}",
              f"-rss_limit_mb={MEGABYTES}", f"-max_len={MOST_BYTES}", f"-dict={words}", f"-artifact_prefix={kept}/",
-             "-print_final_stats=1", "-report_slow_units=1", reach, kept, begin], env=environment(target))
+             "-print_final_stats=1", "-report_slow_units=1", reach, kept, begin], most=end - time.monotonic() + 60,
+            env=environment(target))
         cpu += took
         executions += sum(map(int, re.findall(r"stat::number_of_executed_units: (\d+)", output)))
         edges = max([edges, *map(int, re.findall(r"cov: (\d+)", output))])
@@ -245,11 +251,16 @@ def fuzz(program, target, seconds, words):
             found.append((file, reason(output)))
         if status == 0:
             break
+        if status == -signal.SIGKILL:
+            # The alarm of libFuzzer that comes while memory is being given waits for itself for ever.
+            stuck += 1
+            continue
         if not fresh:
             # A libFuzzer that does not begin must not pass for one that finds nothing.
             return f"{target}: libFuzzer ended with {status} and left no input\n{output[-2000:]}", True
     notes = [f"{target}: {executions:,} executions in {cpu / 60:.1f} minutes of a processor, {edges:,} edges, "
-             f"{len(found)} findings" + (f" ({late} that only the machine was slow at)" if late else "")]
+             f"{len(found)} findings" + (f" ({late} that only the machine was slow at)" if late else "")
+             + (f" (libFuzzer was stuck {stuck} times)" if stuck else "")]
     for file, why in found:
         notes.append(f"  {file.relative_to(ROOT)} ({file.stat().st_size} bytes): {why}\n"
                      f"    again: swift run -c release fuzz {target} '{file.relative_to(ROOT)}'")
@@ -303,7 +314,8 @@ def main():
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         # All of the time is shared out: so many targets are fuzzed beside each other as there are processors.
         share = max(5, given.seconds * min(len(targets), os.cpu_count() or 1) // len(targets))
-        for note, bad in pool.map(lambda target: fuzz(program, target, share, words), targets):
+        for done in as_completed([pool.submit(fuzz, program, target, share, words) for target in targets]):
+            note, bad = done.result()
             print(note, flush=True)
             failed |= bad
     sys.exit(1 if failed else 0)
