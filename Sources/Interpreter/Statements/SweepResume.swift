@@ -120,7 +120,13 @@ extension Diagnostic {
   fileprivate static func otherSweep(
     _ name: String, _ now: Ledger.Header, _ then: Ledger.Header, _ span: Span
   ) -> Diagnostic {
-    Diagnostic(
+    if let outline = then.outline, outline.variants.contains(where: { $0.loss == nil }) {
+      return Diagnostic(
+        .dataMismatch,
+        "\"\(name)\" is of an nn that told all runs in the loss of the session: they cannot stand beside new ones",
+        at: span, help: ["Begin the sweep anew, with another file."])
+    }
+    return Diagnostic(
       .dataMismatch,
       "this session would not make the runs of \"\(name)\": something else came before its sweep",
       at: span,

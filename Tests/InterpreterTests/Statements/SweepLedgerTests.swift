@@ -94,6 +94,20 @@ struct SweepLedgerTests {
     #expect(session.problems.count == 1, "a whole one comes out the same")
   }
 
+  /// Runs that were told in the loss of the session are not put beside such as are told in their own.
+  @Test func aLedgerFromBeforeIsNotGoneOnWith() throws {
+    let first = TestSession()
+    first.run(Self.kept)
+    let old = try #require(first.file("runs.jsonl"))
+      .replacing(/,"loss":"[^"]*"/, with: "")
+      .replacing(/sha256:[0-9a-f]+/, with: "sha256:" + String(repeating: "0", count: 64))
+    let session = TestSession(scripts: ["old.jsonl": old])
+    session.run("net 2 2 1\ndata xor\nsweep resume \"old.jsonl\"")
+    #expect(session.problems.map(\.code) == [.dataMismatch])
+    #expect(session.problems[0].message.contains("told all runs in the loss of the session"))
+    #expect(session.session.sweep == nil && session.file("old.jsonl") == nil)
+  }
+
   /// A ledger that somebody changed: the mistake is in its first line, at the words that are wrong, and in no line of the
   /// script that goes on with it.
   @Test(arguments: [
