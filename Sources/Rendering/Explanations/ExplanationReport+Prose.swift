@@ -123,6 +123,18 @@ extension ExplanationReport {
       + "\(gap.significant(2)) of the exact one."
   }
 
+  /// Says of numbers that are none what they are.
+  private func overflow() -> [Block] {
+    guard explanation.steps.contains(where: { !$0.value.isFinite }) else { return [] }
+    let type = derivation.network.precision == .single ? "a float32 (3.4e38)" : "a float64 (1.8e308)"
+    return [
+      .paragraph(
+        Text(
+          "inf is infinite: beyond \(type). What is divided by it is 0, and a weight with such a change stands still."
+        ))
+    ]
+  }
+
   /// The same of slopes and updates: the largest difference, beside the largest of what is compared.
   func closing() -> [Block] {
     var (gap, most, name) = (0.0, 0.0, Quantity(.loss))
@@ -140,7 +152,7 @@ extension ExplanationReport {
       case .ofWeight(_, let weight): ", that of \(weight.joined)"
       default: ""
       }
-    return [
+    return overflow() + [
       .paragraph(
         "Every derivative and weight has been checked against the engine's. Worked with the digits shown all the way, no \(what) is off by more than \(gap.significant(2).withMinusSign)\(worst); the largest is \(most.significant(4).withMinusSign)."
       )

@@ -18,6 +18,10 @@ struct OverflowTests {
     let overflow = try #require(report.overflow, "\(optimizer)")
     #expect(overflow.weights >= 2 && overflow.all == 3)
     #expect(stage.lines.contains { $0.hasPrefix("OVERFLOW: the squared gradients of") }, "\(stage.lines)")
+    let already = stage.lines.count
+    stage.run("explain step")
+    let shown = stage.lines.dropFirst(already)
+    #expect(shown.contains { $0.hasSuffix("= inf") } && shown.contains { $0.hasPrefix("inf is infinite") })
     // The advice was tried.
     stage.run("scale standard\ninit")
     let before = stage.session.network
