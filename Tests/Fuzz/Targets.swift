@@ -97,8 +97,10 @@ extension FuzzTarget {
       let (start, candidates) = completions(of: text, at: cursor, .standard, names)
       demand((0...cursor).contains(start), "a word begins before the cursor")
       let typed = String(decoding: text.utf8.prefix(cursor).dropFirst(start), as: UTF8.self)
+      // Of a name that needs quotes the first may be missing.
       demand(
-        candidates.allSatisfy { $0.text.hasPrefix(typed) }, "what is offered begins with \(typed)")
+        candidates.allSatisfy { $0.text.hasPrefix(typed) || $0.text.hasPrefix("\"" + typed) },
+        "what is offered begins with \(typed)")
     }
   }
 }
