@@ -88,7 +88,7 @@ let package = Package(
       name: "Rendering",
       dependencies: [
         "Interpreter", "Language", "NeuralCore", "Standard", "Charts", "Explaining", "Diagnosing",
-        "Experiments", "Statistics", "Interchange",
+        "Experiments", "Statistics", "Interchange", "JSONText",
       ]),
     .target(name: "CRelease", cSettings: [.define("NN_COMMIT", to: "\"\(commit)\"")]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),

@@ -1,11 +1,3 @@
-extension Sequence<Unicode.Scalar> {
-  fileprivate func contains(_ text: String) -> Bool {
-    var all = String.UnicodeScalarView()
-    all.append(contentsOf: self)
-    return String(all).contains(text)
-  }
-}
-
 /// The kinds of files that a picture can be written into.
 public enum PictureFormat: String, Sendable, CaseIterable {
   case svg, png, tex, json, txt
@@ -18,7 +10,7 @@ public enum PictureFormat: String, Sendable, CaseIterable {
     let lines = beginning.split(maxSplits: 3, omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     guard let first = lines.first else { return false }
     if first == "% \(mark)" { return true }
-    if first.hasPrefix("\u{fffd}PNG") { return beginning.unicodeScalars.prefix(100).contains(mark) }
+    if first.hasPrefix("\u{fffd}PNG") { return beginning.prefix(100).contains(mark) }
     guard lines.count > 2 else { return false }
     if first == "{" {
       return lines[1].hasPrefix("  \"$schema\": ") && lines[2].hasPrefix("  \"description\": ")

@@ -51,7 +51,7 @@ private struct JavaScriptProgram {
   }
 
   private static func list(_ texts: [String]) -> String {
-    texts.map(JSONText.quoted).joined(separator: ", ")
+    texts.map { JSONText.quoted($0) }.joined(separator: ", ")
   }
 
   /// Turns columns into inputs; nothing where they are the same.

@@ -41,7 +41,7 @@ enum PythonText {
   }
 
   private static func list(_ texts: [String]) -> String {
-    texts.map(JSONText.quoted).joined(separator: ", ")
+    texts.map { JSONText.quoted($0) }.joined(separator: ", ")
   }
 
   /// The first rows of the data, values by column.

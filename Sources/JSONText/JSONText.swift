@@ -104,19 +104,23 @@ public indirect enum JSONText: Sendable {
   }
 
   /// A text of JSON.
-  public static func quoted(_ text: String) -> String {
+  ///
+  /// - Parameter isShort: whether ends of lines and tabs have their short escapes, as people know them.
+  public static func quoted(_ text: String, isShort: Bool = false) -> String {
     guard text.utf8.contains(where: { $0 < 32 || $0 == 34 || $0 == 92 || $0 >= 127 }) else {
       return "\"" + text + "\""
     }
     var result = "\""
     for scalar in text.unicodeScalars {
-      if scalar == "\"" || scalar == "\\" {
-        result += "\\" + String(scalar)
-      } else if scalar.isUnseen {
+      switch scalar {
+      case "\"", "\\": result += "\\" + String(scalar)
+      case "\n" where isShort: result += "\\n"
+      case "\t" where isShort: result += "\\t"
+      case "\r" where isShort: result += "\\r"
+      case _ where scalar.isUnseen:
         let hex = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      } else {
-        result.unicodeScalars.append(scalar)
+      default: result.unicodeScalars.append(scalar)
       }
     }
     return result + "\""

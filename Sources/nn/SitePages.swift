@@ -65,8 +65,8 @@ struct SitePages: ParsableCommand {
     Self.say(site.notes.map { "note: " + $0 })
     // Besides them the search and the script.
     let pages = site.files.count - 2
-    Self.say(["wrote \(pages == 1 ? "1 page" : "\(pages) pages") into \"\(folder)\": open \(place)index.html"]
-    )
+    let written = pages == 1 ? "1 page" : "\(pages) pages"
+    Self.say(["wrote \(written) into \"\(folder)\": open \(place)index.html"])
   }
 
   private func enclosure(_ path: String, _ pages: [String], _ rules: WritingRules) -> Site.Enclosure {

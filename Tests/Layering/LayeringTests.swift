@@ -25,7 +25,7 @@ struct LayeringTests {
     ],
     "Rendering": [
       "NeuralCore", "Explaining", "Diagnosing", "Charts", "Experiments", "Statistics", "Language", "Standard",
-      "Interpreter",
+      "Interpreter", "JSONText",
     ],
     "Prompt": ["CLibEdit", "Glibc", "Darwin"],
     "Demo": [

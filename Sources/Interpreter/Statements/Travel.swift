@@ -90,7 +90,7 @@ extension Executor {
 
   /// The first and the last epoch that can be gone to.
   private func keptEpochs() throws(Diagnostic) -> (Int, Int) {
-    let network = try session.requireNetwork()
+    _ = try session.requireNetwork()
     guard let first = session.training.history.first, let last = session.training.history.last else {
       throw .noneKept(session)
     }

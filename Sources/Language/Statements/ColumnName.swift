@@ -4,13 +4,16 @@ extension String {
     "\"" + replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("{", with: "{{") + "\""
   }
 
+  /// Whether it could be the name of a variable.
+  var isOneWord: Bool {
+    func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic || scalar == "_" }
+    return unicodeScalars.first.map(isLetter) == true
+      && unicodeScalars.allSatisfy { isLetter($0) || "0"..."9" ~= $0 }
+  }
+
   /// As the name of a column or class is typed: in quotes unless it is one word, and none that means something else there.
   public var asColumn: String {
-    func isPart(_ scalar: Unicode.Scalar) -> Bool {
-      scalar.properties.isAlphabetic || "0"..."9" ~= scalar || scalar == "_"
-    }
-    let begins = unicodeScalars.first.map { $0.properties.isAlphabetic || $0 == "_" } ?? false
     let isTaken = DataOption(rawValue: self) != nil || Keyword(rawValue: self) != nil
-    return begins && unicodeScalars.allSatisfy(isPart) && !isTaken ? self : inQuotes
+    return isOneWord && !isTaken ? self : inQuotes
   }
 }

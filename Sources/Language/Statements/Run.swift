@@ -30,13 +30,11 @@ extension Parser {
   }
 
   func fileWithoutQuotes(_ verb: Token) -> Diagnostic {
-    let word = wordToBlank
-    // What may be the name of a variable.
-    let isName = word.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" || "0"..."9" ~= $0 }
-    let variable = isName ? "     or, for the text of a variable: \(text(verb)) (\(word))" : ""
+    let word = String(wordToBlank)
+    let variable = word.isOneWord ? "     or, for the text of a variable: \(text(verb)) (\(word))" : ""
     return Diagnostic(
       .fileWithoutQuotes, "file names need quotes", at: current.span,
-      help: ["Write: \(text(verb)) \(String(word).inQuotes)" + variable])
+      help: ["Write: \(text(verb)) \(word.inQuotes)" + variable])
   }
 }
 

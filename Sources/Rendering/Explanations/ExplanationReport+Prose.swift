@@ -127,12 +127,14 @@ extension ExplanationReport {
   private func overflow() -> [Block] {
     guard explanation.steps.contains(where: { !$0.value.isFinite }) else { return [] }
     let type = derivation.network.precision == .single ? "a float32 (3.4e38)" : "a float64 (1.8e308)"
-    return [
-      .paragraph(
-        Text(
-          "inf is infinite: beyond \(type). What is divided by it is 0, and a weight with such a change stands still."
-        ))
-    ]
+    var text = "inf is infinite: beyond \(type)."
+    if explanation.steps.contains(where: \.value.isNaN) {
+      text += " nan is no number: it comes of such ones."
+    }
+    if case .update = explanation.kind {
+      text += " What is divided by inf is 0, and a weight with such a change stands still."
+    }
+    return [.paragraph(Text(text))]
   }
 
   /// The same of slopes and updates: the largest difference, beside the largest of what is compared.

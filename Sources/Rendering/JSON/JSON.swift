@@ -1,3 +1,5 @@
+import JSONText
+
 /// A JSON value that keeps the order of its keys.
 indirect enum JSON: Sendable {
   case string(String)
@@ -47,36 +49,5 @@ indirect enum JSON: Sendable {
     }
   }
 
-  private static func quoted(_ text: String) -> String {
-    // What is written as it is: nearly everything.
-    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5c || $0 >= 0x7f }) else {
-      return "\"" + text + "\""
-    }
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      case _ where scalar.isUnseen:
-        let hex = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
-}
-
-extension Unicode.Scalar {
-  /// Whether a terminal or an editor acts on it rather than shows it.
-  fileprivate var isUnseen: Bool {
-    guard value < 0x10000 else { return false }
-    return switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: true
-    default: false
-    }
-  }
+  private static func quoted(_ text: String) -> String { JSONText.quoted(text, isShort: true) }
 }

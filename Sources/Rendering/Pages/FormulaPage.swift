@@ -213,7 +213,7 @@ struct FormulaPage {
     let room = Self.lineWidth - FormulaWidth.of(name) - 2
     let symbols = broken(step.formula, self.symbols, room)
     let numbers = broken(step.formula, self.numbers, room)
-    // A formula of constants alone, as of a scaled input, is numbers from the begin.
+    // A formula of constants alone, as of a scaled input, is numbers from the beginning.
     let named =
       step.formula.variables.isEmpty ? "" : symbols.joined(separator: Self.continued) + " \\\\\n  &= "
     let head = "\(name) &= " + named + numbers.joined(separator: Self.continued)
