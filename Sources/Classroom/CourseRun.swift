@@ -2,6 +2,7 @@ import Interpreter
 import Language
 import Lessons
 import Rendering
+import Standard
 import Synchronization
 
 /// Where a lesson is gone through.
@@ -133,6 +134,7 @@ public final class CourseRun {
     unseen.go(back: page.state)
     for case .block(let source, let body, let kind) in parts {
       if case .failsAlone = kind { continue }
+      if Self.isUnreadable(source, kind) { continue }
       for statement in body where unseen.run(statement, of: source) == .interrupted { return false }
       for case .guess in log.take() { watcher.guessCount += 1 }
     }
@@ -154,8 +156,16 @@ public final class CourseRun {
       isUnread = true
       return stage.tell(Document(blocks), waits: !isHurrying)
     case .block(let source, let body, let kind):
+      let own = interpreter(for: kind)
+      if Self.isUnreadable(source, kind) {
+        let lines = source.text(Span(0, source.bytes.count)).textLines.filter { !$0.isEmpty }
+        stage.show(.statement(StatementEcho(text: lines.joined(separator: "\n"), prompt: own.prompt)))
+        own.run(source)
+        isUnread = true
+        return wait()
+      }
       for (k, statement) in body.enumerated() {
-        guard run(statement, source, kind, isLast: k == body.count - 1) else { return false }
+        guard run(statement, source, on: own, isLast: k == body.count - 1) else { return false }
       }
       isUnread = true
       return wait()
@@ -176,18 +186,25 @@ public final class CourseRun {
 
   /// - Parameter isLast: whether it ends its block, after which there is a wait.
   private func run(
-    _ statement: Located<Statement>, _ source: Source, _ kind: Lesson.Test.Kind, isLast: Bool
+    _ statement: Located<Statement>, _ source: Source, on interpreter: Interpreter, isLast: Bool
   ) -> Bool {
     if case .exercise(let exercise) = statement.node {
       return work(statement, exercise, source, isLast: isLast)
     }
-    var interpreter = page
-    if case .failsAlone = kind {
-      interpreter = Interpreter(host: exit.watching(stage.world(output: watcher)))
-    }
     let end = interpreter.run(statement, of: source)
     note(guesses: watcher.takeGuesses())
     return end != .interrupted && !exit.isTaken
+  }
+
+  /// Whether none of a block runs, since it is meant to fail, and does so by not being read.
+  private static func isUnreadable(_ source: Source, _ kind: Lesson.Test.Kind) -> Bool {
+    kind != .runs && !parse(source, .standard).problems.isEmpty
+  }
+
+  /// The page's own session, or for a block that stands alone a new one.
+  private func interpreter(for kind: Lesson.Test.Kind) -> Interpreter {
+    if case .failsAlone = kind { return Interpreter(host: exit.watching(stage.world(output: watcher))) }
+    return page
   }
 
   // MARK: Exercises

@@ -43,12 +43,30 @@ public struct ExercisePage: Sendable {
         Step(source: block.source, statement: $0, isShared: block.isShared, mayFail: block.mayFail)
       }
     }
-    (self.steps, self.problems) = (steps, problems)
-    tasks = steps.enumerated().compactMap { index, step in
+    let tasks: [Task] = steps.enumerated().compactMap { index, step in
       guard case .exercise(let exercise) = step.statement.node else { return nil }
       return Task(
         title: step.source.words(exercise.title.span), exercise: exercise, step: index,
         source: step.source)
+    }
+    (self.steps, self.tasks, self.problems) = (steps, tasks, problems + Self.sharedTitles(tasks))
+  }
+
+  /// Work belongs to the exercise of a title.
+  private static func sharedTitles(_ tasks: [Task]) -> [Diagnostic] {
+    var titles: Set<String> = []
+    return tasks.filter { !titles.insert($0.title.asTitle).inserted }.map { task in
+      Diagnostic(
+        .settingMismatch, "two exercises are called \"\(task.title.unquoted)\", and work belongs to a title",
+        at: task.exercise.title.span, help: ["Give each exercise a title of its own."]
+      ).inSource(task.source)
+    }
+  }
+
+  /// The statements before the first exercise, without what is only said.
+  var opening: [Step] {
+    steps[..<(tasks.first?.step ?? 0)].filter {
+      $0.isShared && !$0.statement.node.effects.contains(.narrates)
     }
   }
 
@@ -60,6 +78,25 @@ public struct ExercisePage: Sendable {
       text.removeSubrange(base + span.start..<base + span.end)
     }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Whether a text is a handout of this page, and nobody's work: without solutions, and with no statement that the page has
+  /// not.
+  public func wasHandedOut(as other: Source) -> Bool {
+    let own = Set(steps.map { RepeatedBlock.text($0.statement, $0.source) })
+    let others = Self(other)
+    guard !others.tasks.isEmpty else { return false }
+    return others.steps.allSatisfy { step in
+      guard case .exercise(let block) = step.statement.node else {
+        return own.contains(RepeatedBlock.text(step.statement, step.source))
+      }
+      let title = step.source.words(block.title.span).asTitle
+      guard let task = tasks.first(where: { $0.title.asTitle == title }) else { return false }
+      if case .same = RepeatedBlock(block, in: step.source, besides: task, countsSolution: true) {
+        return true
+      }
+      return false
+    }
   }
 
   /// From the beginning of the line of `solution` to that of `end`, with where the block begins in the page.

@@ -176,6 +176,9 @@ public struct GradeBook: Sendable {
 
   // MARK: CSV
 
+  /// How the file begins.
+  public static let csvMark = "student,points,of,"
+
   /// A line a student: points for each exercise and criterion, what was found, what was not judged, remarks (RFC 4180).
   /// What was not judged has empty cells in the place of points.
   public var csv: String {

@@ -101,6 +101,7 @@ public struct Grader: Sendable {
     let state: Interpreter.State
     let exercise: OpenExercise
     let fixedData: UInt64?
+    let fixedSplit: UInt64?
   }
 
   /// Sets up an exercise of the page: what stands before it on the page runs, with the solutions of exercises there.
@@ -119,7 +120,9 @@ public struct Grader: Sendable {
       let exercise = opening.session.exercise
     else { throw PageFault(problem: log.problem) }
     opening.begin()
-    return Opened(state: opening.state, exercise: exercise, fixedData: opening.session.dataMark)
+    let session = opening.session
+    return Opened(
+      state: opening.state, exercise: exercise, fixedData: session.dataMark, fixedSplit: session.splitMark)
   }
 
   /// Runs the statements of a hand-in and judges what came of them.
@@ -155,15 +158,25 @@ public struct Grader: Sendable {
       let words = "\(reached.reason); it was judged by what was done before this line"
       remarks.append(Remark(words, line: steps[reached.statements].line))
     }
-    if opened.fixedData != nil, interpreter.session.dataMark != opened.fixedData {
-      remarks.append(Remark("the data is another than the exercise gave"))
-    }
+    if let remark = remark(on: interpreter.session, task, opened) { remarks.append(remark) }
     return Result(
       findings: judgment.findings.map {
         Result.Finding(
           condition: $0.criterion.condition.harmless, holds: $0.holds, heldBefore: $0.heldBefore,
           points: $0.criterion.points, found: $0.found.harmless)
       }, points: judgment.points, remarks: remarks)
+  }
+
+  /// That the data is not what the exercise gave.
+  private func remark(on session: Session, _ task: ExercisePage.Task, _ opened: Opened) -> Remark? {
+    if opened.fixedData != nil, session.dataMark != opened.fixedData {
+      return Remark("the data is another than the exercise gave")
+    }
+    guard task.exercise.keepsParts, opened.fixedSplit != nil, session.splitMark != opened.fixedSplit else {
+      return nil
+    }
+    return Remark(
+      "the split is another than the exercise gave: rows that it validates with may have been trained on")
   }
 
   /// That a statement was stopped on its way.

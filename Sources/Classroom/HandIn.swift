@@ -1,3 +1,4 @@
+import Interpreter
 import Language
 import Standard
 
@@ -22,8 +23,11 @@ public struct HandIn: Sendable {
   ///
   /// A line `section "TITLE"`, or an `exercise` of that title, begins what belongs to an exercise of the page.
   ///
-  /// - Parameter tasks: the exercises of the page.
-  public init(_ source: Source, tasks: [ExercisePage.Task]) {
+  /// The page's own statements in it, of a script that was handed out or of a transcript, are passed over: the page has run
+  /// them.
+  public init(_ source: Source, of page: ExercisePage) {
+    let tasks = page.tasks
+    let isTranscript = Interpreter.isTranscript(source.text(Span(0, source.bytes.count)))
     var current: String?
     let blocks = ExercisePage.blocks(of: TerminalRecording.played(source)).map(\.source)
     remarks = blocks.flatMap(CopiedSession.bareStatements)
@@ -31,11 +35,19 @@ public struct HandIn: Sendable {
       let program = parse(text, .standard)
       remarks += program.problems.map { Remark($0.inSource(text)) }
       let wrong = program.problems.compactMap(\.span).map { text.line(around: $0.start) }
+      var isBehindSolution = false
       for statement in program.statements {
         // What is left of a line with a mistake is not what somebody meant.
         if wrong.contains(where: { $0.start < statement.span.end && statement.span.start < $0.end }) {
           continue
         }
+        let isUndone = isBehindSolution && statement.node.isUndo
+        isBehindSolution = Self.isSolutionAskedFor(statement, text)
+        if isBehindSolution {
+          remarks.append(Self.solutionAskedFor(text.position(of: statement.span.start).line))
+        }
+        // What is passed over is not to be taken back.
+        if isBehindSolution || isUndone { continue }
         guard let title = Self.title(statement.node, text),
           let task = tasks.first(where: { $0.title.asTitle == title.asTitle })
         else {
@@ -44,9 +56,32 @@ public struct HandIn: Sendable {
           continue
         }
         current = title.asTitle
-        if case .exercise(let block) = statement.node { add(block, statement, of: text, task) }
+        if case .exercise(let block) = statement.node {
+          add(block, statement, of: text, task, isTranscript: isTranscript)
+        }
       }
     }
+    if !parts.isEmpty { passOverOpening(of: page) }
+  }
+
+  /// Takes the statements away that stand on the page before its first exercise, where a script that was handed out or a
+  /// transcript has them, too: the page has run them, and an exercise may begin with other data.
+  private mutating func passOverOpening(of page: ExercisePage) {
+    let own = page.opening.map { RepeatedBlock.text($0.statement, $0.source) }
+    var (matched, length) = (0, 0)
+    for step in common where matched < own.count {
+      length += 1
+      let node = step.statement.node
+      if RepeatedBlock.text(step.statement, step.source) == own[matched] {
+        matched += 1
+      } else if case .seed = node {
+        // A transcript sets the seeds that were chosen.
+        continue
+      } else if !node.effects.contains(.narrates) {
+        return
+      }
+    }
+    if matched == own.count, matched > 0 { common.removeFirst(length) }
   }
 
   private mutating func add(_ statements: Body, of source: Source, to title: String?) {
@@ -54,12 +89,28 @@ public struct HandIn: Sendable {
     if let title { parts[title, default: []] += steps } else { common += steps }
   }
 
+  /// Whether a transcript says of a statement that it is the page's solution.
+  private static func isSolutionAskedFor(_ statement: Located<Statement>, _ source: Source) -> Bool {
+    let line = source.line(around: statement.span.start)
+    guard line.start > 0 else { return false }
+    return OpenExercise.isSolutionComment(source.text(source.line(around: line.start - 1)))
+  }
+
+  private static func solutionAskedFor(_ line: Int) -> Remark {
+    Remark("the solution of the page stands here; it counts for nothing", line: line)
+  }
+
   /// What a repeated block has besides that of the page.
   private mutating func add(
-    _ block: ExerciseStatement, _ statement: Located<Statement>, of source: Source, _ task: ExercisePage.Task
+    _ block: ExerciseStatement, _ statement: Located<Statement>, of source: Source, _ task: ExercisePage.Task,
+    isTranscript: Bool
   ) {
     let line = { (statement: Located<Statement>) in source.position(of: statement.span.start).line }
-    switch RepeatedBlock(block, in: source, besides: task) {
+    // A transcript has a solution in a block only where the page ran its own.
+    if isTranscript, let word = block.solutionWord {
+      remarks.append(Self.solutionAskedFor(source.position(of: word.start).line))
+    }
+    switch RepeatedBlock(block, in: source, besides: task, countsSolution: !isTranscript) {
     case .same: break
     case .added(let added):
       add(added, of: source, to: task.title.asTitle)
@@ -100,4 +151,8 @@ public struct HandIn: Sendable {
     if case .exercise(let exercise) = statement { return source.words(exercise.title.span) }
     return nil
   }
+}
+
+extension Statement {
+  fileprivate var isUndo: Bool { if case .command(.undo) = self { true } else { false } }
 }

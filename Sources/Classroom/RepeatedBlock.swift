@@ -15,7 +15,11 @@ enum RepeatedBlock {
   case changed(Located<Statement>?)
 
   /// Compares a block with the page's.
-  init(_ own: ExerciseStatement, in source: Source, besides task: ExercisePage.Task) {
+  ///
+  /// - Parameter countsSolution: whether its solution is somebody's work.
+  init(
+    _ own: ExerciseStatement, in source: Source, besides task: ExercisePage.Task, countsSolution: Bool
+  ) {
     let ours = Self.texts(task.exercise.preparation, task.source)
     let theirs = own.preparation.filter { !$0.node.effects.contains(.narrates) }
     let texts = Self.texts(theirs, source)
@@ -27,15 +31,18 @@ enum RepeatedBlock {
       self = .changed(first.map { theirs[$0] })
       return
     }
-    let added = (first.map { Array(theirs[$0...]) } ?? []) + (own.solution ?? [])
+    let added = (first.map { Array(theirs[$0...]) } ?? []) + (countsSolution ? own.solution ?? [] : [])
     self = added.isEmpty ? .same : .added(added)
   }
 
   /// Statements as `nn fmt` writes them, without what is only said.
   private static func texts(_ body: Body, _ source: Source) -> [String] {
-    body.filter { !$0.node.effects.contains(.narrates) }.map { statement in
-      let text = source.text(statement.span)
-      return formatted(Source(name: source.name, text: text), .standard) ?? text
-    }
+    body.filter { !$0.node.effects.contains(.narrates) }.map { text($0, source) }
+  }
+
+  /// A statement as `nn fmt` writes it.
+  static func text(_ statement: Located<Statement>, _ source: Source) -> String {
+    let text = source.text(statement.span)
+    return formatted(Source(name: source.name, text: text), .standard) ?? text
   }
 }

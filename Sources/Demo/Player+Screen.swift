@@ -36,10 +36,15 @@ extension Player {
   }
 
   /// The section, and how many of the statements were typed, with the one that stands there.
-  var placeText: String {
+  var placeText: String { placeText(.max) }
+
+  /// - Parameter most: characters of the title.
+  private func placeText(_ most: Int) -> String {
     let begun = isReading ? max(0, place - 1) : place
     let section = script.section(of: begun).map {
-      "\($0 + 1)/\(script.sections.count) \(script.sections[$0].title) · "
+      let title = script.sections[$0].title
+      let shown = title.count > most ? title.prefix(most - 1) + "…" : title[...]
+      return "\($0 + 1)/\(script.sections.count) \(shown) · "
     }
     let isTyped = !isReading && place < script.steps.count && script.steps[place].kind.isTyped
     let typed = script.steps.prefix(place).count { $0.kind.isTyped } + (isTyped ? 1 : 0)
@@ -60,7 +65,8 @@ extension Player {
         : place >= script.steps.count
           ? "the end · space leaves · b back · g sections · p prompt"
           : "space next · ? keys · b back · p prompt"
-    var place = placeText
+    // Half a row for the title: where one is, and what to press, is to be seen beside it.
+    var place = placeText(max(2, size.columns / 2))
     if let secondsLeft { place += " · \(Int(clamping: secondsLeft.rounded(.up))) s" }
     if let notice { place += " · \(notice)" }
     let status = Line(Text(" \(fitting(place, keys, size.columns - 1)) ", .status)).cut(

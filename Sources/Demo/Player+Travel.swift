@@ -123,6 +123,7 @@ extension Player {
     script = fresh
     checkpoints = checkpoints.filter { $0.key <= same }
     stops.removeAll { $0 > same }
+    notes = notes.filter { $0.key <= same }
     guard place > same, let stop = checkpoints.keys.filter({ $0 <= same }).max() else {
       place = min(place, fresh.steps.count)
       notice = isSame ? "read again: unchanged" : "read again"

@@ -53,6 +53,8 @@ public final class Player {
   let sink: DemoSink
   /// The last note since the stop before.
   private var note: String?
+  /// The note at each stop where there was one, for the way back.
+  var notes: [Int: String] = [:]
   private let now: @Sendable () -> Double
   private let begin: Double
 
@@ -254,10 +256,11 @@ public final class Player {
     let typed = script.steps[min(place, script.steps.count)...].filter { $0.kind.isTyped }.map(\.text)
     let isTyped = place < script.steps.count && script.steps[place].kind.isTyped
     let done = Double(script.typedCount - typed.count)
+    if let note { notes[place] = note }
     let before = stops.dropLast().last.map { $0 + 1 } ?? 0
     presenter(
       PresenterView(
-        place: placeText, note: note, said: script.words(in: min(before, place)..<place),
+        place: placeText, note: notes[place], said: script.words(in: min(before, place)..<place),
         standing: isTyped ? typed.first : nil, then: script.words(after: place),
         following: typed.dropFirst(isTyped ? 1 : 0).first, elapsed: now() - begin,
         planned: style.planned.map { ($0 * done / Double(max(1, script.typedCount)), $0) }))

@@ -104,18 +104,22 @@ public struct SweepResult: Sendable {
 
   // MARK: Pairs
 
-  /// Every two variants on the seeds that both ran on, in the order of the variants.
+  /// Of more variants no pairs are made: so many tests tell nothing apart.
+  public static let mostCompared = 200
+
+  /// Every two variants on the seeds that both ran on, in the order of the variants; empty for more than `mostCompared`.
   public func comparisons() -> [PairedComparison] {
     comparisons(badnessBySeed(outcome.badness))
   }
 
   /// The same by nothing but whether the conditions were met; empty where a variant has none.
   public func solvedComparisons() -> [PairedComparison] {
-    guard variants.allSatisfy(\.hasGoal) else { return [] }
+    guard variants.count <= Self.mostCompared, variants.allSatisfy(\.hasGoal) else { return [] }
     return comparisons(badnessBySeed { runs in [Double(runs.count { $0.isSolved != true })] })
   }
 
   private func comparisons(_ badness: [[[Double]?]]) -> [PairedComparison] {
+    guard variants.count <= Self.mostCompared else { return [] }
     var pairs: [PairedComparison] = []
     for first in variants.indices {
       for second in variants.indices where second > first {

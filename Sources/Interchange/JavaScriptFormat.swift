@@ -61,20 +61,32 @@ private struct JavaScriptProgram {
       "  [\(JSONText.quoted(column.name)), [\(Self.list(column.words))], "
         + "[\(column.means.map(\.text).joined(separator: ", "))]],"
     }
+    let hasNumbers = net.hasNumbersAsWords
+    let isKnown = hasNumbers ? "find(words, value) >= 0" : "words.includes(value)"
+    let ones =
+      hasNumbers ? "(_, k) => (k === find(words, value) ? 1 : 0)" : "(word) => (word === value ? 1 : 0)"
     return [
       "", "// Columns of a row: name, words, and what is put where a value is missing (null).",
       "const columns = [",
-    ] + columns + [
-      "];", "", "/** Inputs for a row of columns: a word is 1 among zeros. */",
+    ] + columns + ["];"] + (hasNumbers ? Self.find : []) + [
+      "", "/** Inputs for a row of columns: a word is 1 among zeros. */",
       "export function encode(row) {", "  if (row.length !== columns.length) {",
       "    throw new Error(`a row has ${columns.length} values, not ${row.length}`);", "  }",
       "  return columns.flatMap(([name, words, means], k) => {", "    const value = row[k] ?? null;",
       "    if (value === null && means.length) return means;",
-      "    if (value === null || (words.length && !words.includes(value))) {",
+      "    if (value === null || (words.length && !\(isKnown))) {",
       "      throw new Error(`${name} cannot be ${value}`);", "    }",
-      "    return words.length ? words.map((word) => (word === value ? 1 : 0)) : [value];", "  });", "}",
+      "    return words.length ? words.map(\(ones)) : [value];", "  });", "}",
     ]
   }
+
+  /// Of columns whose numbers are words: the text as it is first, so that no value is two of them.
+  private static let find = [
+    "", "/** The place of a value among words; a number may stand for its text. */",
+    "function find(words, value) {", "  const place = words.indexOf(value);",
+    "  if (place >= 0 || typeof value !== \"number\") return place;",
+    "  return words.findIndex((word) => Number(word) === value);", "}",
+  ]
 
   /// A series of positive terms, which is as exact as the number is.
   private var erf: [String] {

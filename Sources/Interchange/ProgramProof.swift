@@ -5,6 +5,57 @@ struct ProgramProof {
   private let bytes: [UInt8]
   private let stop: StopSignal
   private let name: (String) -> String
+  /// Where the values of each constant begin, behind the sign of equality.
+  private let values: [String: Int]
+  /// Where the comment on each layer goes on behind `Layer K: `.
+  private let layers: [Int: Int]
+
+  private init(bytes: [UInt8], stop: StopSignal, name: @escaping (String) -> String) throws(ExchangeFault) {
+    (self.bytes, self.stop, self.name) = (bytes, stop, name)
+    var (values, layers) = ([String: Int](), [Int: Int]())
+    var start = 0
+    while start < bytes.count {
+      if stop.isGiven { throw .interrupted }
+      let end = bytes[start...].firstIndex(of: 10) ?? bytes.count
+      for (name, place) in Self.declared(bytes[start..<end]) where values[name] == nil {
+        values[name] = place
+      }
+      if let (layer, place) = Self.layer(bytes[start..<end]), layers[layer] == nil { layers[layer] = place }
+      start = end + 1
+    }
+    (self.values, self.layers) = (values, layers)
+  }
+
+  /// The words of a line that may be declared in it: before them stand the words of a declaration or nothing, no comment and
+  /// no text; behind them the type and the lengths up to the sign of equality.
+  private static func declared(_ line: ArraySlice<UInt8>) -> [(String, Int)] {
+    var (found, place) = ([(String, Int)](), line.startIndex)
+    while place < line.endIndex, line[place] == 32 || isOfWord(line[place]) {
+      guard line[place] != 32 else {
+        place += 1
+        continue
+      }
+      let word = line[place...].prefix(while: isOfWord)
+      place = word.endIndex
+      guard let sign = line[place...].firstIndex(of: UInt8(ascii: "=")) else { return [] }
+      found.append((String(decoding: word, as: UTF8.self), sign + 1))
+      guard word.allSatisfy({ UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 }) else { break }
+    }
+    return found
+  }
+
+  /// From `Layer K: N NAME neuron`: K, and the place behind the colon.
+  private static func layer(_ line: ArraySlice<UInt8>) -> (Int, Int)? {
+    let word = Array("Layer ".utf8)
+    guard
+      let start = line.prefix(8).indices.first(where: { line[$0...].starts(with: word) }).map({
+        $0 + word.count
+      })
+    else { return nil }
+    let digits = line[start...].prefix(while: isDigit)
+    guard (1...9).contains(digits.count), line[digits.endIndex...].starts(with: ": ".utf8) else { return nil }
+    return (digits.reduce(0) { $0 * 10 + Int(clamping: $1 - 48) }, digits.endIndex + 2)
+  }
 
   /// - Parameter name: what a constant is called in the program, `w1`, `input_shift` and so on.
   static func read(
@@ -53,7 +104,7 @@ struct ProgramProof {
 
   /// From `Layer K: N NAME neuron`.
   private func activation(_ layer: Int) throws(ExchangeFault) -> Activation? {
-    guard let place = try find("Layer \(layer): ", from: 0) else { return nil }
+    guard let place = layers[layer] else { return nil }
     let words = bytes[place...].prefix { $0 != 10 }.split(separator: 32)
     return words.count > 1 ? Activation.named(String(decoding: words[1], as: UTF8.self)) : nil
   }
@@ -74,27 +125,10 @@ struct ProgramProof {
     return nil
   }
 
-  /// Whether the words of a declaration, or nothing, stand before a place on its line: no comment, and no text.
-  private func isDeclared(at place: Int) -> Bool {
-    bytes[..<place].reversed().prefix { $0 != 10 }.allSatisfy {
-      $0 == 32 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0
-    }
-  }
-
   /// The numbers of the array, or the number, that a name is set to; nil for none.
   private func numbers(_ name: String) throws(ExchangeFault) -> [Double]? {
-    var start = 0
-    while let place = try find(name, from: start) {
-      start = place
-      // Up to the sign of equality are the type and the lengths.
-      guard place < bytes.count, !Self.isOfWord(bytes[place]), isDeclared(at: place - name.utf8.count) else {
-        continue
-      }
-      let line = bytes[place...].prefix { $0 != 10 }
-      guard let sign = line.firstIndex(of: UInt8(ascii: "=")) else { continue }
-      return try numbers(from: sign + 1)
-    }
-    return nil
+    guard let place = values[name] else { return nil }
+    return try numbers(from: place)
   }
 
   private func look() throws(ExchangeFault) {

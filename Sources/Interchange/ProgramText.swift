@@ -180,11 +180,17 @@ struct ArraySyntax {
   private var newline: String { "\n" + margin }
 }
 
+extension ExchangedNet {
+  /// Whether a word of its columns is a number, in whose place programs take the number.
+  var hasNumbersAsWords: Bool { columns.contains { $0.words.contains { Double($0) != nil } } }
+}
+
 extension String {
   /// As it can stand in a comment of any language, on one line.
   var inComment: String {
     var text = ""
-    for scalar in unicodeScalars {
+    // A backslash at the end of a line would join the next one to it.
+    for scalar in unicodeScalars.lazy.map({ $0 == "\\" ? "/" : $0 }) {
       let last = text.unicodeScalars.last
       switch scalar.properties.generalCategory {
       case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
@@ -192,7 +198,6 @@ extension String {
       case _
       where scalar == "/" && last == "*" || scalar == "*" && last == "/" || scalar == "?" && last == "?":
         text += " " + String(scalar)
-      case _ where scalar == "\\": text += "/"
       default: text.unicodeScalars.append(scalar)
       }
     }

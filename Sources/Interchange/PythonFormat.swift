@@ -66,22 +66,38 @@ enum PythonText {
       "    (\(JSONText.quoted(column.name)), [\(list(column.words))], "
         + "[\(column.means.map(\.text).joined(separator: ", "))]),"
     }
+    let hasNumbers = net.hasNumbersAsWords
+    let isKnown = hasNumbers ? "find(words, value) is not None" : "value in words"
+    let ones =
+      hasNumbers
+      ? "[1 if k == find(words, value) else 0 for k in range(len(words))]"
+      : "[1 if value == word else 0 for word in words]"
     return [
       "# Columns of a row: name, words, and what is put where a value is missing (None).", "COLUMNS = [",
     ]
-      + columns + [
-        "]", "", "", "def encode(row):",
+      + columns + ["]"] + (hasNumbers ? find : []) + [
+        "", "", "def encode(row):",
         "    \"\"\"Inputs for a row of columns: a word is 1 among zeros.\"\"\"",
         "    if len(row) != len(COLUMNS):",
         "        raise ValueError(f\"a row has {len(COLUMNS)} values, not {len(row)}\")", "    inputs = []",
         "    for value, (name, words, means) in zip(row, COLUMNS):", "        if value is None and means:",
-        "            inputs += means", "        elif words and value in words:",
-        "            inputs += [1 if value == word else 0 for word in words]",
+        "            inputs += means", "        elif words and \(isKnown):",
+        "            inputs += \(ones)",
         "        elif words or value is None:",
         "            raise ValueError(f\"{name} cannot be {value!r}\")", "        else:",
         "            inputs.append(value)", "    return inputs",
       ]
   }
+
+  /// Of columns whose numbers are words: the text as it is first, so that no value is two of them.
+  private static let find = [
+    "", "", "def find(words, value):",
+    "    \"\"\"The place of a value among words; a number may stand for its text.\"\"\"",
+    "    if value in words:", "        return words.index(value)",
+    "    if value is None or isinstance(value, str):", "        return None",
+    "    for place, word in enumerate(words):", "        try:", "            if float(word) == value:",
+    "                return place", "        except ValueError:", "            pass", "    return None",
+  ]
 
   /// The class that outputs `y` say, as an expression.
   static func className(_ net: ExchangedNet) -> String {

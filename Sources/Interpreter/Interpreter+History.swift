@@ -125,7 +125,7 @@ extension Interpreter {
     if session.exercise == nil, let open = executor.session.exercise { return open.setUpLines }
     guard case .exerciseStep(let step) = statement else { return nil }
     guard case .solution = step, let open = session.exercise else { return [] }
-    state.transcript.add(.comment("# The solution of \"\(open.title)\" was asked for:"))
+    state.transcript.add(.comment(open.solutionComment))
     return open.solvingLines
   }
 
@@ -137,6 +137,11 @@ extension Interpreter {
       if text.hasPrefix("#"), !text.hasPrefix("#!") { state.transcript.add(.comment(String(text))) }
     }
   }
+}
+
+extension Interpreter {
+  /// Whether a text is a transcript that nn wrote into a file.
+  public static func isTranscript(_ text: String) -> Bool { text.hasPrefix(WrittenKind.mark) }
 }
 
 extension Interpreter {

@@ -30,11 +30,11 @@ public enum Difference {
   private static let limit = 1_000_000
 
   static func steps(_ expected: [String], _ actual: [String]) -> [Step] {
-    let (patterns, lines) = (expected.map(LinePattern.init), actual.map(LinePattern.init))
-    let (n, m) = (patterns.count, lines.count)
+    let (n, m) = (expected.count, actual.count)
     guard n * m < limit else {
       return (0..<n).map { .missing($0) } + (0..<m).map { .added($0) }
     }
+    let (patterns, lines) = (expected.map(LinePattern.init), actual.map(LinePattern.init))
     var cells = Table(rows: n, columns: m)
     for i in stride(from: n - 1, through: 0, by: -1) where !patterns[i].isAnyLines {
       for j in 0..<m { cells.isMatch[i * (m + 1) + j] = patterns[i].matches(lines[j]) }

@@ -2,13 +2,15 @@ import Rendering
 
 /// Outcomes as JUnit XML, which test servers read.
 public enum JUnit {
+  /// How the file begins.
+  public static let mark = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"nn\""
+
   /// The whole file.
   public static func text(_ outcomes: [Outcome]) -> String {
     let failed = outcomes.count { $0.failure != nil }
     let skipped = outcomes.count { $0.reason != nil }
-    var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    text +=
-      "<testsuite name=\"nn\" tests=\"\(outcomes.count)\" failures=\"\(failed)\" skipped=\"\(skipped)\">\n"
+    var text = mark
+    text += " tests=\"\(outcomes.count)\" failures=\"\(failed)\" skipped=\"\(skipped)\">\n"
     for outcome in outcomes {
       text += "  <testcase name=\"\(outcome.name.escapedXML)\"" + ending(outcome.result) + "\n"
     }

@@ -2,8 +2,14 @@
 public enum Match {
   /// Whether lines of output are those expected.
   public static func matches(_ expected: [String], _ actual: [String]) -> Bool {
-    let (expected, actual) = (expected.map(LinePattern.init), actual.map(LinePattern.init))
-    return covers(expected, actual, isWild: \.isAnyLines) { $0.matches($1) }
+    // Most lines are found to be the same, or others, before they are looked at piece by piece.
+    var patterns = [LinePattern?](repeating: nil, count: actual.count)
+    return covers(expected.map(LinePattern.init), actual.indices, isWild: \.isAnyLines) { pattern, place in
+      if pattern.text == actual[place] { return true }
+      let line = patterns[place] ?? LinePattern(actual[place])
+      patterns[place] = line
+      return pattern.matches(line)
+    }
   }
 
   /// One line; blanks at its end do not count.
@@ -15,10 +21,10 @@ public enum Match {
   ///
   /// What follows a wild element is looked for as early as possible, and later where that leads nowhere; an earlier wild
   /// element never has to be tried again, so the work is at most the product of the lengths.
-  static func covers<Element>(
-    _ pattern: [Element], _ elements: [Element], isWild: (Element) -> Bool,
-    _ matches: (Element, Element) -> Bool
-  ) -> Bool {
+  static func covers<Pattern, Elements: RandomAccessCollection>(
+    _ pattern: [Pattern], _ elements: Elements, isWild: (Pattern) -> Bool,
+    _ matches: (Pattern, Elements.Element) -> Bool
+  ) -> Bool where Elements.Index == Int {
     var (p, e) = (0, 0)
     var retry: (pattern: Int, element: Int)?
     while e < elements.count {

@@ -176,6 +176,18 @@ public enum NotationChoice: String, Choice {
   }
 }
 
+extension NotationChoice {
+  /// By the end of a file's name; nil for any other.
+  public init?(file: String) {
+    switch file.split(separator: ".").last?.lowercased() {
+    case "md", "markdown": self = .markdown
+    case "tex": self = .latex
+    case "py": self = .python
+    default: return nil
+    }
+  }
+}
+
 /// Whose names the formulas of `explain … as` have.
 public enum NamingChoice: String, Choice {
   case program, math

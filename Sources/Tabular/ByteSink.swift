@@ -53,8 +53,10 @@ final class CellStore {
   let cells: UnsafeMutablePointer<TableCells>
   /// How long the file is, where that is known.
   var total: Int?
+  private let isStopped: @Sendable () -> Bool
 
   init(_ options: TableOptions) {
+    isStopped = options.isStopped
     cells = .allocate(capacity: 1)
     cells.initialize(to: TableCells(options))
   }
@@ -62,6 +64,11 @@ final class CellStore {
   deinit {
     cells.deinitialize(count: 1)
     cells.deallocate()
+  }
+
+  /// Gives up if nobody wants the table any more.
+  func look() throws(TableFault) {
+    if isStopped() { throw TableFault(line: nil, message: "it was not read to its end") }
   }
 
   /// Complains about what was wrong with the cells so far.

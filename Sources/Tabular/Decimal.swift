@@ -93,3 +93,44 @@ package enum Decimal {
     return Double(String(decoding: text, as: UTF8.self))
   }
 }
+
+extension Decimal {
+  /// Whether a number is more likely a name: it begins with a 0 that a number does without, as 007 does, or has more digits
+  /// than a number keeps.
+  @inline(__always)
+  static func isCode(_ cell: UnsafeBufferPointer<UInt8>, _ number: Double) -> Bool {
+    guard cell.count > 1 else { return false }
+    return cell[0] == UInt8(ascii: "0") && cell[1] &- UInt8(ascii: "0") < 10
+      || cell.count > 15 && number.magnitude >= 0x1p53
+  }
+
+  /// A number as a name, however it was written; nil beyond 2⁵³, where a float64 does not count one by one.
+  static func name(_ number: Double) -> String? {
+    guard number.magnitude < 0x1p53 else { return nil }
+    return Int(exactly: number).map(String.init) ?? "\(number)"
+  }
+
+  /// The place of the first of some different words that is no number, where the others are no names: most words are numbers,
+  /// and with decimals, or too many for classes.
+  ///
+  /// - Parameter commas: whether a comma may be the decimal point.
+  static func firstWord(among words: [String], commas: Bool) -> Int? {
+    var (numbers, hasDecimals, first) = (0, false, Int?.none)
+    for (place, text) in words.enumerated() {
+      var text = text
+      let number = text.withUTF8 { bytes in
+        parse(bytes, point: UInt8(ascii: ".")) ?? (commas ? parse(bytes, point: UInt8(ascii: ",")) : nil)
+      }
+      guard let number else {
+        first = first ?? place
+        continue
+      }
+      numbers += 1
+      hasDecimals = hasDecimals || number != number.rounded()
+    }
+    return numbers * 2 > words.count && (hasDecimals || numbers > mostClasses) ? first : nil
+  }
+
+  /// More different numbers are hardly names of classes.
+  private static let mostClasses = 20
+}

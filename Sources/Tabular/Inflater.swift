@@ -4,12 +4,13 @@ import CZlib
 final class Inflater: ByteSink {
   private var stream = z_stream()
   private let next: any ByteSink
+  private let store: CellStore
   /// A member has ended, and no other has begun.
   private var isAtEnd = false
   private var buffer = [UInt8](repeating: 0, count: 65_536)
 
-  init(into next: any ByteSink) throws(TableFault) {
-    self.next = next
+  init(into next: any ByteSink, _ store: CellStore) throws(TableFault) {
+    (self.next, self.store) = (next, store)
     // 15 bits of window, and 16 for the header of gzip.
     guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
       throw TableFault(line: nil, message: "there is not enough memory for it")
@@ -34,6 +35,8 @@ final class Inflater: ByteSink {
   }
 
   private func step() throws(TableFault) {
+    // A few bytes may be a thousand times as many.
+    try store.look()
     let size = buffer.count
     let status = buffer.withUnsafeMutableBufferPointer { space in
       stream.next_out = space.baseAddress

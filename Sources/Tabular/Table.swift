@@ -40,6 +40,8 @@ public struct Table: Sendable {
     public let tooLarge: Place?
     /// The first number that is written with a currency, per cent, or in groups of three digits.
     public let written: Written?
+    /// Whether some of its numbers are written as only names are: 007, or with more digits than a number keeps.
+    public let hasCodes: Bool
   }
 
   /// Kinds of files.

@@ -1,5 +1,13 @@
 /// What a table may take where its file is short and its cells are many.
 extension TableCells {
+  /// A table takes no more memory than these allow, however long its text: 400 million numbers (1.6 GB as float32), and
+  /// 200 MB of different words. A file that only claims to be long gets room for the first.
+  static let mostCells = 400_000_000
+  /// Of files whose columns have no names of their own: each gets one.
+  static let mostColumns = 1_000_000
+  /// Numbers that room is made for before they come, and bytes of different words.
+  static let (mostReserved, mostWordBytes) = (100_000_000, 200_000_000)
+
   /// What is not in a file takes memory too, in formats that leave cells out: beyond the first number a table has at most
   /// the second as many cells as values.
   private static let (mostEmpty, mostOfValue) = (4_000_000, 1000)

@@ -14,6 +14,8 @@ struct TableCells {
   private var names: [String] = []
   private var hasHeader = false
   private var hasShortHeader = false
+  /// Whether the file itself says what each column holds.
+  private var hasGivenKinds = false
   private var isNamed: [Bool] = []
   /// The cells of the first rows, until it is known whether they are names.
   private var opening: [[[UInt8]]] = [[]]
@@ -38,31 +40,10 @@ struct TableCells {
   /// Numbers from here on round to infinity in the precision of the cells: for float32 2¹²⁸ less half a last place.
   private let bound: Double
 
-  /// A table takes no more memory than these allow, however long its text: 400 million numbers (1.6 GB as float32), and
-  /// 200 MB of different words. A file that only claims to be long gets room for the first.
-  static let mostCells = 400_000_000
-  /// Of files whose columns have no names of their own: each gets one.
-  static let mostColumns = 1_000_000
   private var lines = RowLines()
-  private static let (mostReserved, mostWordBytes) = (100_000_000, 200_000_000)
   private var wordBytes = 0
 
   enum Kind { case unknown, numbers, words }
-
-  /// What else is known of a column so far.
-  private struct ColumnState {
-    var words: [String: Int] = [:]
-    var order: [String] = []
-    var missing = 0
-    var firstMissing: Int?
-    var strayWord: Table.Place?
-    var tooLarge: Table.Place?
-    var written: Table.Written?
-    /// The rows of the table with a dash, while it is not known whether the column holds numbers.
-    var dashes: [(row: Int, word: String)] = []
-    /// The row of the file of the first of them.
-    var firstDash: Int?
-  }
 
   init(_ options: TableOptions) {
     self.options = options
@@ -103,8 +84,17 @@ struct TableCells {
     return Table.Column(
       name: names[k], role: role(k), kind: kinds[k] == .words ? .words(state.order) : .numbers,
       firstMissing: [state.firstMissing, state.firstDash].compactMap { $0 }.min(), missing: state.missing,
-      strayWord: state.strayWord,
-      tooLarge: state.tooLarge, written: state.written)
+      strayWord: state.strayWord ?? wordAmongNumbers(k), tooLarge: state.tooLarge, written: state.written,
+      hasCodes: state.hasCodes)
+  }
+
+  /// The word that a column of numbers began with, where nobody said that they are words.
+  private func wordAmongNumbers(_ k: Int) -> Table.Place? {
+    guard !hasGivenKinds, kinds[k] == .words, !options.words.contains(names[k]), !columns[k].joinsNumbers,
+      let word = Decimal.firstWord(among: columns[k].order, commas: delimiter != .comma),
+      let row = (0..<values.count / width).first(where: { values[$0 * width + k] == Double(word) })
+    else { return nil }
+    return (lines.line(of: row) ?? row + (hasHeader ? 2 : 1), columns[k].order[word])
   }
 
   // MARK: Rows
@@ -201,7 +191,7 @@ struct TableCells {
   mutating func open(names: [String], kinds: [Kind], hasHeader: Bool = true) {
     (isOpen, self.hasHeader, width) = (true, hasHeader, names.count)
     begin(names)
-    self.kinds = kinds
+    (self.kinds, hasGivenKinds) = (kinds, true)
   }
 
   /// Whether the first row is names is decided by the rows after it.
@@ -249,7 +239,7 @@ struct TableCells {
     // What pandas calls a column of row numbers when it reads its own file again.
     isNamed = given.map { !$0.isEmpty && !$0.hasPrefix("Unnamed: ") }
     columns = given.map { _ in ColumnState() }
-    kinds = given.map { _ in .unknown }
+    defer { markNames() }
     var taken = Set(given)
     if taken.count == given.count, !taken.contains("") { return names = given }
     var uses: [String: Int] = [:]
@@ -261,12 +251,18 @@ struct TableCells {
     names = given.enumerated().map { k, name in
       guard name.isEmpty || uses[name, default: 0] > 1 else { return name }
       let stem = name.isEmpty ? "column" : "\(name)."
-      var number = name.isEmpty ? k + 1 : counters[name, default: 0] + 1
+      // What was passed over for a name before is taken still.
+      var number = max(name.isEmpty ? k + 1 : 1, counters[name, default: 0] + 1)
       while taken.contains("\(stem)\(number)") { number += 1 }
       counters[name] = number
       taken.insert("\(stem)\(number)")
       return "\(stem)\(number)"
     }
+  }
+
+  private mutating func markNames() {
+    kinds = names.map { options.words.contains($0) || options.names.contains($0) ? .words : .unknown }
+    for k in names.indices { columns[k].joinsNumbers = options.names.contains(names[k]) }
   }
 
   private func role(_ k: Int) -> Table.Role {
@@ -297,6 +293,7 @@ struct TableCells {
           numberWithPoint = (here, excerpt(cell))
         }
         if !(number.magnitude < bound) { noteTooLarge(cell, k) }
+        if Decimal.isCode(cell, number) { columns[k].hasCodes = true }
         return number
       }
       if delimiter != .comma, let number = Decimal.parse(cell, point: UInt8(ascii: ",")) {
@@ -353,6 +350,11 @@ struct TableCells {
       return .nan
     }
     if kinds[k] == .unknown { makeWords(k) }
+    if columns[k].joinsNumbers, let number = Decimal.parse(cell, point: point),
+      let name = Decimal.name(number)
+    {
+      return place(of: name, k)
+    }
     return place(of: word, k)
   }
 

@@ -29,6 +29,12 @@ public struct TableOptions: Sendable {
   public var isDouble: Bool
   /// The least number of inputs of files that name only what is not 0.
   public var leastWidth = 0
+  /// Columns, by their names, whose cells are words as they are written, whatever they look like.
+  public var words: Set<String> = []
+  /// Columns, by their names, whose cells are words, and where they are numbers the same one however it is written.
+  public var names: Set<String> = []
+  /// Whether nobody wants the table any more: asked where a small piece of a file becomes much.
+  public var isStopped: @Sendable () -> Bool = { false }
 
   /// Nothing is known unless it is said.
   public init(header: Bool? = nil, delimiter: Delimiter? = nil, isDouble: Bool = false) {

@@ -45,7 +45,7 @@ public final class TableReader {
       store.cells.pointee.origin.isCompressed = true
       // The length of the file says little about that of its text.
       store.total = nil
-      return try Inflater(into: decoded(store))
+      return try Inflater(into: decoded(store), store)
     }
   }
 

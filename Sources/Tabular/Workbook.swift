@@ -34,7 +34,7 @@ final class WorkbookRows: ByteSink {
     guard let name = Self.firstSheet(archive), let sheet = archive.file(name) else {
       throw TableFault(line: nil, message: "its first sheet cannot be read")
     }
-    try addRows(of: sheet, texts: try Self.texts(archive.file("xl/sharedStrings.xml") ?? []))
+    try addRows(of: sheet, texts: try texts(archive.file("xl/sharedStrings.xml") ?? []))
   }
 
   /// Whether the first files of an archive are those of a workbook.
@@ -67,7 +67,7 @@ final class WorkbookRows: ByteSink {
   private static let mostCharacters = 32_767
 
   /// The texts that cells refer to by number; one may be in several runs.
-  private static func texts(_ bytes: [UInt8]) throws(TableFault) -> [String] {
+  private func texts(_ bytes: [UInt8]) throws(TableFault) -> [String] {
     var scanner = XMLScanner(bytes)
     var (texts, text, isPhonetic) = ([String](), "", false)
     while let tag = scanner.next() {
@@ -77,11 +77,12 @@ final class WorkbookRows: ByteSink {
       case "/rPh": isPhonetic = false
       case "t": if !isPhonetic { text += scanner.text() }
       case "/si":
-        guard text.utf8.count <= mostCharacters || text.utf16.count <= mostCharacters else {
+        if texts.count & 0xff == 0 { try store.look() }
+        guard text.utf8.count <= Self.mostCharacters || text.utf16.count <= Self.mostCharacters else {
           throw TableFault(
             line: nil,
             message:
-              "it has a text of \(text.utf16.count) characters, and a cell of a workbook has at most \(mostCharacters)"
+              "it has a text of \(text.utf16.count) characters, and a cell of a workbook has at most \(Self.mostCharacters)"
           )
         }
         texts.append(text)
@@ -109,6 +110,7 @@ final class WorkbookRows: ByteSink {
         let text = Self.text(value, kind, texts)
         if !text.isEmpty { row[column] = text }
       case "/row":
+        if rows.count & 0xff == 0 { try store.look() }
         if row.isEmpty { continue }
         width = max(width, row.keys.max() ?? 0)
         filled += row.count
@@ -119,7 +121,8 @@ final class WorkbookRows: ByteSink {
     }
     // A table may begin to the right of the first column.
     let first = rows.compactMap { $0.keys.min() }.min() ?? 1
-    for row in rows {
+    for (number, row) in rows.enumerated() {
+      if number & 0xff == 0 { try store.look() }
       for column in first...max(first, width) { store.cells.pointee.add(Array((row[column] ?? "").utf8)) }
       store.cells.pointee.endRow()
       try store.check()

@@ -1,3 +1,4 @@
+import Prompt
 import Synchronization
 
 #if canImport(Glibc)
@@ -48,6 +49,21 @@ enum Ceilings {
       guard taken > memory else { continue }
       isOutOfMemory.store(true, ordering: .relaxed)
       Interrupts.request()
+    }
+    endIfNobodyAsks()
+  }
+
+  /// Whoever does not hear that it is to stop within five seconds, or before it has taken twice the memory, is ended.
+  private static func endIfNobodyAsks() {
+    var looks = 0
+    while taken > memory {
+      usleep(10_000)
+      looks += 1
+      guard looks > 500 || taken > 2 * memory else { continue }
+      Keyboard.abandon()
+      let words = "error: stopped, since with --safe a run takes at most \(memory >> 30) GB of memory\n"
+      _ = Array(words.utf8).withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+      _exit(1)
     }
   }
 

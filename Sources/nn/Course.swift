@@ -139,7 +139,11 @@ struct Course: ParsableCommand {
     }
     let stage = LessonStage(console: console, keyboard: keyboard)
     let run = CourseRun(lesson, on: stage, progress: record.progress) { progress in
+      // Where Ctrl-C ends a lesson, too.
+      let isPending = Interrupts.isPending
+      Interrupts.clear()
       if let problem = record.write(progress) { console.say(problem, .warning) }
+      if isPending { Interrupts.request() }
     }
     run.play(fromTheTop: fromTop)
     console.flush()

@@ -235,6 +235,12 @@ enum Files {
       return Diagnostic(
         .notUTF8, "\"\(name)\" is a table, not a script", help: [OtherFiles.advice(name)])
     }
+    if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
+      return Diagnostic(
+        .notUTF8, "this file is UTF-16, not UTF-8",
+        help: ["Save it as UTF-8 in your editor, or convert it: iconv -f utf16 -t utf8 FILE"]
+      ).inSource(Source(name: name, text: ""))
+    }
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
     let diagnostic = Diagnostic(

@@ -62,13 +62,18 @@ struct Grade: ParsableCommand {
   @Option(help: ArgumentHelp("Write the page without its solutions, for students.", valueName: "file"))
   var handout: String?
 
+  @Flag(help: "Let --csv and --handout overwrite a file that nn did not write.")
+  var replace = false
+
   @OptionGroup var appearance: AppearanceOptions
 
   func validate() throws {
     guard [time, pageTime].allSatisfy({ $0 > 0 && $0 <= 86_400 }), steps > 0, memory >= 256,
       memory <= 1_000_000
     else {
-      throw ValidationError("--time, --page-time and --steps are above 0, and --memory is 256 or more")
+      throw ValidationError(
+        "--time and --page-time are above 0 and at most 86400, --steps is above 0, and --memory from 256 to 1000000"
+      )
     }
     guard !handIns.isEmpty || handout != nil else {
       throw ValidationError("name what was handed in: nn grade EXERCISE FILE…")
@@ -85,6 +90,7 @@ struct Grade: ParsableCommand {
         throw ValidationError("\"\(output)\" is one of the files to read, which would be lost")
       }
     }
+    if let csv { try Files.guardForeign(csv, [GradeBook.csvMark], replace: replace) }
   }
 
   func run() throws {
@@ -99,6 +105,12 @@ struct Grade: ParsableCommand {
     } catch {
       console.show(.failure(error))
       throw ExitCode(error.code.exitStatus)
+    }
+    if let handout, !replace, Files.isForeign(handout, []),
+      !((try? Files.script(handout)).map { page.wasHandedOut(as: $0) } ?? false)
+    {
+      throw ValidationError(
+        "\"\(handout)\" exists, and is no handout of this page: --replace overwrites it")
     }
     if let handout { try write(ExercisePage.withoutSolutions(source), to: handout, console) }
     guard !handIns.isEmpty else { return }

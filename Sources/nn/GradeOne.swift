@@ -63,13 +63,15 @@ struct GradeOne: ParsableCommand {
 
   private func grader(of exercises: ExercisePage, _ files: HandInFiles) -> Grader {
     let (begin, seconds) = (ContinuousClock.now, seconds)
+    let folder = Files.folder(of: page)
+    let rules = WritingRules(isSafe: true, readable: [Files.identity(of: folder.isEmpty ? "." : folder)])
     return Grader(
       exercises,
       limits: Grader.Limits(steps: steps, seconds: seconds) {
         ContinuousClock.now - begin > .seconds(seconds)
       },
       studentFiles: files.files,
-      world: { Host.system(output: $0, WritingRules(isSafe: true)) })
+      world: { Host.system(output: $0, rules) })
   }
 
   private func judge(
@@ -80,11 +82,14 @@ struct GradeOne: ParsableCommand {
     let files = HandInFiles(handIn: handIn, page: page, others: handIns)
     let source: Source
     do throws(Diagnostic) {
+      guard !Files.isStream(handIn) else {
+        throw Diagnostic(.badFile, "\"\(handIn)\" is no file, but a pipe or a device")
+      }
       source = try Files.script(handIn, limit: Self.handInLimit)
     } catch {
       return say(.unread(error.message))
     }
-    let given = HandIn(source, tasks: exercises.tasks)
+    let given = HandIn(source, of: exercises)
     let result = grader(of: exercises, files).judge(
       given, exercises.tasks[task], opened, upTo: reached, begins: begins)
     GradeLine.lines(of: result).forEach(say)

@@ -19,6 +19,11 @@ enum LessonFolder {
     return lessons[number - 1]
   }
 
-  /// What progress remembers a page by.
-  static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+  /// What progress remembers a page by: its name for those of the course, wherever that is; the whole path for others, whose
+  /// names say nothing of who wrote them.
+  static func name(of path: String) -> String {
+    let identity = Files.identity(of: path)
+    guard lessons.contains(where: { Files.identity(of: $0) == identity }) else { return identity }
+    return path.split(separator: "/").last.map(String.init) ?? path
+  }
 }

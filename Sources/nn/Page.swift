@@ -48,9 +48,7 @@ struct Page: ParsableCommand {
     if Files.identity(of: target) == Files.identity(of: file) {
       throw ValidationError("\"\(target)\" is the page itself, which would be lost")
     }
-    if !replace, Files.isForeign(target, [HTMLPage.mark]) {
-      throw ValidationError("\"\(target)\" exists, and nn did not write it: --replace overwrites it")
-    }
+    try Files.guardForeign(target, [HTMLPage.mark], replace: replace)
   }
 
   func run() throws {

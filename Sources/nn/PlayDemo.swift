@@ -69,8 +69,8 @@ struct PlayDemo: ParsableCommand {
     where Files.identity(of: output) == Files.identity(of: file) {
       throw ValidationError("\"\(output)\" is the script itself, which would be lost")
     }
-    for output in [record, notes].compactMap({ $0 }) where !replace && Files.isForeign(output, Self.marks) {
-      throw ValidationError("\"\(output)\" exists, and nn did not write it: --replace overwrites it")
+    for output in [record, notes].compactMap({ $0 }) {
+      try Files.guardForeign(output, Self.marks, replace: replace)
     }
     guard record == nil || notes == nil && !byKeys else {
       throw ValidationError("a recording has no speaker: --record goes without --notes and --by-keys")

@@ -37,7 +37,7 @@ struct Run: ParsableCommand {
   @Flag(help: "Do not run the user's init.nn before a prompt.")
   var noInit = false
 
-  @Option(help: "Seed the session's generator, as the statement `seed N` does.")
+  @Option(parsing: .unconditional, help: "Seed the session's generator, as the statement `seed N` does.")
   var seed: Int64?
 
   @OptionGroup var writing: WritingOptions

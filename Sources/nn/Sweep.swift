@@ -66,7 +66,7 @@ struct SweepRuns: ParsableCommand {
     completion: .file(extensions: ["jsonl"]))
   var ledger: String?
 
-  @Option(help: "The seed of whatever the script leaves to chance (default: 0).")
+  @Option(parsing: .unconditional, help: "The seed of whatever the script leaves to chance (default: 0).")
   var seed: Int64 = 0
 
   @Flag(help: "Print events as JSON lines.")

@@ -40,7 +40,14 @@ struct Test: ParsableCommand {
   @Option(help: ArgumentHelp("Also write the results as JUnit XML.", valueName: "file"))
   var junit: String?
 
+  @Flag(help: "Let --junit overwrite a file that nn did not write.")
+  var replace = false
+
   @OptionGroup var writing: WritingOptions
+
+  func validate() throws {
+    if let junit { try Files.guardForeign(junit, [JUnit.mark], replace: replace) }
+  }
 
   func run() throws {
     Interrupts.install()
@@ -118,7 +125,9 @@ struct Test: ParsableCommand {
         note: "\(file) was left as it was: first mend what failed at \(failed.joined(separator: ", "))")
     }
     guard text != source.text(Span(0, source.bytes.count)) else { return FileResult(outcomes) }
-    if let problem = Self.write(text, to: file) {
+    // Some editors begin a file with a mark of UTF-8, which is no part of the text.
+    let mark = Files.isForeign(file, ["\u{feff}"]) ? "" : "\u{feff}"
+    if let problem = Self.write(mark + text, to: file) {
       let failure = Outcome(name: file, .failed(["the page cannot be written: \(problem)"]))
       return FileResult(outcomes + [failure], status: 73)
     }

@@ -32,6 +32,11 @@ struct WritingRules {
     }
     if source.isTyped || Self.streams.contains(path) { return .free }
     guard isBelow(target, here) || isBelow(target, Self.folder(of: source)) else {
+      let folder = Files.folder(of: target)
+      guard folder.isEmpty || Files.isFolder(folder) else {
+        return .refused(
+          "there is no folder \(folder)", advice: ["Make it first: mkdir -p \(ShellWord.quoted(folder))"])
+      }
       return .refused(
         "a script writes only in or below its own folder and the one where nn was started",
         advice: advice(target, source))

@@ -36,6 +36,21 @@ struct PlayerTests {
     #expect(!stage.text.contains("20\n"))
   }
 
+  @Test func aLongTitleLeavesRoomForPlaceAndKeys() throws {
+    let title = String(repeating: "very long ", count: 12)
+    let stage = try play(" q", "section \"\(title)\"\nlet a = 1\nlet b = 2\n").stage
+    #expect(stage.text.contains("… · 1 of 2 · space next"))
+  }
+
+  @Test func goingBackBringsTheNotesBack() throws {
+    let text = "say \"Hello.\"\nnote \"ONE\"\nlet a = 1\nnote \"TWO\"\nlet b = 2\nlet c = 3\n"
+    var notes: [String?] = []
+    var style = Player.Style(pace: Pace(isInstant: true))
+    style.presenter = { notes.append($0.note) }
+    _ = try play("  bbq", text, style: style)
+    #expect(notes == ["ONE", "TWO", nil, "TWO", "ONE"])
+  }
+
   @Test func goingBackBringsTheSessionBack() throws {
     // To the end of the script, three steps back, and on again: `a` is 1 when it is printed.
     let stage = try play("    bbb  ").stage

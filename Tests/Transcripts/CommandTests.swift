@@ -30,6 +30,13 @@ struct CommandTests {
     check(try Command.run([file.path]))
   }
 
+  /// A pipe gives its bytes but once, and columns of names are looked at twice.
+  @Test func aTableOutOfAPipeIsReadAgain() throws {
+    let rows = "id,y\\n4006381312345,1\\n4006381312346,2\\n"
+    let result = try Command.shell("printf '\(rows)' | nn -e 'data \"/dev/stdin\" onehot id'")
+    #expect(result.status == 0 && result.output.contains("2 rows · 2 inputs, 1 target"), "\(result.error)")
+  }
+
   @Test func theFiveLinesPiped() throws { check(try Command.run([], input: Self.fiveLines)) }
 
   @Test func pipedByName() throws { check(try Command.run(["-"], input: Self.fiveLines)) }

@@ -60,6 +60,20 @@ struct LessonTests {
     #expect(result.output.hasSuffix("0 passed, 2 failed\n"))
   }
 
+  /// Reading a file as text drops the mark, so bytes are compared.
+  @Test func updateKeepsTheMarkOfAnEditor() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "mark-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (page, text) = (
+      folder.appending(path: "p.md"), "# A page\n\n```nn\nprint 1\n```\n\n```text\n2\n```\n"
+    )
+    try Data([0xef, 0xbb, 0xbf] + Array(text.utf8)).write(to: page)
+    #expect(try Command.run(["test", "--update", "p.md"], in: folder).status == 0)
+    let written = [0xef, 0xbb, 0xbf] + Array(text.replacingOccurrences(of: "\n2\n", with: "\n1\n").utf8)
+    #expect(try Array(Data(contentsOf: page)) == written)
+  }
+
   @Test func updateWritesWhatWasSeen() throws {
     let text = "```nn\nprint 1\n```\n```\n2\n```\nafter\n```nn\nprint 1/3\n```\n```\n0.33\n```\n"
     let (result, page) = try page(text, "--update")

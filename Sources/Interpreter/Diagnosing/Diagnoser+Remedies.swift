@@ -71,7 +71,8 @@ extension Diagnoser {
       guard let attempt, !attempt.isCut, isSuccess(attempt) else {
         let isTried = attempt?.isCut != true && !isOutOfWork
         if isTried { failures += 1 }
-        if !isTried, candidate.isEvident {
+        // One of a kind: what was not tried says nothing of the others.
+        if !isTried, candidate.isEvident, !untried.contains(where: { $0.remedy == candidate.remedy }) {
           untried.append(labeled(candidate.line, candidate.remedy, .untried))
         }
         continue

@@ -20,6 +20,11 @@ public struct DataReport: Sendable {
   public let isSeedChosen: Bool
 }
 
+extension DataReport {
+  /// A line that makes a net for the data.
+  public var netThatFits: String { lineOfNet(inputs, targets, classes) }
+}
+
 /// How a file was read.
 public struct TableReport: Sendable {
   /// As the statement names it.

@@ -17,7 +17,10 @@ extension Diagnostic {
         help: ["\(name): \(function.summary)"])
     }
     if let procedure = executor.session.scope.procedures[name] { return .valueOfProcedure(name, procedure) }
-    let quoted = meant == nil ? ["Text needs quotes: \"\(name)\""] : []
+    let isOfData = Vocabulary.standard.entry(.data, name) != nil
+    let quoted =
+      meant != nil
+      ? [] : [isOfData ? "It is a data set: data \(name) ; eval data" : "Text needs quotes: \"\(name)\""]
     return Diagnostic(
       .unknownMetric, "there is no metric or variable called `\(name)`",
       label: meant.map { "did you mean `\($0)`?" },

@@ -156,6 +156,9 @@ extension Executor {
         .wrongCount, "`\(name.node)` does not take \(arguments.count) values", at: name.span,
         help: ["\(name.node): \(function.summary)"])
     }
+    // An expression of many long lists is one statement.
+    let isLong = arguments.contains { if case .list(let items) = $0 { items.count > 10_000 } else { false } }
+    if isLong { try checkInterrupt() }
     return try function.apply(&self, arguments)
   }
 
@@ -213,6 +216,11 @@ extension Executor {
   }
 
   private mutating func text(_ expression: Expression, _ format: TextFormat?) throws(Diagnostic) -> String {
+    if case .name(let name) = expression.bare.node, !hasValue(name), Function.named(name) == nil {
+      let unknown = Diagnostic.unknownMetric(name, self).at(expression.span)
+      let braces = "Braces in a text take in a value; a brace itself is written twice: {{\(name)}}"
+      throw unknown.advising([braces] + unknown.help.suffix(1))
+    }
     let value = try value(expression)
     guard let format else { return try text(of: value) }
     do throws(Diagnostic) {

@@ -26,7 +26,7 @@ struct Context: Sendable {
 
   /// Whether one level more is allowed.
   func checkDepth() throws(Diagnostic) {
-    if depth >= Self.depthLimit { throw .tooManyCalls }
+    if depth >= Self.depthLimit { throw .tooDeep }
   }
 
   /// Whether so many levels more are allowed.
@@ -34,9 +34,8 @@ struct Context: Sendable {
 
   /// One level deeper, perhaps in another text.
   func deeper(in source: Source? = nil, call: Bool = false) throws(Diagnostic) -> Context {
-    guard depth < Self.depthLimit, !call || calls < Self.callLimit else {
-      throw .tooManyCalls
-    }
+    guard !call || calls < Self.callLimit else { throw .tooManyCalls }
+    try checkDepth()
     var context = Context(source ?? self.source)
     (context.scripts, context.depth, context.calls) = (scripts, depth + 1, calls + (call ? 1 : 0))
     return context
@@ -47,4 +46,8 @@ extension Diagnostic {
   fileprivate static let tooManyCalls = Diagnostic(
     .tooDeep, "statements call each other more than \(Context.callLimit) deep",
     help: ["A `define` that uses itself needs an `if` around that, to end."])
+
+  fileprivate static let tooDeep = Diagnostic(
+    .tooDeep, "blocks, procedures and scripts stand in each other more than \(Context.depthLimit) deep",
+    help: ["Fewer blocks around a call leave room for more calls; what runs itself needs an end."])
 }

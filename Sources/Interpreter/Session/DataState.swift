@@ -10,6 +10,8 @@ public struct DataState: Sendable {
   private(set) var scaling: Scaling?
   /// Of the targets.
   private(set) var targetScaling: Scaling?
+  /// What the targets say of classes, as given and scaled; nil if the data was not split, and a part is all of it.
+  private var forms: (given: TargetForm, seen: TargetForm)?
   /// The data in its parts, scaled: `train` alone if it was not split; empty without data.
   public private(set) var parts: [Part: Dataset] = [:]
 
@@ -47,13 +49,13 @@ public struct DataState: Sendable {
   /// A part as given, not scaled.
   func unscaled(_ part: Part) -> Dataset? {
     guard let split else { return part == .train ? whole : nil }
-    return split[part].flatMap { whole?.selecting($0) }
+    return split[part].flatMap { whole?.selecting($0).asPart(of: forms?.given) }
   }
 
   /// The same for data of any size.
   func unscaled(_ part: Part, _ stop: StopSignal) throws(Interrupted) -> Dataset? {
     guard let split, let rows = split[part] else { return unscaled(part) }
-    return try whole?.selecting(rows, stop)
+    return try whole?.selecting(rows, stop).asPart(of: forms?.given)
   }
 
   /// Splits the data into these rows; nil makes one part of it again. Scaling is computed anew.
@@ -68,6 +70,7 @@ public struct DataState: Sendable {
     guard split != other.split else { return self }
     var state = self
     state.split = other.split
+    state.forms = try? state.targetForms(.never)
     for part in Part.allCases {
       let raw = state.unscaled(part)
       state.parts[part] = raw.flatMap { raw in
@@ -85,14 +88,21 @@ public struct DataState: Sendable {
     _ side: Scaling.Side, _ request: Scaling.Request?, _ stop: StopSignal
   ) throws(Interrupted) {
     var (state, made) = (self, Scaling?.none)
-    if let request, let training = try unscaled(.train, stop) {
-      made = try Scaling(request, of: training, side, stop)
+    if let request, let fitted = try fitted(side, stop) {
+      made = try Scaling(request, of: fitted, side, stop)
     }
     switch side {
     case .inputs: state.scaling = made
     case .targets: state.targetScaling = made
     }
     self = try state.prepared(stop)
+  }
+
+  /// What the numbers of a scaling come from: the training part. The two numbers of classes are known without it, which may
+  /// hold one of them alone.
+  private func fitted(_ side: Scaling.Side, _ stop: StopSignal) throws(Interrupted) -> Dataset? {
+    let isOfClasses = side == .targets && forms.map { $0.given != .numbers } ?? false
+    return isOfClasses ? whole : try unscaled(.train, stop)
   }
 
   /// The same data in another precision: float32 numbers exactly, float64 ones rounded.
@@ -148,25 +158,52 @@ public struct DataState: Sendable {
   /// Data as the network sees it.
   func scaled(_ data: Dataset, _ stop: StopSignal) throws(Interrupted) -> Dataset {
     let targetScaling = targetScaling(width: data.targetCount)
-    return data.replacing(
+    let scaled = data.replacing(
       inputs: try scaling(width: data.inputCount)?.applied(to: data.inputs, stop),
       targets: try targetScaling?.applied(to: data.targets, stop), scaled: targetScaling)
+    guard targetScaling != nil, data.targetForm != nil else { return scaled }
+    if let forms { return scaled.asPart(of: forms.seen) }
+    return scaled.asPart(of: try seenForm(stop))
+  }
+
+  /// Rows of another file as a part of the data: they are classes if its targets are.
+  func asPart(_ rows: Dataset, _ stop: StopSignal) throws(Interrupted) -> Dataset {
+    guard let whole, whole.targetCount == rows.targetCount else { return rows }
+    if let forms { return rows.asPart(of: forms.given) }
+    return rows.asPart(of: try TargetForm(whole.targets, width: whole.targetCount, stop))
+  }
+
+  /// What the targets say of classes, as given and scaled; nil if the data is not split.
+  private func targetForms(_ stop: StopSignal) throws(Interrupted) -> (given: TargetForm, seen: TargetForm)? {
+    guard let whole, split != nil else { return nil }
+    let given = try TargetForm(whole.targets, width: whole.targetCount, stop)
+    guard targetScaling != nil, let seen = try seenForm(stop) else { return (given, given) }
+    return (given, seen)
+  }
+
+  /// What the targets say of classes as the net sees them.
+  private func seenForm(_ stop: StopSignal) throws(Interrupted) -> TargetForm? {
+    guard let whole else { return nil }
+    let seen = try targetScaling(width: whole.targetCount)?.applied(to: whole.targets, stop)
+    return try TargetForm(seen ?? whole.targets, width: whole.targetCount, stop)
   }
 
   /// The same with its data cut and scaled anew. The numbers of the scalings come from the training part alone.
   private func prepared(_ stop: StopSignal) throws(Interrupted) -> DataState {
     var state = self
-    state.parts = [:]
+    (state.parts, state.forms) = ([:], nil)
     guard whole != nil else { return state }
-    for part in Part.allCases { state.parts[part] = try unscaled(part, stop) }
-    guard let training = state.parts[.train] else { return state }
-    if let scaling { state.scaling = try Scaling(scaling.request, of: training, .inputs, stop) }
-    if let targetScaling {
-      state.targetScaling = try Scaling(targetScaling.request, of: training, .targets, stop)
+    state.forms = try state.targetForms(stop)
+    if let scaling, let fitted = try state.fitted(.inputs, stop) {
+      state.scaling = try Scaling(scaling.request, of: fitted, .inputs, stop)
     }
-    guard scaling != nil || targetScaling != nil else { return state }
+    if let targetScaling, let fitted = try state.fitted(.targets, stop) {
+      state.targetScaling = try Scaling(targetScaling.request, of: fitted, .targets, stop)
+    }
+    if targetScaling != nil { state.forms = try state.targetForms(stop) }
     for part in Part.allCases {
-      if let raw = state.parts[part] { state.parts[part] = try state.scaled(raw, stop) }
+      guard let raw = try state.unscaled(part, stop) else { continue }
+      state.parts[part] = scaling == nil && targetScaling == nil ? raw : try state.scaled(raw, stop)
     }
     return state
   }

@@ -62,3 +62,15 @@ public struct OpenExercise: Sendable {
     body.isEmpty ? [] : ["hide"] + body.map { "  " + source.text($0.span) } + ["end"]
   }
 }
+
+/// How a transcript tells the page's solution from what was typed.
+extension OpenExercise {
+  private static let (opening, closing) = ("# The solution of \"", "\" was asked for:")
+
+  var solutionComment: String { Self.opening + title + Self.closing }
+
+  /// Whether a line of a transcript says so of what follows.
+  public static func isSolutionComment(_ line: String) -> Bool {
+    line.hasPrefix(opening) && line.hasSuffix(closing)
+  }
+}

@@ -6,7 +6,8 @@ import Standard
 extension Session {
   func requireNetwork() throws(Diagnostic) -> Network {
     guard let network else {
-      throw Diagnostic(.noNet, "there is no net yet", help: ["Make one first, for example: net 2 2 1"])
+      let fitting = data.whole.map { lineOfNet($0.inputCount, $0.targetCount, $0.classes) } ?? "net 2 2 1"
+      throw Diagnostic(.noNet, "there is no net yet", help: ["Make one first, for example: \(fitting)"])
     }
     return network
   }
@@ -48,8 +49,7 @@ extension Session {
       "the data `\(data.name)` has \(count(data.inputCount, "input")) and \(count(data.targetCount, "target")) a row, "
         + "and this net takes \(network.inputs) and gives \(network.outputs)",
       help: data.forms(of: network) + [
-        "Make a net that fits: net \(data.inputCount) \(max(2, data.inputCount)) \(data.targetCount)"
-          + (data.targetCount > 1 && data.classes.count == data.targetCount ? " softmax" : ""),
+        "Make a net that fits: " + lineOfNet(data.inputCount, data.targetCount, data.classes),
         "or give other data: data ; \(network.exampleInputs) -> \(network.exampleTargets) ; … ; end",
       ])
   }
@@ -92,6 +92,12 @@ extension Dataset {
       "If the numbers of `\(targetColumns[0])` are classes: data \"\(name)\" target \(targetColumns[0].asColumn) classes"
     ]
   }
+}
+
+/// A line that makes a net for data: with as many hidden neurons as inputs, within 2 to 100.
+func lineOfNet(_ inputs: Int, _ targets: Int, _ classes: [String]) -> String {
+  "net \(inputs) \(min(100, max(2, inputs))) \(targets)"
+    + (targets > 1 && classes.count == targets ? " softmax" : "")
 }
 
 /// "1 input", "2 inputs".

@@ -273,7 +273,7 @@ extension Diagnostic {
   fileprivate static func untestable(_ title: String) -> Diagnostic {
     Diagnostic(
       .expectationFailed, "the exercise \"\(title)\" has no solution, so nothing shows that it can be done",
-      help: ["Work at it at the prompt: nn -i FILE     or with an editor beside: nn course FILE"])
+      help: ["Work at it: nn course FILE"])
   }
 
   fileprivate static func nothingToDo(

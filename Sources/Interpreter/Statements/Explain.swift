@@ -36,20 +36,23 @@ extension Executor {
   private mutating func deliver(
     _ explanation: Explanation, _ statement: ExplainStatement
   ) throws(Diagnostic) {
-    let form = try form(of: statement)
-    guard let expression = statement.options[.to]?.expression else {
-      return emit(.explain(explanation, form))
+    let file = try statement.options[.to]?.expression.map { (expression) throws(Diagnostic) in
+      Located(try fileName(expression), expression.span)
     }
-    let file = Located(try fileName(expression), expression.span)
+    let form = try form(of: statement, in: file?.node)
+    guard let file else { return emit(.explain(explanation, form)) }
     try write(
       .explanation(explanation, form), to: file, .explanation(form),
       replaces: statement.options.contains(.replace))
   }
 
-  /// Names and fragments are those of typeset pages.
-  private func form(of statement: ExplainStatement) throws(Diagnostic) -> ExplanationForm {
+  /// Names and fragments are those of typeset pages. Without `as` the end of a file's name says the notation, if it is that
+  /// of one.
+  private func form(of statement: ExplainStatement, in file: String?) throws(Diagnostic) -> ExplanationForm {
     let options = statement.options
-    let notation = options[.as]?.name.flatMap { NotationChoice(rawValue: $0.node) }
+    let notation =
+      options[.as]?.name.flatMap { NotationChoice(rawValue: $0.node) }
+      ?? file.flatMap(NotationChoice.init(file:))
     for key in [ExplainOption.names, .fragment] where notation == nil || notation == .python {
       if let option = options[key] { throw .notTypeset(option.word, notation) }
     }
@@ -326,9 +329,17 @@ extension Executor {
       throw Diagnostic(
         .wrongCount,
         "this net has \(count(network.outputs, "output")), and \(count(numbers.count, "target")) \(numbers.count == 1 ? "is" : "are") given",
-        at: span)
+        at: span, help: classInQuotes(numbers))
     }
     return numbers
+  }
+
+  /// Where a number that was given for a target of each class is the name of one.
+  private func classInQuotes(_ numbers: [Double]) -> [String] {
+    guard numbers.count == 1, let name = numbers.first?.text,
+      session.data.whole?.classes.contains(name) == true
+    else { return [] }
+    return ["For the class of that name: -> \"\(name)\""]
   }
 
   private mutating func classTargets(_ word: Located<String>, _ network: Network) throws(Diagnostic)

@@ -73,7 +73,8 @@ extension Executor {
       guard let place = column.words.firstIndex(of: word) else {
         let meant = ForeignWords.meant(by: word, among: column.words)
         throw Diagnostic(
-          .unknownName, "`\(column.name)` was never \(word) in the data", at: item.span,
+          .unknownName, "`\(column.name)` was never \(word.isEmpty ? "empty" : word) in the data",
+          at: item.span,
           label: meant.map { "did you mean `\($0)`?" },
           help: ["It was: " + column.words.prefix(30).joined(separator: ", ")])
       }

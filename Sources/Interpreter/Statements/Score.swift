@@ -42,8 +42,9 @@ extension Executor {
     if let missing = rows.targets.firstIndex(where: { $0 == nil }) {
       throw .noTarget(rows, missing, data, file.span)
     }
-    let raw = rows.dataset(
+    let given = rows.dataset(
       targets: network.outputs, classes: data.classes, targetColumns: data.targetColumns)
+    let raw = try host.interruptibly { (stop) throws(Interrupted) in try session.data.asPart(given, stop) }
     try session.checkTargets(seen: scaled(raw), session.objective.loss)
     try show([try report(network, raw, nil)], options)
   }

@@ -31,8 +31,14 @@ extension Executor {
       : try rowsOfParts(data, shares, isStratified: isStratified, from: &own)
     if let empty = rows.firstIndex(where: \.isEmpty) {
       throw Diagnostic(
-        .outOfRange, "the \(Part.allCases[empty].rawValue) part of \(data.rows) rows would be empty",
-        at: statement.span)
+        .outOfRange,
+        "the \(Part.allCases[empty].rawValue) part of \(count(data.rows, "row")) would be empty",
+        at: statement.span,
+        help: isStratified
+          ? [
+            "`stratified` cuts the rows of each different target by itself; without it they are cut together."
+          ]
+          : [])
     }
     try divide(into: Dictionary(uniqueKeysWithValues: zip(Part.allCases, rows)))
     emit(
@@ -44,10 +50,26 @@ extension Executor {
 
   /// One share is that of training; two or three are those of all parts. `1` is one part.
   private mutating func shares(_ statement: SplitStatement) throws(Diagnostic) -> [Double] {
-    let shares = try statement.shares.map { (expression) throws(Diagnostic) in try number(expression) }
+    let shares = try statement.shares.map { (expression) throws(Diagnostic) in
+      if case .name(let name) = expression.node, !hasValue(name), let advice = Self.advice(on: name) {
+        throw Diagnostic(
+          .unexpectedWord, "I did not expect `\(name)` here", at: expression.span, help: [advice])
+      }
+      return try number(expression)
+    }
     if let refusal = statement.refusal(of: shares) { throw refusal }
     if shares.count == 1 { return shares[0] == 1 ? [1] : [shares[0], 1 - shares[0]] }
     return shares
+  }
+
+  /// `split 0.8 shuffle`, `split train 0.8`, where no variable is called so.
+  private static func advice(on name: String) -> String? {
+    switch name {
+    case "shuffle", "shuffled", "random":
+      "Rows are drawn at random anyway; a seed says which: split 0.8 seed 1"
+    case "train", "training": "The first share is that of the training part: split 0.8"
+    default: nil
+    }
   }
 
   private func rowsOfParts(

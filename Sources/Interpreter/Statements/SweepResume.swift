@@ -128,12 +128,12 @@ extension Diagnostic {
     }
     return Diagnostic(
       .dataMismatch,
-      "this session would not make the runs of \"\(name)\": something else came before its sweep",
+      "this session would not make the runs of \"\(name)\": something else came before its sweep, or its files have changed",
       at: span,
       help: [
         "The sweep began with: " + then.session.joined(separator: " · "),
         "The session has:      " + now.session.joined(separator: " · "),
-        "Run the lines before the sweep again, then: sweep resume \"\(name)\"",
+        "Run the lines before the sweep again, with the same files, then: sweep resume \"\(name)\"",
       ])
   }
 }

@@ -28,7 +28,8 @@ extension Executor {
     var own = MersenneTwister(seed: seed)
     let chosen = session.data.rowsToTrainOn
     try host.interruptibly { (stop) throws(Interrupted) in
-      let dealt = try whole.selecting(chosen, stop).foldsOfRows(folds, from: &own, stop)
+      let dealt = try session.data.asPart(whole.selecting(chosen, stop), stop).foldsOfRows(
+        folds, from: &own, stop)
       try session.data.hold(out: fold, of: dealt, stop)
     }
   }

@@ -13,7 +13,14 @@ extension Executor {
     var reading = TableOptions()
     reading.header = header.flatMap { HeaderChoice(rawValue: $0) }.map { $0 == .on }
     if let delimiter { reading.delimiter = try self.delimiter(delimiter) }
-    let table = try table(name, file.span, reading)
+    let table = try table(name, file.span, reading) { (table) throws(Diagnostic) in
+      guard table.origin.format != .idx, !options.contains(.labels) else { return nil }
+      var choice = TableChoice(table: table, file: name, span: file.span)
+      try choice.take(options)
+      var again = reading
+      again.names = choice.mistakenNames
+      return again.names.isEmpty ? nil : again
+    }
     if table.origin.format == .idx || options.contains(.labels) {
       return try usePictures(table, name, file.span, options)
     }
@@ -78,15 +85,42 @@ extension Executor {
   }
 
   /// A file as a table; a mistake names the row.
+  ///
+  /// - Parameter rereading: how it is to be read again, where what was read says more; nil where it is right.
   func table(
-    _ name: String, _ span: Span, _ options: TableOptions = TableOptions(), isExact: Bool = false
+    _ name: String, _ span: Span, _ options: TableOptions = TableOptions(), isExact: Bool = false,
+    rereading: (Table) throws(Diagnostic) -> TableOptions? = { _ in nil }
+  ) throws(Diagnostic) -> Table {
+    var stream = Stream()
+    let table = try read(name, span, options, isExact, &stream)
+    guard let again = try rereading(table) else { return table }
+    return try read(name, span, again, isExact, &stream)
+  }
+
+  /// What was read out of a pipe, which gives it but once.
+  private struct Stream {
+    /// A pipe with more is not kept.
+    static let mostBytes = 100_000_000
+    var bytes: [UInt8] = []
+    var isKept = false
+    var isTooLong: Bool { bytes.count > Self.mostBytes }
+  }
+
+  private func read(
+    _ name: String, _ span: Span, _ options: TableOptions, _ isExact: Bool, _ stream: inout Stream
   ) throws(Diagnostic) -> Table {
     var options = options
     options.isDouble = isExact || session.precision == .double
+    options.isStopped = host.input.isInterrupted
     let reader = TableReader(options)
+    guard !stream.isKept else { return try read(name, span, stream, into: reader) }
     var fault: TableFault?
     do throws(Diagnostic) {
       try host.files.pieces(context.source.place(of: name)) { piece, total in
+        if total == nil {
+          stream.isKept = true
+          if !stream.isTooLong { stream.bytes += piece }
+        }
         do throws(TableFault) {
           try reader.feed(piece, total: total)
           return !host.input.isInterrupted()
@@ -98,13 +132,38 @@ extension Executor {
     } catch {
       throw error.at(span).inSource(context.source).advisingBuiltin(name)
     }
-    if host.input.isInterrupted() {
+    return try table(from: reader, fault, name, span)
+  }
+
+  private func read(
+    _ name: String, _ span: Span, _ stream: Stream, into reader: TableReader
+  ) throws(Diagnostic) -> Table {
+    guard !stream.isTooLong else {
+      throw Diagnostic(
+        .badFile,
+        "\"\(name)\" is no file, and would have to be read twice: some of its columns of numbers are names",
+        at: span, help: ["Write it into a file first."])
+    }
+    var fault: TableFault?
+    stream.bytes.withUnsafeBytes { bytes in
+      do throws(TableFault) { try reader.feed(bytes, total: bytes.count) } catch { fault = error }
+    }
+    return try table(from: reader, fault, name, span)
+  }
+
+  private func table(
+    from reader: TableReader, _ fault: TableFault?, _ name: String, _ span: Span
+  ) throws(Diagnostic) -> Table {
+    func checkInterrupt() throws(Diagnostic) {
+      guard host.input.isInterrupted() else { return }
       throw Diagnostic(.interrupted, "interrupted while reading \(name)", at: span)
     }
+    try checkInterrupt()
     do throws(TableFault) {
       if let fault { throw fault }
       return try reader.finish()
     } catch {
+      try checkInterrupt()
       throw .badTable(error, name, span)
     }
   }

@@ -7,15 +7,21 @@ import Tabular
 extension TableChoice {
   /// Inputs are numbers, and so are several targets; nothing is missing unless it was said what becomes of it.
   func checkColumns(_ inputs: [Int]) throws(Diagnostic) {
+    try checkFirstRow(inputs + targets)
     for place in inputs + targets {
       let column = table.columns[place]
       // There may be a million columns, most of which are as they should be.
-      var leave: String { "leave \(column.name.asColumn)" }
+      var without: String {
+        targets.contains(place)
+          ? "name another target: target COLUMN" : "leave the column out: leave \(column.name.asColumn)"
+      }
       if let word = column.strayWord {
         throw Diagnostic(
           .wrongType,
           "column `\(column.name)` holds numbers, and in \(table.unit) \(word.row) the word \"\(word.text)\"",
-          at: span, help: ["Correct the file, or leave the column out: \(leave)"])
+          at: span,
+          help: ["Correct the file, or \(without)"] + ifNames(place, inputs)
+            + (targets.contains(place) ? [] : wholeLine))
       }
       if let number = column.tooLarge {
         let end =
@@ -24,25 +30,50 @@ extension TableChoice {
           .outOfRange,
           "in column `\(column.name)` the number \(number.text) of \(table.unit) \(number.row) is too large for \(end)",
           at: span,
-          help: ["Leave the column out: \(leave)"]
+          help: ["Write it otherwise, or \(without)"]
             + (table.cells.isDouble ? [] : ["or take float64 first: precision double"]))
       }
       if column.missing == table.rows {
         throw Diagnostic(
           .missingValue, "column `\(column.name)` has no value in any row", at: span,
-          help: ["Leave it out: \(leave)"] + wholeLine)
+          help: ["Fill it in, or \(without)"] + wholeLine)
       }
     }
     try checkWords(inputs)
     try checkMissing(inputs)
   }
 
+  /// A word above numbers in the first row, which was not taken for a header since others of its cells are numbers.
+  private func checkFirstRow(_ places: [Int]) throws(Diagnostic) {
+    guard !table.hasHeader, !given.contains(.header), table.rows > 0 else { return }
+    let first = table.number(ofRow: 0)
+    guard let place = places.first(where: { column($0).strayWord?.row == first }) else { return }
+    let word = column(place).strayWord?.text ?? ""
+    throw Diagnostic(
+      .wrongType,
+      "column `\(column(place).name)` holds numbers, and in \(table.unit) \(first) the word \"\(word)\"",
+      at: span,
+      help: [
+        "If the first row names the columns: data \(source) header on",
+        targets.contains(place)
+          ? "If it is a row like all others, correct it, or name another target: target COLUMN"
+          : "If it is a row like all others, correct it, or leave the column out: leave \(column(place).name.asColumn)",
+      ] + ifNames(place, self.inputs))
+  }
+
+  /// Where the numbers of a column with a word in it are names as well: lines of a bus, 4, 7 and N2.
+  private func ifNames(_ place: Int, _ inputs: [Int]) -> [String] {
+    let name = column(place).name.asColumn
+    if targets == [place] { return ["If its numbers are names, too: target \(name) classes"] }
+    return inputs.contains(place) ? ["If its numbers are names, too: onehot \(name)"] : []
+  }
+
   private func checkWords(_ inputs: [Int]) throws(Diagnostic) {
-    lazy var given = Set(inputs)
-    for place in inputs + targets {
+    // Of an autoencoder the inputs are the targets, which are numbers.
+    let isAutoencoder = self.isAutoencoder
+    for (place, isInput) in inputs.map({ ($0, !isAutoencoder) }) + targets.map({ ($0, false) }) {
       let column = table.columns[place]
       guard case .words(let words) = column.kind else { continue }
-      let isInput = given.contains(place)
       guard isInput ? !opened.contains(place) : targets.count > 1 else { continue }
       let name = column.name.asColumn
       throw Diagnostic(
@@ -52,9 +83,17 @@ extension TableChoice {
         help: isInput
           ? Self.hint(words.first ?? "") + [
             "An input for each word: onehot \(name)     or without the column: leave \(name)"
-          ] + wholeLine
+          ] + ifHeader(place) + wholeLine
           : ["A target of words stands alone: target \(name)"])
     }
+  }
+
+  /// Where the first word of a column is that of the first row alone, and others of its cells are numbers.
+  private func ifHeader(_ place: Int) -> [String] {
+    guard !table.hasHeader, !given.contains(.header), table.origin.format == .text,
+      (0..<table.rows).count(where: { table.value($0, place) == 0 }) == 1
+    else { return [] }
+    return ["If the first row names the columns: data \(source) header on"]
   }
 
   /// Where a word is a number with something in it that numbers do not have.
@@ -139,7 +178,8 @@ extension TableChoice {
     if !(opened + open).isEmpty { words += ["onehot"] + names(opened + open) }
     if !(left + leave).isEmpty { words += ["leave"] + names(left + leave) }
     if let treatment { words += ["missing", treatment.rawValue] }
-    return words.count > 60 ? [] : ["The whole file:"] + Self.pasted(words)
+    if let header = given[.header]?.name?.node { words += ["header", header] }
+    return words.count > 60 || given.contains(.delimiter) ? [] : ["The whole file:"] + Self.pasted(words)
   }
 
   /// A statement in lines that can be pasted together: all but the last end with `\`.
@@ -166,7 +206,9 @@ extension Diagnostic {
     }
     return Diagnostic(
       .unknownColumn, "\(source) has no column called `\(name.node)`", at: name.span,
-      label: suggestion(for: name.node, among: all).map { "did you mean `\($0)`?" },
-      help: ["Its columns: " + all.prefix(30).joined(separator: ", ")])
+      // A file of a few bytes may have a million columns.
+      label: suggestion(for: name.node, among: Array(all.prefix(10_000))).map { "did you mean `\($0)`?" },
+      help: ["Its columns: " + all.prefix(30).map(\.asColumn).joined(separator: ", ")]
+        + (table.hasHeader || table.origin.format != .text ? [] : ["If the first row names them: header on"]))
   }
 }

@@ -114,6 +114,14 @@ struct TableChoice {
     }) {
       throw Diagnostic(.settingMismatch, "column `\(name.node)` is an input and left out, too", at: name.span)
     }
+    if let name = (given[.leave]?.names ?? []).first(where: { name in
+      targets.contains { table.columns[$0].name == name.node }
+    }) {
+      throw Diagnostic(
+        .settingMismatch, "column `\(name.node)` is the target and left out, too", at: name.span,
+        help: given.contains(.target)
+          ? [] : ["The last column is the target unless another is named: target COLUMN"])
+    }
   }
 
   // MARK: The data set
@@ -152,7 +160,7 @@ struct TableChoice {
       targetColumns: classes == nil ? recipe.targets : [], recipe: recipe)
   }
 
-  private func column(_ place: Int) -> Table.Column { table.columns[place] }
+  func column(_ place: Int) -> Table.Column { table.columns[place] }
 
   /// - Parameter rows: those that are kept, whose means are taken.
   private func inputRecipe(_ place: Int, _ rows: [Int]) -> Recipe.Input {
@@ -164,11 +172,23 @@ struct TableChoice {
   /// The words of a column in alphabetical order, or its numbers in ascending order: text and cell.
   private func words(_ place: Int) -> [(text: String, value: Double)] {
     if case .words(let words) = column(place).kind {
-      return words.indices.map { (text: words[$0], value: Double($0)) }.sorted { $0.text < $1.text }
+      let cells = words.indices.map { (text: words[$0], value: Double($0)) }
+      let numbers = words.compactMap(Double.init)
+      guard numbers.count == words.count else { return cells.sorted { $0.text < $1.text } }
+      // Numbers that are names; those that a float64 cannot tell apart by their texts.
+      return zip(cells, numbers).sorted { ($0.1, $0.0.text) < ($1.1, $1.0.text) }.map(\.0)
     }
     let precision: Precision = table.cells.isDouble ? .double : .single
     let numbers = Set((0..<table.rows).lazy.map { table.value($0, place) }.filter { !$0.isNaN })
     return numbers.sorted().map { (text: precision.decimal($0).text, value: $0) }
+  }
+
+  /// Columns of numbers that are names by what was said of them, and are none as numbers: in some rows there are words, or
+  /// they are too long to be told apart.
+  var mistakenNames: Set<String> {
+    let places = opened + (hasClasses ? targets : [])
+    return Set(
+      places.filter { column($0).strayWord != nil || table.hasLongNumbers($0) }.map { column($0).name })
   }
 
   /// The classes of the target: its words, or its numbers where that was said.
@@ -249,8 +269,45 @@ struct TableChoice {
 
   /// What may not be meant as it was read.
   func hints(_ data: Dataset) -> [String] {
-    [classesHint(data)].compactMap { $0 }
+    [classesHint(data), wordAmongClasses, targetAmongInputs].compactMap { $0 } + inputs.compactMap(lostDigits)
       + (isBuiltin ? [] : (opened + targets).flatMap { [spellings($0), dash($0)] }.compactMap(\.self))
+  }
+
+  /// Numbers that a word has made classes, if nobody said so.
+  private var wordAmongClasses: String? {
+    guard !isBuiltin, !hasClasses, targets.count == 1, case .words(let words) = column(targets[0]).kind,
+      words.count(where: { Double($0) != nil }) * 2 >= words.count,
+      let word = words.first(where: { Double($0) == nil })
+    else { return nil }
+    let header = table.hasHeader ? "" : "; if the first row names the columns: header on"
+    return
+      "(`\(column(targets[0]).name)` has the word \"\(word)\" among numbers, so all of them are classes\(header))"
+  }
+
+  /// What is to be learned is given.
+  private var targetAmongInputs: String? {
+    guard !isAutoencoder, Set(inputs) != Set(targets), let place = targets.first(where: inputs.contains)
+    else {
+      return nil
+    }
+    return "(`\(column(place).name)` is an input and a target: the net is given what it is to learn)"
+  }
+
+  /// Numbers that differ by less than a float32 tells apart: the time in milliseconds, of one day.
+  private func lostDigits(_ place: Int) -> String? {
+    guard !table.cells.isDouble, !opened.contains(place), table.rows > 1,
+      table.value(0, place).magnitude >= 0x1p24,
+      case .numbers = column(place).kind
+    else { return nil }
+    var (least, most) = (Double.infinity, -Double.infinity)
+    for row in 0..<table.rows {
+      let value = table.value(row, place)
+      if !value.isNaN { (least, most) = (min(least, value), max(most, value)) }
+    }
+    guard most - least < 1e-3 * max(least.magnitude, most.magnitude) else { return nil }
+    return
+      "(the numbers of `\(column(place).name)` are nearly the same, and a float32 keeps seven digits of each: "
+      + "`precision double` before `data` keeps sixteen)"
   }
 
   /// Words of a column that are the same but for capital letters: one person's `yes` and another's `Yes`.

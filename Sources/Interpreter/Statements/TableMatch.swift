@@ -53,10 +53,19 @@ extension Executor {
     let data = session.data.whole.flatMap { $0.inputCount == network.inputs ? $0 : nil }
     var reading = TableOptions()
     reading.leastWidth = network.inputs
-    let table = try table(name, file.span, reading, isExact: isExact)
-    let match = TableMatch(
-      table: table, file: name, span: file.span, data: data, outputs: network.outputs,
-      precision: network.precision)
+    func match(_ table: Table) -> TableMatch {
+      TableMatch(
+        table: table, file: name, span: file.span, data: data, outputs: network.outputs,
+        precision: network.precision)
+    }
+    let table = try table(name, file.span, reading, isExact: isExact) { (table) throws(Diagnostic) in
+      var again = reading
+      again.names = try match(table).mistakenNames(network.inputs)
+      // Codes that are only copied keep their digits.
+      if isExact { again.words = try match(table).copiedCodes(network.inputs) }
+      return again.names.isEmpty && again.words.isEmpty ? nil : again
+    }
+    let match = match(table)
     let (recipe, places) = try match.inputs(network.inputs)
     if match.isByOrder, session.data.whole != nil, table.hasHeader {
       emit(.note("(no column is called as an input of the data: the columns are taken in their order)"))
@@ -166,6 +175,22 @@ struct TableMatch {
     return Array(values.prefix(recipe.inputs.count))
   }
 
+  /// Columns of numbers that are words in the data, and that its words are not found among as numbers.
+  func mistakenNames(_ width: Int) throws(Diagnostic) -> Set<String> {
+    let (recipe, places) = try inputs(width)
+    var named = zip(recipe.inputs, places).filter { !$0.0.words.isEmpty }.map(\.1)
+    if let data, !data.classes.isEmpty { named += targetPlaces ?? [] }
+    return Set(
+      named.filter { table.columns[$0].strayWord != nil || table.hasLongNumbers($0) }.map { names[$0] })
+  }
+
+  /// Columns beside inputs and targets with numbers that are written as only names are.
+  func copiedCodes(_ width: Int) throws(Diagnostic) -> Set<String> {
+    let used = Set(try inputs(width).1 + (targetPlaces ?? []))
+    return Set(
+      table.columns.indices.filter { table.columns[$0].hasCodes && !used.contains($0) }.map { names[$0] })
+  }
+
   private var targetPlaces: [Int]? {
     guard let recipe, !recipe.targets.isEmpty, data?.targetCount == outputs else { return nil }
     if !table.hasHeader, values.count != recipe.columns.count { return nil }
@@ -190,7 +215,7 @@ struct TableMatch {
   func noColumn(_ name: String, _ what: String) -> Diagnostic {
     Diagnostic(
       .unknownColumn, "\"\(file)\" has no column called `\(name)`, which is \(what) of the data", at: span,
-      help: ["Its columns: " + names.prefix(30).joined(separator: ", ")])
+      help: ["Its columns: " + names.prefix(30).map(\.asColumn).joined(separator: ", ")])
   }
 
   // MARK: Cells
@@ -250,6 +275,13 @@ struct TableMatch {
     return precision.decimal(value).text
   }
 
+  /// The class that a cell names: a number may be written otherwise there.
+  private func className(_ value: Double, _ place: Int, _ data: Dataset) -> String {
+    let text = text(value, place)
+    guard case .numbers = table.columns[place].kind, !data.classes.contains(text) else { return text }
+    return data.classes.first { Double($0) == value } ?? text
+  }
+
   // MARK: Targets
 
   /// The targets of every row that has them; nil if the file does not have their columns.
@@ -266,7 +298,7 @@ struct TableMatch {
       } else if data.classes.isEmpty {
         targets.append(values)
       } else {
-        targets.append(try target(text(values[0], places[0]), in: file, row: row))
+        targets.append(try target(className(values[0], places[0], data), in: file, row: row))
       }
     }
     return targets

@@ -1,6 +1,15 @@
 import NeuralCore
 import Tabular
 
+extension Table {
+  /// Whether a column holds numbers beyond those that its precision counts one by one.
+  func hasLongNumbers(_ place: Int) -> Bool {
+    guard case .numbers = columns[place].kind else { return false }
+    let bound = cells.isDouble ? 0x1p53 : 0x1p24
+    return (0..<rows).contains { value($0, place).magnitude >= bound }
+  }
+}
+
 /// The rows of a table as inputs and targets, by a recipe.
 struct TableRows {
   let table: Table

@@ -36,13 +36,29 @@ extension Executor {
     return Objective(loss, weights: weights, smoothing: smoothing)
   }
 
+  /// A softmax of one output is 1 whatever the inputs are.
+  private func net(with needed: Activation, insteadOf network: Network) -> String {
+    let sizes = network.sizes.map(String.init).joined(separator: " ")
+    guard needed == .softmax, network.outputs == 1 else {
+      return "Make the net so: net \(sizes) \(needed.name)"
+    }
+    if let data = session.data.whole, data.targetCount > 1 {
+      return "Make it with an output for each class: "
+        + lineOfNet(data.inputCount, data.targetCount, data.classes)
+    }
+    let targets = session.data.training?.targets
+    guard targets?.allSatisfy({ 0...1 ~= $0 }) ?? true else {
+      return "Numbers are learned by: net \(sizes) ; train adam loss mse"
+    }
+    return "A single output takes bce: net \(sizes) sigmoid ; train adam loss bce"
+  }
+
   private func check(_ loss: Loss, _ word: Located<String>, _ network: Network) throws(Diagnostic) {
     guard let needed = loss.needs, network.output.role != needed else { return }
-    let sizes = network.sizes.map(String.init) + [needed.name]
     throw Diagnostic(
       .lossMismatch,
       "the loss `\(loss.name)` needs a \(needed.name) output, and this net's is \(network.output.name)",
-      at: word.span, help: ["Make the net so: net " + sizes.joined(separator: " ")])
+      at: word.span, help: [net(with: needed, insteadOf: network)])
   }
 
   private func checkClasses(_ loss: Loss, _ option: GivenOption) throws(Diagnostic) {

@@ -8,18 +8,18 @@ extension Formatter {
   ///
   /// - Parameter statement: how much of the line is the statement; a comment may stand behind it.
   static func broken(_ line: String, statement: Int) -> [String] {
-    var rest = Substring(line.prefix(statement))
+    // The rest is a part of the line, which is never copied; what stands before it is added where it is written.
+    var (rest, margin) = (line.prefix(statement), "")
     let comment = String(line.dropFirst(statement))
     let indent = String(repeating: " ", count: rest.prefix { $0 == " " }.count + 4)
     var lines: [String] = []
     var depth = 0
-    while rest.count > width {
-      guard let place = breakPlace(rest, &depth, isFirst: lines.isEmpty) else { break }
-      let head = String(rest[..<place.index])
-      lines.append(head + (place.isInBrackets ? "" : " \\"))
-      rest = indent + rest[rest.index(after: place.index)...]
+    while !rest.dropFirst(max(0, width - margin.count)).isEmpty {
+      guard let place = breakPlace(rest, from: margin.count, &depth) else { break }
+      lines.append(margin + rest[..<place.index] + (place.isInBrackets ? "" : " \\"))
+      (rest, margin) = (rest[rest.index(after: place.index)...], indent)
     }
-    return lines + [rest + comment]
+    return lines + [margin + rest + comment]
   }
 
   private struct Place {
@@ -30,8 +30,8 @@ extension Formatter {
   }
 
   /// The last blank at which a line can end, outside of texts.
-  private static func breakPlace(_ line: Substring, _ depth: inout Int, isFirst: Bool) -> Place? {
-    var (open, isInText, isEscaped, column) = (depth, false, false, 0)
+  private static func breakPlace(_ line: Substring, from margin: Int, _ depth: inout Int) -> Place? {
+    var (open, isInText, isEscaped, column) = (depth, false, false, margin)
     var best: Place?
     let begin = line.firstIndex { $0 != " " } ?? line.endIndex
     for index in line.indices {

@@ -20,6 +20,10 @@ enum Correction {
     func rewritten(_ text: String) -> String? {
       guard let regex, text.contains(regex) else { return nil }
       return text.replacing(regex) { match in
+        // What stands in quotes is somebody's own.
+        if text[..<match.range.lowerBound].endsInQuotes, text[match.range].first != "\"" {
+          return String(text[match.range])
+        }
         var result = template
         for k in match.output.indices.dropFirst() {
           let group = match.output[k].substring.map(String.init) ?? ""
@@ -53,7 +57,28 @@ enum Correction {
   }
 }
 
+extension StringProtocol {
+  /// Whether a text that was begun in it is still open.
+  fileprivate var endsInQuotes: Bool {
+    var (isOpen, isEscaped) = (false, false)
+    for character in self {
+      if character == "\"", !isEscaped { isOpen.toggle() }
+      isEscaped = character == "\\" && isOpen && !isEscaped
+    }
+    return isOpen
+  }
+}
+
 extension String {
-  /// With single blanks, and none at the ends.
-  fileprivate var squeezed: String { split(separator: " ").joined(separator: " ") }
+  /// With single blanks, but in texts, and none at the ends.
+  fileprivate var squeezed: String {
+    var (result, isOpen, isEscaped) = ("", false, false)
+    for character in self {
+      if character == " ", !isOpen, result.isEmpty || result.last == " " { continue }
+      if character == "\"", !isEscaped { isOpen.toggle() }
+      isEscaped = character == "\\" && isOpen && !isEscaped
+      result.append(character)
+    }
+    return result.last == " " && !isOpen ? String(result.dropLast()) : result
+  }
 }

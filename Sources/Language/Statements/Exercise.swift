@@ -232,8 +232,8 @@ extension Parser {
       throw Diagnostic(
         .misplaced, "`\(text(verb))` cannot stand here in an exercise", at: verb.span,
         help: [
-          "`hint \"…\"` and `solution` stand right in it, not in a block inside it; `done` and `skip` are typed "
-            + "by those who work at it."
+          "`hint \"…\"` stands right in it, before `solution`, and neither in a block inside it; `done` and "
+            + "`skip` are typed by those who work at it."
         ])
     }
     return step

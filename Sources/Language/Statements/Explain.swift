@@ -202,17 +202,24 @@ extension ExplainStatement: LineSyntax {
 extension Diagnostic {
   /// `explain 0 1 loss mse`
   fileprivate static func optionOfGradient(_ parser: Parser) -> Diagnostic {
-    let (option, line) = (parser.current, parser.source.line(around: parser.current.span.start))
-    let words = parser.source.text(line).split(separator: " ").drop { $0 != "explain" }.dropFirst()
-    return Diagnostic(
-      .unexpectedWord, "`\(parser.text(option))` is about a gradient, and the outputs do not depend on it",
-      at: option.span, help: ["Write: explain gradient " + words.joined(separator: " ")])
+    Diagnostic(
+      .unexpectedWord,
+      "`\(parser.text(parser.current))` is about a gradient, and the outputs do not depend on it",
+      at: parser.current.span, help: ["Write: explain gradient " + explained(parser)])
   }
 
   /// `explain 0 1 -> 1`
   fileprivate static func targetsOfOutputs(_ parser: Parser) -> Diagnostic {
-    Diagnostic(
+    let words = explained(parser)
+    return Diagnostic(
       .unexpectedWord, "the outputs do not depend on targets; the gradient does", at: parser.current.span,
-      help: ["Write: explain gradient 0 1 -> 1"])
+      help: ["Write: explain gradient " + words + (words.hasSuffix("->") ? " 1" : "")])
+  }
+
+  /// What stands behind `explain` in the line, with single blanks.
+  private static func explained(_ parser: Parser) -> String {
+    let line = parser.source.line(around: parser.current.span.start)
+    let words = parser.source.text(line).split(separator: " ").drop { $0 != "explain" }.dropFirst()
+    return words.joined(separator: " ")
   }
 }

@@ -109,6 +109,13 @@ enum ForeignLines {
   ]
 
   private static let other = [
+    // What a statement does is done to the session, and has no value.
+    Rule(#"^(?:let\s+)?\w+\s*=\s*((?:(?:train|init|split|scale)\b|data\s+[\w"]|score$).*)$"#, "$1"),
+    Rule(#"^(?:let\s+)?\w+\s*=\s*net[\s(]+(\d+)[\s,]+(\d+)\s*\)?$"#, "net $1 $2"),
+    Rule(#"^(?:let\s+)?\w+\s*=\s*net[\s(]+(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)?$"#, "net $1 $2 $3"),
+    Rule(
+      #"^(?:let\s+)?\w+\s*=\s*net[\s(]+(\d+)[\s,]+(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)?$"#, "net $1 $2 $3 $4"),
+    Rule(#"^loss\s*=\s*["']?([a-z][a-z-]+)["']?$"#, "train adam loss $1"),
     Rule(#"^(?:create|make|build|new) (?:a )?net(?:work)?\s+(.+)$"#, "net $1"),
     Rule(#"^(?:start|begin|run|do) training$"#, "train adam epochs 100"),
     Rule(#"^predict\s+(.+)$"#, "eval $1"), Rule(#"^predict$"#, "eval data"),

@@ -19,7 +19,7 @@ enum Slips {
     // Targets behind the arrow say nothing about the inputs.
     let inputs = line.firstRange(of: "->").map { line[..<$0.lowerBound] } ?? line[...]
     let blanksPart = inputs.contains(/\d\s+[-+]?[\d.]/) && !line.contains(/,\s/)
-    return (blanksPart ? [decimalComma] : []) + lists
+    return (begins("eval", "guess") ? [targets] : []) + (blanksPart ? [decimalComma] : []) + lists
   }
 
   /// What follows a line in other languages.
@@ -41,11 +41,13 @@ enum Slips {
 
   private static let statements = [
     Rule(#"^(?:goto|go to)\s+(\d+)$"#, "goto epoch $1"), Rule(#"^goto\s*\(\s*(\d+)\s*\)$"#, "goto epoch $1"),
+    Rule(#"^(?:goto|go to)(?: the)? best(?: epoch)?$"#, "goto epoch best"),
     Rule(#"^goto(?: epoch)?(?: last| end| best)?$"#, "show epochs"),
     Rule(#"^compare\s*\(?\s*(\d+)[\s,]+(?:and |to |with )?(\d+)\s*\)?$"#, "compare epoch $1 $2"),
     Rule(#"^compare epochs?\s+(\d+)[\s,]+(?:and |to |with |epoch )?(\d+)$"#, "compare epoch $1 $2"),
     Rule(#"^back epochs? (\d+)$"#, "back $1"), Rule(#"^back (\d+) epochs?$"#, "back $1"),
     Rule(#"^(undo|redo|clear|quit|reset)\b.*$"#, "$1"),
+    Rule(#"^train ((?:[a-z]+ ?[<\d.]|until ).*?)\s+([a-z][a-z-]+)$"#, "train $2 $1"),
     Rule(#"^train\s*\(?\s*(\d+)(?:\s+epochs?)?\s*\)?$"#, "train adam epochs $1"),
     Rule(#"^train (?:for )?(\d+) seconds?$"#, "train adam seconds $1"),
     Rule(#"^train\s*\(\s*\)$"#, "train adam epochs 100"),
@@ -54,6 +56,9 @@ enum Slips {
     Rule(#"^(train [\w-]+) (\d+)\b"#, "$1 epochs $2"),
     Rule(#"\b(?:in|for|with)\s+(\d+)\s+epochs?\b"#, "epochs $1"), Rule(#"\b(\d+)\s+epochs?\b"#, "epochs $1"),
     Rule(#"\b(?:in|for|with)\s+(\d+)\s+seconds?\b"#, "seconds $1"),
+    Rule(#"^scale (\w+(?: -?[\d.]+ -?[\d.]+)?) (?:the )?targets?$"#, "scale targets $1"),
+    Rule(#"^scale (?:the )?(?:inputs?|features?|data) (\w+)"#, "scale $1"),
+    Rule(#"^scale (\w+(?: -?[\d.]+ -?[\d.]+)?) (?:the )?(?:inputs?|features?|data)$"#, "scale $1"),
     Rule(#"^init (\d+)$"#, "init torch seed $1"), Rule(#"^init ([a-z]+) (\d+)$"#, "init $1 seed $2"),
     Rule(#"^init\s*\(\s*\)$"#, "init torch"),
     Rule(#"^(seed|digits|precision|color|timing|prompt)\s*[=(:]\s*(\w+)\s*\)?$"#, "$1 $2"),
@@ -85,6 +90,9 @@ enum Slips {
     Rule(#"\s*=\s*(?=[\d.-])"#, " "), Rule(#"\b(?:with )?(?:a )?learning[ _]?rate(?: of)?\b"#, "lr"),
     Rule(#",\s+"#, " "), Rule(#"\bl2=|\bweight_decay\b"#, "l2 "), Rule(#"\bbatch_size\b"#, "batch"),
   ]
+
+  /// `-> 1` behind inputs: where only they are asked for.
+  private static let targets = Rule(#"\s*->.*$"#, "")
 
   /// `0,5`
   private static let decimalComma = Rule(#"(\d),(\d)"#, "$1.$2")

@@ -101,7 +101,8 @@ extension SplitStatement {
   /// Shares that were meant: per cent, or 4 of 5 as 4 1.
   private static func percents(_ numbers: [Double]) -> [String] {
     let sum = numbers.reduce(0, +)
-    guard numbers.count <= 3, numbers.allSatisfy({ $0 > 0 && $0 < 100 }), numbers.count > 1 || numbers[0] > 1,
+    guard numbers.count <= 3, numbers.allSatisfy({ $0 > 0 && $0 < 100 }),
+      numbers.count > 1 || numbers[0] >= 2,
       sum > 1
     else { return ["A share is written 0.8, for four fifths."] }
     let whole = numbers.count == 1 ? 100 : sum

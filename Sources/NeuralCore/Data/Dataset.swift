@@ -19,6 +19,8 @@ public struct Dataset: Sendable, Equatable {
   public let targetColumns: [String]
   /// How the targets were brought to one size; nil where they are as given.
   public private(set) var targetScaling: Scaling?
+  /// What all targets say of classes, of which these are a part; nil where these are all.
+  public private(set) var targetForm: TargetForm?
   /// How the columns of a file became these numbers; nil for what comes from no file.
   public let recipe: Recipe?
 
@@ -72,6 +74,13 @@ public struct Dataset: Sendable, Equatable {
     if scaling != nil { copy.targetScaling = scaling }
     if let inputs { copy.inputs = inputs }
     if let targets { copy.targets = targets }
+    return copy
+  }
+
+  /// The same as a part of data with targets of this form.
+  public func asPart(of form: TargetForm?) -> Dataset {
+    var copy = self
+    copy.targetForm = form
     return copy
   }
 

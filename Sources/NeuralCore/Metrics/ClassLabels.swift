@@ -19,7 +19,7 @@ public struct ClassLabels: Sendable, Equatable {
   let threshold: Double
 
   /// nil if the targets are not classes: neither a single 1 among zeros in every row, nor a single target of 0 and 1 or of
-  /// −1 and 1.
+  /// −1 and 1, in all of the data that the rows are a part of.
   public init?(_ data: Dataset) {
     guard let found = try? ClassLabels(data, .never) else { return nil }
     self = found
@@ -27,32 +27,26 @@ public struct ClassLabels: Sendable, Equatable {
 
   /// The same for data of any size.
   public init?(_ data: Dataset, _ stop: StopSignal) throws(Interrupted) {
-    var labels: [Int] = []
-    guard data.targetCount == 1 else {
-      for row in 0..<data.rows {
-        try stop.check(at: row)
-        let target = data.target(row)
-        guard target.allSatisfy({ $0 == 0 || $0 == 1 }), target.count(where: { $0 == 1 }) == 1 else {
-          return nil
-        }
-        labels.append(target.argmax)
+    let form =
+      if let form = data.targetForm { form } else {
+        try TargetForm(data.targets, width: data.targetCount, stop)
       }
-      names = data.classes.isEmpty ? (0..<data.targetCount).map(String.init) : data.classes
-      self.labels = labels
-      threshold = 0.5
-      return
-    }
-    var (isSigned, isBinary) = (true, true)
-    for (row, target) in data.targets.enumerated() {
+    guard form != .numbers else { return nil }
+    var labels: [Int] = []
+    labels.reserveCapacity(data.rows)
+    for row in 0..<data.rows {
       try stop.check(at: row)
-      isSigned = isSigned && (target == -1 || target == 1)
-      isBinary = isBinary && (target == 0 || target == 1)
-      guard isSigned || isBinary else { return nil }
-      labels.append(target == 1 ? 1 : 0)
+      let target = data.target(row)
+      guard form.holds(target) else { return nil }
+      labels.append(form == .ofEachClass ? target.argmax : target.first == 1 ? 1 : 0)
     }
-    names = data.classes.count == 2 ? data.classes : isSigned ? ["-1", "1"] : ["0", "1"]
     self.labels = labels
-    threshold = isSigned ? 0 : 0.5
+    threshold = form == .signed ? 0 : 0.5
+    if form == .ofEachClass {
+      names = data.classes.isEmpty ? (0..<data.targetCount).map(String.init) : data.classes
+    } else {
+      names = data.classes.count == 2 ? data.classes : form == .signed ? ["-1", "1"] : ["0", "1"]
+    }
   }
 
   /// The class that outputs predict: the largest of several; of a single one by the threshold.

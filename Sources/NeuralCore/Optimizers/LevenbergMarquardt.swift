@@ -31,8 +31,9 @@ extension OptimizerMemory.Counter {
   static let damping = Self("damping")
 }
 
-/// d = −(JᵀJ + λ I)⁻¹ Jᵀr, p += lr d. If the loss is lower, λ is multiplied by `dampdown`; else the weights go back, λ is
-/// multiplied by `dampup`, and it is tried again, up to `dampmax`: then the weights stay.
+/// d = −(JᵀJ + λ I)⁻¹ Jᵀr, p += lr d; J and r are scaled so that the loss is Σ r². If the loss is lower, λ is multiplied by
+/// `dampdown`; else the weights go back, λ is multiplied by `dampup`, and it is tried again, up to `dampmax`: then the
+/// weights stay.
 struct LevenbergMarquardt<S: Scalar>: UpdateRule {
   static var isElementwise: Bool { false }
 

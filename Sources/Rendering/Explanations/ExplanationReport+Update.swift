@@ -70,7 +70,7 @@ extension ExplanationReport {
   private func note(on search: Explanation.Search, of optimizer: String) -> Text {
     guard let moves = search.moves else {
       return
-        "There is no formula for one weight: an update of \(optimizer) solves (JᵀJ + λ I) d = −Jᵀr for all weights together, J the derivatives of every output of every row, r the errors, λ the damping. The weights go \(search.length.significant(4)) times this direction d:"
+        "There is no formula for one weight: an update of \(optimizer) solves (JᵀJ + λ I) d = −Jᵀr for all weights together, J the derivatives of every output of every row, r the errors, both scaled so that the loss is the sum of r², λ the damping. The weights go \(search.length.significant(4)) times this direction d:"
     }
     return
       "There is no formula for one weight: an update of \(optimizer) is up to \(counted(moves, "move")) of all weights together, each along a direction made of the last changes of weights and gradient, as far as a search along it finds good. The first move goes \(search.length.significant(4)) times this direction:"

@@ -6,6 +6,8 @@ import NeuralCore
 /// A calculation by hand: symbols, then numbers, then the value.
 struct ExplanationReport {
   let explanation: Explanation
+  /// Polled between sections, of which a deep net has thousands: what nobody waits for any more ends early.
+  var isInterrupted: @Sendable () -> Bool = { false }
 
   /// More neurons or weights of a layer, terms of one sum, or rows are abbreviated.
   static let mostNeurons = 8
@@ -30,7 +32,8 @@ struct ExplanationReport {
     var (blocks, rowsSeen) = ([Block](), 0)
     var isSkipped = false
     let rows = derivation.sections.count { if case .row = $0.title { true } else { false } }
-    for section in derivation.sections {
+    for (k, section) in derivation.sections.enumerated() {
+      if k & 0xf == 0xf, isInterrupted() { break }
       if case .row = section.title {
         rowsSeen += 1
         isSkipped = rows > Self.mostRows && rowsSeen >= Self.mostRows && rowsSeen < rows

@@ -85,12 +85,17 @@ extension Reporter {
     guard let scaling = report.scaling else { return [self.report("\(what) are not scaled")] }
     let offset = scaling.offset
     let added =
-      offset == 0 ? "" : offset < 0 ? " − \((-offset).significant(5))" : " + \(offset.significant(5))"
+      offset == 0
+      ? ""
+      : offset < 0
+        ? " − \((-offset).significant(5).withMinusSign)" : " + \(offset.significant(5).withMinusSign)"
     var table = Table([.leading, .leading], indent: 2, hang: 4)
     for (name, numbers) in zip(report.columns, zip(scaling.shift, scaling.scale)).prefix(12) {
-      let shift = numbers.0.significant(5)
-      let minus = shift.hasPrefix("-") ? "+ \(shift.dropFirst())" : "− \(shift)"
-      table.rows.append([Text(name), "(\(name) \(minus)) / \(numbers.1.significant(5))\(added)"])
+      let shift = numbers.0.magnitude.significant(5).withMinusSign
+      let minus = (numbers.0 < 0 ? "+ " : "− ") + shift
+      table.rows.append([
+        Text(name), "(\(name) \(minus)) / \(numbers.1.significant(5).withMinusSign)\(added)",
+      ])
     }
     let rest = report.columns.count - 12
     return [
@@ -133,7 +138,7 @@ extension Reporter {
       [
         Text(column.name), Text(column.least.text.withMinusSign),
         Text(column.mean.significant(4).withMinusSign),
-        Text(column.deviation.significant(4)), Text(column.most.text.withMinusSign),
+        Text(column.deviation.significant(4).withMinusSign), Text(column.most.text.withMinusSign),
       ]
     }
     return table

@@ -48,7 +48,18 @@ extension Reporter {
     guard names.count <= 10 else {
       return [.paragraph("(\(names.count) classes: no matrix)", indent: 2), averages]
     }
-    func shown(_ share: Double?) -> Text { Text(share.map { $0.fixed(3) } ?? "–") }
+    // Columns are three apart, a share has five digits, and "recall" six letters.
+    let width = max(14, names.map(\.count).max() ?? 0) + names.reduce(0) { $0 + 3 + max(5, $1.count) } + 11
+    let unanswered = confusion.unanswered
+    return [.blank] + (width > 80 ? numbered(confusion) : [.table(named(confusion))]) + [averages]
+      + (unanswered > 0
+        ? [.paragraph("\(unanswered) rows have no answer: their outputs are nan", indent: 2)] : [])
+  }
+
+  private func shown(_ share: Double?) -> Text { Text(share.map { $0.fixed(3) } ?? "–") }
+
+  private func named(_ confusion: Confusion) -> Table {
+    let names = confusion.names
     var table = Table(
       [.leading] + names.map { _ in .trailing } + [.trailing],
       head: ["class \\ answer"] + names.map { Text($0) } + ["recall"], indent: 2)
@@ -57,10 +68,24 @@ extension Reporter {
     }
     table.rows.append(["precision"] + names.indices.map { shown(confusion.precision($0)) } + [""])
     table.rows.append(["F1"] + names.indices.map { shown(confusion.f1($0)) } + [""])
-    let unanswered = confusion.unanswered
-    return [.blank, .table(table), averages]
-      + (unanswered > 0
-        ? [.paragraph("\(unanswered) rows have no answer: their outputs are nan", indent: 2)] : [])
+    return table
+  }
+
+  /// The same where the names are too long, or too many, to stand side by side: answers by number, and the shares below.
+  private func numbered(_ confusion: Confusion) -> [Block] {
+    let names = confusion.names.enumerated().map { "\($0 + 1) \($1)" }
+    var counts = Table(
+      [.leading] + names.map { _ in .trailing },
+      head: ["class \\ answer"] + names.indices.map { Text("\($0 + 1)") }, indent: 2)
+    counts.rows = names.enumerated().map { k, name in
+      [Text(name)] + confusion.counts[k].map { Text("\($0)") }
+    }
+    var shares = Table(
+      [.leading, .trailing, .trailing, .trailing], head: ["class", "precision", "recall", "F1"], indent: 2)
+    shares.rows = names.enumerated().map { k, name in
+      [Text(name), shown(confusion.precision(k)), shown(confusion.recall(k)), shown(confusion.f1(k))]
+    }
+    return [.table(counts), .blank, .table(shares)]
   }
 
   /// The means over the classes.

@@ -8,6 +8,8 @@ struct EvalLayout {
   private let outputs: Int
   private let hasTargets: Bool
   private let isOfClasses: Bool
+  /// The targets are so small that decimals would show zeros.
+  private let isTiny: Bool
 
   /// - Parameters:
   ///   - rows: all of them, at least one.
@@ -16,6 +18,19 @@ struct EvalLayout {
     (self.classes, self.digits, outputs) = (classes, digits, rows[0].outputs.count)
     hasTargets = rows.haveTargets
     isOfClasses = Self.name(of: rows[0].outputs, classes) != nil
+    isTiny = hasTargets && Self.areTiny(rows.prefix(1000), below: digits - 1)
+  }
+
+  /// Whether no target of these rows, which say of which size all are, has one of so many decimals.
+  private static func areTiny(_ rows: Slice<EvalRows>, below decimals: Int) -> Bool {
+    let largest = rows.lazy.compactMap { $0.targets?.lazy.map(\.magnitude).max() }.max() ?? 0
+    let unit = (0..<max(0, decimals)).reduce(1.0) { unit, _ in unit / 10 }
+    return largest > 0 && largest < unit
+  }
+
+  /// An output or an error.
+  private func shown(_ value: Double) -> String {
+    isTiny ? value.significant(max(1, digits)) : value.fixed(digits)
   }
 
   /// The class that outputs or targets say.
@@ -55,7 +70,7 @@ struct EvalLayout {
         + (hasTargets ? ["target", isOfClasses ? "" : "error"] : []))
     for (k, row) in rows.enumerated() {
       if k & 0xff == 0xff, isInterrupted() { break }
-      let cells = [Text(inputs(row.inputs)), Text(numbers(row.outputs.map { $0.fixed(digits) }))]
+      let cells = [Text(inputs(row.inputs)), Text(numbers(row.outputs.map(shown)))]
       table.rows.append(cells + (isOfClasses ? named(row) : hasTargets ? errors(row) : []))
     }
     return table
@@ -73,7 +88,7 @@ struct EvalLayout {
 
   private func errors(_ row: EvalRow) -> [Text] {
     let targets = row.targets ?? []
-    let errors = zip(row.outputs, targets).map { ($0 - $1).fixed(digits) }
+    let errors = zip(row.outputs, targets).map { shown($0 - $1) }
     return [Text(numbers(targets.map(\.text))), Text(numbers(errors))]
   }
 

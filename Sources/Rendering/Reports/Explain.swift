@@ -7,7 +7,9 @@ import Standard
 extension Reporter {
   /// A calculation by hand, in the notation asked for.
   func explain(_ explanation: Explanation, _ form: ExplanationForm) -> [Block] {
-    guard form.notation != nil else { return ExplanationReport(explanation: explanation).blocks() }
+    guard form.notation != nil else {
+      return ExplanationReport(explanation: explanation, isInterrupted: isInterrupted).blocks()
+    }
     return [.lines(of: String(ExplanationPage.text(explanation, form).dropLast()))]
   }
 }

@@ -14,7 +14,7 @@ extension Reporter {
 
   func show(_ report: SessionReport) -> [Block] {
     guard let network = report.network else {
-      return [.paragraph("no net yet: net 2 2 1 makes one")]
+      return [.paragraph("no net yet: \(report.data?.netThatFits ?? "net 2 2 1") makes one")]
         + (report.data.map { [.paragraph("data \($0.name) · \(shape($0))")] } ?? [])
     }
     var table = Table(

@@ -21,7 +21,11 @@ struct SweepPairs {
   }
 
   var blocks: [Block] {
-    pairs.isEmpty ? [] : [.blank] + table + [.blank] + sentences.map { .paragraph($0, hang: 2) }
+    if result.variants.count > SweepResult.mostCompared {
+      let bound = "Pairs are compared for at most \(SweepResult.mostCompared) variants."
+      return [.blank, .paragraph(Text(bound), hang: 2)]
+    }
+    return pairs.isEmpty ? [] : [.blank] + table + [.blank] + sentences.map { .paragraph($0, hang: 2) }
   }
 
   // MARK: The table

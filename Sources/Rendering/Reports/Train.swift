@@ -50,8 +50,7 @@ extension Reporter {
       let why: Text = isInterrupted ? "\("interrupted", .warning) in the first epoch: " : ""
       return [self.report("\(why)no epoch was run\(took(report.seconds))")]
     }
-    let after = report.lossAfter.map { ", \($0.shown) after" } ?? ""
-    let losses = detail("loss \(report.loss.shown) before its update\(after)")
+    let losses = losses(report)
     switch (report.reason, report.reached) {
     case (.until, _):
       return [self.report("\("reached", .good) \(report.condition ?? "") \(at)"), losses] + ledger(report)
@@ -71,6 +70,19 @@ extension Reporter {
   }
 
   private func detail(_ text: Text) -> Block { report(text, indent: 2) }
+
+  /// The loss at the end; with patience, which weights were taken: the last update is not theirs.
+  private func losses(_ report: TrainReport) -> Block {
+    if let best = report.best, report.reason != .until { return kept(best) }
+    let after = report.lossAfter.map { ", \($0.shown) after" } ?? ""
+    return detail("loss \(report.loss.shown) before its update\(after)")
+  }
+
+  private func kept(_ best: (epoch: Int, metric: String, value: Double)) -> Block {
+    detail(
+      "the weights are those of epoch \(best.epoch), with the best \(best.metric): \(best.value.significant(5))"
+    )
+  }
 
   private var further: [Block] {
     verbosity == .prompt ? [detail("`train` goes on from there; `undo` takes it back.")] : []
@@ -103,9 +115,7 @@ extension Reporter {
       self.report(
         "\("stopped", .warning) early: no improvement of \(best.metric)\(least) in \(counted(patience.epochs, "epoch")), after \(counted(report.epochs, "epoch"))\(took(report.seconds))"
       ),
-      detail(
-        "the weights are those of epoch \(best.epoch), with the best \(best.metric): \(best.value.significant(5))"
-      ),
+      kept(best),
     ]
   }
 

@@ -17,7 +17,13 @@ public struct TerminalWriter: Sendable {
 
   /// The lines of a document.
   public func lines(_ document: Document) -> [Line] {
-    document.blocks.flatMap(texts).map { Line($0, document.stream) }
+    var lines: [Line] = []
+    for (k, block) in document.blocks.enumerated() {
+      // What was interrupted is told of in a few blocks; what is longer nobody waits for.
+      if k & 0xff == 0xff, isInterrupted() { break }
+      lines += texts(block).map { Line($0, document.stream) }
+    }
+    return lines
   }
 
   private func texts(_ block: Block) -> [Text] {

@@ -134,6 +134,16 @@ struct PageTests {
     #expect(stage.file("a.md")?.hasPrefix("# Update 1 of adam lr 0.001 by hand, net 2-2-1") == true)
   }
 
+  /// Without `as` a file has the notation of its name.
+  @Test(arguments: [
+    ("a.md", "# The outputs"), ("a.tex", "\\documentclass"), ("a.PY", "#"), ("a.text", "inputs   L0N0 = 0"),
+  ])
+  func theNameOfAFileSaysItsNotation(file: String, beginning: String) {
+    let stage = TestSession()
+    stage.run("net 2 2 1\ninit torch seed 1\nexplain 0 1 to \"\(file)\"")
+    #expect(stage.problems.isEmpty && stage.file(file)?.hasPrefix(beginning) == true)
+  }
+
   /// Of l-bfgs there are direction and length of the first move, and the step itself is whole.
   @Test func aRuleThatSearchesShowsItsFirstMove() throws {
     let stage = TestSession()

@@ -55,6 +55,20 @@ struct PatienceTests {
     #expect(line?.contains(#""watched":"val.loss""#) == true)
   }
 
+  /// The weights are the best ones as well where the epochs end first: the loss of the last update is not theirs.
+  @Test func theReportSaysWhoseWeightsAreLeft() throws {
+    let stage = TestSession()
+    stage.run(Self.iris + "split 0.8 seed 1\ntrain adam lr 0.05 epochs 300 patience 400 on val.accuracy")
+    let report = try #require(stage.reports.first)
+    let best = try #require(report.best)
+    #expect(report.reason == .epochs && best.epoch < 300)
+    #expect(
+      stage.lines.contains {
+        $0.hasPrefix("  the weights are those of epoch \(best.epoch), with the best val.accuracy: ")
+      })
+    #expect(!stage.lines.contains { $0.contains("before its update") })
+  }
+
   /// Saved, loaded and repeated, the line stops at the same epoch.
   @Test func aRepeatedLineHasIt() throws {
     let stage = TestSession()

@@ -1,0 +1,83 @@
+import Interpreter
+import Interchange
+import Language
+import Rendering
+import Testing
+
+/// Names of columns and classes that somebody else wrote, in documents and programs.
+struct StrangeNameTests {
+  private func stage(_ text: String, _ file: String) -> TestSession {
+    let stage = TestSession(scripts: ["f.csv": file])
+    stage.run(text)
+    return stage
+  }
+
+  @Test func markdownHasNoMarkupOfAName() {
+    let stage = stage(
+      "data \"f.csv\"\nnet 2 3 2 softmax\ninit torch seed 1\nexplain 1 2 as markdown to \"o.md\"",
+      "a,b,cls\n1,2,<img src=x onerror=alert(1)>\n2,3,*x* $y$ [z](u)\n")
+    #expect(stage.problems.isEmpty)
+    let text = stage.file("o.md") ?? ""
+    #expect(text.contains("\\<img src=x") && text.contains("\\*x\\* \\$y\\$ \\[z\\](u)"))
+    #expect(!text.replacing("\\<", with: "").contains("<img"))
+  }
+
+  /// A backslash becomes a slash, which must not end the comment.
+  @Test(arguments: ["a*\\b", "a*/b", "a\\*b", "**\\/"])
+  func noNameEndsTheCommentOfAProgram(name: String) throws {
+    let stage = stage(
+      "data \"f.csv\"\nnet 1 1\ninit torch seed 1\nexport \"f.h\"", "\(name),y\n1,2\n2,3\n3,5\n")
+    #expect(stage.problems.isEmpty)
+    let text = try #require(stage.file("f.h"))
+    let comment = try #require(text.split(separator: "#ifndef").first)
+    #expect(comment.matches(of: /\*\//).count == 1 && comment.matches(of: /\/\*/).count == 1)
+  }
+
+  /// Numbers that are words are given as either.
+  @Test(arguments: ["py", "js"])
+  func programsTakeNumbersForWordsThatAreNumbers(end: String) throws {
+    let file = "num,x,y\n1,2,3\n2,3,4\n10,3,5\n"
+    let stage = stage(
+      "data \"f.csv\" onehot num\nnet 4 1\ninit torch seed 1\nexport \"f.\(end)\"", file)
+    #expect(stage.problems.isEmpty)
+    let text = try #require(stage.file("f.\(end)"))
+    #expect(text.contains(end == "py" ? "def find(words, value):" : "function find(words, value)"))
+    // Words that are none need no such thing.
+    let words = self.stage(
+      "data \"f.csv\" onehot num\nnet 4 1\ninit torch seed 1\nexport \"f.\(end)\"",
+      file.replacing("\n1,", with: "\na,").replacing("\n2,", with: "\nb,").replacing("\n10,", with: "\nc,"))
+    #expect(words.problems.isEmpty && words.file("f.\(end)")?.contains("find(") == false)
+  }
+
+  /// As wide as a page, whatever the classes are called.
+  @Test func scoresFitIntoEightyColumns() {
+    let names = ["Blaumeise", "Gruenfink", "Haussperling (Spatz)", "Kohlmeise", "Moenchsgrasmuecke"]
+    let rows = names.enumerated().map { "\($0),\($0 * 2),\($1)" }.joined(separator: "\n")
+    let stage = stage("data \"f.csv\"\nnet 2 5 softmax\ninit torch seed 1\nscore", "a,b,bird\n\(rows)\n")
+    #expect(stage.problems.isEmpty && stage.lines.allSatisfy { $0.count <= 80 })
+    #expect(stage.lines.contains { $0.hasPrefix("  3 Haussperling (Spatz)") })
+    let digits = (0..<8).map { "\($0),\($0)" }.joined(separator: "\n")
+    let numbers = self.stage(
+      "data \"f.csv\" classes\nnet 1 8 softmax\ninit torch seed 1\nscore", "a,b\n\(digits)\n")
+    #expect(numbers.problems.isEmpty && numbers.lines.allSatisfy { $0.count <= 80 })
+  }
+
+  // MARK: What to make
+
+  @Test func aNetIsAdvisedThatFitsTheData() {
+    let stage = stage("data iris\nshow\ntrain adam", "")
+    #expect(stage.lines.contains("no net yet: net 4 4 3 softmax makes one"))
+    #expect(stage.problems.first?.help == ["Make one first, for example: net 4 4 3 softmax"])
+    stage.run("net 4 4 3 softmax\ninit torch\ntrain adam epochs 1")
+    #expect(stage.problems.count == 1)
+  }
+
+  @Test func crossEntropyOfOneOutputIsNoSoftmaxOfOne() {
+    let two = stage("net 2 2 1\ninit torch seed 1\ndata xor\ntrain adam loss cross-entropy", "")
+    #expect(
+      two.problems.first?.help == ["A single output takes bce: net 2 2 1 sigmoid ; train adam loss bce"])
+    let many = stage("data iris\nnet 4 3 1\ntrain adam loss cross-entropy", "")
+    #expect(
+      many.problems.first?.help == ["Make it with an output for each class: net 4 4 3 softmax"])
+  }
+}
