@@ -23,12 +23,34 @@ extension FuzzTarget {
       let whole = read(bytes, by: max(1, bytes.count), options)
       demand(whole == read(bytes, by: 7, options), "pieces do not matter")
     }
+    // Columns of numbers that are names are read again as such.
+    let names = firstColumns(bytes)
+    var named = TableOptions()
+    (named.names, named.words) = (Set(names.prefix(1)), Set(names.dropFirst()))
+    demand(
+      read(bytes, by: max(1, bytes.count), named) == read(bytes, by: 7, named),
+      "pieces do not matter to names")
     let lines = [
       "data \"a\"", "show data", "net 2 2 1", "score \"a\"", "eval \"a\" to \"b.csv\"",
       "data \"a\" labels \"a\"", "data \"a\" header off delimiter blank\nshow data",
-      "data \"a\" missing mean",
+      "data \"a\" missing mean", "data \"a\" classes", "score \"a\"", "split 0.5 ordered",
     ]
-    runLines(lines, on: bytes)
+    runLines(lines + names.map { "data \"a\" onehot \($0.asColumn)" }, on: bytes)
+  }
+
+  /// The names of the first two columns, if it is a table.
+  private static func firstColumns(_ bytes: [UInt8]) -> [String] {
+    let reader = TableReader()
+    do throws(TableFault) {
+      var fault: TableFault?
+      bytes.withUnsafeBytes { piece in
+        do throws(TableFault) { try reader.feed(piece, total: bytes.count) } catch { fault = error }
+      }
+      if let fault { throw fault }
+      return try reader.finish().columns.prefix(2).map(\.name)
+    } catch {
+      return []
+    }
   }
 
   /// The text up to the first NUL is the sheet, what follows the texts of its cells.
