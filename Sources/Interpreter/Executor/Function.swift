@@ -56,7 +56,7 @@ struct Function: Sendable {
     case .mean: return onAll(signature) { $0.reduce(0, +) / Double($0.count) }
     case .median: return onAll(signature) { median($0) }
     case .quantile: return quantile
-    case .std: return onAll(signature) { standardDeviation($0) }
+    case .std: return onAll(signature) { $0.isEmpty ? .nan : standardDeviation($0) }
     case .len: return length
     case .sort: return sort
     case .reverse: return reverse
@@ -240,7 +240,7 @@ struct Function: Sendable {
       guard let numbers = Value.list(values).numbers else { throw .notNumbers("`\(name)`", values) }
       let result = f(numbers)
       guard result.isFinite || !numbers.allSatisfy(\.isFinite) else {
-        throw Diagnostic(.notFinite, "`\(name)` has no value for \(numbers.count) numbers")
+        throw Diagnostic(.notFinite, "`\(name)` has no value for \(count(numbers.count, "number"))")
       }
       return .number(result)
     }
