@@ -16,6 +16,8 @@ public struct HandIn: Sendable {
   /// What stands before the first exercise is named.
   private var common: [Step] = []
   private var parts: [String: [Step]] = [:]
+  /// By exercise, how many statements stand behind a solution that was asked for.
+  private var sinceSolution: [String: Int] = [:]
   /// Of lines that are no statements, or that were not taken.
   public private(set) var remarks: [Remark] = []
 
@@ -35,19 +37,17 @@ public struct HandIn: Sendable {
       let program = parse(text, .standard)
       remarks += program.problems.map { Remark($0.inSource(text)) }
       let wrong = program.problems.compactMap(\.span).map { text.line(around: $0.start) }
-      var isBehindSolution = false
       for statement in program.statements {
         // What is left of a line with a mistake is not what somebody meant.
         if wrong.contains(where: { $0.start < statement.span.end && statement.span.start < $0.end }) {
           continue
         }
-        let isUndone = isBehindSolution && statement.node.isUndo
-        isBehindSolution = Self.isSolutionAskedFor(statement, text)
-        if isBehindSolution {
+        if Self.isSolutionAskedFor(statement, text) {
           remarks.append(Self.solutionAskedFor(text.position(of: statement.span.start).line))
+          sinceSolution[current ?? ""] = 0
+          continue
         }
-        // What is passed over is not to be taken back.
-        if isBehindSolution || isUndone { continue }
+        if takesSolutionBack(statement.node, of: current) { continue }
         guard let title = Self.title(statement.node, text),
           let task = tasks.first(where: { $0.title.asTitle == title.asTitle })
         else {
@@ -87,6 +87,20 @@ public struct HandIn: Sendable {
   private mutating func add(_ statements: Body, of source: Source, to title: String?) {
     let steps = statements.map { Step(source: source, statement: $0) }
     if let title { parts[title, default: []] += steps } else { common += steps }
+  }
+
+  /// Whether a statement takes the solution back that was passed over, so that it is passed over as well. Between the two
+  /// there may be work at the exercise, which is taken back first, and what opens the next one.
+  private mutating func takesSolutionBack(_ statement: Statement, of title: String?) -> Bool {
+    guard let steps = sinceSolution[title ?? ""] else { return false }
+    if case .section = statement { return false }
+    if case .exercise = statement { return false }
+    guard case .command(.undo) = statement else {
+      if !statement.effects.contains(.narrates) { sinceSolution[title ?? ""] = steps + 1 }
+      return false
+    }
+    sinceSolution[title ?? ""] = steps > 0 ? steps - 1 : nil
+    return steps == 0
   }
 
   /// Whether a transcript says of a statement that it is the page's solution.
@@ -151,8 +165,4 @@ public struct HandIn: Sendable {
     if case .exercise(let exercise) = statement { return source.words(exercise.title.span) }
     return nil
   }
-}
-
-extension Statement {
-  fileprivate var isUndo: Bool { if case .command(.undo) = self { true } else { false } }
 }

@@ -84,8 +84,8 @@ private struct JavaScriptProgram {
   private static let find = [
     "", "/** The place of a value among words; a number may stand for its text. */",
     "function find(words, value) {", "  const place = words.indexOf(value);",
-    "  if (place >= 0 || typeof value !== \"number\") return place;",
-    "  return words.findIndex((word) => Number(word) === value);", "}",
+    "  if (place >= 0 || value === null || value === \"\") return place;",
+    "  return words.findIndex((word) => Number(word) === Number(value));", "}",
   ]
 
   /// A series of positive terms, which is as exact as the number is.

@@ -94,9 +94,9 @@ enum PythonText {
     "", "", "def find(words, value):",
     "    \"\"\"The place of a value among words; a number may stand for its text.\"\"\"",
     "    if value in words:", "        return words.index(value)",
-    "    if value is None or isinstance(value, str):", "        return None",
-    "    for place, word in enumerate(words):", "        try:", "            if float(word) == value:",
-    "                return place", "        except ValueError:", "            pass", "    return None",
+    "    for place, word in enumerate(words):", "        try:",
+    "            if float(word) == float(value):", "                return place",
+    "        except (TypeError, ValueError):", "            pass", "    return None",
   ]
 
   /// The class that outputs `y` say, as an expression.

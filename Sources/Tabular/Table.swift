@@ -95,6 +95,21 @@ public struct Table: Sendable {
     return origin.lines?.line(of: row) ?? row + (isBelowHeader ? 2 : 1)
   }
 
+  /// The number that a word of the table is, as its cells are read; nil if it is none.
+  public func number(_ word: String) -> Double? {
+    var word = word
+    return word.withUTF8 { bytes in
+      Decimal.parse(bytes, point: UInt8(ascii: "."))
+        ?? (delimiter == .comma ? nil : Decimal.parse(bytes, point: UInt8(ascii: ",")))
+    }
+  }
+
+  /// Whether a column of words has numbers that are written in more than the usual way: 007, 7.0.
+  public func hasNumbersWrittenOtherwise(_ column: Int) -> Bool {
+    guard case .words(let words) = columns[column].kind else { return false }
+    return words.contains { word in number(word).flatMap(Decimal.name).map { $0 != word } ?? false }
+  }
+
   /// The number in a cell; nan where it is missing.
   public func value(_ row: Int, _ column: Int) -> Double { cells[row * columns.count + column] }
 }

@@ -134,6 +134,35 @@ struct RepeatedPageTests {
     #expect(try points(undone) == [1, 2])
   }
 
+  /// Behind the solution the next exercise is opened by itself: that is taken back first.
+  @Test func undoAcrossTheNextExerciseTakesNothingElseBack() throws {
+    let undone = """
+      # written by nn: a transcript, which runs
+      data iris
+      section "Mean"
+      hide
+        data xor
+        net 2 1
+      end
+      let mine = 0.5
+      # The solution of "Mean" was asked for:
+      hide
+        let mine = loss
+      end
+      section "Further"
+      hide
+        say "Make it a net of two layers, on the same data."
+      end
+      undo
+      section "Mean"
+      undo
+      section "Further"
+      let mine2 = 4
+
+      """
+    #expect(try points(undone) == [1, 2])
+  }
+
   /// Without sections all of it is for every exercise, which may begin with other weights.
   @Test func statementsForAllExercisesStay() throws {
     let page = """

@@ -20,7 +20,8 @@ extension Diagnostic {
     let isOfData = Vocabulary.standard.entry(.data, name) != nil
     let quoted =
       meant != nil
-      ? [] : [isOfData ? "It is a data set: data \(name) ; eval data" : "Text needs quotes: \"\(name)\""]
+      ? []
+      : [isOfData ? "It is a data set, which is used by: data \(name)" : "Text needs quotes: \"\(name)\""]
     return Diagnostic(
       .unknownMetric, "there is no metric or variable called `\(name)`",
       label: meant.map { "did you mean `\($0)`?" },

@@ -70,7 +70,7 @@ extension Executor {
         continue
       }
       let word = try word(item, column)
-      guard let place = column.words.firstIndex(of: word) else {
+      guard let place = column.place(of: word, Double(word)) else {
         let meant = ForeignWords.meant(by: word, among: column.words)
         throw Diagnostic(
           .unknownName, "`\(column.name)` was never \(word.isEmpty ? "empty" : word) in the data",

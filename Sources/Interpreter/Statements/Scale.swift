@@ -32,9 +32,11 @@ extension Executor {
 
   /// Shows the numbers of what is scaled, which are those of another training set now.
   func reportScalingAnew(of data: Dataset) {
-    guard session.data.scaling != nil || session.data.targetScaling != nil else { return }
+    // The numbers of classes are known without a training set.
+    let hasOtherTargets = session.data.targetScaling != nil && ClassLabels(data) == nil
+    guard session.data.scaling != nil || hasOtherTargets else { return }
     if session.data.scaling != nil { report(.inputs, of: data, isAnew: true) }
-    if session.data.targetScaling != nil { report(.targets, of: data, isAnew: true) }
+    if hasOtherTargets { report(.targets, of: data, isAnew: true) }
     noteScaling()
   }
 

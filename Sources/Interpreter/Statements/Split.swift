@@ -67,7 +67,8 @@ extension Executor {
     switch name {
     case "shuffle", "shuffled", "random":
       "Rows are drawn at random anyway; a seed says which: split 0.8 seed 1"
-    case "train", "training": "The first share is that of the training part: split 0.8"
+    case "train", "training":
+      "The shares stand alone, that of the training part first: split 0.8 or split 0.6 0.2 0.2"
     default: nil
     }
   }

@@ -188,7 +188,9 @@ struct TableChoice {
   var mistakenNames: Set<String> {
     let places = opened + (hasClasses ? targets : [])
     return Set(
-      places.filter { column($0).strayWord != nil || table.hasLongNumbers($0) }.map { column($0).name })
+      places.filter {
+        column($0).strayWord != nil || table.hasLongNumbers($0) || table.hasNumbersWrittenOtherwise($0)
+      }.map { column($0).name })
   }
 
   /// The classes of the target: its words, or its numbers where that was said.
@@ -276,8 +278,8 @@ struct TableChoice {
   /// Numbers that a word has made classes, if nobody said so.
   private var wordAmongClasses: String? {
     guard !isBuiltin, !hasClasses, targets.count == 1, case .words(let words) = column(targets[0]).kind,
-      words.count(where: { Double($0) != nil }) * 2 >= words.count,
-      let word = words.first(where: { Double($0) == nil })
+      words.count(where: { table.number($0) != nil }) * 2 >= words.count,
+      let word = words.first(where: { table.number($0) == nil })
     else { return nil }
     let header = table.hasHeader ? "" : "; if the first row names the columns: header on"
     return

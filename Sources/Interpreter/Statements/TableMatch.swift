@@ -278,8 +278,8 @@ struct TableMatch {
   /// The class that a cell names: a number may be written otherwise there.
   private func className(_ value: Double, _ place: Int, _ data: Dataset) -> String {
     let text = text(value, place)
-    guard case .numbers = table.columns[place].kind, !data.classes.contains(text) else { return text }
-    return data.classes.first { Double($0) == value } ?? text
+    guard !data.classes.contains(text), let number = table.number(text) else { return text }
+    return data.classes.first { Double($0) == number } ?? text
   }
 
   // MARK: Targets

@@ -10,6 +10,13 @@ extension Table {
   }
 }
 
+extension Recipe.Input {
+  /// The place of a word among those of the column, or of one that is the same number.
+  func place(of word: String, _ number: Double?) -> Int? {
+    words.firstIndex(of: word) ?? number.flatMap { number in words.firstIndex { Double($0) == number } }
+  }
+}
+
 /// The rows of a table as inputs and targets, by a recipe.
 struct TableRows {
   let table: Table
@@ -83,7 +90,7 @@ struct TableRows {
     if case .words(let words) = table.columns[place].kind {
       return Dictionary(
         uniqueKeysWithValues: words.enumerated().compactMap { k, word in
-          input.words.firstIndex(of: word).map { (Double(k), $0) }
+          input.place(of: word, table.number(word)).map { (Double(k), $0) }
         })
     }
     let numbers = input.words.enumerated().compactMap { k, word in

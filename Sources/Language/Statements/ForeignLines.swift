@@ -111,7 +111,8 @@ enum ForeignLines {
   private static let other = [
     // What a statement does is done to the session, and has no value.
     Rule(#"^(?:let\s+)?\w+\s*=\s*((?:(?:train|init|split|scale)\b|data\s+[\w"]|score$).*)$"#, "$1"),
-    Rule(#"^(?:let\s+)?\w+\s*=\s*net[\s(]+(\d+)[\s,]+(\d+)\s*\)?$"#, "net $1 $2"),
+    Rule(#"^explain (?:gradient )?data\s*->.*$"#, "explain gradient data"),
+    Rule(#"^explain (?!gradient|step)(\S.*?->.*)$"#, "explain gradient $1"),
     Rule(#"^(?:let\s+)?\w+\s*=\s*net[\s(]+(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)?$"#, "net $1 $2 $3"),
     Rule(
       #"^(?:let\s+)?\w+\s*=\s*net[\s(]+(\d+)[\s,]+(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)?$"#, "net $1 $2 $3 $4"),

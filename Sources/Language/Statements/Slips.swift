@@ -41,13 +41,14 @@ enum Slips {
 
   private static let statements = [
     Rule(#"^(?:goto|go to)\s+(\d+)$"#, "goto epoch $1"), Rule(#"^goto\s*\(\s*(\d+)\s*\)$"#, "goto epoch $1"),
-    Rule(#"^(?:goto|go to)(?: the)? best(?: epoch)?$"#, "goto epoch best"),
+    Rule(#"^(?:goto|go to)(?: the)? best(?: epoch)?((?: on \S+)?)$"#, "goto epoch best$1"),
     Rule(#"^goto(?: epoch)?(?: last| end| best)?$"#, "show epochs"),
     Rule(#"^compare\s*\(?\s*(\d+)[\s,]+(?:and |to |with )?(\d+)\s*\)?$"#, "compare epoch $1 $2"),
     Rule(#"^compare epochs?\s+(\d+)[\s,]+(?:and |to |with |epoch )?(\d+)$"#, "compare epoch $1 $2"),
     Rule(#"^back epochs? (\d+)$"#, "back $1"), Rule(#"^back (\d+) epochs?$"#, "back $1"),
     Rule(#"^(undo|redo|clear|quit|reset)\b.*$"#, "$1"),
-    Rule(#"^train ((?:[a-z]+ ?[<\d.]|until ).*?)\s+([a-z][a-z-]+)$"#, "train $2 $1"),
+    Rule(
+      #"^train ((?:[a-z]+ ?[<\d.]|until ).*?)\s+([a-z][a-z-]+)((?: (?:lr|momentum)\b.*)?)$"#, "train $2 $1$3"),
     Rule(#"^train\s*\(?\s*(\d+)(?:\s+epochs?)?\s*\)?$"#, "train adam epochs $1"),
     Rule(#"^train (?:for )?(\d+) seconds?$"#, "train adam seconds $1"),
     Rule(#"^train\s*\(\s*\)$"#, "train adam epochs 100"),

@@ -49,7 +49,8 @@ extension Reporter {
       return [.paragraph("(\(names.count) classes: no matrix)", indent: 2), averages]
     }
     // Columns are three apart, a share has five digits, and "recall" six letters.
-    let width = max(14, names.map(\.count).max() ?? 0) + names.reduce(0) { $0 + 3 + max(5, $1.count) } + 11
+    let width =
+      max(14, names.map(\.columns).max() ?? 0) + names.reduce(0) { $0 + 3 + max(5, $1.columns) } + 11
     let unanswered = confusion.unanswered
     return [.blank] + (width > 80 ? numbered(confusion) : [.table(named(confusion))]) + [averages]
       + (unanswered > 0

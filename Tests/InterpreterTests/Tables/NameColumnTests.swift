@@ -60,6 +60,9 @@ struct NameColumnTests {
     let codes = stage(
       "data \"f.csv\" target y classes\nnet 1 3 softmax\ninit torch seed 1\nscore \"g.csv\"", files)
     #expect(codes.problems.isEmpty, "\(codes.problems.map(\.message))")
+    let words = ["f.csv": "a,y\n1,N\n2,7\n3,N\n4,007\n5,8\n", "g.csv": "a,y\n1,N\n2,7.0\n"]
+    let mixed = stage("data \"f.csv\" classes\nnet 1 3 softmax\ninit torch seed 1\nscore \"g.csv\"", words)
+    #expect(mixed.problems.isEmpty && mixed.session.data.whole?.classes == ["7", "8", "N"])
     let ids = ["f.csv": "t,x\n20000002.0,1\n20000003,2\n", "g.csv": "t,x\n20000002,2\n"]
     let same = stage("data \"f.csv\" onehot t\nnet 2 1\ninit torch seed 1\nscore \"g.csv\"", ids)
     #expect(same.problems.isEmpty, "\(same.problems.map(\.message))")
