@@ -20,8 +20,8 @@ struct LessonTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let line =
-      "cp -r README.md grammar.md docs examples \(folder.path); cd \(folder.path); rm docs/parity.md; "
-      + "nn test README.md grammar.md docs/*.md examples/*.nn"
+      "cp -r README.md grammar.md docs examples lessons \(folder.path); cd \(folder.path); "
+      + "rm docs/parity.md lessons/README.md; nn test README.md grammar.md docs/*.md examples/*.nn lessons/*.md"
     let result = try Command.shell(line)
     #expect(result.status == 0, "\(result.output)")
     #expect(result.output.hasSuffix(" passed, 0 failed\n"))
