@@ -25,8 +25,8 @@ public struct HandIn: Sendable {
   ///
   /// A line `section "TITLE"`, or an `exercise` of that title, begins what belongs to an exercise of the page.
   ///
-  /// The page's own statements in it, of a script that was handed out or of a transcript, are passed over: the page has run
-  /// them.
+  /// Passed over are the first statements of the page, which a script that was handed out or a transcript has, and solutions
+  /// that a transcript says were asked for.
   public init(_ source: Source, of page: ExercisePage) {
     let tasks = page.tasks
     let isTranscript = Interpreter.isTranscript(source.text(Span(0, source.bytes.count)))

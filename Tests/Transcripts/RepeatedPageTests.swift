@@ -43,6 +43,18 @@ struct RepeatedPageTests {
 
     """
 
+  /// How a transcript begins: the page's first line and the set-up of the exercise "Mean".
+  private static let opening = """
+    # written by nn: a transcript, which runs
+    data iris
+    section "Mean"
+    hide
+      data xor
+      net 2 1
+    end
+
+    """
+
   private func grade(_ text: String) throws -> GradeTests.Line {
     let room = try GradeTests.Class(Self.page, "exercise.nn")
     try room.hand(text, "h.nn")
@@ -61,21 +73,15 @@ struct RepeatedPageTests {
     #expect(try points(Self.handout) == [1, 2])
     #expect(try grade(Self.handout).remarks == [])
     // So in a transcript, which tells the block as a section.
-    let transcript = """
-      # written by nn: a transcript, which runs
-      data iris
-      section "Mean"
-      hide
-        data xor
-        net 2 1
-      end
-      let mine = 0.5
-      init xavier seed 3
-      section "Further"
-      train adam epochs 2
-      let mine2 = 4
+    let transcript =
+      Self.opening + """
+        let mine = 0.5
+        init xavier seed 3
+        section "Further"
+        train adam epochs 2
+        let mine2 = 4
 
-      """
+        """
     #expect(try points(transcript) == [1, 2])
     #expect(try grade(transcript).remarks == [])
   }
@@ -86,24 +92,18 @@ struct RepeatedPageTests {
   }
 
   @Test func aSolutionThatWasAskedForCountsForNothing() throws {
-    let asked = """
-      # written by nn: a transcript, which runs
-      data iris
-      section "Mean"
-      hide
-        data xor
-        net 2 1
-      end
-      # The solution of "Mean" was asked for:
-      hide
-        data xor
-        net 2 1
-        let mine = loss
-      end
-      section "Further"
-      let mine2 = 4
+    let asked =
+      Self.opening + """
+        # The solution of "Mean" was asked for:
+        hide
+          data xor
+          net 2 1
+          let mine = loss
+        end
+        section "Further"
+        let mine2 = 4
 
-      """
+        """
     #expect(try points(asked) == [0, 2])
     #expect(
       try grade(asked).remarks.contains {
@@ -113,53 +113,41 @@ struct RepeatedPageTests {
 
   /// The prompt takes the solution back, and what was done before counts again.
   @Test func undoOfASolutionTakesNothingElseBack() throws {
-    let undone = """
-      # written by nn: a transcript, which runs
-      data iris
-      section "Mean"
-      hide
-        data xor
-        net 2 1
-      end
-      let mine = 0.5
-      # The solution of "Mean" was asked for:
-      hide
-        let mine = loss
-      end
-      undo
-      section "Further"
-      let mine2 = 4
+    let undone =
+      Self.opening + """
+        let mine = 0.5
+        # The solution of "Mean" was asked for:
+        hide
+          let mine = loss
+        end
+        undo
+        section "Further"
+        let mine2 = 4
 
-      """
+        """
     #expect(try points(undone) == [1, 2])
   }
 
   /// Behind the solution the next exercise is opened by itself: that is taken back first.
   @Test func undoAcrossTheNextExerciseTakesNothingElseBack() throws {
-    let undone = """
-      # written by nn: a transcript, which runs
-      data iris
-      section "Mean"
-      hide
-        data xor
-        net 2 1
-      end
-      let mine = 0.5
-      # The solution of "Mean" was asked for:
-      hide
-        let mine = loss
-      end
-      section "Further"
-      hide
-        say "Make it a net of two layers, on the same data."
-      end
-      undo
-      section "Mean"
-      undo
-      section "Further"
-      let mine2 = 4
+    let undone =
+      Self.opening + """
+        let mine = 0.5
+        # The solution of "Mean" was asked for:
+        hide
+          let mine = loss
+        end
+        section "Further"
+        hide
+          say "Make it a net of two layers, on the same data."
+        end
+        undo
+        section "Mean"
+        undo
+        section "Further"
+        let mine2 = 4
 
-      """
+        """
     #expect(try points(undone) == [1, 2])
   }
 

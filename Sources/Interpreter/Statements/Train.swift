@@ -117,8 +117,8 @@ extension Executor {
     _ run: TrainingLoop, _ reason: StopReason, _ request: TrainRequest, _ data: Dataset,
     loss known: Double?
   ) {
-    let (trainer, trained) = (run.trainer, run.trained)
-    session.model.network = trained
+    let (trainer, before) = (run.trainer, (network: session.network, epoch: session.epoch))
+    session.model.network = run.trained
     session.model.initialization = run.initialization
     (session.random.generator, session.random.seed) = (trainer.generator, run.seed)
     let reached = request.condition == nil ? nil : reason == .until
@@ -131,10 +131,11 @@ extension Executor {
           memory: trainer.memory),
       epoch: run.epoch, history: run.history, earlier: earlier, restarts: restarts, reached: reached,
       end: reason)
+    if reason == .diverged { standOnFiniteWeights(before) }
     if let name = request.name, trial == nil { keepRun(name) }
     trace.epochs = trainer.epochs
     trace.isTimed = trace.isTimed || request.watchesClock || reason == .interrupted
-    let lossAfter = isHasty(reason) ? nil : known ?? (try? loss(of: trained, on: data))
+    let lossAfter = isHasty(reason) ? nil : known ?? session.network.flatMap { try? loss(of: $0, on: data) }
     session.recall.value = lossAfter.map { .number($0) }
 
     let best = run.best.map { (epoch: $0.epoch, metric: run.rules.watched.rawValue, value: $0.value) }
@@ -150,6 +151,29 @@ extension Executor {
           isBudgetImplied: request.epochs == nil && request.seconds == nil, seconds: run.elapsed,
           seed: session.model.initialization?.seed, gradientTolerance: request.gradientTolerance,
           overflow: reason == .diverged || isHasty(reason) ? nil : overflow(trainer))))
+  }
+
+  /// Where units are saturated, the loss may stay finite with weights that are not: then the last epoch with finite ones is
+  /// what is left, or what was there before.
+  private mutating func standOnFiniteWeights(_ before: (network: Network?, epoch: Int)) {
+    guard session.network?.parameters.isFinite == false else { return }
+    let history = session.training.history
+    func finite(_ epoch: Int) -> EpochHistory.State? {
+      (try? history.state(at: epoch)).flatMap { $0 }.flatMap { $0.network.parameters.isFinite ? $0 : nil }
+    }
+    // Weights that are not finite stay so: the last finite ones are found by halving.
+    var (low, high, last) = (history.first ?? session.epoch, session.epoch, EpochHistory.State?.none)
+    while low < high {
+      let middle = (low + high) / 2
+      if let state = finite(middle) { (low, last) = (middle + 1, state) } else { high = middle }
+    }
+    if let last {
+      (session.model.network, session.training.epoch) = (last.network, last.epoch)
+      session.random.generator = last.generator
+    } else {
+      (session.model.network, session.training.epoch) = before
+    }
+    session.training.history.forget(after: session.epoch)
   }
 
   /// The attempts that were given up, and the epochs at which others began; without restarts those of before.

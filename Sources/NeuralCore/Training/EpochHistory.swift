@@ -153,7 +153,8 @@ public struct EpochHistory: Sendable {
     (stretches[last].end, stretches[last].losses) = (max(stretches[last].begin, epoch), losses)
   }
 
-  private mutating func forget(after epoch: Int) {
+  /// Nothing after this epoch can be gone to any more.
+  public mutating func forget(after epoch: Int) {
     while let last = stretches.last, last.begin > epoch { discount(stretches.removeLast().states) }
     guard let last = stretches.indices.last, stretches[last].end > epoch else { return }
     discount(stretches[last].cut(after: epoch))
