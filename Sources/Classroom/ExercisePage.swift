@@ -63,13 +63,6 @@ public struct ExercisePage: Sendable {
     }
   }
 
-  /// The statements before the first exercise, without what is only said.
-  var opening: [Step] {
-    steps[..<(tasks.first?.step ?? 0)].filter {
-      $0.isShared && !$0.statement.node.effects.contains(.narrates)
-    }
-  }
-
   /// The page without its solutions, to be handed out.
   public static func withoutSolutions(_ source: Source) -> String {
     var text = Array(source.bytes)

@@ -25,12 +25,11 @@ public struct HandIn: Sendable {
   ///
   /// A line `section "TITLE"`, or an `exercise` of that title, begins what belongs to an exercise of the page.
   ///
-  /// Passed over are the first statements of the page, which a script that was handed out or a transcript has, and solutions
-  /// that a transcript says were asked for.
+  /// Passed over are the statements of the page itself, before, between and behind its exercises, which a page that was
+  /// handed out or a transcript has, and solutions that a transcript says were asked for.
   public init(_ source: Source, of page: ExercisePage) {
-    let tasks = page.tasks
-    let isTranscript = Interpreter.isTranscript(source.text(Span(0, source.bytes.count)))
-    var current: String?
+    var reading = Reading(
+      tasks: page.tasks, isTranscript: Interpreter.isTranscript(source.text(Span(0, source.bytes.count))))
     let blocks = ExercisePage.blocks(of: TerminalRecording.played(source)).map(\.source)
     remarks = blocks.flatMap(CopiedSession.bareStatements)
     for text in blocks.flatMap(CopiedSession.entries) {
@@ -42,46 +41,60 @@ public struct HandIn: Sendable {
         if wrong.contains(where: { $0.start < statement.span.end && statement.span.start < $0.end }) {
           continue
         }
-        if Self.isSolutionAskedFor(statement, text) {
-          remarks.append(Self.solutionAskedFor(text.position(of: statement.span.start).line))
-          sinceSolution[current ?? ""] = 0
-          continue
-        }
-        if takesSolutionBack(statement.node, of: current) { continue }
-        guard let title = Self.title(statement.node, text),
-          let task = tasks.first(where: { $0.title.asTitle == title.asTitle })
-        else {
-          remarkTitle(statement, text, tasks)
-          add([statement], of: text, to: current)
-          continue
-        }
-        current = title.asTitle
-        if case .exercise(let block) = statement.node {
-          add(block, statement, of: text, task, isTranscript: isTranscript)
-        }
+        take(statement, of: text, &reading)
       }
     }
-    if !parts.isEmpty { passOverOpening(of: page) }
+    if reading.isTitled { common.removeFirst(of: page.blocks(before: page.tasks.first)) }
+    passOverBlocksBehind(page, reading.repeated)
   }
 
-  /// Takes the statements away that stand on the page before its first exercise, where a script that was handed out or a
-  /// transcript has them, too: the page has run them, and an exercise may begin with other data.
-  private mutating func passOverOpening(of page: ExercisePage) {
-    let own = page.opening.map { RepeatedBlock.text($0.statement, $0.source) }
-    var (matched, length) = (0, 0)
-    for step in common where matched < own.count {
-      length += 1
-      let node = step.statement.node
-      if RepeatedBlock.text(step.statement, step.source) == own[matched] {
-        matched += 1
-      } else if case .seed = node {
-        // A transcript sets the seeds that were chosen.
-        continue
-      } else if !node.effects.contains(.narrates) {
-        return
+  /// Takes the page's statements behind an exercise away from the work at it, where the exercise was repeated as in a handout.
+  /// (A transcript ran what it has, in its order.) Where nothing of what comes later on the page is there, what looks like
+  /// the page's may be somebody's own; but for the end of a page that is there as a whole.
+  private mutating func passOverBlocksBehind(_ page: ExercisePage, _ repeated: [String]) {
+    for (place, title) in repeated.enumerated() {
+      guard let number = page.tasks.firstIndex(where: { $0.title.asTitle == title }) else { continue }
+      let blocks = page.blocks(behind: page.tasks[number])
+      if place < repeated.count - 1 || page.tasks.count > 1 && repeated.count == page.tasks.count {
+        parts[title]?.removeLast(of: blocks)
+      } else if number == page.tasks.count - 1 {
+        parts[title]?.removeEnd(blocks)
       }
     }
-    if matched == own.count, matched > 0 { common.removeFirst(length) }
+  }
+
+  /// How far a hand-in is read.
+  private struct Reading {
+    let tasks: [ExercisePage.Task]
+    let isTranscript: Bool
+    /// The exercise whose work is read.
+    var current: String?
+    /// Whether an exercise was named.
+    var isTitled = false
+    /// The exercises whose blocks stand in the hand-in, in their order: perhaps between the page's own statements.
+    var repeated: [String] = []
+  }
+
+  private mutating func take(_ statement: Located<Statement>, of text: Source, _ reading: inout Reading) {
+    if Self.isSolutionAskedFor(statement, text) {
+      remarks.append(Self.solutionAskedFor(text.position(of: statement.span.start).line))
+      sinceSolution[reading.current ?? ""] = 0
+      return
+    }
+    if takesSolutionBack(statement.node, of: reading.current) { return }
+    guard let title = Self.title(statement.node, text),
+      let task = reading.tasks.first(where: { $0.title.asTitle == title.asTitle })
+    else {
+      remarkTitle(statement, text, reading.tasks)
+      return add([statement], of: text, to: reading.current)
+    }
+    (reading.current, reading.isTitled) = (title.asTitle, true)
+    if case .exercise(let block) = statement.node {
+      if !reading.isTranscript, !reading.repeated.contains(title.asTitle) {
+        reading.repeated.append(title.asTitle)
+      }
+      add(block, statement, of: text, task, isTranscript: reading.isTranscript)
+    }
   }
 
   private mutating func add(_ statements: Body, of source: Source, to title: String?) {
