@@ -9,6 +9,8 @@ extension Executor {
     network.inputs == 1 ? try curve(network, whole) : try scatter(network, whole)
   }
 
+  private static let fewRows = 60
+
   private func curve(_ network: Network, _ whole: Dataset) throws(Diagnostic) -> Chart {
     let x = Scale(.linear, over: whole.column(0), margin: 0.05)
     let places = (0...240).map { x.value(at: Double($0) / 240) }
@@ -18,8 +20,7 @@ extension Executor {
       targets: Vector(zeros: inputs.count * network.outputs, network.precision))
     let outputs = try self.outputs(of: network, for: grid).map(session.data.unscaled)
     let names = whole.targetNames
-    var marks: [Mark] = []
-    var isSampled = 0
+    var (dots, isSampled) = ([Mark](), 0)
     for (part, data) in try parts(of: whole) {
       let step = max(1, (data.rows + 1999) / 2000)
       isSampled = max(isSampled, step)
@@ -28,23 +29,24 @@ extension Executor {
           Point(data.inputs.decimal($0), data.targets.decimal($0 * data.targetCount + k))
         }
         let name = network.outputs > 1 ? "\(names[k]), \(part)" : part
-        marks.append(Mark(name, .series(marks.count + network.outputs), .dots(points)))
+        dots.append(Mark(name, .series(dots.count + network.outputs), .dots(points)))
       }
     }
-    let dots = marks
     let curves = (0..<min(3, network.outputs)).map { k in
       Mark.curve(
         network.outputs > 1 ? "output, \(names[k])" : "output", .series(k),
         zip(places, outputs).map { Point($0, $1.decimal(k)) })
     }
     let heights = dots.points.map(\.y) + outputs.flatMap { $0.prefix(3) }
+    // A few rows would be gone below a curve that fits; many would hide it.
+    let marks = dots.points.count <= Self.fewRows ? curves + dots : dots + curves
     return Chart(
       "fit", title: "What net \(network.sizesText) makes of \(whole.name)",
       panels: [
         Panel(
           x: Axis(whole.columnNames[0], x),
           y: Axis(network.outputs == 1 ? names[0] : "targets", Scale(.linear, over: heights, margin: 0.05)),
-          marks: dots + curves)
+          marks: marks)
       ],
       notes: (network.outputs > 3 ? ["of \(network.outputs) outputs the first 3"] : [])
         + (isSampled > 1 ? ["every \(isSampled)-th row is drawn"] : []))

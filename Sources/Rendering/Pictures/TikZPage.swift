@@ -24,7 +24,9 @@ struct TikZPage {
     let down = (chart.panels.count + across - 1) / across
     lines.append(
       "\\begin{groupplot}[group style={group size=\(across) by \(down), horizontal sep=2.2cm, vertical sep=2.2cm},"
-        + " legend style={font=\\small}, legend cell align=left]")
+        + " legend style={font=\\small\(across > 1 ? ", fill opacity=0.7, text opacity=1" : "")},"
+        // Beside a single panel there is room, so that no row is below it.
+        + " legend cell align=left\(across > 1 ? "" : ", legend pos=outer north east")]")
     for panel in chart.panels { lines += axis(panel) }
     lines.append("\\end{groupplot}")
     if across > 1 { lines.append(node("above", "\\bfseries", "north", chart.title)) }
@@ -48,7 +50,8 @@ struct TikZPage {
     var options = [
       "title={\(title.latex)}", "xlabel={\(panel.x.label.latex)}", "ylabel={\(panel.y.label.latex)}",
       "xmin=\(panel.x.scale.low.text)", "xmax=\(panel.x.scale.high.text)", "ymin=\(panel.y.scale.low.text)",
-      "ymax=\(panel.y.scale.high.text)", isSingle ? "width=12cm, height=8cm" : "width=7cm, height=6cm",
+      "ymax=\(panel.y.scale.high.text)",
+      isSingle ? "width=12cm, height=\(height(panel))cm" : "width=7cm, height=6cm",
     ]
     if isLogarithmic(panel.x.scale) { options.append("xmode=log") }
     if isLogarithmic(panel.y.scale) { options.append("ymode=log") }
@@ -67,6 +70,15 @@ struct TikZPage {
     }
     return ["\\nextgroupplot[\(options.joined(separator: ", "))]"]
       + panel.marks.flatMap { mark in draw(mark, panel) + legend(mark) }
+  }
+
+  /// As high as what is written below the neurons of the largest layer needs, so that no circle hides it.
+  private func height(_ panel: Panel) -> Int {
+    var nodes: [Double: Int] = [:]
+    for case .labels(let labels) in panel.marks.map(\.shape) {
+      for label in labels where label.isNode { nodes[label.place.x, default: 0] += 1 }
+    }
+    return max(8, 2 * (nodes.values.max() ?? 0))
   }
 
   /// pgfplots has no logarithmic axis over a few percents (`Dimension too large`): there it is a straight one, as near as lines
@@ -191,8 +203,9 @@ extension String {
   /// Where LaTeX expects text.
   fileprivate var latex: String {
     var result = ""
-    for character in visible {
+    for character in visible.replacing("->", with: "→") {
       switch character {
+      case "<", ">", "|": result += "$\(character)$"
       case "\\": result += "\\textbackslash{}"
       case "&", "%", "$", "#", "_", "{", "}": result += "\\\(character)"
       case "^": result += "\\textasciicircum{}"

@@ -316,4 +316,31 @@ struct PlotStatementTests {
     stage.run("plot activation tanh to \"mine.svg\" replace")
     #expect(stage.problems.count == 1 && stage.file("mine.svg")?.contains("tanh") == true)
   }
+
+  /// For LaTeX: signs that its old fonts have otherwise, a legend beside the rows, and room below the neurons.
+  @Test func picturesForLaTeXAreReadable() throws {
+    let stage = TestSession()
+    stage.run(
+      "data ; 1 1 -> 0 ; 2 3 -> 5 ; 3 3 -> 9 ; end\nnet 2 1\ninit torch seed 1\nplot data to \"t.tex\"\n"
+        + "plot surface L0N0->L1N0 L0N1->L1N0 to \"s.tex\"\nnet 4 6 3\ninit torch seed 1\nplot net to \"n.tex\""
+    )
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+    let data = try #require(stage.file("t.tex"))
+    #expect(data.contains("target $<$ 3") && data.contains("legend pos=outer north east"))
+    let surface = try #require(stage.file("s.tex"))
+    #expect(surface.contains("L0N0 $\\to$ L1N0") && !surface.contains("->"))
+    let net = try #require(stage.file("n.tex"))
+    #expect(net.contains("height=12cm") && data.contains("height=8cm"))
+  }
+
+  /// A few rows stand on the curve that fits them; many lie below it.
+  @Test func fewRowsAreDrawnOverTheCurve() {
+    for (rows, isLast) in [(12, true), (200, false)] {
+      let stage = TestSession()
+      stage.run("data sine \(rows) seed 1\nnet 1 3 tanh 1\ninit torch seed 1\nplot fit")
+      let charts = stage.events.compactMap { if case .plot(let chart) = $0 { chart } else { nil } }
+      let names = charts.first?.panels.first?.marks.compactMap(\.name) ?? []
+      #expect(names == (isLast ? ["output", "data"] : ["data", "output"]))
+    }
+  }
 }
