@@ -117,4 +117,31 @@ struct RefittingTests {
     #expect(
       net.matching(["0", "1", "2"]) == nil && net.matching([]) == nil && net.matching(["0", "1"]) == nil)
   }
+
+  // MARK: Inputs
+
+  @Test func inputsComeIntoTheOrderOfTheData() throws {
+    var net = ExchangedNet(
+      network: WrittenNets.network(3, [(4, .tanh), (2, .linear)]),
+      columns: [Recipe.Input(name: "x"), Recipe.Input(name: "k", words: ["a", "b"])])
+    net.inputScaling = Scaling(shift: Vector([1, 2, 3], .single), scale: Vector([4, 5, 6], .single))
+    let wanted = [Recipe.Input(name: "k", words: ["a", "b"]), Recipe.Input(name: "x")]
+    let (other, remark) = try #require(net.matching(inputs: wanted))
+    #expect(
+      remark
+        == "Its inputs are x, k=a, k=b, and those of the data k=a, k=b, x: they were put into the order of the data."
+    )
+    #expect(other.inputNames == ["k=a", "k=b", "x"])
+    let (old, new) = (
+      try net.outputs(for: Vector([0.5, 1, 0], .single)),
+      try other.outputs(for: Vector([1, 0, 0.5], .single))
+    )
+    for (a, b) in zip(old, new) { #expect(abs(a - b) < 1e-5) }
+    #expect(net.matching(inputs: net.columns) == nil && net.matching(inputs: []) == nil)
+    let kept = try #require(net.matching(inputs: ["u", "v", "w"].map { Recipe.Input(name: $0) }))
+    #expect(
+      kept.net == net && kept.remark.hasSuffix("those of the data u, v, w: they are taken in their order."))
+    let nameless = ExchangedNet(network: net.network)
+    #expect(nameless.matching(inputs: wanted) == nil)
+  }
 }

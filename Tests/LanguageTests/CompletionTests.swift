@@ -151,7 +151,7 @@ struct CompletionTests {
         && Set(offers("transcript ")).isSuperset(of: ["to", "without"]))
     #expect(offers("why no-") == ["no-net", "no-data"])
     #expect(offers("train ").contains("adam") && !offers("train ").contains("train"))
-    #expect(offers("train adam l") == ["least", "log", "loss", "lr", "l2", "l1", "lrdecay", "looks"])
+    #expect(offers("train adam l") == ["least", "log", "loss", "lr", "l2", "l1"])
 
     #expect(!offers("train adam lr 0.1 ").contains("lr"))
     #expect(offers("train adam until lo").contains("loss") && !offers("train adam until lo").contains("log"))
@@ -171,6 +171,33 @@ struct CompletionTests {
     #expect(offers("data\n  for x in 1..2\n    e").contains("end"))
     #expect(offers("show ") == ["data", "epochs"])
     #expect(offers("explain 0 1 as ") == ["markdown", "latex", "python"])
+  }
+
+  /// Names of files with signs that mean something in a text.
+  @Test func namesOfFilesAreOfferedAsTextsThatRead() {
+    var names = KnownNames()
+    let files = ["q\"t.csv", "back\\slash.csv", "b{race}.csv", "plain.csv", "a\"b/"]
+    names.files = { begun in files.filter { $0.hasPrefix(begun) } }
+    for (typed, offered) in [
+      ("data \"q", "\"q\\\"t.csv\""), ("data \"q\\\"", "\"q\\\"t.csv\""),
+      ("data \"back", "\"back\\\\slash.csv\""),
+      ("data \"back\\\\s", "\"back\\\\slash.csv\""), ("data \"b{", "\"b{{race}.csv\""),
+      ("data \"b{{ra", "\"b{{race}.csv\""), ("data \"pl", "\"plain.csv\""), ("data \"a", "\"a\\\"b/"),
+    ] {
+      #expect(offers(typed, names) == [offered], "\(typed)")
+      guard offered.hasSuffix("\"") else { continue }
+      let source = Source(name: "test", text: "data \(offered)")
+      let program = parse(source, vocabulary)
+      #expect(
+        program.problems.isEmpty && files.contains(source.words(Span(5, source.bytes.count))), "\(offered)")
+    }
+  }
+
+  /// Of the settings of optimizers those of the one at hand.
+  @Test func anOptimizerIsOfferedItsOwnSettings() {
+    #expect(offers("train sgd lr 0.1 be").isEmpty && offers("train adam be") == ["beta1", "beta2"])
+    #expect(offers("train sgd mo") == ["momentum"] && offers("train adam mo").isEmpty)
+    #expect(offers("step rmsprop al") == ["alpha"] && offers("train rprop mu").isEmpty)
   }
 
   @Test func everyWordHasAMeaning() {

@@ -15,6 +15,15 @@ struct SourceTests {
     #expect(position.line == line && position.column == column)
   }
 
+  /// Some editors on a Mac end lines with CR alone.
+  @Test func carriageReturnsAloneEndLines() {
+    let source = Source(name: "test", text: "let x = 1 # one\rprint x\r")
+    #expect(source.position(of: 16).line == 2 && source.text(source.line(around: 16)) == "print x")
+    // Elsewhere it is a blank, as before a line feed.
+    #expect(Source(name: "test", text: "print \r 1\n").position(of: 8).line == 1)
+    #expect(Source(name: "test", text: "print \"a\rb\"").position(of: 9).line == 1)
+  }
+
   /// However a condition is broken, it is told of in one line.
   @Test(arguments: [
     ("loss < 0.1 and \\\n    epoch > 3", "loss < 0.1 and epoch > 3"),

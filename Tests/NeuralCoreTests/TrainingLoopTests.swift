@@ -17,7 +17,8 @@ struct TrainingLoopTests {
       draws: [Initialization.Step(initializer: .torch)], seed: seed, parameters: network.parameters,
       isWhole: true)
     return (
-      EpochHistory.State(epoch: 0, network: network, optimizer: nil, generator: generator), initialization
+      EpochHistory.State(epoch: 0, network: network, optimizer: nil, generator: generator, seed: seed),
+      initialization
     )
   }
 
@@ -30,7 +31,7 @@ struct TrainingLoopTests {
   ) -> TrainingLoop {
     let (state, initialization) = drawn(seed)
     return TrainingLoop(
-      rules, configuration ?? adam(0.05), from: state, on: xor, initialization: initialization, seed: seed)
+      rules, configuration ?? adam(0.05), from: state, on: xor, initialization: initialization)
   }
 
   /// A seed whose training stays on a plateau is followed by others; the attempt that arrives is the same as that seed

@@ -367,5 +367,7 @@ import Testing
     #expect(try Command.run(["course", "six.nn"], in: place.url).status == 0)
     #expect(try Command.run(["course", "none.nn"], in: place.url).status == 66)
     #expect(try Command.run(["course", "99"], in: place.url).status == 64)
+    let none = try Command.shell("NN_LESSONS=nothing nn course", in: place.home)
+    #expect(none.status == 66 && none.error.contains("There are no lessons here"))
   }
 }

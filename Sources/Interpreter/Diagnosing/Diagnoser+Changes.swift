@@ -57,7 +57,7 @@ extension Diagnoser {
     let isSame =
       words.first == kept.first
       && (words.count == 1 && own.optionsText.isEmpty && own.options.form == .normal || Array(words) == kept)
-    if isSame, start.isWhole, text.hasSuffix(" seed \(start.seed)") { return [] }
+    if isSame, start.isWhole, let seed = start.seed, text.hasSuffix(" seed \(seed)") { return [] }
     return [isSame ? .seed : .weights(words.joined(separator: " "))]
   }
 

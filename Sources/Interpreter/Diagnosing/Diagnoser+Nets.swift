@@ -84,8 +84,8 @@ extension Diagnoser {
 
   /// The line that draws the weights as they were drawn, from the seed or one later.
   func drawing(seedsLater: Int = 0) -> String? {
-    guard let start = session.model.initialization, start.isWhole else { return nil }
-    return start.lines(seed: start.seed &+ Int64(seedsLater))
+    guard let start = session.model.initialization, start.isWhole, let seed = start.seed else { return nil }
+    return start.lines(seed: seed &+ Int64(seedsLater))
   }
 
   /// The line that draws weights for a net by the rule that suits its hidden units.

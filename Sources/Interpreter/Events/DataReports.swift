@@ -59,6 +59,18 @@ public struct TableReport: Sendable {
   public let written: [(name: String, text: String, number: Double)]
 }
 
+/// Which parts the data has from now on.
+public struct SplitReport: Sendable {
+  /// In their order; one if the data is in one part again.
+  public let parts: [(part: Part, rows: Int)]
+  /// Of the permutation; nil where the rows kept their order.
+  public let seed: Int64?
+  /// Whether nobody gave the seed.
+  public let isSeedChosen: Bool
+  /// What stands in the place of missing values now, by the name of the input: means of the training part.
+  public let means: [(name: String, mean: Double)]
+}
+
 /// How inputs or targets are scaled from now on.
 public struct ScaleReport: Sendable {
   /// Which of the two.
@@ -69,6 +81,8 @@ public struct ScaleReport: Sendable {
   public let columns: [String]
   /// It was scaled before: the numbers are those of another training set now.
   public let isAnew: Bool
+  /// Whether these are the two numbers of classes, which are known without a training set.
+  public let isOfClasses: Bool
 }
 
 /// What `show data` shows.

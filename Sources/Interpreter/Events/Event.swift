@@ -41,8 +41,7 @@ public enum Event: Sendable {
   case data(DataReport)
   /// How a file was read; `data` follows.
   case table(TableReport)
-  /// Without a seed the rows kept their order.
-  case split([(part: Part, rows: Int)], seed: Int64?, isSeedChosen: Bool)
+  case split(SplitReport)
   case scale(ScaleReport)
   case showData(DataSummary)
 

@@ -1,11 +1,11 @@
 import Language
 import NeuralCore
+import Standard
 
 /// Arguments of statements as numbers, and seeds that nobody gave.
 extension Executor {
   /// Gives the generator a seed if it never had one, and says which.
   mutating func seedIfNeeded() {
-    session.random.isFreshlySeeded = false
     guard session.random.seed == nil else { return }
     let chosen = nextSeed(restarts: true)
     session.random.restart(chosen)
@@ -15,7 +15,7 @@ extension Executor {
   /// A seed for an `init` that gives none: out of the generator if that was ever seeded, so that a run with `--seed` or
   /// `seed` repeats as a whole.
   mutating func nextSeed(restarts: Bool = false) -> Int64 {
-    guard session.random.seed == nil else { return Int64(session.random.generator.nextWord() % 100_000) }
+    guard session.random.seed == nil else { return session.random.draw { Int64($0.nextWord() % 100_000) } }
     let chosen = host.entropy.chooseSeed()
     trace.seeds.append(Trace.Seed(seed: chosen, restarts: restarts))
     return chosen
@@ -42,7 +42,10 @@ extension Executor {
     if let refusal = bound.refusal(of: number, written: number.text, at: span) { throw refusal }
   }
 
-  /// A seed: any whole number of 64 bits, negative ones too.
+  /// Whole numbers below this are different numbers; this one is another's, too, rounded.
+  static let mostExact = 0x1p53
+
+  /// A seed: any whole number of 64 bits, negative ones too; what is computed may be no larger than a number is exact.
   mutating func seedValue(_ expression: Expression) throws(Diagnostic) -> Int64 {
     if case .number(let literal) = expression.bare.node, let whole = literal.whole {
       return Int64(bitPattern: whole)
@@ -53,9 +56,18 @@ extension Executor {
       if whole <= 1 << 63 { return Int64(truncatingIfNeeded: 0 &- whole) }
       throw Diagnostic(.outOfRange, "a seed is a whole number from -2^63 to 2^64 - 1", at: expression.span)
     }
+    if case .name(MetricName.seed.rawValue) = expression.bare.node, variable(MetricName.seed.rawValue) == nil,
+      let seed = session.random.seed
+    {
+      return seed
+    }
     let number = try number(expression)
+    guard number.magnitude < Self.mostExact || number.magnitude > 0x1p64 else {
+      throw Diagnostic(
+        .outOfRange, "a number is exact up to 2^53, and this seed would be another one", at: expression.span,
+        help: ["Type it where it is used: seed 9007199254740993"])
+    }
     if let seed = Int64(exactly: number) { return seed }
-    if let seed = UInt64(exactly: number) { return Int64(bitPattern: seed) }
     try check(number, .seed, expression.span)
     throw Diagnostic(.internalFault, "a seed is neither taken nor refused")
   }

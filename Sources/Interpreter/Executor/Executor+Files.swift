@@ -61,7 +61,8 @@ extension Executor {
     let holds = other.map { "holds \($0)" } ?? (isOurs ? "holds something else that nn wrote" : nil)
     let statement = context.source.statement(around: file.span)
     throw Diagnostic(
-      .cannotWrite, "\"\(file.node)\" exists, and \(holds ?? "nn did not write it")", at: file.span,
+      .cannotWrite, "\"\(file.node)\" exists, and \(holds ?? "nothing in it says that nn wrote it")",
+      at: file.span,
       help: isFree || isOfNN
         ? ["Take another name, or write: \(statement.trimmedOfBlanks) replace"] : Self.notReplaced)
   }

@@ -152,7 +152,7 @@ struct Function: Sendable {
     guard low <= high else { throw Diagnostic(.outOfRange, "`rand` takes the lower end first") }
     guard (high - low).isFinite else { throw Diagnostic(.outOfRange, "these ends are too far apart") }
     executor.seedIfNeeded()
-    return .number(low + (high - low) * executor.session.random.generator.nextDouble())
+    return .number(low + (high - low) * executor.session.random.draw { $0.nextDouble() })
   }
 
   private static let normal = Function(FunctionSignature(.randn)) {
@@ -160,14 +160,14 @@ struct Function: Sendable {
     let (mean, deviation) = try twoNumbers(values, "randn", 0, 1)
     guard deviation >= 0 else { throw Diagnostic(.outOfRange, "a standard deviation is not negative") }
     executor.seedIfNeeded()
-    return .number(executor.session.random.generator.standardNormal() * deviation + mean)
+    return .number(executor.session.random.draw { $0.standardNormal() } * deviation + mean)
   }
 
   private static let outputs = Function(FunctionSignature(.out)) {
     (executor, values) throws(Diagnostic) in
     let session = executor.session
     let network = try session.requireNetwork()
-    guard let numbers = Value.list(values).numbers else { throw .type("`out`", "numbers", values[0]) }
+    guard let numbers = Value.list(values).numbers else { throw .notNumbers("`out`", values) }
     let outputs = network.outputs(for: session.data.scaled(try session.checkedInputs(numbers, network)))
     let results = session.data.unscaled(outputs: outputs).decimals.map { Value.number($0) }
     return results.count == 1 ? results[0] : .list(results)

@@ -28,7 +28,13 @@ extension MetricName {
     case .reached:
       return .bool(try available(session.training.reached, "needs a `train` with an `until` first"))
     case .seed:
-      return .number(Double(try available(session.random.seed, "needs an `init` or a `seed` first")))
+      let seed = try available(session.random.seed, "needs an `init` or a `seed` first")
+      guard seed.magnitude <= UInt64(Executor.mostExact) else {
+        throw Diagnostic(
+          .unavailableMetric, "the seed \(seed) is beyond 2^53, up to which a number is exact",
+          help: ["As the seed of a statement it is: init torch seed (seed)"])
+      }
+      return .number(Double(seed))
     case .parameters: return .number(Double(try session.requireNetwork().parameters.count))
     case .last:
       return try available(session.recall.value, "is the last value that was shown, and none was shown yet")

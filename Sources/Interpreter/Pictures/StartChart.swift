@@ -49,7 +49,9 @@ extension Executor {
 
   func startChart() throws(Diagnostic) -> Chart {
     let (network, start, layers) = try drawnLayers()
-    let title = "The start of net \(network.sizesText): \(start.name), seed \(start.seed)"
+    let title =
+      "The start of net \(network.sizesText): \(start.name)"
+      + (start.seedOfDraws.map { ", seed \($0)" } ?? "")
     return try host.interruptibly { (stop) throws(Interrupted) in
       try .start(layers, title: title, stop)
     }
@@ -61,7 +63,7 @@ extension Executor {
     let reports = try host.interruptibly { (stop) throws(Interrupted) in
       try layers.map { (drawn) throws(Interrupted) in try report(drawn, stop) }
     }
-    emit(.explainInit(StartReport(name: start.name, seed: start.isDrawn ? start.seed : nil, layers: reports)))
+    emit(.explainInit(StartReport(name: start.name, seed: start.seedOfDraws, layers: reports)))
   }
 
   private func report(

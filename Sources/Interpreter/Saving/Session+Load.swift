@@ -38,13 +38,12 @@ extension Session {
     training.epoch = try fields.whole("epoch", in: 0...SavedFields.mostCounted)
     format.digits = try fields.whole("digits", in: 0...9)
     training.reached = try Self.optional(try fields.text("reached")) { $0 == "1" }
-    random.seed = try Self.optional(try fields.text("seed")) { Int64($0) } ?? nil
-    random.isFreshlySeeded = try fields.text("fresh") == "1"
+    let seed = try Self.optional(try fields.text("seed")) { Int64($0) } ?? nil
     guard let generator = MersenneTwister(words: try fields.list("generator") { UInt64($0, radix: 16) })
     else {
       throw fields.fault("generator")
     }
-    random.generator = generator
+    random = RandomState(generator, seed: seed, isFreshlySeeded: try fields.text("fresh") == "1")
     try readLastInputs(fields)
     try readObjective(fields)
     try readFrozen(fields)
@@ -116,14 +115,14 @@ extension Session {
     guard fields.has("start"), let network else { return }
     let values = try fields.values("start")
     let weights = try fields.numbers("startweights", precision)
-    guard values.count == 3, let seed = Int64(values[0]), let count = Int(values[1]),
+    guard values.count == 3, values[0] == "-" || Int64(values[0]) != nil, let count = Int(values[1]),
       (1...1_000_000).contains(count), weights.count == network.parameters.count,
       weights.isFinite
     else { throw fields.fault("start") }
     var draws: [Initialization.Step] = []
     for k in 0..<count { draws.append(try Self.draw(fields, "start.\(k)", network)) }
     model.initialization = Initialization(
-      draws: draws, seed: seed, parameters: weights, isWhole: values[2] == "1")
+      draws: draws, seed: Int64(values[0]), parameters: weights, isWhole: values[2] == "1")
   }
 
   private static func draw(
@@ -186,11 +185,12 @@ extension Session {
       targets.count.isMultiple(of: height), targets.count / height == inputs.count / width,
       inputs.isFinite, targets.isFinite
     else { throw fields.fault("data") }
+    let recipe = try Self.recipe(fields, width)
     let data = Dataset(
       name: String(values[0]), inputCount: width, targetCount: height, inputs: inputs, targets: targets,
       columns: try fields.texts("columns"), classes: try fields.texts("classes"),
       targetColumns: fields.has("targetcolumns") ? try fields.texts("targetcolumns") : [],
-      recipe: try Self.recipe(fields, width))
+      recipe: recipe, gaps: try Self.gaps(fields, recipe, rows: inputs.count / width))
     guard data.targetColumns.isEmpty || data.targetColumns.count == height,
       data.columns.isEmpty || data.columns.count == width,
       data.classes.isEmpty || data.classes.count == height || data.hasOneTargetForTwoClasses
@@ -233,6 +233,24 @@ extension Session {
       throw fields.fault(name)
     }
     return Scaling.Request(kind, low: range[0], high: range[1])
+  }
+
+  /// Of a file without them, which an earlier version wrote, the means stay as they are.
+  private static func gaps(
+    _ fields: SavedFields, _ recipe: Recipe?, rows: Int
+  ) throws(SavedFault) -> [[Int]]? {
+    guard fields.has("gaps") else { return nil }
+    let counts = try fields.list("gaps") { Int($0) }
+    guard let recipe, counts.count == recipe.inputs.count else { throw fields.fault("gaps") }
+    return try counts.enumerated().map { (k, count) throws(SavedFault) in
+      guard count != 0 else { return [] }
+      let places = try fields.list("gaps.\(k)") { Int($0) }
+      // In one row at least there is a value, of which the mean is.
+      guard places.count == count, count < rows, zip(places, places.dropFirst()).allSatisfy(<),
+        places[0] >= 0, places[count - 1] < rows
+      else { throw fields.fault("gaps.\(k)") }
+      return places
+    }
   }
 
   private static func recipe(_ fields: SavedFields, _ width: Int) throws(SavedFault) -> Recipe? {

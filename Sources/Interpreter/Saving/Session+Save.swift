@@ -47,7 +47,7 @@ extension Session {
   /// A line for each draw: start, form, fan, gain, layer, seed and the numbers of the start.
   private func add(_ start: Initialization?, to text: inout SavedText) {
     guard let start else { return }
-    text.add("start", ["\(start.seed)", "\(start.draws.count)", start.isWhole ? "1" : "0"])
+    text.add("start", [start.seed.map { "\($0)" } ?? "-", "\(start.draws.count)", start.isWhole ? "1" : "0"])
     for (k, draw) in start.draws.enumerated() {
       let options = draw.options
       text.add(
@@ -104,6 +104,9 @@ extension Session {
     if let scaling = self.data.scaling { text.add("scaling", scaling.request.saved) }
     if let scaling = self.data.targetScaling { text.add("targetscaling", scaling.request.saved) }
     if let recipe = data.recipe { add(recipe, to: &text) }
+    guard let gaps = data.gaps else { return }
+    text.add("gaps", whole: gaps.map(\.count))
+    for (k, rows) in gaps.enumerated() where !rows.isEmpty { text.add("gaps.\(k)", whole: rows) }
   }
 
   /// The columns of the file, the targets among them, and a line for each column that is an input: its name, its words and

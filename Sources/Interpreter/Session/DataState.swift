@@ -2,7 +2,7 @@ import NeuralCore
 
 /// The data of a session: as given, how it is split and scaled, and the parts that training sees.
 public struct DataState: Sendable {
-  /// As given, not scaled.
+  /// As given, not scaled; with the means of the training part where values are missing.
   public internal(set) var whole: Dataset?
   /// The rows of each part; nil if the data was not split.
   private(set) var split: [Part: [Int]]?
@@ -10,7 +10,7 @@ public struct DataState: Sendable {
   private(set) var scaling: Scaling?
   /// Of the targets.
   private(set) var targetScaling: Scaling?
-  /// What the targets say of classes, as given and scaled; nil if the data was not split, and a part is all of it.
+  /// What the targets say of classes, as given and scaled; nil if the data was neither split nor are its targets scaled.
   private var forms: (given: TargetForm, seen: TargetForm)?
   /// The data in its parts, scaled: `train` alone if it was not split; empty without data.
   public private(set) var parts: [Part: Dataset] = [:]
@@ -58,7 +58,7 @@ public struct DataState: Sendable {
     return try whole?.selecting(rows, stop).asPart(of: forms?.given)
   }
 
-  /// Splits the data into these rows; nil makes one part of it again. Scaling is computed anew.
+  /// Splits the data into these rows; nil makes one part of it again. Means and scaling are computed anew.
   mutating func divide(into rows: [Part: [Int]]?, _ stop: StopSignal) throws(Interrupted) {
     var state = self
     state.split = rows
@@ -121,6 +121,8 @@ public struct DataState: Sendable {
     }
     var state = self
     state.whole = other
+    // Of classes a single target alone is scaled.
+    if outputs != 1 { state.targetScaling = nil }
     self = try state.prepared(stop)
     return true
   }
@@ -161,9 +163,8 @@ public struct DataState: Sendable {
     let scaled = data.replacing(
       inputs: try scaling(width: data.inputCount)?.applied(to: data.inputs, stop),
       targets: try targetScaling?.applied(to: data.targets, stop), scaled: targetScaling)
-    guard targetScaling != nil, data.targetForm != nil else { return scaled }
-    if let forms { return scaled.asPart(of: forms.seen) }
-    return scaled.asPart(of: try seenForm(stop))
+    guard targetScaling != nil, let forms else { return scaled }
+    return scaled.asPart(of: forms.seen)
   }
 
   /// Rows of another file as a part of the data: they are classes if its targets are.
@@ -173,26 +174,25 @@ public struct DataState: Sendable {
     return rows.asPart(of: try TargetForm(whole.targets, width: whole.targetCount, stop))
   }
 
-  /// What the targets say of classes, as given and scaled; nil if the data is not split.
+  /// What the targets say of classes, as given and scaled; nil where they are seen as they are, all of them. Numbers stay
+  /// numbers, whatever they are scaled to.
   private func targetForms(_ stop: StopSignal) throws(Interrupted) -> (given: TargetForm, seen: TargetForm)? {
-    guard let whole, split != nil else { return nil }
-    let given = try TargetForm(whole.targets, width: whole.targetCount, stop)
-    guard targetScaling != nil, let seen = try seenForm(stop) else { return (given, given) }
-    return (given, seen)
-  }
-
-  /// What the targets say of classes as the net sees them.
-  private func seenForm(_ stop: StopSignal) throws(Interrupted) -> TargetForm? {
     guard let whole else { return nil }
-    let seen = try targetScaling(width: whole.targetCount)?.applied(to: whole.targets, stop)
-    return try TargetForm(seen ?? whole.targets, width: whole.targetCount, stop)
+    let scaling = targetScaling(width: whole.targetCount)
+    guard split != nil || scaling != nil else { return nil }
+    let given = try TargetForm(whole.targets, width: whole.targetCount, stop)
+    guard let scaling, given != .numbers else { return (given, given) }
+    let seen = try scaling.applied(to: whole.targets, stop)
+    return (given, try TargetForm(seen, width: whole.targetCount, stop))
   }
 
-  /// The same with its data cut and scaled anew. The numbers of the scalings come from the training part alone.
+  /// The same with its data cut and scaled anew. The means in the place of missing values, and the numbers of the scalings,
+  /// come from the training part alone.
   private func prepared(_ stop: StopSignal) throws(Interrupted) -> DataState {
     var state = self
     (state.parts, state.forms) = ([:], nil)
-    guard whole != nil else { return state }
+    guard let whole else { return state }
+    state.whole = try whole.filled(from: split?[.train], stop)
     state.forms = try state.targetForms(stop)
     if let scaling, let fitted = try state.fitted(.inputs, stop) {
       state.scaling = try Scaling(scaling.request, of: fitted, .inputs, stop)

@@ -3,11 +3,16 @@ import NeuralCore
 extension Initialization {
   /// As typed after `init`: `xavier normal`; of several draws the first and how many follow.
   var name: String {
-    draws[0].nameAndForm + (draws.count > 1 ? " and \(count(draws.count - 1, "layer")) by itself" : "")
+    let alone = draws[0].layers.map { " of layer \($0.lowerBound + 1) alone" } ?? ""
+    return draws[0].nameAndForm
+      + (draws.count > 1 ? " and \(count(draws.count - 1, "layer")) by itself" : alone)
   }
 
+  /// The seed, where chance had a part in it.
+  var seedOfDraws: Int64? { isDrawn ? seed : nil }
+
   /// The lines that draw it from this seed.
-  func lines(seed: Int64) -> String {
+  func lines(seed: Int64?) -> String {
     draws.enumerated().map { k, draw in
       let own = k == 0 ? seed : draw.seed
       return "init \(draw.nameAndForm)" + draw.optionsText + (own.map { " seed \($0)" } ?? "")

@@ -1,9 +1,10 @@
 import NeuralCore
 
 extension Session {
-  /// A hash of the rows of the data as they were given; nil without data.
+  /// A hash of the rows of the data as they were given, without the means that a split has put in the place of missing
+  /// values; nil without data.
   public var dataMark: UInt64? {
-    guard let given = data.whole else { return nil }
+    guard let read = data.whole, let given = try? read.filled(from: nil, .never) else { return nil }
     // Two classes have one target or two, as the net takes them.
     let whole = given.withOneTarget ?? given
     var hash = FNV1a()

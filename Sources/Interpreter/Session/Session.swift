@@ -125,6 +125,7 @@ public struct Session: Sendable {
   /// The place that a training of a network begins at.
   func state(_ network: Network) -> EpochHistory.State {
     EpochHistory.State(
-      epoch: epoch, network: network, optimizer: training.optimizer, generator: random.generator)
+      epoch: epoch, network: network, optimizer: training.optimizer, generator: random.generator,
+      seed: random.seed)
   }
 }

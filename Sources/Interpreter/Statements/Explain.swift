@@ -67,7 +67,7 @@ extension Executor {
     of rows: ExplainStatement.Rows, _ network: Network, _ only: NeuronName?
   ) throws(Diagnostic) -> Explanation {
     var derivation = Derivation(network, host.input.stop)
-    let digits = ShownDigits(places: session.format.digits)
+    let digits = ShownDigits(places: session.format.digits, precision: session.precision)
     switch rows {
     case .inputs(let items):
       try checkSize(network)
@@ -161,7 +161,10 @@ extension Executor {
     try checkSize(data, network)
     var derivation = Derivation(network, host.input.stop)
     let shown = try addGradient(over: data, to: &derivation)
-    return try gradient(derivation, shown, of: .loss(session.objective.text), isByInputs: false, only)
+    var explanation = try gradient(
+      derivation, shown, of: .loss(session.objective.text), isByInputs: false, only)
+    explanation.numbersInData = (session.data.split?[.train] ?? []).map { $0 + 1 }
+    return explanation
   }
 
   /// Of the loss of one row.
@@ -230,7 +233,7 @@ extension Executor {
   ) throws(Diagnostic) -> Explanation {
     try explanation(
       .gradient(Explanation.Gradient(of: subject, isByInputs: isByInputs)), derivation, rows, of: only,
-      ShownDigits(places: session.format.digits, isSignificant: true))
+      ShownDigits(places: session.format.digits, isSignificant: true, precision: session.precision))
   }
 
   private func addGradient(

@@ -42,6 +42,13 @@ extension Executor {
       imported.net = net
       imported.remarks.append(remark)
     }
+    if let data = session.data.whole,
+      let (net, remark) = imported.net.matching(
+        inputs: data.recipe?.inputs ?? data.columns.map { Recipe.Input(name: $0) })
+    {
+      imported.net = net
+      imported.remarks.append(remark)
+    }
     let (network, remarks) = try imported.net.refitted(
       inputs: session.data.scaling(width: own.inputs),
       targets: session.data.targetScaling(width: own.outputs), host.input.stop)

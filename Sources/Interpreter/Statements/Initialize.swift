@@ -77,15 +77,15 @@ extension Executor {
     } else if isChosen {
       session.random.restart(nextSeed(restarts: true))
     }
-    session.random.isFreshlySeeded = false
     let isWhole =
       draw.layers == nil || goesOn && start?.isWhole == true && start?.parameters == network.parameters
     var drawn = network
     let drafts: [Initializer.Distributions]
     do throws(Diagnostic) {
       drafts = try host.interruptibly { (stop) throws(Interrupted) in
-        try drawn.initialize(
-          draw.initializer, draw.options, only: draw.layers, from: &session.random.generator, stop)
+        try session.random.draw { (generator) throws(Interrupted) in
+          try drawn.initialize(draw.initializer, draw.options, only: draw.layers, from: &generator, stop)
+        }
       }
     } catch {
       session.random = before
@@ -94,7 +94,7 @@ extension Executor {
     session.model.network = drawn
     session.model.initialization = Initialization(
       draws: goesOn ? (start?.draws ?? []) + [draw] : [draw],
-      seed: goesOn ? start?.seed ?? 0 : session.random.seed ?? 0, parameters: drawn.parameters,
+      seed: goesOn ? start?.seed : session.random.seed ?? 0, parameters: drawn.parameters,
       isWhole: isWhole)
     session.model.hasWeights = true
     session.training = TrainingState()

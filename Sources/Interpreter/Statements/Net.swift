@@ -9,10 +9,14 @@ extension Executor {
     let network = Network(layers: layers, session.precision)
     session.model = Model(network: network)
     session.training = TrainingState()
+    let wasScaled = session.data.targetScaling != nil
     let isOther = try fitClasses()
 
     emit(.net(NetReport(network: network)))
     if isOther { noteClasses() }
+    if wasScaled, session.data.targetScaling == nil {
+      emit(.note("(targets are not scaled anymore: each class has an output of its own)"))
+    }
     if network.output == .softmax, network.outputs == 1 {
       emit(.note("(a softmax over one output is 1 whatever the inputs: for yes or no take sigmoid)"))
     }

@@ -27,7 +27,11 @@ extension Executor {
       case .inputs: (session.data.scaling, data.columnNames)
       case .targets: (session.data.targetScaling, data.targetNames)
       }
-    emit(.scale(ScaleReport(side: side, scaling: scaling, columns: columns, isAnew: isAnew)))
+    emit(
+      .scale(
+        ScaleReport(
+          side: side, scaling: scaling, columns: columns, isAnew: isAnew,
+          isOfClasses: side == .targets && ClassLabels(data) != nil)))
   }
 
   /// Shows the numbers of what is scaled, which are those of another training set now.

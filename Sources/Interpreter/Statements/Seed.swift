@@ -4,8 +4,7 @@ import Language
 extension Executor {
   mutating func setSeed(_ expression: Expression) throws(Diagnostic) {
     let seed = try seedValue(expression)
-    session.random.restart(seed)
-    session.random.isFreshlySeeded = true
+    session.random.restart(seed, isForNextInit: true)
     emit(.seeded(seed))
   }
 }

@@ -15,7 +15,7 @@ extension Executor {
   func report() throws(Diagnostic) -> SessionReport {
     SessionReport(
       network: session.network, start: session.model.initialization.map(\.name),
-      seed: session.model.initialization?.seed ?? session.random.seed,
+      seed: session.model.initialization?.seedOfDraws,
       data: session.data.whole.map { report($0, isFallback: false) }, parts: parts,
       scaling: session.data.scaling?.request.text, targetScaling: session.data.targetScaling?.request.text,
       loss: session.objective.text,

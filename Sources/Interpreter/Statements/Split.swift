@@ -19,8 +19,7 @@ extension Executor {
     if let refusal = statement.orderRefusal { throw refusal }
     guard shares.count > 1 else {
       try divide(into: nil)
-      emit(.split([(.train, data.rows)], seed: nil, isSeedChosen: false))
-      return reportScalingAnew(of: data)
+      return report([(.train, data.rows)], seed: nil)
     }
     let isOrdered = statement.options.contains(.ordered)
     let chosen = isOrdered ? 0 : seed ?? nextSeed()
@@ -41,10 +40,20 @@ extension Executor {
           : [])
     }
     try divide(into: Dictionary(uniqueKeysWithValues: zip(Part.allCases, rows)))
+    report(
+      zip(Part.allCases, rows).map { ($0, $1.count) }, seed: isOrdered ? nil : chosen,
+      isSeedChosen: seed == nil)
+  }
+
+  /// Shows the parts, and the numbers that come from the training part, which is another now: means and scaling.
+  private func report(_ parts: [(part: Part, rows: Int)], seed: Int64?, isSeedChosen: Bool = false) {
+    guard let data = session.data.whole else { return }
+    let means = zip(data.gaps ?? [], data.recipe?.inputs ?? []).flatMap { gaps, input in
+      gaps.isEmpty ? [] : Array(zip(input.inputNames, input.means))
+    }
     emit(
-      .split(
-        zip(Part.allCases, rows).map { ($0, $1.count) }, seed: isOrdered ? nil : chosen,
-        isSeedChosen: seed == nil))
+      .split(SplitReport(parts: parts, seed: seed, isSeedChosen: isSeedChosen, means: means.map { ($0, $1) }))
+    )
     reportScalingAnew(of: data)
   }
 
@@ -67,7 +76,7 @@ extension Executor {
     switch name {
     case "shuffle", "shuffled", "random":
       "Rows are drawn at random anyway; a seed says which: split 0.8 seed 1"
-    case "train", "training":
+    case "train", "training", "validation", "val", "valid", "test":
       "The shares stand alone, that of the training part first: split 0.8 or split 0.6 0.2 0.2"
     default: nil
     }

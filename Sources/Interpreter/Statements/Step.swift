@@ -29,16 +29,17 @@ extension Executor {
           help: ["Write: \(isDone ? "step" : "explain step") adam lr 0.01"])
       }
       do throws(Diagnostic) {
-        return try update(last.statement, last.source, only, isDone: isDone)
+        return try update(last.statement, last.source, only, typed: "", isDone: isDone)
       } catch {
         throw error.inSource(last.source)
       }
     }
-    return try update(statement, context.source, only, isDone: isDone)
+    let typed = TrainLine(statement, in: context.source)?.arguments ?? ""
+    return try update(statement, context.source, only, typed: typed, isDone: isDone)
   }
 
   private mutating func update(
-    _ statement: TrainStatement, _ source: Source, _ only: NeuronName?, isDone: Bool
+    _ statement: TrainStatement, _ source: Source, _ only: NeuronName?, typed: String, isDone: Bool
   ) throws(Diagnostic) -> Explanation {
     let network = try session.requireNetwork()
     // As Adam has them: two averages, each corrected, the change, the new weight, and the derivative.
@@ -51,11 +52,11 @@ extension Executor {
       try initialize(network, Initialization.Step(initializer: .torch), isImplied: true)
     }
     if request.isDrawn { seedIfNeeded() }
-    return try update(request, data, only, isDone: isDone)
+    return try update(request, data, only, typed: typed, isDone: isDone)
   }
 
   private mutating func update(
-    _ request: TrainRequest, _ data: Dataset, _ only: NeuronName?, isDone: Bool
+    _ request: TrainRequest, _ data: Dataset, _ only: NeuronName?, typed: String, isDone: Bool
   ) throws(Diagnostic) -> Explanation {
     let network = try session.requireNetwork()
     let memory = session.training.optimizer.flatMap {
@@ -81,7 +82,7 @@ extension Executor {
     guard made.after.parameters.isFinite else {
       throw Diagnostic(.notFinite, "this update makes weights that are not finite: the step is too long")
     }
-    let explanation = try explanation(of: made, data, only, isDone: isDone)
+    let explanation = try explanation(of: made, data, only, typed: typed, isDone: isDone)
     take(made, training, request, data)
     return explanation
   }
@@ -92,7 +93,7 @@ extension Executor {
   ) {
     let old = session
     session.model.network = made.after
-    session.random.generator = training.generator
+    session.random.go(to: training.generator, seed: session.random.seed)
     session.training = TrainingState(
       optimizer: OptimizerState(
         optimizer: request.configuration.optimizer, settings: request.configuration.settings,
@@ -105,7 +106,7 @@ extension Executor {
   // MARK: By hand
 
   private func explanation(
-    of made: UpdateMade, _ data: Dataset, _ only: NeuronName?, isDone: Bool
+    of made: UpdateMade, _ data: Dataset, _ only: NeuronName?, typed: String, isDone: Bool
   ) throws(Diagnostic) -> Explanation {
     var derivation = Derivation(made.before, host.input.stop)
     let optimizer = made.configuration.optimizer
@@ -119,13 +120,16 @@ extension Executor {
       search = optimizer.takesJacobian ? move(made) : firstMove(made, data)
     }
     let report = Explanation.Update(
-      optimizer: optimizer.name, line: use.text, number: made.number, settings: settings,
+      optimizer: optimizer.name, line: use.text, typed: typed, dropout: made.configuration.dropout,
+      isOfWholeData: made.update.rows.count == data.rows && made.configuration.dropout == 0
+        && made.configuration.objective == session.objective,
+      number: made.number, settings: settings,
       rows: made.update.rows, allRows: data.rows, loss: session.precision.decimal(made.update.loss),
       isDone: isDone,
       frozen: session.model.frozen.count, search: search)
     return try explanation(
       .update(report), derivation, [], of: only,
-      ShownDigits(places: session.format.digits, isSignificant: true))
+      ShownDigits(places: session.format.digits, isSignificant: true, precision: session.precision))
   }
 
   /// The same update with one move only: its direction and length.

@@ -55,7 +55,7 @@ extension Executor {
     guard let (loop, reason, _) = try trained(run.variant.request, run.data), reason != .interrupted else {
       return nil
     }
-    session.random.generator = loop.trainer.generator
+    session.random.go(to: loop.trainer.generator, seed: session.random.seed)
     let network = loop.trained
     return described(
       run, network, reason, epochs: loop.trainer.epochs, lastLoss: loop.trainer.lastLoss,

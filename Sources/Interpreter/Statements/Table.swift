@@ -26,7 +26,8 @@ extension Executor {
     }
     var choice = TableChoice(table: table, file: name, span: file.span)
     try choice.take(options)
-    let data = try choice.dataset()
+    let read = try choice.dataset()
+    let data = try host.interruptibly { (stop) throws(Interrupted) in try read.filled(from: nil, stop) }
     emit(.table(choice.report(data)))
     try use(data, isFallback: false)
     for hint in choice.hints(data) { emit(.note(hint)) }

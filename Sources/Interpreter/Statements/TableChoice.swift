@@ -133,11 +133,12 @@ struct TableChoice {
     let rows = rows(inputs)
     guard !rows.isEmpty else { throw Diagnostic(.noData, "no row of \(source) is complete", at: span) }
     dropped = table.rows - rows.count
+    var gaps: [[Int]]?
     if missing == .mean {
       try checkMeans(inputs, rows)
-      filled = inputs.map { place in (place, rows.count { table.value($0, place).isNaN }) }.filter {
-        $0.1 > 0
-      }
+      let found = inputs.map { place in rows.indices.filter { table.value(rows[$0], place).isNaN } }
+      filled = zip(inputs, found.map(\.count)).filter { $1 > 0 }.map { ($0, $1) }
+      gaps = found
     }
     let words = targets.count == 1 ? classWords(targets[0]) : nil
     if let words {
@@ -145,7 +146,7 @@ struct TableChoice {
     }
     let used = Set(inputs + targets)
     let recipe = Recipe(
-      inputs: inputs.map { inputRecipe($0, rows) }, targets: targets.map { column($0).name },
+      inputs: inputs.map(inputRecipe), targets: targets.map { column($0).name },
       columns: table.columns.indices.filter {
         column($0).role == .values || used.contains($0)
       }.map { column($0).name })
@@ -157,16 +158,14 @@ struct TableChoice {
       inputs: gathering.inputs(rows),
       targets: gathering.targets(rows, targets, classes: words.map { $0.map(\.value) }),
       columns: recipe.inputNames, classes: classes ?? [],
-      targetColumns: classes == nil ? recipe.targets : [], recipe: recipe)
+      targetColumns: classes == nil ? recipe.targets : [], recipe: recipe, gaps: gaps)
   }
 
   func column(_ place: Int) -> Table.Column { table.columns[place] }
 
-  /// - Parameter rows: those that are kept, whose means are taken.
-  private func inputRecipe(_ place: Int, _ rows: [Int]) -> Recipe.Input {
+  private func inputRecipe(_ place: Int) -> Recipe.Input {
     let words = opened.contains(place) ? self.words(place) : nil
-    let means = missing == .mean ? words.map { shares($0, place, rows) } ?? [mean(place, rows)] : []
-    return Recipe.Input(name: column(place).name, words: words?.map(\.text) ?? [], means: means)
+    return Recipe.Input(name: column(place).name, words: words?.map(\.text) ?? [])
   }
 
   /// The words of a column in alphabetical order, or its numbers in ascending order: text and cell.
@@ -239,39 +238,10 @@ struct TableChoice {
     }
   }
 
-  // MARK: Means
-
-  private func mean(_ place: Int, _ rows: [Int]) -> Double {
-    var (sum, count) = (0.0, 0)
-    for row in rows {
-      let value = table.value(row, place)
-      if !value.isNaN { (sum, count) = (sum + value, count + 1) }
-    }
-    guard sum.isFinite else { return scaledMean(place, count, rows) }
-    return sum / Double(count)
-  }
-
-  /// The mean where the sum is beyond float64: every number is divided first.
-  private func scaledMean(_ place: Int, _ count: Int, _ rows: [Int]) -> Double {
-    rows.reduce(0.0) { sum, row in
-      let value = table.value(row, place)
-      return value.isNaN ? sum : sum + value / Double(count)
-    }
-  }
-
-  /// The mean of the inputs of a column that is opened: the share of each of its words.
-  private func shares(
-    _ words: [(text: String, value: Double)], _ place: Int, _ rows: [Int]
-  ) -> [Double] {
-    let values = rows.lazy.map { table.value($0, place) }.filter { !$0.isNaN }
-    var counts: [Double: Int] = [:]
-    for value in values { counts[value, default: 0] += 1 }
-    return words.map { Double(counts[$0.value, default: 0]) / Double(values.count) }
-  }
-
   /// What may not be meant as it was read.
   func hints(_ data: Dataset) -> [String] {
-    [classesHint(data), wordAmongClasses, targetAmongInputs].compactMap { $0 } + inputs.compactMap(lostDigits)
+    [classesHint(data), wordAmongClasses, firstRowAlone, targetAmongInputs].compactMap { $0 }
+      + inputs.compactMap(lostDigits)
       + (isBuiltin ? [] : (opened + targets).flatMap { [spellings($0), dash($0)] }.compactMap(\.self))
   }
 
@@ -284,6 +254,19 @@ struct TableChoice {
     let header = table.hasHeader ? "" : "; if the first row names the columns: header on"
     return
       "(`\(column(targets[0]).name)` has the word \"\(word)\" among numbers, so all of them are classes\(header))"
+  }
+
+  /// A first row of numbers, whose class no other row has: it may hold names all the same.
+  private var firstRowAlone: String? {
+    guard !isBuiltin, !table.hasHeader, targets.count == 1, table.rows > 3,
+      case .words(let words) = column(targets[0]).kind
+    else { return nil }
+    let first = table.value(0, targets[0])
+    let others = (1..<table.rows).lazy.map { table.value($0, targets[0]) }.filter { !$0.isNaN }
+    guard let place = Int(exactly: first), words.indices.contains(place), !others.contains(first),
+      words.count > 2, words.count - 1 < others.count
+    else { return nil }
+    return "(only the first row has the class `\(words[place])`; if that row names the columns: header on)"
   }
 
   /// What is to be learned is given.

@@ -75,9 +75,18 @@ extension Executor {
     if let network = session.network {
       trial?.spend(run.trainer.epochs, request.configuration, network, data)
     }
-
-    if session.training.reached == false, reason != .interrupted, trial == nil { diagnoseShortly() }
+    if reason != .interrupted, trial == nil { explainEnd(request, epochs: run.trainer.epochs) }
     return reason
+  }
+
+  /// Why a goal was missed, or reached without having been one.
+  private func explainEnd(_ request: TrainRequest, epochs: Int) {
+    let isMissed = session.training.reached == false
+    if isMissed || session.training.reached == true && epochs == 1, let turned = request.turnedCondition {
+      emit(.note("  A loss falls as a net learns. To wait for a small one: until \(turned)"))
+    } else if isMissed {
+      diagnoseShortly()
+    }
   }
 
   /// Trains from where the session is and says why that ended, and the loss of what it left where that is known; the session
@@ -120,7 +129,7 @@ extension Executor {
     let (trainer, before) = (run.trainer, (network: session.network, epoch: session.epoch))
     session.model.network = run.trained
     session.model.initialization = run.initialization
-    (session.random.generator, session.random.seed) = (trainer.generator, run.seed)
+    session.random.go(to: trainer.generator, seed: run.seed)
     let reached = request.condition == nil ? nil : reason == .until
     let (earlier, restarts) = restarts(of: run, request)
     session.training = TrainingState(
@@ -169,7 +178,7 @@ extension Executor {
     }
     if let last {
       (session.model.network, session.training.epoch) = (last.network, last.epoch)
-      session.random.generator = last.generator
+      session.random.go(to: last.generator, seed: last.seed)
     } else {
       (session.model.network, session.training.epoch) = before
     }
@@ -209,7 +218,7 @@ extension Executor {
   private func replay(_ run: TrainingLoop, _ request: TrainRequest) -> String? {
     // A single attempt may have begun with weights that were set; frozen ones are in no line.
     guard !run.attempts.isEmpty, !request.keepsOptimizer, session.model.frozen.isEmpty,
-      let start = run.initialization,
+      let start = run.initialization, start.seed != nil,
       run.attempts.count > 1 || run.beganAtInitialization, request.condition != nil
     else { return nil }
     return "\(start.lines(seed: start.seed)) ; \(request.line.text)"

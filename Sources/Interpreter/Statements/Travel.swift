@@ -166,8 +166,10 @@ extension Executor {
     to epoch: Int, bestOf best: (metric: TrainingMetric, value: Double)? = nil
   ) throws(Diagnostic) {
     let state = try state(at: epoch)
+    let present = session.epoch
     session.model.network = state.network
-    session.random.generator = state.generator
+    session.random.go(to: state.generator, seed: state.seed)
+    let changes = epoch == present ? [] : takeTerms(of: epoch)
     session.training = TrainingState(
       optimizer: state.optimizer, epoch: epoch, history: session.training.history)
     // It has gone there, whether or not the loss can be waited for.
@@ -177,6 +179,26 @@ extension Executor {
         TravelReport(
           epoch: epoch, last: session.training.history.last ?? epoch, loss: loss,
           best: best)))
+    if !changes.isEmpty { emit(.note("(as in that epoch: \(changes.joined(separator: "; ")))")) }
+  }
+
+  /// The loss and the frozen weights of an epoch belong to it as its optimizer does: training on repeats what followed.
+  ///
+  /// - Returns: what is other than it was.
+  private mutating func takeTerms(of epoch: Int) -> [String] {
+    let history = session.training.history
+    var changes: [String] = []
+    if let objective = history.objective(at: epoch), objective != session.objective {
+      session.model.chosenObjective = nil
+      if objective != session.objective { session.model.chosenObjective = objective }
+      changes.append("the loss is \(objective.text)")
+    }
+    guard let frozen = history.frozen(at: epoch).map({ Set($0) }) else { return changes }
+    if frozen != session.model.frozen {
+      session.model.frozen = frozen
+      changes.append(frozen.isEmpty ? "no weight is frozen" : "\(count(frozen.count, "weight")) frozen")
+    }
+    return changes
   }
 
   private func state(at epoch: Int) throws(Diagnostic) -> EpochHistory.State {

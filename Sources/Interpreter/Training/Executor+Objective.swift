@@ -38,9 +38,8 @@ extension Executor {
 
   /// A softmax of one output is 1 whatever the inputs are.
   private func net(with needed: Activation, insteadOf network: Network) -> String {
-    let sizes = network.sizes.map(String.init).joined(separator: " ")
     guard needed == .softmax, network.outputs == 1 else {
-      return "Make the net so: net \(sizes) \(needed.name)"
+      return "Make the net so: \(network.statementText(output: needed))"
     }
     if let data = session.data.whole, data.targetCount > 1 {
       return "Make it with an output for each class: "
@@ -48,9 +47,9 @@ extension Executor {
     }
     let targets = session.data.training?.targets
     guard targets?.allSatisfy({ 0...1 ~= $0 }) ?? true else {
-      return "Numbers are learned by: net \(sizes) ; train adam loss mse"
+      return "Numbers are learned by: \(network.statementText(output: .linear)) ; train adam loss mse"
     }
-    return "A single output takes bce: net \(sizes) sigmoid ; train adam loss bce"
+    return "A single output takes bce: \(network.statementText(output: .sigmoid)) ; train adam loss bce"
   }
 
   private func check(_ loss: Loss, _ word: Located<String>, _ network: Network) throws(Diagnostic) {

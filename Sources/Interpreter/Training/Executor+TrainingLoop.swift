@@ -9,7 +9,7 @@ extension Executor {
     return TrainingLoop(
       rules(request), request.configuration, from: session.state(network), on: data,
       validation: session.data.validation,
-      initialization: session.model.initialization, seed: session.random.seed,
+      initialization: session.model.initialization,
       history: session.training.history, now: host.clock.now, stop: host.input.stop,
       machine: machine)
   }

@@ -137,7 +137,7 @@ extension Executor {
     _ request: TrainRequest, _ statement: TrainStatement, _ network: Network
   ) throws(Diagnostic) {
     guard request.restartEvery != nil, let start = session.model.initialization else { return }
-    if !start.isWhole {
+    if start.draws[0].layers != nil, !start.isWhole {
       throw statement.refusal(
         of: TrainOption.restart, "`restart` draws the whole net anew, and here only single layers were drawn",
         "Draw all of it first, for example: init xavier")

@@ -38,6 +38,15 @@ struct TrainRequest: Sendable {
   /// Whether the learning rate stays as it is; the log then does without it.
   var keepsRate: Bool { configuration.rates == LearningRatePlan(nil) }
 
+  /// `loss < x` where the condition is `loss > x`, as it is hardly ever meant.
+  var turnedCondition: String? {
+    guard let relation = condition?.lossComparison?.relation, [.greater, .greaterOrEqual].contains(relation)
+    else {
+      return nil
+    }
+    return conditionText?.replacing(relation.rawValue, with: "<", maxReplacements: 1)
+  }
+
   /// Whether chance has a part in it.
   var isDrawn: Bool { configuration.shuffles || configuration.dropout > 0 }
 }

@@ -22,17 +22,21 @@ public struct Dataset: Sendable, Equatable {
   /// What all targets say of classes, of which these are a part; nil where these are all.
   public private(set) var targetForm: TargetForm?
   /// How the columns of a file became these numbers; nil for what comes from no file.
-  public let recipe: Recipe?
+  public private(set) var recipe: Recipe?
+  /// The rows, in ascending order, that have no value in a column but its mean, for each input of the recipe; nil where no
+  /// means take the place of missing values, and in a part.
+  public private(set) var gaps: [[Int]]?
 
   /// `inputs` and `targets` hold the same number of rows, at least one.
   public init(
     name: String, inputCount: Int, targetCount: Int, inputs: Vector, targets: Vector,
-    columns: [String] = [], classes: [String] = [], targetColumns: [String] = [], recipe: Recipe? = nil
+    columns: [String] = [], classes: [String] = [], targetColumns: [String] = [], recipe: Recipe? = nil,
+    gaps: [[Int]]? = nil
   ) {
     (self.name, self.inputCount, self.targetCount) = (name, inputCount, targetCount)
     (self.inputs, self.targets) = (inputs, targets)
     (self.columns, self.classes, self.targetColumns) = (columns, classes, targetColumns)
-    self.recipe = recipe
+    (self.recipe, self.gaps) = (recipe, gaps)
   }
 
   /// Rows that were typed in, rounded to the precision.
@@ -66,11 +70,14 @@ public struct Dataset: Sendable, Equatable {
 
   /// The same with other numbers for the same names.
   ///
-  /// - Parameter scaling: of the targets, where they were scaled.
+  /// - Parameters:
+  ///   - scaling: of the targets, where they were scaled.
+  ///   - recipe: with other means, where these are the inputs of them.
   public func replacing(
-    inputs: Vector? = nil, targets: Vector? = nil, scaled scaling: Scaling? = nil
+    inputs: Vector? = nil, targets: Vector? = nil, scaled scaling: Scaling? = nil, recipe: Recipe? = nil
   ) -> Dataset {
     var copy = self
+    if let recipe { copy.recipe = recipe }
     if scaling != nil { copy.targetScaling = scaling }
     if let inputs { copy.inputs = inputs }
     if let targets { copy.targets = targets }
@@ -81,6 +88,13 @@ public struct Dataset: Sendable, Equatable {
   public func asPart(of form: TargetForm?) -> Dataset {
     var copy = self
     copy.targetForm = form
+    return copy
+  }
+
+  /// Some rows of it, which are a part: the means in it are as they are.
+  func part(inputs: Vector, targets: Vector) -> Dataset {
+    var copy = replacing(inputs: inputs, targets: targets)
+    copy.gaps = nil
     return copy
   }
 

@@ -1,14 +1,14 @@
 extension Dataset {
   /// The rows with these numbers, in that order.
   public func selecting(_ rows: [Int]) -> Dataset {
-    replacing(
+    part(
       inputs: inputs.gathering(rows[...], width: inputCount),
       targets: targets.gathering(rows[...], width: targetCount))
   }
 
   /// The same for many rows, which may be stopped.
   public func selecting(_ rows: [Int], _ stop: StopSignal) throws(Interrupted) -> Dataset {
-    replacing(
+    part(
       inputs: try inputs.gathering(rows, width: inputCount, stop),
       targets: try targets.gathering(rows, width: targetCount, stop))
   }

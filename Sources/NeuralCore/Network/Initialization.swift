@@ -22,15 +22,15 @@ public struct Initialization: Sendable {
 
   /// One for the whole network, or for single layers one after the other, the first with the seed.
   public let draws: [Step]
-  /// Of the first draw.
-  public let seed: Int64
+  /// Of the first draw; nil where that went on from where the generator was.
+  public let seed: Int64?
   /// The weights that were drawn.
   public let parameters: Vector
   /// Whether drawing all of it again, from its seeds, gives these parameters.
   public let isWhole: Bool
 
   /// What was drawn from which seed, and what came of it.
-  public init(draws: [Step], seed: Int64, parameters: Vector, isWhole: Bool) {
+  public init(draws: [Step], seed: Int64?, parameters: Vector, isWhole: Bool) {
     (self.draws, self.seed, self.parameters, self.isWhole) = (draws, seed, parameters, isWhole)
   }
 

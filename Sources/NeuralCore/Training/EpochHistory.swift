@@ -18,19 +18,22 @@ public struct EpochHistory: Sendable {
     public let optimizer: OptimizerState?
     /// What shuffling and dropout draw from.
     public let generator: MersenneTwister
+    /// What the generator was last seeded with; nil if it never was.
+    public let seed: Int64?
 
     /// What the next epochs depend on.
     public init(
-      epoch: Int, network: Network, optimizer: OptimizerState?, generator: MersenneTwister
+      epoch: Int, network: Network, optimizer: OptimizerState?, generator: MersenneTwister, seed: Int64?
     ) {
-      (self.epoch, self.network, self.optimizer, self.generator) = (epoch, network, optimizer, generator)
+      (self.epoch, self.network, self.optimizer) = (epoch, network, optimizer)
+      (self.generator, self.seed) = (generator, seed)
     }
 
     /// The same, said to be of the middle of its training or not.
     func midway(_ isMidway: Bool) -> State {
       guard var use = optimizer, use.isMidway != isMidway else { return self }
       use.isMidway = isMidway
-      return State(epoch: epoch, network: network, optimizer: use, generator: generator)
+      return State(epoch: epoch, network: network, optimizer: use, generator: generator, seed: seed)
     }
 
     /// About how much memory it takes.
@@ -118,6 +121,19 @@ public struct EpochHistory: Sendable {
   public var first: Int? { stretches.first?.begin }
   /// The last epoch that can be gone to; nil without any.
   public var last: Int? { stretches.last?.end }
+  /// By which an epoch was trained, as the optimizer of its state is the one that trained it; of the first, by which the next
+  /// one was.
+  public func objective(at epoch: Int) -> Objective? {
+    let made =
+      stretches.first { $0.begin < epoch && epoch <= $0.end } ?? stretches.first { $0.begin == epoch }
+    return made?.configuration.objective
+  }
+
+  /// The weights that were frozen where the training after an epoch began, or in it.
+  public func frozen(at epoch: Int) -> [Int]? {
+    stretches.last { $0.begin <= epoch && epoch <= $0.end }?.configuration.frozen
+  }
+
   /// A state of this size can be kept at all.
   public static func keeps(_ bytes: Int) -> Bool { 2 * bytes <= bound }
 
@@ -199,10 +215,16 @@ public struct EpochHistory: Sendable {
   ) throws(Interrupted) -> Bool {
     for (k, stretch) in stretches.enumerated() {
       let start = stretch.states[0]
-      if k == 0 { try body(start.epoch, start.network, nil) }
+      // An epoch that two trainings share is where the later one began: weights may have been set in between.
+      func network(_ epoch: Int, _ trained: @autoclosure () -> Network) -> Network {
+        guard epoch == stretch.begin || epoch == stretch.end else { return trained() }
+        return stretches[(k + 1)...].last { $0.begin == epoch }?.states[0].network ?? trained()
+      }
+      if k == 0 { try body(start.epoch, network(start.epoch, start.network), nil) }
       let last = try stretch.replayed(from: start, to: stretch.end, stop, isShown: true) {
         (training) throws(Interrupted) in
-        try body(start.epoch + training.epochs, training.trained, training.lastLoss)
+        let epoch = start.epoch + training.epochs
+        try body(epoch, network(epoch, training.trained), training.lastLoss)
       }
       if last == nil { return false }
     }
@@ -268,7 +290,7 @@ extension EpochHistory.Stretch {
       optimizer: OptimizerState(
         optimizer: configuration.optimizer, settings: configuration.settings, memory: training.memory,
         isMidway: true),
-      generator: training.generator)
+      generator: training.generator, seed: state.seed)
   }
 
   /// Epochs that take some milliseconds.

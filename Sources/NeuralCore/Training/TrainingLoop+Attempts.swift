@@ -7,7 +7,7 @@ extension TrainingLoop {
 
   mutating func note(_ end: StopReason, _ observe: (TrainingNews) -> Void) {
     let attempt = TrainingAttempt(
-      seed: rules.keepsOptimizer && !attempts.isEmpty ? nil : initialization?.seed,
+      seed: initialization?.seed,
       epochs: trainer.epochs - attemptBegin, loss: data.precision.decimal(trainer.lastLoss), end: end,
       losses: trainer.losses)
     attempts.append(attempt)
@@ -33,7 +33,8 @@ extension TrainingLoop {
     recipe.redraw(&network, seed: rules.keepsOptimizer ? nil : seed, from: &generator)
     for index in configuration.frozen { network.parameters[index] = old.parameters[index] }
     initialization = Initialization(
-      draws: recipe.draws, seed: seed ?? 0, parameters: network.parameters, isWhole: true)
+      draws: recipe.draws, seed: rules.keepsOptimizer ? nil : seed, parameters: network.parameters,
+      isWhole: !rules.keepsOptimizer)
     trainer.restart(from: network, keepingMemory: rules.keepsOptimizer)
     trainer.generator = generator
     attemptBegin = trainer.epochs
@@ -46,7 +47,7 @@ extension TrainingLoop {
     beginStretch(
       from: EpochHistory.State(
         epoch: presentEpoch, network: network, optimizer: rules.keepsOptimizer ? optimizerState : nil,
-        generator: generator))
+        generator: generator, seed: seed))
   }
 }
 

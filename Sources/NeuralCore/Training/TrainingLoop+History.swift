@@ -25,7 +25,8 @@ extension TrainingLoop {
 
   private var presentState: EpochHistory.State {
     EpochHistory.State(
-      epoch: presentEpoch, network: trainer.trained, optimizer: optimizerState, generator: trainer.generator)
+      epoch: presentEpoch, network: trainer.trained, optimizer: optimizerState, generator: trainer.generator,
+      seed: seed)
   }
 
   mutating func endStretch() {

@@ -63,19 +63,18 @@ public struct TrainingLoop {
   ///   - state: where the training begins; its optimizer's memory goes on if the optimizer is the same.
   ///   - validation: what `val.loss` and `val.accuracy` are computed over; nil for none.
   ///   - initialization: how the weights were drawn, for restarts; nil draws them as `torch` does.
-  ///   - seed: what the generator was last seeded with.
   ///   - history: of the epochs before.
   ///   - now: seconds since some fixed moment; a clock that stands still ends no training by time.
   ///   - stop: asked between stretches of epochs, and within epochs if the rules say so.
   ///   - machine: what the epochs run on.
   public init(
     _ rules: TrainingRules, _ configuration: TrainingConfiguration, from state: EpochHistory.State,
-    on data: Dataset, validation: Dataset? = nil, initialization: Initialization? = nil, seed: Int64? = nil,
+    on data: Dataset, validation: Dataset? = nil, initialization: Initialization? = nil,
     history: EpochHistory = EpochHistory(), now: @escaping @Sendable () -> Double = { 0 },
     stop: StopSignal = .never, machine: Machine = Machine()
   ) {
     (self.rules, self.configuration, self.data, start) = (rules, configuration, data, state)
-    (self.initialization, self.seed, self.history) = (initialization, seed, history)
+    (self.initialization, seed, self.history) = (initialization, state.seed, history)
     (self.now, self.stop, epochsBefore) = (now, stop, state.epoch)
     let optimizer = state.optimizer.flatMap { $0.optimizer == configuration.optimizer ? $0 : nil }
     trainer = state.network.training(

@@ -37,7 +37,7 @@ extension EventTable {
     case .fingerprint(let hash): [fingerprint.object(hash)]
     case .data(let report): [data.object(report)]
     case .table(let report): [table.object(report)]
-    case .split(let parts, let seed, _): [split.object((parts, seed))]
+    case .split(let report): [split.object(report)]
     case .scale(let report): [scale.object(report)]
     case .showData(let summary): [dataSummary.object(summary)]
     case .trainStarted(let start): [training.object(start)]

@@ -70,10 +70,18 @@ extension Reporter {
     return "\(counted(report.rows, "row")) · \(counted(report.inputs, "input")), \(targets)"
   }
 
-  func split(_ parts: [(part: Part, rows: Int)], _ seed: Int64?, _ isChosen: Bool) -> [Block] {
-    guard parts.count > 1 else { return [report("data in one part: \(counted(parts[0].rows, "row"))")] }
-    let order = seed.map { "seed \($0)\(isChosen ? " (chosen)" : "")" } ?? "in the order of the data"
-    return [report("split \(listed(parts)) · \(order)")]
+  func split(_ report: SplitReport) -> [Block] {
+    let parts = report.parts
+    let order =
+      report.seed.map { "seed \($0)\(report.isSeedChosen ? " (chosen)" : "")" } ?? "in the order of the data"
+    var text =
+      parts.count > 1
+      ? "split \(listed(parts)) · \(order)" : "data in one part: \(counted(parts[0].rows, "row"))"
+    if !report.means.isEmpty {
+      let means = shortened(report.means.map { "\($0.name) \($0.mean.significant(5).withMinusSign)" }, 8)
+      text += " · means of the training set for missing values (\(means))"
+    }
+    return [self.report(Text(text))]
   }
 
   func listed(_ parts: [(part: Part, rows: Int)]) -> String {
@@ -98,9 +106,12 @@ extension Reporter {
       ])
     }
     let rest = report.columns.count - 12
+    let origin =
+      report.isOfClasses
+      ? "from the numbers of the classes" : "fitted \(report.isAnew ? "anew " : "")on the training set"
     return [
       self.report(
-        "\(what) scaled (\(scaling.kind.rawValue)), fitted \(report.isAnew ? "anew " : "")on the training set"
+        "\(what) scaled (\(scaling.kind.rawValue)), \(origin)"
           + (report.side == .targets
             ? "; the loss is of these, all else is shown in the units of the data" : "")), .table(table),
     ] + (rest > 0 ? [.paragraph("… \(rest) more", indent: 2)] : [])
@@ -211,15 +222,16 @@ extension EventTable {
     }
   }
 
-  static let split = EventRow<(parts: [(part: Part, rows: Int)], seed: Int64?)>(
-    "split", "the data was split"
-  ) {
+  static let split = EventRow<SplitReport>("split", "the data was split") {
     Part.allCases.map { part in
       Field(optional: part.rawValue, "rows of this part") { split in
         split.parts.first { $0.part == part }?.rows
       }
     }
     Field("seed", "of the permutation; `null` if the rows kept their order") { $0.seed }
+    Field(optional: "means", "what stands for missing values, by input: means of the training set") {
+      $0.means.isEmpty ? nil : JSONMap(pairs: $0.means.map { ($0.name, $0.mean) })
+    }
   }
 
   static let scale = EventRow<ScaleReport>("scale", "inputs or targets are scaled from now on") {

@@ -49,7 +49,7 @@ public struct Reporter: Sendable {
     case .frozen(let count, let all): frozen(count, all)
     case .data(let report): data(report)
     case .table(let report): table(report)
-    case .split(let parts, let seed, let isChosen): split(parts, seed, isChosen)
+    case .split(let report): split(report)
     case .scale(let report): scale(report)
     case .showData(let summary): show(summary)
     case .initialized(let report): initialization(report)

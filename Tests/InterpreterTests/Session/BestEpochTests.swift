@@ -29,6 +29,26 @@ struct BestEpochTests {
     #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
   }
 
+  /// An epoch that two trainings share is where the later one began: what is shown of it are the weights that are gone to.
+  @Test(arguments: ["L0N0 -> L1N0 = 5\n", "step sgd lr 0.1 batch 3\n", ""])
+  func aSharedEpochIsWhereTheLaterTrainingBegan(_ between: String) throws {
+    let stage = stage(
+      "data\n for i in 0..9\n (i/10) -> (i/5 - 0.3)\n end\nend\nsplit 0.7 seed 1\nnet 1 1\ninit torch seed 2\n"
+        + "train sgd lr 0.1 epochs 3\n\(between)train sgd lr 0.1 epochs 2\nshow epochs to \"h.csv\"\ngoto epoch best\nlet best_value = val.loss"
+    )
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+    guard
+      case .wentTo(let report)? = stage.events.last(where: { if case .wentTo = $0 { true } else { false } })
+    else { return #expect(Bool(false)) }
+    stage.run("expect val.loss == \(report.best?.value ?? -1)")
+    let rows = try #require(stage.file("h.csv")).split(separator: "\n").dropFirst()
+    for row in rows {
+      let cells = row.split(separator: ",")
+      stage.run("goto epoch \(cells[0])\nexpect val.loss == \(cells[2])\nexpect val.loss >= best_value")
+    }
+    #expect(stage.problems.isEmpty && rows.count == 5, "\(stage.problems.map(\.message))")
+  }
+
   /// Without a metric: what the last training watched, else `val.loss`, else `loss`.
   @Test func theMetricIsTheOneThatMatters() {
     func metric(_ text: String) -> String? {

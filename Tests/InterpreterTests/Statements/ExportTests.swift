@@ -136,4 +136,25 @@ struct ExportTests {
     #expect(larger.problems.last?.message.hasSuffix("too large for float64 with the scaling in them") == true)
     #expect(larger.problems.last?.help == ["Nothing was changed."])
   }
+
+  /// A number among words is found by its text or its value, and refused if it is none of them: `!a >= 0` would be always so.
+  @Test func numbersAsWordsAreLookedForInJavaScript() throws {
+    let stage = TestSession(scripts: ["y.csv": "year,y\n2020,5.1\n2021,6.2\n2022,7.1\n2020,5.5\n"])
+    stage.run("data \"y.csv\" onehot year\nnet 3 1\ninit torch seed 1\nexport \"m.js\"")
+    let text = try #require(stage.file("m.js"))
+    #expect(text.contains("(words.length && !(find(words, value) >= 0))"))
+  }
+
+  /// The same rows with their columns in another order are the same to a net that was imported.
+  @Test(arguments: ["json", "onnx"]) func importedInputsAreFoundByTheirNames(_ kind: String) {
+    let stage = TestSession(scripts: [
+      "a.csv": "x,z,y\n1,5,2\n2,3,4\n3,8,1\n4,1,7\n", "b.csv": "z,x,y\n5,1,2\n3,2,4\n8,3,1\n1,4,7\n",
+    ])
+    stage.run(
+      "data \"a.csv\"\nscale standard\nnet 2 3 tanh 1\ninit torch seed 1\ntrain adam lr 0.05 epochs 100\nlet own = loss\n"
+        + "export \"p.\(kind)\"\ndata \"b.csv\"\nimport \"p.\(kind)\"\nexpect loss == own within 1e-5\n"
+        + "scale standard\nimport \"p.\(kind)\"\nexpect loss == own within 1e-5")
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+    #expect(stage.lines.contains { $0.contains("Its inputs are x, z, and those of the data z, x") })
+  }
 }

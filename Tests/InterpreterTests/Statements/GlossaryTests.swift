@@ -78,4 +78,17 @@ struct GlossaryTests {
     }
     #expect(stage.run("help words\nhelp pager\nhelp train") == .done)
   }
+
+  /// The lines of what goes wrong show what the word says.
+  @Test(arguments: [
+    ("saddle point", "SADDLE"), ("divergence", "DIVERGED"), ("vanishing gradient", "Vanishing gradients"),
+    ("dead unit", "Dead: L1N0"), ("saturation", "= 1.0000"), ("recall", "recall"),
+    ("class imbalance", "recall"),
+    ("exploding gradient", "once for all weights"), ("symmetry", "L0N0 -> L1N1 = 0.49628344"),
+  ])
+  func linesShowTheirWord(_ name: String, _ shown: String) throws {
+    let stage = TestSession()
+    stage.run(try #require(GlossaryEntry.named(name)).line)
+    #expect(stage.lines.contains { $0.contains(shown) }, "\(stage.lines.suffix(12))")
+  }
 }

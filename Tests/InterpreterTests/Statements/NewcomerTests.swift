@@ -23,6 +23,22 @@ struct NewcomerTests {
     #expect(stage.problems.last?.help.first == advice, "\(stage.problems.map(\.help))")
   }
 
+  /// A goal with the sign the wrong way round: what is said is that, and nothing of what makes losses grow.
+  @Test(arguments: [
+    ("loss > 5 epochs 20", true), ("loss>=0.01", true), ("loss < 5", false), ("loss < 0 epochs 20", false),
+    ("epoch > 3 epochs 2", false),
+  ])
+  func aGoalAboveTheLossIsTurned(_ goal: String, _ isTurned: Bool) {
+    let stage = TestSession()
+    stage.run("net 2 2 1\ndata xor\ninit torch seed 1\ntrain sgd lr 0.1 until \(goal)")
+    let words = "A loss falls as a net learns. To wait for a small one: until "
+    #expect(stage.lines.contains { $0.contains(words) } == isTurned)
+    guard isTurned else { return }
+    #expect(!stage.lines.contains { $0.contains("Try one of") })
+    let advice = stage.lines.last.map { String($0.trimmingPrefix("  ").dropFirst(words.count)) } ?? ""
+    #expect(stage.run("train sgd lr 0.1 epochs 5 until \(advice)") == .done)
+  }
+
   @Test func helpOnFilesIsThatOfData() {
     for word in ["csv", "CSV", "xlsx"] {
       let stage = TestSession()

@@ -304,4 +304,18 @@ struct OwnTableTests {
       #expect(stage.problems.first?.message.contains(says) == true, "\(stage.problems.map(\.message))")
     }
   }
+
+  /// A header of numbers over a column of words is read as a row, and that is said; a header on advice is one.
+  @Test func aFirstRowWithAClassOfItsOwnIsRemarked() throws {
+    let rows = ["f.csv": "1,2,class\n1,2,a\n2,3,b\n3,4,a\n"]
+    let alone = stage("data \"f.csv\"", rows)
+    #expect(alone.lines.contains { $0.contains("only the first row has the class `class`") })
+    let named = stage("data \"f.csv\" header on", rows)
+    #expect(try #require(named.session.data.whole).columns == ["1", "2"])
+    for text in [
+      "1,2,a\n1,2,b\n2,3,b\n3,4,a\n", "x,y,class\n1,2,a\n2,3,b\n3,4,a\n", "1,2,a\n1,2,b\n2,3,c\n3,4,d\n",
+    ] {
+      #expect(!stage("data \"f.csv\"", ["f.csv": text]).lines.contains { $0.contains("only the first row") })
+    }
+  }
 }

@@ -60,6 +60,16 @@ struct ScaleTests {
     #expect(code("data xor\nscale targets") == [.missingArgument])
   }
 
+  /// The two numbers of classes come from no training set, and nothing says so.
+  @Test func scaledClassesAreSaidToComeFromTheClasses() {
+    let stage = TestSession()
+    stage.run("data xor\nsplit 0.5 ordered\nscale targets minmax -1 1\nscale standard")
+    let words = stage.lines.filter { $0.contains("scaled (") }
+    #expect(
+      words.map { $0.contains("from the numbers of the classes") } == [true, false]
+        && words.map { $0.contains("on the training set") } == [false, true])
+  }
+
   /// With exact numbers, training on scaled targets is the training on targets that were scaled by hand, bit for bit.
   @Test func trainingSeesScaledTargets() throws {
     let begin = "net 1 3 tanh 1\ninit torch seed 1\n"

@@ -59,4 +59,14 @@ struct LogTests {
     stage.run("net 2 1 linear\ndata xor\ninit zeros\ntrain sgd lr 0.1 epochs 1 log every 1")
     #expect(stage.lines.contains("epoch      1   loss 0.50000"))
   }
+
+  /// What a line shows beside the loss fits into 80 columns.
+  @Test func aLineOfValidationAndRateFitsInto80Columns() {
+    let stage = TestSession()
+    stage.run(
+      "data iris\nsplit 0.8 seed 1\nscale standard\nnet 4 8 relu 3 softmax\ninit he seed 1\n"
+        + "train adam lr 0.01 schedule cosine epochs 3 log every 1")
+    let logged = stage.lines.filter { $0.hasPrefix("epoch ") && $0.contains("val.accuracy") }
+    #expect(logged.count == 3 && logged.allSatisfy { $0.count <= 80 && $0.contains(" lr ") })
+  }
 }

@@ -124,7 +124,7 @@ struct EpochLossTests {
         var rules = TrainingRules(budget: 50)
         rules.patience = 6
         let state = EpochHistory.State(
-          epoch: 0, network: test.network, optimizer: nil, generator: MersenneTwister(seed: 1))
+          epoch: 0, network: test.network, optimizer: nil, generator: MersenneTwister(seed: 1), seed: 1)
         var loop = TrainingLoop(rules, plan, from: state, on: test.data)
         #expect(loop.run() == .patience && loop.trainer.epochs == 6)
         #expect(test.isNear(loop.best?.value ?? .nan) && test.isNear(loop.firstLoss))
@@ -144,7 +144,7 @@ struct EpochLossTests {
       var plan = test.configuration(batch: 2)
       plan.frozen = Array(0..<test.network.parameters.count)
       let state = EpochHistory.State(
-        epoch: 0, network: test.network, optimizer: nil, generator: MersenneTwister(seed: 1))
+        epoch: 0, network: test.network, optimizer: nil, generator: MersenneTwister(seed: 1), seed: 1)
       var loop = TrainingLoop(rules, plan, from: state, on: test.data)
       _ = loop.run()
       #expect(loop.attempts.count == 2 && loop.attempts.allSatisfy { test.isNear($0.loss) })

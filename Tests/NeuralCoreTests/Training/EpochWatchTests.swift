@@ -44,7 +44,7 @@ struct EpochWatchTests {
       var loop = TrainingLoop(
         rules, configuration,
         from: EpochHistory.State(
-          epoch: 3, network: network, optimizer: nil, generator: MersenneTwister(seed: 1)),
+          epoch: 3, network: network, optimizer: nil, generator: MersenneTwister(seed: 1), seed: 1),
         on: data, validation: validation, machine: Machine(kernel: kernel))
       var (news, asked) = ([String](), 0)
       let observe: (TrainingNews) -> Void = {
@@ -106,7 +106,8 @@ struct EpochWatchTests {
     rules.accuracyGate = AccuracyGate(metric) { $0 == 1 }
     var loop = TrainingLoop(
       rules, configuration,
-      from: EpochHistory.State(epoch: 0, network: network, optimizer: nil, generator: generator), on: data,
+      from: EpochHistory.State(epoch: 0, network: network, optimizer: nil, generator: generator, seed: nil),
+      on: data,
       machine: Machine(kernel: kernel))
     var asked = 0
     let reason = loop.run(until: { progress in

@@ -20,7 +20,7 @@ struct StretchTests {
 
   private func state(_ epoch: Int) -> EpochHistory.State {
     EpochHistory.State(
-      epoch: epoch, network: network, optimizer: nil, generator: MersenneTwister(seed: 7))
+      epoch: epoch, network: network, optimizer: nil, generator: MersenneTwister(seed: 7), seed: 7)
   }
 
   /// A bound without which the condition cannot hold changes how often that is asked, and nothing else.

@@ -5,7 +5,9 @@ def exp(x): return math.exp(x) if x < 709 else math.inf
 def sign(x): return (x > 0) - (x < 0)
 def fixed(x, places):
     if not math.isfinite(x): return str(x)
-    return f"{math.copysign(math.floor(abs(x) * 10 ** places + 0.5) / 10 ** places, x):.{places}f}"
+    if abs(x) >= 10: places = max(0, min(places, 7 - len(f"{abs(x):.0f}")))
+    size = math.floor(abs(x) * 10 ** places + 0.5) / 10 ** places
+    return f"{math.copysign(size, x) if size else 0:.{places}f}"
 def shown(x):
     if x == 0 or abs(x) >= 1: return fixed(x, 4)
     e = math.floor(math.log10(abs(x)))
