@@ -42,8 +42,14 @@ public struct Explanation: Sendable {
   public struct Update: Sendable {
     /// Its name.
     public let optimizer: String
-    /// As typed after `step`, with what differs from the defaults.
+    /// The optimizer with what differs from the defaults.
     public let line: String
+    /// What is typed after `step` for this update; empty where `step` alone makes it.
+    public let typed: String
+    /// The share of units that dropout leaves out.
+    public let dropout: Double
+    /// Whether `explain gradient data` derives the same slopes: all rows, all units, and the loss of the session.
+    public let isOfWholeData: Bool
     /// Updates counted from 1 since the optimizer began.
     public let number: Int
     /// The settings and other numbers that the formulas use, in order.
@@ -63,9 +69,11 @@ public struct Explanation: Sendable {
 
     /// All that an update is shown with.
     public init(
-      optimizer: String, line: String, number: Int, settings: [(name: String, value: Double)], rows: [Int],
-      allRows: Int, loss: Double, isDone: Bool, frozen: Int, search: Search?
+      optimizer: String, line: String, typed: String, dropout: Double, isOfWholeData: Bool, number: Int,
+      settings: [(name: String, value: Double)], rows: [Int], allRows: Int, loss: Double, isDone: Bool,
+      frozen: Int, search: Search?
     ) {
+      (self.typed, self.dropout, self.isOfWholeData) = (typed, dropout, isOfWholeData)
       (self.optimizer, self.line, self.number, self.settings) = (optimizer, line, number, settings)
       (self.rows, self.allRows, self.loss, self.isDone) = (rows, allRows, loss, isDone)
       (self.frozen, self.search) = (frozen, search)
@@ -121,6 +129,8 @@ public struct Explanation: Sendable {
   public var columns: [String] = []
   /// Names of the classes, where the targets are some.
   public var classes: [String] = []
+  /// The numbers in the data of rows that are a part of it, from 1; empty where the rows are all of it.
+  public var numbersInData: [Int] = []
   private let roundedValues: [Quantity: Double]
 
   /// An explanation of a derivation, which is worked again with rounded numbers.
@@ -134,6 +144,12 @@ public struct Explanation: Sendable {
 
   /// The network that is explained.
   public var network: Network { derivation.network }
+
+  /// What a row is called: `row 2`, and its number in the data where that is another.
+  public func name(ofRow row: Int) -> String {
+    let number = numbersInData.indices.contains(row) ? numbersInData[row] : row + 1
+    return "row \(row + 1)" + (number == row + 1 ? "" : " (row \(number) of the data)")
+  }
 
   /// A value when every number is rounded to the shown digits before it is used again.
   public func rounded(_ quantity: Quantity) -> Double {

@@ -17,7 +17,7 @@ extension ExchangedNet {
     return (net, names + ": the outputs were put into the order of the data.")
   }
 
-  private static func list(_ names: [String]) -> String {
+  static func list(_ names: [String]) -> String {
     names.prefix(6).map(\.shown).joined(separator: ", ") + (names.count > 6 ? " …" : "")
   }
 

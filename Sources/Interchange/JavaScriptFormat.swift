@@ -62,7 +62,7 @@ private struct JavaScriptProgram {
         + "[\(column.means.map(\.text).joined(separator: ", "))]],"
     }
     let hasNumbers = net.hasNumbersAsWords
-    let isKnown = hasNumbers ? "find(words, value) >= 0" : "words.includes(value)"
+    let isKnown = hasNumbers ? "(find(words, value) >= 0)" : "words.includes(value)"
     let ones =
       hasNumbers ? "(_, k) => (k === find(words, value) ? 1 : 0)" : "(word) => (word === value ? 1 : 0)"
     return [

@@ -35,6 +35,8 @@ extension GlossaryEntry {
     GlossaryEntry(
       "class imbalance", ["imbalance", "imbalanced data", "class weights"],
       "One class has far more rows than another, and the net does well by ignoring the rare one. Weights for the classes in the loss make up for it.",
-      try: "net 2 2 softmax ; help train"),
+      try:
+        "data iris ; net 4 3 softmax ; init torch seed 1 ; train adam lr 0.1 epochs 10 weights [1,1,9] ; score"
+    ),
   ]
 }

@@ -30,7 +30,7 @@ extension GlossaryEntry {
     GlossaryEntry(
       "recall", ["sensitivity", "true positive rate", "f1", "f1 score"],
       "Of the rows of a class, the share that was found. Precision is its counterpart: of the rows that were given this class, the share that belongs to it. F1 is the harmonic mean of the two.",
-      try: "net 2 1 sigmoid ; data blobs 60 seed 1 ; help score"),
+      try: "net 2 3 softmax ; data blobs 60 seed 1 ; init torch seed 1 ; train adam lr 0.1 epochs 10 ; score"),
     GlossaryEntry(
       "r squared", ["r2", "r²", "coefficient of determination"],
       "The share of the targets' variance that the outputs explain: 1 is perfect, 0 no better than always answering the mean, below 0 worse than that.",

@@ -48,7 +48,7 @@ extension GlossaryEntry {
     GlossaryEntry(
       "symmetry", ["symmetry breaking", "twin units"],
       "Two hidden units with the same weights get the same gradient, and stay the same for ever. That is why weights begin at random and not at 0.",
-      try: "net 2 2 1 ; init constant 0.5 ; data xor ; diagnose"),
+      try: "net 2 2 1 ; data xor ; init constant 0.5 ; train sgd lr 0.1 epochs 50 ; dump"),
     GlossaryEntry(
       "seed", ["random seed", "random number generator"],
       "The number from which all random numbers of a run follow. The same seed gives the same weights and the same training, here and on any other computer.",

@@ -20,7 +20,7 @@ extension GlossaryEntry {
     GlossaryEntry(
       "saddle point", ["saddle"],
       "A place without a slope that is a minimum in some directions and a maximum in others, like a mountain pass. A step in the right direction leaves it.",
-      try: "net 2 2 1 ; data xor ; init zeros ; explain curvature"),
+      try: "net 2 2 1 ; data and ; init zeros ; 1B->L2N0 = 0.25 ; explain curvature"),
     GlossaryEntry(
       "curvature", ["hessian", "second derivative", "eigenvalue"],
       "How fast the slope changes: the second derivative. Its largest value says which learning rates are too large; its signs tell a minimum from a saddle.",
@@ -28,23 +28,24 @@ extension GlossaryEntry {
     GlossaryEntry(
       "divergence", ["diverge", "nan", "exploding loss"],
       "The loss grows from step to step until it is infinite. The steps are too large: take a smaller learning rate, or bring the inputs to a common scale.",
-      try: "net 2 1 ; data and ; init torch seed 1 ; train sgd lr 0.1 epochs 50"),
+      try: "net 2 1 ; data and ; init torch seed 1 ; train sgd lr 5 epochs 50"),
     GlossaryEntry(
       "vanishing gradient", ["vanishing gradients"],
       "In a deep net the derivatives are multiplied layer by layer; if each is below 1, almost nothing reaches the first layers. relu, a fitting initialization and fewer layers help.",
-      try: "net 2 4 4 4 4 4 1 ; data xor ; init normal 0 0.3 seed 1 ; diagnose"),
+      try: "net 2 4 4 4 4 4 1 ; data xor ; init normal 0 0.3 seed 1 ; train sgd lr 0.1 epochs 200 ; diagnose"),
     GlossaryEntry(
       "exploding gradient", ["exploding gradients", "gradient clipping", "clipping"],
-      "The same with factors above 1: the gradient grows from layer to layer, and one step throws the weights far away. Clipping cuts gradients that are too long.",
-      try: "net 2 8 8 1 ; data xor ; init torch seed 1 ; train sgd lr 0.1 clip norm 1 epochs 50"),
+      "In a deep net the derivatives are multiplied layer by layer; with factors above 1 the gradient grows from layer to layer, and one step throws the weights far away. Clipping cuts gradients that are too long.",
+      try: "net 2 8 relu 8 relu 1 ; data xor ; init normal 0 5 seed 1 ; step sgd lr 0.1 clip norm 1"),
     GlossaryEntry(
       "saturation", ["saturated unit"],
       "A sigmoid or tanh unit far out on its flat ends: its output hardly changes, its derivative is nearly 0, and it learns no more.",
-      try: "net 2 2 1 ; data xor ; init normal 0 20 seed 1 ; diagnose"),
+      try: "net 2 2 1 ; data xor ; init normal 0 20 seed 1 ; explain 1 1"),
     GlossaryEntry(
       "dead unit", ["dying relu", "dead relu", "dead neuron"],
       "A relu unit whose sum is negative for every row: it gives 0, its derivative is 0, and no gradient can bring it back. leaky-relu leaves it a way.",
-      try: "net 2 3 leaky-relu 1 ; data xor ; init he seed 1 ; diagnose"),
+      try:
+        "net 2 3 relu 1 ; data xor ; init he seed 1 ; 0B->L1N0 = -9 ; train sgd lr 0.1 epochs 200 ; diagnose"),
     GlossaryEntry(
       "overfitting", ["overfit", "high variance", "memorizing"],
       "The net fits the training set ever better and new rows ever worse: it has learned the noise by heart. One sees it when the loss on the validation set rises while that on the training set falls.",

@@ -22,7 +22,7 @@ struct Course: ParsableCommand {
       Lessons are the pages in the folder lessons where you are, else in $NN_LESSONS, else in share/nn/lessons beside the \
       folder of the command. What you have done is kept in $XDG_STATE_HOME/nn/course (else ~/.local/state/nn/course).
 
-      Exit status: 0; 64 wrong usage; 65 the page does not parse; 66 it cannot be read; 130 interrupted.
+      Exit status: 0; 64 wrong usage; 65 the page does not parse; 66 it cannot be read, or there are no lessons; 130 interrupted.
       """)
 
   @Argument(
@@ -44,7 +44,7 @@ struct Course: ParsableCommand {
       writing: writing.rules(for: [lesson].compactMap(\.self)),
       exercises: .worked)
     let record = ProgressFile.read { console.say($0) }
-    guard let lesson else { return list(LessonFolder.lessons, record.progress, console) }
+    guard let lesson else { return try list(LessonFolder.lessons, record.progress, console) }
     if lesson.hasSuffix(".nn") { throw ExitCode(try watch(lesson, console)) }
     guard let path = ExercisePage.isMarkdown(lesson) ? lesson : LessonFolder.page(lesson) else {
       throw ExitCode(
@@ -70,12 +70,13 @@ struct Course: ParsableCommand {
 
   // MARK: The list
 
-  private func list(_ lessons: [String], _ progress: Progress, _ console: Console) {
+  private func list(_ lessons: [String], _ progress: Progress, _ console: Console) throws {
     guard !lessons.isEmpty else {
       console.say(
         "There are no lessons here: nn course looks for pages in the folder lessons, then in $NN_LESSONS, then in "
           + "\(LessonFolder.installed).")
-      return
+      console.finish()
+      throw ExitCode(66)
     }
     var table = Table([.trailing, .leading, .leading], indent: 1)
     for (number, path) in lessons.enumerated() {

@@ -72,7 +72,13 @@ private func wordStarts(_ bytes: [UInt8]) -> [Int]? {
   for (k, byte) in bytes.enumerated() {
     switch byte {
     case UInt8(ascii: "\n"): (quote, isComment) = (nil, false)
-    case UInt8(ascii: "\"") where !isComment: quote = quote == nil ? k : nil
+    case UInt8(ascii: "\"") where !isComment:
+      if let start = quote,
+        bytes[start..<k].reversed().prefix(while: { $0 == UInt8(ascii: "\\") }).count % 2 == 1
+      {
+        continue
+      }
+      quote = quote == nil ? k : nil
     case UInt8(ascii: "#") where quote == nil: isComment = true
     default: break
     }
@@ -196,7 +202,9 @@ private struct Completer {
   }
 
   private var files: [Candidate] {
-    let begun = typed.hasPrefix("\"") ? String(typed.dropFirst()) : ""
-    return names.files(begun).map { Candidate("\"" + $0 + ($0.hasSuffix("/") ? "" : "\"")) }
+    let begun = typed.hasPrefix("\"") ? String(typed.dropFirst()).withoutEscapes : ""
+    return names.files(begun).map {
+      Candidate($0.hasSuffix("/") ? String($0.inQuotes.dropLast()) : $0.inQuotes)
+    }
   }
 }

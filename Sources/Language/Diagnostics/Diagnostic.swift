@@ -7,7 +7,7 @@ public struct Diagnostic: Error, Sendable {
   /// Where in the source it is; nil if nowhere in particular.
   public var span: Span?
   /// What is printed under the source line, beside the caret.
-  public let label: String?
+  public internal(set) var label: String?
   /// Lines below: what to type instead.
   public internal(set) var help: [String]
   /// The text that the span is in; filled in when that text is run.

@@ -17,7 +17,15 @@ public struct Source: Sendable {
   public init(name: String, text: String, firstLine: Int = 1, margin: Int = 0, isTyped: Bool = false) {
     self.name = name
     (self.firstLine, self.margin, self.isTyped) = (firstLine, margin, isTyped)
-    let bytes = Array(text.utf8)
+    var bytes = Array(text.utf8)
+    // Where no line ends otherwise, a CR ends it: some editors on a Mac write so. In a text it is a part of it.
+    if bytes.contains(UInt8(ascii: "\r")), !bytes.contains(UInt8(ascii: "\n")),
+      bytes.split(separator: UInt8(ascii: "\r")).allSatisfy(\.hasWholeTexts)
+    {
+      for place in bytes.indices where bytes[place] == UInt8(ascii: "\r") {
+        bytes[place] = UInt8(ascii: "\n")
+      }
+    }
     self.bytes = bytes
     var starts = [0]
     bytes.withUnsafeBufferPointer { bytes in
@@ -47,11 +55,11 @@ public struct Source: Sendable {
     return line
   }
 
-  /// The part of the text at a place, without the quotes of a string.
+  /// The part of the text at a place, as what it says where it is a string.
   public func words(_ span: Span) -> String {
     let text = text(span)
     let isQuoted = text.hasPrefix("\"") && text.hasSuffix("\"") && text.utf8.count > 1
-    return isQuoted ? String(text.dropFirst().dropLast()) : text
+    return isQuoted ? String(text.dropFirst().dropLast()).withoutEscapes : text
   }
 
   /// Line and column of an offset, both from 1; a column is a character.
@@ -116,5 +124,30 @@ extension StringProtocol {
     utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
       String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
     }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether no text in quotes goes on behind the line.
+  fileprivate var hasWholeTexts: Bool { count { $0 == UInt8(ascii: "\"") }.isMultiple(of: 2) }
+}
+
+extension String {
+  /// As a text of the language.
+  var inQuotes: String {
+    "\"" + replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("{", with: "{{") + "\""
+  }
+
+  /// What a text of the language says that is being typed: the inverse of `inQuotes`, without quotes.
+  var withoutEscapes: String {
+    var (result, rest) = ("", self[...])
+    while let first = rest.popFirst() {
+      if first == "\\" || first == "{" && rest.first == "{", let next = rest.popFirst() {
+        result.append(first == "\\" && next == "n" ? "\n" : first == "\\" && next == "t" ? "\t" : next)
+      } else {
+        result.append(first)
+      }
+    }
+    return result
   }
 }

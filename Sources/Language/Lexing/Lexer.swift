@@ -146,6 +146,7 @@ struct Lexer {
     let first = source.bytes[start]
     if let next = byte(ahead: 1), let symbol = Symbol(first, next) {
       offset += 2
+      if symbol == .range, isBetweenEnds(start) { return threeDots(from: start) }
       return add(.symbol(symbol), from: start)
     }
     if let symbol = Symbol(first) {
@@ -153,6 +154,24 @@ struct Lexer {
       return add(.symbol(symbol), from: start)
     }
     otherCharacter()
+  }
+
+  /// Whether the two points are those of three that stand between two ends, and not of a sentence.
+  private func isBetweenEnds(_ start: Int) -> Bool {
+    func isEnd(_ byte: UInt8) -> Bool { byte.isDigit || byte.isLetter }
+    guard byte == UInt8(ascii: "."), start > 0, let next = byte(ahead: 1) else { return false }
+    let last = source.bytes[start - 1]
+    return (isEnd(last) || last == UInt8(ascii: ")")) && (isEnd(next) || next == UInt8(ascii: "("))
+  }
+
+  /// `1...5`, as Swift and Ruby write ranges: without a word it would be one from 1 to .5.
+  private mutating func threeDots(from start: Int) {
+    offset += 1
+    add(.symbol(.range), from: start)
+    problems.append(
+      Diagnostic(
+        .unexpectedCharacter, "a range has two points, and its end belongs to it", at: Span(start, offset),
+        help: ["Write it so: 1..5"]))
   }
 
   /// Characters that word processors and our own output have for ours, and all others.

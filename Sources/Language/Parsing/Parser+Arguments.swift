@@ -142,7 +142,10 @@ extension Parser {
       guard isAtWord, current.keyword == nil else { throw .optionWithoutWord(self, specs.rows) }
       let word = try word("an option")
       guard let option = specs[word.node] else {
-        throw .unknownOption(word, statement, specs.rows, listed: listed)
+        let owner = specs.rows.first {
+          $0.values.first?.kind.map(vocabulary.names)?.contains(word.node) ?? false
+        }
+        throw .unknownOption(word, statement, specs.rows, listed: listed, owner: owner?.word)
       }
       if let first = given.first(where: { $0.word.node == word.node }) {
         throw .repeated(word, first, self)
@@ -152,7 +155,12 @@ extension Parser {
       given.append(
         GivenOption(spec: option, word: word, arguments: arguments, span: start.joined(last.span)))
     }
-    if isAtCursor { expect(specs.rows.filter { spec in !given.contains { $0.word.node == spec.word } }) }
+    guard isAtCursor else { return given }
+    let others = offeredSettings.map { own in Set(vocabulary.settings.map(\.word)).subtracting(own) } ?? []
+    expect(
+      specs.rows.filter { spec in
+        !given.contains { $0.word.node == spec.word } && !others.contains(spec.word)
+      })
     return given
   }
 
@@ -169,7 +177,9 @@ extension Parser {
         if isCompleting { expect(word: word, option.summary) }
         guard eat(word) else { throw .missing("`\(word)` (`\(option.form)`)", self) }
       case .argument: arguments.append(.expression(try argument(of: option, .argument)))
-      case .file: arguments.append(.expression(try argument(of: option, .file)))
+      case .file:
+        try checkFileName(of: option)
+        arguments.append(.expression(try argument(of: option, .file)))
       case .neuron: arguments.append(.expression(try argument(of: option, .neuron)))
       case .neurons:
         repeat {
@@ -183,6 +193,25 @@ extension Parser {
       }
     }
     return arguments
+  }
+
+  /// What has a point or a slash is no variable with a name in it.
+  private func checkFileName(of option: OptionSpec) throws(Diagnostic) {
+    guard case .word = current.kind, !isCompleting else { return }
+    let word = String(wordToBlank)
+    // What else stands in it makes it an expression.
+    guard word.contains(where: { $0 == "." || $0 == "/" }),
+      word.allSatisfy({ $0.isLetter || $0.isNumber || "._-/".contains($0) })
+    else { return }
+    let start = current.span.start
+    throw Diagnostic(
+      .fileWithoutQuotes, "file names need quotes", at: Span(start, start + word.utf8.count),
+      help: ["Write: \(option.word) \(word.inQuotes)"])
+  }
+
+  /// What looks like the name of a file, up to the next blank.
+  var wordToBlank: Substring {
+    text(from: current).prefix { $0 != " " && $0 != "\t" }
   }
 
   private var isAtNeuron: Bool { current.tag == .neuron }
@@ -252,15 +281,17 @@ extension Diagnostic {
       help: ["There are: " + names.joined(separator: ", ")])
   }
 
+  /// - Parameter owner: the option of which the word is a value.
   fileprivate static func unknownOption(
-    _ word: Located<String>, _ statement: String, _ specs: [OptionSpec], listed: [OptionSpec]
+    _ word: Located<String>, _ statement: String, _ specs: [OptionSpec], listed: [OptionSpec], owner: String?
   ) -> Diagnostic {
     guard !specs.isEmpty else {
       return Diagnostic(
         .unexpectedWord, "I did not expect `\(word.node)` here", at: word.span,
         label: "the statement is complete before this")
     }
-    let meant = ForeignWords.meant(by: word.node, among: specs.map(\.word))
+    let meant =
+      owner.map { "\($0) \(word.node)" } ?? ForeignWords.meant(by: word.node, among: specs.map(\.word))
     let rest = listed.count < specs.count ? ", and the settings of its optimizer" : ""
     return Diagnostic(
       .unknownOption, "`\(statement)` has no option called `\(word.node)`", at: word.span,
@@ -272,13 +303,21 @@ extension Diagnostic {
 
   /// A value where an option should begin: its word was most likely forgotten.
   fileprivate static func optionWithoutWord(_ parser: Parser, _ specs: [OptionSpec]) -> Diagnostic {
-    let meant = specs.first { spec in
-      switch (parser.current.kind, spec.values.first) {
-      case (.number(let place), _): spec.isMeantByNumber && parser.tokens.number(place).whole != nil
-      case (.string, .file?), (.neuron, .neuron?): true
-      case (_, _): false
-      }
+    // `10 seconds`: the word stands behind its number.
+    let behind = parser.text(parser.token(ahead: 1))
+    let swapped = specs.first { spec in
+      guard case .number = parser.current.kind, case .argument? = spec.values.first else { return false }
+      return spec.word == behind || spec.word == behind + "s"
     }
+    let meant =
+      swapped
+      ?? specs.first { spec in
+        switch (parser.current.kind, spec.values.first) {
+        case (.number(let place), _): spec.isMeantByNumber && parser.tokens.number(place).whole != nil
+        case (.string, .file?), (.neuron, .neuron?): true
+        case (_, _): false
+        }
+      }
     guard let meant else { return .unexpected(parser) }
     let text = parser.text(parser.current)
     return Diagnostic(

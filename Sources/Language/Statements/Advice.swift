@@ -21,7 +21,11 @@ func corrected(_ problems: [Diagnostic], _ source: Source, _ vocabulary: Vocabul
       let help = lineInstead(of: source.statement(around: span), vocabulary)
     {
       lines.insert(place)
-      advised.append(problem.advising([help]))
+      var problem = problem.advising([help])
+      // The line says it better than a word of it.
+      let meant = problem.label?.firstMatch(of: /^did you mean `(.+)`/)?.output.1
+      if let meant, !help.contains(meant) { problem.label = nil }
+      advised.append(problem)
     } else {
       advised.append(problem)
     }
@@ -62,9 +66,19 @@ extension Diagnostic {
   public func advised(_ line: String, in vocabulary: Vocabulary) -> Diagnostic {
     let isOfNet = code == .wrongType && line.hasPrefix("net")
     guard [.unknownMetric, .unknownFunction, .unknownName, .unknownStatement].contains(code) || isOfNet,
-      source?.name != "correction", let better = lineInstead(of: line, vocabulary)
+      source?.name != "correction"
     else { return self }
-    return advising([better])
+    if let shell = ShellLine.advice(for: line, reads: { reads($0, vocabulary) }) { return advising([shell]) }
+    guard let better = correction(of: line, vocabulary), isOfNet || !keepsWord(better) else { return self }
+    return advising(["Write: \(better)"])
+  }
+
+  /// Whether a line has the name that means nothing, too: then it is no answer to it, and whatever it changed is an accident.
+  private func keepsWord(_ line: String) -> Bool {
+    guard let span, let source else { return false }
+    let word = source.text(span).prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+    return !word.isEmpty
+      && line.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }.contains(word)
   }
 
   /// With other advice in the place of its own, if there is some.

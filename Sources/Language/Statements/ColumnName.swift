@@ -1,9 +1,4 @@
 extension String {
-  /// As a text of the language.
-  var inQuotes: String {
-    "\"" + replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("{", with: "{{") + "\""
-  }
-
   /// Whether it could be the name of a variable.
   var isOneWord: Bool {
     func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic || scalar == "_" }

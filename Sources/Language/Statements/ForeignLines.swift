@@ -116,7 +116,9 @@ enum ForeignLines {
     Rule(#"^(?:let\s+)?\w+\s*=\s*net[\s(]+(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)?$"#, "net $1 $2 $3"),
     Rule(
       #"^(?:let\s+)?\w+\s*=\s*net[\s(]+(\d+)[\s,]+(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)?$"#, "net $1 $2 $3 $4"),
-    Rule(#"^loss\s*=\s*["']?([a-z][a-z-]+)["']?$"#, "train adam loss $1"),
+    Rule(#"^loss\s*=\s*["']?binary_?cross_?entropy["']?\s*(?:#.*)?$"#, "train adam loss bce"),
+    Rule(#"^loss\s*=\s*["']?(?:\w+_)?cross_?entropy["']?\s*(?:#.*)?$"#, "train adam loss cross-entropy"),
+    Rule(#"^loss\s*=\s*["']?([a-z][a-z-]+)["']?\s*(?:#.*)?$"#, "train adam loss $1"),
     Rule(#"^(?:create|make|build|new) (?:a )?net(?:work)?\s+(.+)$"#, "net $1"),
     Rule(#"^(?:start|begin|run|do) training$"#, "train adam epochs 100"),
     Rule(#"^predict\s+(.+)$"#, "eval $1"), Rule(#"^predict$"#, "eval data"),

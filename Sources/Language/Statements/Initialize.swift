@@ -51,6 +51,11 @@ extension StatementSpec {
 }
 
 extension Parser {
+  /// The word of the option, which no variable can have: what follows it is no number of the initialization.
+  private var isAtSeed: Bool {
+    if case .word(let word) = current.kind { text(word) == InitOption.seed.rawValue } else { false }
+  }
+
   /// init = "init" [ INITIALIZATION [ "normal" | "uniform" ] { prim } { option } ] ;
   fileprivate mutating func initialize() throws(Diagnostic) -> Statement {
     expect(.named(.initialization))
@@ -68,7 +73,9 @@ extension Parser {
     }
     var numbers: [Expression] = []
     for parameter in entry?.parameters ?? [] {
-      guard isAtArgument else { throw .missingParameter(parameter, scheme, entry, self) }
+      guard isAtArgument, !isAtSeed else {
+        throw .missingParameter(parameter, scheme, entry, self)
+      }
       numbers.append(try argument(parameter))
     }
     let options = try options(of: .initialize, InitOption.self)

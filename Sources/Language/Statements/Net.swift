@@ -4,6 +4,13 @@ public struct NetStatement: Sendable {
   public enum Part: Sendable {
     case size(Expression)
     case word(Located<String>)
+
+    var span: Span {
+      switch self {
+      case .size(let size): size.span
+      case .word(let word): word.span
+      }
+    }
   }
 
   /// Sizes and activations in the order in which they were typed.
@@ -111,6 +118,7 @@ extension NetStatement {
     guard sizes > 1 else {
       return Diagnostic(
         .wrongCount, "a net has at least its inputs and its outputs: two sizes",
+        at: parts.first.map { $0.span.joined(parts[parts.count - 1].span) },
         help: ["For example: net 2 2 1, or without a hidden layer: net 2 1"])
     }
     return nil

@@ -44,12 +44,13 @@ extension StatementSpec {
     "play", .training, "shows a training again as moving pictures, from its history",
     forms: ["play PICTURE [epochs A..B] [OPTIONS]"], options: PlayOption.specs,
     notes: [
-      "The pictures: " + Picture.moving.map(\.rawValue).joined(separator: ", ") + ".",
+      "The pictures: " + Picture.moving.map(\.rawValue).joined(separator: ", ")
+        + ". `help plot` says what each shows.",
       "`epochs 1500..0` runs backwards. Where the output is no terminal, the last picture is shown.",
     ],
     example:
       "net 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 epochs 200\nplay boundary epochs 0..200 every 100",
-    speaksOf: [.picture], effects: [.untimed],
+    effects: [.untimed],
     mistakes: [
       .afterXor("play boundary", .unavailableMetric), .afterTraining("play activation", .settingMismatch),
     ]
@@ -68,10 +69,10 @@ extension StatementSpec {
     forms: ["watch PICTURE … [keep]", "watch off"],
     notes: [
       "The pictures: " + Picture.moving.map(\.rawValue).joined(separator: ", ")
-        + ". Several stand beside each other.",
+        + ", as `help plot` explains them. Several stand beside each other.",
       "At most 10 a second, and at most a 50th of the time of the training. `keep` leaves the last ones on the screen.",
     ],
-    example: "watch boundary loss\nwatch off", speaksOf: [.picture], effects: [.untimed],
+    example: "watch boundary loss\nwatch off", effects: [.untimed],
     mistakes: [.alone("watch", .missingArgument), .alone("watch surface", .settingMismatch)]
   ) { (parser, _) throws(Diagnostic) in
     // watch = "watch" ( "off" | PICTURE { PICTURE } [ "keep" ] ) ;

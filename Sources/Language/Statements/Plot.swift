@@ -57,7 +57,7 @@ public enum PlotOption: String, OptionKey {
   public var spec: OptionSpec {
     switch self {
     case .inputs:
-      OptionSpec(rawValue, [.names("COLUMN COLUMN")], "of boundary and data: the two inputs that vary")
+      OptionSpec(rawValue, [.names("COLUMN COLUMN")], "of pictures over two inputs: which of them vary")
     case .title: OptionSpec(rawValue, [.argument("\"TEXT\"")], "the title, in place of nn's own")
     case .width:
       OptionSpec(

@@ -24,11 +24,6 @@ extension Parser {
     return try argument("a file in quotes")
   }
 
-  /// What looks like the name of a file, up to the next blank.
-  var wordToBlank: Substring {
-    text(from: current).prefix { $0 != " " && $0 != "\t" }
-  }
-
   func fileWithoutQuotes(_ verb: Token) -> Diagnostic {
     let word = String(wordToBlank)
     let variable = word.isOneWord ? "     or, for the text of a variable: \(text(verb)) (\(word))" : ""

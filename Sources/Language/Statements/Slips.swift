@@ -5,8 +5,15 @@ enum Slips {
 
   /// The rules for a line: what a comma between two digits was meant to be depends on what the line is.
   static func rules(of line: String) -> [Rule] {
-    ends + comparisons + statements + commas(of: line) + words + [decimalComma] + last
+    // A comma of an index parts two numbers of which there can be but one.
+    let hasIndex = line.contains(/\w\[[^\]]*\d,\d/)
+    return ends + comparisons + statements + (hasIndex ? [] : [thousands] + commas(of: line)) + words
+      + (hasIndex ? [] : [decimalComma]) + last
   }
+
+  /// `epochs 1,000`: what is counted has no decimals.
+  private static let thousands = Rule(
+    #"\b(epochs|batch|every|patience|over|warmup|repeat)\s+(\d{1,3}),(\d{3})\b"#, "$1 $2$3")
 
   /// Between sizes and inputs a comma parts them, and shares have decimals. Where blanks part inputs, a comma is in a number.
   private static func commas(of line: String) -> [Rule] {
@@ -36,7 +43,15 @@ enum Slips {
     Rule(#"\b(?:falls? |is )?(?:below|under|less than)\b"#, "<"), Rule(#"\bis above\b|\bmore than\b"#, ">"),
     Rule(#"&&?"#, " and "), Rule(#"\|\|?"#, " or "), Rule(#"\bTrue\b"#, "true"), Rule(#"\bFalse\b"#, "false"),
     Rule(#"\*\*"#, "^"), Rule(#"(\w)\s*%\s*(\w)"#, "$1 mod $2"), Rule(#"!(\w)"#, "not $1"),
-    Rule(#"\s+and until\b.*$"#, ""),
+    Rule(#"\s+and until\b.*$"#, ""), Rule(#"([\w)])\.\.\.([\w(])"#, "$1..$2"),
+    Rule(#"\b((?:until|expect|if|while)\b.* (?:and|or)) epochs?\s+(\d+)"#, "$1 epoch >= $2"),
+    Rule(#"\bpow\(([\w.]+),\s*([\w.]+)\)"#, "$1^$2"),
+    Rule(#"(\d)_(\d{3})\b"#, "$1$2"), Rule(#"\b(epochs|batch|every)\s+(\d+)k\b"#, "$1 $2000"),
+    Rule(#"\bseconds\s+(\d[\d.]*)\s*s(?:ec\w*)?\b"#, "seconds $1"),
+    Rule(
+      #"^((?:train|step) (?:adam|adamw|nadam|radam|adamax)\b.*)\bbetas\s*=?\s*[(\[]?\s*([\d.]+)[\s,]+([\d.]+)\s*[)\]]?"#,
+      "$1beta1 $2 beta2 $3"),
+    Rule(#"\bbatch[ -]size\s*=?\s*(\d+)"#, "batch $1"),
   ]
 
   private static let statements = [
@@ -47,20 +62,27 @@ enum Slips {
     Rule(#"^compare epochs?\s+(\d+)[\s,]+(?:and |to |with |epoch )?(\d+)$"#, "compare epoch $1 $2"),
     Rule(#"^back epochs? (\d+)$"#, "back $1"), Rule(#"^back (\d+) epochs?$"#, "back $1"),
     Rule(#"^(undo|redo|clear|quit|reset)\b.*$"#, "$1"),
+    Rule(#"^(train [\w-]+) (\d+) (epochs|seconds)\b"#, "$1 $3 $2"),
     Rule(
       #"^train ((?:[a-z]+ ?[<\d.]|until ).*?)\s+([a-z][a-z-]+)((?: (?:lr|momentum)\b.*)?)$"#, "train $2 $1$3"),
     Rule(#"^train\s*\(?\s*(\d+)(?:\s+epochs?)?\s*\)?$"#, "train adam epochs $1"),
     Rule(#"^train (?:for )?(\d+) seconds?$"#, "train adam seconds $1"),
     Rule(#"^train\s*\(\s*\)$"#, "train adam epochs 100"),
     Rule(#"^train (\w+)\s*\((.*)\)"#, "train $1 $2"),
+    Rule(#"\b(?:in|for|with)\s+(\d+)\s+epochs?\b"#, "epochs $1"),
+    Rule(#"\b(?:in|for|with)\s+(\d+)\s+sec(?:ond)?s?\b"#, "seconds $1"),
     Rule(#"^(train [\w-]+) (0?\.\d+|1e-\d+)\b"#, "$1 lr $2"),
-    Rule(#"^(train [\w-]+) (\d+)\b"#, "$1 epochs $2"),
-    Rule(#"\b(?:in|for|with)\s+(\d+)\s+epochs?\b"#, "epochs $1"), Rule(#"\b(\d+)\s+epochs?\b"#, "epochs $1"),
-    Rule(#"\b(?:in|for|with)\s+(\d+)\s+seconds?\b"#, "seconds $1"),
+    Rule(#"^(train [\w-]+) (\d+)\b"#, "$1 epochs $2"), Rule(#"\b(\d+)\s+epochs?\b"#, "epochs $1"),
+    Rule(#"^split\s+(0?\.\d+)\s*/\s*(0?\.\d+)$"#, "split $1 $2"),
+    Rule(#"^export (onnx|json|npz|py|js|h|swift|xlsx|dot|tex|safetensors)$"#, "export \"net.$1\""),
+    Rule(#"^(\w+)\s*=\s*(-?\d{1,3}),(\d{3})$"#, "let $1 = $2$3"),
+    Rule(#"^(\w+)\s*=\s*(-?\d+),(\d+)$"#, "let $1 = $2.$3"),
+    Rule(#"^let (\d+)(?!e\d|x[\da-f]|st\b|nd\b|rd\b|th\b)([a-z]\w*)\s*="#, "let $2$1 ="),
     Rule(#"^scale (\w+(?: -?[\d.]+ -?[\d.]+)?) (?:the )?targets?$"#, "scale targets $1"),
     Rule(#"^scale (?:the )?(?:inputs?|features?|data) (\w+)"#, "scale $1"),
     Rule(#"^scale (\w+(?: -?[\d.]+ -?[\d.]+)?) (?:the )?(?:inputs?|features?|data)$"#, "scale $1"),
-    Rule(#"^init (\d+)$"#, "init torch seed $1"), Rule(#"^init ([a-z]+) (\d+)$"#, "init $1 seed $2"),
+    Rule(#"^init (\d+)$"#, "init torch seed $1"),
+    Rule(#"^init (?!normal|uniform|truncated|constant)([a-z]+) (\d+)$"#, "init $1 seed $2"),
     Rule(#"^init\s*\(\s*\)$"#, "init torch"),
     Rule(#"^(seed|digits|precision|color|timing|prompt)\s*[=(:]\s*(\w+)\s*\)?$"#, "$1 $2"),
     Rule(#"^(save|load|run|data)\s*\(\s*['"]?([^'")]+)['"]?\s*\)$"#, "$1 \"$2\""),

@@ -21,6 +21,14 @@ public struct OptionSpec: Sendable {
     /// A fixed word: `log every 100`.
     case literal(String)
 
+    /// The table of which a word is expected.
+    var kind: Vocabulary.Kind? {
+      switch self {
+      case .word(let kind), .named(let kind): kind
+      case .argument, .expression, .file, .neuron, .neurons, .names, .literal: nil
+      }
+    }
+
     /// As a form shows it: `N`, `"FILE"`, `every`.
     var form: String {
       switch self {

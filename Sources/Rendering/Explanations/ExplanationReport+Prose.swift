@@ -137,6 +137,17 @@ extension ExplanationReport {
     return [.paragraph(Text(text))]
   }
 
+  /// Steps learn by what is no derivative.
+  private var perceptronRule: [Block] {
+    let output = derivation.network.output
+    guard output == .step || output == .heaviside else { return [] }
+    return [
+      .paragraph(
+        "A step has no slope. What is written as dE/dw is the error times the input, by which the perceptron rule learns; the loss itself does not change with a small change of the weights."
+      )
+    ]
+  }
+
   /// The same of slopes and updates: the largest difference, beside the largest of what is compared.
   func closing() -> [Block] {
     var (gap, most, name) = (0.0, 0.0, Quantity(.loss))
@@ -154,7 +165,7 @@ extension ExplanationReport {
       case .ofWeight(_, let weight): ", that of \(weight.joined)"
       default: ""
       }
-    return overflow() + [
+    return overflow() + perceptronRule + [
       .paragraph(
         "Every derivative and weight has been checked against the engine's. Worked with the digits shown all the way, no \(what) is off by more than \(gap.significant(2).withMinusSign)\(worst); the largest is \(most.significant(4).withMinusSign)."
       )
@@ -212,7 +223,7 @@ extension Derivation.Title {
       case .linear: return "back through layer \(layer), linear"
       default:
         return
-          "back through layer \(layer), \(activation.name), whose derivative is \(activation.derivative) (y its output)"
+          "back through layer \(layer), \(activation.name), whose derivative is \(activation.derivativeText)"
       }
     case .weights(let layer, let rows):
       return "weights into layer \(layer): δ times what comes in" + (rows > 1 ? ", over all rows" : "")
@@ -220,5 +231,12 @@ extension Derivation.Title {
     case .common: return "once for all weights"
     case .update(let layer): return "weights into layer \(layer)"
     }
+  }
+}
+
+extension Activation {
+  /// The formula of its derivative, and what y is where that stands in it.
+  fileprivate var derivativeText: String {
+    "\(derivative)" + (derivative.variables.contains(.output) ? " (y its output)" : "")
   }
 }

@@ -17,13 +17,19 @@ extension ExplanationReport {
       rows = update.allRows == 1 ? "over the only row" : "over all \(update.allRows) rows"
     } else {
       let names = abbreviated(update.rows.map { "\($0 + 1)" }, most: 12).joined(separator: " ")
-      rows = "over the rows \(names) of \(update.allRows)"
+      rows = "over the row\(update.rows.count == 1 ? "" : "s") \(names) of \(update.allRows)"
     }
-    let settings = update.settings.map { "\($0.name) = \($0.value.plainText)" }.joined(separator: "   ")
+    let settings = update.settings.map { "\($0.name) = \($0.value.settingText)" }.joined(separator: "   ")
     return [
       .paragraph("\(verb) \(update.number) of \(update.line) \(rows)", hang: 2),
       .paragraph("loss before it: \(update.loss.shown)", indent: 2),
     ] + (settings.isEmpty ? [] : [.paragraph(Text(settings), indent: 2)])
+      + (update.dropout > 0
+        ? [
+          .paragraph(
+            "dropout \(update.dropout.text): the loss and dE/dw are those of the net without the units that it drew",
+            indent: 2)
+        ] : [])
       + (update.frozen > 0
         ? [.paragraph("\(counted(update.frozen, "weight")) frozen, which no update changes", indent: 2)] : [])
   }
@@ -34,7 +40,8 @@ extension ExplanationReport {
       .flatMap(\.groups)
     guard let first = groups.first(where: { $0.steps.count > 1 }), case .weight(let name) = first.subject
     else {
-      return [.paragraph("all weights are frozen: nothing changes", indent: 2)]
+      let weights = explanation.only.map { "all weights into \($0)" } ?? "all weights"
+      return [.paragraph("\(weights) are frozen: nothing changes", indent: 2)]
     }
     let notation = Notation<Quantity>.plain(variable: { quantity in
       switch quantity.kind {
@@ -60,14 +67,19 @@ extension ExplanationReport {
   }
 
   private func closing(of update: Explanation.Update) -> [Block] {
-    [.blank] + closing()
-      + (update.isDone
-        ? [] : [.paragraph("`step` does just this; `explain gradient data` shows where dE/dw comes from.")])
+    guard !update.isDone else { return [.blank] + closing() }
+    let line = update.typed.isEmpty ? "step" : "step \(update.typed)"
+    let origin = update.isOfWholeData ? "; `explain gradient data` shows where dE/dw comes from" : ""
+    return [.blank] + closing() + [.paragraph("`\(line)` does just this\(origin).")]
   }
 
   // MARK: Rules that search
 
   private func note(on search: Explanation.Search, of optimizer: String) -> Text {
+    if search.weights.allSatisfy({ $0.before == $0.after }) {
+      return
+        "No weight moves: where it stands, the slope or what a move promises is too small for \(optimizer), or no look along its direction found a lower loss. That direction is:"
+    }
     guard let moves = search.moves else {
       return
         "There is no formula for one weight: an update of \(optimizer) solves (JᵀJ + λ I) d = −Jᵀr for all weights together, J the derivatives of every output of every row, r the errors, both scaled so that the loss is the sum of r², λ the damping. The weights go \(search.length.significant(4)) times this direction d:"

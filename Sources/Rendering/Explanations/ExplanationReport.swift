@@ -55,7 +55,7 @@ struct ExplanationReport {
       let name = targets.count > 1 ? Dataset.className(of: targets, among: explanation.classes) : nil
       let numbers =
         short(inputs.map(exact)) + " -> " + short(targets.map(exact)) + (name.map { " (\($0))" } ?? "")
-      return [.blank, .paragraph("row \(row + 1):  \(numbers)", hang: 4)]
+      return [.blank, .paragraph("\(explanation.name(ofRow: row)):  \(numbers)", hang: 4)]
     }
     // In short the neurons before the one asked for are shown too: its numbers come from them.
     if isBrief(section) { return brief(section) }
@@ -211,7 +211,7 @@ struct ExplanationReport {
   func constant(_ value: Double) -> String {
     if value == .pi || value.plainText.count <= 8 { return value.constantText }
     return value.magnitude < 0.1 && value != 0
-      ? value.significant(max(1, digits.places)).withMinusSign : digits.text(value)
+      ? value.significant(max(1, digits.places)).withMinusSign : value.fixed(digits.places).withMinusSign
   }
 
   /// A quantity as a number. Inputs, targets and settings as they were given if that is short.
@@ -221,7 +221,7 @@ struct ExplanationReport {
     switch quantity.kind {
     case .output(let neuron) where neuron.layer == 0: return exact(value)
     case .target: return exact(value)
-    case .update where derivation.givens.contains(quantity): return value.plainText
+    case .update where derivation.givens.contains(quantity): return value.settingText
     default: return digits.text(value)
     }
   }
@@ -280,5 +280,13 @@ extension Derivation.Title {
       .byGivenInputs, .common, .update:
       false
     }
+  }
+}
+
+extension Double {
+  /// As a setting is typed, with seven digits at most: a schedule may make 0.010000000000000002 of 0.01.
+  var settingText: String {
+    let text = plainText
+    return text.count <= 10 ? text : (Double(significant(7)) ?? self).plainText
   }
 }

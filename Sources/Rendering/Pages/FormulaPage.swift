@@ -113,7 +113,7 @@ struct FormulaPage {
 
   private var update: [String] {
     guard case .update(let update) = explanation.kind else { return [] }
-    let settings = update.settings.map { "\($0.name) = \($0.value.plainText)" }.joined(separator: ", ")
+    let settings = update.settings.map { "\($0.name) = \($0.value.settingText)" }.joined(separator: ", ")
     var lines = paragraph("Loss before it: \(update.loss.shown). " + (settings.isEmpty ? "" : settings + "."))
     if let search = update.search { lines += table(search) }
     return lines
@@ -150,7 +150,7 @@ struct FormulaPage {
     if case .row(let row, let inputs, let targets) = section.title {
       return heading([
         .words(
-          "row \(row + 1): \(inputs.map(\.plainText).joined(separator: " ")) → \(targets.map(\.plainText).joined(separator: " "))"
+          "\(explanation.name(ofRow: row)): \(inputs.map(\.plainText).joined(separator: " ")) → \(targets.map(\.plainText).joined(separator: " "))"
         )
       ])
     }
@@ -196,8 +196,9 @@ struct FormulaPage {
   private func lines(_ group: Derivation.Group) -> [String] {
     var label: [String] = []
     if case .weight(let name) = group.subject, group.steps.count > 1 {
-      let quantity = Quantity(.weight(name))
-      label = paragraph([.math("\(names.name(quantity)) = \(math(derivation.value(quantity).plainText))")])
+      let weight = Quantity(.weight(name))
+      let value = math(explanation.digits.text(derivation.value(weight)))
+      label = paragraph([.math("\(names.name(weight)) = \(value)")])
     }
     let rows = group.steps.map(row)
     let body = rows.joined(separator: " \\\\\n")

@@ -37,7 +37,9 @@ struct PythonPage {
       "def sign(x): return (x > 0) - (x < 0)",
       "def fixed(x, places):",
       "    if not math.isfinite(x): return str(x)",
-      "    return f\"{math.copysign(math.floor(abs(x) * 10 ** places + 0.5) / 10 ** places, x):.{places}f}\"",
+      "    if abs(x) >= 10: places = max(0, min(places, \(explanation.digits.most) - len(f\"{abs(x):.0f}\")))",
+      "    size = math.floor(abs(x) * 10 ** places + 0.5) / 10 ** places",
+      "    return f\"{math.copysign(size, x) if size else 0:.{places}f}\"",
       "def shown(x):",
     ] + shown
   }

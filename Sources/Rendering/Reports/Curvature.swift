@@ -81,14 +81,14 @@ private struct SurfaceWords {
       ])
   }
 
-  /// What a step of length 1 against the gradient gains.
+  /// What the quadratic model says that the best step of at most 1 along each direction gains.
   private var gain: String {
     guard place.decrease > place.noise else { return "0 to the accuracy of the weights" }
     let share = 100 * place.decrease / report.loss.magnitude
     let text =
       share >= 99.5
       ? "the whole loss" : share < 0.01 ? "under 0.01 % of the loss" : "\(share.significant(2)) % of the loss"
-    return "a step of length 1 gains \(text)"
+    return "by it and the curvature here, a step of at most 1 gains \(text)"
   }
 
   private func number(_ value: Double) -> String {

@@ -153,7 +153,7 @@ extension DiagnosisReport {
       effect =
         first.offset > 8
         ? "Far from 0 for their spread, they are to a unit hardly more than another bias."
-        : "Such numbers outweigh the other inputs, and drive sums of units far from 0."
+        : "Such numbers \(columns.count < inputCount ? "outweigh the other inputs, and " : "")drive sums of units far from 0."
     } else if columns.contains(where: { $0.offset > 8 }) {
       effect = "Far from 0 for their spread, they are to a unit hardly more than another bias."
     } else if columns.count == inputCount {

@@ -8,8 +8,12 @@ extension Reporter {
 
   private func line(_ report: EpochReport) -> String {
     var line = String(lines: [report]) { $0.write($1) }
-    for metric in report.metrics { line += "   \(metric.metric.rawValue) \(metric.value.shown)" }
-    if let rate = report.rate { line += "   lr " + rate.significant(4) }
+    var parts = report.metrics.map { "\($0.metric.rawValue) \($0.value.shown)" }
+    if let rate = report.rate { parts.append("lr " + rate.significant(4)) }
+    // More than two beside the loss would not fit into 80 columns.
+    let gap = parts.count > 2 ? "  " : "   "
+    if parts.count > 2 { line = line.replacing("   loss", with: gap + "loss") }
+    for part in parts { line += gap + part }
     return line
   }
 

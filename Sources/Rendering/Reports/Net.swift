@@ -18,7 +18,9 @@ extension Reporter {
     [report(precision == .single ? "numbers are float32" : "numbers are float64 (double precision)")]
   }
 
-  func frozen(_ count: Int, _ all: Int) -> [Block] { [report("\(count) of \(all) weights are frozen")] }
+  func frozen(_ count: Int, _ all: Int) -> [Block] {
+    [report("\(count) of \(counted(all, "weight")) \(count == 1 ? "is" : "are") frozen")]
+  }
 }
 
 extension EventTable {

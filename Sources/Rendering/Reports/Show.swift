@@ -31,7 +31,8 @@ extension Reporter {
 
   private func facts(_ report: SessionReport, _ network: Network) -> Table {
     var facts = Table([.leading, .leading], indent: 2, hang: 4)
-    let start = report.start.map { "\($0), seed \(report.seed ?? 0)" } ?? "none: weights were not drawn"
+    let start =
+      report.start.map { $0 + (report.seed.map { ", seed \($0)" } ?? "") } ?? "none: weights were not drawn"
     let scaling =
       (report.scaling.map { ["inputs \($0)"] } ?? []) + (report.targetScaling.map { ["targets \($0)"] } ?? [])
     facts.rows = [
@@ -57,7 +58,7 @@ extension EventTable {
     Field("activations", "of each layer after the inputs") { $0.network?.layers.map(\.activation.name) }
     Field("parameters", "number of weights and biases") { $0.network?.parameters.count }
     Field("start", "the initialization as typed after `init`; `null` if nothing was drawn") { $0.start }
-    Field("seed", "of the initialization") { $0.seed }
+    Field("seed", "of the initialization; `null` if nothing was drawn from one") { $0.seed }
     Field("data", "name of the data") { $0.data?.name }
     Field("parts", "rows of each part") { JSONMap(pairs: $0.parts.map { ($0.part.rawValue, $0.rows) }) }
     Field("scaling", "of the inputs, as typed after `scale`; `null` without scaling") { $0.scaling }

@@ -65,7 +65,9 @@ extension EventTable {
     means
     Field("diverged", "runs whose loss was not finite") { $0.summary.diverged }
     Field("best_seed", "of its best run") { $0.summary.best.point.seed }
+    Field(optional: "best_fold", "of its best run, in a cross-validation") { $0.summary.best.point.fold }
     Field("worst_seed", "of its worst run") { $0.summary.worst.point.seed }
+    Field(optional: "worst_fold", "of its worst run, in a cross-validation") { $0.summary.worst.point.fold }
     Field("seconds", "of all its runs together") { $0.summary.seconds }
     Field("interrupted", "whether the sweep was stopped before it was done") { $0.report.isInterrupted }
   }

@@ -98,7 +98,7 @@ extension Reporter {
       }
       return [detail("in \(attempts); the last one alone:"), .code(Code(lines: lines))]
     }
-    let isReplayable = !report.attempts.contains { $0.seed == nil }
+    let isReplayable = report.attempts.last?.seed != nil
     return [
       detail(
         isReplayable
