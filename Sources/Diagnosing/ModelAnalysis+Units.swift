@@ -83,7 +83,8 @@ extension ModelAnalysis {
     let (low, high) = (min(x.lowerBound, y.lowerBound), max(x.upperBound, y.upperBound))
     let scale = Self.same * max(high - low, 1e-12)
     let outputs = values[layer].outputs
-    return high > low
+    // Beyond float64 all distances are within an infinite one.
+    return high > low && scale.isFinite
       && outputs.indices.allSatisfy { (outputs[$0, a] - outputs[$0, b]).magnitude <= scale }
   }
 

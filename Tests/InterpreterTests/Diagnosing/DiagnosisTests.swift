@@ -191,6 +191,15 @@ struct DiagnosisTests {
     #expect(try ModelAnalysis(twins.network, Objective(.mse), on: data, .never).units.twins.count == 1)
   }
 
+  /// Where an output is beyond a float32, all distances would be within an infinite one.
+  @Test func outputsBeyondFloat32MakeNoTwins() {
+    let stage = TestSession()
+    stage.run(
+      "data\n 1 2 -> 0\n 2 3 -> 0\nend\nnet 2 2 relu 1\ninit torch seed 1\nL0N0 -> L1N0 = 3e38\nL1N0 -> L2N0 = -3e38\ndiagnose"
+    )
+    #expect(!stage.lines.joined(separator: " ").contains("same output for every row"), "\(stage.lines)")
+  }
+
   @Test func vanishingAndExplodingGradientsAreFound() throws {
     let (diagnosis, _) = try diagnosed(
       "net 2 4 4 4 4 4 4 1\ndata xor\ninit normal 0 0.3 seed 1\ntrain sgd lr 0.1 until loss<0.01 epochs 50")
