@@ -29,6 +29,12 @@ extension Reporter {
     return [.paragraph("net \(network.sizesText)"), .table(table), .table(facts(report, network))]
   }
 
+  /// A loss with what it means where it is none.
+  private func value(_ loss: Double, _ precision: Precision) -> String {
+    loss.isFinite
+      ? loss.shown : "\(loss.shown), too large for \(precision == .single ? "a float32" : "a float64")"
+  }
+
   private func facts(_ report: SessionReport, _ network: Network) -> Table {
     var facts = Table([.leading, .leading], indent: 2, hang: 4)
     let start =
@@ -41,7 +47,7 @@ extension Reporter {
       ["data", Text(report.data.map { "\($0.name), \(shape($0))" } ?? "none")],
       report.parts.count > 1 ? ["split", Text(listed(report.parts))] : [],
       scaling.isEmpty ? [] : ["scaled", Text(scaling.joined(separator: ", "))],
-      ["loss", "\(report.loss)\(report.lossValue.map { " = \($0.shown)" } ?? "")"],
+      ["loss", Text(report.loss + (report.lossValue.map { " = " + value($0, report.precision) } ?? ""))],
       ["optimizer", Text(report.optimizer ?? "none yet")],
       ["epoch", "\(report.epoch)"],
     ].filter { !$0.isEmpty }

@@ -54,4 +54,13 @@ struct OverflowTests {
     stage.run("net 2 2 1\ndata xor\ninit torch seed 1\ntrain \(optimizer) epochs 20")
     #expect(stage.reports.last != nil && stage.reports.last?.overflow == nil)
   }
+
+  /// A loss beyond the precision is shown with what that is.
+  @Test func aLossBeyondThePrecisionIsSaidToBe() {
+    let stage = TestSession()
+    stage.run("net 1 1\ndata ; 1 -> 0 ; 2 -> 0 ; end\nL0N0 -> L1N0 = 3e38\nshow")
+    #expect(stage.lines.contains("  loss         mse = inf, too large for a float32"), "\(stage.lines)")
+    stage.run("L0N0 -> L1N0 = 3\nshow")
+    #expect(stage.lines.contains("  loss         mse = 22.500"))
+  }
 }
