@@ -25,8 +25,8 @@ public struct HandIn: Sendable {
   ///
   /// A line `section "TITLE"`, or an `exercise` of that title, begins what belongs to an exercise of the page.
   ///
-  /// Passed over are the statements of the page itself, before, between and behind its exercises, which a page that was
-  /// handed out or a transcript has, and solutions that a transcript says were asked for.
+  /// Passed over are the statements of the page itself: those before its exercises, which a transcript has, too, and in a
+  /// page that was handed out those between and behind them; and solutions that a transcript says were asked for.
   public init(_ source: Source, of page: ExercisePage) {
     var reading = Reading(
       tasks: page.tasks, isTranscript: Interpreter.isTranscript(source.text(Span(0, source.bytes.count))))

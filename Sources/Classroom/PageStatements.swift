@@ -28,13 +28,16 @@ extension [HandIn.Step] {
   private static var mostBetween: Int { 30 }
 
   /// Takes each of some blocks away where it stands first: in front of an exercise the page's own come before what is added.
+  /// With them go seeds before them, since a transcript sets those that were chosen.
   mutating func removeFirst(of blocks: [[String]]) {
     var (texts, start) = (map { $0.text }, 0)
     for block in blocks {
-      guard let place = place(of: block, in: start..<count, texts) else { continue }
-      removeSubrange(place)
-      texts.removeSubrange(place)
-      start = place.lowerBound
+      guard let found = place(of: block, in: start..<count, texts) else { continue }
+      var first = found.lowerBound
+      while first > 0, found.lowerBound - first < Self.mostBetween, self[first - 1].isSeed { first -= 1 }
+      removeSubrange(first..<found.upperBound)
+      texts.removeSubrange(first..<found.upperBound)
+      start = first
     }
   }
 
@@ -49,14 +52,13 @@ extension [HandIn.Step] {
     }
   }
 
-  /// Takes blocks away with which it ends, each in front of the other; one that is missing is passed by.
+  /// Takes blocks away with which it ends, each in front of the other, whatever is said behind them; one that is missing is
+  /// passed by.
   mutating func removeEnd(_ blocks: [[String]]) {
     for block in blocks.reversed() {
-      while last?.isBetween == true { removeLast() }
-      guard block.count <= count,
-        let place = place(of: block, from: count - block.count, map { $0.text }), place.upperBound == count
-      else { continue }
-      removeSubrange(place)
+      let end = (lastIndex { !$0.isSaid } ?? -1) + 1
+      guard block.count <= end, self[(end - block.count)..<end].map({ $0.text }) == block else { continue }
+      removeSubrange(end - block.count..<end)
     }
   }
 
@@ -66,11 +68,10 @@ extension [HandIn.Step] {
     return nil
   }
 
-  /// The same for one place. Between its statements, and before them, there may be seeds,
-  /// since a transcript sets those that were chosen, and what is only said.
+  /// The same for one place. Between its statements there may be seeds, and what is only said.
   private func place(of block: [String], from start: Int, _ texts: [String]) -> Range<Int>? {
     guard texts[start] == block[0] else { return nil }
-    var (matched, end, between, first) = (1, start + 1, 0, start)
+    var (matched, end, between) = (1, start + 1, 0)
     while matched < block.count {
       guard end < texts.count else { return nil }
       if texts[end] == block[matched] {
@@ -82,8 +83,7 @@ extension [HandIn.Step] {
       }
       end += 1
     }
-    while first > 0, start - first < Self.mostBetween, self[first - 1].isSeed { first -= 1 }
-    return first..<end
+    return start..<end
   }
 }
 
@@ -93,5 +93,7 @@ extension HandIn.Step {
 
   fileprivate var isSeed: Bool { if case .seed = statement.node { true } else { false } }
 
-  fileprivate var isBetween: Bool { isSeed || statement.node.effects.contains(.narrates) }
+  fileprivate var isSaid: Bool { statement.node.effects.contains(.narrates) }
+
+  fileprivate var isBetween: Bool { isSeed || isSaid }
 }

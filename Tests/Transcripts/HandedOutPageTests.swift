@@ -175,4 +175,23 @@ struct HandedOutPageTests {
     let all = try GradeTests.lines(try room.grade(["w.nn"], ["--json"], "exercise.nn"))
     #expect(all.map(\.points) == [1, 1])
   }
+
+  /// What is typed right before the page's own lines is an answer, a seed and words as well.
+  @Test(arguments: ["net 1 1\n", ""]) func aSeedBeforeThePagesLinesIsAnAnswer(_ between: String) throws {
+    func exercise(_ seed: Int, _ answer: String, solved: Bool) -> String {
+      "exercise \"Seed \(seed)\"\n  expect seed == \(seed)\n" + (solved ? "solution\n  seed \(seed)\n" : "")
+        + "end\n"
+        + answer.replacing("N", with: "\(seed)")
+    }
+    func page(_ answer: String, solved: Bool) -> String {
+      exercise(5, answer, solved: solved) + between + exercise(6, answer, solved: solved)
+        + "net 2 2 1\ninit zeros\n"
+    }
+    for (answer, points) in [("seed N\n", [1, 1]), ("seed N\nprint \"done\"\n", [1, 1]), ("", [0, 0])] {
+      let room = try GradeTests.Class(page("", solved: true), "exercise.nn")
+      try room.hand(page(answer, solved: false), "h.nn")
+      let lines = try GradeTests.lines(try room.grade(["h.nn"], ["--json"], "exercise.nn"))
+      #expect(lines.map(\.points) == points, "\(answer)")
+    }
+  }
 }

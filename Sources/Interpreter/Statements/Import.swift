@@ -42,10 +42,7 @@ extension Executor {
       imported.net = net
       imported.remarks.append(remark)
     }
-    if let data = session.data.whole,
-      let (net, remark) = imported.net.matching(
-        inputs: data.recipe?.inputs ?? data.columns.map { Recipe.Input(name: $0) })
-    {
+    if let (net, remark) = imported.net.matching(inputs: session.inputColumns(own)) {
       imported.net = net
       imported.remarks.append(remark)
     }

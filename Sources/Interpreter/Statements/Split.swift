@@ -52,7 +52,10 @@ extension Executor {
       gaps.isEmpty ? [] : Array(zip(input.inputNames, input.means))
     }
     emit(
-      .split(SplitReport(parts: parts, seed: seed, isSeedChosen: isSeedChosen, means: means.map { ($0, $1) }))
+      .split(
+        SplitReport(
+          parts: parts, seed: seed, isSeedChosen: isSeedChosen,
+          means: means.map { ($0, session.precision.decimal($1)) }))
     )
     reportScalingAnew(of: data)
   }
