@@ -29,8 +29,10 @@ public struct ExercisePage: Sendable {
   let steps: [Step]
   /// In order.
   public let tasks: [Task]
-  /// What keeps the page from being read.
+  /// What keeps the page from being read, or its work from being judged.
   public let problems: [Diagnostic]
+  /// Of these, the exercises whose title another one has: the page runs with them.
+  public let sharedTitles: [Diagnostic]
 
   /// Reads a page; a name that ends in `.md` is that of Markdown.
   public init(_ source: Source) {
@@ -49,7 +51,8 @@ public struct ExercisePage: Sendable {
         title: step.source.words(exercise.title.span), exercise: exercise, step: index,
         source: step.source)
     }
-    (self.steps, self.tasks, self.problems) = (steps, tasks, problems + Self.sharedTitles(tasks))
+    sharedTitles = Self.sharedTitles(tasks)
+    (self.steps, self.tasks, self.problems) = (steps, tasks, problems + sharedTitles)
   }
 
   /// Work belongs to the exercise of a title.

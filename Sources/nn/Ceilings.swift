@@ -11,7 +11,7 @@ import Synchronization
 /// stopped as by Ctrl-C, and told.
 enum Ceilings {
   /// Seconds of processors together.
-  static let seconds = 600
+  private static let seconds = 600
   /// Bytes.
   static let memory = 4 << 30
   /// Bytes of all files together.
@@ -20,12 +20,29 @@ enum Ceilings {
   private static let isOutOfTime = Atomic<Bool>(false)
   private static let isOutOfMemory = Atomic<Bool>(false)
   private static let bytes = Atomic<Int>(0)
+  /// The seconds in force: fewer than `seconds` where the process was started with fewer.
+  private static let secondsInForce = Atomic<Int>(seconds)
 
   /// Why the process was stopped; nil if it was not.
-  static var reason: String? {
-    if isOutOfTime.load(ordering: .relaxed) { return "\(seconds / 60) minutes of a processor" }
-    if isOutOfMemory.load(ordering: .relaxed) { return "\(memory >> 30) GB of memory" }
-    return nil
+  private static var reason: String? {
+    if isOutOfTime.load(ordering: .relaxed) {
+      let seconds = secondsInForce.load(ordering: .relaxed)
+      return seconds < 120 ? "\(seconds) s of a processor" : "\(seconds / 60) minutes of a processor"
+    }
+    return isOutOfMemory.load(ordering: .relaxed) ? memoryInWords : nil
+  }
+
+  /// Whatever a command made of being interrupted, a process that was stopped says why, and ends with 1.
+  static func endIfReached() {
+    guard let reason else { return }
+    NN.complain(words(reason))
+    exit(1)
+  }
+
+  private static var memoryInWords: String { "\(memory >> 30) GB of memory" }
+
+  private static func words(_ reason: String) -> String {
+    "error: stopped, since with --safe a run takes at most \(reason)"
   }
 
   private static let noteTime: @convention(c) (Int32) -> Void = { _ in
@@ -35,7 +52,7 @@ enum Ceilings {
 
   static func install() {
     signal(SIGXCPU, noteTime)
-    set(RLIMIT_CPU, seconds, last: seconds + 60)
+    secondsInForce.store(set(RLIMIT_CPU, seconds, last: seconds + 60), ordering: .relaxed)
     set(RLIMIT_FSIZE, written, last: written)
     // Where nobody asks in time, the system ends the process.
     set(RLIMIT_AS, 4 * memory, last: 4 * memory)
@@ -61,8 +78,7 @@ enum Ceilings {
       looks += 1
       guard looks > 500 || taken > 2 * memory else { continue }
       Keyboard.abandon()
-      let words = "error: stopped, since with --safe a run takes at most \(memory >> 30) GB of memory\n"
-      _ = Array(words.utf8).withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+      _ = Array((words(memoryInWords) + "\n").utf8).withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
       _exit(1)
     }
   }
@@ -73,15 +89,18 @@ enum Ceilings {
     private typealias Resource = Int32
   #endif
 
-  private static func set(_ resource: Resource, _ limit: Int, last: Int) {
+  /// Lowers a limit of the system, and says which one is in force: one that was lower already stays.
+  @discardableResult
+  private static func set(_ resource: Resource, _ limit: Int, last: Int) -> Int {
     #if canImport(Glibc)
       let resource = Int32(resource.rawValue)
     #endif
     var given = rlimit()
-    guard getrlimit(resource, &given) == 0 else { return }
-    given.rlim_cur = min(given.rlim_max, rlim_t(limit))
+    guard getrlimit(resource, &given) == 0 else { return limit }
+    given.rlim_cur = min(given.rlim_cur, rlim_t(limit))
     given.rlim_max = min(given.rlim_max, rlim_t(last))
     setrlimit(resource, &given)
+    return Int(clamping: given.rlim_cur)
   }
 
   /// Asked wherever Ctrl-C is asked about.

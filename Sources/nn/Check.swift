@@ -39,6 +39,7 @@ struct Check: ParsableCommand {
           help: ["Its blocks are run by: nn test \(file)"])
       }
       return Language.mistakes(in: source, variables: [], vocabulary: .standard)
+        + ExercisePage(source).sharedTitles
     } catch {
       return [error]
     }

@@ -76,9 +76,7 @@ struct NN: ParsableCommand {
 
   private static func runCommand() {
     if let problem = Host.Processors.kernelProblem ?? Threads.problem {
-      let errors = Output(descriptor: 2)
-      errors.write("error: \(problem.visible)")
-      errors.flush()
+      complain("error: \(problem.visible)")
       exit(withError: ExitCode(64))
     }
     if let order = RunOrder(CommandLine.arguments.dropFirst(), commands: words) {
@@ -88,7 +86,9 @@ struct NN: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      Ceilings.endIfReached()
     } catch {
+      Ceilings.endIfReached()
       guard exitCode(for: error) == .success else { fail(error) }
       // Help and version come here too: a full disk is an error for them as for any output.
       let message = fullMessage(for: error)
@@ -98,13 +98,18 @@ struct NN: ParsableCommand {
     }
   }
 
+  /// For what goes wrong outside of a run.
+  static func complain(_ problem: String) {
+    let errors = Output(descriptor: 2)
+    errors.write(problem)
+    errors.flush()
+  }
+
   /// What was typed is in the message, and it may be anything.
   private static func fail(_ error: any Error) -> Never {
     let message = fullMessage(for: error)
     guard message.steersTerminals else { exit(withError: error) }
-    let errors = Output(descriptor: 2)
-    errors.write(message.visible)
-    errors.flush()
+    complain(message.visible)
     exit(withError: exitCode(for: error))
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Classroom
 import Interpreter
 import Language
 import Lessons
@@ -98,21 +99,28 @@ struct Test: ParsableCommand {
     }
   }
 
-  private static let pageEndings = [".md", ".markdown", ".mdown", ".mkd"]
-
   private func results(of file: String) -> FileResult {
     let rules = writing.rules(for: files)
     let runner = LessonRunner(world: { Host.system(output: $0, rules) })
     do throws(Diagnostic) {
       let source = try Files.script(file)
-      let name = file.lowercased()
-      guard Self.pageEndings.contains(where: { name.hasSuffix($0) }) else {
-        return FileResult([runner.run(script: source, identity: Files.identity(of: file))])
+      let titles = Self.sharedTitles(of: source)
+      guard ExercisePage.isMarkdown(file) else {
+        return FileResult([runner.run(script: source, identity: Files.identity(of: file))] + titles)
       }
-      return update ? updated(source, in: file, by: runner) : FileResult(runner.run(lesson: source))
+      guard !update else { return updated(source, in: file, by: runner) }
+      return FileResult(runner.run(lesson: source) + titles)
     } catch {
       let lines = TextRenderer(verbosity: .script).lines(.failure(error)).map(\.text)
       return FileResult([Outcome(name: file, .failed(lines))], status: error.code.exitStatus)
+    }
+  }
+
+  /// What a page does not need to run, but its exercises to be worked at and graded.
+  private static func sharedTitles(of source: Source) -> [Outcome] {
+    ExercisePage(source).sharedTitles.map { problem in
+      let lines = TextRenderer(verbosity: .script).lines(.failure(problem)).map(\.text)
+      return Outcome(name: source.name, .failed(lines))
     }
   }
 

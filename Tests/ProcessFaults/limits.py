@@ -129,6 +129,23 @@ def disks(world, folder):
     return len(writes), mounted
 
 
+def ceilings(world, folder):
+    """With --safe a run ends at its ceilings in words, whichever order runs it, and keeps one that was lower already."""
+    (folder / "endless.nn").write_text("while 1 > 0\n  let n = 1\nend\n")
+    (folder / "endless.md").write_text("```nn\nwhile 1 > 0\n  let n = 1\nend\n```\n")
+    orders = ["nn --safe endless.nn", "nn test --safe endless.md", "nn page --safe endless.md", "nn --safe < endless.nn"]
+    for order in orders:
+        status, said = world.shell(f"ulimit -S -t 2; {order}", folder)
+        if status != 1 or "with --safe a run takes at most 2 s of a processor" not in said:
+            world.note(f"{order} for two seconds: {status} {said[-200:]}")
+    # 8 bytes a number, and room for the copies that are made on the way.
+    (folder / "growing.nn").write_text("let l = [1..1000000]\n" + "".join(f"let l{k} = reverse(l)\n" for k in range(700)))
+    status, said = world.shell("nn --safe growing.nn", folder, 120)
+    if status != 1 or "with --safe a run takes at most 4 GB of memory" not in said:
+        world.note(f"growing.nn takes all memory: {status} {said[-200:]}")
+    return len(orders) + 1
+
+
 def odd(world, folder):
     for line, allowed in ODD:
         status, said = world.shell(f"ulimit -v 3000000; ulimit -t {MOST_SECONDS}; nn -e '{line}'", folder, 600)
@@ -152,5 +169,7 @@ def limits(world):
         tried = memory(world, folder)
         writes, mounted = disks(world, folder)
         odd(world, folder)
+        reached = ceilings(world, folder)
     return (f"28 deep scripts on small stacks, {tried} greedy lines with little memory, {writes} writes to a full "
-            f"{'tmpfs' if mounted else 'disk (no tmpfs could be mounted: a limit of the system)'}, {len(ODD)} odd files")
+            f"{'tmpfs' if mounted else 'disk (no tmpfs could be mounted: a limit of the system)'}, {len(ODD)} odd files, "
+            f"{reached} ceilings of --safe")

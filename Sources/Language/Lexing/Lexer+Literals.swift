@@ -155,11 +155,26 @@ extension Lexer {
     let wordStart = offset
     while byte?.isWordByte == true { offset += 1 }
     let word = source.text(Span(wordStart, offset))
+    if number == "0", let value = Self.numberOfBase(word) {
+      problems.append(
+        Diagnostic(
+          .badNumber, "numbers are written in tens, and `0\(word)` is not", at: Span(start, offset),
+          help: ["Write `\(value)`."]))
+      return tokens.place(NumberLiteral(value: 0, single: 0))
+    }
     problems.append(
       Diagnostic(
         .missingBlank, "a blank or an operator is missing in `\(number)\(word)`", at: Span(start, offset),
         help: ["Write `\(number) \(word)` or `\(number) * \(word)`."]))
     return tokens.place(NumberLiteral(value: 0, single: 0))
+  }
+
+  /// The number that other languages write as `0x10`, `0b101` or `0o17`: without its 0.
+  private static func numberOfBase(_ word: String) -> Int? {
+    let bases: [Character: Int] = ["x": 16, "X": 16, "b": 2, "B": 2, "o": 8, "O": 8]
+    // Int reads a sign, and digits of any alphabet.
+    guard let base = word.first.flatMap({ bases[$0] }), word.dropFirst().allSatisfy(\.isHexDigit) else { return nil }
+    return Int(word.dropFirst(), radix: base)
   }
 
   /// A string on one line: escapes, `{expression}`, `{{` for a brace.

@@ -90,6 +90,7 @@ extension Parser {
     while current.isSymbol(.openBracket), !current.isSpaced {
       advance()
       indices.append(try expression())
+      if current.isSymbol(.comma) { throw .secondIndex(of: base, self) }
       guard eat(.closeBracket) else { throw .missing("`]`", self) }
     }
     return indices.isEmpty ? base : Expression(.index(base, indices), base.span.joined(last.span))
@@ -279,5 +280,20 @@ extension Diagnostic {
     Diagnostic(
       .unexpectedWord, "comparisons cannot be chained", at: parser.current.span,
       help: ["Join two of them: a < b and b < c"])
+  }
+}
+
+extension Diagnostic {
+  /// `max[1, 2]`, `m[1, 2]`
+  fileprivate static func secondIndex(of base: Expression, _ parser: Parser) -> Diagnostic {
+    let name = parser.source.text(base.span)
+    let isFunction = parser.vocabulary.has(.function, name)
+    return Diagnostic(
+      .unexpectedWord, "an index in brackets is one number", at: parser.current.span,
+      help: [
+        isFunction
+          ? "What a function is given stands in parentheses: \(name)(1, 2)"
+          : "Write `\(name)[1][2]` for an element of a list in a list."
+      ])
   }
 }

@@ -98,7 +98,11 @@ enum Slips {
     Rule(#"^(\w+)\s*=\s*(\S+):(\S+):(\S+)$"#, "let $1 = [$2..$4 by $3]"),
     Rule(#"^(?:let )?(\w+)\s*=\s*([-\d.]+):([-\d.]+)$"#, "let $1 = [$2..$3]"),
     Rule(#"^elif\b"#, "else if"), Rule(#"^else\s+if\s*\((.*)\)$"#, "else if $1"),
-    Rule(#"^(?:for|foreach) (\w+) (?:from )?(\S+) to (\S+)$"#, "for $1 in $2..$3"),
+    Rule(#"^(?:for|foreach) (\w+) (?:from |in |= *)?(\S+) to (\S+)$"#, "for $1 in $2..$3"),
+    Rule(
+      #"^(?:for|foreach) (\w+) (?:from |in |= *)?(\S+) to (\S+) (?:step|by) (\S+)$"#, "for $1 in $2..$3 by $4"),
+    Rule(#"^(?:repeat|loop|do) while (.+)$"#, "while $1"),
+    Rule(#"^(?:repeat|loop|do) until (.+)$"#, "while not ($1)"),
     Rule(#"^for (\w+)\s*=\s*(\S+):(\S+)$"#, "for $1 in $2..$3"),
     Rule(#"^repeat (\d+) times$"#, "repeat $1"), Rule(#"^(?:do|loop) (\d+)(?: times)?$"#, "repeat $1"),
   ]
