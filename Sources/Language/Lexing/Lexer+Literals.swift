@@ -173,7 +173,9 @@ extension Lexer {
   private static func numberOfBase(_ word: String) -> Int? {
     let bases: [Character: Int] = ["x": 16, "X": 16, "b": 2, "B": 2, "o": 8, "O": 8]
     // Int reads a sign, and digits of any alphabet.
-    guard let base = word.first.flatMap({ bases[$0] }), word.dropFirst().allSatisfy(\.isHexDigit) else { return nil }
+    guard let base = word.first.flatMap({ bases[$0] }), word.dropFirst().allSatisfy(\.isHexDigit) else {
+      return nil
+    }
     return Int(word.dropFirst(), radix: base)
   }
 

@@ -100,7 +100,8 @@ enum Slips {
     Rule(#"^elif\b"#, "else if"), Rule(#"^else\s+if\s*\((.*)\)$"#, "else if $1"),
     Rule(#"^(?:for|foreach) (\w+) (?:from |in |= *)?(\S+) to (\S+)$"#, "for $1 in $2..$3"),
     Rule(
-      #"^(?:for|foreach) (\w+) (?:from |in |= *)?(\S+) to (\S+) (?:step|by) (\S+)$"#, "for $1 in $2..$3 by $4"),
+      #"^(?:for|foreach) (\w+) (?:from |in |= *)?(\S+) to (\S+) (?:step|by) (\S+)$"#, "for $1 in $2..$3 by $4"
+    ),
     Rule(#"^(?:repeat|loop|do) while (.+)$"#, "while $1"),
     Rule(#"^(?:repeat|loop|do) until (.+)$"#, "while not ($1)"),
     Rule(#"^for (\w+)\s*=\s*(\S+):(\S+)$"#, "for $1 in $2..$3"),

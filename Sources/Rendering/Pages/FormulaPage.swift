@@ -212,8 +212,9 @@ struct FormulaPage {
   private func row(_ step: Derivation.Step) -> String {
     let name = names.name(step.quantity)
     let room = Self.lineWidth - FormulaWidth.of(name) - 2
-    let symbols = broken(step.formula, self.symbols, room)
-    let numbers = broken(step.formula, self.numbers, room)
+    let formula = text.shortened(step.formula)
+    let symbols = self.symbols.lines(of: formula, within: room)
+    let numbers = self.numbers.lines(of: formula, within: room)
     // A formula of constants alone, as of a scaled input, is numbers from the beginning.
     let named =
       step.formula.variables.isEmpty ? "" : symbols.joined(separator: Self.continued) + " \\\\\n  &= "
@@ -229,28 +230,6 @@ struct FormulaPage {
 
   /// Digits that have room on a line of a slide, 128 mm wide.
   private static let lineWidth = 54.0
-
-  /// A formula in lines: a sum that is too long goes on in the next one, at an operator.
-  private func broken(_ formula: QuantityFormula, _ notation: Notation<Quantity>, _ room: Double) -> [String]
-  {
-    let whole = notation.text(text.shortened(formula))
-    guard FormulaWidth.of(whole) > room, case .sum(let terms) = text.shortened(formula) else {
-      return [whole]
-    }
-    var (lines, begin) = ([String](), 0)
-    func part(_ range: Range<Int>) -> String {
-      let part = notation.text(.sum(Array(terms[range])))
-      return range.lowerBound == 0 || part.hasPrefix(notation.minus) ? part : "+ " + part
-    }
-    for end in terms.indices {
-      // What goes on stands further in.
-      let indent = begin == 0 ? 0.0 : 2
-      guard end > begin, indent + FormulaWidth.of(part(begin..<end + 1)) > room else { continue }
-      lines.append(part(begin..<end))
-      begin = end
-    }
-    return lines + [part(begin..<terms.count)]
-  }
 
   private var symbols: Notation<Quantity> {
     let names = names

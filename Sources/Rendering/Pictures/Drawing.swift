@@ -65,6 +65,9 @@ extension Panel {
 
 /// Colors of pictures: light ground, told apart by those who see less color (Okabe and Ito 2008), and by lightness.
 enum Palette {
+  /// Parts of 255.
+  typealias RGB = (red: Int, green: Int, blue: Int)
+
   /// Of curves and classes, in their order.
   static let series = ["#0072b2", "#d55e00", "#009e73", "#8a4fa3", "#b07a00", "#444444"]
   static let (positive, negative, faint, plain) = ("#0b6e8c", "#a3247a", "#9a9aa2", "#1d1d1f")
@@ -91,7 +94,7 @@ enum Palette {
   }
 
   /// Red, green and blue from 0 to 255 of a field.
-  static func field(_ value: Double, _ cells: Cells) -> (red: Int, green: Int, blue: Int) {
+  static func field(_ value: Double, _ cells: Cells) -> RGB {
     guard value.isFinite else { return (200, 200, 200) }
     let strength = cells.strength(of: value)
     switch cells.meaning {
@@ -109,19 +112,19 @@ enum Palette {
     }
   }
 
-  private static func rgb(_ red: Int, _ green: Int, _ blue: Int) -> (red: Int, green: Int, blue: Int) {
+  private static func rgb(_ red: Int, _ green: Int, _ blue: Int) -> RGB {
     (red, green, blue)
   }
 
   private static func mixed(
-    _ a: (red: Int, green: Int, blue: Int), _ b: (red: Int, green: Int, blue: Int), _ share: Double
-  ) -> (red: Int, green: Int, blue: Int) {
+    _ a: RGB, _ b: RGB, _ share: Double
+  ) -> RGB {
     func part(_ x: Int, _ y: Int) -> Int { Int(clamping: (Double(x) + Double(y - x) * share).rounded()) }
     return (part(a.red, b.red), part(a.green, b.green), part(a.blue, b.blue))
   }
 
   /// `#rrggbb`.
-  static func hex(_ color: (red: Int, green: Int, blue: Int)) -> String {
+  static func hex(_ color: RGB) -> String {
     "#"
       + [color.red, color.green, color.blue].map { part in
         let text = String(part, radix: 16)
@@ -130,7 +133,7 @@ enum Palette {
   }
 
   /// Whether white words are read better on a field than black ones.
-  static func isDark(_ color: (red: Int, green: Int, blue: Int)) -> Bool {
+  static func isDark(_ color: RGB) -> Bool {
     299 * color.red + 587 * color.green + 114 * color.blue < 140_000
   }
 }
@@ -149,5 +152,36 @@ extension Cells {
       }
     }
     return runs
+  }
+}
+
+/// A color of fields, and what it stands for in a legend.
+struct LegendShade {
+  let color: Palette.RGB
+  let text: String
+}
+
+extension Panel {
+  /// What the colors of its fields stand for; empty where words in the fields say it.
+  var shades: [LegendShade] {
+    guard case .cells(let cells)? = marks.first?.shape, cells.texts.isEmpty else { return [] }
+    func shade(_ value: Double, _ text: String) -> LegendShade {
+      LegendShade(color: Palette.field(value, cells), text: text)
+    }
+    func text(_ bound: Double) -> String { Scale.text(bound.rounded(toSignificant: 3)) }
+    switch cells.meaning {
+    case .signed(let most):
+      return [
+        shade(most, "up to \(text(most))"), shade(0, "0"),
+        shade(-most, "down to −\(text(most))"),
+      ]
+    case .steps(let bounds):
+      let step = max(1, bounds.count / 5)
+      return stride(from: 0, to: bounds.count, by: step).map {
+        shade(bounds[$0], "≥ \(text(bounds[$0]))")
+      }
+    case .classes(let names): return names.enumerated().map { shade(Double($0.offset), $0.element) }
+    case .counts: return []
+    }
   }
 }

@@ -264,9 +264,8 @@ public struct SVGWriter: Sendable {
 
   private func legendLines(_ chart: Chart) -> [[Entry]] {
     var entries = chart.legend.map { Entry(mark: $0, color: nil, text: $0.name ?? "") }
-    for case .cells(let cells) in chart.panels.flatMap(\.marks).map(\.shape).prefix(1)
-    where cells.texts.isEmpty {
-      entries += self.entries(cells)
+    entries += (chart.panels.first?.shades ?? []).map { shade in
+      Entry(mark: nil, color: Palette.hex(shade.color), text: shade.text)
     }
     var (lines, used) = ([[Entry]](), 1e9)
     for entry in entries {
@@ -278,26 +277,6 @@ public struct SVGWriter: Sendable {
       used += entry.width
     }
     return lines
-  }
-
-  private func entries(_ cells: Cells) -> [Entry] {
-    func entry(_ value: Double, _ text: String) -> Entry {
-      Entry(mark: nil, color: Palette.hex(Palette.field(value, cells)), text: text)
-    }
-    switch cells.meaning {
-    case .signed(let most):
-      return [
-        entry(most, "up to \(Scale.text(most).short)"), entry(0, "0"),
-        entry(-most, "down to −\(Scale.text(most).short)"),
-      ]
-    case .steps(let bounds):
-      let step = max(1, bounds.count / 5)
-      return stride(from: 0, to: bounds.count, by: step).map {
-        entry(bounds[$0], "≥ \(Scale.text(bounds[$0]).short)")
-      }
-    case .classes(let names): return names.enumerated().map { entry(Double($0.offset), $0.element) }
-    case .counts: return []
-    }
   }
 
   private func row(_ entries: [Entry], _ y: Double) -> [String] {
@@ -358,11 +337,6 @@ public struct SVGWriter: Sendable {
 
 extension Mark {
   fileprivate var isOfLabels: Bool { if case .labels = shape { true } else { false } }
-}
-
-extension String {
-  /// Without more digits than a legend needs.
-  fileprivate var short: String { count > 6 && contains(".") && !contains("e") ? String(prefix(6)) : self }
 }
 
 extension Double {

@@ -70,6 +70,7 @@ struct TikZPage {
     }
     return ["\\nextgroupplot[\(options.joined(separator: ", "))]"]
       + panel.marks.flatMap { mark in draw(mark, panel) + legend(mark) }
+      + (isSingle ? panel.shades.flatMap(legend) : [])
   }
 
   /// As high as what is written below the neurons of the largest layer needs, so that no circle hides it.
@@ -88,8 +89,30 @@ struct TikZPage {
   }
 
   private func legend(_ mark: Mark) -> [String] {
-    guard let name = mark.name, mark.hasEntry else { return [] }
-    return ["\\addlegendentry{\(name.latex)}"]
+    guard let name = mark.name else { return [] }
+    return sample(mark) + ["\\addlegendentry{\(name.latex)}"]
+  }
+
+  /// What stands for a mark in the legend, where pgfplots does not know it: it does what `\addplot` draws.
+  private func sample(_ mark: Mark) -> [String] {
+    switch mark.shape {
+    case .line, .dots, .bars: []
+    case .strokes(let strokes):
+      ["\\addlegendimage{\(color(mark.ink)), mark=none\(strokes.first?.isDashed == true ? ", dashed" : "")}"]
+    case .bands: ["\\addlegendimage{area legend, fill=\(color(mark.ink)), draw=none, opacity=0.13}"]
+    case .cells, .labels: ["\\addlegendimage{empty legend}"]
+    }
+  }
+
+  private func legend(_ shade: LegendShade) -> [String] {
+    [
+      "\\addlegendimage{area legend, draw=faint, fill=\(rgb(shade.color))}",
+      "\\addlegendentry{\(shade.text.latex)}",
+    ]
+  }
+
+  private func rgb(_ color: Palette.RGB) -> String {
+    "{rgb,255:red,\(color.red);green,\(color.green);blue,\(color.blue)}"
   }
 
   private func draw(_ mark: Mark, _ panel: Panel) -> [String] {
@@ -170,7 +193,7 @@ struct TikZPage {
         let (x, y) = (edge(panel.x, run.from, cells.columns), edge(panel.y, row, cells.rows))
         let (toX, toY) = (edge(panel.x, run.to, cells.columns), edge(panel.y, row + 1, cells.rows))
         let fill =
-          "\\fill[fill={rgb,255:red,\(color.red);green,\(color.green);blue,\(color.blue)}] (axis cs:\(x),\(y)) rectangle (axis cs:\(toX),\(toY));"
+          "\\fill[fill=\(rgb(color))] (axis cs:\(x),\(y)) rectangle (axis cs:\(toX),\(toY));"
         let text = cells.texts.isEmpty ? "" : cells.texts[row * cells.columns + run.from]
         // Words that are wider than their field are left out.
         guard !text.isEmpty, text.count * cells.columns <= (chart.panels.count == 1 ? 70 : 34) else {
@@ -185,16 +208,6 @@ struct TikZPage {
           "\\node[text=\(ink), font=\\scriptsize] at (axis cs:\(middleX.text),\(middleY.text)) {\(text.latex)};",
         ]
       }
-    }
-  }
-}
-
-extension Mark {
-  /// Whether pgfplots gives it a line of the legend: what `\addplot` draws.
-  fileprivate var hasEntry: Bool {
-    switch shape {
-    case .line, .dots, .bars: true
-    case .bands, .cells, .strokes, .labels: false
     }
   }
 }

@@ -136,5 +136,5 @@ struct Shade {
 
 extension Double {
   /// With so many significant digits.
-  fileprivate func rounded(toSignificant digits: Int) -> Double { Double(significant(digits)) ?? self }
+  func rounded(toSignificant digits: Int) -> Double { Double(significant(digits)) ?? self }
 }
