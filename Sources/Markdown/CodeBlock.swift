@@ -95,9 +95,18 @@ extension CodeBlock.Fence {
   }
 
   /// Whether a line is nothing but a closing fence for this one, perhaps in quotations.
-  fileprivate func isClosed(by line: String) -> Bool {
+  fileprivate func isClosed(by line: String) -> Bool { marks(closing: line) >= length }
+
+  /// How many marks a line has that is nothing but a closing fence; else 0.
+  func marks(closing line: String) -> Int {
     let fence = line.drop { " \t>".contains($0) }
     let count = fence.prefix { $0 == mark }.count
-    return count >= length && fence.dropFirst(count).allSatisfy { $0 == " " || $0 == "\t" }
+    return fence.dropFirst(count).allSatisfy { $0 == " " || $0 == "\t" } ? count : 0
+  }
+
+  /// A line of the page whose fence has so many marks.
+  func lengthened(to count: Int, in line: String) -> String {
+    guard let start = line.firstIndex(of: mark) else { return line }
+    return line[..<start] + String(repeating: mark, count: count) + line[start...].drop { $0 == mark }
   }
 }

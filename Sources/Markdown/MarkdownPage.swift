@@ -31,13 +31,21 @@ public struct MarkdownPage: Sendable {
       .map { $0.start...max($0.start, $0.end) }
   }
 
-  /// The page with other lines in some blocks, each with the marks of the lists and quotations around its block.
+  /// The page with other lines in some blocks, each with the marks of the lists and quotations around its block. A fence
+  /// that one of the lines would close becomes longer.
   public func replacing(_ bodies: [(block: CodeBlock, lines: [String])]) -> String {
     var result = lines
     for body in bodies.sorted(by: { $0.block.body.lowerBound > $1.block.body.lowerBound }) {
       let end = lines[body.block.line - 1].end
       let new = body.lines.map { Line(text: body.block.line(of: $0), end: end.isEmpty ? "\n" : end) }
       result.replaceSubrange(body.block.body, with: new)
+      guard let fence = body.block.fence, body.block.isClosed else { continue }
+      let longest = body.lines.map { fence.marks(closing: $0) }.max() ?? 0
+      guard longest >= fence.length else { continue }
+      for place in [body.block.line - 1, body.block.body.lowerBound + new.count] where place < result.count {
+        result[place] = Line(
+          text: fence.lengthened(to: longest + 1, in: result[place].text), end: result[place].end)
+      }
     }
     return result.map { $0.text + $0.end }.joined()
   }

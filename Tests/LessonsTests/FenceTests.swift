@@ -96,4 +96,19 @@ struct FenceTests {
     #expect(page.replacing([]) == text)
     #expect(page.replacing(page.blocks.map { ($0, $0.lines) }) == text)
   }
+
+  /// A line of the new text may look like the end of its block.
+  @Test(arguments: ["", "> ", "- "])
+  func fencesAreLongerThanWhatIsInThem(_ margin: String) throws {
+    let rest = margin == "- " ? "  " : margin
+    let page = MarkdownPage("\(margin)```text\n\(rest)x\n\(rest)```\n\nend\n")
+    let block = try #require(page.blocks.first)
+    let lines = ["a", "  `````", "```b", "~~~~~~~"]
+    let renewed = MarkdownPage(page.replacing([(block, lines)]))
+    #expect(renewed.blocks.map(\.lines) == [lines])
+    #expect(renewed.blocks[0].fence?.length == 6 && renewed.blocks[0].isClosed)
+    #expect(renewed.lines.last?.text == "end")
+    #expect(
+      page.replacing([(block, ["``"])]) == page.replacing([(block, ["x"])]).replacing("x\n", with: "``\n"))
+  }
 }

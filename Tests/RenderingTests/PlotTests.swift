@@ -242,6 +242,26 @@ struct PlotTests {
     #expect(text.contains("ymode=log") == isLogarithmic && !text.contains("\u{1b}"))
   }
 
+  /// Shades, bands and lines that pgfplots does not draw itself have their line of the legend, too.
+  @Test func legendsOfLaTeXNameAllThatIsDrawn() throws {
+    let cells = Cells(columns: 2, rows: 1, values: [0, 1], .steps([0.0000012345, 0.5]))
+    let strokes = [Stroke(Point(0, 0), Point(1, 1), weight: 0.5, isDashed: true)]
+    let panel = Panel(
+      x: Axis("x", Scale(.linear, from: 0, to: 1)), y: Axis("y", Scale(.linear, from: 0, to: 1)),
+      marks: [
+        Mark(nil, .plain, .cells(cells)), Mark("units", .faint, .strokes(strokes)),
+        Mark("rows", .series(0), .dots([Point(0.5, 0.5)])),
+      ])
+    let chart = Chart("boundary", title: "", panels: [panel])
+    let page = PicturePage.text(chart, .tex)
+    let entries = page.split(separator: "\n").filter { $0.hasPrefix("\\addlegendentry") }
+    #expect(entries.count == 4 && page.contains("\\addlegendimage{faint, mark=none, dashed}"))
+    #expect(page.components(separatedBy: "area legend").count == 3)
+    for text in [page, SVGWriter().text(chart)] {
+      #expect(text.contains(" 1.23e"), "\(text)")
+    }
+  }
+
   /// Names that begin alike can be told apart in a legend that has no room for them.
   @Test func longNamesOfALegendStayApart() {
     let begin = "train adam lr 0.05 epochs 100 schedule cosine loss cross-entropy smoothing 0.1 weights"

@@ -43,6 +43,17 @@ struct SlideTests {
     }
   }
 
+  /// Below a root, too: the length of a gradient is the root of a long sum.
+  @Test func rootsHaveTheirSumsInLines() throws {
+    let script = "net 3 4 1\ndata\n1 2 3 -> 1\nend\ninit xavier seed 3\nexplain step adam clip norm 0.1"
+    let lines = try fragment(script).split(separator: "\n").map(String.init)
+    let root = try #require(lines.firstIndex { $0.contains("\\sqrt{\\begin{aligned}") })
+    let end = try #require(lines[root...].firstIndex { $0.contains("\\end{aligned}}") })
+    #expect(end - root > 3)
+    for line in lines[root...end] { #expect(signs(line) <= 66, "\(line)") }
+    for line in lines[(root + 2)..<end] { #expect(line.contains("&+ ") || line.contains("&-"), "\(line)") }
+  }
+
   /// A short sum stays on one line.
   @Test func nothingIsBrokenThatHasRoom() throws {
     #expect(try !fragment("net 1 1 1\ndata\n1 -> 1\nend\ninit xavier seed 3\nexplain 1").contains("\\quad"))
@@ -53,7 +64,12 @@ struct SlideTests {
     && FileManager.default.fileExists(atPath: "/usr/share/texlive/texmf-dist/tex/latex/beamer/beamer.cls")
 
   @Test(
-    .enabled(if: hasBeamer), arguments: [(small, NamingChoice.program), (large, .program), (large, .math)])
+    .enabled(if: hasBeamer),
+    arguments: [
+      (small, NamingChoice.program), (large, .program), (large, .math),
+      (small.replacing("explain gradient 0 1 -> 1", with: "explain step adam clip norm 0.1"), .program),
+      (small.replacing("2 2 1", with: "2 2 gelu 1"), .program),
+    ])
   func beamerFindsRoomForAll(_ script: String, _ names: NamingChoice) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -250,6 +250,23 @@ struct RepeatedPageTests {
     #expect(result.error.contains("two exercises are called \"A\""))
   }
 
+  /// Whoever writes a page hears of it before it is graded, too.
+  @Test func twoExercisesOfOneTitleFailAsATest() throws {
+    let page = "exercise \"A b\"\n  expect a == 1\nsolution\n  let a = 1\nend\n"
+    let other = page.replacing("A b", with: "a  B").replacing("let a", with: "let a = 0\n  let a")
+      .replacing("a == 1", with: "a + a == 2")
+    let both = page + "let a = 0\n" + other
+    let lesson = "```nn\n\(page)```\n\n```nn\nlet a = 0\n\(other)```\n"
+    for (name, text, command) in [("x.nn", both, "check"), ("x.nn", both, "test"), ("x.md", lesson, "test")] {
+      let room = try GradeTests.Class(text, name)
+      let result = try Command.run([command, name], in: room.url)
+      #expect(result.status != 0, "\(command) \(name)")
+      let said = (result.output + result.error).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(said.contains("two exercises are called \"a B\""), "\(said)")
+      #expect(said.contains("Give each exercise a title of its own."))
+    }
+  }
+
   // MARK: Files
 
   /// `--csv hand-ins/*.nn` takes the first of them for the file to write.

@@ -14,7 +14,7 @@ extension Notation where Variable == Quantity {
     case .call(.sqrt, let arguments):
       guard case .sum(let terms)? = arguments.first else { return [whole] }
       // The sign of the root has its room too.
-      let below = lines(ofSum: terms, within: room - 2).joined(separator: " \\\\\n  &")
+      let below = lines(ofSum: terms, within: room - 4).joined(separator: " \\\\\n  &")
       return ["\\sqrt{\\begin{aligned}\n  &\(below)\n  \\end{aligned}}"]
     case .number, .variable, .product, .quotient, .power, .negative, .call, .choice: return [whole]
     }

@@ -200,7 +200,10 @@ struct FormulaPage {
       let value = math(explanation.digits.text(derivation.value(weight)))
       label = paragraph([.math("\(names.name(weight)) = \(value)")])
     }
-    let rows = group.steps.map(row)
+    // All stand where the widest name ends.
+    let names = group.steps.map { FormulaWidth.of(self.names.name($0.quantity)) }
+    let room = Self.lineWidth - (names.max() ?? 0) - 2
+    let rows = group.steps.map { row($0, room) }
     let body = rows.joined(separator: " \\\\\n")
     return label
       + (isDocument
@@ -209,9 +212,8 @@ struct FormulaPage {
   }
 
   /// A quantity with its formula by names, by numbers, and its value.
-  private func row(_ step: Derivation.Step) -> String {
+  private func row(_ step: Derivation.Step, _ room: Double) -> String {
     let name = names.name(step.quantity)
-    let room = Self.lineWidth - FormulaWidth.of(name) - 2
     let formula = text.shortened(step.formula)
     let symbols = self.symbols.lines(of: formula, within: room)
     let numbers = self.numbers.lines(of: formula, within: room)
