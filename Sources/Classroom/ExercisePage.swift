@@ -66,16 +66,6 @@ public struct ExercisePage: Sendable {
     }
   }
 
-  /// The page without its solutions, to be handed out.
-  public static func withoutSolutions(_ source: Source) -> String {
-    var text = Array(source.bytes)
-    // From the last to the first, so that places stay.
-    for (span, base) in solutionSpans(source).sorted(by: { $0.1 + $0.0.start > $1.1 + $1.0.start }) {
-      text.removeSubrange(base + span.start..<base + span.end)
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
   /// Whether a text is a handout of this page, and nobody's work: without solutions, and with no statement that the page has
   /// not.
   public func wasHandedOut(as other: Source) -> Bool {
@@ -92,34 +82,6 @@ public struct ExercisePage: Sendable {
         return true
       }
       return false
-    }
-  }
-
-  /// From the beginning of the line of `solution` to that of `end`, with where the block begins in the page.
-  private static func solutionSpans(_ source: Source) -> [(Span, Int)] {
-    lineRanges(source).flatMap { block, base in
-      parse(block, .standard).statements.compactMap { statement -> (Span, Int)? in
-        guard case .exercise(let exercise) = statement.node, let word = exercise.solutionWord else {
-          return nil
-        }
-        let start = block.line(around: word.start).start
-        let end = block.line(around: statement.span.end - 3).start
-        return end > start ? (Span(start, end), base) : nil
-      }
-    }
-  }
-
-  /// The blocks whose lines stand in the page as they are, with the byte that each begins at.
-  private static func lineRanges(_ source: Source) -> [(Source, Int)] {
-    guard isMarkdown(source.name) else { return [(source, 0)] }
-    let lesson = Lesson(source.text(Span(0, source.bytes.count)))
-    var starts = [0]
-    for line in lesson.page.lines {
-      starts.append(starts[starts.count - 1] + line.text.utf8.count + line.end.utf8.count)
-    }
-    return lesson.tests.filter { $0.block.indent == 0 }.map {
-      let text = lesson.page.lines[$0.block.body].map { $0.text + $0.end }.joined()
-      return (Source(name: source.name, text: text), starts[$0.block.body.lowerBound])
     }
   }
 

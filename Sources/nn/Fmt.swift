@@ -46,12 +46,12 @@ struct Fmt: ParsableCommand {
   private func finish(_ file: String, _ source: Source, _ text: String) throws(Diagnostic) -> Int32 {
     let isCanonical = Array(text.utf8) == source.bytes
     if check {
-      if !isCanonical { Output.standard.write("\(file) is not in the canonical layout") }
+      if !isCanonical { Output.standard.say("\(file) is not in the canonical layout") }
       Output.standard.flush()
       return isCanonical ? 0 : 1
     }
     if file == "-" {
-      Output.standard.write(text, newline: false)
+      Output.standard.writeText(text)
       Output.standard.flush()
     } else if !isCanonical {
       do {

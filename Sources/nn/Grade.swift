@@ -90,6 +90,7 @@ struct Grade: ParsableCommand {
         throw ValidationError("\"\(output)\" is one of the files to read, which would be lost")
       }
     }
+    if let handout, let problem = Files.misnamed(handout) { throw ValidationError(problem) }
     if let csv { try Files.guardForeign(csv, [GradeBook.csvMark], replace: replace) }
   }
 
@@ -112,7 +113,13 @@ struct Grade: ParsableCommand {
       throw ValidationError(
         "\"\(handout)\" exists, and is no handout of this page: --replace overwrites it")
     }
-    if let handout { try write(ExercisePage.withoutSolutions(source), to: handout, console) }
+    if let handout {
+      guard let text = ExercisePage.withoutSolutions(source) else {
+        console.say("error: the solutions cannot be taken out of \(exercise): give each exercise lines of its own")
+        throw ExitCode(65)
+      }
+      try write(text, to: handout, console)
+    }
     guard !handIns.isEmpty else { return }
     try grade(page, console)
   }

@@ -76,7 +76,7 @@ struct NN: ParsableCommand {
 
   private static func runCommand() {
     if let problem = Host.Processors.kernelProblem ?? Threads.problem {
-      complain("error: \(problem.visible)")
+      complain("error: \(problem)")
       exit(withError: ExitCode(64))
     }
     if let order = RunOrder(CommandLine.arguments.dropFirst(), commands: words) {
@@ -101,7 +101,7 @@ struct NN: ParsableCommand {
   /// For what goes wrong outside of a run.
   static func complain(_ problem: String) {
     let errors = Output(descriptor: 2)
-    errors.write(problem)
+    errors.say(problem)
     errors.flush()
   }
 
@@ -109,7 +109,7 @@ struct NN: ParsableCommand {
   private static func fail(_ error: any Error) -> Never {
     let message = fullMessage(for: error)
     guard message.steersTerminals else { exit(withError: error) }
-    complain(message.visible)
+    complain(message)
     exit(withError: exitCode(for: error))
   }
 }

@@ -1,3 +1,4 @@
+import Rendering
 import Synchronization
 
 #if canImport(Glibc)
@@ -24,6 +25,14 @@ final class Output: Sendable {
       return buffer.count >= Self.capacity
     }
     if isFull { flush() }
+  }
+
+  /// A line for people, with names and texts of others in it: what could steer a terminal is shown as `·`.
+  func say(_ line: String) { write(line.steersTerminals ? line.visible : line) }
+
+  /// A whole text, as it is where it goes into a file or a pipe.
+  func writeText(_ text: String) {
+    write(text.steersTerminals && isatty(descriptor) != 0 ? text.visible : text, newline: false)
   }
 
   func flush() {

@@ -77,7 +77,7 @@ struct Page: ParsableCommand {
 
   private func write(_ html: String) throws {
     guard let target else {
-      Output.standard.write(html, newline: false)
+      Output.standard.writeText(html)
       return Output.standard.flush()
     }
     do throws(Host.WriteFailure) {
@@ -91,7 +91,7 @@ struct Page: ParsableCommand {
 
   private static func say(_ lines: [String]) {
     let errors = Output(descriptor: 2)
-    lines.forEach { errors.write(Rendering.Text($0).plain) }
+    lines.forEach { errors.say($0) }
     errors.flush()
   }
 

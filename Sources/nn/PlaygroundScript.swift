@@ -17,11 +17,11 @@ struct PlaygroundScript: ParsableCommand {
     do throws(ExchangeFault) {
       let script = try Playground(url).script
       let source = Source(name: "playground", text: script)
-      Output.standard.write(formatted(source, .standard) ?? script, newline: false)
+      Output.standard.writeText(formatted(source, .standard) ?? script)
     } catch {
       let errors = Output(descriptor: 2)
-      errors.write("error: \(error.message)")
-      for advice in error.advice { errors.write("help: \(advice)") }
+      errors.say("error: \(error.message)")
+      for advice in error.advice { errors.say("help: \(advice)") }
       errors.flush()
       throw ExitCode(64)
     }

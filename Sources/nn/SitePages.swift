@@ -34,6 +34,10 @@ struct SitePages: ParsableCommand {
 
   @OptionGroup var writing: WritingOptions
 
+  func validate() throws {
+    if let problem = Files.misnamed(folder) { throw ValidationError(problem) }
+  }
+
   func run() throws {
     Interrupts.install()
     let source: Source
@@ -56,6 +60,7 @@ struct SitePages: ParsableCommand {
       throw ExitCode(1)
     }
     do {
+      try checkPlaces(site, rules)
       try checkFiles(site)
       try write(site)
     } catch let error as Diagnostic {
@@ -72,6 +77,14 @@ struct SitePages: ParsableCommand {
   private func enclosure(_ path: String, _ pages: [String], _ rules: WritingRules) -> Site.Enclosure {
     guard Files.exists(path), !Files.isFolder(path) else { return .missing }
     return rules.enclosureRefusal(of: path, with: pages).map { .refused($0) } ?? .along
+  }
+
+  /// Pages and what they show have the names that somebody gave them, and the folder may have come with them.
+  private func checkPlaces(_ site: Site, _ rules: WritingRules) throws(Diagnostic) {
+    for name in site.files.map(\.name) + site.enclosures.map(\.name) {
+      guard let problem = rules.siteRefusal(of: place + name, in: folder) else { continue }
+      throw Diagnostic(.cannotWrite, "I cannot write \"\(place)\(name)\": \(problem)")
+    }
   }
 
   /// What somebody else wrote stays, and what goes along can be read: nothing is written before both are known.
@@ -110,7 +123,7 @@ struct SitePages: ParsableCommand {
 
   private static func say(_ lines: [String]) {
     let errors = Output(descriptor: 2)
-    lines.forEach { errors.write(Rendering.Text($0).plain) }
+    lines.forEach { errors.say($0) }
     errors.flush()
   }
 }

@@ -83,6 +83,7 @@ struct SweepRuns: ParsableCommand {
     }
     guard jobs ?? 1 > 0 else { throw ValidationError("--jobs is 1 or more") }
     guard sweep ?? 1 > 0 else { throw ValidationError("--sweep is 1 or more") }
+    if let ledger, let problem = Files.misnamed(ledger) { throw ValidationError(problem) }
   }
 
   func run() throws {

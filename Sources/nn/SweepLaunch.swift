@@ -36,11 +36,11 @@ struct SweepLaunch: ParsableCommand {
   func run() throws {
     if !Files.exists(file) {
       let errors = Output(descriptor: 2)
-      errors.write("note: there is no \"\(file)\" here; where the shards run it has to be")
+      errors.say("note: there is no \"\(file)\" here; where the shards run it has to be")
       errors.flush()
     }
     guard let launcher = Launcher.named(engine) else { return }
-    Output.standard.write(launcher.text(Launcher.Places(file: file, shards: shards)), newline: false)
+    Output.standard.writeText(launcher.text(Launcher.Places(file: file, shards: shards)))
     Output.standard.flush()
   }
 }

@@ -190,6 +190,7 @@ enum LedgerFiles {
   }
 
   static func write(_ text: String, to file: String) throws(Diagnostic) {
+    if let problem = Files.misnamed(file) { throw Diagnostic(.cannotWrite, problem) }
     do throws(Host.WriteFailure) { try Files.write(file, text) } catch {
       throw Diagnostic(.cannotWrite, "I cannot write \"\(file)\": \(error.reason)")
     }

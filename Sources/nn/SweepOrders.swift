@@ -46,7 +46,18 @@ final class SweepOrders: Sendable {
     let name = SweepLedgerName(
       script: script, given: ledger ?? given, sweep: isOne || only != nil && ledger != nil ? nil : number,
       share: ledger == nil ? share : .all)
+    // What the command names is typed; any other name is the script's, even if the command adds to it.
+    if ledger == nil, let refusal = refusal(of: name.text) { return refusal }
     return .share(share, ledger: name.text, origin: SweepOrigin(file: script, number: isOne ? nil : number))
+  }
+
+  private func refusal(of name: String) -> Host.Sweeps.Order? {
+    let source = Source(name: script, text: "")
+    switch WritingRules().permission(of: name, by: source) {
+    case .free, .ownFiles: return nil
+    case .refused(let reason, _):
+      return .refused(ledger: name, reason: reason, advice: ["Name another one: --ledger FILE.jsonl"])
+    }
   }
 
   /// The name of this machine.

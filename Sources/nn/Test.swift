@@ -59,14 +59,14 @@ struct Test: ParsableCommand {
       let result = results(of: file)
       outcomes += result.outcomes
       if status == 0 { status = result.status }
-      result.lines.forEach { output.write(Rendering.Text($0).plain) }
+      result.lines.forEach { output.say($0) }
       if Interrupts.isPending { break }
     }
-    Self.summary(outcomes).forEach { output.write($0) }
+    Self.summary(outcomes).forEach { output.say($0) }
     output.flush()
     if let junit, let problem = Self.write(JUnit.text(outcomes), to: junit) {
       let errors = Output(descriptor: 2)
-      errors.write("error: I cannot write \"\(junit)\": \(problem)")
+      errors.say("error: I cannot write \"\(junit)\": \(problem)")
       errors.flush()
       if status == 0 { status = 73 }
     }

@@ -17,18 +17,20 @@ struct WritingRules {
   /// What a text may do to a file.
   func permission(of path: String, by source: Source) -> Host.WritePermission {
     let target = Files.destination(of: path)
-    if path.unicodeScalars.contains(where: \.isForbiddenInNames) {
+    if Self.hasForbiddenCharacters(path) {
       return .refused(
         "a file name with control characters cannot be trusted to be what it looks like",
         advice: ["Take a name of letters, digits, - and _."])
     }
     if isSafe { return safePermission(of: path, target) }
-    if allowed.contains(where: { isBelow(target, $0) }) { return .free }
+    if allowed.contains(where: { isBelow(target, $0) && !hasHiddenPart(target, below: $0) }) { return .free }
     let here = Files.identity(of: ".")
     for name in [path, target] where hasHiddenPart(name, below: here) {
       return .refused(
         "hidden files and folders (a name that begins with a dot) are not written",
-        advice: advice(target, source))
+        // No folder that is allowed makes a file of such a name one that may be written.
+        advice: name.split(separator: "/").last?.hasPrefix(".") == true
+          ? ["Take a name that does not begin with a dot."] : advice(target, source))
     }
     if source.isTyped || Self.streams.contains(path) { return .free }
     guard isBelow(target, here) || isBelow(target, Self.folder(of: source)) else {
@@ -49,7 +51,7 @@ struct WritingRules {
   }
 
   /// What a process is given to write to is no file.
-  private static let streams: Set<String> = ["/dev/stdout", "/dev/stderr", "/dev/null"]
+  static let streams: Set<String> = ["/dev/stdout", "/dev/stderr", "/dev/null"]
 
   private func advice(_ target: String, _ source: Source) -> [String] {
     let folder = Files.folder(of: target)
@@ -78,6 +80,33 @@ struct WritingRules {
       ? .refused("it exists, and with --safe nothing is replaced", advice: []) : .free
   }
 
+  /// Whether a name shows as another one.
+  static func hasForbiddenCharacters(_ path: String) -> Bool {
+    path.unicodeScalars.contains(where: \.isForbiddenInNames)
+  }
+
+  /// Why a page of a site may not be written to a place in its folder; nil if it may. Its name is that of a page or picture
+  /// of somebody else, and so may be what is there already.
+  ///
+  /// - Parameter folder: of the site.
+  func siteRefusal(of path: String, in folder: String) -> String? {
+    guard !Self.hasForbiddenCharacters(path) else {
+      return "its name has characters that it does not show"
+    }
+    // Where there is no folder yet, no link in it can lead elsewhere.
+    guard Files.exists(folder) else { return nil }
+    let (target, folder) = (Files.destination(of: path), Files.identity(of: folder))
+    var place = Files.folder(of: target)
+    while !place.isEmpty, !Files.exists(place) { place = Files.folder(of: String(place.dropLast())) }
+    let real = Files.identity(of: place.isEmpty ? "." : place)
+    guard real == folder || real.hasPrefix(folder == "/" ? folder : folder + "/"),
+      !hasHiddenPart(Files.exists(target) ? target : real, below: folder)
+    else {
+      return "a link leads to \(Files.exists(target) ? target : real), out of the folder of the site"
+    }
+    return nil
+  }
+
   /// Why a file may not be read; nil if it may.
   func readRefusal(of path: String) -> String? {
     guard isSafe, path != "-" else { return nil }
@@ -96,7 +125,7 @@ struct WritingRules {
   /// - Parameter pages: of the site, the one in front among them.
   func enclosureRefusal(of path: String, with pages: [String]) -> String? {
     if let refusal = readRefusal(of: path) { return refusal }
-    guard !path.unicodeScalars.contains(where: \.isForbiddenInNames) else {
+    guard !Self.hasForbiddenCharacters(path) else {
       return "its name has characters that it does not show"
     }
     let target = Files.identity(of: path)

@@ -20,6 +20,8 @@ extension Host {
       case passedOver
       /// Some of its runs, into a ledger that is begun or gone on with.
       case share(SweepShare, ledger: String, origin: SweepOrigin)
+      /// Nothing, since its ledger may not be written, for a reason and with what to do.
+      case refused(ledger: String, reason: String, advice: [String])
     }
 
     /// Without arguments: statements say all, and nothing ends the process.

@@ -15,6 +15,9 @@ extension Executor {
       }
       let order = host.sweeps.order(name.map(context.source.place))
       if case .passedOver = order { return .normal }
+      if case .refused(let ledger, let reason, let advice) = order {
+        throw .refusedLedger(ledger, reason, advice, item.span)
+      }
       let seeds = try seeds(item)
       let lines = try lines(of: body)
       let plan = try plan(lines, seeds: seeds, options, at: item.span)
@@ -118,5 +121,12 @@ extension Executor {
         .outOfRange, "seeds go from one whole number to another: 0..199, or 0..199 by 2", at: range.span)
     }
     return .range(first: first, step: step, count: count + 1)
+  }
+}
+
+extension Diagnostic {
+  /// A ledger whose name the script decides, and not the command.
+  static func refusedLedger(_ name: String, _ reason: String, _ advice: [String], _ span: Span) -> Diagnostic {
+    Diagnostic(.cannotWrite, "I cannot write the ledger \"\(name)\": \(reason)", at: span, help: advice)
   }
 }

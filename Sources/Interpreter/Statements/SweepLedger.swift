@@ -64,6 +64,11 @@ extension Executor {
   mutating func ledgerName(_ file: Expression) throws(Diagnostic) -> String {
     let name = try fileName(file)
     try checkSuffix(of: name, .ledger, file.span)
+    guard !name.hasPrefix("/dev/") || name == "/dev/null" else {
+      throw Diagnostic(
+        .cannotWrite, "a ledger is read again while it grows, so it has to be a file", at: file.span,
+        help: ["Take a name like \"runs.jsonl\"; its lines can be watched by: tail -f runs.jsonl"])
+    }
     return name
   }
 

@@ -12,6 +12,8 @@ extension Executor {
     case .asWritten: break
     case .passedOver: return .normal
     case .share: throw .resumedByCommand(ledgerFile.span)
+    case .refused(let ledger, let reason, let advice):
+      throw .refusedLedger(ledger, reason, advice, ledgerFile.span)
     }
     _ = try mayReplace(Located(name, ledgerFile.span))
     let (ledger, head) = try ledger(name, place, ledgerFile.span)
