@@ -241,9 +241,9 @@ private final class RemarkLog: EventSink {
 }
 
 extension EventLog {
-  /// The first mistake.
+  /// The mistake that ended it: before may be some that the page makes on purpose.
   fileprivate var problem: Diagnostic? {
-    events.lazy.compactMap { if case .failure(let problem) = $0 { problem } else { nil } }.first
+    events.lazy.compactMap { if case .failure(let problem) = $0 { problem } else { nil } }.last
   }
 }
 

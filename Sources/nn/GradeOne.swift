@@ -31,16 +31,17 @@ struct GradeOne: ParsableCommand {
       return say(.fault(error.message))
     }
     guard exercises.tasks.indices.contains(task) else { return say(.fault("there is no such exercise")) }
-    let opened: Grader.Opened
+    let (held, opened): (HeldFiles, Grader.Opened)
     do {
-      opened = try grader(of: exercises, HandInFiles(handIn: page, page: page, others: [])).open(
-        exercises.tasks[task])
+      held = HeldFiles()
+      let files = HandInFiles(handIn: page, page: page, others: [], ofPage: held)
+      opened = try grader(of: exercises, files).open(exercises.tasks[task])
     } catch {
       return say(.fault(error.problem?.placed ?? "the exercise was not set up"))
     }
     say(.ready)
     while let line = readLine(), let number = Int(line), handIns.indices.contains(number) {
-      say(.ended(judge(number, exercises, opened)))
+      say(.ended(judge(number, exercises, opened, held)))
     }
   }
 
@@ -48,9 +49,12 @@ struct GradeOne: ParsableCommand {
   /// which that was, and judges what it had reached.
   ///
   /// - Returns: the signal that ended it all the same, or 0.
-  private func judge(_ number: Int, _ exercises: ExercisePage, _ opened: Grader.Opened) -> Int32 {
+  private func judge(
+    _ number: Int, _ exercises: ExercisePage, _ opened: Grader.Opened, _ held: HeldFiles
+  ) -> Int32 {
     let begun = SharedNumber()
-    let signal = inCopy { judge(number, exercises, opened, upTo: nil) { begun.value = $0 } }
+    let files = HandInFiles(handIn: handIns[number], page: page, others: handIns, ofPage: held)
+    let signal = inCopy { judge(number, exercises, opened, files, upTo: nil) { begun.value = $0 } }
     guard signal != 0, signal != SIGCHLD else { return signal }
     say(.again)
     let reason =
@@ -58,7 +62,7 @@ struct GradeOne: ParsableCommand {
       ? "it took more than \(seconds.shortest) s, which may be otherwise on another machine"
       : "it took more than \(memory / 1_000_000) MB of memory"
     let reached = Grader.Reached(statements: begun.value, because: reason)
-    return inCopy { judge(number, exercises, opened, upTo: reached) { _ in } } == 0 ? 0 : signal
+    return inCopy { judge(number, exercises, opened, files, upTo: reached) { _ in } } == 0 ? 0 : signal
   }
 
   private func grader(of exercises: ExercisePage, _ files: HandInFiles) -> Grader {
@@ -71,19 +75,25 @@ struct GradeOne: ParsableCommand {
         ContinuousClock.now - begin > .seconds(seconds)
       },
       studentFiles: files.files,
-      world: { Host.system(output: $0, rules) })
+      world: { output in
+        var host = Host.system(output: output, rules)
+        host.files = files.ofPage.files(rules)
+        return host
+      })
   }
 
   private func judge(
-    _ number: Int, _ exercises: ExercisePage, _ opened: Grader.Opened, upTo reached: Grader.Reached?,
-    begins: (Int) -> Void
+    _ number: Int, _ exercises: ExercisePage, _ opened: Grader.Opened, _ files: HandInFiles,
+    upTo reached: Grader.Reached?, begins: (Int) -> Void
   ) {
     let handIn = handIns[number]
-    let files = HandInFiles(handIn: handIn, page: page, others: handIns)
     let source: Source
     do throws(Diagnostic) {
       guard !Files.isStream(handIn) else {
         throw Diagnostic(.badFile, "\"\(handIn)\" is no file, but a pipe or a device")
+      }
+      if let refusal = files.refusalOfHandIn(handIn) {
+        throw Diagnostic(.badFile, "\"\(handIn)\" is not read: \(refusal)")
       }
       source = try Files.script(handIn, limit: Self.handInLimit)
     } catch {

@@ -13,17 +13,26 @@ struct HandInFiles {
   let folders: [String]
   /// Files there that are not, real paths: the exercise with its solution, and what others handed in.
   let closed: Set<String>
+  /// The exercise and all other hand-ins, real paths.
+  private let pages: Set<String>
+  /// What the page wrote before, which is in no folder.
+  let ofPage: HeldFiles
 
   /// - Parameters:
   ///   - handIn: the file of the student.
   ///   - page: the file of the exercise.
   ///   - others: what else is graded.
-  init(handIn: String, page: String, others: [String]) {
+  ///   - ofPage: what the page wrote.
+  init(handIn: String, page: String, others: [String], ofPage: HeldFiles) {
+    self.ofPage = ofPage
     folders = [handIn, page].map { path in
       let folder = Files.folder(of: path)
       return Files.identity(of: folder.isEmpty ? "." : folder)
     }
-    closed = Set(([page] + others).map(Files.identity)).subtracting([Files.identity(of: handIn)])
+    // A link has the identity of what it leads to.
+    let named = ([page] + others.filter { $0 != handIn }).map(Files.identity)
+    pages = Set(named)
+    closed = Set(named).subtracting([Files.identity(of: handIn)])
   }
 
   /// Why a file may not be read; nil if it may. Links are followed first.
@@ -37,6 +46,16 @@ struct HandInFiles {
     var status = stat()
     guard stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return "it is no file" }
     return nil
+  }
+
+  /// Why a hand-in itself may not be read; nil if it may. Folders that students hand in can hold links.
+  func refusalOfHandIn(_ path: String) -> String? {
+    guard Files.isLink(path) else { return nil }
+    let real = Files.identity(of: path)
+    guard folders[0] == Files.realFolder(of: real) else {
+      return "it is a link to a file of another folder, \(real)"
+    }
+    return pages.contains(real) ? "it is a link to \(real), which is graded or the exercise itself" : nil
   }
 
   private func check(_ path: String) throws(Diagnostic) {
@@ -54,6 +73,13 @@ struct HandInFiles {
     return Files.exists(other) ? other : path
   }
 
+  /// What the page wrote under this name, if the student has no file of it.
+  private func written(_ path: String) -> [UInt8]? {
+    guard !Files.exists(path) else { return ofPage.bytes(path) }
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return ofPage.bytes(path) ?? folders.last.flatMap { ofPage.bytes($0 + "/" + name) }
+  }
+
   /// As a session sees them.
   var files: Host.Files {
     let refused: @Sendable () -> Host.WriteFailure = {
@@ -66,11 +92,16 @@ struct HandInFiles {
       // Nothing is said of what is there.
       beginning: { _ in nil },
       pieces: { (path, take) throws(Diagnostic) in
+        if let bytes = written(path) {
+          _ = bytes.withUnsafeBytes { take($0, $0.count) }
+          return
+        }
         let path = found(path)
         try check(path)
         try Files.pieces(path, take)
       },
       read: { (path) throws(Diagnostic) in
+        if let bytes = written(path) { return String(decoding: bytes, as: UTF8.self) }
         let path = found(path)
         try check(path)
         return try Files.text(path)

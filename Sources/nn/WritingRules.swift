@@ -9,6 +9,8 @@ import Language
 struct WritingRules {
   /// With `--safe`: only new files, in or below the working folder, and nothing outside is read.
   var isSafe = false
+  /// With `--safe`: nothing that is there is replaced.
+  var keepsAll = true
   /// Folders that scripts may write to as if they were typed, by `--allow-write`.
   var allowed: [String] = []
   /// With `--safe`, folders that may be read besides the working one: those of the files that the command names.
@@ -76,7 +78,7 @@ struct WritingRules {
       return .refused(
         "with --safe only files in or below the folder where nn was started are written", advice: [])
     }
-    return Files.exists(target)
+    return keepsAll && Files.exists(target)
       ? .refused("it exists, and with --safe nothing is replaced", advice: []) : .free
   }
 

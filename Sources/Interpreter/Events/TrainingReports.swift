@@ -91,6 +91,10 @@ public struct TrainReport: Sendable {
   public let gradientTolerance: Double?
   /// What became too large for the precision, so that weights no longer move; nil as a rule.
   public var overflow: Overflow?
+  /// What in the line draws weights away from those with the lowest loss, as it is typed: `l2 0.01`.
+  public var penalties: [String] = []
+  /// Whether the losses of epochs are those of a net with units left out.
+  public var dropsUnits = false
 
   /// Numbers that grew beyond the precision while the loss stayed finite.
   public struct Overflow: Sendable {

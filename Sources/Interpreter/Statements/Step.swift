@@ -11,7 +11,7 @@ extension Executor {
     let explanation = try update(statement, nil, isDone: true)
     if statement.optimizer != nil {
       let line = text == nil ? nil : TrainLine(statement, in: context.source)?.text
-      session.recall.train = (statement, context.source, line)
+      recall(statement, context.source, line)
     }
     emit(.explain(explanation, ExplanationForm()))
   }

@@ -29,9 +29,32 @@ extension Executor {
     if !session.model.hasWeights {
       try initialize(network, Initialization.Step(initializer: .torch), isImplied: true)
     }
-    session.recall.train = (statement, source, text)
+    recall(statement, source, text)
     try noteClasses(network, data)
     return try train(request, data) == .interrupted ? .interrupted : .normal
+  }
+
+  /// What `train` alone repeats and `save` keeps. A file knows no variables, so values are in their place; after a procedure
+  /// those that were its own are gone, and the line has their values here, too.
+  mutating func recall(_ statement: TrainStatement, _ source: Source, _ text: String?) {
+    let names = statement.options.flatMap(\.expressions).flatMap(\.all).compactMap {
+      if case .name(let name) = $0.node { name } else { nil }
+    }
+    guard let text, names.contains(where: { variable($0) != nil }) else {
+      session.recall.train = (statement, source, text)
+      return
+    }
+    let executor = self
+    let line = Language.line(of: Located(.train(statement), Span(0, 0)), in: source) {
+      executor.writtenValue($0)
+    }
+    let isLocal = names.contains { locals.last?[$0] != nil && session.scope.variables[$0] == nil }
+    let written = Source(name: "train", text: line)
+    if isLocal, case .train(let own)? = parse(written, .standard).statements.first?.node {
+      session.recall.train = (own, written, line)
+    } else {
+      session.recall.train = (statement, source, line)
+    }
   }
 
   /// Where a training begins that would learn classes with names as if they were numbers, it says what there is for them.
@@ -148,18 +171,19 @@ extension Executor {
     session.recall.value = lossAfter.map { .number($0) }
 
     let best = run.best.map { (epoch: $0.epoch, metric: run.rules.watched.rawValue, value: $0.value) }
-    emit(
-      .train(
-        TrainReport(
-          reason: reason, attempts: run.attempts, replay: replay(run, request), best: best,
-          patience: request.patience.map { ($0, request.least) },
-          epochs: trainer.epochs, epoch: session.epoch, loss: session.precision.decimal(trainer.lastLoss),
-          lossAfter: lossAfter, condition: request.conditionText,
-          reached: reached,
-          firstLoss: session.precision.decimal(run.firstLoss),
-          isBudgetImplied: request.epochs == nil && request.seconds == nil, seconds: run.elapsed,
-          seed: session.model.initialization?.seed, gradientTolerance: request.gradientTolerance,
-          overflow: reason == .diverged || isHasty(reason) ? nil : overflow(trainer))))
+    var report = TrainReport(
+      reason: reason, attempts: run.attempts, replay: replay(run, request), best: best,
+      patience: request.patience.map { ($0, request.least) },
+      epochs: trainer.epochs, epoch: session.epoch, loss: session.precision.decimal(trainer.lastLoss),
+      lossAfter: lossAfter, condition: request.conditionText,
+      reached: reached,
+      firstLoss: session.precision.decimal(run.firstLoss),
+      isBudgetImplied: request.epochs == nil && request.seconds == nil, seconds: run.elapsed,
+      seed: session.model.initialization?.seed, gradientTolerance: request.gradientTolerance,
+      overflow: reason == .diverged || isHasty(reason) ? nil : overflow(trainer))
+    report.penalties = request.configuration.penalties
+    report.dropsUnits = request.configuration.dropout > 0
+    emit(.train(report))
   }
 
   /// Where units are saturated, the loss may stay finite with weights that are not: then the last epoch with finite ones is
@@ -222,5 +246,15 @@ extension Executor {
       run.attempts.count > 1 || run.beganAtInitialization, request.condition != nil
     else { return nil }
     return "\(start.lines(seed: start.seed)) ; \(request.line.text)"
+  }
+}
+
+extension TrainingConfiguration {
+  /// What draws weights away from those with the lowest loss, as it is typed.
+  fileprivate var penalties: [String] {
+    let ofOptimizer = optimizer.settings.filter { setting in
+      [.l2, .l1, .decay].contains(setting.key) && settings[setting.key] != setting.fallback
+    }.map { "\($0.key.word) \(settings[$0.key].text)" }
+    return ofOptimizer + (maxNorm.map { ["maxnorm \($0.text)"] } ?? [])
   }
 }

@@ -82,11 +82,14 @@ struct ExplanationReport {
 
   private func rest(_ count: Int, _ groups: [Derivation.Group]) -> [Block] {
     guard let last = groups.last?.subject else { return [] }
-    let verb =
+    let statement =
       switch explanation.kind {
-      case .outputs: "explain …"
-      case .gradient: "explain gradient …"
-      case .update: "explain step"
+      case .outputs: "`explain … neuron"
+      case .gradient: "`explain gradient … neuron"
+      // Of an update that was made already it is the next one.
+      case .update(let update):
+        (update.isDone ? "`undo`, then " : "") + "`explain step" + (update.typed.isEmpty ? "" : " " + update.typed)
+          + " neuron"
       }
     let neuron =
       switch last {
@@ -95,7 +98,7 @@ struct ExplanationReport {
       case .all: NeuronName(layer: 1, index: 0)
       }
     return [
-      .paragraph("… \(count) more, to \(last.name); `\(verb) neuron \(neuron)` shows one whole", indent: 2)
+      .paragraph("… \(count) more, to \(last.name); \(statement) \(neuron)` shows one whole", indent: 2)
     ]
   }
 

@@ -75,7 +75,10 @@ extension Reporter {
   private func losses(_ report: TrainReport) -> Block {
     if let best = report.best, report.reason != .until { return kept(best) }
     let after = report.lossAfter.map { ", \($0.shown) after" } ?? ""
-    return detail("loss \(report.loss.shown) before its update\(after)")
+    guard report.dropsUnits else { return detail("loss \(report.loss.shown) before its update\(after)") }
+    return detail(
+      "loss \(report.loss.shown) before its update, with units left out\(after.isEmpty ? "" : after + ", with all")"
+    )
   }
 
   private func kept(_ best: (epoch: Int, metric: String, value: Double)) -> Block {
@@ -122,8 +125,13 @@ extension Reporter {
   private func risen(_ report: TrainReport) -> [Block] {
     let now = report.lossAfter ?? report.loss
     guard now > 1.5 * report.firstLoss || now.isNaN else { return [] }
+    let penalties = report.penalties.map { "`\($0)`" }.joined(separator: ", ")
     return [
-      detail("The loss rose, from \(report.firstLoss.shown): the steps may be too large, try a smaller lr.")
+      detail(
+        penalties.isEmpty
+          ? "The loss rose, from \(report.firstLoss.shown): the steps may be too large, try a smaller lr."
+          : "The loss rose, from \(report.firstLoss.shown): \(penalties) \(report.penalties.count == 1 ? "draws" : "draw") weights away from where it is low: try less, or a smaller lr."
+      )
     ]
   }
 
