@@ -35,7 +35,9 @@ extension ExercisePage {
   /// A text without the solutions in it; nil if it has none.
   private static func cutText(_ source: Source) -> String? {
     let solutions = parse(source, .standard).statements.compactMap { statement -> Span? in
-      guard case .exercise(let exercise) = statement.node, let word = exercise.solutionWord else { return nil }
+      guard case .exercise(let exercise) = statement.node, let word = exercise.solutionWord else {
+        return nil
+      }
       return Span(word.start, max(word.end, statement.span.end - 3))
     }
     guard !solutions.isEmpty else { return nil }

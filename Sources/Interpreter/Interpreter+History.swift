@@ -89,6 +89,15 @@ extension Interpreter {
     note(statement, text, source, flow, executor, effects, isChange)
   }
 
+  /// Notes a page that was written: it changes nothing here, and whoever repeats the session wants it too.
+  func noteFile(_ text: String) {
+    state.done.append(text)
+    state.transcript.add(
+      .done(
+        Transcript.Step(
+          lines: [text], changes: false, writesFile: true, isWeightLine: false, joins: isConsequence)))
+  }
+
   private func note(
     _ statement: Located<Statement>, _ text: String, _ source: Source, _ flow: Flow,
     _ executor: Executor, _ effects: Set<Effect>, _ isChange: Bool

@@ -220,7 +220,10 @@ public final class Interpreter {
             text: text, prompt: host.output.showsPrompts ? prompt : "",
             isNarration: effects.contains(.narrates) || hidesSolution(statement.node))))
     }
-    if case .command(let command) = statement.node, try runCommand(command, context) { return .normal }
+    if case .command(let command) = statement.node, try runCommand(command, context) {
+      if case .report = command { noteFile(text) }
+      return .normal
+    }
     let begin = state.preferences.isTiming ? host.clock.now() : nil
     var executor = executor(context)
     let flow = try executor.run(statement)

@@ -126,7 +126,7 @@ struct Course: ParsableCommand {
   private func go(through path: String, _ record: ProgressFile.Record, _ console: Console) throws -> Int32 {
     let lesson: CourseLesson
     do throws(Diagnostic) {
-      lesson = CourseLesson(try Files.script(path), name: LessonFolder.name(of: path))
+      lesson = CourseLesson(try writing.rules(for: [path]).script(path), name: LessonFolder.name(of: path))
       if let problem = lesson.problems.first { throw problem }
     } catch {
       console.show(.failure(error))

@@ -44,6 +44,10 @@ enum Files {
 
   /// The bytes of a file that goes into a page, or beside it; one of more than 50 MB is refused, not cut off.
   static func bytes(_ path: String) throws(Diagnostic) -> [UInt8] {
+    // Whoever waits for a pipe waits without an end.
+    guard !isStream(path) else {
+      throw Diagnostic(.badFile, "\"\(path)\" is no file, but a pipe or a device")
+    }
     var bytes: [UInt8] = []
     var isTooLarge = false
     try pieces(path) { piece, size in

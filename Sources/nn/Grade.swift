@@ -115,7 +115,8 @@ struct Grade: ParsableCommand {
     }
     if let handout {
       guard let text = ExercisePage.withoutSolutions(source) else {
-        console.say("error: the solutions cannot be taken out of \(exercise): give each exercise lines of its own")
+        console.say(
+          "error: the solutions cannot be taken out of \(exercise): give each exercise lines of its own")
         throw ExitCode(65)
       }
       try write(text, to: handout, console)

@@ -55,7 +55,7 @@ struct Page: ParsableCommand {
     Interrupts.install()
     let source: Source
     do throws(Diagnostic) {
-      source = try Files.script(file)
+      source = try writing.rules(for: [file]).script(file)
     } catch {
       Self.say(TextRenderer(verbosity: .script).lines(.failure(error)).map(\.text))
       throw ExitCode(error.code.exitStatus)

@@ -123,7 +123,7 @@ struct PlayDemo: ParsableCommand {
       writing: writing.rules(for: [script]), theme: theme)
     let source: Source
     do throws(Diagnostic) {
-      source = try Files.script(script)
+      source = try writing.rules(for: [script]).script(script)
     } catch {
       console.show(.failure(error))
       throw ExitCode(error.code.exitStatus)
@@ -167,7 +167,7 @@ struct PlayDemo: ParsableCommand {
   /// The script as it is now; nil if it cannot be read, which is shown.
   private func readAgain(on console: Console) -> Source? {
     do throws(Diagnostic) {
-      return try Files.script(script)
+      return try writing.rules(for: [script]).script(script)
     } catch {
       console.show(.failure(error))
       return nil

@@ -90,7 +90,7 @@ struct RunOrder {
     case .file(let path):
       do throws(Diagnostic) {
         return interpreter.run(
-          try Files.script(path), keepsGoing: keepsGoing, identity: Files.identity(of: path),
+          try writing.script(path), keepsGoing: keepsGoing, identity: Files.identity(of: path),
           opensInTurn: true)
       } catch {
         console.host.emit(.failure(ShellMistake.advised(error, file: path)))

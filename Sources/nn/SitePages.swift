@@ -42,7 +42,7 @@ struct SitePages: ParsableCommand {
     Interrupts.install()
     let source: Source
     do throws(Diagnostic) {
-      source = try Files.script(contents)
+      source = try writing.rules(for: [contents]).script(contents)
     } catch {
       Self.say(TextRenderer(verbosity: .script).lines(.failure(error)).map(\.text))
       throw ExitCode(error.code.exitStatus)
@@ -51,7 +51,7 @@ struct SitePages: ParsableCommand {
     let rules = writing.rules(for: [contents])
     let runner = LessonRunner(world: { Host.system(output: $0, rules) })
     let site = Site(
-      source, with: runner, read: { rules.readRefusal(of: $0) == nil ? try? Files.script($0) : nil },
+      source, with: runner, read: { Files.isStream($0) ? nil : try? rules.script($0) },
       encloses: { enclosure($0, $1, rules) }, address: { Page.address($0, rules) })
     if site.isInterrupted { throw ExitCode(130) }
     guard site.failures.isEmpty else {
@@ -76,6 +76,7 @@ struct SitePages: ParsableCommand {
 
   private func enclosure(_ path: String, _ pages: [String], _ rules: WritingRules) -> Site.Enclosure {
     guard Files.exists(path), !Files.isFolder(path) else { return .missing }
+    if Files.isStream(path) { return .refused("it is a pipe or a device") }
     return rules.enclosureRefusal(of: path, with: pages).map { .refused($0) } ?? .along
   }
 

@@ -130,6 +130,12 @@ extension WritingRules {
     return { Ceilings.areReached() || Interrupts.isPending }
   }
 
+  /// A script or page that the command names: with `--safe` it is a file.
+  func script(_ path: String) throws(Diagnostic) -> Source {
+    try checkReading(path)
+    return try Files.script(path)
+  }
+
   fileprivate func checkReading(_ path: String) throws(Diagnostic) {
     guard let refusal = readRefusal(of: path) else { return }
     throw Diagnostic(.fileMissing, "I cannot read \"\(path)\": \(refusal)")

@@ -103,7 +103,7 @@ struct Test: ParsableCommand {
     let rules = writing.rules(for: files)
     let runner = LessonRunner(world: { Host.system(output: $0, rules) })
     do throws(Diagnostic) {
-      let source = try Files.script(file)
+      let source = try rules.script(file)
       let titles = Self.sharedTitles(of: source)
       guard ExercisePage.isMarkdown(file) else {
         return FileResult([runner.run(script: source, identity: Files.identity(of: file))] + titles)

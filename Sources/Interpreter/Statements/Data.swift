@@ -73,7 +73,10 @@ extension Executor {
   mutating func use(
     _ data: Dataset, isFallback: Bool, seed: Int64? = nil, isSeedChosen: Bool = false
   ) throws(Diagnostic) {
-    let wasScaled = session.data.scaling != nil || session.data.targetScaling != nil
+    let isScaled = session.data.scaling != nil || session.data.targetScaling != nil
+    // What was scaled after a training it has not seen; of a loaded session that is not known.
+    let wasScaled =
+      isScaled && session.training.history.lastData.map { $0 == session.data.training } ?? isScaled
     session.data = DataState(data)
     session.training.end = nil
     let isOther = session.network?.inputs == data.inputCount ? try fitClasses() : false

@@ -126,7 +126,8 @@ extension Executor {
 
 extension Diagnostic {
   /// A ledger whose name the script decides, and not the command.
-  static func refusedLedger(_ name: String, _ reason: String, _ advice: [String], _ span: Span) -> Diagnostic {
+  static func refusedLedger(_ name: String, _ reason: String, _ advice: [String], _ span: Span) -> Diagnostic
+  {
     Diagnostic(.cannotWrite, "I cannot write the ledger \"\(name)\": \(reason)", at: span, help: advice)
   }
 }

@@ -12,7 +12,9 @@ extension String {
       case "'": result += "&#39;"
       case "\n", "\t": result.unicodeScalars.append(scalar)
       case _ where scalar.value < 32 || (0x7f..<0xa0).contains(scalar.value): result += "\u{fffd}"
-      case "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}", "\u{fffe}", "\u{ffff}": result += "\u{fffd}"
+      case "\u{061c}", "\u{200e}", "\u{200f}", "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}", "\u{fffe}",
+        "\u{ffff}":
+        result += "\u{fffd}"
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -88,7 +88,8 @@ struct ExplanationReport {
       case .gradient: "`explain gradient … neuron"
       // Of an update that was made already it is the next one.
       case .update(let update):
-        (update.isDone ? "`undo`, then " : "") + "`explain step" + (update.typed.isEmpty ? "" : " " + update.typed)
+        (update.isDone ? "`undo`, then " : "") + "`explain step"
+          + (update.typed.isEmpty ? "" : " " + update.typed)
           + " neuron"
       }
     let neuron =

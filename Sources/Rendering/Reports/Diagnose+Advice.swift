@@ -28,7 +28,9 @@ extension DiagnosisReport {
     case (.untried, _): return "\(purpose); not tried"
     case (.loss(let loss, _), .bestEpoch): return "\(purpose): \(loss.shown)"
     case (.loss(let loss, let epochs), _):
-      return "\(purpose); a copy came to \(loss.shown) in \(counted(epochs, "epoch"))"
+      // The losses that are shown once the targets are scaled are in units of their deviation.
+      let units = advice.line.contains("scale targets") ? ", in the units of the data," : ""
+      return "\(purpose); a copy came to \(loss.shown)\(units) in \(counted(epochs, "epoch"))"
     case (.reached(let epochs), .goOn):
       return "\(purpose); a copy got there at epoch \(diagnosis.epoch + epochs)"
     case (.reached(0), _): return "\(purpose); a copy got there"

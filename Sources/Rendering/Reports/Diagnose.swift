@@ -221,9 +221,9 @@ struct DiagnosisReport {
       var table = Table([.leading, .leading, .leading], indent: 4)
       table.rows = telling(group.rows).prefix(diagnosis.isConstant ? 2 : Self.most.rows).map { row in
         [
-          "row: \(Rendering.short(row.inputs.map { plain($0, digits: row.inputs.count > 3 ? 3 : 5) }))",
-          "output \(row.outputs.map { $0.significant(4).withMinusSign }.joined(separator: " "))",
-          "target \(Rendering.short((row.targets ?? []).map(\.text.withMinusSign)))",
+          "row: \(beside(row.inputs.map { plain($0, digits: row.inputs.count > 3 ? 3 : 5) }, most: row.outputs.count > 2 ? 4 : 6))",
+          "output \(beside(row.outputs.map { $0.significant(4).withMinusSign }))",
+          "target \(beside((row.targets ?? []).map(\.text.withMinusSign)))",
         ]
       }
       let rest = group.rows.count - table.rows.count
@@ -235,6 +235,11 @@ struct DiagnosisReport {
       + (diagnosis.groups.count > Self.most.groups
         ? [.paragraph("… \(counted(diagnosis.groups.count - Self.most.groups, "more group"))", indent: 2)]
         : [])
+  }
+
+  /// Numbers that share a line with others.
+  private func beside(_ texts: [String], most: Int = 4) -> String {
+    abbreviated(texts, most: most).joined(separator: " ")
   }
 
   /// First a row of each target.
