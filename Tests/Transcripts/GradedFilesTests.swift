@@ -100,7 +100,7 @@ struct GradedFilesTests {
       fenced("exercise \"T\"; expect m == 42\nend", "", "")
     ),
     (
-      fenced(task, "", "") + "\n```text\n42\nexercise T: its solution earns 1 point\n```\n",
+      fenced(task, "", "") + "\n```text\nexercise T: its solution earns 1 point\n```\n",
       fenced(left, "", "") + "\n```text\n…\n```\n"
     ),
   ])

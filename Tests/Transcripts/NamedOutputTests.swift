@@ -150,7 +150,7 @@ struct NamedOutputTests {
     try lesson.write("# T\n\n![x](p.png)\n", "picture.md")
     try lesson.write("# T\n\n[x](p.md)\n", "link.md")
     for (arguments, status) in [
-      (["page", "picture.md", "--to", "o.html"], 1), (["site", "link.md", "--to", "s"], 1),
+      (["page", "picture.md", "--to", "o.html"], 1), (["site", "link.md", "--to", "s"], 0),
       (["--safe", "p.nn"], 66), (["test", "--safe", "p.md"], 66),
       (["page", "--safe", "p.md", "--to", "q.html"], 66),
       (["demo", "--safe", "--instant", "p.nn"], 66),

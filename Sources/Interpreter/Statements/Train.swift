@@ -40,7 +40,7 @@ extension Executor {
     let names = statement.options.flatMap(\.expressions).flatMap(\.all).compactMap {
       if case .name(let name) = $0.node { name } else { nil }
     }
-    guard let text, names.contains(where: { variable($0) != nil }) else {
+    guard text != nil, names.contains(where: { variable($0) != nil }) else {
       session.recall.train = (statement, source, text)
       return
     }

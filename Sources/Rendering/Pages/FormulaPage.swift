@@ -21,7 +21,8 @@ struct FormulaPage {
     guard isDocument else {
       return (form.isFragment ? [] : ["# \(title)"]) + body.withoutFirstGap(form.isFragment)
     }
-    if form.isFragment { return ["% \(title): needs the package amsmath"] + body }
+    // The calculation of a weight may be longer than a slide.
+    if form.isFragment { return ["% \(title): needs the package amsmath", "\\allowdisplaybreaks"] + body }
     return [
       "\\documentclass{article}", "\\usepackage[a4paper,margin=2cm]{geometry}",
       "\\usepackage{amsmath}", "\\allowdisplaybreaks", "\\setlength{\\parindent}{0pt}", "\\begin{document}",
