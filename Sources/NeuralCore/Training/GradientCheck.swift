@@ -38,7 +38,12 @@ public struct GradientCheck: Sendable {
   /// Whether every difference is within the tolerance.
   public var agrees: Bool { worst.allSatisfy { $0.error <= Self.tolerance } }
 
-  /// Compares every parameter.
+  /// Multiplications that are waited for: some seconds.
+  private static let work = 1_000_000_000
+  /// As many are compared however long that takes.
+  private static let least = 100
+
+  /// Compares every parameter; of a net with so many that it would take minutes, some of every layer, evenly spread.
   public init(
     _ network: Network, _ objective: Objective, on data: Dataset, shown: Int = 5,
     _ stop: StopSignal = .never
@@ -47,12 +52,28 @@ public struct GradientCheck: Sendable {
     let gradient = try network.gradient(of: objective, on: data, stop)
     let value = try network.loss(objective, on: data, stop)
     var entries: [Entry] = []
-    for place in network.parameters.indices {
+    for place in Self.places(network, rows: data.rows) {
       entries.append(try Self.entry(place, network, objective, data, gradient[place], value, stop))
     }
     count = entries.count
     corners = entries.count { $0.isAtCorner }
     worst = Array(entries.filter { !$0.isAtCorner }.sorted { $0.error > $1.error }.prefix(shown))
+  }
+
+  /// Two passes over all rows are a comparison.
+  private static func places(_ network: Network, rows: Int) -> [Int] {
+    let all = network.parameters.count
+    let passes = work / max(1, 2 * all.multipliedReportingOverflow(by: max(1, rows)).partialValue)
+    let most = max(least, passes)
+    guard all > most else { return Array(0..<all) }
+    var (places, begin) = ([Int](), 0)
+    for layer in network.layers {
+      let size = layer.parameterCount
+      let count = min(size, max(1, most * size / all))
+      places += (0..<count).map { begin + size * $0 / count }
+      begin += size
+    }
+    return places
   }
 
   private static func entry(

@@ -128,8 +128,10 @@ extension Reporter {
         Text(entry.difference.significant(10).withMinusSign), Text(entry.error.significant(2).withMinusSign),
       ]
     }
+    let all = report.network.parameters.count
+    let of = check.count < all ? " of \(all), evenly spread" : ""
     let head: Text =
-      "gradient of \(report.loss) over \(counted(report.rows, "row")), in double precision: \(counted(check.count, "parameter")), backward pass and differences \(verdict)"
+      "gradient of \(report.loss) over \(counted(report.rows, "row")), in double precision: \(counted(check.count, "parameter"))\(of), backward pass and differences \(verdict)"
     return [.paragraph(head, hang: 2), .table(table)] + corners(check.corners)
   }
 

@@ -63,6 +63,27 @@ struct DerivativeTests {
     #expect(!check.agrees)
   }
 
+  /// Of a large net some parameters of every layer are compared.
+  @Test func largeNetsAreComparedInPart() throws {
+    var network = Network(
+      layers: [
+        Layer(inputs: 1, outputs: 600, activation: .tanh, hasBias: true),
+        Layer(inputs: 600, outputs: 5, activation: .linear, hasBias: true),
+      ])
+    var generator = MersenneTwister(seed: 3)
+    network.initialize(.torch, Initializer.Options(), from: &generator)
+    let rows = (0..<300).map { row in
+      ([Double(row) / 50 - 3], (0..<5).map { Double(row % ($0 + 2)) })
+    }
+    let data = Dataset(name: "", rows: rows, .single)
+    let check = try GradientCheck(network, Objective(.mse), on: data, shown: .max)
+    #expect(check.agrees && (100..<1000).contains(check.count), "\(check.count)")
+    // In both layers, weights and biases.
+    for part in [0..<600, 600..<1200, 1200..<4200, 4200..<4205] {
+      #expect(check.worst.contains { part.contains($0.place) }, "\(part)")
+    }
+  }
+
   /// A sum of exactly 0 stands at relu's corner.
   @Test func cornersAreNoMistakes() throws {
     var network = Network(
