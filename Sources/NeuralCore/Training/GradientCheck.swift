@@ -69,8 +69,9 @@ public struct GradientCheck: Sendable {
     var (places, begin) = ([Int](), 0)
     for layer in network.layers {
       let size = layer.parameterCount
-      let count = min(size, max(1, most * size / all))
-      places += (0..<count).map { begin + size * $0 / count }
+      // The first weight and the last bias are among them.
+      let count = min(size, max(2, most * size / all))
+      places += (0..<count).map { begin + (size - 1) * $0 / max(1, count - 1) }
       begin += size
     }
     return places
