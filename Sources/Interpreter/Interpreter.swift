@@ -154,7 +154,13 @@ public final class Interpreter {
   private func mistakes(_ program: Program, _ source: Source, defined: [String] = []) -> [Diagnostic] {
     let problems = program.mistakes(
       in: source, defined: defined + session.scope.procedures.keys, vocabulary: .standard,
-      isStopped: host.input.isInterrupted)
+      isStopped: host.input.isInterrupted
+    )
+    .map { problem in
+      problem.exampled { statement in
+        session.network.map { session.exampleOfInputs(after: statement, $0) } ?? problem.help
+      }
+    }
     guard let first = problems.first else { return [] }
     for problem in problems { host.emit(.failure(problem)) }
     state.lastMistake = first

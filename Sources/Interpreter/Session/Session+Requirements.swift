@@ -69,11 +69,12 @@ extension Session {
   /// As float32, if there are as many as the net has inputs and each is finite.
   func checkedInputs(_ numbers: [Double], _ network: Network) throws(Diagnostic) -> [Double] {
     guard numbers.count == network.inputs else {
+      let example = exampleOfInputs()
       throw Diagnostic(
         .wrongCount,
         "this net takes \(count(network.inputs, "input")), and \(numbers.count) \(numbers.count == 1 ? "is" : "are") given",
-        help: exampleOfInputs.isEmpty
-          ? ["Give them with blanks between, for example: " + network.exampleInputs] : exampleOfInputs)
+        help: example.isEmpty
+          ? ["Give them with blanks between, for example: " + network.exampleInputs] : example)
     }
     for number in numbers where !network.precision.isFinite(number) {
       throw Diagnostic(.outOfRange, "\(number.text) is too large for an input (a float32)")

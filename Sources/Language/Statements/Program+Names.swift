@@ -46,10 +46,7 @@ extension Program {
       return .signAfterName(call, argument, source)
     }
     let unknown = Diagnostic.unknownStatement(call.name, defined: known.sorted(), in: vocabulary)
-    return lineInstead(of: source.statement(around: call.name.span), vocabulary).map {
-      unknown.advising([$0])
-    }
-      ?? unknown
+    return unknown.advising(lineInstead(of: source.statement(around: call.name.span), vocabulary) ?? [])
   }
 
   /// Names in expressions that nothing gives a value, and functions that there are not.
