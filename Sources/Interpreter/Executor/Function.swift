@@ -45,7 +45,7 @@ struct Function: Sendable {
     case .abs: return onNumbers(signature) { $0.magnitude }
     case .sqrt: return onNumbers(signature) { $0.squareRoot() }
     case .exp: return onNumbers(signature) { Elementary.exp($0) }
-    case .log: return onNumbers(signature) { Elementary.log($0) }
+    case .log, .ln: return onNumbers(signature) { Elementary.log($0) }
     case .erf: return onNumbers(signature) { Elementary.erf($0) }
     case .sin: return onNumbers(signature) { Elementary.sin($0) }
     case .cos: return onNumbers(signature) { Elementary.cos($0) }

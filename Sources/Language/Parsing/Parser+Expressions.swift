@@ -135,6 +135,12 @@ extension Parser {
     }
     advance()
     guard current.isSymbol(.openParenthesis), !current.isSpaced else {
+      // `√v`, as calculations print it.
+      if source.bytes[token.span.start] >= 0x80, text(token) == "√" {
+        let operand = try nested { (parser) throws(Diagnostic) in try parser.postfix() }
+        return Expression(
+          .call(Located(text(word), token.span), [.expression(operand)]), token.span.joined(operand.span))
+      }
       return Expression(.name(text(word)), token.span)
     }
     advance()

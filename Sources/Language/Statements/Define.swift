@@ -61,7 +61,7 @@ extension Parser {
     advance()
     let beginsArgument = isAtArgument && (isSign || !current.isSymbol(.minus))
     let isAttached = current.isSymbol(.openParenthesis) || current.isSymbol(.openBracket)
-    guard beginsArgument, current.isSpaced || !isAttached else {
+    guard beginsArgument, current.isSpaced || !isAttached, text(name) != "√" else {
       expect(.argument)
       position -= 1
       return .value(try value())
