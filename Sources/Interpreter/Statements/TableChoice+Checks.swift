@@ -146,6 +146,28 @@ extension TableChoice {
     return Diagnostic(.wrongCount, "\(source) has no column left for the inputs", at: span, help: help)
   }
 
+  /// Inputs are named, and among them the column that is the target because nobody named another.
+  var lastColumnAsInput: Diagnostic? {
+    guard let named, !given.contains(.target),
+      let name = given[.inputs]?.names.first(where: { name in
+        targets.contains { table.columns[$0].name == name.node }
+      })
+    else { return nil }
+    let values = table.columns.indices.filter { table.columns[$0].role == .values && !left.contains($0) }
+    let others = values.filter { !targets.contains($0) && (named.count == 1 || named.contains($0)) }
+    let target = values.first { !named.contains($0) }
+    return Diagnostic(
+      .settingMismatch, "column `\(name.node)` is an input and, as the last column, the target too",
+      at: name.span,
+      help: (others.isEmpty
+        ? [] : ["Without it: data \(source) inputs \(names(others).joined(separator: " "))"])
+        + (target.map { place in
+          let inputs = names(named).joined(separator: " ")
+          return ["With another target: data \(source) inputs \(inputs) target \(names([place])[0])"]
+        } ?? [])
+        + ["To give the net what it is to learn, name it as the target: target \(name.node.asColumn)"])
+  }
+
   // MARK: The line that takes them all
 
   /// With so many words a column is more likely a name than a category.
