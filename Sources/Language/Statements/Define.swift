@@ -124,6 +124,6 @@ extension Diagnostic {
     return Diagnostic(
       .unknownStatement, "there is no statement called `\(name.node)`", at: name.span,
       label: meant.map { "did you mean `\($0)`?" },
-      help: meant == nil ? ["`help` lists the statements."] : [])
+      help: meant == nil ? ["`help all` lists the statements."] : [])
   }
 }

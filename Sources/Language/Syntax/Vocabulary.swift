@@ -99,6 +99,9 @@ public struct Vocabulary: Sendable {
       }
     }
 
+    /// Of several.
+    public var plural: String { rawValue + (rawValue.hasSuffix("s") ? "es" : "s") }
+
     /// With its article.
     public var text: String {
       switch self {
