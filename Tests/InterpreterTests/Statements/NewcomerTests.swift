@@ -39,6 +39,17 @@ struct NewcomerTests {
     #expect(stage.run("train sgd lr 0.1 epochs 5 until \(advice)") == .done)
   }
 
+  /// Headings are not broken, so what is longer than a narrow screen is none.
+  @Test(arguments: [40, 60, 80]) func helpFitsANarrowScreen(_ width: Int) {
+    let stage = TestSession()
+    stage.run("help train\nhelp init\nhelp sweep")
+    let lines = stage.events.flatMap { TextRenderer(verbosity: .script, width: width).lines($0) }
+    for title in lines.filter({ $0.text.contains("settings of the optimizers") }) {
+      #expect(title.columns <= width)
+    }
+    #expect(lines.contains { $0.text.contains("`help adam` tells") })
+  }
+
   /// Whoever asks what there is of a kind uses its plural.
   @Test(arguments: [
     ("metrics", "  val.rmse "), ("functions", "  quantile "), ("optimizers", "  rprop "),
