@@ -82,6 +82,10 @@ extension GlossaryEntry {
         "data moons 100 noise 0.4 seed 1 ; split 0.4 seed 1 ; net 2 50 relu 1 sigmoid ; init torch seed 1 ; train adam lr 0.01 epochs 500 loss bce ; print loss, val.loss ; reset ; train adam lr 0.01 epochs 500 loss bce dropout 0.5 ; print loss, val.loss"
     ),
     GlossaryEntry(
+      "batch normalization", ["batchnorm", "batch norm", "layer normalization", "layernorm"],
+      "Layers that bring the sums of a batch to mean 0 and standard deviation 1 before the activation. nn has none, for what such a layer does to a row depends on the others: it scales the inputs instead, and draws weights that keep the sums in bounds.",
+      try: "data iris ; scale standard ; net 4 8 relu 3 softmax ; init he seed 1 ; explain init"),
+    GlossaryEntry(
       "early stopping", ["patience"],
       "Ending the training when the loss on the validation set has not become better for some epochs, and taking back the best weights.",
       try:

@@ -1,5 +1,5 @@
 /// So many mistakes of a text get a line to type: nobody reads on, and a file of another kind has thousands.
-private let mostAdvised = 50
+let mostAdvised = 50
 
 /// The problems of a text, each with the line that was probably meant.
 func corrected(_ problems: [Diagnostic], _ source: Source, _ vocabulary: Vocabulary) -> [Diagnostic] {

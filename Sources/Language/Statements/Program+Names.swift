@@ -32,7 +32,11 @@ extension Program {
     if !names.runsOthers {
       all += names.used.filter { !names.defined.contains($0.name.node) }
         .map { mistake($0, source, names.defined, vocabulary).inSource(source) }
-      all += unknownNames(names, vocabulary).map { $0.inSource(source) }
+      all += unknownNames(names, vocabulary).enumerated().map { (k, mistake) in
+        let placed = mistake.inSource(source)
+        guard k < mostAdvised, let span = mistake.span else { return placed }
+        return placed.advised(source.statement(around: span), in: vocabulary)
+      }
     }
     return all.sorted { $0.span?.start ?? 0 < $1.span?.start ?? 0 }
   }

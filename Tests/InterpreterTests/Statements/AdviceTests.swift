@@ -275,6 +275,19 @@ struct AdviceTests {
     #expect(check(text) == [code])
   }
 
+  /// What the prompt advises, `nn check` advises too.
+  @Test(arguments: [
+    ("loss()", "Write: print loss"), ("head", "Write: show data"),
+    ("net 4 8 relu dropout .5 3", "Write: net 4 8 relu 3"), ("net 4 8 batchnorm 3", "Write: net 4 8 3"),
+    ("df.head()", "Write: show data"), ("let x = foo(0,5)", "There are: abs"),
+  ])
+  func unknownNamesAreAdvised(_ text: String, _ advice: String) {
+    let source = Source(name: "test", text: text)
+    let mistakes = parse(source, .standard)
+      .mistakes(in: source, defined: [], variables: [], vocabulary: .standard)
+    #expect(mistakes.first?.help.first?.hasPrefix(advice) == true, "\(mistakes.map(\.help))")
+  }
+
   @Test(arguments: [
     "let x = 1\nprint x", "for s in 1..3\n  print s\nend", "define f a\n  let b = a\n  print b\nend\nf 2",
     "print loss, accuracy, val.loss, pi, e, epoch, _", "train adam until loss<0.01 and epoch<5",

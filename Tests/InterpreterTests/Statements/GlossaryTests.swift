@@ -35,7 +35,7 @@ struct GlossaryTests {
   @Test(arguments: [
     ("help bias", "bias"), ("help Overfitting", "overfitting"), ("help learning-rate", "learning rate"),
     ("help backprop", "backpropagation"), ("help local minima", "local minimum"),
-    ("help dying relu", "dead unit"),
+    ("help dying relu", "dead unit"), ("help batchnorm", "batch normalization"),
     ("? saddle", "saddle point"), ("help weights decay", ""),
   ])
   func helpFindsThem(_ typed: String, _ name: String) {
