@@ -83,7 +83,7 @@ struct ParserTests {
     Mistake("p = net(0,1)", .missingLet, 1, "Write: let p = net(0,1)"),
     Mistake("goto best on val.loss", .missingArgument, 6, "Write: goto epoch best on val.loss"),
     Mistake("goto best epoch", .missingArgument, 6, "Write: goto epoch best"),
-    Mistake("scale standard targets", .missingArgument, 16, "Write: scale targets standard"),
+    Mistake("scale standard targets", .unexpectedWord, 16, "Write: scale targets standard"),
     Mistake("scale minmax -1 1 targets", .unexpectedWord, 19, "Write: scale targets minmax -1 1"),
     Mistake("eval a-1", .argumentArithmetic, 6, "Write: eval (a-1)"),
     Mistake("eval a - 1", .argumentArithmetic, 6, "Write: eval (a - 1)"),
