@@ -169,7 +169,7 @@ struct Function: Sendable {
     let network = try session.requireNetwork()
     guard let numbers = Value.list(values).numbers else { throw .notNumbers("`out`", values) }
     guard numbers.count == network.inputs else {
-      let inputs = network.exampleInputs.replacing(" ", with: ", ")
+      let inputs = network.exampleRow.replacing(" ", with: ", ")
       throw Diagnostic(
         .wrongCount,
         "this net takes \(count(network.inputs, "input")), and \(numbers.count) \(numbers.count == 1 ? "is" : "are") given",

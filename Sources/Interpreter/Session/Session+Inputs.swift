@@ -13,7 +13,7 @@ extension Session {
     guard own.isEmpty else { return own }
     // A row that the data has not needs its targets.
     let targets = statement.hasSuffix("gradient") ? " -> \(network.exampleTargets)" : ""
-    return ["For example: \(statement) \(network.exampleInputs)\(targets)"]
+    return ["For example: \(statement) \(network.exampleRow)\(targets)"]
   }
 
   /// Which columns a row has, and a row to type; nothing where the inputs have no names.

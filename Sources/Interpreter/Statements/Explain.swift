@@ -166,7 +166,7 @@ extension Executor {
         .settingMismatch,
         "`\(option.word.node)` asks for derivatives at one row, and this is all of the data",
         at: option.span,
-        help: ["Give the inputs of one: explain gradient \(network.exampleInputs) \(option.spec.example)"])
+        help: ["Give the inputs of one: explain gradient \(network.exampleRow) \(option.spec.example)"])
     }
     let (data, isFallback) = try session.dataOrFallback(network)
     try session.checkTargets(of: data)
@@ -285,7 +285,7 @@ extension Executor {
     throw Diagnostic(
       .netTooLarge,
       "\(data.rows) rows through \(network.parameters.count) parameters are too much to calculate by hand",
-      help: ["Take one row: explain gradient \(network.exampleInputs) -> \(network.exampleTargets)"])
+      help: ["Take one row: explain gradient \(network.exampleRow) -> \(network.exampleTargets)"])
   }
 
   /// - Parameter formulas: for each weight: one for a row, several for an update.
@@ -324,7 +324,7 @@ extension Executor {
       throw Diagnostic(
         .missingArgument,
         "a gradient needs to know what the output should be: the data has no row with these inputs",
-        at: span, help: ["Write: explain gradient \(network.exampleInputs) -> \(network.exampleTargets)"])
+        at: span, help: ["Write: explain gradient \(network.exampleRow) -> \(network.exampleTargets)"])
     }
     if targets.count == 1, case .word(let word) = targets[0] { return try classTargets(word, network) }
     if targets.count == 1, case .expression(let expression) = targets[0],

@@ -268,21 +268,22 @@ extension Parser {
 }
 
 extension Diagnostic {
-  /// No longer an example is read.
-  private static let mostInputs = 30
+  /// No longer example is read: a range stands for more inputs.
+  private static let mostInputs = 8
+  private static let mostTargets = 30
 
   fileprivate static func lackingInputs(_ statement: String, _ parser: Parser) -> Diagnostic {
-    func numbers(_ count: Int, _ digit: (Int) -> Int) -> String {
-      (0..<min(max(count, 1), mostInputs)).map { String(digit($0)) }.joined(separator: " ")
-    }
-    let inputs = numbers(parser.ends?.inputs ?? 2) { $0 % 2 }
+    let (inputs, outputs) = parser.ends ?? (2, 1)
+    var words = [statement]
+    words += inputs > mostInputs ? ["1..\(inputs)"] : (0..<max(inputs, 1)).map { String($0 % 2) }
     // A row that no data has needs its targets.
-    let targets =
-      statement.hasSuffix("gradient") ? " -> " + numbers(parser.ends?.outputs ?? 1) { $0 == 0 ? 1 : 0 } : ""
+    if statement.hasSuffix("gradient") {
+      words += ["->"] + (0..<min(max(outputs, 1), mostTargets)).map { $0 == 0 ? "1" : "0" }
+    }
     var lacking = Diagnostic(
       .missingArgument, "`\(statement)` needs the inputs",
       at: parser.isAtLineEnd ? parser.last.span : parser.current.span,
-      help: ["For example: \(statement) \(inputs)\(targets)"])
+      help: ["For example: " + words.joined(separator: " ")])
     lacking.lackingInputs = parser.ends == nil ? statement : nil
     return lacking
   }

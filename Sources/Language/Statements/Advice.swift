@@ -96,7 +96,9 @@ extension Diagnostic {
   /// With the line that was meant. The line says it better than a word of it.
   fileprivate func answered(_ help: [String]) -> Diagnostic {
     func isSaid(_ word: Substring) -> Bool { help.contains { $0.contains(word) } }
-    if let meant = label?.firstMatch(of: /^write `(.+)`/)?.output.1, !isSaid(meant), let span, let source {
+    // `until loss = 0.01` is a comparison whatever its sign is to be; `fit(epochs=10)` is none.
+    let isComparison = help.contains { $0.contains(/[<>]|==/) }
+    if label?.hasPrefix("write `") == true, !isComparison, let span, let source {
       return Diagnostic(code, "I did not expect `\(source.text(span))` here", at: span, help: help)
         .inSource(source)
     }

@@ -134,6 +134,9 @@ enum Slips {
     Rule(#"^define\s+(\w+)\s*\(\s*([\w\s,]*)\)$"#, "define $1 $2"),
     Rule(#"^(define\b.*?\w)\s*,\s*"#, "$1 "), Rule(#"^(define\b.*?\w)\s*,\s*"#, "$1 "),
     Rule(#"^(plot\b.*\sto|dump to|transcript to) ([\w./-]+\.\w+)(?=\s|$)"#, "$1 \"$2\""),
+    Rule(#"^(data\s.*\S)\s+(?:without|no) (?:a )?header\b"#, "$1 header off"),
+    Rule(#"^(data\s.*\S)\s+with (?:a )?header\b"#, "$1 header on"),
+    Rule(#"^(data\s.*\S)\s+(?:ignore|drop|skip)\s*(?:missing(?: values)?|nan?s?|rows)\b"#, "$1 missing drop"),
     Rule(#"^(data\s.*\S)\s+(?:ignore|drop|without|exclude|skip)\s+"#, "$1 leave "),
     Rule(#"^(data\s.*\S)\s+(?:sep|separator|delim|delimiter)\s*=?\s*["']\\t["']"#, "$1 delimiter tab"),
     Rule(

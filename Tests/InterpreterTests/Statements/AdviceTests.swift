@@ -101,6 +101,8 @@ struct AdviceTests {
     ("define f(x)", "define f x"), ("define f(x, y, z)", "define f x y z"),
     ("data \"t.csv\" sep=\";\"", "data \"t.csv\" delimiter \";\""),
     ("data \"t.csv\" sep \"\\t\"", "data \"t.csv\" delimiter tab"),
+    ("data \"t.csv\" without header", "data \"t.csv\" header off"),
+    ("data \"t.csv\" drop missing", "data \"t.csv\" missing drop"),
     ("data \"t.csv\" ignore C", "data \"t.csv\" leave C"),
     ("data \"t.csv\" drop C", "data \"t.csv\" leave C"),
     ("read rad.csv", "data \"rad.csv\""), ("read \"rad.csv\"", "data \"rad.csv\""),
@@ -153,6 +155,17 @@ struct AdviceTests {
       #expect(stage.run("\(word) 0 1 0") == .done)
       stage.run("net 4 2 1\n\(word)")
       #expect(stage.problems.last?.help == ["For example: \(word) 0 1 0 1"])
+    }
+    let large = TestSession()
+    large.run("net 12 3 10\ninit torch seed 1")
+    for typed in ["eval", "explain gradient"] {
+      large.run(typed)
+      let advice = String(large.problems.last?.help.first?.dropFirst("For example: ".count) ?? "")
+      #expect(advice.hasPrefix(typed) && large.run(advice) == .done, "\(advice)")
+      #expect(large.run("net 11 2 9\n\(typed)") != .done)
+      let other = String(large.problems.last?.help.first?.dropFirst("For example: ".count) ?? "")
+      #expect(large.run("net 11 2 9\ninit torch seed 1\n\(other)") == .done, "\(other)")
+      large.run("net 12 3 10\ninit torch seed 1")
     }
     let stage = TestSession()
     stage.run("net 3 2 2\ninit torch seed 1")
