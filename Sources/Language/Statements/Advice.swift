@@ -82,8 +82,10 @@ extension Diagnostic {
     let word = source.text(span).prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
     // A call that is no function may be of what has a value without one: `loss()`.
     if code == .unknownFunction, !word.isEmpty { return line.contains("\(word)(") }
+    // `x <- c(1, 2)`: what gets its value there is known then.
+    let rest = line.hasPrefix("let \(word) =") ? line.dropFirst("let \(word) =".count) : line[...]
     return !word.isEmpty
-      && line.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }.contains(word)
+      && rest.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }.contains(word)
   }
 
   /// With other advice in the place of its own, if there is some.

@@ -10,7 +10,7 @@ enum OtherHabits {
   ) -> [String]? {
     guard line.utf8.count <= 400 else { return nil }
     let words = line.split(whereSeparator: \.isWhitespace)
-    guard let first = words.first.map({ $0.lowercased() }) else { return nil }
+    guard let first = words.first.map({ $0.prefix(while: \.isLetter).lowercased() }) else { return nil }
     let text = words.joined(separator: " ")
     /// The line as it is, or put right; nil if neither is known.
     func readable(_ text: String) -> String? { reads(text) ? text : corrected(text) }
@@ -18,7 +18,10 @@ enum OtherHabits {
     case "return", "break", "continue", "pass": return wayOut(first, text, reads)
     case "net": return layer(text, readable)
     case "train", "step": return validation(text, readable)
-    default: return nil
+    // `model.add(Dropout(0.5))`; a line with other layers makes a net.
+    default:
+      let isLayer = text.contains(/(?:add\(|nn\.|layers\.|\w\s*=).*(?:Dropout|BatchNorm|LayerNorm)/)
+      return isLayer && !text.contains(/Linear|Dense|Sequential/) ? layer(text) { _ in nil } : nil
     }
   }
 
@@ -43,8 +46,10 @@ enum OtherHabits {
 
   /// Dropout and normalization as layers.
   private static func layer(_ line: String, _ readable: (String) -> String?) -> [String]? {
-    let dropout = #/\bdrop-?out\b\s*[=(]?\s*(0?\.\d+)?\s*\)?/#.ignoresCase()
+    let dropout = #/\bdrop-?out\b\s*[=(]?\s*(?:p\s*=\s*)?(0?\.\d+)?\s*\)?/#.ignoresCase().wordBoundaryKind(
+      .simple)
     let norm = #/\b(?:batch|layer)[_ -]?norm(?:ali[sz]ation)?(?:1d)?\b(?:\s*\(\s*\d*\s*\))?/#.ignoresCase()
+      .wordBoundaryKind(.simple)
     let share = line.firstMatch(of: dropout)
     guard share != nil || line.contains(norm) else { return nil }
     let rest = line.replacing(dropout, with: " ").replacing(norm, with: " ")

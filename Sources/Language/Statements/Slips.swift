@@ -92,6 +92,7 @@ enum Slips {
     Rule(#"\b(?:in|for|with)\s+(\d+)\s+sec(?:ond)?s?\b"#, "seconds $1"),
     Rule(#"^(train [\w-]+) (0?\.\d+|1e-\d+)\b"#, "$1 lr $2"),
     Rule(#"^(train [\w-]+ lr [\d.e-]+) (\d+)$"#, "$1 epochs $2"),
+    Rule(#"^train epochs? (\d+)$"#, "train adam epochs $1"),
     Rule(#"^(train|step) (?=[a-z]+\s*=\s*[\d.])"#, "$1 adam "),
     Rule(#"^(train [\w-]+) (\d+)\b"#, "$1 epochs $2"), Rule(#"\b(\d+)\s+epochs?\b"#, "epochs $1"),
     Rule(#"^split\s+(0?\.\d+)\s*/\s*(0?\.\d+)$"#, "split $1 $2"),

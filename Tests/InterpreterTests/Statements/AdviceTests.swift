@@ -50,6 +50,7 @@ struct AdviceTests {
     ("train adam epoch 100", "train adam epochs 100"), ("train epochs=100", "train adam epochs 100"),
     ("train epochs=100, lr=0.1", "train adam epochs 100 lr 0.1"),
     ("train adam epochs 5 learning_rate 0.1", "train adam epochs 5 lr 0.1"),
+    ("train epoch 5", "train adam epochs 5"), ("x <- c(1, 2)", "let x = [1, 2]"),
     ("train adam 0.01 50", "train adam lr 0.01 epochs 50"), ("print |i - 3|", "print abs(i - 3)"),
     ("eval 0 1, 1 0", "eval 0 1 ; eval 1 0"), ("eval [0,1], [1,0]", "eval 0 1 ; eval 1 0"),
     ("explain (0,1), (1,0)", "explain 0 1 ; explain 1 0"), ("eval x=0 y=1", "eval 0 1"),
@@ -118,6 +119,8 @@ struct AdviceTests {
     ("break", "A loop ends by itself"), ("continue", "What a turn may skip"),
     ("pass", "A block may be empty"),
     ("return", "A procedure ends at its `end`"),
+    ("model.add(Dropout(0.5))", "Dropout belongs to the training"),
+    ("x = nn.BatchNorm1d(8)(x)", "nn does not normalize within a net"),
   ])
   func blocksAreLeftAtTheirEnds(_ typed: String, _ words: String) {
     let stage = TestSession()
@@ -126,6 +129,8 @@ struct AdviceTests {
     let call = TestSession()
     call.run("define f n\n  return n\nend")
     #expect(call.problems.first?.help.first == "Write: print n")
+    call.run("return(n + 1)")
+    #expect(call.problems.last?.help.first == "Write: print (n + 1)")
   }
 
   /// Where the line is another one, its mark does not ask for another sign.
