@@ -23,7 +23,7 @@ func corrected(_ problems: [Diagnostic], _ source: Source, _ vocabulary: Vocabul
       lines.insert(place)
       advised.append(problem.answered(help))
     } else if let whole = problem.lineWithWordMeant(source, vocabulary) {
-      advised.append(problem.advising(["Write: \(whole)"]))
+      advised.append(problem.advising(["Write: \(whole)"] + problem.help))
     } else {
       advised.append(problem)
     }
