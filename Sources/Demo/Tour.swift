@@ -44,7 +44,7 @@ public enum Tour {
     undo
 
     section "What next"
-    say "help lists all statements, help train tells all about one, ? adam does the same. Tab completes, and a second Tab says \
+    say "help all lists all statements, help train tells all about one, ? adam does the same. Tab completes, and a second Tab says \
     what the words mean. After a mistake, why explains it. Everything typed here runs as a script too: transcript to \
     \\"lesson.nn\\" writes one, nn demo lesson.nn plays it like this tour."
     """

@@ -31,7 +31,7 @@ extension Interpreter {
     guard file.node.lowercased().hasSuffix(".html") || file.node.lowercased().hasSuffix(".htm") else {
       throw Diagnostic(
         .cannotWrite, "a report is a page, so its name ends in .html", at: file.span,
-        help: ["Write: report \"\(file.node).html\""])
+        help: ["Write: report \"\(file.node.replacing(/\.[a-zA-Z]{2,5}$/, with: "")).html\""])
     }
     var events: [Event] = []
     for part in Self.parts(session) {

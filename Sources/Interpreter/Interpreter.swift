@@ -154,7 +154,13 @@ public final class Interpreter {
   private func mistakes(_ program: Program, _ source: Source, defined: [String] = []) -> [Diagnostic] {
     let problems = program.mistakes(
       in: source, defined: defined + session.scope.procedures.keys, vocabulary: .standard,
-      isStopped: host.input.isInterrupted)
+      isStopped: host.input.isInterrupted
+    )
+    .map { problem in
+      problem.exampled { statement in
+        session.network.map { session.exampleOfInputs(after: statement, $0) } ?? problem.help
+      }
+    }
     guard let first = problems.first else { return [] }
     for problem in problems { host.emit(.failure(problem)) }
     state.lastMistake = first
@@ -228,7 +234,9 @@ public final class Interpreter {
     var executor = executor(context)
     let flow = try executor.run(statement)
     record(statement, text, context.source, flow, executor, effects)
+    let known = ConstantName.allCases.filter { session.scope.variables[$0.rawValue] == nil }
     state.session = executor.session
+    for name in known where session.scope.variables[name.rawValue] != nil { report(.note(name.hiding)) }
     take(executor.preferences)
     if let begin, state.preferences.isTiming, !effects.contains(.untimed) {
       report(.timed(host.clock.now() - begin))
@@ -260,6 +268,13 @@ public final class Interpreter {
 extension Statement {
   /// It goes back and forth on the way that the session came.
   fileprivate var isCommand: Bool { if case .command = self { true } else { false } }
+}
+
+extension ConstantName {
+  /// A variable has its name: formulas that nn prints are pasted, and would silently be others.
+  fileprivate var hiding: String {
+    "(`\(rawValue)` is a variable now and no longer \(value.text.prefix(5))…, in formulas that are pasted too)"
+  }
 }
 
 extension Diagnostic {

@@ -3,7 +3,7 @@ import NeuralCore
 /// The functions of expressions, apart from the activations, which are functions under their own names. The raw value is
 /// the word of the language. What each computes is the interpreter's, in a switch over this enum.
 public enum FunctionName: String, Sendable, CaseIterable {
-  case abs, sqrt, exp, log, erf, sin, cos, round
+  case abs, sqrt, exp, log, ln, erf, sin, cos, round
   case min, max, sum, mean, median, quantile, std, len
   case sort, reverse, append, argmax, argmin
   case rand, randn
@@ -16,6 +16,7 @@ public enum FunctionName: String, Sendable, CaseIterable {
     case .sqrt: "square root"
     case .exp: "e to the power x"
     case .log: "natural logarithm"
+    case .ln: "natural logarithm, as `log`; calculations call it so"
     case .erf: "error function, as in gelu"
     case .sin: "sine of an angle in radians"
     case .cos: "cosine of an angle in radians"
@@ -43,7 +44,7 @@ public enum FunctionName: String, Sendable, CaseIterable {
   /// The smallest and the largest number of arguments.
   public var arity: ClosedRange<Int> {
     switch self {
-    case .abs, .sqrt, .exp, .log, .erf, .sin, .cos, .len, .reverse: 1...1
+    case .abs, .sqrt, .exp, .log, .ln, .erf, .sin, .cos, .len, .reverse: 1...1
     case .gradient: 1...2
     case .round: 1...2
     case .quantile: 2...2

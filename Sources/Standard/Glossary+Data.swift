@@ -34,9 +34,9 @@ extension GlossaryEntry {
       try: "data moons 100 noise 0.3 seed 1 ; show data"),
     GlossaryEntry(
       "class imbalance", ["imbalance", "imbalanced data", "class weights"],
-      "One class has far more rows than another, and the net does well by ignoring the rare one. Weights for the classes in the loss make up for it.",
+      "One class has far more rows than another, and the net does well by ignoring the rare one. Weights for the classes in the loss make up for it: compare the recall of class 1 and the macro average of F1 without and with them. They are no gain for the accuracy, in which the rare class hardly counts.",
       try:
-        "data iris ; net 4 3 softmax ; init torch seed 1 ; train adam lr 0.1 epochs 10 weights [1,1,9] ; score"
+        "seed 1 ; data ; repeat 90 ; (randn(0, 1)) -> 0 ; end ; repeat 10 ; (randn(1, 1)) -> 1 ; end ; end ; net 1 1 sigmoid ; init torch seed 1 ; train adam lr 0.1 epochs 200 loss bce ; score ; reset ; train adam lr 0.1 epochs 200 loss bce weights [3] ; score"
     ),
   ]
 }

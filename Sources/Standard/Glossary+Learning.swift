@@ -67,16 +67,24 @@ extension GlossaryEntry {
       try: "net 2 2 1 ; data xor ; init torch seed 1 ; train adam lr 0.05 schedule cosine epochs 200"),
     GlossaryEntry(
       "weight decay", ["l2", "l2 regularization", "ridge"],
-      "A pull of every weight towards 0, in proportion to its size. Weights that the data does not need stay small, and the function that the net computes stays smooth.",
-      try: "net 2 8 1 ; data moons 60 seed 1 ; init torch seed 1 ; train adam l2 0.001 epochs 50"),
+      "A pull of every weight towards 0, in proportion to its size. Weights that the data does not need stay small, and the function that the net computes stays smooth: the training loss is larger, and that of the validation set smaller.",
+      try:
+        "data moons 100 noise 0.4 seed 1 ; split 0.4 seed 1 ; net 2 50 relu 1 sigmoid ; init torch seed 1 ; train adam lr 0.01 epochs 500 loss bce ; print loss, val.loss ; reset ; train adam lr 0.01 epochs 500 loss bce l2 0.01 ; print loss, val.loss"
+    ),
     GlossaryEntry(
       "regularization", ["regularisation"],
       "Whatever keeps a net from fitting noise: weight decay, dropout, early stopping, a smaller net, more data.",
       try: "net 2 8 1 ; data moons 60 seed 1 ; init torch seed 1 ; train adam dropout 0.2 epochs 50"),
     GlossaryEntry(
       "dropout", [],
-      "In every update each hidden unit is left out with some probability. No unit can rely on a single other one, as in a team in which anybody may be missing.",
-      try: "net 2 16 1 ; data moons 60 seed 1 ; init torch seed 1 ; train adam dropout 0.5 epochs 50"),
+      "In every update each hidden unit is left out with some probability. No unit can rely on a single other one, as in a team in which anybody may be missing. The log of such a training shows the loss of the net with units dropped, so it is larger and jumps; `score` and the last line give that of the whole net.",
+      try:
+        "data moons 100 noise 0.4 seed 1 ; split 0.4 seed 1 ; net 2 50 relu 1 sigmoid ; init torch seed 1 ; train adam lr 0.01 epochs 500 loss bce ; print loss, val.loss ; reset ; train adam lr 0.01 epochs 500 loss bce dropout 0.5 ; print loss, val.loss"
+    ),
+    GlossaryEntry(
+      "batch normalization", ["batchnorm", "batch norm", "layer normalization", "layernorm"],
+      "Layers that bring the sums of a batch to mean 0 and standard deviation 1 before the activation. nn has none, for what such a layer does to a row depends on the others: it scales the inputs instead, and draws weights that keep the sums in bounds.",
+      try: "data iris ; scale standard ; net 4 8 relu 3 softmax ; init he seed 1 ; explain init"),
     GlossaryEntry(
       "early stopping", ["patience"],
       "Ending the training when the loss on the validation set has not become better for some epochs, and taking back the best weights.",

@@ -15,6 +15,7 @@ extension Vocabulary {
       Initializer.all.map {
         Entry(
           $0.name, $0.summary, parameters: $0.parameters.map(\.name),
+          examples: $0.parameters.map(\.example),
           forms: $0.hasForms ? Initializer.Form.allCases.map(\.rawValue) : [],
           options: $0.options.map(\.rawValue), ranges: $0.parameters.map { NumberRange($0.range) })
       }
@@ -29,12 +30,14 @@ extension Vocabulary {
       Schedule.all.map {
         Entry(
           $0.name, "\($0.summary): \($0.formula)", parameters: $0.parameters.map(\.name),
+          examples: $0.parameters.map(\.fallback.text),
           ranges: $0.parameters.map { NumberRange($0.range) })
       }
     case .data:
       BuiltinData.all.map {
         Entry(
           $0.name, $0.summary, parameters: $0.parameters.map(\.name),
+          examples: $0.parameters.map { String($0.fallback) },
           options: $0.isDrawn ? DataOption.allCases.filter { !$0.isOfFiles }.map(\.rawValue) : [],
           ranges: $0.parameters.map { .whole($0.range) })
       }

@@ -29,6 +29,6 @@ extension Console: Stage {
       return flush()
     }
     _ = lend(to: .demo) { Player(Tour.source, identity: nil, on: self, keyboard)?.play() }
-    say("The end of the tour; your own session is as it was. `help` lists all statements.")
+    tell("The end of the tour; your session is as it was. `help all` lists all statements.")
   }
 }

@@ -194,6 +194,12 @@ final class Console: EventSink {
 
   func say(_ line: String) { say(line, nil) }
 
+  /// Prose, broken between words where the terminal is too narrow for it.
+  func tell(_ prose: String, _ role: Role? = nil) {
+    let line = Line(Text(prose, role), .error)
+    for line in screen.isLive ? line.wrapped(to: screen.renderer.width) : [line] { screen.write(line) }
+  }
+
   /// Puts a text on the terminal as it is.
   func draw(_ text: String) {
     screen.output.write(text, newline: false)

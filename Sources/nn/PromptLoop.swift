@@ -55,7 +55,7 @@ struct PromptLoop {
         if untilSolved, interpreter.session.exercise == nil { return .done }
         if untilDone, end == .done, text.contains(where: { !$0.isWhitespace }) { return .done }
         if end.isFailure { mistakes += 1 }
-        if end.isFailure, mistakes == 1 { console.say("(`why` tells more about a mistake)", .faint) }
+        if end.isFailure, mistakes == 1 { console.tell("(`why` tells more about a mistake)", .faint) }
       }
     }
   }
@@ -147,14 +147,14 @@ struct PromptLoop {
   /// What belongs into a data block that has just been opened.
   private func sayHowToFill() {
     let row = interpreter.session.network.map { "\($0.exampleInputs) -> \($0.exampleTargets)" } ?? "0 1 -> 1"
-    console.say("A row is its inputs, -> and its targets, for example: \(row)", .faint)
-    console.say("`end` closes the block, Ctrl-C drops it.", .faint)
+    console.tell("A row is its inputs, -> and its targets, for example: \(row)", .faint)
+    console.tell("`end` closes the block, Ctrl-C drops it.", .faint)
   }
 
   private func refuse(_ problem: Diagnostic, _ text: String, isInBlock: Bool) {
     interpreter.fail(problem, text)
     guard isInBlock else { return }
-    console.say("This line was not taken; the block is still open. `end` closes it, Ctrl-C drops it.")
+    console.tell("This line was not taken; the block is still open: `end` closes, Ctrl-C drops it.")
   }
 
   /// The mistake is only that the text is not finished yet.
@@ -189,7 +189,7 @@ struct PromptLoop {
 extension Console {
   /// A newcomer's first three things to type, and the way out.
   func greet(isHistoryKept: Bool) {
-    say("nn \(NN.version) — type a statement, as net 2 2 1, or: tour · help · quit", .heading)
-    if !isHistoryKept { say("(history is not kept: no place to write it)", .faint) }
+    tell("nn \(NN.version) — type a statement, as net 2 2 1, or: tour · help · quit", .heading)
+    if !isHistoryKept { tell("(history is not kept: no place to write it)", .faint) }
   }
 }

@@ -27,6 +27,21 @@ import Testing
     expectToBeRead(terminal, columns)
   }
 
+  /// What the prompt says of itself is broken between words.
+  @Test func proseIsBrokenBetweenWords() throws {
+    let terminal = try PseudoTerminal(columns: 60)
+    #expect(terminal.shows("nn> "))
+    #expect(terminal.screen.lines.contains { $0.hasSuffix("tour · help ·") }, "\(terminal.screen.lines)")
+    terminal.enter("data")
+    #expect(terminal.shows("...> "))
+    terminal.enter("0 1 => 1")
+    #expect(terminal.shows("    closes, Ctrl-C drops it."))
+    #expect(terminal.screen.lines.contains { $0.hasSuffix("still open: `end`") }, "\(terminal.screen.lines)")
+    terminal.type(Keys.ctrlC)
+    terminal.enter("quit")
+    #expect(terminal.ends() == 0)
+  }
+
   /// While a line is edited or searched for.
   @Test(arguments: 1...9)
   func aTerminalBecomesNarrow(_ columns: Int) throws {

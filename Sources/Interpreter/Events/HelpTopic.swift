@@ -16,6 +16,8 @@ public enum HelpTopic: Sendable {
   case statement(StatementSpec, options: [OptionSpec], named: [(kind: String, entries: [Vocabulary.Entry])])
   /// A named thing: an optimizer, an activation, a loss …
   case entry(kind: String, Vocabulary.Entry, settings: [Setting], source: String?)
+  /// All named things of a kind: the metrics.
+  case kind(plural: String, [Vocabulary.Entry])
   /// An option, with the statements that take it; if it is a setting, with the optimizers that have it.
   case option(
     OptionSpec, of: [String], named: [Vocabulary.Entry], settings: [(optimizer: String, setting: Setting)])

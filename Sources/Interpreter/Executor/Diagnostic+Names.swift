@@ -42,7 +42,7 @@ extension Diagnostic {
       at: word.span,
       label: (ForeignWords.statement(naming: word.node, in: .standard)
         ?? ForeignWords.meant(by: word.node, among: words)).map { "did you mean `\($0)`?" },
-      help: ["`help` lists the statements and metrics."])
+      help: ["`help all` lists the statements and metrics."])
   }
 
   static func unknownFunction(_ name: Located<String>, _ executor: Executor) -> Diagnostic {

@@ -193,7 +193,7 @@ extension Executor {
     guard let inputs = session.model.lastInputs, inputs.count == network.inputs else {
       throw Diagnostic(
         .unavailableMetric, "`\(neuron)` is the output at the last inputs, and there were none yet",
-        help: ["Type first, for example: eval " + network.exampleInputs])
+        help: ["Type first, for example: eval " + network.exampleRow])
     }
     let seen = session.data.scaled(inputs)
     return neuron.layer == 0

@@ -45,7 +45,7 @@ struct Function: Sendable {
     case .abs: return onNumbers(signature) { $0.magnitude }
     case .sqrt: return onNumbers(signature) { $0.squareRoot() }
     case .exp: return onNumbers(signature) { Elementary.exp($0) }
-    case .log: return onNumbers(signature) { Elementary.log($0) }
+    case .log, .ln: return onNumbers(signature) { Elementary.log($0) }
     case .erf: return onNumbers(signature) { Elementary.erf($0) }
     case .sin: return onNumbers(signature) { Elementary.sin($0) }
     case .cos: return onNumbers(signature) { Elementary.cos($0) }
@@ -168,6 +168,13 @@ struct Function: Sendable {
     let session = executor.session
     let network = try session.requireNetwork()
     guard let numbers = Value.list(values).numbers else { throw .notNumbers("`out`", values) }
+    guard numbers.count == network.inputs else {
+      let inputs = network.exampleRow.replacing(" ", with: ", ")
+      throw Diagnostic(
+        .wrongCount,
+        "this net takes \(count(network.inputs, "input")), and \(numbers.count) \(numbers.count == 1 ? "is" : "are") given",
+        help: ["Give them with commas between, for example: out(\(inputs))"])
+    }
     let outputs = network.outputs(for: session.data.scaled(try session.checkedInputs(numbers, network)))
     let results = session.data.unscaled(outputs: outputs).decimals.map { Value.number($0) }
     return results.count == 1 ? results[0] : .list(results)

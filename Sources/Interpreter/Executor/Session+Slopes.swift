@@ -29,7 +29,7 @@ extension Session {
     guard let inputs = model.lastInputs, inputs.count == network.inputs else {
       throw Diagnostic(
         .unavailableMetric, "a derivative of `\(neuron)` is at the last inputs, and there were none yet",
-        help: ["Type first, for example: eval " + network.exampleInputs])
+        help: ["Type first, for example: eval " + network.exampleRow])
     }
     let slopes = network.slopes(of: neuron, at: data.scaled(inputs))
     switch name {

@@ -7,8 +7,17 @@ extension Session {
     return data.recipe?.inputs ?? data.columns.map { Recipe.Input(name: $0) }
   }
 
-  /// Which columns a row has, and a row to type.
-  var exampleOfInputs: [String] {
+  /// A row to type behind a statement that needs inputs, and which columns it has.
+  func exampleOfInputs(after statement: String, _ network: Network) -> [String] {
+    let own = exampleOfInputs(statement)
+    guard own.isEmpty else { return own }
+    // A row that the data has not needs its targets.
+    let targets = statement.hasSuffix("gradient") ? " -> \(network.exampleTargets)" : ""
+    return ["For example: \(statement) \(network.exampleRow)\(targets)"]
+  }
+
+  /// Which columns a row has, and a row to type; nothing where the inputs have no names.
+  func exampleOfInputs(_ statement: String = "eval") -> [String] {
     guard let data = data.whole, let network, data.inputCount == network.inputs else { return [] }
     let columns = inputColumns(network)
     guard !columns.isEmpty, columns.count <= 30 else { return [] }
@@ -22,7 +31,7 @@ extension Session {
     }
     return [
       "In this order: " + columns.map(\.name).joined(separator: ", "),
-      "For example: eval " + values.joined(separator: " "),
+      "For example: \(statement) " + values.joined(separator: " "),
     ]
   }
 }

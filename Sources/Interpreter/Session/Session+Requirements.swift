@@ -69,11 +69,12 @@ extension Session {
   /// As float32, if there are as many as the net has inputs and each is finite.
   func checkedInputs(_ numbers: [Double], _ network: Network) throws(Diagnostic) -> [Double] {
     guard numbers.count == network.inputs else {
+      let example = exampleOfInputs()
       throw Diagnostic(
         .wrongCount,
         "this net takes \(count(network.inputs, "input")), and \(numbers.count) \(numbers.count == 1 ? "is" : "are") given",
-        help: exampleOfInputs.isEmpty
-          ? ["Give them with blanks between, for example: " + network.exampleInputs] : exampleOfInputs)
+        help: example.isEmpty
+          ? ["Give them with blanks between, for example: " + network.exampleRow] : example)
     }
     for number in numbers where !network.precision.isFinite(number) {
       throw Diagnostic(.outOfRange, "\(number.text) is too large for an input (a float32)")
@@ -108,9 +109,11 @@ extension Network {
   public var exampleInputs: String {
     (0..<min(inputs, 8)).map { "\($0 % 2)" }.joined(separator: " ") + (inputs > 8 ? " …" : "")
   }
+  /// The same for `eval` and what else opens ranges: it can be typed, however many there are.
+  var exampleRow: String { inputs > 8 ? "1..\(inputs)" : exampleInputs }
   /// As many targets as the net has outputs, for examples in messages.
   public var exampleTargets: String {
-    (0..<min(outputs, 8)).map { $0 == 0 ? "1" : "0" }.joined(separator: " ")
+    (0..<min(outputs, 30)).map { $0 == 0 ? "1" : "0" }.joined(separator: " ")
   }
 
   /// As its statement would be typed.

@@ -70,6 +70,7 @@ extension Executor {
     let digits = ShownDigits(places: session.format.digits, precision: session.precision)
     switch rows {
     case .inputs(let items):
+      try checkNeuronAlone(items, network)
       try checkSize(network)
       let inputs = try inputs(items, network)
       session.model.lastInputs = inputs
@@ -153,7 +154,7 @@ extension Executor {
         .settingMismatch,
         "`\(option.word.node)` asks for derivatives at one row, and this is all of the data",
         at: option.span,
-        help: ["Give the inputs of one: explain gradient \(network.exampleInputs) \(option.spec.example)"])
+        help: ["Give the inputs of one: explain gradient \(network.exampleRow) \(option.spec.example)"])
     }
     let (data, isFallback) = try session.dataOrFallback(network)
     try session.checkTargets(of: data)
@@ -272,7 +273,7 @@ extension Executor {
     throw Diagnostic(
       .netTooLarge,
       "\(data.rows) rows through \(network.parameters.count) parameters are too much to calculate by hand",
-      help: ["Take one row: explain gradient \(network.exampleInputs) -> \(network.exampleTargets)"])
+      help: ["Take one row: explain gradient \(network.exampleRow) -> \(network.exampleTargets)"])
   }
 
   /// - Parameter formulas: for each weight: one for a row, several for an update.
@@ -311,7 +312,7 @@ extension Executor {
       throw Diagnostic(
         .missingArgument,
         "a gradient needs to know what the output should be: the data has no row with these inputs",
-        at: span, help: ["Write: explain gradient \(network.exampleInputs) -> \(network.exampleTargets)"])
+        at: span, help: ["Write: explain gradient \(network.exampleRow) -> \(network.exampleTargets)"])
     }
     if targets.count == 1, case .word(let word) = targets[0] { return try classTargets(word, network) }
     if targets.count == 1, case .expression(let expression) = targets[0],

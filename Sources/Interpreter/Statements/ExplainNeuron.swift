@@ -157,3 +157,17 @@ extension PlaneView {
     }
   }
 }
+
+extension Executor {
+  /// `explain L1N0`: the neuron is meant, and not its output as an input.
+  func checkNeuronAlone(_ items: [Item], _ network: Network) throws(Diagnostic) {
+    guard items.count == 1, network.inputs != 1, case .expression(let expression) = items[0],
+      case .neuron(let reference) = expression.node, network.has(NeuronName(reference))
+    else { return }
+    let name = NeuronName(reference)
+    throw Diagnostic(
+      .wrongCount, "`explain` is given inputs, and a neuron after `neuron`", at: expression.span,
+      help: name.layer > 0
+        ? ["Write: explain neuron \(name)"] : session.exampleOfInputs(after: "explain", network))
+  }
+}

@@ -25,7 +25,7 @@ extension Executor {
       return try help(Located(word, topic.span))
     }
     let term = GlossaryEntry.named(topic.node)
-    guard let found = topicOfLanguage(topic.node) else {
+    guard let found = topicOfLanguage(topic.node) ?? allOfKind(topic.node) else {
       guard let term else { throw .noHelp(topic, vocabulary) }
       return emit(.help(.term(term)))
     }
@@ -40,6 +40,18 @@ extension Executor {
     "files": "data",
     "confusion_matrix": "score",
   ]
+
+  /// All named things of a kind, asked for by its plural: `help metrics`, `help data sets`.
+  private func allOfKind(_ words: String) -> HelpTopic? {
+    let wanted = words.lowercased()
+    if wanted == "statements" {
+      let all = StatementSpec.all.map { Vocabulary.Entry($0.word, $0.summary) }
+      return .kind(plural: wanted, all)
+    }
+    return Vocabulary.Kind.allCases.first { !$0.isChoice && $0.plural == wanted }.map { kind in
+      .kind(plural: kind.plural, vocabulary.entries[kind] ?? [])
+    }
+  }
 
   private func topicOfLanguage(_ word: String) -> HelpTopic? {
     if let spec = StatementSpec.named(word) {
@@ -134,7 +146,7 @@ extension Diagnostic {
   fileprivate static func nothingFound(_ word: Located<String>) -> Diagnostic {
     Diagnostic(
       .unknownName, "nothing has to do with `\(word.node)`", at: word.span,
-      help: ["Try a shorter word, or `help` for the list of statements."])
+      help: ["Try a shorter word, or `help all` for the list of statements."])
   }
 
   fileprivate static func noHelp(_ topic: Located<String>, _ vocabulary: Vocabulary) -> Diagnostic {

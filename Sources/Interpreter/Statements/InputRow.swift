@@ -11,8 +11,12 @@ extension Executor {
     let columns = session.inputColumns(network)
     let numbers =
       columns.count == items.count && columns.contains { !$0.words.isEmpty }
-      ? try row(items, columns) : try numbers(items, columns)
+      ? try row(items, columns) : try numbers(items, columns, network)
     let (first, last) = (items[0].span, items[items.count - 1].span)
+    // Of words made numbers nobody counts the inputs: a row has as many values as it has columns.
+    if numbers.count != network.inputs, columns.contains(where: { !$0.words.isEmpty }) {
+      throw rowWithWords(columns, items)
+    }
     do throws(Diagnostic) {
       return try session.checkedInputs(numbers, network)
     } catch {
@@ -39,17 +43,15 @@ extension Executor {
   }
 
   private mutating func numbers(
-    _ items: [Item], _ columns: [Recipe.Input]
+    _ items: [Item], _ columns: [Recipe.Input], _ network: Network
   ) throws(Diagnostic) -> [Double] {
     var numbers: [Double] = []
     for item in items {
       if let name = item.bareName, variable(name) == nil, columns.contains(where: { $0.words.contains(name) })
       {
-        throw Diagnostic(
-          .wrongCount, "a row with words has \(count(columns.count, "value")), and \(items.count) are given",
-          at: items[0].span.joined(items[items.count - 1].span), help: session.exampleOfInputs)
+        throw rowWithWords(columns, items)
       }
-      let value = try value(item)
+      let value = try inputValue(item, network)
       guard let found = value.numbers else {
         throw Diagnostic(.wrongType, "inputs are numbers, and this is \(value.kind)", at: item.span)
       }
@@ -58,13 +60,34 @@ extension Executor {
     return numbers
   }
 
+  private func rowWithWords(_ columns: [Recipe.Input], _ items: [Item]) -> Diagnostic {
+    Diagnostic(
+      .wrongCount,
+      "a row with words has \(count(columns.count, "value")), and \(items.count) \(items.count == 1 ? "is" : "are") given",
+      at: items[0].span.joined(items[items.count - 1].span), help: session.exampleOfInputs())
+  }
+
+  /// The value of an input. A word that means nothing is no text without its quotes: inputs are numbers.
+  private mutating func inputValue(_ item: Item, _ network: Network) throws(Diagnostic) -> Value {
+    guard let name = item.bareName, !hasValue(name), Function.named(name) == nil else {
+      return try value(item)
+    }
+    let words = MetricName.allCases.map(\.rawValue) + variableNames
+    let example = session.exampleOfInputs(after: "eval", network)
+    throw Diagnostic(
+      .unknownMetric, "inputs are numbers, and `\(name)` is the name of none", at: item.span,
+      label: ForeignWords.meant(by: name, among: words).map { "did you mean `\($0)`?" },
+      help: example + (session.data.whole == nil ? [] : ["For all rows of the data: eval data"]))
+  }
+
   private mutating func row(_ items: [Item], _ columns: [Recipe.Input]) throws(Diagnostic) -> [Double] {
     var numbers: [Double] = []
     for (item, column) in zip(items, columns) {
       guard !column.words.isEmpty else {
-        guard case .number(let number) = try value(item) else {
+        let isNamed = item.bareName.map(hasValue) ?? true
+        guard isNamed, case .number(let number) = try value(item) else {
           throw Diagnostic(
-            .wrongType, "`\(column.name)` is a number", at: item.span, help: session.exampleOfInputs)
+            .wrongType, "`\(column.name)` is a number", at: item.span, help: session.exampleOfInputs())
         }
         numbers.append(number)
         continue
@@ -92,7 +115,7 @@ extension Executor {
     case .bool(let truth): return truth ? "true" : "false"
     case .list:
       throw Diagnostic(
-        .wrongType, "`\(column.name)` is one word", at: item.span, help: session.exampleOfInputs)
+        .wrongType, "`\(column.name)` is one word", at: item.span, help: session.exampleOfInputs())
     }
   }
 }

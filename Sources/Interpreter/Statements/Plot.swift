@@ -167,6 +167,12 @@ extension Executor {
 
 extension Diagnostic {
   fileprivate static func unknownRun(_ name: String, _ names: [String], _ span: Span) -> Diagnostic {
+    // `plot loss "loss.png"`: of a name like that of a picture most likely that is meant.
+    if PictureFormat.named(by: name) != nil {
+      return Diagnostic(
+        .unknownName, "there is no run called \"\(name)\"", at: span,
+        help: ["A picture goes to a file so: plot loss to \"\(name)\""])
+    }
     let known = names.map { "\"\($0)\"" }.joined(separator: ", ")
     return Diagnostic(
       .unknownName, "there is no run called \"\(name)\"", at: span,

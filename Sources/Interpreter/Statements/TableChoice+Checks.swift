@@ -20,7 +20,8 @@ extension TableChoice {
           .wrongType,
           "column `\(column.name)` holds numbers, and in \(table.unit) \(word.row) the word \"\(word.text)\"",
           at: span,
-          help: ["Correct the file, or \(without)"] + ifNames(place, inputs)
+          help: Self.ifMissing([word.text], isStray: true) + ["Correct the file, or \(without)"]
+            + ifNames(place, inputs)
             + (targets.contains(place) ? [] : wholeLine))
       }
       if let number = column.tooLarge {
@@ -81,7 +82,7 @@ extension TableChoice {
         "column `\(column.name)` holds words (\"\(words.first ?? "")\"), and \(isInput ? "inputs are" : "several targets are") numbers",
         at: span,
         help: isInput
-          ? Self.hint(words.first ?? "") + [
+          ? (Self.hint(words) ?? Self.ifMissing(words, isStray: false)) + [
             "An input for each word: onehot \(name)     or without the column: leave \(name)"
           ] + ifHeader(place) + wholeLine
           : ["A target of words stands alone: target \(name)"])
@@ -96,11 +97,35 @@ extension TableChoice {
     return ["If the first row names the columns: data \(source) header on"]
   }
 
-  /// Where a word is a number with something in it that numbers do not have.
-  private static func hint(_ word: String) -> [String] {
+  /// Where words are numbers with something in them that numbers do not have: commas, or signs.
+  private static func hint(_ words: [String]) -> [String]? {
+    guard let word = words.first else { return nil }
+    // Of thousands every comma has three digits behind it: one that has not says it for all.
+    let isDecimal = words.contains {
+      $0.contains(/^[-+]?\d+,\d+$/) && !$0.contains(/^[-+]?\d{1,3}(?:,\d{3})+$/)
+    }
+    if isDecimal, words.allSatisfy({ $0.contains(/^[-+]?\d+(?:[,.]\d+)?$/) }) {
+      let written = words.first { $0.contains(",") } ?? word
+      return [
+        "Numbers have a decimal point: \(written.replacing(",", with: ".")) instead of \(written)",
+        "A file with decimal commas is read where `;` parts its cells",
+      ]
+    }
     let bare = word.filter { !",' _%$€£".contains($0) }
-    guard bare != word, Double(bare) != nil else { return [] }
+    guard bare != word, Double(bare) != nil else { return nil }
     return ["Numbers are written without signs and separators: \(bare) instead of \(word)"]
+  }
+
+  /// Among numbers a word stands for a missing value as often as it is a slip: `abs` of a pupil who was not there.
+  ///
+  /// - Parameter isStray: whether all else in the column is numbers.
+  private static func ifMissing(_ words: [String], isStray: Bool) -> [String] {
+    let others = words.filter { Double($0) == nil }
+    guard isStray || others.count * 2 < words.count, let word = others.first,
+      !others.contains(where: { $0.contains(where: \.isNumber) })
+    else { return [] }
+    let all = others.prefix(3).map { "\"\($0)\"" }.joined(separator: ", ")
+    return ["If \(others.count == 1 ? "\"\(word)\"" : all) means a missing value, write NA or nothing"]
   }
 
   private func checkMissing(_ inputs: [Int]) throws(Diagnostic) {
@@ -144,6 +169,28 @@ extension TableChoice {
       help = ["For an autoencoder: data \(source) inputs \(names) target \(names)"]
     }
     return Diagnostic(.wrongCount, "\(source) has no column left for the inputs", at: span, help: help)
+  }
+
+  /// Inputs are named, and among them the column that is the target because nobody named another.
+  var lastColumnAsInput: Diagnostic? {
+    guard let named, !given.contains(.target),
+      let name = given[.inputs]?.names.first(where: { name in
+        targets.contains { table.columns[$0].name == name.node }
+      })
+    else { return nil }
+    let values = table.columns.indices.filter { table.columns[$0].role == .values && !left.contains($0) }
+    let others = values.filter { !targets.contains($0) && (named.count == 1 || named.contains($0)) }
+    let target = values.first { !named.contains($0) }
+    return Diagnostic(
+      .settingMismatch, "column `\(name.node)` is an input and, as the last column, the target too",
+      at: name.span,
+      help: (others.isEmpty
+        ? [] : ["Without it: data \(source) inputs \(names(others).joined(separator: " "))"])
+        + (target.map { place in
+          let inputs = names(named).joined(separator: " ")
+          return ["With another target: data \(source) inputs \(inputs) target \(names([place])[0])"]
+        } ?? [])
+        + ["To give the net what it is to learn, name it as the target: target \(name.node.asColumn)"])
   }
 
   // MARK: The line that takes them all

@@ -114,6 +114,7 @@ struct TableChoice {
     }) {
       throw Diagnostic(.settingMismatch, "column `\(name.node)` is an input and left out, too", at: name.span)
     }
+    if let refusal = lastColumnAsInput { throw refusal }
     if let name = (given[.leave]?.names ?? []).first(where: { name in
       targets.contains { table.columns[$0].name == name.node }
     }) {

@@ -10,6 +10,9 @@ public struct Diagnostic: Error, Sendable {
   public internal(set) var label: String?
   /// Lines below: what to type instead.
   public internal(set) var help: [String]
+  /// What needs inputs and was given none, `eval` or `explain gradient`; nil where the text itself makes the net that says
+  /// how many there are, and of all other mistakes.
+  public internal(set) var lackingInputs: String?
   /// The text that the span is in; filled in when that text is run.
   public var source: Source?
 
@@ -33,6 +36,14 @@ public struct Diagnostic: Error, Sendable {
     guard self.span == nil else { return self }
     var result = self
     result.span = span
+    return result
+  }
+
+  /// With the inputs of a net in its example, if it is inputs that it lacks.
+  public func exampled(by lines: (_ statement: String) -> [String]) -> Diagnostic {
+    guard let lackingInputs else { return self }
+    var result = self
+    result.help = lines(lackingInputs)
     return result
   }
 

@@ -7,7 +7,7 @@ extension DiagnosticCode.Explanation {
     reason: """
       A line begins with a word of the language, or with a statement that you made with `define`. For a \
       near miss, a word in the wrong case and the words of other tools, such as `fit` and `predict`, nn \
-      suggests the word that was meant. `help` lists the statements, and `apropos WORD` searches them.
+      suggests the word that was meant. `help all` lists the statements, and `apropos WORD` searches them.
       """,
     wrong: "trian adam lr 0.01",
     right: """

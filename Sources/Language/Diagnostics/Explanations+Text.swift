@@ -9,7 +9,7 @@ extension DiagnosticCode.Explanation {
       The language has few signs, so that a stray one is reported instead of guessed at. A text is written \
       in straight quotes; `and`, `or`, `not` and `mod` are words; blocks end with `end`, and lists are \
       written in `[ ]`. The signs `−`, `·`, `→`, `≤`, `≥` and `≠`, which nn prints or a word processor \
-      makes, are read as `-`, `*`, `->`, `<=`, `>=` and `!=`.
+      makes, are read as `-`, `*`, `->`, `<=`, `>=` and `!=`, and `√v` as `sqrt(v)`.
       """,
     wrong: "print 7 % 3",
     right: "print 7 mod 3")

@@ -187,6 +187,7 @@ struct Lexer {
     case "≤": add(.symbol(.lessOrEqual), from: start)
     case "≥": add(.symbol(.greaterOrEqual), from: start)
     case "≠": add(.symbol(.unequal), from: start)
+    case "√": add(.word(tokens.words.word("sqrt")), from: start)
     case "\u{a0}", "\u{feff}", "\u{2009}", "\u{202f}": isSpaced = true
     case _ where scalar.properties.isAlphabetic:
       offset = start

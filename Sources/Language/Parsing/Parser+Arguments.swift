@@ -114,9 +114,7 @@ extension Parser {
       expect(.argument)
     }
     guard !inputs.isEmpty else {
-      throw Diagnostic(
-        .missingArgument, "`\(statement)` needs the inputs", at: isAtLineEnd ? last.span : current.span,
-        help: ["For example: \(statement) 0 1"])
+      throw .lackingInputs(statement, self)
     }
     return inputs
   }
@@ -229,14 +227,14 @@ extension Parser {
     _ kind: Vocabulary.Kind, among options: OptionTable
   ) throws(Diagnostic) -> [GivenOption.Argument] {
     let name = try word(of: kind)
-    let parameters = vocabulary.entry(kind, name.node)?.parameters ?? []
+    let entry = vocabulary.entry(kind, name.node)
     var arguments: [GivenOption.Argument] = [.word(name)]
-    for parameter in parameters {
+    for parameter in entry?.parameters ?? [] {
       guard isAtArgument, !isAtOption(options) else {
-        let form = [kind.rawValue, name.node] + parameters.map { $0.uppercased() }
+        let words = [kind.rawValue, name.node] + (entry?.examples ?? [])
         throw Diagnostic(
           .missingArgument, "`\(name.node)` needs a number for \(parameter)", at: current.span,
-          help: ["Write: \(form.joined(separator: " "))"])
+          help: ["For example: \(words.joined(separator: " "))"])
       }
       arguments.append(.expression(try argument(parameter)))
     }
@@ -270,6 +268,26 @@ extension Parser {
 }
 
 extension Diagnostic {
+  /// No longer example is read: a range stands for more inputs.
+  private static let mostInputs = 8
+  private static let mostTargets = 30
+
+  fileprivate static func lackingInputs(_ statement: String, _ parser: Parser) -> Diagnostic {
+    let (inputs, outputs) = parser.ends ?? (2, 1)
+    var words = [statement]
+    words += inputs > mostInputs ? ["1..\(inputs)"] : (0..<max(inputs, 1)).map { String($0 % 2) }
+    // A row that no data has needs its targets.
+    if statement.hasSuffix("gradient") {
+      words += ["->"] + (0..<min(max(outputs, 1), mostTargets)).map { $0 == 0 ? "1" : "0" }
+    }
+    var lacking = Diagnostic(
+      .missingArgument, "`\(statement)` needs the inputs",
+      at: parser.isAtLineEnd ? parser.last.span : parser.current.span,
+      help: ["For example: " + words.joined(separator: " ")])
+    lacking.lackingInputs = parser.ends == nil ? statement : nil
+    return lacking
+  }
+
   static func unknownName(
     _ word: Located<String>, _ kind: Vocabulary.Kind, _ vocabulary: Vocabulary
   ) -> Diagnostic {
@@ -290,8 +308,11 @@ extension Diagnostic {
         .unexpectedWord, "I did not expect `\(word.node)` here", at: word.span,
         label: "the statement is complete before this")
     }
+    // An `epoch` of another tool is the number of them, and only then a metric that something watches.
+    let words = specs.map(\.word)
     let meant =
-      owner.map { "\($0) \(word.node)" } ?? ForeignWords.meant(by: word.node, among: specs.map(\.word))
+      ForeignWords.translation(of: word.node, among: words) ?? owner.map { "\($0) \(word.node)" }
+      ?? suggestion(for: word.node, among: words)
     let rest = listed.count < specs.count ? ", and the settings of its optimizer" : ""
     return Diagnostic(
       .unknownOption, "`\(statement)` has no option called `\(word.node)`", at: word.span,

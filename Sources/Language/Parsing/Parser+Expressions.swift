@@ -30,9 +30,10 @@ extension Parser {
 
   /// cmp = sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=") sum [ "within" sum ] ] ;
   private mutating func comparison() throws(Diagnostic) -> Expression {
+    let isFirst = position == 0 || last.tag == .newline
     let left = try chain(0)
     guard case .symbol(let symbol) = current.kind, let relation = Comparison(symbol) else {
-      if current.isSymbol(.assign) { throw .singleEquals(self) }
+      if current.isSymbol(.assign) { throw .singleEquals(left, isFirst: isFirst, self) }
       return left
     }
     advance()
@@ -134,6 +135,12 @@ extension Parser {
     }
     advance()
     guard current.isSymbol(.openParenthesis), !current.isSpaced else {
+      // `√v`, as calculations print it.
+      if source.bytes[token.span.start] >= 0x80, text(token) == "√" {
+        let operand = try nested { (parser) throws(Diagnostic) in try parser.postfix() }
+        return Expression(
+          .call(Located(text(word), token.span), [.expression(operand)]), token.span.joined(operand.span))
+      }
       return Expression(.name(text(word)), token.span)
     }
     advance()
@@ -270,10 +277,23 @@ extension Operation {
 }
 
 extension Diagnostic {
-  fileprivate static func singleEquals(_ parser: Parser) -> Diagnostic {
-    Diagnostic(
+  /// `until loss = 0.01`; behind the first thing of a line, `xs[0] = 5`.
+  fileprivate static func singleEquals(
+    _ left: Expression, isFirst: Bool, _ parser: Parser
+  ) -> Diagnostic {
+    if isFirst, case .index = left.node { return .elementAssigned(at: left.span) }
+    return Diagnostic(
       .unexpectedWord, "`=` assigns a value; values are compared with `==`", at: parser.current.span,
       label: "write `==`")
+  }
+
+  /// `xs[0] = 5`, with `let` or without.
+  static func elementAssigned(at span: Span) -> Diagnostic {
+    Diagnostic(
+      .unexpectedWord, "an element of a list cannot be set", at: span,
+      help: [
+        "Give the name a list anew, for example: let xs = [1, 2, 3]", "One more at the end: let xs = [xs, 4]",
+      ])
   }
 
   fileprivate static func chained(_ parser: Parser) -> Diagnostic {

@@ -20,6 +20,8 @@ struct Parser {
   var isInData = false
   /// The text ends among such lines.
   var endsInData = false
+  /// The inputs and outputs of the net that the text made last.
+  var ends: (inputs: Int, outputs: Int)?
   /// Lines are those of a sweep.
   var isInSweep = false
   /// Blocks around the cursor.

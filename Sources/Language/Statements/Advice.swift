@@ -1,5 +1,5 @@
 /// So many mistakes of a text get a line to type: nobody reads on, and a file of another kind has thousands.
-private let mostAdvised = 50
+let mostAdvised = 50
 
 /// The problems of a text, each with the line that was probably meant.
 func corrected(_ problems: [Diagnostic], _ source: Source, _ vocabulary: Vocabulary) -> [Diagnostic] {
@@ -21,11 +21,9 @@ func corrected(_ problems: [Diagnostic], _ source: Source, _ vocabulary: Vocabul
       let help = lineInstead(of: source.statement(around: span), vocabulary)
     {
       lines.insert(place)
-      var problem = problem.advising([help])
-      // The line says it better than a word of it.
-      let meant = problem.label?.firstMatch(of: /^did you mean `(.+)`/)?.output.1
-      if let meant, !help.contains(meant) { problem.label = nil }
-      advised.append(problem)
+      advised.append(problem.answered(help))
+    } else if let whole = problem.lineWithWordMeant(source, vocabulary) {
+      advised.append(problem.advising(["Write: \(whole)"] + problem.help))
     } else {
       advised.append(problem)
     }
@@ -39,9 +37,14 @@ public func correction(of line: String, _ vocabulary: Vocabulary) -> String? {
 }
 
 /// Advice for such a line: what to type here, or in the shell.
-func lineInstead(of line: String, _ vocabulary: Vocabulary) -> String? {
-  ShellLine.advice(for: line) { reads($0, vocabulary) }
-    ?? correction(of: line, vocabulary).map { "Write: \($0)" }
+func lineInstead(of line: String, _ vocabulary: Vocabulary) -> [String]? {
+  otherAdvice(for: line, vocabulary) ?? correction(of: line, vocabulary).map { ["Write: \($0)"] }
+}
+
+/// Advice for a line that no other line of nn stands for alone.
+private func otherAdvice(for line: String, _ vocabulary: Vocabulary) -> [String]? {
+  ShellLine.advice(for: line) { reads($0, vocabulary) }.map { [$0] }
+    ?? OtherHabits.advice(for: line, reads: { reads($0, vocabulary) }) { correction(of: $0, vocabulary) }
 }
 
 /// Whether a line reads, and is no call of what may not be there.
@@ -68,7 +71,7 @@ extension Diagnostic {
     guard [.unknownMetric, .unknownFunction, .unknownName, .unknownStatement].contains(code) || isOfNet,
       source?.name != "correction"
     else { return self }
-    if let shell = ShellLine.advice(for: line, reads: { reads($0, vocabulary) }) { return advising([shell]) }
+    if let other = otherAdvice(for: line, vocabulary) { return advising(other) }
     guard let better = correction(of: line, vocabulary), isOfNet || !keepsWord(better) else { return self }
     return advising(["Write: \(better)"])
   }
@@ -77,8 +80,12 @@ extension Diagnostic {
   private func keepsWord(_ line: String) -> Bool {
     guard let span, let source else { return false }
     let word = source.text(span).prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+    // A call that is no function may be of what has a value without one: `loss()`.
+    if code == .unknownFunction, !word.isEmpty { return line.contains("\(word)(") }
+    // `x <- c(1, 2)`: what gets its value there is known then.
+    let rest = line.hasPrefix("let \(word) =") ? line.dropFirst("let \(word) =".count) : line[...]
     return !word.isEmpty
-      && line.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }.contains(word)
+      && rest.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }.contains(word)
   }
 
   /// With other advice in the place of its own, if there is some.
@@ -86,6 +93,34 @@ extension Diagnostic {
     var advised = self
     if !lines.isEmpty { advised.help = lines }
     return advised
+  }
+
+  /// With the line that was meant. The line says it better than a word of it.
+  fileprivate func answered(_ help: [String]) -> Diagnostic {
+    func isSaid(_ word: Substring) -> Bool { help.contains { $0.contains(word) } }
+    // `until loss = 0.01` is a comparison whatever its sign is to be; `fit(epochs=10)` is none.
+    let isComparison = help.contains { $0.contains(/[<>]|==/) }
+    if label?.hasPrefix("write `") == true, !isComparison, let span, let source {
+      return Diagnostic(code, "I did not expect `\(source.text(span))` here", at: span, help: help)
+        .inSource(source)
+    }
+    var problem = advising(help)
+    if let meant = label?.firstMatch(of: /^did you mean `(.+)`/)?.output.1, !isSaid(meant) {
+      problem.label = nil
+    }
+    return problem
+  }
+
+  /// The line with the word that was meant in the place of an option that there is not; nil if that cannot be read either.
+  fileprivate func lineWithWordMeant(_ source: Source, _ vocabulary: Vocabulary) -> String? {
+    guard code == .unknownOption, let span,
+      let meant = label?.firstMatch(of: /^did you mean `(.+)`\?/)?.output.1
+    else { return nil }
+    let line = source.line(around: span.start)
+    let before = source.text(Span(line.start, span.start)).split { $0 == ";" }.last ?? ""
+    let behind = source.text(Span(span.end, line.end)).prefix { $0 != ";" && $0 != "#" }
+    let whole = "\(before)\(meant)\(behind)".split(separator: " ").joined(separator: " ")
+    return reads(whole, vocabulary) ? whole : nil
   }
 
   static let isOfAnotherLanguage = "this is a program of another language; nn does the same in its own lines"

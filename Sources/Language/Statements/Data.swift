@@ -117,12 +117,15 @@ extension Parser {
   }
 
   private mutating func builtinData(_ name: Located<String>) throws(Diagnostic) -> DataStatement {
-    let parameters = vocabulary.entry(.data, name.node)?.parameters ?? []
+    let entry = vocabulary.entry(.data, name.node)
+    let parameters = entry?.parameters ?? []
     var numbers: [Expression] = []
     if !parameters.isEmpty { expect(.argument) }
     while isAtArgument, !isAtOption(StatementSpec.data.optionTable) {
       let number = try argument("a number")
-      guard numbers.count < parameters.count else { throw .superfluousNumber(number, name, parameters) }
+      guard numbers.count < parameters.count else {
+        throw .superfluousNumber(number, name, entry?.examples ?? [])
+      }
       numbers.append(number)
     }
     return .builtin(name, numbers: numbers, options: try options(of: .data, DataOption.self))
@@ -209,13 +212,13 @@ extension DataRow: LineSyntax {
 
 extension Diagnostic {
   fileprivate static func superfluousNumber(
-    _ number: Expression, _ name: Located<String>, _ parameters: [String]
+    _ number: Expression, _ name: Located<String>, _ examples: [String]
   ) -> Diagnostic {
     Diagnostic(
       .unexpectedWord,
-      "`\(name.node)` takes \(parameters.isEmpty ? "no number" : parameters.count == 1 ? "one number" : "\(parameters.count) numbers")",
+      "`\(name.node)` takes \(examples.isEmpty ? "no number" : examples.count == 1 ? "one number" : "\(examples.count) numbers")",
       at: number.span,
-      help: parameters.isEmpty ? [] : ["Write: data \(name.node) \(parameters.joined(separator: " "))"])
+      help: examples.isEmpty ? [] : ["For example: data \(name.node) \(examples.joined(separator: " "))"])
   }
 
   fileprivate static func rowWithoutArrow(_ parser: Parser) -> Diagnostic {

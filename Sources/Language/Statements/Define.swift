@@ -61,7 +61,7 @@ extension Parser {
     advance()
     let beginsArgument = isAtArgument && (isSign || !current.isSymbol(.minus))
     let isAttached = current.isSymbol(.openParenthesis) || current.isSymbol(.openBracket)
-    guard beginsArgument, current.isSpaced || !isAttached else {
+    guard beginsArgument, current.isSpaced || !isAttached, text(name) != "√" else {
       expect(.argument)
       position -= 1
       return .value(try value())
@@ -124,6 +124,6 @@ extension Diagnostic {
     return Diagnostic(
       .unknownStatement, "there is no statement called `\(name.node)`", at: name.span,
       label: meant.map { "did you mean `\($0)`?" },
-      help: meant == nil ? ["`help` lists the statements."] : [])
+      help: meant == nil ? ["`help all` lists the statements."] : [])
   }
 }

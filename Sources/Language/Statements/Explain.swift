@@ -110,7 +110,10 @@ extension Parser {
       eat("data")
       ? ExplainStatement.Rows.data
       : .inputs(
-        try inputs(of: "explain", OptionTable(isGradient ? ExplainOption.specs : ExplainOption.ofAll)) {
+        try inputs(
+          of: isGradient ? "explain gradient" : "explain",
+          OptionTable(isGradient ? ExplainOption.specs : ExplainOption.ofAll)
+        ) {
           !isGradient && $0.isAtOptionOfGradient
         })
     guard isGradient else {

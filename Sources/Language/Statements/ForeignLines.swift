@@ -2,7 +2,20 @@
 enum ForeignLines {
   typealias Rule = Correction.Rule
 
-  static let rules = shells + layers + matlab + python + other + [unknown]
+  static let rules = tables + shells + layers + matlab + python + other + [unknown]
+
+  /// Files of data, and looking at them.
+  private static let tables = [
+    Rule(
+      #"^(?:read|import|open|load|load[ _]?data|read[ _]?(?:file|data|table))\s+["']?([^"'\s]+\.(?:csv|tsv|txt|xlsx|arff|dat))["']?$"#,
+      "data \"$1\""),
+    Rule(#"^(?:[a-z_]\w*\.)?(?:head|tail|describe)(?:\s*\(.*\))?$"#, "show data"),
+    Rule(#"\|\s*([^|]+?)\s*\|"#, "abs($1)"),
+    Rule(#"^explain (?:the )?back-?prop(?:agation)?$"#, "explain gradient data"),
+    Rule(
+      #"^((?:val\.|train\.)?(?:loss|accuracy|f1|rmse|mae|r2)|epoch|seed|parameters|largest\.error)\s*\(\s*\)$"#,
+      "print $1"),
+  ]
 
   /// Ways out, and shells.
   private static let shells = [
@@ -27,7 +40,7 @@ enum ForeignLines {
       "net 2 2 1"),
     Rule(#"^.*(?:manual_seed|random\.seed|set_seed|rng)\s*\(\s*(\d+).*$"#, "seed $1"),
     Rule(
-      #"^.*(?:read_csv|loadtxt|genfromtxt|csvread|readtable|readmatrix)\s*\(\s*r?["']([^"']+)["'].*$"#,
+      #"^.*(?:read[_.](?:csv2?|table|delim|excel|xlsx?)|fread|loadtxt|genfromtxt|csvread|readtable|readmatrix)\s*\(\s*r?["']([^"']+)["'].*$"#,
       "data \"$1\""),
     Rule(#"^.*torch\.save\(.*["']([^"'.]+)[^"']*["'].*$"#, "save \"$1.nnet\""),
     Rule(#"^.*\.save(?:_weights)?\(\s*["']([^"'.]+)[^"']*["'].*$"#, "save \"$1.nnet\""),
@@ -67,9 +80,10 @@ enum ForeignLines {
     Rule(#"^(?:def|function|func|fn|proc)\s+(\w+)\s*\(\s*(\w+)\s*\)\s*[:{]?$"#, "define $1 $2"),
     Rule(
       #"^(?:def|function|func|fn|proc)\s+(\w+)\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)\s*[:{]?$"#, "define $1 $2 $3"),
-    Rule(#"^(pass|continue|break|return)\b.*$"#, "# $1"), Rule(#"^assert\s+(.+?)(?:,.*)?$"#, "expect $1"),
+    Rule(#"^assert\s+(.+?)(?:,.*)?$"#, "expect $1"),
     Rule(#"^print\s*\(?\s*f["']([^"']*)["']\s*\)?$"#, "print \"$1\""),
     Rule(#"^print\s*\(?\s*'([^']*)'\s*\)?$"#, "print \"$1\""),
+    Rule(#"^(\w+)\s*(?:<-|=)\s*c\(\s*([^()]+?)\s*\)$"#, "let $1 = [$2]"),
     Rule(#"^(\w+)\s*=\s*np\.array\(\s*(\[[^\]\[]*\])\s*\)$"#, "let $1 = $2"),
     Rule(#"^(\w+)\s*=\s*np\.arange\(\s*([^,()]+),\s*([^,()]+),\s*([^,()]+)\)$"#, "let $1 = [$2..$3 by $4]"),
     Rule(

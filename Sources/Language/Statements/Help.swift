@@ -2,6 +2,9 @@ extension StatementSpec {
   static let help = StatementSpec(
     "help", .teaching, "lists what can be typed, or explains one word",
     forms: ["help", "help WORD", "? WORD"],
+    notes: [
+      "`help all` lists everything, `help metrics` and other plurals one kind, `help words` the words of the field."
+    ],
     example: "help train"
   ) { (parser, _) throws(Diagnostic) in .command(.help(try parser.topic())) }
 

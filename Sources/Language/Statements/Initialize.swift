@@ -106,9 +106,12 @@ extension Diagnostic {
   fileprivate static func missingParameter(
     _ parameter: String, _ scheme: Located<String>, _ entry: Vocabulary.Entry?, _ parser: Parser
   ) -> Diagnostic {
-    let form = ([scheme.node] + (entry?.parameters ?? []).map { $0.uppercased() }).joined(separator: " ")
+    let options =
+      parser.isAtOption(StatementSpec.initialize.optionTable)
+      ? [String(parser.text(from: parser.current))] : []
+    let words = [scheme.node] + (entry?.examples ?? []) + options
     return Diagnostic(
       .missingArgument, "`\(scheme.node)` needs a number for \(parameter)", at: parser.current.span,
-      help: ["Write: init \(form)"])
+      help: ["For example: init \(words.joined(separator: " "))"])
   }
 }

@@ -14,6 +14,9 @@ extension StatementSpec {
   ) { (parser, _) throws(Diagnostic) in
     // let = "let" NAME "=" (expr | range) ;
     let name = try parser.freeName("a name")
+    if parser.current.isSymbol(.openBracket), !parser.current.isSpaced {
+      throw .elementAssigned(at: name.span)
+    }
     guard parser.eat(.assign) else { throw .missing("`=`", parser) }
     return .bind(LetStatement(name: name, value: try parser.item()))
   }

@@ -11,6 +11,15 @@ public struct NetStatement: Sendable {
       case .word(let word): word.span
       }
     }
+
+    /// The size, if it is written as a number.
+    var writtenSize: Int? {
+      if case .size(let size) = self, case .number(let number) = size.node {
+        Int(exactly: number.value)
+      } else {
+        nil
+      }
+    }
   }
 
   /// Sizes and activations in the order in which they were typed.
@@ -48,7 +57,7 @@ extension Parser {
       if case .word = current.kind, !token(ahead: 1).isAttachedParenthesis {
         parts.append(.word(try word("a size or an activation")))
       } else {
-        parts.append(.size(try argument("a size")))
+        parts.append(.size(try size()))
       }
     }
     if parts.count > 1 { expect(.named(.activation)) }
@@ -60,7 +69,20 @@ extension Parser {
         .missingArgument, "`net` needs the sizes of its layers, inputs first", at: last.span,
         help: ["For example: net 2 2 1"])
     }
+    // Of a net of computed sizes there is no saying: examples are those of any net then.
+    let sizes = parts.map(\.writtenSize)
+    ends = (sizes[0] ?? 2, sizes.last { $0 != nil }.flatMap { $0 } ?? 1)
     return .net(NetStatement(parts: parts, hasBias: hasBias))
+  }
+
+  /// A comma between sizes is none of a number.
+  private mutating func size() throws(Diagnostic) -> Expression {
+    do throws(Diagnostic) {
+      return try argument("a size")
+    } catch {
+      guard error.code == .decimalComma else { throw error }
+      throw Diagnostic(.unexpectedWord, "sizes are separated by blanks, not by commas", at: current.span)
+    }
   }
 
   /// `net 2-2-1`, as nn itself prints the sizes of a net.

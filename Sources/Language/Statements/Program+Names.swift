@@ -32,7 +32,11 @@ extension Program {
     if !names.runsOthers {
       all += names.used.filter { !names.defined.contains($0.name.node) }
         .map { mistake($0, source, names.defined, vocabulary).inSource(source) }
-      all += unknownNames(names, vocabulary).map { $0.inSource(source) }
+      all += unknownNames(names, vocabulary).enumerated().map { (k, mistake) in
+        let placed = mistake.inSource(source)
+        guard k < mostAdvised, let span = mistake.span else { return placed }
+        return placed.advised(source.statement(around: span), in: vocabulary)
+      }
     }
     return all.sorted { $0.span?.start ?? 0 < $1.span?.start ?? 0 }
   }
@@ -46,10 +50,7 @@ extension Program {
       return .signAfterName(call, argument, source)
     }
     let unknown = Diagnostic.unknownStatement(call.name, defined: known.sorted(), in: vocabulary)
-    return lineInstead(of: source.statement(around: call.name.span), vocabulary).map {
-      unknown.advising([$0])
-    }
-      ?? unknown
+    return unknown.advising(lineInstead(of: source.statement(around: call.name.span), vocabulary) ?? [])
   }
 
   /// Names in expressions that nothing gives a value, and functions that there are not.

@@ -38,6 +38,7 @@ extension Parser {
     var range: [Expression] = []
     while isAtArgument, range.count < 2 { range.append(try argument("an end of the range")) }
     if range.count == 1 {
+      if case .name("targets") = range[0].node { throw .targetsBehind(kind, range[0].span) }
       throw Diagnostic(
         .missingArgument, "a range has two ends", at: range[0].span,
         help: ["For example: scale \(isOfTargets ? "targets " : "")minmax -1 1"])
@@ -52,5 +53,14 @@ extension ScaleStatement: LineSyntax {
 
   func words(_ formatter: Formatter) -> [String] {
     ["scale"] + (isOfTargets ? ["targets"] : []) + [kind.node] + range.map { formatter.text($0) }
+  }
+}
+
+extension Diagnostic {
+  /// `scale standard targets`
+  fileprivate static func targetsBehind(_ kind: Located<String>, _ span: Span) -> Diagnostic {
+    Diagnostic(
+      .unexpectedWord, "`targets` stands before the scaling", at: span,
+      help: ["Write: scale targets \(kind.node)"])
   }
 }

@@ -22,7 +22,7 @@ enum ShellLine {
     }
     let rest = words.dropFirst().joined(separator: " ")
     guard let word = words.dropFirst().first else {
-      return "This is the prompt of nn: type statements, `help` lists them."
+      return "This is the prompt of nn: type statements, `help all` lists them."
     }
     if commands.contains(String(word)) || word.hasPrefix("-") { return ofShell("nn \(rest)") }
     if words.count == 2, isFile(word) { return "Write: run \"\(word)\"" }

@@ -7,8 +7,10 @@ enum Slips {
   static func rules(of line: String) -> [Rule] {
     // A comma of an index parts two numbers of which there can be but one.
     let hasIndex = line.contains(/\w\[[^\]]*\d,\d/)
-    return ends + comparisons + statements + (hasIndex ? [] : [thousands] + commas(of: line)) + words
-      + (hasIndex ? [] : [decimalComma]) + last
+    let isPrinted = line.contains(/^\s*(?:print|say)\b/)
+    return ends + (isPrinted ? printed : []) + comparisons + statements
+      + (hasIndex ? [] : [thousands] + commas(of: line)) + words
+      + (hasIndex ? [] : [decimalComma]) + arguments + last
   }
 
   /// `epochs 1,000`: what is counted has no decimals.
@@ -26,8 +28,23 @@ enum Slips {
     // Targets behind the arrow say nothing about the inputs.
     let inputs = line.firstRange(of: "->").map { line[..<$0.lowerBound] } ?? line[...]
     let blanksPart = inputs.contains(/\d\s+[-+]?[\d.]/) && !line.contains(/,\s/)
-    return (begins("eval", "guess") ? [targets] : []) + (blanksPart ? [decimalComma] : []) + lists
+    if let rows = rows(of: line) { return [rows, named] + lists }
+    return [named] + (begins("eval", "guess") ? [targets] : []) + (blanksPart ? [decimalComma] : []) + lists
   }
+
+  /// `eval 0 1, 1 0`: of rows with as many numbers each, every one is a statement of its own.
+  private static func rows(of line: String) -> Rule? {
+    guard let found = line.wholeMatch(of: /\s*(eval|explain|guess)\b\s*([-+\d.,\s()\[\]]+)/) else {
+      return nil
+    }
+    let rows = found.2.replacing(/[)\]]\s*,\s*[(\[]/, with: ", ").split(separator: /,\s+/)
+    let counts = rows.map { $0.split(separator: /[\s,()\[\]]+/).count }
+    guard counts.count > 1, counts[0] > 1, counts.allSatisfy({ $0 == counts[0] }) else { return nil }
+    return Rule(#"[)\]]\s*,\s*[(\[]|,\s+"#, " ; \(found.1) ")
+  }
+
+  /// `x=0 y=1` after `eval`: inputs are known by their order.
+  private static let named = Rule(#"\b[a-z_]\w*\s*=\s*(?=[-+\d.])"#, "")
 
   /// What follows a line in other languages.
   private static let ends = [
@@ -36,7 +53,9 @@ enum Slips {
   ]
 
   private static let comparisons = [
-    Rule(#"(\d+)\s*%"#, "$1/100"),
+    Rule(#"\b(dropout|smoothing|noise|split)\s+(\d)0\s*%"#, "$1 0.$2"),
+    Rule(#"\b(dropout|smoothing|noise|split)\s+(\d\d)\s*%"#, "$1 0.$2"),
+    Rule(#"\b(dropout|smoothing|noise|split)\s+(\d)\s*%"#, "$1 0.0$2"), Rule(#"(\d+)\s*%"#, "$1/100"),
     Rule(#"\b((?:val\.)?loss|largest\.error|seconds)\s*=\s*([-\d.])"#, "$1 < $2"),
     Rule(#"\b(until|if|while|expect|and|or)\s+([a-z.]+)\s*=\s*([-\w.])"#, "$1 $2 == $3"),
     Rule(#"=<"#, "<="), Rule(#"=>"#, ">="), Rule(#"<>|~="#, "!="), Rule(#"==="#, "=="),
@@ -72,6 +91,9 @@ enum Slips {
     Rule(#"\b(?:in|for|with)\s+(\d+)\s+epochs?\b"#, "epochs $1"),
     Rule(#"\b(?:in|for|with)\s+(\d+)\s+sec(?:ond)?s?\b"#, "seconds $1"),
     Rule(#"^(train [\w-]+) (0?\.\d+|1e-\d+)\b"#, "$1 lr $2"),
+    Rule(#"^(train [\w-]+ lr [\d.e-]+) (\d+)$"#, "$1 epochs $2"),
+    Rule(#"^train epochs? (\d+)$"#, "train adam epochs $1"),
+    Rule(#"^(train|step) (?=[a-z]+\s*=\s*[\d.])"#, "$1 adam "),
     Rule(#"^(train [\w-]+) (\d+)\b"#, "$1 epochs $2"), Rule(#"\b(\d+)\s+epochs?\b"#, "epochs $1"),
     Rule(#"^split\s+(0?\.\d+)\s*/\s*(0?\.\d+)$"#, "split $1 $2"),
     Rule(#"^export (onnx|json|npz|py|js|h|swift|xlsx|dot|tex|safetensors)$"#, "export \"net.$1\""),
@@ -90,8 +112,11 @@ enum Slips {
     Rule(#"^(save|load|run|data)\s+'([^']+)'$"#, "$1 \"$2\""), Rule(#"^(save|load|run|data) to "#, "$1 "),
     Rule(#"^((?:save|load|run|data|dump to) "[^"]+)$"#, "$1\""),
     Rule(#"^(eval|score|show|dump|explain|diagnose|reset|clear|history)\s*\(\s*\)$"#, "$1"),
-    Rule(#"^(show) (?:the )?(?:net|network|weights|model)$"#, "$1"),
+    Rule(#"^(show) (?:the )?(?:net|network|model)$"#, "$1"),
+    Rule(#"^show (?:the )?(?:weights|parameters|biases)$"#, "dump"),
     Rule(#"^let\s+(\w+)\s*(?::|:=|is|<-)\s*"#, "let $1 = "), Rule(#"^(\w+)\s*(?::=|<-)\s*"#, "let $1 = "),
+    Rule(#"^((?:L\d+N\d+|\d+B)\s*->\s*L\d+N\d+)\s*([-+*/])=\s*([\w.]+)$"#, "$1 = $1 $2 $3"),
+    Rule(#"^((?:L\d+N\d+|\d+B)\s*->\s*L\d+N\d+)\s*([-+*/])=\s*(.+)$"#, "$1 = $1 $2 ($3)"),
     Rule(#"^(\w+)\s*([-+*/])=\s*(.+)$"#, "let $1 = $1 $2 ($3)"), Rule(#"^(\w+)\+\+$"#, "let $1 = $1 + 1"),
     Rule(#"^(?:var|int|float|double|const|set)\s+(\w+)\s*=\s*"#, "let $1 = "),
     Rule(#"^let (\w+)\s*=\s*(\S+):(\S+):(\S+)$"#, "let $1 = [$2..$4 by $3]"),
@@ -105,6 +130,18 @@ enum Slips {
     Rule(#"^(?:repeat|loop|do) while (.+)$"#, "while $1"),
     Rule(#"^(?:repeat|loop|do) until (.+)$"#, "while not ($1)"),
     Rule(#"^for (\w+)\s*=\s*(\S+):(\S+)$"#, "for $1 in $2..$3"),
+    Rule(#"^for\s*\(\s*(\w+)\s+in\s+([\w.]+)\s*:\s*([\w.]+)\s*\)$"#, "for $1 in $2..$3"),
+    Rule(#"^for(?:each)?\s+(\w+)\s*=\s*(?=\S.*\.\.)"#, "for $1 in "),
+    Rule(#"^define\s+(\w+)\s*\(\s*([\w\s,]*)\)$"#, "define $1 $2"),
+    Rule(#"^(define\b.*?\w)\s*,\s*"#, "$1 "), Rule(#"^(define\b.*?\w)\s*,\s*"#, "$1 "),
+    Rule(#"^(plot\b.*\sto|dump to|transcript to) ([\w./-]+\.\w+)(?=\s|$)"#, "$1 \"$2\""),
+    Rule(#"^(data\s.*\S)\s+(?:without|no) (?:a )?header\b"#, "$1 header off"),
+    Rule(#"^(data\s.*\S)\s+with (?:a )?header\b"#, "$1 header on"),
+    Rule(#"^(data\s.*\S)\s+(?:ignore|drop|skip)\s*(?:missing(?: values)?|nan?s?|rows)\b"#, "$1 missing drop"),
+    Rule(#"^(data\s.*\S)\s+(?:ignore|drop|without|exclude|skip)\s+"#, "$1 leave "),
+    Rule(#"^(data\s.*\S)\s+(?:sep|separator|delim|delimiter)\s*=?\s*["']\\t["']"#, "$1 delimiter tab"),
+    Rule(
+      #"^(data\s.*\S)\s+(?:sep|separator|delim|delimiter)\s*=?\s*["']([^"'\\])["']"#, "$1 delimiter \"$2\""),
     Rule(#"^repeat (\d+) times$"#, "repeat $1"), Rule(#"^(?:do|loop) (\d+)(?: times)?$"#, "repeat $1"),
   ]
 
@@ -114,7 +151,19 @@ enum Slips {
     Rule(#"(\d)\s*[x×*:-]\s*(?=\d)"#, "$1 "), Rule(#"(\d)\s*(?:,|-?>)\s*(?=\d)"#, "$1 "),
   ]
 
+  /// Commas between the things that are printed.
+  private static let printed = [
+    Rule(#"("[^"]*")\s+(?=[\w("])"#, "$1, "), Rule(#"^(print\s+[\w.()]+)\s+(?=")"#, "$1, "),
+    Rule(#"(,\s*[\w.()]+)\s+(?=")"#, "$1, "),
+  ]
+
+  /// Commas between the numbers that a function is given: a pass for each.
+  private static let arguments = Array(
+    repeating: Rule(#"(\b[a-z]\w*\([^()]*?\d)\s+(?=-?[\d.])"#, "$1, "), count: 6)
+
   private static let words = [
+    Rule(#"\bearly[ _-]?stopping\s*=?\s*(\d+)"#, "patience $1"),
+    Rule(#"\bearly[ _-]?stopping\b(?:\s*=?\s*(?:true|on))?"#, "patience 20"),
     Rule(#"\s*=\s*(?=[\d.-])"#, " "), Rule(#"\b(?:with )?(?:a )?learning[ _]?rate(?: of)?\b"#, "lr"),
     Rule(#",\s+"#, " "), Rule(#"\bl2=|\bweight_decay\b"#, "l2 "), Rule(#"\bbatch_size\b"#, "batch"),
   ]

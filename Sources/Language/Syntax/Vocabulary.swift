@@ -13,6 +13,8 @@ public struct Vocabulary: Sendable {
     public var forms: [String] { row.forms }
     /// The options of its statement that apply to it.
     public var options: [String] { row.options }
+    /// A number for each parameter, as it may be typed.
+    public var examples: [String] { row.examples }
     /// What its parameters have to be, one each; of an optimizer, its options.
     public var ranges: [NumberRange] { row.ranges }
 
@@ -23,15 +25,16 @@ public struct Vocabulary: Sendable {
       /// Only help shows it, and some put a formula into words for it.
       let summary: @Sendable () -> String
       let parameters: [String]
+      let examples: [String]
       let forms: [String]
       let options: [String]
       let ranges: [NumberRange]
 
       init(
         _ name: String, _ summary: @escaping @Sendable () -> String, _ parameters: [String],
-        _ forms: [String], _ options: [String], _ ranges: [NumberRange]
+        _ examples: [String], _ forms: [String], _ options: [String], _ ranges: [NumberRange]
       ) {
-        (self.name, self.summary, self.parameters) = (name, summary, parameters)
+        (self.name, self.summary, self.parameters, self.examples) = (name, summary, parameters, examples)
         (self.forms, self.options, self.ranges) = (forms, options, ranges)
       }
     }
@@ -39,9 +42,9 @@ public struct Vocabulary: Sendable {
     /// A named thing.
     public init(
       _ name: String, _ summary: @autoclosure @escaping @Sendable () -> String, parameters: [String] = [],
-      forms: [String] = [], options: [String] = [], ranges: [NumberRange] = []
+      examples: [String] = [], forms: [String] = [], options: [String] = [], ranges: [NumberRange] = []
     ) {
-      row = Row(name, summary, parameters, forms, options, ranges)
+      row = Row(name, summary, parameters, examples, forms, options, ranges)
     }
   }
 
@@ -95,6 +98,9 @@ public struct Vocabulary: Sendable {
         rawValue.uppercased()
       }
     }
+
+    /// Of several.
+    public var plural: String { rawValue + (rawValue.hasSuffix("s") ? "es" : "s") }
 
     /// With its article.
     public var text: String {

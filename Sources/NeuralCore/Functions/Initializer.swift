@@ -13,14 +13,16 @@ public struct Initializer: Sendable {
     public let name: String
     /// The allowed values.
     public let range: Setting.Range
+    /// A number that suits most nets, as one types it.
+    public let example: String
 
-    static let mean = Parameter(name: "mean", range: .any)
-    static let deviation = Parameter(name: "sd", range: .notNegative)
-    static let positiveDeviation = Parameter(name: "sd", range: .positive)
-    static let value = Parameter(name: "value", range: .any)
+    static let mean = Parameter(name: "mean", range: .any, example: "0")
+    static let deviation = Parameter(name: "sd", range: .notNegative, example: "0.1")
+    static let positiveDeviation = Parameter(name: "sd", range: .positive, example: "0.5")
+    static let value = Parameter(name: "value", range: .any, example: "0.5")
     /// The ends of an interval, the lower one first.
-    static let low = Parameter(name: "low", range: .any)
-    static let high = Parameter(name: "high", range: .any)
+    static let low = Parameter(name: "low", range: .any, example: "-1")
+    static let high = Parameter(name: "high", range: .any, example: "1")
   }
 
   /// An option besides the layer.

@@ -13,6 +13,11 @@ extension Reporter {
     case .overview(let specs, let metrics, let functions): overview(specs, metrics, functions)
     case .statement(let spec, let options, let named): statement(spec, options, named)
     case .entry(let kind, let entry, let settings, let source): self.entry(kind, entry, settings, source)
+    case .kind(let plural, let entries):
+      [
+        .heading(Text(plural)), .list(List(items: entries.map(item))),
+        .paragraph("`help WORD` tells more of each."),
+      ]
     case .option(let option, let takers, let named, let settings):
       self.option(option, takers, named, settings)
     case .found(_, let found): self.found(found)
@@ -118,7 +123,8 @@ extension Reporter {
     if !options.isEmpty { blocks += list(titled: "options", own.map { item($0.form, $0.explanation) }) }
     if spec.takesSettings {
       blocks += [
-        .blank, .heading("settings of the optimizers; `help adam` tells which one takes which"),
+        .blank, .heading("settings of the optimizers"),
+        .paragraph("`help adam` tells which ones adam takes, and so of each.", indent: 2),
         names(options.dropFirst(spec.options.count).map(\.word)),
       ]
     }

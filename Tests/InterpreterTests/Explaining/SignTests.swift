@@ -56,4 +56,17 @@ struct SignTests {
     let stage = TestSession()
     #expect(stage.run("let x = 2.5e−07\nexpect x == 2.5e-07\nlet y = −3\nexpect y == 0-3") == .done)
   }
+
+  /// Roots and logarithms of a calculation can be typed as they are printed.
+  @Test(arguments: [
+    ("ln(2)", "log(2)"), ("√(2)", "sqrt(2)"), ("√2", "sqrt(2)"), ("2·√v + 1", "2 * sqrt(v) + 1"),
+    ("√v^2", "sqrt(v)^2"), ("−0.5·ln(√(v + 1))", "-0.5 * log(sqrt(v + 1))"), ("√√v", "sqrt(sqrt(v))"),
+  ])
+  func rootsAndLogarithmsAreRead(_ printed: String, _ typed: String) {
+    let stage = TestSession()
+    stage.run("let v = 0.25")
+    #expect(stage.run("expect \(printed) == \(typed)") == .done, "\(stage.problems.map(\.message))")
+    #expect(stage.run(printed) == .done, "\(stage.problems.map(\.message))")
+    #expect(stage.run("net 1 1\neval √v") == .done)
+  }
 }

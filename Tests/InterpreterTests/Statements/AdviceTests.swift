@@ -47,6 +47,28 @@ struct AdviceTests {
     ("print(f\"loss {loss}\")", "print \"loss {loss}\""), ("plot(losses)", "plot loss"), ("help()", "help"),
     ("nn> eval 0 1", "eval 0 1"), (">>> eval 0 1", "eval 0 1"), ("i += 1", "let i = i + (1)"),
     ("// a comment", "# a comment"), ("ls", "help data"), ("man train", "help train"),
+    ("train adam epoch 100", "train adam epochs 100"), ("train epochs=100", "train adam epochs 100"),
+    ("train epochs=100, lr=0.1", "train adam epochs 100 lr 0.1"),
+    ("train adam epochs 5 learning_rate 0.1", "train adam epochs 5 lr 0.1"),
+    ("train epoch 5", "train adam epochs 5"), ("x <- c(1, 2)", "let x = [1, 2]"),
+    ("train adam 0.01 50", "train adam lr 0.01 epochs 50"), ("print |i - 3|", "print abs(i - 3)"),
+    ("eval 0 1, 1 0", "eval 0 1 ; eval 1 0"), ("eval [0,1], [1,0]", "eval 0 1 ; eval 1 0"),
+    ("explain (0,1), (1,0)", "explain 0 1 ; explain 1 0"), ("eval x=0 y=1", "eval 0 1"),
+    ("explain backprop", "explain gradient data"), ("out(0 1)", "out(0, 1)"),
+    ("max(1 2 3 4)", "max(1, 2, 3, 4)"), ("L0N0->L1N0 += 1", "L0N0->L1N0 = L0N0->L1N0 + 1"),
+    ("0B->L1N0 *= 2 - i", "0B->L1N0 = 0B->L1N0 * (2 - i)"), ("show weights", "dump"),
+    ("loss()", "print loss"), ("train adam dropout 50%", "train adam dropout 0.5"),
+    ("train adam dropout 5%", "train adam dropout 0.05"),
+    ("plot loss to loss.svg", "plot loss to \"loss.svg\""), ("net(9,8,1)", "net 9 8 1"),
+    ("head", "show data"),
+    ("train adam early stopping", "train adam patience 20"),
+    ("train adam early_stopping=10", "train adam patience 10"),
+    ("train adam validation_split=0.5", "split 0.5 ; train adam"),
+    ("train adam epochs 9 validation 0.5", "split 0.5 ; train adam epochs 9"),
+    ("print \"loss is\" loss", "print \"loss is\", loss"),
+    ("print \"loss\" loss \"at\" epoch", "print \"loss\", loss, \"at\", epoch"),
+    ("net 2 8 relu dropout 0.5 1", "net 2 8 relu 1"), ("net 2 8 batchnorm relu 1", "net 2 8 relu 1"),
+    ("return i", "print i"), ("return i + 1", "print i + 1"), ("report \"r.pdf\"", "report \"r.html\""),
     ("export \"py\"", "export \"net.py\""), ("export \"PyTorch\"", "export \"net.py\" as pytorch"),
   ]
 
@@ -73,13 +95,109 @@ struct AdviceTests {
   @Test(arguments: [
     ("for epoch in range(100):", "repeat 100"), ("for i in range(5):", "for i in 0..(5 - 1)"),
     ("while True:", "while true"), ("if loss < 0.1:", "if loss < 0.1"), ("def f(x):", "define f x"),
-    ("function f(a, b)", "define f a b"), ("if loss < 0.1 {", "if loss < 0.1"), ("for (i in 1:3) {", ""),
+    ("function f(a, b)", "define f a b"), ("if loss < 0.1 {", "if loss < 0.1"),
+    ("for (i in 1:3) {", "for i in 1..3"),
+    ("for i = 1..5", "for i in 1..5"), ("for (i in 1:5)", "for i in 1..5"),
+    ("for i in 1 to 5", "for i in 1..5"),
+    ("define f(x)", "define f x"), ("define f(x, y, z)", "define f x y z"),
+    ("data \"t.csv\" sep=\";\"", "data \"t.csv\" delimiter \";\""),
+    ("data \"t.csv\" sep \"\\t\"", "data \"t.csv\" delimiter tab"),
+    ("data \"t.csv\" without header", "data \"t.csv\" header off"),
+    ("data \"t.csv\" drop missing", "data \"t.csv\" missing drop"),
+    ("data \"t.csv\" ignore C", "data \"t.csv\" leave C"),
+    ("data \"t.csv\" drop C", "data \"t.csv\" leave C"),
+    ("read rad.csv", "data \"rad.csv\""), ("read \"rad.csv\"", "data \"rad.csv\""),
   ])
   func openingLinesOfBlocksAreCorrected(_ typed: String, _ written: String) {
     let problems = parse(Source(name: "test", text: typed + "\n"), .standard)
       .mistakes(in: Source(name: "test", text: typed + "\n"), defined: [], vocabulary: .standard)
-    guard !written.isEmpty else { return }
     #expect(problems.first?.help == ["Write: \(written)"], "\(problems.map(\.message))")
+  }
+
+  /// What there is not is said, and no comment is advised in its place.
+  @Test(arguments: [
+    ("break", "A loop ends by itself"), ("continue", "What a turn may skip"),
+    ("pass", "A block may be empty"),
+    ("return", "A procedure ends at its `end`"),
+    ("model.add(Dropout(0.5))", "Dropout belongs to the training"),
+    ("x = nn.BatchNorm1d(8)(x)", "nn does not normalize within a net"),
+  ])
+  func blocksAreLeftAtTheirEnds(_ typed: String, _ words: String) {
+    let stage = TestSession()
+    stage.run(typed)
+    #expect(stage.problems.first?.help.first?.hasPrefix(words) == true, "\(stage.problems)")
+    let call = TestSession()
+    call.run("define f n\n  return n\nend")
+    #expect(call.problems.first?.help.first == "Write: print n")
+    call.run("return(n + 1)")
+    #expect(call.problems.last?.help.first == "Write: print (n + 1)")
+  }
+
+  /// Where the line is another one, its mark does not ask for another sign.
+  @Test func marksFitTheLineThatIsAdvised() {
+    let stage = TestSession()
+    stage.run("model.fit(x, y, epochs=10)")
+    #expect(
+      stage.problems.first?.label == nil && stage.problems.first?.message == "I did not expect `=` here")
+    stage.run("let xs = [1, 2]\nxs[0] = 5")
+    #expect(stage.problems.last?.message == "an element of a list cannot be set")
+    stage.run("let xs[0] = 5")
+    #expect(stage.problems.last?.message == "an element of a list cannot be set")
+    stage.run("net(9,8,1)")
+    #expect(stage.problems.last?.message == "sizes are separated by blanks, not by commas")
+    stage.run("scale standard targets")
+    #expect(stage.problems.last?.message == "`targets` stands before the scaling")
+    #expect(stage.problems.last?.help == ["Write: scale targets standard"])
+  }
+
+  /// Inputs in examples are as many as the net has, that of the session or that of the text.
+  @Test func examplesFitTheNet() {
+    for word in ["eval", "explain", "guess"] {
+      let stage = TestSession()
+      stage.run("net 3 2 1\ninit torch seed 1")
+      stage.run(word)
+      #expect(stage.problems.last?.help == ["For example: \(word) 0 1 0"])
+      #expect(stage.run("\(word) 0 1 0") == .done)
+      stage.run("net 4 2 1\n\(word)")
+      #expect(stage.problems.last?.help == ["For example: \(word) 0 1 0 1"])
+    }
+    let large = TestSession()
+    large.run("net 12 3 10\ninit torch seed 1")
+    for typed in ["eval", "explain gradient"] {
+      large.run(typed)
+      let advice = String(large.problems.last?.help.first?.dropFirst("For example: ".count) ?? "")
+      #expect(advice.hasPrefix(typed) && large.run(advice) == .done, "\(advice)")
+      #expect(large.run("net 11 2 9\n\(typed)") != .done)
+      let other = String(large.problems.last?.help.first?.dropFirst("For example: ".count) ?? "")
+      #expect(large.run("net 11 2 9\ninit torch seed 1\n\(other)") == .done, "\(other)")
+      large.run("net 12 3 10\ninit torch seed 1")
+    }
+    let stage = TestSession()
+    stage.run("net 3 2 2\ninit torch seed 1")
+    stage.run("explain gradient")
+    #expect(stage.problems.last?.help == ["For example: explain gradient 0 1 0 -> 1 0"])
+    #expect(stage.run("explain gradient 0 1 0 -> 1 0") == .done)
+    stage.run("explain L1N0")
+    #expect(stage.problems.last?.help == ["Write: explain neuron L1N0"])
+    stage.run("out(1)")
+    #expect(stage.problems.last?.help == ["Give them with commas between, for example: out(0, 1, 0)"])
+    stage.run("explain weights")
+    #expect(stage.problems.last?.help == ["For example: eval 0 1 0"])
+    stage.run("plot loss \"loss.png\"")
+    #expect(stage.problems.last?.help == ["A picture goes to a file so: plot loss to \"loss.png\""])
+  }
+
+  /// A row of words and numbers is counted in columns.
+  @Test func rowsWithWordsAreCountedInColumns() {
+    let table = "temp,rain,day,y\n10,0,Mo,1\n12,1,Di,2\n9,0,Mi,3\n"
+    let stage = TestSession(scripts: ["t.csv": table])
+    stage.run("data \"t.csv\" target y onehot day\nnet 5 2 1\ninit torch seed 1")
+    stage.run("eval 10 0")
+    #expect(stage.problems.last?.message == "a row with words has 3 values, and 2 are given")
+    stage.run("eval Mo 10 0")
+    #expect(
+      stage.problems.last?.help == ["In this order: temp, rain, day", "For example: eval 10 0 Mo"])
+    #expect(stage.run("eval 10 0 Mo") == .done, "\(stage.problems.map(\.message))")
   }
 
   /// What is meant for a file of nn's own `import` is no line of Python.
@@ -173,6 +291,19 @@ struct AdviceTests {
   ])
   func unknownNamesAreFound(_ text: String, _ code: DiagnosticCode) {
     #expect(check(text) == [code])
+  }
+
+  /// What the prompt advises, `nn check` advises too.
+  @Test(arguments: [
+    ("loss()", "Write: print loss"), ("head", "Write: show data"),
+    ("net 4 8 relu dropout .5 3", "Write: net 4 8 relu 3"), ("net 4 8 batchnorm 3", "Write: net 4 8 3"),
+    ("df.head()", "Write: show data"), ("let x = foo(0,5)", "There are: abs"),
+  ])
+  func unknownNamesAreAdvised(_ text: String, _ advice: String) {
+    let source = Source(name: "test", text: text)
+    let mistakes = parse(source, .standard)
+      .mistakes(in: source, defined: [], variables: [], vocabulary: .standard)
+    #expect(mistakes.first?.help.first?.hasPrefix(advice) == true, "\(mistakes.map(\.help))")
   }
 
   @Test(arguments: [

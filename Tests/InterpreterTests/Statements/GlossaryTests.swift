@@ -35,7 +35,7 @@ struct GlossaryTests {
   @Test(arguments: [
     ("help bias", "bias"), ("help Overfitting", "overfitting"), ("help learning-rate", "learning rate"),
     ("help backprop", "backpropagation"), ("help local minima", "local minimum"),
-    ("help dying relu", "dead unit"),
+    ("help dying relu", "dead unit"), ("help batchnorm", "batch normalization"),
     ("? saddle", "saddle point"), ("help weights decay", ""),
   ])
   func helpFindsThem(_ typed: String, _ name: String) {
@@ -43,6 +43,33 @@ struct GlossaryTests {
     stage.run(typed)
     guard !name.isEmpty else { return #expect(stage.problems.map(\.code) == [.unknownName]) }
     #expect(stage.lines.contains { $0.hasPrefix(name) }, "\(stage.lines)")
+  }
+
+  /// What an entry claims can be seen in what its line prints.
+  @Test(arguments: ["weight decay", "dropout"]) func linesOfRegularizationHaveSomethingToCompare(
+    _ name: String
+  ) throws {
+    let entry = try #require(GlossaryEntry.named(name))
+    let stage = TestSession()
+    stage.run(entry.line)
+    let losses = stage.lines.compactMap { line -> (Double, Double)? in
+      let words = line.split(separator: " ")
+      let numbers = words.compactMap { Double($0) }
+      return words.count == 2 && numbers.count == 2 ? (numbers[0], numbers[1]) : nil
+    }
+    try #require(losses.count == 2, "\(stage.lines)")
+    #expect(losses[1].0 > losses[0].0 && losses[1].1 < 0.9 * losses[0].1, "\(losses)")
+  }
+
+  @Test func weightsOfClassesHelpTheRareOne() throws {
+    let entry = try #require(GlossaryEntry.named("class imbalance"))
+    let stage = TestSession()
+    stage.run(entry.line)
+    func last(_ line: String) -> Double? { line.split(separator: " ").last.flatMap { Double($0) } }
+    let recalls = stage.lines.filter { $0.hasPrefix("  1  ") }.compactMap(last)
+    let scores = stage.lines.filter { $0.contains("macro average") }.compactMap(last)
+    try #require(recalls.count == 2 && scores.count == 2, "\(stage.lines)")
+    #expect(recalls[1] > recalls[0] && scores[1] > scores[0], "\(recalls) \(scores)")
   }
 
   /// A word of both kinds is explained as both.

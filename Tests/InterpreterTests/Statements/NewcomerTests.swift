@@ -39,6 +39,45 @@ struct NewcomerTests {
     #expect(stage.run("train sgd lr 0.1 epochs 5 until \(advice)") == .done)
   }
 
+  /// Headings are not broken, so what is longer than a narrow screen is none.
+  @Test(arguments: [40, 60, 80]) func helpFitsANarrowScreen(_ width: Int) {
+    let stage = TestSession()
+    stage.run("help train\nhelp init\nhelp sweep")
+    let lines = stage.events.flatMap { TextRenderer(verbosity: .script, width: width).lines($0) }
+    for title in lines.filter({ $0.text.contains("settings of the optimizers") }) {
+      #expect(title.columns <= width)
+    }
+    #expect(lines.contains { $0.text.contains("`help adam` tells") })
+  }
+
+  /// Whoever asks what there is of a kind uses its plural.
+  @Test(arguments: [
+    ("metrics", "  val.rmse "), ("functions", "  quantile "), ("optimizers", "  rprop "),
+    ("losses", "  huber "),
+    ("data sets", "  penguins "), ("statements", "  fingerprint "), ("Activations", "  softmax "),
+  ])
+  func pluralsListTheirKind(_ plural: String, _ row: String) {
+    let stage = TestSession()
+    #expect(stage.run("help \(plural)") == .done)
+    #expect(stage.lines.first == plural.lowercased())
+    #expect(stage.lines.contains { $0.hasPrefix(row) }, "\(stage.lines)")
+    #expect(stage.lines.allSatisfy { $0.count <= 80 })
+  }
+
+  /// What says where the statements are listed says the truth: `help` alone shows six lines.
+  @Test func helpAllListsTheStatements() {
+    for line in ["qwertz", "qwertz 1"] {
+      let stage = TestSession()
+      stage.run(line)
+      #expect(stage.problems.first?.help.first?.hasPrefix("`help all` lists the statements") == true)
+    }
+    let stage = TestSession()
+    stage.run("help all")
+    for word in ["fingerprint", "val.rmse", "quantile"] {
+      #expect(stage.lines.contains { $0.contains(word) })
+    }
+  }
+
   @Test func helpOnFilesIsThatOfData() {
     for word in ["csv", "CSV", "xlsx"] {
       let stage = TestSession()

@@ -54,8 +54,8 @@ struct OwnRowTests {
   @Test(arguments: [
     ("eval 3 man 22 S 7.25", "`sex` was never man in the data", "It was: female, male"),
     ("eval 3 male 22 S", "a row with words has 5 values, and 4 are given", "In this order: class, sex"),
-    ("eval 3 22", "this net takes 8 inputs, and 2 are given", "For example: eval 3 male 22 S 7.25"),
-    ("eval 3 male male S 7.25", "there is no metric or variable called `male`", ""),
+    ("eval 3 22", "a row with words has 5 values, and 2 are given", "For example: eval 3 male 22 S 7.25"),
+    ("eval 3 male male S 7.25", "`age` is a number", "For example: eval 3 male 22 S 7.25"),
   ])
   func mistakesNameTheColumns(_ line: String, _ message: String, _ help: String) throws {
     let problem = try #require(stage(line).problems.last)

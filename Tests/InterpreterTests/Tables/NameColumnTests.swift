@@ -87,10 +87,39 @@ struct NameColumnTests {
     #expect(problem.code == .wrongType && problem.message.contains("in line 2 the word \"oops\""))
     #expect(
       problem.help == [
-        "Correct the file, or leave the column out: leave y",
+        "If \"oops\" means a missing value, write NA or nothing",
+        "Correct the file, or name another target: target COLUMN",
         "If its numbers are names, too: target y classes",
       ])
     #expect(stage("data \"f.csv\" target y classes", ["f.csv": file]).problems.isEmpty)
+  }
+
+  /// A word among marks is most likely that of a pupil who was absent: that comes before columns are left out.
+  @Test func aWordAmongMarksMayBeAMissingValue() throws {
+    let file = "name,a,b,grade\nx,1,2,3\ny,abs,3,4\nz,4,abs,5\nw,3,2,1\nv,abs,2,1\n"
+    let problem = try #require(stage("data \"f.csv\" leave name", ["f.csv": file]).problems.first)
+    #expect(problem.help.first == "If \"abs\" means a missing value, write NA or nothing")
+    let mended = file.replacing("abs", with: "NA")
+    #expect(stage("data \"f.csv\" leave name missing mean", ["f.csv": mended]).problems.isEmpty)
+    // What has a digit in it is a slip, or a name.
+    let slip = try #require(stage("data \"f.csv\"", ["f.csv": "a,y\n1,3\n2x,3\n3,1\n"]).problems.first)
+    #expect(slip.help.first?.hasPrefix("Correct the file") == true, "\(slip.help)")
+  }
+
+  /// Three digits behind each comma are thousands; any other number of them are decimals.
+  @Test(arguments: [
+    ("x,y\n\"1,5\",\"2,5\"\n\"2,5\",\"3,0\"\n\"3,25\",\"4\"\n", "1.5 instead of 1,5"),
+    ("x,y\n\"1,5\",2\n\"2,500\",3\n\"3,25\",4\n", "1.5 instead of 1,5"),
+  ])
+  func aCommaWithinQuotesIsThatOfDecimals(file: String, _ numbers: String) throws {
+    let problem = try #require(stage("data \"f.csv\"", ["f.csv": file]).problems.first)
+    #expect(problem.help.first == "Numbers have a decimal point: \(numbers)", "\(problem.help)")
+    #expect(!problem.help.contains { $0.contains("15") })
+    let semicolons = file.replacing("\",\"", with: "\";\"").replacing("\",", with: "\";").replacing(
+      "x,y", with: "x;y")
+    let stage = stage("data \"f.csv\"", ["f.csv": semicolons])
+    #expect(
+      stage.problems.isEmpty && stage.session.data.whole?.inputs.map { $0 }.first == 1.5, "\(stage.problems)")
   }
 
   @Test func aHeaderOfYearsIsAskedFor() throws {

@@ -36,6 +36,20 @@ struct OwnColumnTests {
     #expect(!same.lines.contains { $0.contains("is an input and a target") })
   }
 
+  /// The last column is the target unless another is named: who names it as an input has forgotten that.
+  @Test func theLastColumnIsNoInputByAccident() throws {
+    for line in ["data \"f.csv\" inputs y", "data \"f.csv\" inputs t y"] {
+      let problem = try #require(stage(line, Self.times).problems.first)
+      #expect(problem.message == "column `y` is an input and, as the last column, the target too")
+      #expect(problem.help.count == 3)
+      for advice in problem.help.dropLast() {
+        let data = String(advice[(try #require(advice.firstRange(of: "data \""))).lowerBound...])
+        #expect(stage(data, Self.times).problems.isEmpty, "\(data)")
+      }
+    }
+    #expect(stage("data \"f.csv\" target y inputs y", Self.times).problems.isEmpty)
+  }
+
   @Test func aClassOfANumberIsNamedInQuotes() throws {
     let stage = stage(
       "data \"f.csv\" classes\nnet 1 2 softmax\ninit torch seed 1\nexplain gradient 1 -> 2",
@@ -73,7 +87,7 @@ struct OwnColumnTests {
     for file in ["x,y\n1,1.5\n2,2.5\n3,oops\n", "x,y\n1,NA\n2,NA\n", "x,y\n1,1\n2,1e300\n"] {
       let problem = try #require(stage("data \"f.csv\"", file).problems.first)
       #expect(
-        problem.help.first?.hasSuffix("or name another target: target COLUMN") == true, "\(problem.help)")
+        problem.help.contains { $0.hasSuffix("or name another target: target COLUMN") }, "\(problem.help)")
       #expect(stage("data \"f.csv\" target x", file).problems.first?.message.contains("`y`") == true)
     }
   }
