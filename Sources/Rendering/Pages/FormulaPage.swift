@@ -194,6 +194,8 @@ struct FormulaPage {
   }
 
   private func lines(_ group: Derivation.Group) -> [String] {
+    // TeX refuses an environment with nothing in it.
+    guard !group.steps.isEmpty else { return [] }
     var label: [String] = []
     if case .weight(let name) = group.subject, group.steps.count > 1 {
       let weight = Quantity(.weight(name))
