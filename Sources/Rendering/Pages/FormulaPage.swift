@@ -33,16 +33,7 @@ struct FormulaPage {
 
   /// Words that may hold signs of plain formulas, and names that somebody gave: no markup.
   private func prose(_ words: String) -> String {
-    guard isDocument else {
-      return words.map { "<&*[]$\\|".contains($0) ? "\\\($0)" : String($0) }.joined()
-    }
-    let signs: [Character: String] = [
-      "·": "$\\cdot$", "−": "$-$", "δ": "$\\delta$", "Σ": "$\\Sigma$", "²": "$^2$", "³": "$^3$",
-      "√": "$\\surd$", "π": "$\\pi$", "^": "\\^{}", "_": "\\_", "%": "\\%", "&": "\\&", "#": "\\#",
-      "|": "$|$", "<": "$<$", ">": "$>$", "…": "\\dots{}", "→": "$\\to$", "₀": "$_0$",
-      "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "~": "\\~{}",
-    ]
-    return words.map { signs[$0] ?? String($0) }.joined()
+    isDocument ? words.latex : words.map { "<&*[]$\\|".contains($0) ? "\\\($0)" : String($0) }.joined()
   }
 
   /// A title, whose formulas are typeset.

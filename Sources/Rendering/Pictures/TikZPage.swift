@@ -211,37 +211,3 @@ struct TikZPage {
     }
   }
 }
-
-extension String {
-  /// Where LaTeX expects text.
-  fileprivate var latex: String {
-    var result = ""
-    for character in visible.replacing("->", with: "→") {
-      switch character {
-      case "<", ">", "|": result += "$\(character)$"
-      case "\\": result += "\\textbackslash{}"
-      case "&", "%", "$", "#", "_", "{", "}": result += "\\\(character)"
-      case "^": result += "\\textasciicircum{}"
-      case "~": result += "\\textasciitilde{}"
-      case "−": result += "$-$"
-      case "·": result += "$\\cdot$"
-      case "→": result += "$\\to$"
-      case "≥": result += "$\\geq$"
-      case "≤": result += "$\\leq$"
-      case "×": result += "$\\times$"
-      case "√": result += "$\\surd$"
-      case "σ": result += "$\\sigma$"
-      case "Σ": result += "$\\Sigma$"
-      case "′": result += "$'$"
-      case "±": result += "$\\pm$"
-      case "²": result += "$^2$"
-      case "…": result += "\\dots{}"
-      case "—": result += "---"
-      case _ where character.isASCII: result.append(character)
-      case _ where character.isLetter: result.append(character)
-      default: result += "?"
-      }
-    }
-    return result
-  }
-}
