@@ -79,6 +79,20 @@ struct JSONTests {
       ])
   }
 
+  /// Which row of a heat map is whose, with places and weights as one would type them.
+  @Test func picturesSayTheNamesOfTheirAxes() throws {
+    let lines = RenderedRun("data iris\nnet 4 3 softmax\ninit torch seed 1\nplot confusion\nplot weights")
+      .lines
+    let confusion = try #require(lines.first { $0.contains("\"confusion\"") })
+    #expect(confusion.contains(#""x_names":["setosa","versicolor","virginica"],"y_names":["virginica","#))
+    #expect(confusion.contains(#""x":[0,1,2],"y":[0,1,2],"#))
+    let weights = try #require(lines.last)
+    #expect(
+      weights.contains(#""x_names":["0B","L0N0","L0N1","L0N2","L0N3"],"y_names":["L1N2","L1N1","L1N0"]"#))
+    #expect(weights.contains("\"values\":[-0.03645438,0.06950849,"))
+    #expect(!RenderedRun("data xor\nplot data").lines.joined().contains("_names"))
+  }
+
   /// The file that `make schema` writes.
   @Test func theSchemaInTheManualIsThatOfTheTable() throws {
     #expect(try Golden.text("docs/events.schema.json", now: EventSchema.text) == EventSchema.text)

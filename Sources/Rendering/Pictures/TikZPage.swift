@@ -200,7 +200,7 @@ struct TikZPage {
           return [fill]
         }
         let (middleX, middleY) = (
-          panel.x.scale.middles(cells.columns)[run.from], panel.y.scale.middles(cells.rows)[row]
+          panel.x.middles(cells.columns)[run.from], panel.y.middles(cells.rows)[row]
         )
         let ink = Palette.isDark(color) ? "white" : "black"
         return [
