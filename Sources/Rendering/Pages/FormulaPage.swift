@@ -9,10 +9,10 @@ struct FormulaPage {
   let explanation: Explanation
   let form: ExplanationForm
 
-  private var text: ExplanationReport { ExplanationReport(explanation: explanation) }
+  var text: ExplanationReport { ExplanationReport(explanation: explanation) }
   private var derivation: Derivation { explanation.derivation }
   /// LaTeX, and not Markdown.
-  private var isDocument: Bool { form.notation == .latex }
+  var isDocument: Bool { form.notation == .latex }
   private var names: QuantityNames { QuantityNames(choice: form.names, sizes: explanation.network.sizes) }
 
   func lines() -> [String] {
@@ -37,7 +37,7 @@ struct FormulaPage {
   }
 
   /// A title, whose formulas are typeset.
-  private func heading(_ words: [Words], _ level: Int = 2) -> [String] {
+  func heading(_ words: [Words], _ level: Int = 2) -> [String] {
     let text = words.map(inline).joined()
     guard isDocument else { return ["", String(repeating: "#", count: level) + " \(text)", ""] }
     // A slide has no sections.
@@ -46,7 +46,7 @@ struct FormulaPage {
   }
 
   /// A piece of a sentence.
-  private enum Words {
+  enum Words {
     case words(String)
     case math(String)
   }
@@ -59,7 +59,7 @@ struct FormulaPage {
   }
 
   private func paragraph(_ words: String) -> [String] { ["", prose(words)] }
-  private func paragraph(_ words: [Words]) -> [String] { ["", words.map(inline).joined()] }
+  func paragraph(_ words: [Words]) -> [String] { ["", words.map(inline).joined()] }
 
   /// What the calculation begins with: inputs, and targets where they are known.
   private var givens: [String] {
@@ -146,42 +146,7 @@ struct FormulaPage {
       ])
     }
     guard !section.groups.isEmpty else { return [] }
-    return heading(words(of: section.title), 3) + section.groups.flatMap(lines)
-  }
-
-  /// A title with its formula typeset, where it has one.
-  private func words(of title: Derivation.Title) -> [Words] {
-    switch title {
-    case .layer(let number, let activation):
-      if !activation.isElementwise {
-        return [
-          .words("layer \(number), \(activation.name): "),
-          .math("f(s) = \\frac{e^{s - m_{\(number)}}}{\\Sigma_{\(number)}}"),
-          .words(", "), .math("m_{\(number)} = \\max s"), .words(", "),
-          .math("\\Sigma_{\(number)} = \\sum e^{s - m_{\(number)}}"),
-        ]
-      }
-      if activation.name == "linear" { break }
-      return [
-        .words("layer \(number), \(activation.name): "), .math("f(s) = \(typeset(activation.formula))"),
-      ]
-    case .errors(let layer, let activation, _):
-      if !activation.isElementwise || activation.name == "linear" { break }
-      let slope = typeset(activation.derivative)
-      return [.words("back through layer \(layer), \(activation.name): "), .math("f'(s) = \(slope)")]
-        + (slope.contains("y") ? [.words(", where "), .math("y = f(s)")] : [])
-    case .row, .scaledInputs, .scaledTargets, .results, .loss, .slope, .byInputs, .byGivenInputs, .weights,
-      .wholeLoss, .common, .update:
-      break
-    }
-    return [.words(title.text)]
-  }
-
-  private func typeset(_ formula: Formula<Activation.Variable>) -> String {
-    Self.notation(
-      variable: { $0 == .totalOfExponentials ? "\\sum e^s" : $0.description },
-      number: { math(text.constant($0)) }, values: nil
-    ).text(formula).replacing("\\frac", with: "\\dfrac")
+    return title(section.title) + section.groups.flatMap(lines)
   }
 
   private func lines(_ group: Derivation.Group) -> [String] {
@@ -198,10 +163,14 @@ struct FormulaPage {
     let room = Self.lineWidth - (names.max() ?? 0) - 2
     let rows = group.steps.map { row($0, room) }
     let body = rows.joined(separator: " \\\\\n")
-    return label
-      + (isDocument
-        ? ["\\begin{align*}", body, "\\end{align*}"]
-        : ["", "$$", "\\begin{aligned}", body, "\\end{aligned}", "$$"])
+    return label + display(body)
+  }
+
+  /// Rows of formulas that stand by themselves.
+  func display(_ rows: String) -> [String] {
+    isDocument
+      ? ["\\begin{align*}", rows, "\\end{align*}"]
+      : ["", "$$", "\\begin{aligned}", rows, "\\end{aligned}", "$$"]
   }
 
   /// A quantity with its formula by names, by numbers, and its value.
@@ -221,10 +190,10 @@ struct FormulaPage {
   }
 
   /// What goes on in the next line.
-  private static let continued = " \\\\\n  &\\quad "
+  static let continued = " \\\\\n  &\\quad "
 
   /// Digits that have room on a line of a slide, 128 mm wide.
-  private static let lineWidth = 54.0
+  static let lineWidth = 54.0
 
   private var symbols: Notation<Quantity> {
     let names = names
@@ -240,7 +209,7 @@ struct FormulaPage {
       number: { math(text.constant($0)) }, values: { text.derivation.value($0) })
   }
 
-  private static func notation<Variable>(
+  static func notation<Variable>(
     variable: @escaping @Sendable (Variable) -> String, number: @escaping @Sendable (Double) -> String,
     values: (@Sendable (Variable) -> Double)?
   ) -> Notation<Variable> {
@@ -364,7 +333,7 @@ extension [String] {
 }
 
 /// A number of the plain notation as TeX reads it.
-private func math(_ text: String) -> String {
+func math(_ text: String) -> String {
   let plain = text.map { $0 == "−" ? "-" : String($0) }.joined()
   guard let place = plain.firstIndex(of: "e"), let exponent = Int(plain[plain.index(after: place)...]) else {
     return plain == "π" ? "\\pi" : plain
