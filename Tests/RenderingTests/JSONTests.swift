@@ -93,6 +93,25 @@ struct JSONTests {
     #expect(!RenderedRun("data xor\nplot data").lines.joined().contains("_names"))
   }
 
+  /// Outputs can be put beside the rows of the file, whatever was left out.
+  @Test func evaluatedRowsHaveTheirNumbers() throws {
+    let run = RenderedRun(
+      "data \"points.csv\" missing drop\nsplit 0.67 seed 1\nnet 2 1\ninit torch seed 1\neval 1 2\neval data\n"
+        + "eval \"points.csv\"\nsave \"s.nn\"\nload \"s.nn\"\neval data\neval data to \"o.csv\"\n"
+        + "data \"o.csv\" target target leave output")
+    let lines = run.lines.filter { $0.hasPrefix(#"{"event":"eval""#) }
+    try #require(lines.count == 10)
+    #expect(lines[0].hasPrefix(#"{"event":"eval","inputs":"#))
+    for (k, row) in [1, 3, 4].enumerated() {
+      #expect(lines[1 + k].hasPrefix(#"{"event":"eval","row":\#(k + 1),"file_row":\#(row),"part":""#))
+      #expect(lines[4 + k].hasPrefix(#"{"event":"eval","row":\#(row),"inputs":"#))
+      #expect(lines[7 + k] == lines[1 + k])
+    }
+    #expect(lines[1...3].count { $0.contains(#""part":"validation""#) } == 1)
+    // The numbers are a column of the table.
+    #expect(run.lines.last?.contains(#""inputs":3"#) == true)
+  }
+
   /// The file that `make schema` writes.
   @Test func theSchemaInTheManualIsThatOfTheTable() throws {
     #expect(try Golden.text("docs/events.schema.json", now: EventSchema.text) == EventSchema.text)

@@ -158,7 +158,8 @@ struct TableChoice {
       inputs: gathering.inputs(rows),
       targets: gathering.targets(rows, targets, classes: words.map { $0.map(\.value) }),
       columns: recipe.inputNames, classes: classes ?? [],
-      targetColumns: classes == nil ? recipe.targets : [], recipe: recipe, gaps: gaps)
+      targetColumns: classes == nil ? recipe.targets : [], recipe: recipe, gaps: gaps,
+      fileRows: dropped > 0 ? rows.map { $0 + 1 } : nil)
   }
 
   func column(_ place: Int) -> Table.Column { table.columns[place] }
