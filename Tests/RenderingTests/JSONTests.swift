@@ -112,6 +112,47 @@ struct JSONTests {
     #expect(run.lines.last?.contains(#""inputs":3"#) == true)
   }
 
+  // MARK: What the text tells
+
+  @Test func findingsTellWhatTheyAreAbout() throws {
+    let run = RenderedRun(
+      "data\n0 0 1000 -> 0\n0 1 1010 -> 1\n1 0 990 -> 1\n1 1 1005 -> 0\nend\nnet 3 2 1 sigmoid\n"
+        + "init xavier seed 3\ntrain sgd lr 0.1 epochs 50 until loss<0.01\ndiagnose")
+    let line = try #require(run.lines.last { $0.hasPrefix(#"{"event":"diagnosis""#) })
+    #expect(
+      line.contains(#""details":[{"kind":"unscaled","text":"Unscaled inputs: input 3 from 990 to 1010. "#))
+    #expect(line.contains(#""columns":["input 3"],"low":[990],"high":[1010],"numbers":{}}"#))
+    #expect(line.contains(#""units":["L1N0","L1N1"]"#) && line.contains(#""advice_epochs":["#))
+  }
+
+  @Test func tablesTellHowManyCellsOfWhichColumnWereFilled() {
+    let run = RenderedRun("data \"points.csv\" missing mean")
+    #expect(run.lines.contains { $0.contains(##""filled":1,"filled_columns":{"x<1>":1},"##) })
+  }
+
+  /// What bounds an update is among its settings, and the weights into a neuron are told apart.
+  @Test func updatesTellTheirLimitsAndWhichWeight() throws {
+    let script =
+      "net 2 2 1\ndata xor\ninit xavier seed 3\nexplain step adam clip norm 0.1 maxnorm 1"
+    let run = RenderedRun(script)
+    #expect(run.lines.contains { $0.contains(#""t":1,"clip_norm":0.1,"maxnorm":1}"#) })
+    #expect(run.lines.contains { $0.contains("√(long(L0N0->L1N0)² + long(L0N1->L1N0)²)") })
+    let text = run.text().map(\.text)
+    #expect(text.contains { $0.contains("update, number 1 of adam lr 0.001 clip norm 0.1 maxnorm 1") })
+    #expect(text.contains("  length(L1N0) = √(long(L0N0->L1N0)² + long(L0N1->L1N0)²)"))
+    #expect(text.contains("  long = w + change"))
+  }
+
+  @Test func calculationsTellInputsAsGivenAndHowFarRoundingIsOff() throws {
+    let run = RenderedRun(
+      "data\n0 1000 -> 0\n1 1010 -> 1\nend\nscale standard\nnet 2 1\ninit torch seed 1\nexplain 0 1000\n"
+        + "explain gradient 0 1000")
+    let neuron = try #require(run.lines.first { $0.hasPrefix(#"{"event":"explain","#) })
+    #expect(neuron.contains(#""given":[0,1000],"inputs":[-1,-1]"#) && neuron.contains(#""rounded":"#))
+    let steps = run.lines.filter { $0.hasPrefix(#"{"event":"gradient","#) }
+    #expect(!steps.isEmpty && steps.allSatisfy { $0.contains(#""rounded":"#) })
+  }
+
   /// The file that `make schema` writes.
   @Test func theSchemaInTheManualIsThatOfTheTable() throws {
     #expect(try Golden.text("docs/events.schema.json", now: EventSchema.text) == EventSchema.text)

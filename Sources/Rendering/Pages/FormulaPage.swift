@@ -161,7 +161,7 @@ struct FormulaPage {
     // All stand where the widest name ends.
     let names = group.steps.map { FormulaWidth.of(self.names.name($0.quantity)) }
     let room = Self.lineWidth - (names.max() ?? 0) - 2
-    let rows = group.steps.map { row($0, room) }
+    let rows = group.steps.map { row($0, room, of: group.subject) }
     let body = rows.joined(separator: " \\\\\n")
     return label + display(body)
   }
@@ -174,10 +174,10 @@ struct FormulaPage {
   }
 
   /// A quantity with its formula by names, by numbers, and its value.
-  private func row(_ step: Derivation.Step, _ room: Double) -> String {
+  private func row(_ step: Derivation.Step, _ room: Double, of subject: Derivation.Subject) -> String {
     let name = names.name(step.quantity)
     let formula = text.shortened(step.formula)
-    let symbols = self.symbols.lines(of: formula, within: room)
+    let symbols = self.symbols(of: subject).lines(of: formula, within: room)
     let numbers = self.numbers.lines(of: formula, within: room)
     // A formula of constants alone, as of a scaled input, is numbers from the beginning.
     let named =
@@ -195,10 +195,10 @@ struct FormulaPage {
   /// Digits that have room on a line of a slide, 128 mm wide.
   static let lineWidth = 54.0
 
-  private var symbols: Notation<Quantity> {
+  private func symbols(of subject: Derivation.Subject) -> Notation<Quantity> {
     let names = names
     return Self.notation(
-      variable: { if case .omitted = $0.kind { "\\cdots" } else { names.name($0) } },
+      variable: { if case .omitted = $0.kind { "\\cdots" } else { names.name($0, beside: subject) } },
       number: { math($0.constantText) }, values: nil)
   }
 
