@@ -109,9 +109,9 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
       .missingBlank,
       .unclosedBracket, .tooDeep, .notUTF8, .unknownStatement, .missingLet, .missingArgument, .unexpectedWord,
       .argumentArithmetic, .unknownOption, .repeatedOption, .unknownName, .reservedName, .fileWithoutQuotes,
-      .missingEnd, .strayEnd, .badFile, .missingValue:
+      .unknownFunction, .missingEnd, .strayEnd, .badFile, .missingValue:
       65
-    case .languageVersion, .noNet, .noData, .unknownMetric, .unknownFunction, .unavailableMetric, .wrongType,
+    case .languageVersion, .noNet, .noData, .unknownMetric, .unavailableMetric, .wrongType,
       .wrongCount,
       .outOfRange, .notFinite, .netTooLarge, .unknownWeight, .transposedDump, .dataMismatch, .lossMismatch,
       .settingMismatch, .nothingToRepeat, .nothingToUndo, .misplaced, .runCycle, .unknownColumn,
