@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Interpreter
+import Language
 import Rendering
 import TestSupport
 import Testing
@@ -110,6 +111,15 @@ struct JSONTests {
     #expect(lines[1...3].count { $0.contains(#""part":"validation""#) } == 1)
     // The numbers are a column of the table.
     #expect(run.lines.last?.contains(#""inputs":3"#) == true)
+  }
+
+  /// Where no text is at fault, the file is named.
+  @Test func mistakesNameTheFileThatTheyAreAbout() {
+    let mistake = Diagnostic(.fileMissing, "I cannot read \"a.nn\"").about("a.nn")
+    #expect(JSONLines.lines(.failure(mistake)).first?.contains(#""file":"a.nn","line":null"#) == true)
+    let source = Source(name: "b.nn", text: "run \"a.nn\"")
+    let inside = JSONLines.lines(.failure(mistake.inSource(source))).first
+    #expect(inside?.contains(#""file":"b.nn""#) == true)
   }
 
   // MARK: What the text tells

@@ -4,7 +4,7 @@ extension String {
   var latex: String {
     var result = ""
     var foreign: [Unicode.Scalar] = []
-    for character in visible.replacing("->", with: "→") {
+    for character in visibleOnOneLine.replacing("->", with: "→") {
       guard let text = character.latex else {
         foreign += character.unicodeScalars
         continue

@@ -33,7 +33,9 @@ struct FormulaPage {
 
   /// Words that may hold signs of plain formulas, and names that somebody gave: no markup.
   private func prose(_ words: String) -> String {
-    isDocument ? words.latex : words.map { "<&*[]$\\|".contains($0) ? "\\\($0)" : String($0) }.joined()
+    isDocument
+      ? words.latex
+      : words.visibleOnOneLine.map { "<&*[]$\\|".contains($0) ? "\\\($0)" : String($0) }.joined()
   }
 
   /// A title, whose formulas are typeset.

@@ -23,6 +23,24 @@ struct StrangeNameTests {
     #expect(!text.replacing("\\<", with: "").contains("<img"))
   }
 
+  static let twoLines =
+    "a,\"b\n  accuracy 100%\",y\n1,2,\"x\n  accuracy 100%\"\n2,3,q\n3,4,\"x\n  accuracy 100%\"\n"
+
+  /// A line that a name makes would be taken for one of nn.
+  @Test func noNameMakesALineOfItsOwn() throws {
+    let stage = stage(
+      "data \"f.csv\"\nnet 2 2 softmax\ninit torch seed 1\nshow data\nscore\neval data\nplot confusion\n"
+        + "explain 1 2\nexplain 1 2 as markdown\nplot confusion to \"p.tex\"\neval \"none.csv\"",
+      Self.twoLines)
+    #expect(stage.lines.contains { $0.contains("x·  accuracy 100%") })
+    for line in stage.lines + (stage.file("p.tex") ?? "").split(separator: "\n").map(String.init) {
+      #expect(!line.contains("\n") && !line.hasPrefix("  accuracy 100"), "\(line)")
+    }
+    #expect(stage.file("p.tex")?.contains("{x$\\cdot$  accuracy 100\\%}") == true)
+    // What a script prints has its lines.
+    #expect(self.stage("print \"a\\nb\"", "").lines == ["a", "b"])
+  }
+
   static let hasLaTeX = FileManager.default.isExecutableFile(atPath: "/usr/bin/pdflatex")
   static let letters = "x,ä,cls\n1,2,a->b\n2,3,a→b\n3,4,中文\n4,4,Łódź ą\n5,5,αΩΑ\n6,6,x_1 & 50% #^~{}\\|<>\n"
 
