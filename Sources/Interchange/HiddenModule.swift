@@ -8,7 +8,7 @@ extension ExportedFile {
     let name = file.split(separator: "/").last ?? ""
     guard case .text(let text) = self, name.hasSuffix(".py") else { return nil }
     let stem = String(name.dropLast(".py".count))
-    let imports = text.split(separator: "\n").contains { line in
+    let imports = text.split(whereSeparator: \.isNewline).contains { line in
       line.hasPrefix("import \(stem)") && ["", " ", "."].contains(line.dropFirst(7 + stem.count).prefix(1))
         || line.hasPrefix("from \(stem) ") || line.hasPrefix("from \(stem).")
     }

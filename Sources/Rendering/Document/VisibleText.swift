@@ -35,6 +35,6 @@ extension StringProtocol {
   var visibleOnOneLine: String {
     let text = steersTerminals ? visible : String(self)
     guard text.utf8.contains(UInt8(ascii: "\n")) else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\n" ? "·" : $0 }))
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value == 0x0a ? "·" : $0 }))
   }
 }
