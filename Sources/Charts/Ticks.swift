@@ -119,6 +119,11 @@ extension String {
 }
 
 extension Axis {
+  /// The values at the middles of so many equal parts: of categories their places.
+  public func middles(_ count: Int) -> [Double] {
+    categories.count == count ? (0..<count).map(Double.init) : scale.middles(count)
+  }
+
   /// Names of categories, or round values.
   ///
   /// - Parameter names: how many names have room beside each other. Where all can be shown at `most`, all are.

@@ -139,6 +139,8 @@ extension Derivation {
     begin(.errors(layer: number, activation, of: differentiated))
     let neurons = neurons(ofLayer: number)
     for neuron in neurons {
+      // Softmax takes dE/dy of the loss as it stands: δ of its neurons comes after that of all.
+      guard !isLast || activation.isElementwise else { continue }
       begin(.neuron(neuron))
       let kind: Quantity.Kind = activation == .linear ? .byPreActivation(neuron) : .byOutput(neuron)
       if !isLast { try add(slope(kind, row), backpropagated(to: neuron, row)) }

@@ -66,6 +66,8 @@ public struct Explanation: Sendable {
     public let frozen: Int
     /// What a rule that searches shows instead of formulas.
     public let search: Search?
+    /// What bounds gradient and weights, by the options: `clip_norm`, `clip_value`, `maxnorm`.
+    public var limits: [(name: String, value: Double)] = []
 
     /// All that an update is shown with.
     public init(

@@ -154,7 +154,7 @@ public final class Interpreter {
   private func mistakes(_ program: Program, _ source: Source, defined: [String] = []) -> [Diagnostic] {
     let problems = program.mistakes(
       in: source, defined: defined + session.scope.procedures.keys, vocabulary: .standard,
-      isStopped: host.input.isInterrupted
+      isVariable: { session.scope.variables[$0] != nil }, isStopped: host.input.isInterrupted
     )
     .map { problem in
       problem.exampled { statement in

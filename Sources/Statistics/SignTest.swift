@@ -4,7 +4,8 @@ public enum SignTest {
   /// as lopsided, 2 P(X ≤ min(wins, losses)) for X of Binomial(wins + losses, ½), at most 1. Ties are left out.
   public static func p(wins: Int, losses: Int) -> Double {
     let (n, k) = (wins + losses, min(wins, losses))
-    guard 2 * k < n else { return 1 }
+    // Also of 7 and 6: what is not at least as lopsided is nothing.
+    guard 2 * k + 1 < n else { return 1 }
     return min(1, 2 * lowerTail(k, n))
   }
 

@@ -24,7 +24,8 @@ final class LIBSVMRows: ByteSink {
     let whole = isWhole || lines.count < 2 ? lines : Array(lines.dropLast())
     return whole.prefix(5).contains { $0.count > 1 }
       && whole.prefix(5).allSatisfy { cells in
-        number(cells[0][...]) != nil && cells.dropFirst().allSatisfy { pair($0) != nil || isQuery($0) }
+        number(cells[0][...], false) != nil
+          && cells.dropFirst().allSatisfy { pair($0, false) != nil || isQuery($0) }
       }
   }
 
@@ -34,14 +35,14 @@ final class LIBSVMRows: ByteSink {
 
   private static func isQuery(_ cell: [UInt8]) -> Bool { cell.starts(with: Array("qid:".utf8)) }
 
-  private static func number(_ cell: ArraySlice<UInt8>) -> Double? {
-    cell.withUnsafeBufferPointer { Decimal.parse($0, point: UInt8(ascii: ".")) }
+  private static func number(_ cell: ArraySlice<UInt8>, _ forSingle: Bool) -> Double? {
+    cell.withUnsafeBufferPointer { Decimal.parse($0, point: UInt8(ascii: "."), forSingle: forSingle) }
   }
 
-  private static func pair(_ cell: [UInt8]) -> (index: Int, value: Double)? {
+  private static func pair(_ cell: [UInt8], _ forSingle: Bool) -> (index: Int, value: Double)? {
     guard let colon = cell.firstIndex(of: UInt8(ascii: ":")),
       let index = Int(String(decoding: cell[..<colon], as: UTF8.self)), index >= 0,
-      let value = number(cell[(colon + 1)...])
+      let value = number(cell[(colon + 1)...], forSingle)
     else { return nil }
     return (index, value)
   }
@@ -53,11 +54,12 @@ final class LIBSVMRows: ByteSink {
   private func add(_ line: [UInt8]) throws(TableFault) {
     let cells = CellCutter.partedByBlanks(Self.withoutComment(line))
     guard let first = cells.first else { return }
-    guard let label = Self.number(first[...]) else { throw fault(first) }
+    let forSingle = store.cells.pointee.options.isForSingle
+    guard let label = Self.number(first[...], forSingle) else { throw fault(first) }
     labels.append(label)
     starts.append(entries.count)
     for cell in cells.dropFirst() where !Self.isQuery(cell) {
-      guard let pair = Self.pair(cell) else { throw fault(cell) }
+      guard let pair = Self.pair(cell, forSingle) else { throw fault(cell) }
       guard pair.index <= TableCells.mostColumns else {
         throw TableFault(
           line: lines.number,

@@ -285,7 +285,7 @@ struct TableCells {
 
   private mutating func value(_ cell: UnsafeBufferPointer<UInt8>, _ k: Int) -> Double {
     if kinds[k] != .words {
-      if let number = Decimal.parse(cell, point: point) {
+      if let number = number(cell, point) {
         if kinds[k] == .unknown { kinds[k] = .numbers }
         if delimiter != .comma, numberWithPoint == nil, point == UInt8(ascii: "."),
           cell.contains(UInt8(ascii: "."))
@@ -296,7 +296,7 @@ struct TableCells {
         if Decimal.isCode(cell, number) { columns[k].hasCodes = true }
         return number
       }
-      if delimiter != .comma, let number = Decimal.parse(cell, point: UInt8(ascii: ",")) {
+      if delimiter != .comma, let number = number(cell, UInt8(ascii: ",")) {
         useComma(cell)
         kinds[k] = .numbers
         if !(number.magnitude < bound) { noteTooLarge(cell, k) }
@@ -314,9 +314,10 @@ struct TableCells {
   {
     if number.hasComma, point != UInt8(ascii: ","), delimiter != .comma { useComma(cell) }
     kinds[k] = .numbers
-    if columns[k].written == nil { columns[k].written = (excerpt(cell), number.value) }
-    if !(number.value.magnitude < bound) { noteTooLarge(cell, k) }
-    return number.value
+    let value = number.value(forSingle: options.isForSingle)
+    if columns[k].written == nil { columns[k].written = (excerpt(cell), value) }
+    if !(value.magnitude < bound) { noteTooLarge(cell, k) }
+    return value
   }
 
   private mutating func useComma(_ cell: UnsafeBufferPointer<UInt8>) {

@@ -27,6 +27,8 @@ public struct TableOptions: Sendable {
   public var delimiter: Delimiter?
   /// Whether numbers are kept as float64; else as float32.
   public var isDouble: Bool
+  /// Whether they become float32 in the end, in which a decimal is to be rounded once.
+  public var isForSingle: Bool
   /// The least number of inputs of files that name only what is not 0.
   public var leastWidth = 0
   /// Columns, by their names, whose cells are words as they are written, whatever they look like.
@@ -39,5 +41,6 @@ public struct TableOptions: Sendable {
   /// Nothing is known unless it is said.
   public init(header: Bool? = nil, delimiter: Delimiter? = nil, isDouble: Bool = false) {
     (self.header, self.delimiter, self.isDouble) = (header, delimiter, isDouble)
+    isForSingle = !isDouble
   }
 }

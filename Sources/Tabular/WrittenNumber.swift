@@ -2,6 +2,8 @@
 struct WrittenNumber {
   /// The number.
   let value: Double
+  /// In digits alone, with a point.
+  let decimal: String
   /// Whether its decimal point is a comma.
   let hasComma: Bool
 
@@ -22,15 +24,16 @@ struct WrittenNumber {
       return nil
     }
     let usual: Character = point == UInt8(ascii: ",") ? "," : "."
-    let decimal = Self.decimalPoint(digits, usual, mayBeComma)
+    let mark = Self.decimalPoint(digits, usual, mayBeComma)
     let halves = digits.split(
-      separator: decimal ?? "\0", maxSplits: 1, omittingEmptySubsequences: false)
+      separator: mark ?? "\0", maxSplits: 1, omittingEmptySubsequences: false)
     let fraction = halves.count > 1 ? halves[1] : ""
-    guard let whole = Self.withoutGroups(halves[0]), Self.isOfDigits(fraction),
-      let size = Double("\(whole.isEmpty ? "0" : whole).\(fraction.isEmpty ? "0" : fraction)")
-    else { return nil }
-    value = isNegative ? -size : size
-    hasComma = decimal == ","
+    guard let whole = Self.withoutGroups(halves[0]), Self.isOfDigits(fraction) else { return nil }
+    decimal =
+      (isNegative ? "-" : "") + (whole.isEmpty ? "0" : whole) + "." + (fraction.isEmpty ? "0" : fraction)
+    guard let value = Double(decimal) else { return nil }
+    self.value = value
+    hasComma = mark == ","
   }
 
   /// Sign and digits, a currency or per cent left out before or behind.

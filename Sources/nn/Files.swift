@@ -168,6 +168,7 @@ enum Files {
   private static func opened(_ path: String) throws(Diagnostic) -> Int32 {
     guard !path.utf8.contains(0) else {
       throw Diagnostic(.fileMissing, "I cannot read \"\(path)\": a file name cannot hold the character NUL")
+        .about(path)
     }
     while true {
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -209,15 +210,17 @@ enum Files {
 
   private static func tooLarge(_ path: String, _ limit: Int) -> Diagnostic {
     Diagnostic(.badFile, "\"\(path)\" is larger than \(limit / 1_000_000) MB, too large to be read")
+      .about(path)
   }
 
   private static func cannotRead(_ path: String) -> Diagnostic {
     guard errno == ENOENT else {
       let reason = String(cString: strerror(errno)).lowercased()
-      return Diagnostic(.fileMissing, "I cannot read \"\(path)\": \(reason)")
+      return Diagnostic(.fileMissing, "I cannot read \"\(path)\": \(reason)").about(path)
     }
     return Diagnostic(
-      .fileMissing, "I cannot read \"\(path)\": there is no such file", help: neighbor(of: path))
+      .fileMissing, "I cannot read \"\(path)\": there is no such file", help: neighbor(of: path)
+    ).about(path)
   }
 
   /// The file of the same folder that was probably meant.

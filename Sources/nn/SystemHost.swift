@@ -138,6 +138,6 @@ extension WritingRules {
 
   fileprivate func checkReading(_ path: String) throws(Diagnostic) {
     guard let refusal = readRefusal(of: path) else { return }
-    throw Diagnostic(.fileMissing, "I cannot read \"\(path)\": \(refusal)")
+    throw Diagnostic(.fileMissing, "I cannot read \"\(path)\": \(refusal)").about(path)
   }
 }

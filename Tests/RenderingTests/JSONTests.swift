@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Interpreter
+import Language
 import Rendering
 import TestSupport
 import Testing
@@ -77,6 +78,89 @@ struct JSONTests {
         "    nn sweep 'my long run'\\''s name.nn' --points \\", "      1-3,4,9-900:8,77 --ledger \\",
         "      'my long run'\\''s name.points.jsonl'",
       ])
+  }
+
+  /// Which row of a heat map is whose, with places and weights as one would type them.
+  @Test func picturesSayTheNamesOfTheirAxes() throws {
+    let lines = RenderedRun("data iris\nnet 4 3 softmax\ninit torch seed 1\nplot confusion\nplot weights")
+      .lines
+    let confusion = try #require(lines.first { $0.contains("\"confusion\"") })
+    #expect(confusion.contains(#""x_names":["setosa","versicolor","virginica"],"y_names":["virginica","#))
+    #expect(confusion.contains(#""x":[0,1,2],"y":[0,1,2],"#))
+    let weights = try #require(lines.last)
+    #expect(
+      weights.contains(#""x_names":["0B","L0N0","L0N1","L0N2","L0N3"],"y_names":["L1N2","L1N1","L1N0"]"#))
+    #expect(weights.contains("\"values\":[-0.03645438,0.06950849,"))
+    #expect(!RenderedRun("data xor\nplot data").lines.joined().contains("_names"))
+  }
+
+  /// Outputs can be put beside the rows of the file, whatever was left out.
+  @Test func evaluatedRowsHaveTheirNumbers() throws {
+    let run = RenderedRun(
+      "data \"points.csv\" missing drop\nsplit 0.67 seed 1\nnet 2 1\ninit torch seed 1\neval 1 2\neval data\n"
+        + "eval \"points.csv\"\nsave \"s.nn\"\nload \"s.nn\"\neval data\neval data to \"o.csv\"\n"
+        + "data \"o.csv\" target target leave output")
+    let lines = run.lines.filter { $0.hasPrefix(#"{"event":"eval""#) }
+    try #require(lines.count == 10)
+    #expect(lines[0].hasPrefix(#"{"event":"eval","inputs":"#))
+    for (k, row) in [1, 3, 4].enumerated() {
+      #expect(lines[1 + k].hasPrefix(#"{"event":"eval","row":\#(k + 1),"file_row":\#(row),"part":""#))
+      #expect(lines[4 + k].hasPrefix(#"{"event":"eval","row":\#(row),"inputs":"#))
+      #expect(lines[7 + k] == lines[1 + k])
+    }
+    #expect(lines[1...3].count { $0.contains(#""part":"validation""#) } == 1)
+    // The numbers are a column of the table.
+    #expect(run.lines.last?.contains(#""inputs":3"#) == true)
+  }
+
+  /// Where no text is at fault, the file is named.
+  @Test func mistakesNameTheFileThatTheyAreAbout() {
+    let mistake = Diagnostic(.fileMissing, "I cannot read \"a.nn\"").about("a.nn")
+    #expect(JSONLines.lines(.failure(mistake)).first?.contains(#""file":"a.nn","line":null"#) == true)
+    let source = Source(name: "b.nn", text: "run \"a.nn\"")
+    let inside = JSONLines.lines(.failure(mistake.inSource(source))).first
+    #expect(inside?.contains(#""file":"b.nn""#) == true)
+  }
+
+  // MARK: What the text tells
+
+  @Test func findingsTellWhatTheyAreAbout() throws {
+    let run = RenderedRun(
+      "data\n0 0 1000 -> 0\n0 1 1010 -> 1\n1 0 990 -> 1\n1 1 1005 -> 0\nend\nnet 3 2 1 sigmoid\n"
+        + "init xavier seed 3\ntrain sgd lr 0.1 epochs 50 until loss<0.01\ndiagnose")
+    let line = try #require(run.lines.last { $0.hasPrefix(#"{"event":"diagnosis""#) })
+    #expect(
+      line.contains(#""details":[{"kind":"unscaled","text":"Unscaled inputs: input 3 from 990 to 1010. "#))
+    #expect(line.contains(#""columns":["input 3"],"low":[990],"high":[1010],"numbers":{}}"#))
+    #expect(line.contains(#""units":["L1N0","L1N1"]"#) && line.contains(#""advice_epochs":["#))
+  }
+
+  @Test func tablesTellHowManyCellsOfWhichColumnWereFilled() {
+    let run = RenderedRun("data \"points.csv\" missing mean")
+    #expect(run.lines.contains { $0.contains(##""filled":1,"filled_columns":{"x<1>":1},"##) })
+  }
+
+  /// What bounds an update is among its settings, and the weights into a neuron are told apart.
+  @Test func updatesTellTheirLimitsAndWhichWeight() throws {
+    let script =
+      "net 2 2 1\ndata xor\ninit xavier seed 3\nexplain step adam clip norm 0.1 maxnorm 1"
+    let run = RenderedRun(script)
+    #expect(run.lines.contains { $0.contains(#""t":1,"clip_norm":0.1,"maxnorm":1}"#) })
+    #expect(run.lines.contains { $0.contains("√(long(L0N0->L1N0)² + long(L0N1->L1N0)²)") })
+    let text = run.text().map(\.text)
+    #expect(text.contains { $0.contains("update, number 1 of adam lr 0.001 clip norm 0.1 maxnorm 1") })
+    #expect(text.contains("  length(L1N0) = √(long(L0N0->L1N0)² + long(L0N1->L1N0)²)"))
+    #expect(text.contains("  long = w + change"))
+  }
+
+  @Test func calculationsTellInputsAsGivenAndHowFarRoundingIsOff() throws {
+    let run = RenderedRun(
+      "data\n0 1000 -> 0\n1 1010 -> 1\nend\nscale standard\nnet 2 1\ninit torch seed 1\nexplain 0 1000\n"
+        + "explain gradient 0 1000")
+    let neuron = try #require(run.lines.first { $0.hasPrefix(#"{"event":"explain","#) })
+    #expect(neuron.contains(#""given":[0,1000],"inputs":[-1,-1]"#) && neuron.contains(#""rounded":"#))
+    let steps = run.lines.filter { $0.hasPrefix(#"{"event":"gradient","#) }
+    #expect(!steps.isEmpty && steps.allSatisfy { $0.contains(#""rounded":"#) })
   }
 
   /// The file that `make schema` writes.

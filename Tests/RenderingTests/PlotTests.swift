@@ -49,6 +49,17 @@ struct PlotTests {
     }
   }
 
+  /// Nothing is between where all is the same, and no two shades have one text.
+  @Test func legendsTellShadesApart() {
+    let run = RenderedRun(
+      "data\n0 0 -> 5\n0 1 -> 5\n1 0 -> 5\nend\nnet 2 2 1\ninit torch seed 1\n"
+        + "train adam lr 0.05 epochs 500\nplot boundary")
+    let legend = run.text().map(\.text).filter { $0.contains("≥") }.joined(separator: " ")
+    let bounds = legend.split(separator: "≥").dropFirst().map { $0.split(separator: " ")[0] }
+    #expect(bounds.count == 4 && Set(bounds).count == 4, "\(legend)")
+    #expect(run.text().contains { $0.text.contains("target = 5") })
+  }
+
   // MARK: Files
 
   private final class Elements: NSObject, XMLParserDelegate {

@@ -11,6 +11,15 @@ struct SlideTests {
   static let large =
     "net 4 3 3 softmax\ninit xavier seed 3\nexplain gradient 5.1 3.5 1.4 0.2 -> 1 0 0"
 
+  static let geluTanh: String = small.replacing("2 2 1", with: "2 2 gelu-tanh 1")
+  static let geluTanhOverData: String = geluTanh.replacing("0 1 -> 1", with: "data")
+  static let bce: String = large.replacing("3 softmax", with: "3 sigmoid") + " loss bce"
+  static let weighted: String = large + " loss cross-entropy weights [1, 2, 3] smoothing 0.1"
+  static let eight =
+    "net 8 3 8\ninit torch seed 1\nexplain gradient 1 0 0 0 0 0 0 0 -> 1 0 0 0 0 0 0 0 loss mse"
+  static let quickprop: String = small.replacing(
+    "explain gradient 0 1 -> 1", with: "train quickprop epochs 2\nexplain step")
+
   private func fragment(_ script: String, names: NamingChoice = .program) throws -> String {
     let last = try #require(RenderedRun(script).events.last)
     guard case .explain(let explanation, _) = last else { throw CocoaError(.featureUnsupported) }
@@ -59,6 +68,15 @@ struct SlideTests {
     #expect(try !fragment("net 1 1 1\ndata\n1 -> 1\nend\ninit xavier seed 3\nexplain 1").contains("\\quad"))
   }
 
+  /// What stands in brackets, above a fraction's bar or below a function goes on in the next line, too.
+  @Test func longFractionsAreProductsInLines() throws {
+    let lines = try fragment(Self.eight).split(separator: "\n").map(String.init)
+    let loss = try #require(lines.firstIndex { $0.hasPrefix("E &= \\frac{1}{8} \\cdot \\bigl( ") })
+    #expect(lines[loss + 1].hasPrefix("  &\\quad + ") && lines[loss + 2].contains("\\bigr) "))
+    let gelu = try fragment(Self.geluTanh)
+    #expect(gelu.contains("\\textbf{back through layer 1, gelu-tanh}\\par\n\\begin{align*}\nf'(s) &= "))
+  }
+
   static let hasBeamer =
     FileManager.default.isExecutableFile(atPath: "/usr/bin/pdflatex")
     && FileManager.default.fileExists(atPath: "/usr/share/texlive/texmf-dist/tex/latex/beamer/beamer.cls")
@@ -69,6 +87,8 @@ struct SlideTests {
       (small, NamingChoice.program), (large, .program), (large, .math),
       (small.replacing("explain gradient 0 1 -> 1", with: "explain step adam clip norm 0.1"), .program),
       (small.replacing("2 2 1", with: "2 2 gelu 1"), .program),
+      (geluTanh, .program), (geluTanhOverData, .math), (bce, .program), (weighted, .math), (eight, .program),
+      (quickprop, .program),
     ])
   func beamerFindsRoomForAll(_ script: String, _ names: NamingChoice) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")

@@ -74,6 +74,9 @@ struct GoldenTests {
 
   @Test func manyPairsNeitherOverflowNorVanishTooEarly() {
     #expect(SignTest.p(wins: 500_000, losses: 500_000) == 1)
+    for n in 0..<200 {
+      #expect(SignTest.p(wins: n + 1, losses: n) == 1 && SignTest.p(wins: n, losses: n) == 1)
+    }
     let p = SignTest.p(wins: 499_000, losses: 501_000)
     #expect(near(p, 0.0456082998653896, 1e-9))
     #expect(SignTest.p(wins: 0, losses: 1000) > 0)

@@ -129,6 +129,24 @@ struct TableTests {
   }
 
   /// Damaged files: no trap, no hang.
+  /// The float64 of the first lies halfway between two float32, and the decimal a little beyond.
+  @Test func decimalsAreRoundedOnceForSingle() throws {
+    let text =
+      "x\n1.000000059604644775390626\n-1.000000059604644775390626\n1.000000059604644775390625\n7.0064923216240854e-46\n"
+    let cells = try Self.read(Array(text.utf8)).cells
+    #expect(
+      cells.singles.map(\.bitPattern) == [0x3f80_0001, 0xbf80_0001, 0x3f80_0000, 1],
+      "\(cells.singles)")
+    // Kept as float64 for such a one, and for a session in float64.
+    var options = TableOptions(isDouble: true)
+    options.isForSingle = true
+    #expect(try Self.read(Array(text.utf8), options).cells.doubles.map { Float($0) } == cells.singles)
+    let doubles = try Self.read(Array(text.utf8), TableOptions(isDouble: true)).cells.doubles
+    #expect(doubles == [0x1.000001p0, -0x1.000001p0, 0x1.000001p0, 7.0064923216240854e-46])
+    let written = "x;y\n\"1,000000059604644775390626 €\";1\n\"1,5 €\";2\n"
+    #expect(try Self.read(Array(written.utf8)).cells.singles.first?.bitPattern == 0x3f80_0001)
+  }
+
   @Test func damagedFilesDoNoHarm() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.appending(path: "Files").path)
       .sorted()

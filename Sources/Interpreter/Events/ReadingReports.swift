@@ -8,6 +8,12 @@ public struct EvalRow: Sendable {
   public let outputs: [Double]
   /// nil where the row has none.
   public let targets: [Double]?
+  /// Its number in the data or the file, from 1; nil for inputs that were typed.
+  public var number: Int?
+  /// Its number in the file of the data, where rows of that were left out.
+  public var fileNumber: Int?
+  /// The part of the data that it belongs to, where that is split.
+  public var part: Part?
 }
 
 /// The rows of one `eval`. There may be millions, so each is put together when it is asked for.
@@ -28,6 +34,18 @@ public struct EvalRows: RandomAccessCollection, Sendable {
   let outputs: Vector
   let outputCount: Int
   let targets: Targets
+  /// nil for inputs that were typed.
+  var numbers: Numbers?
+
+  /// Which rows these are.
+  struct Numbers {
+    /// In the file that was evaluated, from 0; nil where they are all, in order.
+    var places: [Int]?
+    /// In the file of the data, from 1, where rows of it were left out.
+    var inFile: [Int]?
+    /// Of the data, where that is split.
+    var parts: [Part?] = []
+  }
 
   /// Rows count from 0.
   public var startIndex: Int { 0 }
@@ -38,7 +56,8 @@ public struct EvalRows: RandomAccessCollection, Sendable {
   public subscript(row: Int) -> EvalRow {
     EvalRow(
       inputs: inputs.decimals(of: row, width: inputCount), outputs: outputs(of: row),
-      targets: targets(of: row))
+      targets: targets(of: row), number: numbers.map { ($0.places?[row] ?? row) + 1 },
+      fileNumber: numbers?.inFile?[row], part: numbers.flatMap { $0.parts.isEmpty ? nil : $0.parts[row] })
   }
 
   /// Whether some row has targets.

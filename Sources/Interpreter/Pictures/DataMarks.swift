@@ -32,10 +32,15 @@ struct DataMarks {
     // By thirds of the range of the first target.
     let targets = (0..<data.rows).map { data.targets[$0 * data.targetCount] }
     let name = data.targetNames.first ?? "target"
+    if let only = targets.first, targets.allSatisfy({ $0 == only }) {
+      return (targets.map { _ in 0 }, ["\(name) = \(only.brief)"])
+    }
     let scale = Scale(.linear, over: targets)
     let (first, second) = (scale.value(at: 1.0 / 3), scale.value(at: 2.0 / 3))
     let groups = targets.map { $0 < first ? 0 : $0 < second ? 1 : 2 }
-    return (groups, ["\(name) < \(first.brief)", "\(name) between", "\(name) ≥ \(second.brief)"])
+    // Without both of the others it would not say between what.
+    let middle = Set(groups).count == 3 ? "between" : "from \(first.brief) to \(second.brief)"
+    return (groups, ["\(name) < \(first.brief)", "\(name) \(middle)", "\(name) ≥ \(second.brief)"])
   }
 }
 

@@ -141,7 +141,7 @@ extension Chart {
       try stop.check()
       return strongest(network, index, sources, into: block)
     }
-    let values = Array(rows.joined())
+    let values = rows.joined().map { network.precision.decimal($0) }
     let isWritten = width <= mostWritten && layer.outputs <= mostWritten
     let cells = Cells(
       columns: width, rows: targets.count, values: values,

@@ -190,7 +190,8 @@ extension Session {
       name: String(values[0]), inputCount: width, targetCount: height, inputs: inputs, targets: targets,
       columns: try fields.texts("columns"), classes: try fields.texts("classes"),
       targetColumns: fields.has("targetcolumns") ? try fields.texts("targetcolumns") : [],
-      recipe: recipe, gaps: try Self.gaps(fields, recipe, rows: inputs.count / width))
+      recipe: recipe, gaps: try Self.gaps(fields, recipe, rows: inputs.count / width),
+      fileRows: try Self.fileRows(fields, rows: inputs.count / width))
     guard data.targetColumns.isEmpty || data.targetColumns.count == height,
       data.columns.isEmpty || data.columns.count == width,
       data.classes.isEmpty || data.classes.count == height || data.hasOneTargetForTwoClasses
@@ -233,6 +234,16 @@ extension Session {
       throw fields.fault(name)
     }
     return Scaling.Request(kind, low: range[0], high: range[1])
+  }
+
+  /// One for each row, in ascending order.
+  private static func fileRows(_ fields: SavedFields, rows: Int) throws(SavedFault) -> [Int]? {
+    guard fields.has("filerows") else { return nil }
+    let numbers = try fields.list("filerows") { Int($0) }
+    guard numbers.count == rows, numbers[0] > 0, zip(numbers, numbers.dropFirst()).allSatisfy(<) else {
+      throw fields.fault("filerows")
+    }
+    return numbers
   }
 
   /// Of a file without them, which an earlier version wrote, the means stay as they are.

@@ -104,6 +104,7 @@ extension Session {
     if let scaling = self.data.scaling { text.add("scaling", scaling.request.saved) }
     if let scaling = self.data.targetScaling { text.add("targetscaling", scaling.request.saved) }
     if let recipe = data.recipe { add(recipe, to: &text) }
+    if let rows = data.fileRows { text.add("filerows", whole: rows) }
     guard let gaps = data.gaps else { return }
     text.add("gaps", whole: gaps.map(\.count))
     for (k, rows) in gaps.enumerated() where !rows.isEmpty { text.add("gaps.\(k)", whole: rows) }

@@ -31,6 +31,14 @@ public struct DataState: Sendable {
     return ((split[.train] ?? []) + (split[.validation] ?? [])).sorted()
   }
 
+  /// None where the data is in one part.
+  var partOfEachRow: [Part?] {
+    guard let split, let whole else { return [] }
+    var parts = [Part?](repeating: nil, count: whole.rows)
+    for (part, rows) in split { for row in rows { parts[row] = part } }
+    return parts
+  }
+
   /// Makes one fold the validation part and the rest the training part; a test part stays. Scaling is fitted anew, to the
   /// rest alone.
   ///

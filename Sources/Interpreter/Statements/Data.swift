@@ -184,7 +184,8 @@ extension Diagnostic {
 }
 
 extension NumberLiteral {
-  fileprivate func rounded(to precision: Precision) -> Double {
+  /// The nearest number of a precision, out of its decimals.
+  func rounded(to precision: Precision) -> Double {
     precision == .single ? Double(single) : value
   }
 }

@@ -60,7 +60,8 @@ extension Executor {
       }
       return table(
         data.inputs, data.columnNames, network, outputs: try flatOutputs(of: network, for: scaled(data)),
-        targets: .all(data.targets, data.targetCount))
+        targets: .all(data.targets, data.targetCount),
+        numbers: EvalRows.Numbers(inFile: data.fileRows, parts: session.data.partOfEachRow))
     case .inputs(let items):
       let network = try session.requireNetwork()
       let inputs = try inputs(items, network)
@@ -72,7 +73,7 @@ extension Executor {
 
   private func table(
     _ inputs: Vector, _ names: [String], _ network: Network, outputs: Vector,
-    targets: EvalRows.Targets = .none
+    targets: EvalRows.Targets = .none, numbers: EvalRows.Numbers? = nil
   ) -> EvalTable {
     EvalTable(
       given: .inputs, head: names,
@@ -80,7 +81,7 @@ extension Executor {
         inputs: inputs, inputCount: network.inputs,
         outputs: session.data.unscaled(outputs: outputs, width: network.outputs),
         outputCount: network.outputs,
-        targets: targets),
+        targets: targets, numbers: numbers),
       places: nil, classes: classNames, addsTargets: true)
   }
 
@@ -102,7 +103,7 @@ extension Executor {
         inputs: file.inputs, inputCount: file.names.count,
         outputs: session.data.unscaled(outputs: outputs, width: network.outputs),
         outputCount: network.outputs,
-        targets: .some(file.targets)),
+        targets: .some(file.targets), numbers: EvalRows.Numbers(places: file.places)),
       places: file.places, classes: classNames,
       addsTargets: !file.hasTargetColumns)
   }

@@ -51,6 +51,10 @@ extension Executor {
       {
         throw rowWithWords(columns, items)
       }
+      if let number = literal(item) {
+        numbers.append(number)
+        continue
+      }
       let value = try inputValue(item, network)
       guard let found = value.numbers else {
         throw Diagnostic(.wrongType, "inputs are numbers, and this is \(value.kind)", at: item.span)
@@ -80,10 +84,25 @@ extension Executor {
       help: example + (session.data.whole == nil ? [] : ["For all rows of the data: eval data"]))
   }
 
+  /// A number in digits, which is rounded once; nil for another value, and where it is beyond the precision.
+  private func literal(_ item: Item) -> Double? {
+    guard case .expression(let expression) = item else { return nil }
+    var number: Double?
+    if case .number(let literal) = expression.node { number = literal.rounded(to: session.precision) }
+    if case .negation(let operand) = expression.node, case .number(let literal) = operand.node {
+      number = -literal.rounded(to: session.precision)
+    }
+    return number.flatMap { $0.isFinite ? $0 : nil }
+  }
+
   private mutating func row(_ items: [Item], _ columns: [Recipe.Input]) throws(Diagnostic) -> [Double] {
     var numbers: [Double] = []
     for (item, column) in zip(items, columns) {
       guard !column.words.isEmpty else {
+        if let number = literal(item) {
+          numbers.append(number)
+          continue
+        }
         let isNamed = item.bareName.map(hasValue) ?? true
         guard isNamed, case .number(let number) = try value(item) else {
           throw Diagnostic(

@@ -100,7 +100,9 @@ extension Diagnostic {
   fileprivate static func noTarget(_ rows: FileRows, _ row: Int, _ data: Dataset, _ span: Span) -> Diagnostic
   {
     let names = data.recipe?.targets ?? data.targetColumns
-    let what = names.isEmpty ? "the target" : names.map { "`\($0)`" }.joined(separator: ", ")
+    let lacking = names.filter { name in !rows.table.columns.contains { $0.name == name } }
+    let told = rows.hasTargetColumns || lacking.isEmpty ? names : lacking
+    let what = told.isEmpty ? "the target" : told.map { "`\($0)`" }.joined(separator: ", ")
     return Diagnostic(
       .missingValue,
       rows.hasTargetColumns

@@ -119,14 +119,18 @@ extension Executor {
     } else {
       search = optimizer.takesJacobian ? move(made) : firstMove(made, data)
     }
-    let report = Explanation.Update(
-      optimizer: optimizer.name, line: use.text, typed: typed, dropout: made.configuration.dropout,
+    let limits = made.configuration.limits
+    var report = Explanation.Update(
+      optimizer: optimizer.name,
+      line: use.text + limits.map { " \($0.option) \($0.value.text)" }.joined(), typed: typed,
+      dropout: made.configuration.dropout,
       isOfWholeData: made.update.rows.count == data.rows && made.configuration.dropout == 0
         && made.configuration.objective == session.objective,
       number: made.number, settings: settings,
       rows: made.update.rows, allRows: data.rows, loss: session.precision.decimal(made.update.loss),
       isDone: isDone,
       frozen: session.model.frozen.count, search: search)
+    report.limits = limits.map { ($0.option.replacing(" ", with: "_"), $0.value) }
     return try explanation(
       .update(report), derivation, [], of: only,
       ShownDigits(places: session.format.digits, isSignificant: true, precision: session.precision))
@@ -167,5 +171,19 @@ extension Executor {
           after.parameters.decimal(k)
         )
       })
+  }
+}
+
+extension TrainingConfiguration {
+  /// What bounds the gradient and the weights, by the options that say so.
+  fileprivate var limits: [(option: String, value: Double)] {
+    var limits: [(option: String, value: Double)] = []
+    switch clip {
+    case .norm(let limit)?: limits.append(("clip norm", limit))
+    case .value(let limit)?: limits.append(("clip value", limit))
+    case nil: break
+    }
+    if let maxNorm { limits.append(("maxnorm", maxNorm)) }
+    return limits
   }
 }

@@ -112,6 +112,7 @@ extension Executor {
   ) throws(Diagnostic) -> Table {
     var options = options
     options.isDouble = isExact || session.precision == .double
+    options.isForSingle = session.precision == .single
     options.isStopped = host.input.isInterrupted
     let reader = TableReader(options)
     guard !stream.isKept else { return try read(name, span, stream, into: reader) }

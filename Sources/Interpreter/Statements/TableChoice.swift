@@ -70,7 +70,9 @@ struct TableChoice {
 
   /// Whether all columns are targets: they are the inputs, too, since nothing else is left.
   var isAutoencoder: Bool {
-    guard named == nil, targets.count > 1, given.contains(.target) else { return false }
+    guard named == nil, !targets.isEmpty, given.contains(.target) else { return false }
+    // A single column of classes is nothing that a net takes in.
+    if targets.count == 1, classWords(targets[0]) != nil { return false }
     let chosen = Set(targets)
     return table.columns.indices.allSatisfy { chosen.contains($0) || table.columns[$0].role != .values }
   }
@@ -159,7 +161,8 @@ struct TableChoice {
       inputs: gathering.inputs(rows),
       targets: gathering.targets(rows, targets, classes: words.map { $0.map(\.value) }),
       columns: recipe.inputNames, classes: classes ?? [],
-      targetColumns: classes == nil ? recipe.targets : [], recipe: recipe, gaps: gaps)
+      targetColumns: classes == nil ? recipe.targets : [], recipe: recipe, gaps: gaps,
+      fileRows: dropped > 0 ? rows.map { $0 + 1 } : nil)
   }
 
   func column(_ place: Int) -> Table.Column { table.columns[place] }

@@ -15,12 +15,21 @@ public struct Diagnostic: Error, Sendable {
   public internal(set) var lackingInputs: String?
   /// The text that the span is in; filled in when that text is run.
   public var source: Source?
+  /// The file that it is about, of a mistake that is in no text.
+  public private(set) var file: String?
 
   /// A mistake; who runs the text adds its source.
   public init(
     _ code: DiagnosticCode, _ message: String, at span: Span? = nil, label: String? = nil, help: [String] = []
   ) {
     (self.code, self.message, self.span, self.label, self.help) = (code, message, span, label, help)
+  }
+
+  /// With the file that it is about.
+  public func about(_ file: String) -> Diagnostic {
+    var result = self
+    result.file = file
+    return result
   }
 
   /// With a source, unless it has one.
@@ -120,9 +129,9 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
       .missingBlank,
       .unclosedBracket, .tooDeep, .notUTF8, .unknownStatement, .missingLet, .missingArgument, .unexpectedWord,
       .argumentArithmetic, .unknownOption, .repeatedOption, .unknownName, .reservedName, .fileWithoutQuotes,
-      .missingEnd, .strayEnd, .badFile, .missingValue:
+      .unknownFunction, .missingEnd, .strayEnd, .badFile, .missingValue:
       65
-    case .languageVersion, .noNet, .noData, .unknownMetric, .unknownFunction, .unavailableMetric, .wrongType,
+    case .languageVersion, .noNet, .noData, .unknownMetric, .unavailableMetric, .wrongType,
       .wrongCount,
       .outOfRange, .notFinite, .netTooLarge, .unknownWeight, .transposedDump, .dataMismatch, .lossMismatch,
       .settingMismatch, .nothingToRepeat, .nothingToUndo, .misplaced, .runCycle, .unknownColumn,

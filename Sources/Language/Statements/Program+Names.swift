@@ -3,11 +3,13 @@ extension Program {
   /// language, nor `defined`, nor a `define` of this text knows, and conditions that can never hold. A text that runs
   /// another may use what that one defines, so its names are not checked.
   ///
-  /// - Parameter variables: names that have values besides those that the text binds; nil leaves names in expressions to
-  ///   whoever runs the text, who knows what has a value at that moment.
+  /// - Parameters:
+  ///   - variables: names that have values besides those that the text binds; nil leaves names in expressions to whoever runs
+  ///     the text, who knows what has a value at that moment.
+  ///   - isVariable: whether a name has a value already: a function of that name is then told as what it is.
   public func mistakes(
     in source: Source, defined: some Sequence<String>, variables: [String]? = nil, vocabulary: Vocabulary,
-    isStopped: () -> Bool = { false }
+    isVariable: (String) -> Bool = { _ in false }, isStopped: () -> Bool = { false }
   ) -> [Diagnostic] {
     if problems.contains(where: { $0.message == Diagnostic.isOfAnotherLanguage }) { return problems }
     let names = NamesOfStatements(defined: defined, variables: variables, source, vocabulary)
@@ -15,12 +17,13 @@ extension Program {
       if k & 0xfff == 0xfff, isStopped() { return [.interrupted] }
       names.visit(statement)
     }
-    return mistakes(names, in: source, vocabulary)
+    return mistakes(names, in: source, vocabulary, isVariable)
   }
 
   /// The mistakes of the text and those that its names make.
   fileprivate func mistakes(
-    _ names: NamesOfStatements, in source: Source, _ vocabulary: Vocabulary
+    _ names: NamesOfStatements, in source: Source, _ vocabulary: Vocabulary,
+    _ isVariable: (String) -> Bool = { _ in false }
   ) -> [Diagnostic] {
     let lines = Set(problems.compactMap { $0.span.map { source.position(of: $0.start).line } })
     let shares = names.shares.compactMap { Diagnostic.shareBeyondOne($0, source, vocabulary) }
@@ -37,6 +40,13 @@ extension Program {
         guard k < mostAdvised, let span = mistake.span else { return placed }
         return placed.advised(source.statement(around: span), in: vocabulary)
       }
+    }
+    // No text can define a function; whoever runs the text says so of a variable or a procedure in its place.
+    if names.runsOthers || !names.readsValues {
+      let functions = vocabulary.names(.function)
+      all += names.unknown.filter {
+        $0.isFunction && !names.hasValue($0.name.node) && !isVariable($0.name.node)
+      }.map { .unknownFunction($0.name, among: functions).inSource(source) }
     }
     return all.sorted { $0.span?.start ?? 0 < $1.span?.start ?? 0 }
   }
@@ -127,7 +137,12 @@ private final class NamesOfStatements: SyntaxVisitor {
 
   /// Whether something gives a name a value, or defines it.
   func isKnown(_ name: String) -> Bool {
-    bound.contains(name) || metrics.contains(name) || defined.contains(name) || variables.contains(name)
+    hasValue(name) || metrics.contains(name)
+  }
+
+  /// The same without what the language defines.
+  func hasValue(_ name: String) -> Bool {
+    bound.contains(name) || defined.contains(name) || variables.contains(name)
   }
 
   func visit(_ statement: Located<Statement>) {
@@ -167,7 +182,7 @@ private final class NamesOfStatements: SyntaxVisitor {
         }
         if name.utf8.count >= 8, name.hasSuffix("accuracy") { comparesShare = true }
       case .call(let function, _):
-        if readsValues, !functions.contains(function.node) {
+        if !functions.contains(function.node) {
           unknown.append(Use(name: function, isFunction: true))
         }
       case .number, .string, .bool, .weight, .neuron, .list, .index, .negation, .not, .power,

@@ -26,17 +26,19 @@ public struct Dataset: Sendable, Equatable {
   /// The rows, in ascending order, that have no value in a column but its mean, for each input of the recipe; nil where no
   /// means take the place of missing values, and in a part.
   public private(set) var gaps: [[Int]]?
+  /// The numbers of the rows in their file, from 1, where some of that were left out; nil where all are here, and in a part.
+  public private(set) var fileRows: [Int]?
 
   /// `inputs` and `targets` hold the same number of rows, at least one.
   public init(
     name: String, inputCount: Int, targetCount: Int, inputs: Vector, targets: Vector,
     columns: [String] = [], classes: [String] = [], targetColumns: [String] = [], recipe: Recipe? = nil,
-    gaps: [[Int]]? = nil
+    gaps: [[Int]]? = nil, fileRows: [Int]? = nil
   ) {
     (self.name, self.inputCount, self.targetCount) = (name, inputCount, targetCount)
     (self.inputs, self.targets) = (inputs, targets)
     (self.columns, self.classes, self.targetColumns) = (columns, classes, targetColumns)
-    (self.recipe, self.gaps) = (recipe, gaps)
+    (self.recipe, self.gaps, self.fileRows) = (recipe, gaps, fileRows)
   }
 
   /// Rows that were typed in, rounded to the precision.
@@ -94,7 +96,7 @@ public struct Dataset: Sendable, Equatable {
   /// Some rows of it, which are a part: the means in it are as they are.
   func part(inputs: Vector, targets: Vector) -> Dataset {
     var copy = replacing(inputs: inputs, targets: targets)
-    copy.gaps = nil
+    (copy.gaps, copy.fileRows) = (nil, nil)
     return copy
   }
 

@@ -58,7 +58,8 @@ public struct Notation<Variable: Hashable & Sendable>: Sendable {
   /// A formula in this notation.
   public func text(_ formula: Formula<Variable>) -> String { piece(formula).text }
 
-  func piece(_ formula: Formula<Variable>) -> Piece {
+  /// A formula in this notation, and how tightly it holds together.
+  public func piece(_ formula: Formula<Variable>) -> Piece {
     switch formula {
     case .number(let value): return signed(number(value))
     case .variable(let name): return signed(variable(name))

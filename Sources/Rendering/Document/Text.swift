@@ -25,10 +25,11 @@ public struct Text: Sendable, Equatable {
   public var isEmpty: Bool { runs.isEmpty }
 
   /// Adds characters; a run of the same role goes on. Every text on its way to a terminal comes through here, so this is
-  /// where names out of files lose what could steer one.
+  /// where names out of files lose what could steer one, or would make a line of their own. What is to stand on several
+  /// lines is several texts.
   public mutating func append(_ text: String, _ role: Role? = nil, link: String? = nil) {
     guard !text.isEmpty else { return }
-    let text = text.steersTerminals ? text.visible : text
+    let text = text.visibleOnOneLine
     if let last = runs.last, last.role == role, last.link == link {
       runs[runs.count - 1].text += text
     } else {

@@ -30,4 +30,11 @@ extension StringProtocol {
     for scalar in unicodeScalars { result.append(scalar == "\t" ? " " : scalar.isControl ? "·" : scalar) }
     return String(result)
   }
+
+  /// The same on one line: a newline gets a mark, too, so that no name out of a file makes a line of its own.
+  var visibleOnOneLine: String {
+    let text = steersTerminals ? visible : String(self)
+    guard text.utf8.contains(UInt8(ascii: "\n")) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value == 0x0a ? "·" : $0 }))
+  }
 }

@@ -38,7 +38,10 @@ extension ExplanationReport {
   private func formulas(_ update: Explanation.Update) -> [Block] {
     let groups = explanation.sections.filter { if case .update = $0.title { true } else { false } }
       .flatMap(\.groups)
-    guard let first = groups.first(where: { $0.steps.count > 1 }), case .weight(let name) = first.subject
+    // `maxnorm` leaves biases alone.
+    let long = groups.first { $0.steps.contains { $0.quantity.isLongWeight } }
+    guard let first = long ?? groups.first(where: { $0.steps.count > 1 }),
+      case .weight(let name) = first.subject
     else {
       let weights = explanation.only.map { "all weights into \($0)" } ?? "all weights"
       return [.paragraph("\(weights) are frozen: nothing changes", indent: 2)]
@@ -54,11 +57,15 @@ extension ExplanationReport {
       "\(step.quantity) = \(notation.text(step.formula))"
     }
     let shortening = groups.first { if case .neuron = $0.subject { true } else { false } }?.steps ?? []
-    let shortened =
+    let made =
       groups.first { $0.steps.count == 1 && $0.steps[0].quantity.isNewWeight }?.steps ?? []
-    let plain = Notation<Quantity>.plain()
-    let last = (shortening.isEmpty ? [] : shortening + shortened).map { step in
-      "\(step.quantity) = \(plain.text(self.shortened(step.formula)))"
+    let last = [(shortening, Derivation.Subject.all), (made, first.subject)].flatMap { steps, subject in
+      guard !shortening.isEmpty else { return [String]() }
+      // The weights into a neuron are told apart, and what each becomes is of one.
+      let plain = Notation<Quantity>.plain(variable: {
+        subject == .all ? $0.name(beside: subject) : $0.description
+      })
+      return steps.map { "\($0.quantity) = \(plain.text(shortened($0.formula)))" }
     }
     let old = first.steps.contains { $0.formula.variables.contains(where: \.isPrevious) }
     let note = "for each weight w" + (old ? "; ₀ marks what the update before left" : "")
@@ -107,6 +114,15 @@ extension ExplanationReport {
 }
 
 extension Quantity {
+  /// As it stands in a step about a weight, a neuron or all: what is of another weight says of which.
+  func name(beside subject: Derivation.Subject) -> String {
+    guard case .ofWeight(_, let weight) = kind, subject != .weight(weight) else { return description }
+    return "\(description)(\(weight.joined))"
+  }
+
+  /// The weight before `maxnorm` shortens it.
+  fileprivate var isLongWeight: Bool { if case .ofWeight(.value(.long), _) = kind { true } else { false } }
+
   /// The weight after the update.
   fileprivate var isNewWeight: Bool { if case .ofWeight(.value(.new), _) = kind { true } else { false } }
 

@@ -39,6 +39,15 @@ struct Field<Subject>: Sendable {
     }
   }
 
+  /// A word out of a table; left out where there is none.
+  init<Word: RawRepresentable & CaseIterable & Sendable>(
+    optionalChoice name: String, _ meaning: String, _ value: @escaping @Sendable (Subject) -> Word?
+  ) where Word.RawValue == String {
+    self.init(name, .choice(Word.allCases.map(\.rawValue)), meaning, isOptional: true) {
+      value($0).map { .string($0.rawValue) }
+    }
+  }
+
   /// A word out of a table, or `null`.
   init<Word: RawRepresentable & CaseIterable & Sendable>(
     choice name: String, _ meaning: String, _ value: @escaping @Sendable (Subject) -> Word?

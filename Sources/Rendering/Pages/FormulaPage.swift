@@ -9,10 +9,10 @@ struct FormulaPage {
   let explanation: Explanation
   let form: ExplanationForm
 
-  private var text: ExplanationReport { ExplanationReport(explanation: explanation) }
+  var text: ExplanationReport { ExplanationReport(explanation: explanation) }
   private var derivation: Derivation { explanation.derivation }
   /// LaTeX, and not Markdown.
-  private var isDocument: Bool { form.notation == .latex }
+  var isDocument: Bool { form.notation == .latex }
   private var names: QuantityNames { QuantityNames(choice: form.names, sizes: explanation.network.sizes) }
 
   func lines() -> [String] {
@@ -34,20 +34,13 @@ struct FormulaPage {
 
   /// Words that may hold signs of plain formulas, and names that somebody gave: no markup.
   private func prose(_ words: String) -> String {
-    guard isDocument else {
-      return words.map { "<&*[]$\\|".contains($0) ? "\\\($0)" : String($0) }.joined()
-    }
-    let signs: [Character: String] = [
-      "·": "$\\cdot$", "−": "$-$", "δ": "$\\delta$", "Σ": "$\\Sigma$", "²": "$^2$", "³": "$^3$",
-      "√": "$\\surd$", "π": "$\\pi$", "^": "\\^{}", "_": "\\_", "%": "\\%", "&": "\\&", "#": "\\#",
-      "|": "$|$", "<": "$<$", ">": "$>$", "…": "\\dots{}", "→": "$\\to$", "₀": "$_0$",
-      "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "~": "\\~{}",
-    ]
-    return words.map { signs[$0] ?? String($0) }.joined()
+    isDocument
+      ? words.latex
+      : words.visibleOnOneLine.map { "<&*[]$\\|".contains($0) ? "\\\($0)" : String($0) }.joined()
   }
 
   /// A title, whose formulas are typeset.
-  private func heading(_ words: [Words], _ level: Int = 2) -> [String] {
+  func heading(_ words: [Words], _ level: Int = 2) -> [String] {
     let text = words.map(inline).joined()
     guard isDocument else { return ["", String(repeating: "#", count: level) + " \(text)", ""] }
     // A slide has no sections.
@@ -56,7 +49,7 @@ struct FormulaPage {
   }
 
   /// A piece of a sentence.
-  private enum Words {
+  enum Words {
     case words(String)
     case math(String)
   }
@@ -69,7 +62,7 @@ struct FormulaPage {
   }
 
   private func paragraph(_ words: String) -> [String] { ["", prose(words)] }
-  private func paragraph(_ words: [Words]) -> [String] { ["", words.map(inline).joined()] }
+  func paragraph(_ words: [Words]) -> [String] { ["", words.map(inline).joined()] }
 
   /// What the calculation begins with: inputs, and targets where they are known.
   private var givens: [String] {
@@ -156,45 +149,12 @@ struct FormulaPage {
       ])
     }
     guard !section.groups.isEmpty else { return [] }
-    return heading(words(of: section.title), 3) + section.groups.flatMap(lines)
-  }
-
-  /// A title with its formula typeset, where it has one.
-  private func words(of title: Derivation.Title) -> [Words] {
-    switch title {
-    case .layer(let number, let activation):
-      if !activation.isElementwise {
-        return [
-          .words("layer \(number), \(activation.name): "),
-          .math("f(s) = \\frac{e^{s - m_{\(number)}}}{\\Sigma_{\(number)}}"),
-          .words(", "), .math("m_{\(number)} = \\max s"), .words(", "),
-          .math("\\Sigma_{\(number)} = \\sum e^{s - m_{\(number)}}"),
-        ]
-      }
-      if activation.name == "linear" { break }
-      return [
-        .words("layer \(number), \(activation.name): "), .math("f(s) = \(typeset(activation.formula))"),
-      ]
-    case .errors(let layer, let activation, _):
-      if !activation.isElementwise || activation.name == "linear" { break }
-      let slope = typeset(activation.derivative)
-      return [.words("back through layer \(layer), \(activation.name): "), .math("f'(s) = \(slope)")]
-        + (slope.contains("y") ? [.words(", where "), .math("y = f(s)")] : [])
-    case .row, .scaledInputs, .scaledTargets, .results, .loss, .slope, .byInputs, .byGivenInputs, .weights,
-      .wholeLoss, .common, .update:
-      break
-    }
-    return [.words(title.text)]
-  }
-
-  private func typeset(_ formula: Formula<Activation.Variable>) -> String {
-    Self.notation(
-      variable: { $0 == .totalOfExponentials ? "\\sum e^s" : $0.description },
-      number: { math(text.constant($0)) }, values: nil
-    ).text(formula).replacing("\\frac", with: "\\dfrac")
+    return title(section.title) + section.groups.flatMap(lines)
   }
 
   private func lines(_ group: Derivation.Group) -> [String] {
+    // TeX refuses an environment with nothing in it.
+    guard !group.steps.isEmpty else { return [] }
     var label: [String] = []
     if case .weight(let name) = group.subject, group.steps.count > 1 {
       let weight = Quantity(.weight(name))
@@ -204,19 +164,23 @@ struct FormulaPage {
     // All stand where the widest name ends.
     let names = group.steps.map { FormulaWidth.of(self.names.name($0.quantity)) }
     let room = Self.lineWidth - (names.max() ?? 0) - 2
-    let rows = group.steps.map { row($0, room) }
+    let rows = group.steps.map { row($0, room, of: group.subject) }
     let body = rows.joined(separator: " \\\\\n")
-    return label
-      + (isDocument
-        ? ["\\begin{align*}", body, "\\end{align*}"]
-        : ["", "$$", "\\begin{aligned}", body, "\\end{aligned}", "$$"])
+    return label + display(body)
+  }
+
+  /// Rows of formulas that stand by themselves.
+  func display(_ rows: String) -> [String] {
+    isDocument
+      ? ["\\begin{align*}", rows, "\\end{align*}"]
+      : ["", "$$", "\\begin{aligned}", rows, "\\end{aligned}", "$$"]
   }
 
   /// A quantity with its formula by names, by numbers, and its value.
-  private func row(_ step: Derivation.Step, _ room: Double) -> String {
+  private func row(_ step: Derivation.Step, _ room: Double, of subject: Derivation.Subject) -> String {
     let name = names.name(step.quantity)
     let formula = text.shortened(step.formula)
-    let symbols = self.symbols.lines(of: formula, within: room)
+    let symbols = self.symbols(of: subject).lines(of: formula, within: room)
     let numbers = self.numbers.lines(of: formula, within: room)
     // A formula of constants alone, as of a scaled input, is numbers from the beginning.
     let named =
@@ -229,15 +193,15 @@ struct FormulaPage {
   }
 
   /// What goes on in the next line.
-  private static let continued = " \\\\\n  &\\quad "
+  static let continued = " \\\\\n  &\\quad "
 
   /// Digits that have room on a line of a slide, 128 mm wide.
-  private static let lineWidth = 54.0
+  static let lineWidth = 54.0
 
-  private var symbols: Notation<Quantity> {
+  private func symbols(of subject: Derivation.Subject) -> Notation<Quantity> {
     let names = names
     return Self.notation(
-      variable: { if case .omitted = $0.kind { "\\cdots" } else { names.name($0) } },
+      variable: { if case .omitted = $0.kind { "\\cdots" } else { names.name($0, beside: subject) } },
       number: { math($0.constantText) }, values: nil)
   }
 
@@ -248,7 +212,7 @@ struct FormulaPage {
       number: { math(text.constant($0)) }, values: { text.derivation.value($0) })
   }
 
-  private static func notation<Variable>(
+  static func notation<Variable>(
     variable: @escaping @Sendable (Variable) -> String, number: @escaping @Sendable (Double) -> String,
     values: (@Sendable (Variable) -> Double)?
   ) -> Notation<Variable> {
@@ -372,7 +336,7 @@ extension [String] {
 }
 
 /// A number of the plain notation as TeX reads it.
-private func math(_ text: String) -> String {
+func math(_ text: String) -> String {
   let plain = text.map { $0 == "−" ? "-" : String($0) }.joined()
   guard let place = plain.firstIndex(of: "e"), let exponent = Int(plain[plain.index(after: place)...]) else {
     return plain == "π" ? "\\pi" : plain

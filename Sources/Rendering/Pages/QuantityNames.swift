@@ -36,6 +36,14 @@ struct QuantityNames: Sendable {
     }
   }
 
+  /// As it stands in a step about a weight, a neuron or all: what is of another weight says of which.
+  func name(_ quantity: Quantity, beside subject: Derivation.Subject) -> String {
+    guard case .ofWeight(_, let weight) = quantity.kind, subject != .weight(weight) else {
+      return name(quantity)
+    }
+    return name(quantity) + "(\(self.weight(weight)))"
+  }
+
   // MARK: Neurons and weights
 
   /// `L1N0`, or x₁ for an input, y₁ for an output, h₁ between, with the layer where there are several.

@@ -177,9 +177,8 @@ extension Panel {
       ]
     case .steps(let bounds):
       let step = max(1, bounds.count / 5)
-      return stride(from: 0, to: bounds.count, by: step).map {
-        shade(bounds[$0], "≥ \(text(bounds[$0]))")
-      }
+      let shown = stride(from: 0, to: bounds.count, by: step).map { bounds[$0] }
+      return zip(shown, shown.toldApart).map { shade($0, "≥ \($1)") }
     case .classes(let names): return names.enumerated().map { shade(Double($0.offset), $0.element) }
     case .counts: return []
     }

@@ -200,7 +200,7 @@ struct TikZPage {
           return [fill]
         }
         let (middleX, middleY) = (
-          panel.x.scale.middles(cells.columns)[run.from], panel.y.scale.middles(cells.rows)[row]
+          panel.x.middles(cells.columns)[run.from], panel.y.middles(cells.rows)[row]
         )
         let ink = Palette.isDark(color) ? "white" : "black"
         return [
@@ -209,39 +209,5 @@ struct TikZPage {
         ]
       }
     }
-  }
-}
-
-extension String {
-  /// Where LaTeX expects text.
-  fileprivate var latex: String {
-    var result = ""
-    for character in visible.replacing("->", with: "→") {
-      switch character {
-      case "<", ">", "|": result += "$\(character)$"
-      case "\\": result += "\\textbackslash{}"
-      case "&", "%", "$", "#", "_", "{", "}": result += "\\\(character)"
-      case "^": result += "\\textasciicircum{}"
-      case "~": result += "\\textasciitilde{}"
-      case "−": result += "$-$"
-      case "·": result += "$\\cdot$"
-      case "→": result += "$\\to$"
-      case "≥": result += "$\\geq$"
-      case "≤": result += "$\\leq$"
-      case "×": result += "$\\times$"
-      case "√": result += "$\\surd$"
-      case "σ": result += "$\\sigma$"
-      case "Σ": result += "$\\Sigma$"
-      case "′": result += "$'$"
-      case "±": result += "$\\pm$"
-      case "²": result += "$^2$"
-      case "…": result += "\\dots{}"
-      case "—": result += "---"
-      case _ where character.isASCII: result.append(character)
-      case _ where character.isLetter: result.append(character)
-      default: result += "?"
-      }
-    }
-    return result
   }
 }

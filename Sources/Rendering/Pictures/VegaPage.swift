@@ -176,7 +176,7 @@ struct VegaPage {
   }
 
   private func words(_ cells: Cells, _ panel: Panel) -> JSON {
-    let (across, up) = (panel.x.scale.middles(cells.columns), panel.y.scale.middles(cells.rows))
+    let (across, up) = (panel.x.middles(cells.columns), panel.y.middles(cells.rows))
     let values = cells.texts.indices.map { k in
       let color = Palette.isDark(Palette.field(cells.values[k], cells)) ? "#ffffff" : "#1d1d1f"
       return JSON.object([

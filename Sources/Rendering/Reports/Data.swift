@@ -213,6 +213,9 @@ extension EventTable {
     Field("filled", "missing values that became the mean of their column") {
       $0.filled.reduce(0) { $0 + $1.cells }
     }
+    Field("filled_columns", "the same, by column") {
+      JSONMap(pairs: $0.filled.map { ($0.name, $0.cells) })
+    }
     Field("dropped", "rows left out for a missing value") { $0.dropped }
     Field("missing", "cells without a value, by column for which rows were left out") {
       JSONMap(pairs: $0.missing.map { ($0.name, $0.cells) })

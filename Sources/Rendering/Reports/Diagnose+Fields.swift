@@ -28,6 +28,7 @@ extension EventTable {
       $0.diagnosis.place?.kind.rawValue
     }
     Field("findings", "their kinds") { $0.diagnosis.findings.map(name) }
+    Field("details", "for each finding: what it is about", each: detailFields) { details($0.diagnosis) }
     Field("advice", "statements to try, the most promising first") { $0.diagnosis.advice.map(\.line) }
     Field("advice_reached", "for each: whether a copy that tried it met the condition; `null` if none tried")
     {
@@ -36,6 +37,10 @@ extension EventTable {
     Field("advice_loss", "for each: the loss that a copy came to, where there was no condition") {
       $0.diagnosis.advice.map { $0.outcome.loss }
     }
+    Field("advice_epochs", "for each: the epochs that the copy took; `null` if none tried") {
+      $0.diagnosis.advice.map { $0.outcome.epochs }
+    }
+    Field("advice_changes", "for each: what else the line changes") { $0.diagnosis.advice.map(\.changes) }
     Field("failed_remedies", "other statements that were tried and did not help") { $0.diagnosis.failures }
     Field("short", "whether a `train` sent it") { $0.isShort }
   }
@@ -54,7 +59,7 @@ extension EventTable {
     }
   }
 
-  private static func name(_ finding: Diagnosis.Finding) -> String {
+  static func name(_ finding: Diagnosis.Finding) -> String {
     switch finding {
     case .outOfReach: "out-of-reach"
     case .contradiction: "contradiction"
@@ -100,6 +105,14 @@ extension Diagnosis.Outcome {
     case .untried: nil
     case .reached: true
     case .loss: false
+    }
+  }
+
+  /// nil if the line was not tried.
+  fileprivate var epochs: Int? {
+    switch self {
+    case .untried: nil
+    case .reached(let epochs), .loss(_, let epochs): epochs
     }
   }
 

@@ -148,6 +148,11 @@ extension Reporter {
 
 extension EventTable {
   static let eval = EventRow<(row: EvalRow, classes: [String])>("eval", "`eval`, a line a row") {
+    Field(optional: "row", "number of the row in the data or the file, from 1") { $0.row.number }
+    Field(optional: "file_row", "its number in the file of the data, where rows of that were left out") {
+      $0.row.fileNumber
+    }
+    Field(optionalChoice: "part", "that the row belongs to, of data that is split") { $0.row.part }
     Field("inputs", "as given") { $0.row.inputs }
     Field("outputs", "of the network") { $0.row.outputs }
     Field(optional: "class", "with the largest output, where classes have names") { eval in

@@ -17,7 +17,9 @@ extension Reporter {
   }
 
   func hint(_ text: String, _ number: Int, _ count: Int) -> [Block] {
-    [.paragraph("hint \(number) of \(count): \(Text(text, .narration))", hang: 4)]
+    text.linesOfText.enumerated().map { k, line in
+      .paragraph((k == 0 ? "hint \(number) of \(count): " : "    ") + Text(line, .narration), hang: 4)
+    }
   }
 
   func solution(_ statements: [String]) -> [Block] {
@@ -29,10 +31,10 @@ extension Reporter {
     switch report.occasion {
     case .test:
       return [
-        self.report("exercise \(report.title): its solution earns \(most)")
+        self.report("exercise \(report.title.onOneLine): its solution earns \(most)")
       ]
     case .solution:
-      return [.paragraph("That was a solution of \(report.title): no points of \(report.most).")]
+      return [.paragraph("That was a solution of \(report.title.onOneLine): no points of \(report.most).")]
     case .work: break
     }
     return [.table(findings(report))] + [.paragraph(verdict(report))]
@@ -115,4 +117,9 @@ extension EventTable {
   }
 
   static let skipped = EventRow<String>("skip", "an exercise was left") { Field("title", "of it") { $0 } }
+}
+
+extension String {
+  /// With a blank in the place of each newline.
+  fileprivate var onOneLine: String { linesOfText.joined(separator: " ") }
 }

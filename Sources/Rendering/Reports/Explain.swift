@@ -41,6 +41,16 @@ extension EventTable {
     var network: Network { derivation.network }
     var row: Int? { step.quantity.row }
     var names: [WeightName] { network.weightNames(into: neuron.layer).filter { $0.to == neuron } }
+    /// The output, in the units of the targets where they are scaled.
+    var answer: Quantity {
+      derivation.hasResults ? Quantity(.result(neuron.index), row: row) : Quantity(.output(neuron), row: row)
+    }
+    /// As given; nil where the network sees them so, and of later layers.
+    var given: [Double]? {
+      let isScaled = derivation.sections.contains { if case .scaledInputs = $0.title { true } else { false } }
+      guard neuron.layer == 1, isScaled, explanation.rows.indices.contains(row ?? 0) else { return nil }
+      return explanation.rows[row ?? 0].inputs
+    }
     func decimal(_ quantity: Quantity) -> Double { network.precision.decimal(derivation.value(quantity)) }
   }
 
@@ -68,6 +78,7 @@ extension EventTable {
     Field(optional: "row", "of the data, from 1, with `explain data`") { $0.row.map { $0 + 1 } }
     Field("neuron", "its name") { $0.neuron.description }
     Field("activation", "of its layer") { $0.activation.name }
+    Field(optional: "given", "of the first layer: the inputs as given, where they are scaled") { $0.given }
     Field("inputs", "that come in") { neuron in
       neuron.names.compactMap { name in
         if case .neuron(let from) = name.from {
@@ -97,6 +108,9 @@ extension EventTable {
       neuron.derivation.hasResults && neuron.output != nil
         ? neuron.decimal(Quantity(.result(neuron.neuron.index), row: neuron.row)) : nil
     }
+    Field(optional: "rounded", "of an output: worked with the digits shown all the way") { neuron in
+      neuron.output.map { _ in neuron.explanation.rounded(neuron.answer) }
+    }
     Field(optional: "class", "of one of several outputs: the class that it is for, where classes have names")
     {
       neuron in
@@ -114,11 +128,12 @@ extension EventTable {
   struct SubjectStep {
     let subject: Derivation.Subject
     let step: Derivation.Step
+    let explanation: Explanation
   }
 
   private static func steps(_ explanation: Explanation) -> [SubjectStep] {
     explanation.sections.flatMap(\.groups).flatMap { group in
-      group.steps.map { SubjectStep(subject: group.subject, step: $0) }
+      group.steps.map { SubjectStep(subject: group.subject, step: $0, explanation: explanation) }
     }
   }
 
@@ -127,8 +142,13 @@ extension EventTable {
       $0.subject == .all ? nil : $0.subject.name
     }
     Field("name", "of the quantity") { $0.step.quantity.description }
-    Field("formula", "with names") { Notation<Quantity>.plain().text($0.step.formula) }
+    Field("formula", "with names") { step in
+      Notation<Quantity>.plain(variable: { $0.name(beside: step.subject) }).text(step.step.formula)
+    }
     Field("value", "of the formula") { $0.step.value }
+    Field("rounded", "the same, worked with the digits shown all the way") {
+      $0.explanation.rounded($0.step.quantity)
+    }
   }
 
   static let gradient = EventRow<SubjectStep>("gradient", "`explain gradient`, a line a step") { stepFields }
@@ -140,8 +160,8 @@ extension EventTable {
     Field("done", "whether `step` did it") { $0.isDone }
     Field("loss", "before it") { $0.loss }
     Field("rows", "of the batch, from 1") { $0.rows.map { $0 + 1 } }
-    Field("settings", "numbers that the formulas use") {
-      JSONMap(pairs: $0.settings.map { ($0.name, $0.value) })
+    Field("settings", "numbers that the formulas use, with `clip_norm`, `clip_value` and `maxnorm`") {
+      JSONMap(pairs: ($0.settings + $0.limits).map { ($0.name, $0.value) })
     }
     Field("length", "of l-bfgs: the first move is this times the direction") { $0.search?.length }
   }

@@ -47,7 +47,9 @@ extension EventTable {
   static let mistake = EventRow<Diagnostic>("error", "a statement failed, or a text does not parse") {
     Field("code", "of the mistake; `why CODE` explains it") { $0.code.rawValue }
     Field("message", "what is wrong") { $0.message }
-    Field("file", "where it is; `null` if nowhere") { $0.source?.name }
+    Field("file", "where it is, or the file that it is about; `null` if there is none") {
+      $0.source?.name ?? $0.file
+    }
     Field("line", "from 1") { position($0)?.line }
     Field("column", "in characters, from 1") { position($0)?.column }
     Field("label", "what is said beside the place") { $0.label }

@@ -25,6 +25,10 @@ extension EventTable {
     Field("log", "whether the vertical axis is logarithmic") { $0.panel.y.scale.kind == .logarithmic }
     Field("mark", "`line`, `dots`, `bars`, `bands`, `cells`, `strokes` or `labels`") { $0.mark.shape.word }
     Field("name", "in the legend; `null` for none") { $0.mark.name }
+    Field(optional: "x_names", "of places 0, 1, 2 …, where the horizontal axis is one of names") {
+      $0.panel.x.names
+    }
+    Field(optional: "y_names", "the same of the vertical axis, from the bottom") { $0.panel.y.names }
     Field("x", "places; of bars, bands and strokes their beginnings; of cells the middles of their columns") {
       $0.xs
     }
@@ -38,13 +42,17 @@ extension EventTable {
       case .line, .dots, .bars, .cells, .labels: nil
       }
     }
-    Field(optional: "values", "of cells, row by row from the bottom") { plotted in
+    Field(optional: "values", "of cells, row by row from the bottom, as `y` is") { plotted in
       if case .cells(let cells) = plotted.mark.shape { cells.values } else { nil }
     }
     Field(optional: "texts", "of labels") { plotted in
       if case .labels(let labels) = plotted.mark.shape { labels.map(\.text) } else { nil }
     }
   }
+}
+
+extension Axis {
+  fileprivate var names: [String]? { categories.isEmpty ? nil : categories }
 }
 
 extension Shape {
@@ -67,7 +75,7 @@ extension EventTable.PlottedMark {
     case .line(let points), .dots(let points): points.map(\.x)
     case .bars(let bars): bars.map(\.low)
     case .bands(let bands): bands.map(\.from)
-    case .cells(let cells): panel.x.scale.middles(cells.columns)
+    case .cells(let cells): panel.x.middles(cells.columns)
     case .strokes(let strokes): strokes.map(\.from.x)
     case .labels(let labels): labels.map(\.place.x)
     }
@@ -78,7 +86,7 @@ extension EventTable.PlottedMark {
     case .line(let points), .dots(let points): points.map(\.y)
     case .bars(let bars): bars.map(\.height)
     case .bands(let bands): bands.map(\.low)
-    case .cells(let cells): panel.y.scale.middles(cells.rows)
+    case .cells(let cells): panel.y.middles(cells.rows)
     case .strokes(let strokes): strokes.map(\.from.y)
     case .labels(let labels): labels.map(\.place.y)
     }

@@ -51,7 +51,8 @@ struct SweepPairs {
   }
 
   private static func shown(_ p: Double) -> String {
-    p == 1 ? "1" : p < 0.0001 ? "< 0.0001" : p.significant(2)
+    // Two digits of 0.999 would be 1.0.
+    p == 1 ? "1" : p >= 0.995 ? "> 0.99" : p < 0.0001 ? "< 0.0001" : p.significant(2)
   }
 
   // MARK: The sentences

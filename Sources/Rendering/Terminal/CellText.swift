@@ -120,10 +120,8 @@ struct Shade {
       ]
     case .steps(let bounds):
       let most = min(bounds.count, shades.count - 1)
-      return (0..<most).map { k in
-        let bound = bounds[bounds.count * k / most]
-        return Text(String(shades[k + 1]), .faint) + Text(" ≥ \(Scale.text(bound.rounded(toSignificant: 3)))")
-      }
+      let texts = (0..<most).map { bounds[bounds.count * $0 / most] }.toldApart
+      return texts.enumerated().map { k, text in Text(String(shades[k + 1]), .faint) + Text(" ≥ \(text)") }
     case .classes(let names):
       return names.enumerated().map { k, name in
         Text("\(classes[k % classes.count])", Ink.series(k).role)
@@ -131,6 +129,19 @@ struct Shade {
       }
     case .counts: return []
     }
+  }
+}
+
+extension [Double] {
+  /// As texts with three significant digits, or as many as tell them apart.
+  var toldApart: [String] {
+    for digits in 3...16 {
+      let texts = map {
+        digits <= 6 ? Scale.text($0.rounded(toSignificant: digits)) : $0.significant(digits).withMinusSign
+      }
+      if Set(texts).count == Set(self).count { return texts }
+    }
+    return map { $0.text.withMinusSign }
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Interpreter
 import Interchange
 import Language
@@ -20,6 +21,62 @@ struct StrangeNameTests {
     let text = stage.file("o.md") ?? ""
     #expect(text.contains("\\<img src=x") && text.contains("\\*x\\* \\$y\\$ \\[z\\](u)"))
     #expect(!text.replacing("\\<", with: "").contains("<img"))
+  }
+
+  static let twoLines =
+    "a,\"b\n  accuracy 100%\",y\n1,2,\"x\n  accuracy 100%\"\n2,3,q\n3,4,\"x\n  accuracy 100%\"\n"
+
+  /// A line that a name makes would be taken for one of nn.
+  @Test func noNameMakesALineOfItsOwn() throws {
+    let stage = stage(
+      "data \"f.csv\"\nnet 2 2 softmax\ninit torch seed 1\nshow data\nscore\neval data\nplot confusion\n"
+        + "explain 1 2\nexplain 1 2 as markdown\nplot confusion to \"p.tex\"\neval \"none.csv\"",
+      Self.twoLines)
+    #expect(stage.lines.contains { $0.contains("x·  accuracy 100%") })
+    for line in stage.lines + (stage.file("p.tex") ?? "").split(separator: "\n").map(String.init) {
+      #expect(!line.contains("\n") && !line.hasPrefix("  accuracy 100"), "\(line)")
+    }
+    #expect(stage.file("p.tex")?.contains("{x$\\cdot$  accuracy 100\\%}") == true)
+    // What a script prints has its lines.
+    #expect(self.stage("print \"a\\nb\"", "").lines == ["a", "b"])
+  }
+
+  static let hasLaTeX = FileManager.default.isExecutableFile(atPath: "/usr/bin/pdflatex")
+  static let letters = "x,ä,cls\n1,2,a->b\n2,3,a→b\n3,4,中文\n4,4,Łódź ą\n5,5,αΩΑ\n6,6,x_1 & 50% #^~{}\\|<>\n"
+
+  /// pgfplots has a `\to` of its own, and pdflatex knows few letters.
+  @Test func picturesOfLaTeXHaveWhatItCanSet() throws {
+    let stage = stage(
+      "data \"f.csv\"\nnet 2 6 softmax\ninit torch seed 1\nplot confusion to \"p.tex\"", Self.letters)
+    #expect(stage.problems.isEmpty)
+    let text = try #require(stage.file("p.tex"))
+    #expect(!text.contains("\\to$") && text.contains("{a$\\rightarrow$b}"))
+    #expect(text.contains("{\\ifdefined\\Umathcode 中文\\else{\\tiny U+4E2D U+6587}\\fi{}}"))
+    #expect(text.contains("{$\\alpha$$\\Omega$A}") && text.contains("{Łódź a}"))
+  }
+
+  @Test(
+    .enabled(if: hasLaTeX),
+    arguments: [
+      "plot confusion", "plot boundary", "plot data", "plot net", "explain 1 2", "explain gradient data",
+    ])
+  func everyNameCompilesInLaTeX(line: String) throws {
+    let stage = stage(
+      "data \"f.csv\"\nnet 2 6 softmax\ninit torch seed 1\n\(line) to \"p.tex\"", Self.letters)
+    #expect(stage.problems.isEmpty)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let page = try #require(stage.file("p.tex"))
+    try page.write(to: folder.appending(path: "p.tex"), atomically: true, encoding: .utf8)
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/pdflatex")
+    process.arguments = ["-interaction=batchmode", "-halt-on-error", "p.tex"]
+    process.currentDirectoryURL = folder
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
   }
 
   /// A backslash becomes a slash, which must not end the comment.

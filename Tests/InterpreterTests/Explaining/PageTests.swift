@@ -121,6 +121,24 @@ struct PageTests {
     }
   }
 
+  /// A softmax output takes the derivatives of the loss as they stand, and what begins there is b and δ.
+  @Test(arguments: ["loss mse", "loss huber wrt inputs", "of L1N0", "loss mae as latex"])
+  func noEnvironmentIsEmpty(what: String) throws {
+    let stage = TestSession()
+    stage.run("net 4 3 softmax\ninit torch seed 1\ndata iris\nexplain gradient 5.1 3.5 1.4 0.2 \(what)")
+    #expect(stage.problems.isEmpty)
+    let all = stage.events.compactMap {
+      if case .explain(let explanation, _) = $0 { explanation } else { nil }
+    }
+    let explanation = try #require(all.last)
+    #expect(explanation.derivation.sections.flatMap(\.groups).allSatisfy { !$0.steps.isEmpty })
+    for notation in [NotationChoice.latex, .markdown] {
+      let page = ExplanationPage.text(explanation, ExplanationForm(notation: notation))
+      #expect(page.contains("b_{1} &= "))
+      #expect(!page.contains("}\n\n\\end{"))
+    }
+  }
+
   /// `to "FILE"` writes the page, and the text without `as`.
   @Test func filesAreWritten() throws {
     let stage = TestSession()

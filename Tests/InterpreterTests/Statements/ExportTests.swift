@@ -5,6 +5,21 @@ import Testing
 struct ExportTests {
   private static let setup = "data xor\nnet 2 2 1\ninit xavier seed 1\n"
 
+  // MARK: Names of programs
+
+  /// Python looks into the folder of a program first, so that it would import itself.
+  @Test(arguments: [
+    "torch.py\" as pytorch", "sub/keras.py\" as keras", "sklearn.py\" as sklearn", "math.py\"",
+  ])
+  func noProgramHidesAModule(name: String) throws {
+    let stage = TestSession()
+    stage.run(Self.setup)
+    #expect(stage.run("export \"\(name)") == .failed(1))
+    #expect(stage.problems[0].message.contains("would hide the module "))
+    let help = try #require(stage.problems[0].help.first)
+    #expect(stage.run(String(help.dropFirst("Take another name: ".count))) == .done, "\(help)")
+  }
+
   // MARK: Programs that train
 
   /// A program ends at the weights that the net has, or there is none.

@@ -225,6 +225,14 @@ struct OwnTableTests {
     #expect(try problem("data \"f.csv\" header yes", "1,2\n").code == .unknownName)
   }
 
+  /// The target column that is there is not told to be missing.
+  @Test func theTargetColumnThatIsMissingIsNamed() {
+    let stage = stage(
+      "data \"f.csv\" target Erlös Kosten\nnet 3 2\nscore \"g.csv\"",
+      ["f.csv": "a,b,c,Erlös,Kosten\n1,2,3,4,5\n2,3,4,5,6\n", "g.csv": "a,b,c,Kosten\n1,2,3,4\n2,3,4,5\n"])
+    #expect(stage.problems.first?.message.contains("has no column for `Erlös`, so there") == true)
+  }
+
   @Test func anAutoencoderHasItsInputsAsTargets() throws {
     let file = "a,b,c\n1,2,3\n2,3,5\n"
     for line in ["data \"f.csv\" target a b c", "data \"f.csv\" inputs a b c target a b c"] {
@@ -234,6 +242,10 @@ struct OwnTableTests {
     let part = try data("data \"f.csv\" inputs c a target a b", file)
     #expect(part.inputs == [3, 1, 5, 2] && part.targets == [1, 2, 2, 3])
     #expect(said(stage("data \"f.csv\" target a b c", ["f.csv": file])).contains("(an autoencoder)"))
+    let single = stage("data \"h.csv\" target x\nnet 1 1", ["h.csv": "x\n1\n2\n3\n"])
+    #expect(said(single).contains("(an autoencoder)") && single.problems.isEmpty)
+    let words = stage("data \"h.csv\" target x", ["h.csv": "x\na\nb\n"])
+    #expect(words.problems.first?.message == "\"h.csv\" has no column left for the inputs")
     #expect(try problem("data \"f.csv\" inputs a leave a", file).code == .settingMismatch)
     #expect(try problem("data \"f.csv\"", "a\n1\n2\n").message.contains("no column left for the inputs"))
   }

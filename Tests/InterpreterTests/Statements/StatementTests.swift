@@ -124,6 +124,16 @@ struct StatementTests {
     #expect(stage.session.fingerprint == before)
   }
 
+  /// No text can define a function, so that one is found before anything runs.
+  @Test func unknownFunctionsAreFoundBeforeAnythingRuns() {
+    let stage = TestSession()
+    #expect(stage.run("print 1\nprint sqrt2(3)") == .failed(65))
+    #expect(stage.run("print 2\nprint loss(3)") == .failed(65))
+    #expect(stage.lines.isEmpty && stage.problems.map(\.code) == [.unknownFunction, .unknownFunction])
+    #expect(stage.run("let xs = [1]\nprint xs(0)") == .failed(65))
+    #expect(stage.problems.last?.message == "`xs` is a variable and not a function")
+  }
+
   static let fiveLines = "net 2 2 1\ninit xavier seed 1000\ntrain adam lr 0.01 until loss<0.01"
 
   /// What means nothing is said before time is spent on it.
