@@ -8,10 +8,13 @@ extension ExercisePage {
   /// The page without its solutions, to be handed out: what stands between `solution` and `end` is cut out of its blocks,
   /// wherever they stand, and what these blocks print is left open, since solutions print too.
   ///
-  /// - Returns: nil if what is left is not the same exercises without their solutions.
+  /// - Returns: nil if what is left is not the same exercises without their solutions, or the page has a fault that hides
+  ///   some of it.
   public static func withoutSolutions(_ source: Source) -> String? {
     let text = source.text(Span(0, source.bytes.count))
-    let cut = isMarkdown(source.name) ? cutPage(text, source.name) : cutText(source) ?? text
+    guard let cut = isMarkdown(source.name) ? cutPage(text, source.name) : cutText(source) ?? text else {
+      return nil
+    }
     let (own, left) = (Self(source), Self(Source(name: source.name, text: cut)))
     let isSame = left.tasks.elementsEqual(own.tasks) { left, own in
       left.title == own.title && left.exercise.solutionWord == nil
@@ -20,16 +23,38 @@ extension ExercisePage {
     return isSame ? cut : nil
   }
 
-  private static func cutPage(_ text: String, _ name: String) -> String {
+  private static func cutPage(_ text: String, _ name: String) -> String? {
     let lesson = Lesson(text)
+    guard lesson.faults.isEmpty else { return nil }
     var renewed: [(block: CodeBlock, lines: [String])] = []
-    for test in lesson.tests {
-      guard let cut = cutText(Source(name: name, text: test.block.text)) else { continue }
-      let lines = cut.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-      renewed.append((test.block, cut.hasSuffix("\n") ? lines.dropLast() : lines))
-      if let output = test.output { renewed.append((output, ["…"])) }
+    var answers: Set<String> = []
+    // Blocks that do not run hold solutions, too.
+    for block in lesson.page.blocks where block.info.lowercased().hasPrefix("nn") {
+      let output = lesson.tests.first { $0.line == block.body.lowerBound + 1 }?.output
+      let source = Source(name: name, text: block.text)
+      let cut = cutText(source)
+      if let cut {
+        let lines = cut.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        renewed.append((block, cut.hasSuffix("\n") ? lines.dropLast() : lines))
+      }
+      // What was asked for stays in the session of the page, and later blocks can print it.
+      if let output, cut != nil || mentions(source, answers) { renewed.append((output, ["…"])) }
+      answers.formUnion(Self.answers(in: source))
     }
     return lesson.page.replacing(renewed)
+  }
+
+  /// The names that solutions give values to.
+  private static func answers(in source: Source) -> Set<String> {
+    parse(source, .standard).statements.reduce(into: []) { names, statement in
+      guard case .exercise(let exercise) = statement.node else { return }
+      names.formUnion(exercise.askedNames)
+    }
+  }
+
+  private static func mentions(_ source: Source, _ names: Set<String>) -> Bool {
+    let text = source.text(Span(0, source.bytes.count))
+    return !names.isDisjoint(with: text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
   }
 
   /// A text without the solutions in it; nil if it has none.

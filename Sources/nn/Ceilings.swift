@@ -97,7 +97,10 @@ enum Ceilings {
     #endif
     var given = rlimit()
     guard getrlimit(resource, &given) == 0 else { return limit }
-    given.rlim_cur = min(given.rlim_cur, rlim_t(limit))
+    // At the hard limit the system asks nobody: a second before it there is time for words.
+    let isTime = last > limit
+    let most = isTime && given.rlim_max <= rlim_t(limit) ? max(1, given.rlim_max) - 1 : rlim_t(limit)
+    given.rlim_cur = max(isTime ? 1 : 0, min(given.rlim_cur, most))
     given.rlim_max = min(given.rlim_max, rlim_t(last))
     setrlimit(resource, &given)
     return Int(clamping: given.rlim_cur)

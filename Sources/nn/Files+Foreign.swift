@@ -16,8 +16,10 @@ extension Files {
     guard !WritingRules.hasForbiddenCharacters(path) else {
       return "a file name with control characters cannot be trusted to be what it looks like"
     }
-    let name = path.hasSuffix("/") ? String(path.dropLast()) : path
-    guard !WritingRules.streams.contains(name), isLink(name) else { return nil }
+    var name = path
+    while name.count > 1, name.hasSuffix("/") || name.hasSuffix("/.") { name.removeLast() }
+    // What the shell opened is under `/dev`, as links.
+    guard !name.hasPrefix("/dev/"), isLink(name) else { return nil }
     let target = destination(of: name)
     guard realFolder(of: target) != realFolder(of: name) else { return nil }
     return "\"\(path)\" is a link to \(target): name that one, if you mean it"

@@ -116,7 +116,8 @@ struct Grade: ParsableCommand {
     if let handout {
       guard let text = ExercisePage.withoutSolutions(source) else {
         console.say(
-          "error: the solutions cannot be taken out of \(exercise): give each exercise lines of its own")
+          "error: not all of \(exercise) can be read, so solutions might stay in it: "
+            + "nn test \(exercise) says where")
         throw ExitCode(65)
       }
       try write(text, to: handout, console)

@@ -50,12 +50,13 @@ struct HandInFiles {
 
   /// Why a hand-in itself may not be read; nil if it may. Folders that students hand in can hold links.
   func refusalOfHandIn(_ path: String) -> String? {
-    guard Files.isLink(path) else { return nil }
     let real = Files.identity(of: path)
-    guard folders[0] == Files.realFolder(of: real) else {
+    guard !Files.isLink(path) || folders[0] == Files.realFolder(of: real) else {
       return "it is a link to a file of another folder, \(real)"
     }
-    return pages.contains(real) ? "it is a link to \(real), which is graded or the exercise itself" : nil
+    // Through a linked folder, too.
+    return pages.contains(real)
+      ? "it is the same file as \(real), which is graded or the exercise itself" : nil
   }
 
   private func check(_ path: String) throws(Diagnostic) {
@@ -107,7 +108,12 @@ struct HandInFiles {
         return try Files.text(path)
       },
       script: { (path, source) throws(Diagnostic) in
-        let place = found(source.place(of: path))
+        let name = source.place(of: path)
+        if let bytes = written(name) {
+          let script = Source(name: name, text: String(decoding: bytes, as: UTF8.self))
+          return Host.Script(source: script, identity: name)
+        }
+        let place = found(name)
         try check(place)
         return Host.Script(source: try Files.script(place), identity: Files.identity(of: place))
       })

@@ -17,10 +17,8 @@ final class HeldFiles: Sendable {
   func files(_ rules: WritingRules) -> Host.Files {
     let (real, held) = (Host.system(output: EventLog(), rules).files, self)
     var own = real
-    var overlaid = rules
-    // What is there already stays there, under what is held.
-    overlaid.keepsAll = false
-    own.permission = { [overlaid] in overlaid.permission(of: $0, by: $1) }
+    // Nothing leaves this process, so nothing need be asked; what is there already stays there, under what is held.
+    own.permission = { _, _ in .free }
     own.write = { (path, content) throws(Host.WriteFailure) in
       guard let text = content.text else {
         try held.keep(content.bytes, path)
@@ -36,8 +34,8 @@ final class HeldFiles: Sendable {
       return true
     }
     own.append = { (path, text) throws(Host.WriteFailure) in
-      let old = held.bytes(path) ?? (try? real.read(path)).map { Array($0.utf8) } ?? []
-      try held.keep(old + Array(text.utf8), path)
+      if held.bytes(path) == nil, let old = try? real.read(path) { try held.keep(Array(old.utf8), path) }
+      try held.keep(Array(text.utf8), path, adds: true)
     }
     own.beginning = { path in
       guard let bytes = held.bytes(path) else { return real.beginning(path) }
@@ -66,12 +64,16 @@ final class HeldFiles: Sendable {
     return own
   }
 
-  private func keep(_ bytes: [UInt8], _ path: String) throws(Host.WriteFailure) {
+  private func keep(
+    _ bytes: [UInt8], _ path: String, adds: Bool = false
+  ) throws(Host.WriteFailure) {
     guard Ceilings.takes(bytes.count) else {
       throw Host.WriteFailure(reason: "what a page writes while it is graded is too much to be kept")
     }
     let place = Self.place(of: path)
-    contents.withLock { $0[place] = bytes }
+    contents.withLock { contents in
+      if adds { contents[place, default: []] += bytes } else { contents[place] = bytes }
+    }
   }
 
   /// The same for every name of the same file, which need not be there.

@@ -132,7 +132,11 @@ extension WritingRules {
 
   /// A script or page that the command names: with `--safe` it is a file.
   func script(_ path: String) throws(Diagnostic) -> Source {
-    try checkReading(path)
+    guard !isSafe || !Files.isStream(path) || path.hasPrefix("/dev/") else {
+      throw Diagnostic(
+        .fileMissing,
+        "I cannot read \"\(path)\": with --safe only files are read, and this is a pipe or a device")
+    }
     return try Files.script(path)
   }
 

@@ -108,7 +108,7 @@ struct Test: ParsableCommand {
       guard ExercisePage.isMarkdown(file) else {
         return FileResult([runner.run(script: source, identity: Files.identity(of: file))] + titles)
       }
-      guard !update else { return updated(source, in: file, by: runner) }
+      guard !update else { return updated(source, titles, in: file, by: runner) }
       return FileResult(runner.run(lesson: source) + titles)
     } catch {
       let lines = TextRenderer(verbosity: .script).lines(.failure(error)).map(\.text)
@@ -124,14 +124,17 @@ struct Test: ParsableCommand {
     }
   }
 
-  private func updated(_ source: Source, in file: String, by runner: LessonRunner) -> FileResult {
-    let (outcomes, text) = runner.update(lesson: source)
+  private func updated(
+    _ source: Source, _ titles: [Outcome], in file: String, by runner: LessonRunner
+  ) -> FileResult {
+    var (outcomes, text) = runner.update(lesson: source)
     guard let text else {
       let failed = outcomes.filter { if case .failed = $0.result { true } else { false } }.map(\.name)
       return FileResult(
         outcomes,
         note: "\(file) was left as it was: first mend what failed at \(failed.joined(separator: ", "))")
     }
+    outcomes += titles
     guard text != source.text(Span(0, source.bytes.count)) else { return FileResult(outcomes) }
     // Some editors begin a file with a mark of UTF-8, which is no part of the text.
     let mark = Files.isForeign(file, ["\u{feff}"]) ? "" : "\u{feff}"

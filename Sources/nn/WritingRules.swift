@@ -9,8 +9,6 @@ import Language
 struct WritingRules {
   /// With `--safe`: only new files, in or below the working folder, and nothing outside is read.
   var isSafe = false
-  /// With `--safe`: nothing that is there is replaced.
-  var keepsAll = true
   /// Folders that scripts may write to as if they were typed, by `--allow-write`.
   var allowed: [String] = []
   /// With `--safe`, folders that may be read besides the working one: those of the files that the command names.
@@ -78,7 +76,7 @@ struct WritingRules {
       return .refused(
         "with --safe only files in or below the folder where nn was started are written", advice: [])
     }
-    return keepsAll && Files.exists(target)
+    return Files.exists(target)
       ? .refused("it exists, and with --safe nothing is replaced", advice: []) : .free
   }
 
@@ -102,7 +100,7 @@ struct WritingRules {
     while !place.isEmpty, !Files.exists(place) { place = Files.folder(of: String(place.dropLast())) }
     let real = Files.identity(of: place.isEmpty ? "." : place)
     guard real == folder || real.hasPrefix(folder == "/" ? folder : folder + "/"),
-      !hasHiddenPart(Files.exists(target) ? target : real, below: folder)
+      !hasHiddenPart(Files.isLink(path) ? target : real, below: folder)
     else {
       return "a link leads to \(Files.exists(target) ? target : real), out of the folder of the site"
     }

@@ -72,6 +72,7 @@ struct ParserTests {
     Mistake("print l[1,2]", .unexpectedWord, 10, "`l[1][2]`"),
     Mistake("let a = 0x1F", .badNumber, 9, "Write `31`"),
     Mistake("print 0b101", .badNumber, 7, "Write `5`"),
+    Mistake("print 0x1.5", .missingBlank, 7, "0 x1"),
     Mistake("print 0b102", .missingBlank, 7, "0 b102"),
     Mistake("print 0xffffffffffffffffff", .missingBlank, 7, "0 xffffffffffffffffff"),
     Mistake("plot net to x.svg", .fileWithoutQuotes, 13, "Write: plot net to \"x.svg\""),

@@ -114,6 +114,85 @@ struct GradedFilesTests {
     #expect(try room.grade([], ["--handout", "out.md"]).status == 0)
   }
 
+  /// What was asked for is not printed by blocks behind, and blocks that do not run hold no solution either.
+  @Test func answersAreNotHandedOutElsewhere() throws {
+    let page = """
+      ```nn
+      exercise "A"
+        expect a == 42
+      solution
+        let a = 40 + 2
+      end
+      ```
+
+      ```nn
+      print a
+      ```
+
+      ```text
+      42
+      ```
+
+      ```nn
+      print 7
+      ```
+
+      ```text
+      7
+      ```
+
+      ```nn ignore
+      exercise "B"
+        expect b == 1
+      solution
+        let b = 40 + 3
+      end
+      ```
+
+      """
+    let room = try GradeTests.Class(page)
+    #expect(try Command.run(["test", "exercise.md"], in: room.url).status == 0)
+    #expect(try room.grade([], ["--handout", "out.md"]).status == 0)
+    let out = try String(contentsOf: room.url.appending(path: "out.md"), encoding: .utf8)
+    #expect(!out.contains("40 +") && !out.contains("solution") && out.contains("```text\n…\n```"))
+    #expect(out.contains("```text\n7\n```") && out.contains("expect b == 1\nend"))
+    // What is not closed cannot be cut.
+    let open = try GradeTests.Class(String(page.dropLast(5)))
+    let result = try open.grade([], ["--handout", "out.md"])
+    #expect(result.status == 65 && result.error.contains("nn test exercise.md says where"))
+    #expect(!FileManager.default.fileExists(atPath: open.url.appending(path: "out.md").path))
+  }
+
+  /// A ledger grows line by line, and whatever the page is called from, it may write what nobody keeps.
+  @Test func pagesMayWriteMuchFromAnywhere() throws {
+    let room = try GradeTests.Class(
+      Self.page.replacing(
+        "load \"n.nnet\"",
+        with: "data xor\nsweep seeds 1..1300 to \"l.jsonl\"\ntrain adam lr 0.1 epochs 1\nend\n"
+          + "let mine = 2\nsave \"out/deep/n.nnet\"\ntranscript to \"m.nn\""))
+    try room.hand("run \"m.nn\"\nlet w = mine\n", "a.nn")
+    let page = room.url.appending(path: "exercise.md").path
+    for (exercise, folder) in [(page, room.url), ("../exercise.md", room.handIns)] {
+      let work = folder == room.url ? "hand-ins/a.nn" : "a.nn"
+      let before = room.contents
+      let result = try Command.run(["grade", exercise, work, "--json"], in: folder)
+      #expect(try GradeTests.lines(result).first?.judged == true, "\(result)")
+      #expect(room.contents == before)
+    }
+  }
+
+  /// A linked folder makes two names of one file.
+  @Test func filesAreHandedInOnce() throws {
+    let room = try GradeTests.Class(Self.page)
+    try FileManager.default.createDirectory(
+      at: room.handIns.appending(path: "bob"), withIntermediateDirectories: true)
+    try room.hand("let w = 2\n", "bob/a.nn")
+    try FileManager.default.createSymbolicLink(
+      atPath: room.handIns.appending(path: "anna").path, withDestinationPath: "bob")
+    let lines = try GradeTests.lines(try room.grade(["anna/a.nn", "bob/a.nn"], ["--json"]))
+    #expect(lines.map(\.judged) == [false, false])
+  }
+
   @Test func scriptsLoseTheirSolutionsToo() throws {
     let script = (0..<3).map {
       "exercise \"x\($0)\"\n  expect m\($0) == 1\nsolution # so\n  let m\($0) = 1\nend # done\n"

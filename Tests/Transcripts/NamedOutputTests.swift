@@ -89,10 +89,19 @@ struct NamedOutputTests {
     #expect(lesson.outside == [".config", ".config/nn"])
     try FileManager.default.removeItem(at: lesson.folder.appending(path: "site"))
     try lesson.link("site", to: "../home")
-    #expect(try Command.run(["site", "README.md", "--to", "site"], in: lesson.folder).status == 64)
+    for name in ["site", "site/", "site//", "site/.", "site/./"] {
+      #expect(
+        try Command.run(["site", "README.md", "--to", name], in: lesson.folder).status == 64, "\(name)")
+    }
     #expect(lesson.outside == [".config", ".config/nn"])
     #expect(try Command.run(["site", "README.md", "--to", "new"], in: lesson.folder).status == 0)
     #expect(try Command.run(["site", "README.md", "--to", "new"], in: lesson.folder).status == 0)
+    // A page may be hidden; no link is.
+    try lesson.write("# H\n\n- [a](.x.md)\n", "h.md")
+    try lesson.write("# x\n", ".x.md")
+    for _ in 0..<2 {
+      #expect(try Command.run(["site", "h.md", "--to", "hid"], in: lesson.folder).status == 0)
+    }
     try lesson.write("# I\n\n- [a](<\u{1b}]0;t\u{7}.md>)\n", "i.md")
     try lesson.write("# x\n", "\u{1b}]0;t\u{7}.md")
     let result = try Command.run(["site", "i.md", "--to", "s2"], in: lesson.folder)
@@ -119,6 +128,35 @@ struct NamedOutputTests {
     try lesson.write(script.replacing("0..1", with: "0..1 to \"/dev/stdout\""), "o.nn")
     let result = try Command.run(["o.nn"], in: lesson.folder)
     #expect(result.status == 73 && Self.said(result).contains("it has to be a file"))
+  }
+
+  /// What the shell opened has a name too, and a script that is named may be a link.
+  @Test func whatIsTypedIsFollowed() throws {
+    let lesson = try Lesson()
+    #expect(try Command.shell("nn page README.md --to /dev/fd/3 3>p.html", in: lesson.folder).status == 0)
+    let page = try String(contentsOf: lesson.folder.appending(path: "p.html"), encoding: .utf8)
+    #expect(page.contains("<html"))
+    try "print 6 * 7\n".write(
+      to: lesson.url.appending(path: "home/far.nn"), atomically: true, encoding: .utf8)
+    try lesson.link("far.nn", to: "../home/far.nn")
+    for line in ["nn --safe far.nn", "nn --safe /dev/stdin < far.nn", "cat far.nn | nn --safe"] {
+      #expect(try Command.shell(line, in: lesson.folder).output == "42\n", "\(line)")
+    }
+  }
+
+  /// Whichever limit the system sets, the process ends with words.
+  @Test func ceilingsAreToldByEveryCommand() throws {
+    let lesson = try Lesson()
+    try lesson.write("while 1 > 0\n  let n = 1\nend\n", "endless.nn")
+    try lesson.write("```nn\nwhile 1 > 0\n  let n = 1\nend\n```\n", "endless.md")
+    for (line, limit) in [
+      ("nn --safe endless.nn", "-S -t 1"), ("nn test --safe endless.md", "-S -t 1"),
+      ("nn page --safe endless.md --to p.html", "-S -t 1"), ("nn --safe endless.nn", "-t 2"),
+    ] {
+      let result = try Command.shell("ulimit \(limit); \(line)", in: lesson.folder)
+      #expect(result.status == 1, "\(line): \(Self.said(result))")
+      #expect(Self.said(result).contains("stopped, since with --safe a run takes at most 1 s of a processor"))
+    }
   }
 
   /// What a page or a script is given to write is below a folder that is allowed; hidden files are not allowed with it.

@@ -51,6 +51,8 @@ extension Session {
     try readOptimizer(fields)
     try readTrain(fields, name)
     try readData(fields)
+    // Of what is in the file, that is the most likely.
+    training.sawScaledData = data.isScaled
     try readPlace(fields)
   }
 

@@ -10,6 +10,8 @@ public struct DataState: Sendable {
   private(set) var scaling: Scaling?
   /// Of the targets.
   private(set) var targetScaling: Scaling?
+  /// Whether inputs or targets are scaled.
+  var isScaled: Bool { scaling != nil || targetScaling != nil }
   /// What the targets say of classes, as given and scaled; nil if the data was neither split nor are its targets scaled.
   private var forms: (given: TargetForm, seen: TargetForm)?
   /// The data in its parts, scaled: `train` alone if it was not split; empty without data.

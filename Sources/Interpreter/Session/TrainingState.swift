@@ -18,4 +18,6 @@ public struct TrainingState: Sendable {
   var reached: Bool?
   /// How the last `train` ended; nil once something has changed weights or data since.
   var end: StopReason?
+  /// Whether the data was scaled when the weights were last trained.
+  var sawScaledData = false
 }

@@ -73,10 +73,6 @@ extension Executor {
   mutating func use(
     _ data: Dataset, isFallback: Bool, seed: Int64? = nil, isSeedChosen: Bool = false
   ) throws(Diagnostic) {
-    let isScaled = session.data.scaling != nil || session.data.targetScaling != nil
-    // What was scaled after a training it has not seen; of a loaded session that is not known.
-    let wasScaled =
-      isScaled && session.training.history.lastData.map { $0 == session.data.training } ?? isScaled
     session.data = DataState(data)
     session.training.end = nil
     let isOther = session.network?.inputs == data.inputCount ? try fitClasses() : false
@@ -84,7 +80,7 @@ extension Executor {
       .data(
         report(session.data.whole ?? data, isFallback: isFallback, seed: seed, isSeedChosen: isSeedChosen)))
     if isOther { noteClasses() }
-    if wasScaled, session.epoch > 0, session.network?.inputs == data.inputCount {
+    if session.training.sawScaledData, session.epoch > 0, session.network?.inputs == data.inputCount {
       emit(
         .note(
           "(this data is not scaled, and the net was trained on scaled data; to judge it on a file: score \"FILE\")"

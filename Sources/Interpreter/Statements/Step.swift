@@ -100,6 +100,7 @@ extension Executor {
         memory: made.memoryAfter),
       epoch: old.epoch + training.epochs, history: old.training.history,
       stepping: training.placeInEpoch.batch == 0 ? nil : training.placeInEpoch)
+    session.training.sawScaledData = session.data.isScaled
     session.noteStep(from: old, request.configuration, data, made.update.epochLoss ?? made.update.loss)
   }
 

@@ -98,7 +98,7 @@ extension Executor {
 
 extension Value {
   /// As it is typed in a script.
-  fileprivate var written: String {
+  var written: String {
     switch self {
     case .number, .bool: return text
     case .string(let text):

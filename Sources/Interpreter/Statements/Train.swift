@@ -46,14 +46,31 @@ extension Executor {
     }
     let executor = self
     let line = Language.line(of: Located(.train(statement), Span(0, 0)), in: source) {
-      executor.writtenValue($0)
+      executor.keptValue($0)
     }
-    let isLocal = names.contains { locals.last?[$0] != nil && session.scope.variables[$0] == nil }
+    let isLocal = names.contains { locals.last?[$0] != nil }
     let written = Source(name: "train", text: line)
     if isLocal, case .train(let own)? = parse(written, .standard).statements.first?.node {
       session.recall.train = (own, written, line)
     } else {
       session.recall.train = (statement, source, line)
+    }
+  }
+
+  /// What stands in the place of an expression in a line that is kept. It may be part of another one, so a sign is bracketed;
+  /// a text has its value whatever is in it, and no name of a train line is that of an activation.
+  private func keptValue(_ expression: Expression) -> String? {
+    var probe = self
+    switch expression.node {
+    case .name(let name):
+      guard let value = variable(name)?.written else { return nil }
+      return value.hasPrefix("-") ? "(\(value))" : value
+    case .string: return (try? probe.value(expression))?.written
+    case .number, .bool, .list, .index, .negation, .not, .power, .chain, .conjunction, .disjunction,
+      .comparison,
+      .group, .weight, .neuron, .call:
+      guard let value = writtenValue(expression) else { return nil }
+      return value.hasPrefix("-") ? "(\(value))" : value
     }
   }
 
@@ -163,6 +180,7 @@ extension Executor {
           memory: trainer.memory),
       epoch: run.epoch, history: run.history, earlier: earlier, restarts: restarts, reached: reached,
       end: reason)
+    session.training.sawScaledData = session.data.isScaled
     if reason == .diverged { standOnFiniteWeights(before) }
     if let name = request.name, trial == nil { keepRun(name) }
     trace.epochs = trainer.epochs

@@ -170,8 +170,10 @@ extension Executor {
     session.model.network = state.network
     session.random.go(to: state.generator, seed: state.seed)
     let changes = epoch == present ? [] : takeTerms(of: epoch)
+    let sawScaledData = session.training.sawScaledData
     session.training = TrainingState(
       optimizer: state.optimizer, epoch: epoch, history: session.training.history)
+    session.training.sawScaledData = sawScaledData
     // It has gone there, whether or not the loss can be waited for.
     let loss = (try? presentLoss()) ?? nil
     emit(

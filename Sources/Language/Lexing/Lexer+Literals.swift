@@ -155,7 +155,7 @@ extension Lexer {
     let wordStart = offset
     while byte?.isWordByte == true { offset += 1 }
     let word = source.text(Span(wordStart, offset))
-    if number == "0", let value = Self.numberOfBase(word) {
+    if number == "0", byte != UInt8(ascii: "."), let value = Self.numberOfBase(word) {
       problems.append(
         Diagnostic(
           .badNumber, "numbers are written in tens, and `0\(word)` is not", at: Span(start, offset),

@@ -123,7 +123,7 @@ enum ForeignLines {
   ]
 
   private static let other = [
-    Rule(#"^(say|print)\s+([a-z][^"{}()\[\]]*(?:\.\.\.|[!?,;])[^"{}()\[\]]*)$"#, "$1 \"$2\""),
+    Rule(#"^(say|print)\s+([a-z][^"{}()\[\]]*(?:\.\.\.|[a-z]{2}[!?;])[^"{}()\[\]]*)$"#, "$1 \"$2\""),
     // What a statement does is done to the session, and has no value.
     Rule(#"^(?:let\s+)?\w+\s*=\s*((?:(?:train|init|split|scale)\b|data\s+[\w"]|score$).*)$"#, "$1"),
     Rule(#"^explain (?:gradient )?data\s*->.*$"#, "explain gradient data"),

@@ -231,9 +231,6 @@ public struct EpochHistory: Sendable {
     return true
   }
 
-  /// On which the last epochs were trained; nil where none are kept.
-  public var lastData: Dataset? { stretches.last?.data }
-
   /// The epoch whose weights have the best value of a metric, the first of equal ones, and that value.
   ///
   /// - Returns: nil if the metric has no value.

@@ -39,11 +39,13 @@ public struct GradientCheck: Sendable {
   public var agrees: Bool { worst.allSatisfy { $0.error <= Self.tolerance } }
 
   /// Multiplications that are waited for: some seconds.
-  private static let work = 1_000_000_000
+  private static let work = 50_000_000_000
+  /// An activation takes as long as so many.
+  private static let activation = 100
   /// As many are compared however long that takes.
   private static let least = 100
 
-  /// Compares every parameter; of a net with so many that it would take minutes, some of every layer, evenly spread.
+  /// Compares every parameter; of a net with so many that it would take long, some of every layer, evenly spread.
   public init(
     _ network: Network, _ objective: Objective, on data: Dataset, shown: Int = 5,
     _ stop: StopSignal = .never
@@ -63,8 +65,10 @@ public struct GradientCheck: Sendable {
   /// Two passes over all rows are a comparison.
   private static func places(_ network: Network, rows: Int) -> [Int] {
     let all = network.parameters.count
-    let passes = work / max(1, 2 * all.multipliedReportingOverflow(by: max(1, rows)).partialValue)
-    let most = max(least, passes)
+    let units = network.layers.reduce(0) { $0 + $1.outputs }
+    // A float64 holds it, whatever the sizes.
+    let cost = 2 * Double(max(1, rows)) * Double(all + activation * units)
+    let most = max(least, Int(clamping: (Double(work) / cost).rounded(.down)))
     guard all > most else { return Array(0..<all) }
     var (places, begin) = ([Int](), 0)
     for layer in network.layers {

@@ -130,7 +130,7 @@ extension Reporter {
       detail(
         penalties.isEmpty
           ? "The loss rose, from \(report.firstLoss.shown): the steps may be too large, try a smaller lr."
-          : "The loss rose, from \(report.firstLoss.shown): \(penalties) \(report.penalties.count == 1 ? "draws" : "draw") weights away from where it is low: try less, or a smaller lr."
+          : "The loss rose, from \(report.firstLoss.shown): \(penalties) \(report.penalties.count == 1 ? "draws" : "draw") weights away from where it is low, or the steps are too large: try less of it, or a smaller lr."
       )
     ]
   }

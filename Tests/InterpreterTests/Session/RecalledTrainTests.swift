@@ -17,6 +17,12 @@ struct RecalledTrainTests {
     ),
     ("for k in 1..2\ntrain adam lr (k * 0.1) epochs 20\nend", "train adam lr 0.2 epochs 20"),
     ("define go r n\ntrain adam lr (r * 2) epochs n\nend\ngo 0.05 40", "train adam lr 0.1 epochs 40"),
+    ("let s = -2\ntrain adam lr (0.01 * s^abs(2)) epochs 40", "train adam lr (0.01 * (-2)^abs(2)) epochs 40"),
+    ("let tanh = 0.1\ntrain adam lr tanh epochs 40", "train adam lr 0.1 epochs 40"),
+    (
+      "let p = \"a\"\ntrain adam lr 0.1 epochs 40 as \"x {abs(3)} {p}\"",
+      "train adam lr 0.1 epochs 40 as \"x 3 a\""
+    ),
     (
       "let s = -2\nlet n = \"run {s}\"\ntrain adam lr 0.1 epochs 40 as n",
       "train adam lr 0.1 epochs 40 as \"run -2\""
@@ -41,6 +47,14 @@ struct RecalledTrainTests {
     let (stage, plain) = (TestSession(), TestSession())
     stage.run(Self.begin + "let rate = 0.3\ntrain sgd lr rate epochs 2\nlet rate = 0.1\ntrain")
     plain.run(Self.begin + "let rate = 0.1\ntrain sgd lr 0.3 epochs 2\ntrain sgd lr 0.1 epochs 2")
+    #expect(stage.problems.isEmpty && stage.session.fingerprint == plain.session.fingerprint)
+  }
+
+  /// A parameter is the procedure's own, also where the session has a variable of its name.
+  @Test func parametersAreNotReadAnew() {
+    let (stage, plain) = (TestSession(), TestSession())
+    stage.run(Self.begin + "let r = 5\ndefine go r\ntrain sgd lr r epochs 2\nend\ngo 0.001\ntrain")
+    plain.run(Self.begin + "train sgd lr 0.001 epochs 2\ntrain")
     #expect(stage.problems.isEmpty && stage.session.fingerprint == plain.session.fingerprint)
   }
 
@@ -88,6 +102,11 @@ struct RecalledTrainTests {
     #expect(!stage.lines.contains { $0.contains("trained on scaled data") })
     stage.run("scale standard\ninit torch seed 1\ntrain sgd lr 0.01 epochs 5\n" + rows)
     #expect(stage.lines.contains { $0.contains("trained on scaled data") })
+    let split = TestSession()
+    split.run(
+      rows + "scale standard\nnet 1 1\ninit torch seed 1\ntrain sgd lr 0.01 epochs 5\nsplit 0.7 seed 1\n"
+        + rows)
+    #expect(split.lines.contains { $0.contains("trained on scaled data") })
   }
 
   @Test func reportsAreInHistoryAndTranscript() {
