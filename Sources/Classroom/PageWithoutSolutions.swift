@@ -34,7 +34,7 @@ extension ExercisePage {
       let source = Source(name: name, text: block.text)
       let cut = cutText(source)
       if let cut {
-        let lines = cut.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let lines = cut.textLines
         renewed.append((block, cut.hasSuffix("\n") ? lines.dropLast() : lines))
       }
       // What was asked for stays in the session of the page, and later blocks can print it.

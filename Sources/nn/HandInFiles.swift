@@ -54,9 +54,11 @@ struct HandInFiles {
     guard !Files.isLink(path) || folders[0] == Files.realFolder(of: real) else {
       return "it is a link to a file of another folder, \(real)"
     }
-    // Through a linked folder, too.
-    return pages.contains(real)
-      ? "it is the same file as \(real), which is graded or the exercise itself" : nil
+    // Whose name leads there by a link of a folder has another one's file, and not the other way round.
+    var name = path[...]
+    while name.hasPrefix("./") || name.hasPrefix("../") { name = name.drop { $0 == "." }.dropFirst() }
+    guard !real.hasSuffix(name.hasPrefix("/") ? name : "/" + name), pages.contains(real) else { return nil }
+    return "it is the same file as \(real), which is graded or the exercise itself"
   }
 
   private func check(_ path: String) throws(Diagnostic) {

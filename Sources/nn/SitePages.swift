@@ -51,7 +51,8 @@ struct SitePages: ParsableCommand {
     let rules = writing.rules(for: [contents])
     let runner = LessonRunner(world: { Host.system(output: $0, rules) })
     let site = Site(
-      source, with: runner, read: { Files.isStream($0) ? nil : try? rules.script($0) },
+      source, with: runner,
+      read: { rules.readRefusal(of: $0) == nil && !Files.isStream($0) ? try? Files.script($0) : nil },
       encloses: { enclosure($0, $1, rules) }, address: { Page.address($0, rules) })
     if site.isInterrupted { throw ExitCode(130) }
     guard site.failures.isEmpty else {

@@ -115,8 +115,10 @@ struct LessonTests {
   }
 
   @Test func anUpdateRefusesWhatWouldNotPassAgain() {
-    // The output would close its own block.
-    #expect(update("```nn\nprint \"```\"\n```\n```\n1\n```\n").text == nil)
+    // An output that would close its own block gets a longer fence.
+    #expect(
+      update("```nn\nprint \"```\"\n```\n```\n1\n```\n").text
+        == "```nn\nprint \"```\"\n```\n````\n```\n````\n")
     let mistake = "```nn\nprint 2\n```\n```\n1\n```\n```nn\nfoo\n```\n```\n…\n```\n"
     #expect(
       update(mistake).text == nil && update(mistake).outcomes.map(\.name) == ["page.md:2", "page.md:8"])

@@ -38,6 +38,8 @@ import Testing
     #expect(terminal.shows("    closes, Ctrl-C drops it."))
     #expect(terminal.screen.lines.contains { $0.hasSuffix("still open: `end`") }, "\(terminal.screen.lines)")
     terminal.type(Keys.ctrlC)
+    #expect(terminal.shows("nn> "))
+    terminal.wait(0.2)
     terminal.enter("quit")
     #expect(terminal.ends() == 0)
   }

@@ -115,41 +115,43 @@ struct GradedFilesTests {
   }
 
   /// What was asked for is not printed by blocks behind, and blocks that do not run hold no solution either.
+  private static let pageWithAnswers = """
+    ```nn
+    exercise "A"
+      expect a == 42
+    solution
+      let a = 40 + 2
+    end
+    ```
+
+    ```nn
+    print a
+    ```
+
+    ```text
+    42
+    ```
+
+    ```nn
+    print 7
+    ```
+
+    ```text
+    7
+    ```
+
+    ```nn ignore
+    exercise "B"
+      expect b == 1
+    solution
+      let b = 40 + 3
+    end
+    ```
+
+    """
+
   @Test func answersAreNotHandedOutElsewhere() throws {
-    let page = """
-      ```nn
-      exercise "A"
-        expect a == 42
-      solution
-        let a = 40 + 2
-      end
-      ```
-
-      ```nn
-      print a
-      ```
-
-      ```text
-      42
-      ```
-
-      ```nn
-      print 7
-      ```
-
-      ```text
-      7
-      ```
-
-      ```nn ignore
-      exercise "B"
-        expect b == 1
-      solution
-        let b = 40 + 3
-      end
-      ```
-
-      """
+    let page = Self.pageWithAnswers
     let room = try GradeTests.Class(page)
     #expect(try Command.run(["test", "exercise.md"], in: room.url).status == 0)
     #expect(try room.grade([], ["--handout", "out.md"]).status == 0)

@@ -275,18 +275,19 @@ extension Diagnoser {
     }
     let isFallen = loss < self.loss(of: best.network, on: view.data)
     guard best.epoch < session.epoch, now > 1.1 * best.loss, isFallen else { return nil }
-    // Some epochs show whether it rose; which one was lowest only all of them do, as `goto epoch best` finds it.
-    let watched = WatchedMetric(
-      .standard(hasValidation: true), training: view.data, validation: validation, objective: view.objective)
-    let lowest =
-      cost > work
-      ? nil
-      : try host.interruptibly { (stop) throws(Interrupted) in
-        try session.training.history.best(of: watched, stop)
-      }
+    let lowest = cost > work ? nil : try lowest(over: validation)
     work -= lowest == nil ? 0 : cost
     return .overfitting(
       best: lowest?.epoch ?? best.epoch, bestLoss: lowest?.value ?? best.loss, now: now)
+  }
+
+  /// Some epochs show whether a loss rose; which one was lowest only all of them do, as `goto epoch best` finds it.
+  private func lowest(over validation: Dataset) throws(Diagnostic) -> (epoch: Int, value: Double)? {
+    let watched = WatchedMetric(
+      .standard(hasValidation: true), training: view.data, validation: validation, objective: view.objective)
+    return try host.interruptibly { (stop) throws(Interrupted) in
+      try session.training.history.best(of: watched, stop)
+    }
   }
 }
 

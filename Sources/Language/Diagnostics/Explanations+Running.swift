@@ -59,7 +59,7 @@ extension DiagnosticCode.Explanation {
     reason: """
       There are only a few functions, and the message lists them; every activation is one, with `_` for a \
       hyphen. A missing one can often be computed from them, like sinh(x) below. `define` makes \
-      statements, not functions.
+      statements, not functions. So the mistake is found before anything runs, and the exit status is 65.
       """,
     wrong: "print sinh(1)",
     right: """

@@ -172,11 +172,11 @@ extension Lexer {
   /// The number that other languages write as `0x10`, `0b101` or `0o17`: without its 0.
   private static func numberOfBase(_ word: String) -> Int? {
     let bases: [Character: Int] = ["x": 16, "X": 16, "b": 2, "B": 2, "o": 8, "O": 8]
-    // Int reads a sign, and digits of any alphabet.
-    guard let base = word.first.flatMap({ bases[$0] }), word.dropFirst().allSatisfy(\.isHexDigit) else {
-      return nil
-    }
-    return Int(word.dropFirst(), radix: base)
+    guard let base = word.first.flatMap({ bases[$0] }) else { return nil }
+    let digits = word.dropFirst().map { $0.hexDigitValue ?? base }
+    // So many have room in a whole number of 64 bits.
+    guard (1...15).contains(digits.count), digits.allSatisfy({ $0 < base }) else { return nil }
+    return digits.reduce(0) { base * $0 + $1 }
   }
 
   /// A string on one line: escapes, `{expression}`, `{{` for a brace.

@@ -35,20 +35,28 @@ extension Program {
     if !names.runsOthers {
       all += names.used.filter { !names.defined.contains($0.name.node) }
         .map { mistake($0, source, names.defined, vocabulary).inSource(source) }
-      all += unknownNames(names, vocabulary).enumerated().map { (k, mistake) in
-        let placed = mistake.inSource(source)
-        guard k < mostAdvised, let span = mistake.span else { return placed }
-        return placed.advised(source.statement(around: span), in: vocabulary)
-      }
+      all += advised(unknownNames(names, vocabulary), source, vocabulary)
     }
     // No text can define a function; whoever runs the text says so of a variable or a procedure in its place.
     if names.runsOthers || !names.readsValues {
       let functions = vocabulary.names(.function)
-      all += names.unknown.filter {
+      let unknown = names.unknown.filter {
         $0.isFunction && !names.hasValue($0.name.node) && !isVariable($0.name.node)
-      }.map { .unknownFunction($0.name, among: functions).inSource(source) }
+      }
+      all += advised(unknown.map { .unknownFunction($0.name, among: functions) }, source, vocabulary)
     }
     return all.sorted { $0.span?.start ?? 0 < $1.span?.start ?? 0 }
+  }
+
+  /// With the lines that were probably meant.
+  private func advised(
+    _ mistakes: [Diagnostic], _ source: Source, _ vocabulary: Vocabulary
+  ) -> [Diagnostic] {
+    mistakes.enumerated().map { (k, mistake) in
+      let placed = mistake.inSource(source)
+      guard k < mostAdvised, let span = mistake.span else { return placed }
+      return placed.advised(source.statement(around: span), in: vocabulary)
+    }
   }
 
   private func mistake(

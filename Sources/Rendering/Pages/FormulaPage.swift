@@ -166,7 +166,8 @@ struct FormulaPage {
     let room = Self.lineWidth - (names.max() ?? 0) - 2
     let rows = group.steps.map { row($0, room, of: group.subject) }
     let body = rows.joined(separator: " \\\\\n")
-    return label + display(body)
+    // A new slide begins with a new calculation rather than within one.
+    return (form.isFragment && isDocument ? ["", "\\pagebreak[2]"] : []) + label + display(body)
   }
 
   /// Rows of formulas that stand by themselves.

@@ -96,7 +96,7 @@ struct PageTests {
   private func isBalanced(_ page: String) -> Bool {
     var open: [String] = []
     let bare = page.replacing("\\{", with: "").replacing("\\}", with: "")
-    for piece in bare.matches(of: /\\(begin|end)\{(\w+\*?)\}|\\left|\\right|[{}]/) {
+    for piece in bare.matches(of: /\\(begin|end)\{(\w+\*?)\}|\\left(?![a-z])|\\right(?![a-z])|[{}]/) {
       let text = String(piece.output.0)
       switch text {
       case _ where text.hasPrefix("\\begin"): open.append(String(piece.output.2 ?? ""))

@@ -14,7 +14,7 @@ struct ExportTests {
   func noProgramHidesAModule(name: String) throws {
     let stage = TestSession()
     stage.run(Self.setup)
-    #expect(stage.run("export \"\(name)") == .failed(1))
+    #expect(stage.run("export \"\(name)") == .failed(73))
     #expect(stage.problems[0].message.contains("would hide the module "))
     let help = try #require(stage.problems[0].help.first)
     #expect(stage.run(String(help.dropFirst("Take another name: ".count))) == .done, "\(help)")

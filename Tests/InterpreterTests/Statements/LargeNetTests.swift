@@ -53,8 +53,8 @@ struct LargeNetTests {
     let network = try #require(session.session.network)
     #expect(chart.notes.isEmpty && cells.columns == 129 && cells.rows == 2)
     for source in 0..<128 {
-      #expect(cells.value(1 + source, 1) == network.parameters[source])
-      #expect(cells.value(1 + source, 0) == network.parameters[128 + source])
+      #expect(Float(cells.value(1 + source, 1)) == Float(network.parameters[source]))
+      #expect(Float(cells.value(1 + source, 0)) == Float(network.parameters[128 + source]))
     }
   }
 

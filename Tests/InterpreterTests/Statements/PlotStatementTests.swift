@@ -328,7 +328,7 @@ struct PlotStatementTests {
     let data = try #require(stage.file("t.tex"))
     #expect(data.contains("target $<$ 3") && data.contains("legend pos=outer north east"))
     let surface = try #require(stage.file("s.tex"))
-    #expect(surface.contains("L0N0 $\\to$ L1N0") && !surface.contains("->"))
+    #expect(surface.contains("L0N0 $\\rightarrow$ L1N0") && !surface.contains("->"))
     let net = try #require(stage.file("n.tex"))
     #expect(net.contains("height=12cm") && data.contains("height=8cm"))
   }

@@ -197,9 +197,11 @@ struct ScheduleTests {
 
   /// A mistake in the line that a file brought is shown in that line.
   @Test func mistakesOfALoadedLineStandInIt() throws {
-    let one = stage("let e = 5\nnet 2 2 1\ntrain adam epochs e\nsave \"s\"")
+    let one = stage(
+      "data circle 20 seed 1\nnet 2 2 1\nsplit 0.5 seed 1\ntrain adam epochs 1 until val.loss<0.001\nsave \"s\""
+    )
     let two = TestSession(scripts: ["s": try #require(one.file("s"))])
-    two.run("load \"s\"\ntrain")
+    two.run("load \"s\"\ndata xor\ntrain")
     #expect(two.problems.first?.source?.name == "s")
   }
 }
