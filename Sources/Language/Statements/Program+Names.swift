@@ -40,8 +40,11 @@ extension Program {
     // No text can define a function; whoever runs the text says so of a variable or a procedure in its place.
     if names.runsOthers || !names.readsValues {
       let functions = vocabulary.names(.function)
+      // One a line: what stands within the call of another one is answered with it.
+      var told: Set<Int> = []
       let unknown = names.unknown.filter {
         $0.isFunction && !names.hasValue($0.name.node) && !isVariable($0.name.node)
+          && told.insert(source.position(of: $0.name.span.start).line).inserted
       }
       all += advised(unknown.map { .unknownFunction($0.name, among: functions) }, source, vocabulary)
     }
