@@ -193,7 +193,10 @@ public final class Interpreter {
         }
       } catch {
         let text = context.source.text(statement.span)
-        fail(error.at(statement.span).inSource(context.source).advised(text, in: .standard), text)
+        let placed = error.at(statement.span).inSource(context.source)
+        // In a block the line that is wrong is one of many.
+        let line = placed.source.flatMap { source in placed.span.map { source.statement(around: $0) } }
+        fail(placed.advised(line ?? text, in: .standard), text)
         if end == .done { end = .failed(error.code.exitStatus) }
         if !keepsGoing { return end }
       }
@@ -236,7 +239,10 @@ public final class Interpreter {
     record(statement, text, context.source, flow, executor, effects)
     let known = ConstantName.allCases.filter { session.scope.variables[$0.rawValue] == nil }
     state.session = executor.session
-    for name in known where session.scope.variables[name.rawValue] != nil { report(.note(name.hiding)) }
+    // A script or a lesson means it, and its output is compared.
+    for name in known where context.source.isTyped && session.scope.variables[name.rawValue] != nil {
+      report(.note(name.hiding))
+    }
     take(executor.preferences)
     if let begin, state.preferences.isTiming, !effects.contains(.untimed) {
       report(.timed(host.clock.now() - begin))

@@ -146,6 +146,10 @@ struct PromptLoop {
 
   /// What belongs into a data block that has just been opened.
   private func sayHowToFill() {
+    if let network = interpreter.session.network, network.inputs > 8 {
+      console.say("A row is its \(network.inputs) inputs, -> and its targets.", .faint)
+      return console.say("`end` closes the block, Ctrl-C drops it.", .faint)
+    }
     let row = interpreter.session.network.map { "\($0.exampleInputs) -> \($0.exampleTargets)" } ?? "0 1 -> 1"
     console.tell("A row is its inputs, -> and its targets, for example: \(row)", .faint)
     console.tell("`end` closes the block, Ctrl-C drops it.", .faint)

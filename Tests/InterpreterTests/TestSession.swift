@@ -190,6 +190,12 @@ final class TestSession: @unchecked Sendable {
     return interpreter.run(Source(name: "test", text: text), keepsGoing: keepsGoing)
   }
 
+  /// As at the prompt.
+  @discardableResult
+  func type(_ text: String) -> Interpreter.End {
+    interpreter.run(Source(name: "prompt", text: text, isTyped: true))
+  }
+
   var problems: [Diagnostic] {
     events.compactMap { if case .failure(let diagnostic) = $0 { diagnostic } else { nil } }
   }

@@ -113,7 +113,7 @@ extension Network {
   var exampleRow: String { inputs > 8 ? "1..\(inputs)" : exampleInputs }
   /// As many targets as the net has outputs, for examples in messages.
   public var exampleTargets: String {
-    (0..<min(outputs, 30)).map { $0 == 0 ? "1" : "0" }.joined(separator: " ")
+    (0..<min(outputs, 200)).map { $0 == 0 ? "1" : "0" }.joined(separator: " ")
   }
 
   /// As its statement would be typed.

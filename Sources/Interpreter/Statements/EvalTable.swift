@@ -69,9 +69,7 @@ extension EvalTable {
     let names =
       isOfClasses || rows.outputCount == 1 ? ["target"] : (0..<rows.outputCount).map { "target\($0)" }
     let targets = addsTargets && rows.haveTargets ? names : []
-    let all =
-      (fileNumbers == nil ? [] : ["row"]) + head + outputNames(isOfClasses)
-      + (isOfClasses ? ["predicted"] : []) + targets
+    let all = head + outputNames(isOfClasses) + (isOfClasses ? ["predicted"] : []) + targets
     return Columns(names: Self.distinct(all), isOfClasses: isOfClasses, targets: targets)
   }
 
@@ -81,9 +79,6 @@ extension EvalTable {
     }
   }
 
-  /// Where rows of the file of the data were left out, which row of it is which.
-  private var fileNumbers: [Int]? { if case .inputs = given { rows.numbers?.inFile } else { nil } }
-
   private var rowsOfFile: Int { if case .columns(let table) = given { table.rows } else { rows.count } }
 
   /// - Parameters:
@@ -92,9 +87,7 @@ extension EvalTable {
   private func write(_ row: Int?, at place: Int, _ columns: Columns, to lines: inout TableText) {
     lines.beginRow(place)
     switch given {
-    case .inputs:
-      if let fileNumbers { lines.add(Double(fileNumbers[place]), .double) }
-      lines.add(rows.inputs, place * rows.inputCount..<(place + 1) * rows.inputCount)
+    case .inputs: lines.add(rows.inputs, place * rows.inputCount..<(place + 1) * rows.inputCount)
     case .columns(let table): table.write(place, to: &lines)
     }
     if let row {

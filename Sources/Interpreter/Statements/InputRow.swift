@@ -81,7 +81,8 @@ extension Executor {
     throw Diagnostic(
       .unknownMetric, "inputs are numbers, and `\(name)` is the name of none", at: item.span,
       label: ForeignWords.meant(by: name, among: words).map { "did you mean `\($0)`?" },
-      help: example + (session.data.whole == nil ? [] : ["For all rows of the data: eval data"]))
+      help: example
+        + (session.data.whole?.inputCount == network.inputs ? ["For all rows of the data: eval data"] : []))
   }
 
   /// A number in digits, which is rounded once; nil for another value, and where it is beyond the precision.

@@ -112,7 +112,8 @@ extension Executor {
   ) throws(Diagnostic) -> Table {
     var options = options
     options.isDouble = isExact || session.precision == .double
-    options.isForSingle = session.precision == .single
+    // What is written back stays as it was.
+    options.isForSingle = session.precision == .single && !isExact
     options.isStopped = host.input.isInterrupted
     let reader = TableReader(options)
     guard !stream.isKept else { return try read(name, span, stream, into: reader) }

@@ -71,8 +71,8 @@ struct TableChoice {
   /// Whether all columns are targets: they are the inputs, too, since nothing else is left.
   var isAutoencoder: Bool {
     guard named == nil, !targets.isEmpty, given.contains(.target) else { return false }
-    // A single column of classes is nothing that a net takes in.
-    if targets.count == 1, classWords(targets[0]) != nil { return false }
+    // A single column of classes is nothing that a net takes in; beside row names it was to be told from something.
+    if targets.count == 1, classWords(targets[0]) != nil || table.columns.count > 1 { return false }
     let chosen = Set(targets)
     return table.columns.indices.allSatisfy { chosen.contains($0) || table.columns[$0].role != .values }
   }

@@ -270,7 +270,7 @@ extension Parser {
 extension Diagnostic {
   /// No longer example is read: a range stands for more inputs.
   private static let mostInputs = 8
-  private static let mostTargets = 30
+  private static let mostTargets = 200
 
   fileprivate static func lackingInputs(_ statement: String, _ parser: Parser) -> Diagnostic {
     let (inputs, outputs) = parser.ends ?? (2, 1)

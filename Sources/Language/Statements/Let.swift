@@ -29,6 +29,8 @@ extension Parser {
     expect(.newName)
     guard case .word(let word) = current.kind else { throw .missing(what, self) }
     let located = Located(text(word), current.span)
+    // It is read as the function, wherever it stands.
+    guard text(current) != "√" else { throw .missing(what, self) }
     try checkFree(located, word)
     advance()
     return located

@@ -38,7 +38,7 @@ extension Program {
       all += advised(unknownNames(names, vocabulary), source, vocabulary)
     }
     // No text can define a function; whoever runs the text says so of a variable or a procedure in its place.
-    if names.runsOthers || !names.readsValues {
+    if !names.runsOthers, !names.readsValues {
       let functions = vocabulary.names(.function)
       // One a line: what stands within the call of another one is answered with it.
       var told: Set<Int> = []

@@ -97,15 +97,15 @@ struct ListTests {
         """
       ).isEmpty)
     let stage = TestSession()
-    stage.run("pi\ne\nlet e = 4\ne\nhelp pi\napropos logarithm\nsay \"{e}\"")
+    stage.type("pi\ne\nlet e = 4\ne\nhelp pi\napropos logarithm\nsay \"{e}\"")
     #expect(stage.problems.isEmpty)
     let note = "(`e` is a variable now and no longer 2.718…, in formulas that are pasted too)"
     #expect(stage.lines.prefix(4) == ["3.141592653589793", "2.718281828459045", note, "4"])
     // It is said once, of either, and not of the parameter of a procedure.
-    stage.run("let e = 5\nfor pi in 1..3\nend\nlet pi = 4")
+    stage.type("let e = 5\nfor pi in 1..3\nend\nlet pi = 4")
     #expect(stage.lines.count { $0.contains("is a variable now") } == 2)
     let local = TestSession()
-    local.run("define twice e\n  print 2 * e\nend\ntwice 7")
+    local.type("define twice e\n  print 2 * e\nend\ntwice 7")
     #expect(local.lines == ["14"])
   }
 
