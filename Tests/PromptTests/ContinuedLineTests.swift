@@ -22,6 +22,11 @@ import Testing
     terminal.sees { $0.lines[$0.cursor.row].hasPrefix("nn ") && $0.lines[$0.cursor.row].hasSuffix(">") }
   }
 
+  /// Waits for an empty line of a statement that goes on: what is typed before is echoed by the terminal.
+  private func goesOn(_ terminal: PseudoTerminal) -> Bool {
+    terminal.sees { $0.lines[$0.cursor.row].trimmingCharacters(in: .whitespaces) == "...>" }
+  }
+
   // MARK: Pastes
 
   @Test func furtherLinesOfAPasteStandBehindAPrompt() throws {
@@ -118,8 +123,9 @@ import Testing
     let terminal = try prompt(rows: 100)
     terminal.type(Keys.paste("net 2 3 1\ndata xor\ninit xavier seed 11"))
     terminal.type("\r")
-    #expect(terminal.shows("start xavier"))
+    #expect(terminal.shows("start xavier") && asks(terminal))
     terminal.enter("train adam lr 0.01 \\")
+    #expect(goesOn(terminal))
     terminal.enter("until loss<0.01")
     #expect(terminal.shows("reached loss<0.01") && asks(terminal))
     terminal.type(Keys.paste("let a = 1\nlet b = 2"))
@@ -128,16 +134,20 @@ import Testing
     terminal.type(Keys.paste("let a = 9\nlet b = 9"))
     #expect(terminal.shows("let b = 9") && terminal.drops())
     terminal.enter("let k = 0 ; let c = 3")
+    #expect(terminal.shows("c = 3\n") && asks(terminal))
     terminal.enter("repeat 7")
+    #expect(goesOn(terminal))
     terminal.type(Keys.paste("let k = k + 1\nprint \"let k = 1\""))
     terminal.type("\r")
+    #expect(goesOn(terminal))
     terminal.enter("end")
-    #expect(terminal.shows("k = 7"))
+    #expect(terminal.shows("k = 7") && asks(terminal))
     terminal.enter("let d = 5")
+    #expect(terminal.shows("d = 5\n") && asks(terminal))
     terminal.enter("let d = 4 +")
     #expect(terminal.shows("error") && asks(terminal))
     terminal.enter("let d = 4")
-    #expect(terminal.shows("d = 4"))
+    #expect(terminal.shows("d = 4\n") && asks(terminal))
     terminal.enter("transcript")
     #expect(terminal.sees { $0.text.components(separatedBy: "let d = 4").count > 3 } && asks(terminal))
     try terminal.screen.text.write(to: folder.appending(path: "anna.txt"), atomically: true, encoding: .utf8)
