@@ -114,13 +114,8 @@ import Testing
     end
     """
 
-  /// What was typed and pasted is graded as it was typed when the screen is handed in.
-  @Test func theScreenIsReadBackWhole() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "back-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try Self.exercise.write(to: folder.appending(path: "ex.nn"), atomically: true, encoding: .utf8)
-    let terminal = try prompt(rows: 100)
+  /// Pastes, one that is dropped, a loop, and a mistake that is put right.
+  private func work(at terminal: PseudoTerminal) {
     terminal.type(Keys.paste("net 2 3 1\ndata xor\ninit xavier seed 11"))
     terminal.type("\r")
     #expect(terminal.shows("start xavier") && asks(terminal))
@@ -148,6 +143,16 @@ import Testing
     #expect(terminal.shows("error") && asks(terminal))
     terminal.enter("let d = 4")
     #expect(terminal.shows("d = 4\n") && asks(terminal))
+  }
+
+  /// What was typed and pasted is graded as it was typed when the screen is handed in.
+  @Test func theScreenIsReadBackWhole() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "back-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Self.exercise.write(to: folder.appending(path: "ex.nn"), atomically: true, encoding: .utf8)
+    let terminal = try prompt(rows: 100)
+    work(at: terminal)
     terminal.enter("transcript")
     #expect(terminal.sees { $0.text.components(separatedBy: "let d = 4").count > 3 } && asks(terminal))
     try terminal.screen.text.write(to: folder.appending(path: "anna.txt"), atomically: true, encoding: .utf8)
