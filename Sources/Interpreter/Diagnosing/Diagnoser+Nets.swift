@@ -118,10 +118,12 @@ extension Diagnoser {
     return TrainLine(last.statement, in: last.source)
   }
 
-  /// In the canonical layout.
+  /// In the canonical layout, on one line however long it is: it is there to be typed.
   func canonical(_ line: TrainLine) -> String {
-    let text = formatted(Source(name: "train", text: line.text), .standard) ?? line.text
-    return text.linesOfText.first ?? text
+    let source = Source(name: "train", text: line.text)
+    let program = parse(source, .standard)
+    guard program.problems.isEmpty, let train = program.statements.first else { return line.text }
+    return Language.line(of: train, in: source) { _ in nil }
   }
 
   /// The last line again, in the shortest way that repeats it.

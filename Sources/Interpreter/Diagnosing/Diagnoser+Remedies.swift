@@ -175,16 +175,25 @@ extension Diagnoser {
     return line
   }
 
-  /// The line that goes on as the copies did.
-  private var goingOn: String { withoutEnds.text == line.text ? "train" : canonical(withoutEnds) }
+  /// The line that goes on as a copy did for so many epochs.
+  ///
+  /// - Parameter isExact: no fewer would do, and no more are meant.
+  private func goingOn(_ epochs: Int, isExact: Bool) -> String {
+    var more = withoutEnds
+    let budget = request?.budget ?? epochs
+    if isExact ? budget != epochs : budget < epochs { more.set(.epochs, "\(epochs)") }
+    return more.text == line.text ? "train" : canonical(more)
+  }
 
   /// Going on, where a copy that went on got there.
   private func longer(_ state: State) -> [Diagnosis.Advice] {
     if let trial = state.trial?.report, trial.reached {
-      return [.init(line: goingOn, remedy: .goOn, outcome: .reached(epochs: trial.epochs))]
+      let line = goingOn(trial.epochs, isExact: false)
+      return [.init(line: line, remedy: .goOn, outcome: .reached(epochs: trial.epochs))]
     }
     if state.verdict == .falling, request?.condition == nil, let trial = state.trial?.report {
-      return [.init(line: "train", remedy: .goOn, outcome: .loss(trial.loss, epochs: trial.epochs))]
+      let line = goingOn(trial.epochs, isExact: true)
+      return [.init(line: line, remedy: .goOn, outcome: .loss(trial.loss, epochs: trial.epochs))]
     }
     guard let trial = state.longTrial?.report, trial.reached else { return [] }
     var more = withoutEnds

@@ -72,10 +72,13 @@ extension Diagnoser {
       isCut: budget.isCut && !isReached)
   }
 
-  /// By the objective of the session, so that losses can be compared; by its own where that is not defined.
+  /// By the objective of the session, so that losses can be compared, and over the part that its training watched; by its
+  /// own objective where that is not defined.
   private func lossOfCopy(_ copy: Session, _ network: Network) -> Double? {
-    guard let data = copy.data.training, copy.fits(network, data) else { return nil }
-    let (network, seen) = inUnitsOfSession(network, copy, .train) ?? (network, data)
+    let part = isAboutValidation && copy.data.validation != nil ? Part.validation : .train
+    let own = part == .validation ? copy.data.validation : copy.data.training
+    guard let data = own, copy.fits(network, data) else { return nil }
+    let (network, seen) = inUnitsOfSession(network, copy, part) ?? (network, data)
     let needs = session.objective.loss.needs
     let objective = needs == nil || needs == network.output.role ? session.objective : copy.objective
     let loss = try? network.loss(objective, on: seen, host.input.stop)

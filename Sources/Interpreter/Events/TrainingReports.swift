@@ -79,7 +79,7 @@ public struct TrainReport: Sendable {
   public let condition: String?
   /// Whether it was met; nil if there was none.
   public let reached: Bool?
-  /// The loss of the first pass.
+  /// The loss of the first pass, of the last attempt if there were restarts.
   public let firstLoss: Double
   /// Whether the budget of epochs was the default one.
   public let isBudgetImplied: Bool

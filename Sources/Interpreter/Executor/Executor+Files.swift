@@ -35,6 +35,7 @@ extension Executor {
   func put(
     _ content: Host.FileContent, into file: Located<String>, _ kind: WrittenKind, replaces: Bool
   ) throws(Diagnostic) -> Int {
+    try checkModule(file, content)
     let place = context.source.place(of: file.node)
     let isFree = try mayReplace(file)
     if !(replaces && isFree), let old = host.files.beginning(place), !kind.wrote(old, content) {
@@ -65,6 +66,18 @@ extension Executor {
       at: file.span,
       help: isFree || isOfNN
         ? ["Take another name, or write: \(statement.trimmedOfBlanks) replace"] : Self.notReplaced)
+  }
+
+  /// `torch.py` would import itself, and `datetime.py` would be imported by torch.
+  private func checkModule(_ file: Located<String>, _ content: Host.FileContent) throws(Diagnostic) {
+    let text = if case .text(let text) = content { text } else { "" }
+    guard let module = PythonModules.hidden(by: file.node, text) else { return }
+    let other = file.node.dropLast(".py".count) + "_net.py"
+    let statement = context.source.statement(around: file.span).replacing(file.node, with: other)
+    throw Diagnostic(
+      .cannotWrite,
+      "\"\(file.node)\" would hide the module \(module) from the programs that import it: Python looks beside them first",
+      at: file.span, help: ["Take another name: \(statement.trimmedOfBlanks)"])
   }
 
   /// Whether the text that names a file may replace one that nn did not write; a mistake if it may not write it at all.

@@ -20,7 +20,6 @@ extension Executor {
       throw Diagnostic(
         .cannotWrite, "I cannot write \"\(file.node)\": \(error.message)", at: file.span, help: error.advice)
     }
-    try checkName(file, written, format)
     let content: Host.FileContent =
       switch written {
       case .text(let text): .text(text)
@@ -33,18 +32,6 @@ extension Executor {
         ExportReport(
           file: file.node, lines: lines, format: format.name, tool: format.tool, parts: net.parts,
           difference: difference, rows: (request.rows?.inputs.count ?? 0) / network.inputs)))
-  }
-
-  /// `torch.py` would import itself.
-  private func checkName(
-    _ file: Located<String>, _ written: ExportedFile, _ format: FileFormat
-  ) throws(Diagnostic) {
-    guard let module = written.hiddenModule(in: file.node) else { return }
-    let other = file.node.dropLast(".py".count) + "_net.py"
-    throw Diagnostic(
-      .cannotWrite,
-      "\"\(file.node)\" would hide the module \(module) from the programs that import it: Python looks beside them first",
-      at: file.span, help: ["Take another name: export \"\(other)\" as \(format.name)"])
   }
 
   /// By how much outputs differ once what is written is read again; nil where it cannot be.

@@ -77,12 +77,23 @@ extension Executor {
       return try value(item)
     }
     let words = MetricName.allCases.map(\.rawValue) + variableNames
-    let example = session.exampleOfInputs(after: "eval", network)
+    let statement = statementOfInputs(item.span)
+    let example = session.exampleOfInputs(after: statement, network)
+    let isOfParameters = ["weights", "parameters", "biases"].contains(name)
     throw Diagnostic(
       .unknownMetric, "inputs are numbers, and `\(name)` is the name of none", at: item.span,
       label: ForeignWords.meant(by: name, among: words).map { "did you mean `\($0)`?" },
       help: example
-        + (session.data.whole?.inputCount == network.inputs ? ["For all rows of the data: eval data"] : []))
+        + (session.data.whole?.inputCount == network.inputs && statement != "guess"
+          ? ["For all rows of the data: \(statement) data"] : [])
+        + (isOfParameters ? ["The parameters are listed by: dump"] : []))
+  }
+
+  /// What inputs were typed behind, as an example begins.
+  private func statementOfInputs(_ span: Span) -> String {
+    let words = context.source.statement(around: span).split(whereSeparator: \.isWhitespace).prefix(2)
+    if words == ["explain", "gradient"] { return "explain gradient" }
+    return words.first.flatMap { ["explain", "guess"].contains($0) ? String($0) : nil } ?? "eval"
   }
 
   /// A number in digits, which is rounded once; nil for another value, and where it is beyond the precision.

@@ -37,7 +37,7 @@ extension Executor {
           ? [
             "`stratified` cuts the rows of each different target by itself; without it they are cut together."
           ]
-          : [])
+          : sharesInstead(statement, shares.count, data))
     }
     try divide(into: Dictionary(uniqueKeysWithValues: zip(Part.allCases, rows)))
     report(
@@ -83,6 +83,19 @@ extension Executor {
       "The shares stand alone, that of the training part first: split 0.8 or split 0.6 0.2 0.2"
     default: nil
     }
+  }
+
+  /// The line with shares of which none is empty, as far as there are enough rows.
+  private func sharesInstead(_ statement: SplitStatement, _ parts: Int, _ data: Dataset) -> [String] {
+    let all = parts == 2 ? [[0.8, 0.2], [0.5, 0.5]] : [[0.6, 0.2, 0.2], [0.5, 0.25, 0.25]]
+    guard let shares = all.first(where: { data.rowsOfPartsInOrder($0).allSatisfy { !$0.isEmpty } }) else {
+      return ["\(count(data.rows, "row")) cannot be cut in \(parts) parts."]
+    }
+    let words = statement.shares.count == 1 ? [shares[0]] : shares
+    let options = statement.options.all.first.map {
+      " " + context.source.text(Span($0.word.span.start, statement.span.end))
+    }
+    return ["Write: split \(words.map(\.text).joined(separator: " "))\(options ?? "")"]
   }
 
   private func rowsOfParts(

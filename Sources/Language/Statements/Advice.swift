@@ -111,9 +111,10 @@ extension Diagnostic {
     return problem
   }
 
-  /// The line with the word that was meant in the place of an option that there is not; nil if that cannot be read either.
+  /// The line with the word that was meant in the place of an option, or of a name of a table, that there is not; nil if that
+  /// cannot be read either.
   fileprivate func lineWithWordMeant(_ source: Source, _ vocabulary: Vocabulary) -> String? {
-    guard code == .unknownOption, let span,
+    guard code == .unknownOption || code == .unknownName, let span,
       let meant = label?.firstMatch(of: /^did you mean `(.+)`\?/)?.output.1
     else { return nil }
     let line = source.line(around: span.start)

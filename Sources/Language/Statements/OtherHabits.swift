@@ -18,6 +18,10 @@ enum OtherHabits {
     case "return", "break", "continue", "pass": return wayOut(first, text, reads)
     case "net": return layer(text, readable)
     case "train", "step": return validation(text, readable)
+    case "split": return percents(text)
+    case "eval": return rows(text)
+    case _ where text.contains(/^(?:let )?\w+\[[^\]]*\] ?(?:[-+*\/]|\*\*)=/):
+      return Diagnostic.elementAssigned(at: Span(0, 0)).help
     // `model.add(Dropout(0.5))`; a line with other layers makes a net.
     default:
       let isLayer = text.contains(/(?:add\(|nn\.|layers\.|\w\s*=).*(?:Dropout|BatchNorm|LayerNorm)/)
@@ -46,8 +50,9 @@ enum OtherHabits {
 
   /// Dropout and normalization as layers.
   private static func layer(_ line: String, _ readable: (String) -> String?) -> [String]? {
-    let dropout = #/\bdrop-?out\b\s*[=(]?\s*(?:p\s*=\s*)?(0?\.\d+)?\s*\)?/#.ignoresCase().wordBoundaryKind(
-      .simple)
+    let dropout = #/\bdrop-?out\b\s*[=(]?\s*(?:p\s*=\s*)?(0?\.\d+|\d\d?\s*%)?\s*\)?/#.ignoresCase()
+      .wordBoundaryKind(
+        .simple)
     let norm = #/\b(?:batch|layer)[_ -]?norm(?:ali[sz]ation)?(?:1d)?\b(?:\s*\(\s*\d*\s*\))?/#.ignoresCase()
       .wordBoundaryKind(.simple)
     let share = line.firstMatch(of: dropout)
@@ -56,7 +61,8 @@ enum OtherHabits {
     let net = readable(rest.split(separator: " ").joined(separator: " "))
     var help = net.map { ["Write: \($0)"] } ?? []
     if let share {
-      help.append("Dropout belongs to the training: train adam dropout \(share.1 ?? "0.5")")
+      let typed = share.1.flatMap(fraction)
+      help.append("Dropout belongs to the training: train adam dropout \(typed?.shortText ?? "0.5")")
     }
     if line.contains(norm) {
       help.append("nn does not normalize within a net. Of the inputs it does: scale standard")
@@ -69,15 +75,46 @@ enum OtherHabits {
     let option =
       #/[\s,]*\bval(?:idation)?(?:[_ ]?(?:split|size|share|fraction|data))?\s*[=:]?\s*(0?\.\d+|\d\d?\s*%)/#
     guard let found = line.firstMatch(of: option) else { return nil }
-    let digits = found.1.filter { $0.isNumber || $0 == "." }
-    guard let number = Double(digits) else { return nil }
-    let kept = 1 - (found.1.contains("%") ? number / 100 : number)
+    guard let share = fraction(found.1) else { return nil }
+    let kept = 1 - share
     let rest = line.replacing(option, with: "").split(separator: " ").joined(separator: " ")
     guard kept > 0, kept < 1, let train = readable(rest) else { return nil }
-    let share = (kept * 1000).rounded() / 1000
     return [
-      "Write: split \(share) ; \(train)",
+      "Write: split \(kept.inThousandths) ; \(train)",
       "A validation set is split off the data, and `train` takes the rest.",
     ]
   }
+
+  /// `split 10% 20%`: what is left over trains; of `split 70% 20%` it is the test set.
+  private static func percents(_ line: String) -> [String]? {
+    guard let found = line.wholeMatch(of: /split (\d\d?) ?%(?: |, ?)(\d\d?) ?%/),
+      let first = Double(found.1), let second = Double(found.2), first > 0, second > 0, first + second < 100
+    else { return nil }
+    let rest = 100 - first - second
+    let shares = (first >= 50 ? [first, second, rest] : [rest, first, second])
+      .map { ($0 / 100).inThousandths }
+    return [
+      "Write: split \(shares.joined(separator: " "))",
+      "Three shares are those of the training, the validation and the test set.",
+    ]
+  }
+
+  /// `eval 1 2, 3 4 to "out.csv"`
+  private static func rows(_ line: String) -> [String]? {
+    guard let found = line.wholeMatch(of: /eval\b[-+\d.\s()\[\]]+,[-+\d.,\s()\[\]]+( to "[^"]*".*)/) else {
+      return nil
+    }
+    return ["Rows that are kept together come from a file: eval \"rows.csv\"\(found.1)"]
+  }
+
+  /// `0.2`, `20%`
+  private static func fraction(_ text: Substring) -> Double? {
+    let number = Double(text.filter { $0.isNumber || $0 == "." })
+    return number.map { text.contains("%") ? $0 / 100 : $0 }
+  }
+}
+
+extension Double {
+  /// A share as it is typed.
+  fileprivate var inThousandths: String { ((self * 1000).rounded() / 1000).shortText }
 }

@@ -190,8 +190,10 @@ extension Vector: RandomAccessCollection, MutableCollection {
 }
 
 extension Float {
-  /// The shortest decimal that reads back as this number, as a double: how the language sees it.
+  /// The shortest decimal that reads back as this number, as a double: how the language sees it. A subnormal number is seen as it
+  /// is: 1e-45 reads back as one that is 1.4 times as large, and so no calculation by hand would come out.
   public var shortestDecimal: Double {
+    if isSubnormal { return Double(self) }
     guard isFinite else { return Double(description) ?? Double(self) }
     return ShortestDigits(self).exactly.map { sign == .minus ? -$0 : $0 } ?? Double(description)
       ?? Double(self)

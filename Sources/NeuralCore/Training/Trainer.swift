@@ -150,7 +150,7 @@ final class Trainer<S: TrainableScalar> {
   func restart(from network: Network, keepingMemory: Bool) {
     updater.restart(from: network, keepingMemory: keepingMemory)
     start.forget()
-    (nextBatch, totalSoFar, rowEpochs) = (0, 0, nil)
+    (nextBatch, totalSoFar, rowEpochs, first) = (0, 0, nil, .nan)
     curve.restart(at: epochs)
   }
 
@@ -171,7 +171,7 @@ final class Trainer<S: TrainableScalar> {
 
       guard loss.isFinite else { return diverge(loss) }
       last = loss
-      if epochs == 0 { first = loss }
+      if first.isNaN { first = loss }
       epochs += 1
       if notesLosses { notedLosses.append(loss) }
       if epochs == curve.next { curve.add(loss) }
@@ -202,7 +202,7 @@ final class Trainer<S: TrainableScalar> {
       pass.backward(rows, weights, derivatives)
       penalty?.apply(parameters, gradient, vectors, rate: rate)
       step(context, rate)
-      if epochs == 0, done == 0 { first = loss }
+      if first.isNaN { first = loss }
       done += 1
       if notesLosses { notedLosses.append(loss) }
       if done == next {
@@ -257,7 +257,7 @@ final class Trainer<S: TrainableScalar> {
     while done < count {
       let outcome = rowEpochs.run(count - done, until: limit)
       watch?.note(after: epochs)
-      if epochs == 0, outcome.epochs > 0 { first = outcome.losses[0] }
+      if first.isNaN, outcome.epochs > 0 { first = outcome.losses[0] }
       curve.add(outcome.losses, after: epochs, count: outcome.epochs)
       if notesLosses {
         notedLosses.append(contentsOf: UnsafeBufferPointer(start: outcome.losses, count: outcome.epochs))

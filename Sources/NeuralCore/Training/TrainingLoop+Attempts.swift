@@ -37,7 +37,7 @@ extension TrainingLoop {
       isWhole: !rules.keepsOptimizer)
     trainer.restart(from: network, keepingMemory: rules.keepsOptimizer)
     trainer.generator = generator
-    attemptBegin = trainer.epochs
+    (attemptBegin, firstLoss) = (trainer.epochs, .nan)
     beginAttempt(from: network, generator)
   }
 

@@ -18,7 +18,7 @@ public struct TrainingLoop {
   private let begin: Double
 
   /// The loss of the first epoch, before its updates; NaN if there was none.
-  public private(set) var firstLoss = Double.nan
+  public internal(set) var firstLoss = Double.nan
   /// Epochs that may pass between two looks at the clock.
   private var stretch = 1
 

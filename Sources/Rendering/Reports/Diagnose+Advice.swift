@@ -30,7 +30,7 @@ extension DiagnosisReport {
     case (.loss(let loss, let epochs), _):
       // The losses that are shown once the targets are scaled are in units of their deviation.
       let units = advice.line.contains("scale targets") ? ", in the units of the data," : ""
-      return "\(purpose); a copy came to \(loss.shown)\(units) in \(counted(epochs, "epoch"))"
+      return "\(purpose); a copy came to \(measured)\(loss.shown)\(units) in \(counted(epochs, "epoch"))"
     case (.reached(let epochs), .goOn):
       return "\(purpose); a copy got there at epoch \(diagnosis.epoch + epochs)"
     case (.reached(0), _): return "\(purpose); a copy got there"

@@ -294,6 +294,9 @@ struct DiagnosisReport {
 
   private var now: String { " (now \(diagnosis.value.shown))" }
 
+  /// What stands before a loss that is not that of the training set.
+  var measured: String { diagnosis.metric == "loss" ? "" : diagnosis.metric + " " }
+
   private var trial: [Block] {
     guard let trial = diagnosis.trial else { return [] }
     let epochs = counted(trial.epochs, "epoch")
@@ -306,7 +309,7 @@ struct DiagnosisReport {
     }
     guard let long = diagnosis.longTrial else {
       return [
-        .paragraph("A copy that was trained on for \(epochs) as before came to \(trial.loss.shown)\(now).")
+        .paragraph("A copy that was trained on for \(epochs) as before came to \(measured)\(trial.loss.shown)\(now).")
       ]
     }
     let meaning: String =
@@ -320,7 +323,7 @@ struct DiagnosisReport {
       }
     return [
       .paragraph(
-        "A copy that was trained on as before came to \(trial.loss.shown) after \(epochs) and to \(long.loss.shown) after \(counted(long.epochs, "epoch"))\(now)\(meaning)."
+        "A copy that was trained on as before came to \(measured)\(trial.loss.shown) after \(epochs) and to \(long.loss.shown) after \(counted(long.epochs, "epoch"))\(now)\(meaning)."
       )
     ]
   }

@@ -67,7 +67,11 @@ struct AdviceTests {
     ("train adam epochs 9 validation 0.5", "split 0.5 ; train adam epochs 9"),
     ("print \"loss is\" loss", "print \"loss is\", loss"),
     ("print \"loss\" loss \"at\" epoch", "print \"loss\", loss, \"at\", epoch"),
-    ("net 2 8 relu dropout 0.5 1", "net 2 8 relu 1"), ("net 2 8 batchnorm relu 1", "net 2 8 relu 1"),
+    ("split 20% 25%", "split 0.55 0.2 0.25"), ("split 50% 25%", "split 0.5 0.25 0.25"),
+    ("split 0.7 0.1 0.2 seed 3", "split 0.6 0.2 0.2 seed 3"), ("split 0.99", "split 0.8"),
+    ("init random seed 3", "init torch seed 3"), ("scale zscore", "scale standard"),
+    ("net 2 8 relu dropout 0.5 1", "net 2 8 relu 1"), ("net 2 8 relu dropout 20% 1", "net 2 8 relu 1"),
+    ("net 2 8 batchnorm relu 1", "net 2 8 relu 1"),
     ("return i", "print i"), ("return i + 1", "print i + 1"), ("report \"r.pdf\"", "report \"r.html\""),
     ("export \"py\"", "export \"net.py\""), ("export \"PyTorch\"", "export \"net.py\" as pytorch"),
   ]
@@ -120,6 +124,9 @@ struct AdviceTests {
     ("pass", "A block may be empty"),
     ("return", "A procedure ends at its `end`"),
     ("model.add(Dropout(0.5))", "Dropout belongs to the training"),
+    ("model.add(Dropout(20%))", "Dropout belongs to the training: train adam dropout 0.2"),
+    ("let xs = [1, 2] ; xs[0] += 2", "Give the name a list anew"),
+    ("eval 1 2, 3 4 to \"o.csv\"", "Rows that are kept together come from a file"),
     ("x = nn.BatchNorm1d(8)(x)", "nn does not normalize within a net"),
   ])
   func blocksAreLeftAtTheirEnds(_ typed: String, _ words: String) {
@@ -182,7 +189,10 @@ struct AdviceTests {
     stage.run("out(1)")
     #expect(stage.problems.last?.help == ["Give them with commas between, for example: out(0, 1, 0)"])
     stage.run("explain weights")
-    #expect(stage.problems.last?.help == ["For example: eval 0 1 0"])
+    #expect(
+      stage.problems.last?.help == ["For example: explain 0 1 0", "The parameters are listed by: dump"])
+    stage.run("explain init\nguess there")
+    #expect(stage.problems.last?.help == ["For example: guess 0 1 0"])
     stage.run("plot loss \"loss.png\"")
     #expect(stage.problems.last?.help == ["A picture goes to a file so: plot loss to \"loss.png\""])
   }

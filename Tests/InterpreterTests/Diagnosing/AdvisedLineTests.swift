@@ -1,0 +1,104 @@
+import Interpreter
+import NeuralCore
+import Testing
+
+/// Lines of advice do what is said of them, typed as they stand.
+struct AdvisedLineTests {
+  private func diagnosis(_ stage: TestSession) throws -> Diagnosis {
+    let found = stage.events.reversed().lazy.compactMap {
+      if case .diagnosis(let diagnosis, _) = $0 { diagnosis } else { nil }
+    }.first
+    return try #require(found)
+  }
+
+  /// A line that is wider than a page stays one line, with all of its options.
+  @Test func longLinesAreWhole() throws {
+    let stage = TestSession()
+    stage.run(
+      """
+      net 2 3 tanh 1
+      data xor
+      init xavier seed 11
+      train sgd lr 0.01 momentum 0.5 l2 0.0000001 clip norm 5 until loss<0.001 and accuracy==1 epochs 40 batch 2 shuffle
+      diagnose
+      """)
+    let advice = try diagnosis(stage).advice
+    #expect(advice.contains { $0.line.count > 100 }, "\(advice.map(\.line))")
+    for line in advice.map(\.line) {
+      #expect(!line.contains("\\") && !line.contains("\n"), "\(line)")
+      let copy = TestSession()
+      copy.run("net 2 3 tanh 1\ndata xor\ninit xavier seed 11")
+      #expect(copy.run(line) == .done, "\(line): \(copy.problems.map(\.message))")
+      #expect(line.contains("batch 2 shuffle"), "\(line)")
+    }
+  }
+
+  /// A copy goes on for as many epochs as the weights have seen; a line that has fewer of them does not repeat that.
+  @Test(arguments: [
+    ("epochs 300\ntrain adamw lr 0.001 epochs 100", 400), ("epochs 300\ntrain adam lr 0.001 epochs 300", 600),
+    ("epochs 200", 200),
+  ])
+  func goingOnComesToWhatIsSaid(_ trained: String, _ epochs: Int) throws {
+    let stage = TestSession()
+    stage.run(
+      "data sine 40 seed 1\nnet 1 3 gelu 1\ninit uniform -3 3 seed 29\ntrain adam lr 0.001 \(trained)\ndiagnose"
+    )
+    let advice = try #require(try diagnosis(stage).advice.first)
+    #expect(advice.outcome.epochs == epochs)
+    #expect((advice.line == "train") == (epochs == 200), "\(advice.line)")
+    let count = stage.reports.count
+    #expect(stage.run(advice.line) == .done)
+    let report = try #require(stage.reports.dropFirst(count).first)
+    #expect(report.epochs == epochs && report.lossAfter == advice.outcome.loss)
+  }
+
+  /// Where the training watches the validation set, every copy is judged by it, and it is said.
+  @Test func lossesOfValidationAreNamed() throws {
+    let stage = TestSession()
+    stage.run(
+      """
+      data sine 40 noise 0.3 seed 1
+      split 0.6 seed 2
+      net 1 12 tanh 1
+      init xavier seed 3
+      train adam lr 0.001 epochs 200 patience 300 on val.loss
+      diagnose
+      """)
+    let advice = try #require(try diagnosis(stage).advice.first)
+    let shown = stage.lines.joined(separator: "\n")
+    #expect(shown.contains("came to val.loss 0.32940 after 200 epochs"), "\(shown)")
+    #expect(shown.contains("a copy came to val.loss 0.32940 in 200 epochs"))
+    #expect(stage.run("\(advice.line)\nlet now = val.loss") == .done)
+    let loss = try #require(advice.outcome.loss)
+    #expect(stage.run("expect now == \(loss) within 1e-6") == .done, "\(loss)")
+  }
+
+  /// After a restart the first loss is that of the weights that were drawn for it.
+  @Test func noLossRoseThatFellAfterARestart() throws {
+    let stage = TestSession()
+    stage.run(
+      """
+      net 2 3 tanh 1
+      data xor
+      init torch seed 3
+      train sgd lr 0.5 until loss<1e-8 epochs 200
+      train sgd lr 0.01 l2 1e-7 until loss<1e-8 epochs 40 restart every 20
+      """)
+    let report = try #require(stage.reports.last)
+    let fresh = TestSession()
+    fresh.run("net 2 3 tanh 1\ndata xor\ninit torch seed 4\ntrain sgd lr 0.01 l2 1e-7 epochs 20")
+    #expect(report.firstLoss == fresh.reports.first?.firstLoss)
+    #expect(report.lossAfter == fresh.reports.first?.lossAfter)
+    #expect(!stage.lines.contains { $0.contains("rose") }, "\(stage.lines)")
+  }
+
+  /// The largest of what an input below the normal numbers is multiplied with: a calculation by hand takes the number
+  /// that the net has, and not the shortest decimal that reads back as it.
+  @Test(arguments: ["1e-45", "3e-45", "1e-40", "1.1e-38"])
+  func subnormalInputsAreExplained(_ input: String) throws {
+    let stage = TestSession()
+    stage.run("net 2 2 1\ninit torch seed 1\nexplain gradient \(input) 1 -> 1e30\nL0N0 -> L1N0 = \(input)")
+    stage.run("explain 1 0\nexplain gradient 1 \(input) -> 1e30\nexplain \(input) \(input)")
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+  }
+}
