@@ -54,6 +54,7 @@ struct Fmt: ParsableCommand {
       Output.standard.writeText(text)
       Output.standard.flush()
     } else if !isCanonical {
+      if let problem = Files.misnamed(file) { throw Diagnostic(.cannotWrite, problem) }
       do {
         try Files.write(file, text)
       } catch {

@@ -138,7 +138,7 @@ struct Test: ParsableCommand {
     guard text != source.text(Span(0, source.bytes.count)) else { return FileResult(outcomes) }
     // Some editors begin a file with a mark of UTF-8, which is no part of the text.
     let mark = Files.isForeign(file, ["\u{feff}"]) ? "" : "\u{feff}"
-    if let problem = Self.write(mark + text, to: file) {
+    if let problem = Files.misnamed(file) ?? Self.write(mark + text, to: file) {
       let failure = Outcome(name: file, .failed(["the page cannot be written: \(problem)"]))
       return FileResult(outcomes + [failure], status: 73)
     }

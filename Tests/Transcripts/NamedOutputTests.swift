@@ -67,6 +67,25 @@ struct NamedOutputTests {
     #expect(FileManager.default.fileExists(atPath: lesson.folder.appending(path: "real").path))
   }
 
+  /// What is rewritten in its place, too, is the file that is seen there.
+  @Test(arguments: [
+    (["fmt"], "own.nn", "print  1\n"),
+    (["test", "--update"], "own.md", "```nn\nprint 1\n```\n\n```text\n2\n```\n"),
+  ])
+  func linksAreNotRewritten(_ arguments: [String], _ name: String, _ text: String) throws {
+    let lesson = try Lesson()
+    let own = lesson.url.appending(path: "home/\(name)")
+    try text.write(to: own, atomically: true, encoding: .utf8)
+    try lesson.link(name, to: "../home/\(name)")
+    let result = try Command.run(arguments + [name], in: lesson.folder)
+    #expect(result.status == 73, "\(Self.said(result))")
+    #expect(Self.said(result).contains("\"\(name)\" is a link to "))
+    #expect(Self.said(result).contains("/home/\(name): name that one, if you mean it"))
+    #expect(try String(contentsOf: own, encoding: .utf8) == text)
+    #expect(try Command.run(arguments + ["../home/\(name)"], in: lesson.folder).status == 0)
+    #expect(try String(contentsOf: own, encoding: .utf8) != text)
+  }
+
   @Test(arguments: ["a\u{1b}[2Jb", "a\u{202e}lmth.b", "a\u{9b}b"])
   func namesThatHideSomethingAreRefused(_ name: String) throws {
     let lesson = try Lesson()

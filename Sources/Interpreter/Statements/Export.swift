@@ -184,6 +184,7 @@ extension Executor {
   private func exchangedTraining(_ span: Span) throws(Diagnostic) -> ExchangedTraining {
     let stretches = session.training.history.stretches
     guard let stretch = stretches.first, session.training.epoch > 0 else {
+      guard session.training.epoch == 0 else { throw loadedTraining(span) }
       throw Diagnostic(
         .settingMismatch, "there is no training to write: the net was not trained", at: span,
         help: ["Train it first, for example: train adam lr 0.01 epochs 500"])
@@ -199,6 +200,15 @@ extension Executor {
     return ExchangedTraining(
       start: stretch.states[0].network, data: stretch.data, configuration: stretch.configuration,
       epochs: session.training.epoch, lossBelow: lossBound, generator: stretch.states[0].generator)
+  }
+
+  /// Of a training that was loaded the steps are not known, only where they led.
+  private func loadedTraining(_ span: Span) -> Diagnostic {
+    let again = session.recall.train?.text.map { "reset ; \($0)" }
+    return Diagnostic(
+      .settingMismatch, "a saved session has the weights, and not the steps of its training", at: span,
+      help: (again.map { ["Make them again: \($0)"] } ?? [])
+        + ["The net as it is leaves without `training`."])
   }
 
   /// Refuses weights that were changed since they were trained: the program would end at others.

@@ -36,6 +36,19 @@ struct ExportTests {
     #expect(stage.file("b.py") == nil && stage.run("export \"b.py\" as pytorch") == .done)
   }
 
+  /// The steps of a training are not saved; the same line takes them again.
+  @Test func trainingsThatWereLoadedAreMadeAgain() throws {
+    let stage = TestSession()
+    stage.run(Self.setup + "train sgd lr 0.5 epochs 7\nsave \"s.nnet\"\nload \"s.nnet\"\n")
+    #expect(stage.run("export \"a.py\" as pytorch training") == .failed(1))
+    let problem = try #require(stage.problems.first)
+    #expect(problem.message == "a saved session has the weights, and not the steps of its training")
+    let help = try #require(problem.help.first)
+    #expect(stage.run(String(help.dropFirst("Make them again: ".count))) == .done, "\(help)")
+    #expect(stage.run("export \"a.py\" as pytorch training") == .done)
+    #expect(stage.file("a.py")?.contains("EPOCHS = 7\n") == true)
+  }
+
   /// The advice brings them back.
   @Test func weightsThatAreBackLeaveAgain() {
     let stage = TestSession()
