@@ -160,18 +160,35 @@ public struct Derivation: Sendable {
 
   // MARK: Rounding
 
-  /// All values when every number is rounded to the shown digits before it is used again, as on paper.
+  /// All values when every number is used again as it is shown, as on paper.
   func rounded(to digits: ShownDigits) throws(DerivationFault) -> [Quantity: Double] {
     var result: [Quantity: Double] = [:]
-    for quantity in givens { result[quantity] = digits.rounded(value(quantity)) }
+    for quantity in givens { result[quantity] = shown(quantity, value(quantity), digits, isGiven: true) }
     for step in sections.lazy.flatMap(\.groups).flatMap(\.steps) {
       try checkStop()
-      result[step.quantity] = digits.rounded(step.formula.value { result[$0] ?? digits.rounded(value($0)) })
+      let formula = step.formula.replacing(number: digits.roundedConstant) { QuantityFormula.variable($0) }
+      result[step.quantity] = digits.rounded(formula.value { result[$0] ?? shown($0, value($0), digits) })
       if case .preActivation(let neuron) = step.quantity.kind {
         result[Quantity(.output(neuron), row: step.quantity.row)] = result[step.quantity]
       }
     }
     return result
+  }
+
+  /// What stands for a quantity where it is used. Inputs, targets and settings are shown as they were given if that is short.
+  private func shown(
+    _ quantity: Quantity, _ value: Double, _ digits: ShownDigits, isGiven: Bool = false
+  ) -> Double {
+    switch quantity.kind {
+    case .output(let neuron) where neuron.layer == 0: digits.roundedGiven(value)
+    case .target: digits.roundedGiven(value)
+    case .update: isGiven ? value : digits.rounded(value)
+    case .preActivation, .output, .weight, .result, .loss, .byOutput, .byPreActivation, .byWeight,
+      .byGivenInput,
+      .largest, .total, .blend, .targetShare, .ofWeight, .gradientLength, .clipFactor, .weightLength,
+      .omitted:
+      digits.rounded(value)
+    }
   }
 
   private func checkStop() throws(DerivationFault) {

@@ -29,4 +29,38 @@ public struct ShownDigits: Sendable, Equatable {
 
   /// The number that the text says.
   public func rounded(_ value: Double) -> Double { Double(plain(value)) ?? value }
+
+  // MARK: Numbers that are given
+
+  /// A number that the calculation begins with, an input or a target: as it was given if that is short, else rounded.
+  public func givenText(_ value: Double) -> String {
+    longGiven(value).map { $0.replacing("-", with: "−") } ?? value.plainText
+  }
+
+  /// A constant of a formula: a long one with as many digits as all else, a small one with as many significant digits, since
+  /// the scale of an input may be of any size.
+  public func constantText(_ value: Double) -> String {
+    longConstant(value).map { $0.replacing("-", with: "−") } ?? value.constantText
+  }
+
+  /// The number that `givenText` says.
+  public func roundedGiven(_ value: Double) -> Double { longGiven(value).flatMap(Double.init) ?? value }
+
+  /// The number that `constantText` says.
+  public func roundedConstant(_ value: Double) -> Double { longConstant(value).flatMap(Double.init) ?? value }
+
+  /// nil if it is shown as it is.
+  private func longGiven(_ value: Double) -> String? {
+    let text = value.plainText
+    let point = text.split(separator: ".", maxSplits: 1)
+    guard text.contains("e") || point.count > 1 && point[1].count > places else { return nil }
+    let isLost = value != 0 && value.rounded(toDecimals: places) == 0
+    return isLost ? value.significant(2) : value.fixed(places)
+  }
+
+  /// nil if it is shown as it is.
+  private func longConstant(_ value: Double) -> String? {
+    guard value != .pi, value.plainText.count > 8 else { return nil }
+    return value.magnitude < 0.1 ? value.significant(max(1, places)) : value.fixed(places)
+  }
 }

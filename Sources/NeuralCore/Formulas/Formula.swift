@@ -59,20 +59,23 @@ public indirect enum Formula<Variable: Hashable & Sendable>: Sendable, Equatable
   }
 
   /// The same formula over other variables: each is replaced by a formula over those.
-  public func replacing<Other>(_ formula: (Variable) -> Formula<Other>) -> Formula<Other> {
-    switch self {
-    case .number(let number): .number(number)
+  ///
+  /// - Parameter number: what takes the place of a number in it.
+  public func replacing<Other>(
+    number: (Double) -> Double = { $0 }, _ formula: (Variable) -> Formula<Other>
+  ) -> Formula<Other> {
+    func replaced(_ part: Formula) -> Formula<Other> { part.replacing(number: number, formula) }
+    return switch self {
+    case .number(let own): .number(number(own))
     case .variable(let name): formula(name)
-    case .sum(let terms): .sum(terms.map { $0.replacing(formula) })
-    case .product(let factors): .product(factors.map { $0.replacing(formula) })
-    case .quotient(let a, let b): .quotient(a.replacing(formula), b.replacing(formula))
-    case .power(let a, let b): .power(a.replacing(formula), b.replacing(formula))
-    case .negative(let a): .negative(a.replacing(formula))
-    case .call(let function, let arguments): .call(function, arguments.map { $0.replacing(formula) })
+    case .sum(let terms): .sum(terms.map(replaced))
+    case .product(let factors): .product(factors.map(replaced))
+    case .quotient(let a, let b): .quotient(replaced(a), replaced(b))
+    case .power(let a, let b): .power(replaced(a), replaced(b))
+    case .negative(let a): .negative(replaced(a))
+    case .call(let function, let arguments): .call(function, arguments.map(replaced))
     case .choice(let a, let relation, let b, let then, let otherwise):
-      .choice(
-        a.replacing(formula), relation, b.replacing(formula), then: then.replacing(formula),
-        otherwise: otherwise.replacing(formula))
+      .choice(replaced(a), relation, replaced(b), then: replaced(then), otherwise: replaced(otherwise))
     }
   }
 

@@ -54,7 +54,7 @@ struct ExplanationReport {
     if case .row(let row, let inputs, let targets) = section.title {
       let name = targets.count > 1 ? Dataset.className(of: targets, among: explanation.classes) : nil
       let numbers =
-        short(inputs.map(exact)) + " -> " + short(targets.map(exact)) + (name.map { " (\($0))" } ?? "")
+        short(inputs.map(digits.givenText)) + " -> " + short(targets.map(digits.givenText)) + (name.map { " (\($0))" } ?? "")
       return [.blank, .paragraph("\(explanation.name(ofRow: row)):  \(numbers)", hang: 4)]
     }
     // In short the neurons before the one asked for are shown too: its numbers come from them.
@@ -205,17 +205,9 @@ struct ExplanationReport {
   }
 
   private func numbers(_ step: Derivation.Step) -> String {
-    var notation = Notation<Quantity>.plain(variable: { self.number($0) }, number: { constant($0) })
+    var notation = Notation<Quantity>.plain(variable: { self.number($0) }, number: { digits.constantText($0) })
     notation.values = { derivation.value($0) }
     return notation.text(shortened(step.formula))
-  }
-
-  /// A constant of a formula: a long one with as many digits as all else, a small one with as many significant digits, since
-  /// the scale of an input may be of any size.
-  func constant(_ value: Double) -> String {
-    if value == .pi || value.plainText.count <= 8 { return value.constantText }
-    return value.magnitude < 0.1 && value != 0
-      ? value.significant(max(1, digits.places)).withMinusSign : value.fixed(digits.places).withMinusSign
   }
 
   /// A quantity as a number. Inputs, targets and settings as they were given if that is short.
@@ -223,21 +215,11 @@ struct ExplanationReport {
     if case .omitted = quantity.kind { return quantity.description }
     let value = derivation.value(quantity)
     switch quantity.kind {
-    case .output(let neuron) where neuron.layer == 0: return exact(value)
-    case .target: return exact(value)
+    case .output(let neuron) where neuron.layer == 0: return digits.givenText(value)
+    case .target: return digits.givenText(value)
     case .update where derivation.givens.contains(quantity): return value.settingText
     default: return digits.text(value)
     }
-  }
-
-  /// As it was given if that is short, else rounded.
-  func exact(_ value: Double) -> String {
-    let text = value.plainText
-    let point = text.split(separator: ".", maxSplits: 1)
-    let isShort = !text.contains("e") && (point.count < 2 || point[1].count <= digits.places)
-    if isShort { return text }
-    let isLost = value != 0 && value.rounded(toDecimals: digits.places) == 0
-    return (isLost ? value.significant(2) : value.fixed(digits.places)).withMinusSign
   }
 
   /// With the middle of a long sum left out.

@@ -38,7 +38,7 @@ extension FormulaPage {
     let text = text
     let notation: Notation<Activation.Variable> = Self.notation(
       variable: { $0 == .totalOfExponentials ? "\\sum e^s" : $0.description },
-      number: { math(text.constant($0)) }, values: nil)
+      number: { math(text.digits.constantText($0)) }, values: nil)
     let isWithOutput = formula.variables.contains(.output)
     let inLine = notation.text(formula).replacing("\\frac", with: "\\dfrac")
     guard FormulaWidth.of(inLine) > Self.titleWidth else {

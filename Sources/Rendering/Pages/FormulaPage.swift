@@ -95,7 +95,7 @@ struct FormulaPage {
   private var isOfUpdate: Bool { if case .update = explanation.kind { true } else { false } }
 
   private func given(_ quantity: Quantity, _ value: Double, isNamed: Bool) -> String {
-    (isNamed ? names.name(quantity) + " = " : "") + math(text.exact(value))
+    (isNamed ? names.name(quantity) + " = " : "") + math(text.digits.givenText(value))
   }
 
   private func listed(_ formulas: [String]) -> [Words] {
@@ -210,7 +210,7 @@ struct FormulaPage {
     let text = text
     return Self.notation(
       variable: { if case .omitted = $0.kind { "\\cdots" } else { math(text.number($0)) } },
-      number: { math(text.constant($0)) }, values: { text.derivation.value($0) })
+      number: { math(text.digits.constantText($0)) }, values: { text.derivation.value($0) })
   }
 
   static func notation<Variable>(

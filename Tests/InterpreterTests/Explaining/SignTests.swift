@@ -69,4 +69,30 @@ struct SignTests {
     #expect(stage.run(printed) == .done, "\(stage.problems.map(\.message))")
     #expect(stage.run("net 1 1\neval √v") == .done)
   }
+
+  /// Worked with the numbers that are shown, and with no others: the scale of the targets, too, and constants of functions.
+  @Test(arguments: [
+    (0, "5·31 + 59", "214"), (1, "5.0·30.7 + 59", "212.5"), (4, "4.9771·30.7409 + 59", "212.0005"),
+  ])
+  func allIsWorkedAsItIsShown(_ digits: Int, _ shown: String, _ result: String) {
+    let rows = (-1...4).map { "  \($0 * 10) -> \(Double($0 * 10) * 1.8 + 32)\n" }.joined()
+    let all = lines(
+      """
+      data
+      \(rows)end
+      net 1 1
+      scale standard
+      scale targets standard
+      0B -> L1N0: 0
+      L0N0 -> L1N0 = 1
+      digits \(digits)
+      explain 100
+      """
+    ).joined(separator: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(all.contains("= \(shown) = "), "\(all)")
+    #expect(all.contains("all the way you get \(result); the exact value is 212."), "\(all)")
+    let selu = lines("net 1 1 selu\n0B -> L1N0: 0\nL0N0 -> L1N0 = 1\ndigits 2\nexplain 1000").joined(
+      separator: " ")
+    #expect(selu.contains("1.05·1000.00") && selu.contains("1050"), "\(selu)")
+  }
 }
