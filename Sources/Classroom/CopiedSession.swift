@@ -15,25 +15,38 @@ enum CopiedSession {
   ///
   /// A block that was given up at the prompt ends where the next statement was typed, and of a block the lines that were
   /// not taken are left out, as the prompt left them out.
-  static func entries(of source: Source) -> [Source] {
+  static func entries(of source: Source) -> [Entry] {
     let lines = source.text(Span(0, source.bytes.count)).textLines
-    guard lines.contains(where: isPrompted) else { return [source] }
-    var entries: [(line: Int, text: [String])] = []
+    guard lines.contains(where: isPrompted) else { return [Entry(source: source, heading: nil)] }
+    var (entries, heading): ([(line: Int, heading: String?, text: [String])], String?) = ([], nil)
     for (number, line) in lines.enumerated() {
       let bare = isPrompted(line) ? Paste.withoutPrompt(line) : ""
       if entries.isEmpty || isPrompted(line) && !isContinued(line) {
-        entries.append((number, [bare]))
+        entries.append((number, heading, [bare]))
+        heading = nil
       } else {
         entries[entries.count - 1].text.append(bare)
       }
+      heading = title(line) ?? heading
     }
     return entries.filter { !isDropped($0.text) }.map { entry in
-      taken(
-        Source(
-          name: source.name, text: entry.text.joined(separator: "\n"),
-          firstLine: source.firstLine + entry.line,
-          margin: source.margin))
+      let typed = Source(
+        name: source.name, text: entry.text.joined(separator: "\n"), firstLine: source.firstLine + entry.line,
+        margin: source.margin)
+      return Entry(source: taken(typed), heading: entry.heading)
     }
+  }
+
+  /// What was typed at a prompt, and the heading that was shown right before it: `nn -i` shows one where an exercise begins.
+  struct Entry {
+    let source: Source
+    let heading: String?
+  }
+
+  /// `── A title ───────`
+  private static func title(_ line: String) -> String? {
+    guard let found = line.wholeMatch(of: /\s*──\s(.*\S)\s──+\s*/) else { return nil }
+    return String(found.output.1)
   }
 
   /// Whether Ctrl-C ended the entry before it was run: the prompt writes that behind it.

@@ -23,7 +23,8 @@ public struct HandIn: Sendable {
 
   /// Reads a script, a page, or what was copied from a session at the prompt.
   ///
-  /// A line `section "TITLE"`, or an `exercise` of that title, begins what belongs to an exercise of the page.
+  /// A line `section "TITLE"`, or an `exercise` of that title, begins what belongs to an exercise of the page; in a session
+  /// that was copied its heading does.
   ///
   /// Passed over are the statements of the page itself: those before its exercises, which a transcript has, too, and in a
   /// page that was handed out those between and behind them; and solutions that a transcript says were asked for.
@@ -32,7 +33,11 @@ public struct HandIn: Sendable {
       tasks: page.tasks, isTranscript: Interpreter.isTranscript(source.text(Span(0, source.bytes.count))))
     let blocks = ExercisePage.blocks(of: TerminalRecording.played(source)).map(\.source)
     remarks = blocks.flatMap(CopiedSession.bareStatements)
-    for text in blocks.flatMap(CopiedSession.entries) {
+    for entry in blocks.flatMap(CopiedSession.entries) {
+      let text = entry.source
+      if let title = entry.heading?.asTitle, reading.tasks.contains(where: { $0.title.asTitle == title }) {
+        (reading.current, reading.isTitled) = (title, true)
+      }
       let program = parse(text, .standard)
       remarks += program.problems.map { Remark($0.inSource(text)) }
       let wrong = program.problems.compactMap(\.span).map { text.line(around: $0.start) }

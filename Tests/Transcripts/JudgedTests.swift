@@ -149,6 +149,36 @@ struct JudgedTests {
     #expect(lines.map(\.points) == [2, 2], "\(lines.map(\.remarks))")
   }
 
+  /// In `nn -i` a heading shows where an exercise begins, and nobody types `section`. Work at the second does not count for
+  /// the first, whose own came before it.
+  @Test func headingsOfACopiedSessionDivideIt() throws {
+    let page = ["A": 5, "B": 7].sorted { $0.key < $1.key }.map { title, value in
+      "exercise \"\(title)\"\n  net 1 1\n  expect out(1) == \(value)\nsolution\n  L0N0 -> L1N0 = \(value)\nend\n"
+    }
+    let room = try Class(page.joined(), "exercise.nn")
+    let terminal = { (typed: String) in
+      """
+
+      ── A ───────────────────────────
+      net 1-1 · 2 parameters · output linear
+      nn 1-1> L0N0 -> L1N0 = 5
+      L0N0 -> L1N0 = 5
+      nn 1-1> done
+      Solved: 1 of 1 point.
+
+      ── B ───────────────────────────
+      net 1-1 · 2 parameters · output linear
+      nn 1-1> \(typed)
+      nn 1-1> done
+      nn 1-1>
+      """
+    }
+    try room.hand(terminal("L0N0 -> L1N0 = 7"), "a.txt")
+    try room.hand(terminal("section \"A\"\nnn 1-1> L0N0 -> L1N0 = 7"), "b.txt")
+    let lines = try GradeTests.lines(try room.grade(["a.txt", "b.txt"], ["--json"], "exercise.nn"))
+    #expect(lines.map(\.points) == [1, 1, 0, 0], "\(lines.map(\.remarks))")
+  }
+
   // MARK: Which loss
 
   private static let learn = """
