@@ -77,8 +77,12 @@ struct PyTorchProgram {
 
   /// `model`, with the numbers that the constructor of its layers draws.
   ///
-  /// - Parameter output: nil to leave out the activation of the last layer.
-  func model(_ network: Network, withOutput: Bool = true) throws(ExchangeFault) -> [String] {
+  /// - Parameters:
+  ///   - withOutput: with the activation of the last layer.
+  ///   - hasDropout: a module `Dropout` follows every hidden layer.
+  func model(
+    _ network: Network, withOutput: Bool = true, hasDropout: Bool = false
+  ) throws(ExchangeFault) -> [String] {
     var lines = ["model = nn.Sequential("]
     for (k, layer) in network.layers.enumerated() {
       let bias = layer.hasBias ? "" : ", bias=False"
@@ -87,21 +91,24 @@ struct PyTorchProgram {
       if layer.activation != .linear, withOutput || !isLast {
         lines.append("    " + (try module(layer.activation)) + ",")
       }
+      if hasDropout, !isLast { lines.append("    Dropout(),") }
     }
     return lines + [isDouble ? ").double()" : ")"]
   }
 
   /// Puts the weights of the constants into it.
   ///
-  /// - Parameter prefix: of the names of the constants.
-  func load(_ network: Network, prefix: String = "") -> [String] {
+  /// - Parameters:
+  ///   - prefix: of the names of the constants.
+  ///   - hasDropout: as `model` has it.
+  func load(_ network: Network, prefix: String = "", hasDropout: Bool = false) -> [String] {
     var (lines, place) = (["with torch.no_grad():"], 0)
     for (k, layer) in network.layers.enumerated() {
       lines.append("    model[\(place)].weight.copy_(torch.tensor(\(prefix)W\(k + 1), dtype=\(type)))")
       if layer.hasBias {
         lines.append("    model[\(place)].bias.copy_(torch.tensor(\(prefix)B\(k + 1), dtype=\(type)))")
       }
-      place += layer.activation == .linear ? 1 : 2
+      place += (layer.activation == .linear ? 1 : 2) + (hasDropout ? 1 : 0)
     }
     return lines
   }

@@ -30,7 +30,6 @@ struct PyTorchTraining {
     _ configuration: TrainingConfiguration, _ network: Network
   ) throws(ExchangeFault) {
     let others = [
-      configuration.dropout > 0 ? "dropout draws, which are nn's own" : nil,
       configuration.frozen.isEmpty ? nil : "frozen weights",
       configuration.accumulate > 1 ? "`accumulate`" : nil,
       configuration.rates.warmup > 0 ? "`warmup`" : nil,
@@ -72,8 +71,9 @@ struct PyTorchTraining {
     lines += try start(stop) + data(stop)
     lines.append("EPOCHS = \(training.epochs)")
     if let below = training.lossBelow { lines.append("BELOW = \(below)") }
-    lines += try program.classes(network) + ["", ""]
-    lines += try program.model(network, withOutput: !takesSums) + program.load(network, prefix: "START_")
+    lines += try program.classes(network) + dropout + ["", ""]
+    lines += try program.model(network, withOutput: !takesSums, hasDropout: dropsUnits)
+    lines += program.load(network, prefix: "START_", hasDropout: dropsUnits)
     let type = program.type
     lines += ["", "x = torch.tensor(X, dtype=\(type))"]
     lines.append("y = torch.tensor(Y\(hasIndices ? "" : ", dtype=\(type)"))")
@@ -81,9 +81,23 @@ struct PyTorchTraining {
     lines.append("batches = \(batches)")
     lines.append("optimizer = " + optimizer.construction)
     if let construction = schedule.construction { lines.append("schedule = " + construction) }
-    if training.configuration.shuffles { lines += generator }
+    if training.configuration.shuffles || dropsUnits { lines += generator }
     lines += loop
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var dropsUnits: Bool { training.configuration.dropout > 0 }
+
+  /// A number is drawn for every output, row by row. torch.nn.Dropout does so, too, but on some processors, where it draws
+  /// from a generator of MKL.
+  private var dropout: [String] {
+    guard dropsUnits else { return [] }
+    let kept = 1 - training.configuration.dropout
+    return [
+      "", "", "class Dropout(nn.Module):", "    def forward(self, s):",
+      "        kept = torch.rand(s.shape, dtype=torch.float64) < \(kept)",
+      "        return s * (kept.to(s.dtype) * (1 / \(kept)))",
+    ]
   }
 
   private var isScaled: Bool { program.net.inputScaling != nil || program.net.targetScaling != nil }
@@ -126,7 +140,7 @@ struct PyTorchTraining {
       "    \"" + hex[start..<min(start + 12, 624)].joined() + "\""
     }
     return [
-      "", "# Shuffling draws from where nn's generator was: 624 words of a Mersenne Twister.", "WORDS = (",
+      "", "# Draws go on from where nn's generator was: 624 words of a Mersenne Twister.", "WORDS = (",
     ]
       + lines + [
         ")", "state = torch.get_rng_state()", "left, place = \(625 - words[624]), \(words[624])",

@@ -163,7 +163,7 @@ TRAININGS = [
     "rprop epochs 20", "sgd lr 0.5 loss bce epochs 300", "adam lr 0.01 loss mae l1 0.001 epochs 100",
     "adam lr 0.01 loss huber maxnorm 1 clip norm 0.1 epochs 100", "sgd lr 0.1 loss half-sse decay 0.01 clip value 0.05 epochs 100",
     "sgd lr 0.1 loss sse batch 1 epochs 100", "sgd lr 0.1 loss half-sse batch 3 until loss<0.2", "adam lr 0.01 loss sse epochs 100",
-    "sgd lr 0.1 loss bce batch 3 epochs 100",
+    "sgd lr 0.1 loss bce batch 3 epochs 100", "adam lr 0.02 dropout 0.3 epochs 100", "sgd lr 0.1 dropout 0.5 batch 3 epochs 30",
 ]
 CLASS_TRAININGS = [
     "adam lr 0.01 batch 16 shuffle epochs 30", "adam lr 0.01 batch 40 epochs 30", "sgd lr 0.1 batch 10 shuffle until loss<0.1",
@@ -172,7 +172,7 @@ CLASS_TRAININGS = [
     "adam lr 0.1 schedule one-cycle batch 30 epochs 20", "adam lr 0.1 schedule plateau 2 0.5 epochs 40",
     "adam lr 0.01 weights [1, 2, 0.5] batch 10 epochs 30", "adam lr 0.01 weights [1, 2, 0.5] batch 16 shuffle epochs 30",
     "adam lr 0.1 weights [1, 3, 0.5] batch 30 smoothing 0.1 schedule plateau 1 0.5 epochs 40",
-    "sgd lr 0.02 loss sse batch 20 schedule plateau 2 0.5 epochs 40",
+    "sgd lr 0.02 loss sse batch 20 schedule plateau 2 0.5 epochs 40", "adam lr 0.01 dropout 0.25 batch 16 shuffle epochs 30",
 ]
 
 
@@ -182,7 +182,8 @@ def trainings(command, chance, folder):
     xor = "net 2 3 tanh 1 sigmoid\ndata xor\ninit xavier seed %d\n"
     iris = "net 4 5 relu 3 softmax\ndata iris\nscale standard\ninit he seed %d\n"
     cases = [(xor, line) for line in TRAININGS] + [(iris, line) for line in CLASS_TRAININGS]
-    cases += [("precision double\n" + xor, TRAININGS[8]), ("precision double\n" + iris, CLASS_TRAININGS[0])]
+    cases += [("precision double\n" + xor, TRAININGS[8]), ("precision double\n" + iris, CLASS_TRAININGS[0]),
+              ("precision double\n" + iris, CLASS_TRAININGS[-1])]
     for k, (start, line) in enumerate(cases):
         script = start % chance.randrange(1000) + "train %s log every 1\nexport \"t%d.py\" as pytorch training" % (line, k)
         events = command.run(script, folder)

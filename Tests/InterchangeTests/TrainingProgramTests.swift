@@ -101,9 +101,25 @@ struct TrainingProgramTests {
     #expect(try !Self.text(.adam) { $0.batch = 2 }.contains("WORDS"))
   }
 
+  /// A module behind every hidden layer draws from where the generator was; the weights are put past it.
+  @Test func unitsAreDroppedAsTheGeneratorDrops() throws {
+    let network = WrittenNets.network(2, [(3, .tanh), (2, .linear), (1, .sigmoid)])
+    let text = try Self.text(.adam, network: network) { $0.dropout = 0.25 }
+    let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+    let model = lines.drop { $0 != "model = nn.Sequential(" }.dropFirst().prefix { $0 != ")" }
+    #expect(
+      Array(model) == [
+        "nn.Linear(2, 3),", "nn.Tanh(),", "Dropout(),", "nn.Linear(3, 2),", "Dropout(),", "nn.Linear(2, 1),",
+        "nn.Sigmoid(),",
+      ])
+    #expect(text.contains("model[3].weight.copy_(") && text.contains("model[5].weight.copy_("))
+    #expect(text.contains("torch.rand(s.shape, dtype=torch.float64) < 0.75\n") && text.contains("\"00000007"))
+    #expect(try !Self.text(.adam).contains("Dropout"))
+  }
+
   @Test func whatTorchDoesOtherwiseIsRefusedByName() throws {
     let changes: [(String, (inout TrainingConfiguration) -> Void)] = [
-      ("dropout", { $0.dropout = 0.5 }), ("frozen weights", { $0.frozen = [1] }),
+      ("frozen weights", { $0.frozen = [1] }),
       ("`accumulate`", { $0.accumulate = 2 }),
       ("`warmup`", { $0.rates = LearningRatePlan(nil, warmup: 3) }),
       ("cosine", { $0.rates = LearningRatePlan(.cosine, length: 5) }),
