@@ -121,8 +121,11 @@ public struct Grader: Sendable {
     else { throw PageFault(problem: log.problem) }
     opening.begin()
     let session = opening.session
+    let ofPage = page.steps[..<task.step].filter(\.isShared).map(\.statement).filter { !$0.isExercise }
+    let kept = ExerciseStatement.names(in: ofPage).subtracting(task.exercise.solvedNames)
     return Opened(
-      state: opening.state, exercise: exercise, fixedData: session.dataMark, fixedSplit: session.splitMark)
+      state: opening.state, exercise: exercise.keeping(kept), fixedData: session.dataMark,
+      fixedSplit: session.splitMark)
   }
 
   /// Runs the statements of a hand-in and judges what came of them.
@@ -267,4 +270,8 @@ extension String {
     }
     return unicodeScalars.count > limit ? text + "…" : text
   }
+}
+
+extension Located<Statement> {
+  fileprivate var isExercise: Bool { if case .exercise = node { true } else { false } }
 }

@@ -239,8 +239,8 @@ struct GradeTests {
     #expect(result.output.contains("no exercise is called \"Lern XOR\""), "\(result.output)")
   }
 
-  /// What judges a hand-in ends with whoever asked for it.
-  @Test func nothingIsLeftRunningAfterAnInterrupt() throws {
+  /// What judges a hand-in ends with whoever asked for it, however that ends.
+  @Test(arguments: [SIGINT, SIGTERM, SIGKILL]) func nothingIsLeftRunningAfterASignal(_ signal: Int32) throws {
     let folder = try Class("```nn\nexercise \"A\"\n  expect epoch > 0\nsolution\n  step\nend\n```\n")
     let name = "\(UUID().uuidString).nn"
     try folder.hand("data circle 20000 seed 1\nnet 2 200 200 1\ntrain adam epochs 100000", name)
@@ -250,9 +250,9 @@ struct GradeTests {
     defer { process.terminate() }
     // The process that judges, and its copy for the hand-in.
     #expect(try Self.sees { try Self.judges(of: name) == 2 })
-    kill(process.processIdentifier, SIGINT)
+    kill(process.processIdentifier, signal)
     process.waitUntilExit()
-    #expect(process.terminationStatus == 130)
+    #expect(process.terminationStatus == (signal == SIGINT ? 130 : signal))
     #expect(try Self.sees { try Self.judges(of: name) == 0 })
   }
 

@@ -115,6 +115,26 @@ struct JudgedTests {
     #expect(names.count == 12 && Set(names).count == 12, "\(names)")
   }
 
+  /// A goal that the page sets before its exercises stays where it is; what the solution gives a value to may be given one.
+  @Test func goalsOfThePageStay() throws {
+    let page = """
+      let want = 0.9
+      let mine = 0
+      exercise "E"
+        expect mine > want
+        expect mine == 3
+      solution
+        let mine = 3
+      end
+      """
+    let room = try Class(page, "exercise.nn")
+    try room.hand("let want = 0\nlet mine = 0.5\n", "a.nn")
+    try room.hand("let mine = 3\n", "b.nn")
+    let lines = try GradeTests.lines(try room.grade(["a.nn", "b.nn"], ["--json"], "exercise.nn"))
+    #expect(lines.map(\.points) == [0, 2])
+    #expect(lines[0].criteria[0].found == "mine is 0.5; want is 0.9", "\(lines[0].criteria)")
+  }
+
   // MARK: Sessions that were copied
 
   /// The exercise typed at the prompt, a block that was given up, a line of a block that was refused.

@@ -9,7 +9,7 @@ public struct OpenExercise: Sendable {
   let statement: ExerciseStatement
   let source: Source
   /// The variables that its set-up made, which a criterion reads as they were then.
-  let prepared: [String: Value]
+  private(set) var prepared: [String: Value]
   /// The session as the set-up left it.
   private let start: Start
   /// Of the data that the set-up gave; nil if it gave none.
@@ -32,6 +32,15 @@ public struct OpenExercise: Sendable {
     prepared = statement.preparedNames.reduce(into: [:]) { $0[$1] = session.scope.variables[$1] }
     start = Start(session)
     dataMark = session.dataMark
+  }
+
+  /// The same exercise, of which a criterion reads these names, too, as they were then.
+  public func keeping(_ names: Set<String>) -> OpenExercise {
+    var exercise = self
+    for name in names where prepared[name] == nil {
+      exercise.prepared[name] = beginning.scope.variables[name]
+    }
+    return exercise
   }
 
   /// What names mean to a criterion, whatever they mean to the student: what the set-up made, and the constants, unless the

@@ -49,11 +49,14 @@ public struct ExerciseStatement: Sendable {
 
   /// Names that a criterion reads and the solution gives values to: what is asked for. It has no value from before.
   public var askedNames: Set<String> {
-    let solved = Self.names(in: solution ?? []).subtracting(preparedNames)
-    return solved.filter { name in criteria.contains { $0.condition.mentions(name: name) } }
+    solvedNames.subtracting(preparedNames).filter { name in criteria.contains { $0.condition.mentions(name: name) } }
   }
 
-  private static func names(in body: Body) -> Set<String> {
+  /// Names that the solution gives values to.
+  public var solvedNames: Set<String> { Self.names(in: solution ?? []) }
+
+  /// Names that statements give values to.
+  public static func names(in body: Body) -> Set<String> {
     body.reduce(into: []) { names, statement in
       // What is bound in a procedure is its own.
       if case .define = statement.node { return }

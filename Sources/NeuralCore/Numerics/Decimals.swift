@@ -70,7 +70,8 @@ extension Double {
   public func scientific(_ digits: Int) -> String {
     guard isFinite, self != 0 else { return fixed(0) }
     var exponent = decimalExponent
-    var mantissa = self / powerOfTen(exponent)
+    // 10^-exponent is beyond the numbers where this one is subnormal.
+    var mantissa = exponent < -300 ? self * 1e200 / powerOfTen(exponent + 200) : self / powerOfTen(exponent)
     if mantissa.magnitude.fixed(digits - 1).hasPrefix("10") {
       mantissa /= 10
       exponent += 1
