@@ -73,7 +73,8 @@ private final class HandoutRun {
   /// Pictures of the net would be a request to somewhere.
   func address(_ file: String) -> String? {
     guard !isInterrupted else { return nil }
-    let address = read(file)
+    // A name as it is, or with the escapes of an address.
+    let address = read(file) ?? PageLink.path(of: file).flatMap { $0 == file ? nil : read($0) }
     if address == nil {
       failures.append(Outcome(name: name, .failed(["the picture \"\(file)\" cannot be read"])))
     }

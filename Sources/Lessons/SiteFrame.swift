@@ -9,7 +9,8 @@ enum SiteFrame {
     let groups = map.groups.map { group in
       let items = group.entries.map { entry in
         let mark = entry.file == file ? " aria-current=\"page\"" : ""
-        return "<li><a href=\"\(entry.file.escapedXML)\"\(mark)>\(entry.words.escapedXML)</a></li>"
+        return
+          "<li><a href=\"\(PageLink.address(of: entry.file).escapedXML)\"\(mark)>\(entry.words.escapedXML)</a></li>"
       }
       return "<p class=\"group\">\(group.title.escapedXML)</p>\n<ul>\n\(items.joined(separator: "\n"))\n</ul>"
     }

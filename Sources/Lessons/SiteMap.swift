@@ -35,9 +35,9 @@ final class SiteMap {
   /// The first link of an item is a page of the site.
   private func take(_ item: [PagePart], _ title: String, _ contents: String) {
     guard case .paragraph(let phrases)? = item.first, let (words, address) = Self.firstLink(phrases),
-      address.lowercased().hasSuffix(".md")
+      let path = PageLink.path(of: address), path.lowercased().hasSuffix(".md")
     else { return }
-    let place = Self.joined(contents, address)
+    let place = Self.joined(contents, path)
     guard !pages.contains(where: { $0.place == place }) else { return }
     let file = Self.unused(Self.parts(of: place).stem, ".html", of: place, among: pages.map(\.file))
     pages.append((place, file))
@@ -56,23 +56,29 @@ final class SiteMap {
   func link(_ address: String, from page: String) -> String? {
     guard let path = PageLink.path(of: address) else { return address }
     let place = Self.joined(page, path)
+    let rest = PageLink.rest(of: address)
     if let known = pages.first(where: { $0.place == place }) {
-      return known.file + address.dropFirst(path.count)
+      return PageLink.address(of: known.file) + rest
     }
-    if let known = enclosures.first(where: { $0.place == place }) { return known.name }
-    guard !path.lowercased().hasSuffix(".md") else { return nil }
-    switch encloses(place, pages.map(\.place)) {
-    case .missing: return nil
-    case .refused(let reason):
-      let note = "\"\(place)\", which \(page) links to, does not go along: \(reason)"
+    if let known = enclosures.first(where: { $0.place == place }) {
+      return PageLink.address(of: known.name) + rest
+    }
+    func note(_ problem: String) -> String? {
+      let note = "\"\(place)\", which \(page) links to, \(problem)"
       if !notes.contains(note) { notes.append(note) }
       return nil
+    }
+    switch encloses(place, pages.map(\.place)) {
+    case .missing: return note("is not there: its words stay, without a link")
+    case .along where path.lowercased().hasSuffix(".md"):
+      return note("is no page of the site: its words stay, without a link")
+    case .refused(let reason): return note("does not go along: \(reason)")
     case .along:
       let (stem, suffix) = Self.parts(of: place)
       let names = enclosures.map { String($0.name.dropFirst(Self.folderOfEnclosures.count)) }
       let name = Self.folderOfEnclosures + Self.unused(stem, suffix, of: place, among: names)
       enclosures.append((place, name))
-      return name
+      return PageLink.address(of: name) + rest
     }
   }
 

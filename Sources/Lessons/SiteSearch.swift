@@ -24,10 +24,11 @@ enum SiteSearch {
 
   private static func sections(_ page: Site.Page) -> [Section] {
     let title = page.handout.title
-    var sections = [Section(address: page.file, page: title, title: title)]
+    let file = PageLink.address(of: page.file)
+    var sections = [Section(address: file, page: title, title: title)]
     for (block, id) in HeadingAnchors(page.handout.documents).blocks {
       if let id, let heading = block.titleOfHeading {
-        sections.append(Section(address: "\(page.file)#\(id)", page: title, title: heading))
+        sections.append(Section(address: "\(file)#\(id)", page: title, title: heading))
       } else {
         sections[sections.count - 1].text += " " + block.words
       }

@@ -105,7 +105,7 @@ struct Page: ParsableCommand {
     let page = path[..<dot] + ".html"
     let place = Files.folder(of: target) + page
     guard Files.exists(place), !Files.isForeign(place, [HTMLPage.mark]) else { return nil }
-    return page + String(address.dropFirst(path.count))
+    return PageLink.address(of: String(page)) + PageLink.rest(of: address)
   }
 
   // MARK: Pictures

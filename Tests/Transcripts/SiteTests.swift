@@ -85,6 +85,34 @@ struct SiteTests {
       front.contains("<p class=\"group\">Lessons</p>") && !front.contains("<p class=\"group\">Elsewhere</p>"))
   }
 
+  /// An address is none of a file until its escapes are written out, and a name is none of an address until they are made.
+  @Test func addressesHaveEscapes() throws {
+    for name in ["a b.txt", "c.txt", "100%.txt", "e?f.txt", "ä#.txt"] { try write(name, "pages/" + name) }
+    try write("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>", "pages/w x.svg")
+    try write("# Third page\n\nText.\n", "pages/page three.md")
+    try write(Self.contents + "\n- [Third](pages/page%20three.md)\n", "contents.md")
+    try write(
+      "# One\n\n[one](a%20b.txt) [two](<a b.txt>) [q](c.txt?raw=1#x) [p](100%.txt) [y](e%3Ff.txt) [z](%C3%A4%23.txt) "
+        + "[m](missing.txt) [n](none.md) [t](page%20three.md#text)\n\n![i](w%20x.svg)\n", "pages/one.md")
+    let done = try make()
+    #expect(done.status == 0, "\(done.error)")
+    let one = try read("out/one.html")
+    for address in [
+      "files/a%20b.txt", "files/c.txt?raw=1#x", "files/100%25.txt", "files/e%3Ff.txt", "files/ä%23.txt",
+      "page%20three.html#text", "page%20three.html",
+    ] {
+      #expect(one.contains("<a href=\"\(address)\">"), "\(address)")
+    }
+    for name in ["a b.txt", "c.txt", "100%.txt", "e?f.txt", "ä#.txt"] {
+      #expect(try read("out/files/" + name) == name)
+    }
+    #expect(one.contains("data:image/svg+xml;base64,") && !one.contains("missing.txt\""))
+    #expect(try read("out/search.js").contains("[\"page%20three.html\""))
+    let notes = done.error.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(notes.contains("\"pages/missing.txt\", which pages/one.md links to, is not there"), "\(notes)")
+    #expect(notes.contains("\"pages/none.md\", which pages/one.md links to, is not there"))
+  }
+
   @Test func wordsOfEverySectionAreSearched() throws {
     #expect(try make().status == 0)
     let index = try read("out/search.js")
