@@ -25,8 +25,14 @@ public struct ExerciseWatch: Sendable {
     /// Whether the work ran. If not, the exercises were set up and judged without it.
     public var isWhole = true
 
+    /// Whether the file can be read as a page with exercises.
+    public var isRead = true
+
     /// A look at the file.
     public init(mistakes: Document = Document()) { self.mistakes = mistakes }
+
+    /// A look at a file that is no page with exercises.
+    fileprivate init(unread mistakes: Document) { (self.mistakes, isRead) = (mistakes, false) }
 
     /// Whether all criteria of all exercises hold.
     public var isSolved: Bool { isWhole && !judgments.isEmpty && judgments.allSatisfy(\.isSolved) }
@@ -43,16 +49,16 @@ public struct ExerciseWatch: Sendable {
   public func look(at source: Source, begin: (Int, String) -> Void = { _, _ in }) -> Look {
     let page = ExercisePage(source)
     guard !page.tasks.isEmpty else {
-      guard page.problems.isEmpty else { return Look(mistakes: mistakes(page.problems)) }
+      guard page.problems.isEmpty else { return Look(unread: mistakes(page.problems)) }
       let text = "There is no exercise in this file: a block `exercise \"…\"` … `end`."
-      return Look(mistakes: Document([.paragraph(Paragraph(text: Text(text, .warning)))]))
+      return Look(unread: Document([.paragraph(Paragraph(text: Text(text, .warning)))]))
     }
     return look(at: page, begin)
   }
 
   private func look(at page: ExercisePage, _ begin: (Int, String) -> Void) -> Look {
     var look = Look(mistakes: mistakes(page.problems))
-    look.isWhole = page.problems.isEmpty
+    (look.isWhole, look.isRead) = (page.problems.isEmpty, page.problems.isEmpty)
     let log = WorkLog()
     var host = world(log)
     host.input.exercises = .worked

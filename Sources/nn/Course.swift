@@ -22,7 +22,8 @@ struct Course: ParsableCommand {
       Lessons are the pages in the folder lessons where you are, else in $NN_LESSONS, else in share/nn/lessons beside the \
       folder of the command. What you have done is kept in $XDG_STATE_HOME/nn/course (else ~/.local/state/nn/course).
 
-      Exit status: 0; 64 wrong usage; 65 the page does not parse; 66 it cannot be read, or there are no lessons; 130 interrupted.
+      Exit status: 0; 1 FILE.nn is not solved, where there is no terminal to go on at; 64 wrong usage; 65 the page does not \
+      parse, or FILE.nn has no exercise; 66 it cannot be read, or there are no lessons; 130 interrupted.
       """)
 
   @Argument(

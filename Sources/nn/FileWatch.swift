@@ -28,14 +28,15 @@ struct FileWatch {
 
   /// Judges the file as it is, where nobody is at the keys.
   ///
-  /// - Returns: 0 if all is solved.
+  /// - Returns: 0 if all is solved, 65 if the file is no page with exercises.
   func once() -> Int32 {
     let look = self.look { _, _ in }
     for part in [look.mistakes, look.task] { console.show(part) }
     if look.unkept > 0 { console.show(Self.folded(0, look.unkept)) }
     for part in [look.shown, look.verdict] { console.show(part) }
     console.flush()
-    return look.isSolved ? 0 : 1
+    if Interrupts.isPending { return 130 }
+    return look.isSolved ? 0 : look.isRead ? 1 : 65
   }
 
   /// Until q or Ctrl-C.

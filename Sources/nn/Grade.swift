@@ -104,7 +104,10 @@ struct Grade: ParsableCommand {
       if let problem = page.problems.first { throw problem }
       guard !page.tasks.isEmpty else { throw .noExercise(exercise) }
     } catch {
-      console.show(.failure(error))
+      let told =
+        json ? Console(verbosity: .script, form: .jsonLines, appearance: appearance.given) : console
+      told.show(.failure(error))
+      told.flush()
       throw ExitCode(error.code.exitStatus)
     }
     if let handout, !replace, Files.isForeign(handout, []),

@@ -69,9 +69,9 @@ struct Launcher: Sendable {
     var stem: String { ShellWord.quoted(SweepLedgerName.stem(of: file)) }
     /// The ledgers of all shards, as a pattern of the shell.
     var ledgers: String { "\(stem).*.jsonl" }
-    /// The script as JSON, YAML and Python write a text.
+    /// The script as JSON, YAML and Python write a text. A name that begins with a dash is no option.
     var json: String {
-      "\"" + file.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+      "\"" + (file.hasPrefix("-") ? "./" : "") + file.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
     /// What puts the ledgers together.
     var merge: String { "nn sweep merge \(ledgers)" }

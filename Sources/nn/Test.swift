@@ -24,8 +24,8 @@ struct Test: ParsableCommand {
       fence that is not closed, output that belongs to no block, and statements that quit leaves out. Files are \
       found beside the page or script that names them.
 
-      Exit status: 0 all passed; else that of the first failure: 1 a test failed, 66 a file cannot be read, 73 cannot \
-      be written, 130 interrupted.
+      Exit status: 0 all passed; else that of the first failure: 1 a test failed, 65 a file is no text in UTF-8, 66 \
+      cannot be read, 73 cannot be written, 130 interrupted.
       """)
 
   @Argument(help: "Scripts (.nn) and lessons (.md).", completion: .file(extensions: ["nn", "md"]))

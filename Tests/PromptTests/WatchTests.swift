@@ -52,6 +52,15 @@ import Testing
     #expect(lines.contains("row 3322") && lines.contains("row 4321"))
   }
 
+  /// Where nobody is at the keys the exit status says what the file is.
+  @Test(arguments: [("print (\n", 65), ("print 1\n", 65), (CourseTests.file + "let mine = 5\n", 1)])
+  func statusesSayWhatTheFileIs(_ text: String, _ status: Int32) throws {
+    let place = try CourseTests.Place()
+    try place.write(text, "six.nn")
+    let result = try Command.run(["course", "six.nn"], in: place.url)
+    #expect(result.status == status, "\(result.output)\(result.error)")
+  }
+
   /// Work that stands inside the block is none, and who wrote it is told so.
   @Test func workInsideTheBlockIsNone() throws {
     let place = try CourseTests.Place()

@@ -284,6 +284,8 @@ struct GradeTests {
     let room = try Class("net 2 2 1\n", "exercise.nn")
     try room.hand("", "a.nn")
     #expect(try room.grade(["a.nn"], [], "exercise.nn").status == 65)
+    let event = try room.grade(["a.nn"], ["--json"], "exercise.nn")
+    #expect(event.status == 65 && event.output.hasPrefix("{\"event\":\"error\",") && event.error.isEmpty)
     let broken = try Class("exercise \"E\"\n  print 1/0\n  expect a == 1\nsolution\nend\n", "exercise.nn")
     try broken.hand("", "a.nn")
     let result = try broken.grade(["a.nn"], [], "exercise.nn")
