@@ -6,6 +6,13 @@ import NeuralCore
 /// A calculation as a Python program that needs nothing else, works with full precision and prints the digits shown.
 struct PythonPage {
   let explanation: Explanation
+  /// Whether every value is a number. Where one is not, Python has an error instead of an infinity.
+  private let isFinite: Bool
+
+  init(explanation: Explanation) {
+    self.explanation = explanation
+    isFinite = explanation.steps.allSatisfy(\.value.isFinite)
+  }
 
   private var derivation: Derivation { explanation.derivation }
 
@@ -34,15 +41,23 @@ struct PythonPage {
     return [
       "import math", "",
       "def exp(x): return math.exp(x) if x < 709 else math.inf",
+    ] + (isFinite ? [] : Self.beyondNumbers) + [
       "def sign(x): return (x > 0) - (x < 0)",
       "def fixed(x, places):",
       "    if not math.isfinite(x): return str(x)",
+      "    if abs(x) >= 1e15: return f\"{x:.3e}\"",
       "    if abs(x) >= 10: places = max(0, min(places, \(explanation.digits.most) - len(f\"{abs(x):.0f}\")))",
       "    size = math.floor(abs(x) * 10 ** places + 0.5) / 10 ** places",
       "    return f\"{math.copysign(size, x) if size else 0:.{places}f}\"",
       "def shown(x):",
     ] + shown
   }
+
+  private static let beyondNumbers = [
+    "def power(x, n):", "    try: return x ** n",
+    "    except OverflowError: return math.copysign(math.inf, x) if n % 2 == 1 else math.inf",
+    "def ln(x): return math.log(x) if x > 0 else -math.inf",
+  ]
 
   // MARK: Numbers
 
@@ -99,14 +114,16 @@ struct PythonPage {
       variable: Self.name,
       number: { $0 == $0.rounded() && $0.magnitude < 1e15 ? "\(Int(clamping: $0))" : "\($0)" },
       power: { base, exponent in
-        "\(base) ** \(exponent.strength == .atom ? exponent.text : "(\(exponent.text))")"
+        isFinite
+          ? "\(base) ** \(exponent.strength == .atom ? exponent.text : "(\(exponent.text))")"
+          : "power(\(base), \(exponent.text))"
       },
       call: { function, arguments in
         let inner = arguments.map(\.text).joined(separator: ", ")
         switch function {
         case .max where arguments.count == 1, .min where arguments.count == 1: return arguments[0]
         case .exp, .sign, .abs, .max, .min: return .init("\(function.rawValue)(\(inner))", .atom)
-        case .ln: return .init("math.log(\(inner))", .atom)
+        case .ln: return .init("\(isFinite ? "math.log" : "ln")(\(inner))", .atom)
         case .sqrt, .tanh, .erf: return .init("math.\(function.rawValue)(\(inner))", .atom)
         }
       },

@@ -46,6 +46,19 @@ struct PageTests {
     try body(folder)
   }
 
+  /// Where a number is beyond float64, Python would end.
+  @Test func pythonGoesOnWithInfinities() throws {
+    let stage = TestSession()
+    stage.run("precision double\nnet 1 1\nL0N0->L1N0 = 1e200\nexplain gradient 1 -> 0 to \"e.py\"")
+    let program = try #require(stage.file("e.py"))
+    try withFolder { folder in
+      try program.write(to: folder.appending(path: "e.py"), atomically: true, encoding: .utf8)
+      guard let text = try output("python3", ["e.py"], in: folder) else { return }
+      #expect(text.contains("s(L1N0) = 1.000e+200\nE = inf\n"), "\(text)")
+      #expect(text.hasSuffix("dE/d(L0N0->L1N0) = 2.000e+200\n"))
+    }
+  }
+
   /// Every number is the one that the text shows, but for the last digit, where float32 and double may part.
   @Test(arguments: cases)
   func pythonPrintsTheNumbersShown(_ test: ExplanationTests.Case) throws {
