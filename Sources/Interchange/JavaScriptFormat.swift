@@ -68,17 +68,24 @@ private struct JavaScriptProgram {
     return [
       "", "// Columns of a row: name, words, and what is put where a value is missing (null).",
       "const columns = [",
-    ] + columns + ["];"] + (hasNumbers ? Self.find : []) + [
+    ] + columns + [net.hasAccents ? Self.composed : "];"] + (hasNumbers ? Self.find : []) + [
       "", "/** Inputs for a row of columns: a word is 1 among zeros. */",
       "export function encode(row) {", "  if (row.length !== columns.length) {",
       "    throw new Error(`a row has ${columns.length} values, not ${row.length}`);", "  }",
-      "  return columns.flatMap(([name, words, means], k) => {", "    const value = row[k] ?? null;",
+      "  return columns.flatMap(([name, words, means], k) => {",
+      "    const value = "
+        + (net.hasAccents
+          ? "typeof row[k] === \"string\" ? row[k].normalize() : row[k] ?? null;" : "row[k] ?? null;"),
       "    if (value === null && means.length) return means;",
       "    if (value === null || (words.length && !\(isKnown))) {",
       "      throw new Error(`${name} cannot be ${value}`);", "    }",
       "    return words.length ? words.map(\(ones)) : [value];", "  });", "}",
     ]
   }
+
+  /// A letter with an accent is one sign or two.
+  private static let composed =
+    "].map(([name, words, means]) => [name, words.map((word) => word.normalize()), means]);"
 
   /// Of columns whose numbers are words: the text as it is first, so that no value is two of them.
   private static let find = [

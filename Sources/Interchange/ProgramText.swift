@@ -183,6 +183,9 @@ struct ArraySyntax {
 extension ExchangedNet {
   /// Whether a word of its columns is a number, in whose place programs take the number.
   var hasNumbersAsWords: Bool { columns.contains { $0.words.contains { Double($0) != nil } } }
+
+  /// Whether its words have letters beyond ASCII, some of which are one sign or two.
+  var hasAccents: Bool { columns.contains { $0.words.contains { !$0.utf8.allSatisfy { $0 < 0x80 } } } }
 }
 
 extension String {

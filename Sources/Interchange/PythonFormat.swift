@@ -72,15 +72,18 @@ enum PythonText {
       hasNumbers
       ? "[1 if k == find(words, value) else 0 for k in range(len(words))]"
       : "[1 if value == word else 0 for word in words]"
-    return [
+    let (accents, composed) = net.hasAccents ? (["import unicodedata", ""], Self.composed) : ([], [])
+    return accents + [
       "# Columns of a row: name, words, and what is put where a value is missing (None).", "COLUMNS = [",
     ]
-      + columns + ["]"] + (hasNumbers ? find : []) + [
+      + columns + ["]"] + composed + (hasNumbers ? find : []) + [
         "", "", "def encode(row):",
         "    \"\"\"Inputs for a row of columns: a word is 1 among zeros.\"\"\"",
         "    if len(row) != len(COLUMNS):",
         "        raise ValueError(f\"a row has {len(COLUMNS)} values, not {len(row)}\")", "    inputs = []",
-        "    for value, (name, words, means) in zip(row, COLUMNS):", "        if value is None and means:",
+        "    for value, (name, words, means) in zip(row, COLUMNS):",
+      ] + (net.hasAccents ? ["        value = composed(value)"] : []) + [
+        "        if value is None and means:",
         "            inputs += means", "        elif words and \(isKnown):",
         "            inputs += \(ones)",
         "        elif words or value is None:",
@@ -88,6 +91,13 @@ enum PythonText {
         "            inputs.append(value)", "    return inputs",
       ]
   }
+
+  /// A letter with an accent is one sign or two.
+  private static let composed = [
+    "", "", "def composed(value):",
+    "    return unicodedata.normalize(\"NFC\", value) if isinstance(value, str) else value", "", "",
+    "COLUMNS = [(name, [composed(word) for word in words], means) for name, words, means in COLUMNS]",
+  ]
 
   /// Of columns whose numbers are words: the text as it is first, so that no value is two of them.
   private static let find = [

@@ -107,6 +107,29 @@ struct StrangeNameTests {
   }
 
   /// As wide as a page, whatever the classes are called.
+  /// A letter with an accent is one sign or two, and the same word in nn: so it is in programs, where Python is there to say.
+  @Test func programsTakeAccentsInBothForms() throws {
+    let stage = TestSession(scripts: ["w.csv": "w,x,t\ne\u{301},1,2\n\u{e9},2,3\nb,3,4\n"])
+    stage.run(
+      "data \"w.csv\" onehot w\nnet 3 1\ninit torch seed 1\nexport \"w.py\" as python\nexport \"w.mjs\"")
+    #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
+    #expect(try #require(stage.file("w.mjs")).contains("row[k].normalize()"))
+    let program = try #require(stage.file("w.py"))
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "python3", "-c", program + "\nassert predict([\"e\\u0301\", 1]) == predict([\"\\u00e9\", 1])\n",
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0 || process.terminationStatus == 127)
+    // Words without accents need none of it.
+    let plain = TestSession(scripts: ["w.csv": "w,x,t\na,1,2\nb,3,4\n"])
+    plain.run("data \"w.csv\" onehot w\nnet 3 1\ninit torch seed 1\nexport \"w.py\" as python")
+    #expect(try !(#require(plain.file("w.py"))).contains("unicodedata"))
+  }
+
   @Test func scoresFitIntoEightyColumns() {
     let names = ["Blaumeise", "Gruenfink", "Haussperling (Spatz)", "Kohlmeise", "Moenchsgrasmuecke"]
     let rows = names.enumerated().map { "\($0),\($0 * 2),\($1)" }.joined(separator: "\n")
