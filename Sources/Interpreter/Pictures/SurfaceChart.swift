@@ -44,7 +44,10 @@ extension Executor {
     return Chart(
       "surface", title: "Loss (\(session.objective.text)) of net \(network.sizesText) over two weights",
       panels: [Panel(x: Axis("\(names[0])", x), y: Axis("\(names[1])", y), marks: marks)],
-      notes: ["the other weights as they are now; the way is seen from above, with theirs as they were then"])
+      notes: [
+        "the other weights as they are now"
+          + (way.count > 1 ? "; the way is seen from above, with theirs as they were then" : "")
+      ])
   }
 
   private func surfaceWeights(

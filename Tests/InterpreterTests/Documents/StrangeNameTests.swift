@@ -106,7 +106,6 @@ struct StrangeNameTests {
     #expect(words.problems.isEmpty && words.file("f.\(end)")?.contains("find(") == false)
   }
 
-  /// As wide as a page, whatever the classes are called.
   /// A letter with an accent is one sign or two, and the same word in nn: so it is in programs, where Python is there to say.
   @Test func programsTakeAccentsInBothForms() throws {
     let stage = TestSession(scripts: ["w.csv": "w,x,t\ne\u{301},1,2\n\u{e9},2,3\nb,3,4\n"])
@@ -130,6 +129,7 @@ struct StrangeNameTests {
     #expect(try !(#require(plain.file("w.py"))).contains("unicodedata"))
   }
 
+  /// As wide as a page, whatever the classes are called.
   @Test func scoresFitIntoEightyColumns() {
     let names = ["Blaumeise", "Gruenfink", "Haussperling (Spatz)", "Kohlmeise", "Moenchsgrasmuecke"]
     let rows = names.enumerated().map { "\($0),\($0 * 2),\($1)" }.joined(separator: "\n")
