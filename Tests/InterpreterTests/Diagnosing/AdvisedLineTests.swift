@@ -73,6 +73,27 @@ struct AdvisedLineTests {
     #expect(stage.run("expect now == \(loss) within 1e-6") == .done, "\(loss)")
   }
 
+  /// The goal of the scaled targets is not above the one that is asked for.
+  @Test func scaledGoalsMeetTheGoal() throws {
+    let stage = TestSession()
+    stage.run(
+      """
+      data
+        for c in -10..40 by 10
+          (c) -> (1.8*c + 32)
+        end
+      end
+      net 1 1
+      init torch seed 5
+      train sgd lr 0.001 until loss<0.01 epochs 3000
+      diagnose
+      """)
+    let scaled = try #require(try diagnosis(stage).advice.first { $0.line.contains("scale targets") })
+    #expect(stage.run(scaled.line) == .done)
+    #expect(stage.reports.last?.reached == true)
+    #expect(stage.run("expect train.rmse^2 < 0.01") == .done, "\(stage.problems.map(\.message))")
+  }
+
   /// After a restart the first loss is that of the weights that were drawn for it.
   @Test func noLossRoseThatFellAfterARestart() throws {
     let stage = TestSession()
