@@ -94,6 +94,33 @@ struct AdvisedLineTests {
     #expect(stage.run("expect train.rmse^2 < 0.01") == .done, "\(stage.problems.map(\.message))")
   }
 
+  /// A pass that met the condition by chance, between steps that throw the loss about or with units dropped, is no success:
+  /// the weights that a line leaves are what it is judged by.
+  @Test(arguments: [
+    (
+      "data iris\nnet 4 3 softmax\nseed 11\ninit zeros\ntrain sgd lr 0.001 until loss<0.2 epochs 200", 0.2,
+      Diagnosis.Verdict.slow
+    ),
+    (
+      "data xor\nnet 2 4 tanh 1 sigmoid\ninit xavier seed 4\n"
+        + "train adam lr 0.05 dropout 0.7 until loss<0.01 epochs 500", 0.01, Diagnosis.Verdict.unsteady
+    ),
+  ])
+  func aLuckyPassIsNoSuccess(_ script: String, _ goal: Double, _ verdict: Diagnosis.Verdict) throws {
+    let stage = TestSession()
+    stage.run(script + "\ndiagnose")
+    let diagnosis = try diagnosis(stage)
+    #expect(diagnosis.verdict == verdict && diagnosis.longTrial?.reached == false)
+    #expect(!diagnosis.advice.isEmpty)
+    for line in diagnosis.advice.map(\.line) {
+      let copy = TestSession()
+      copy.run(script)
+      #expect(copy.run(line) == .done)
+      let loss = try #require(copy.reports.last?.lossAfter)
+      #expect(loss < 1.2 * goal, "\(line): \(loss)")
+    }
+  }
+
   /// After a restart the first loss is that of the weights that were drawn for it.
   @Test func noLossRoseThatFellAfterARestart() throws {
     let stage = TestSession()
