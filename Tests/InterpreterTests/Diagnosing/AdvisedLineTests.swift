@@ -121,6 +121,43 @@ struct AdvisedLineTests {
     }
   }
 
+  /// One start, however it is typed, is advised once.
+  @Test func noStartIsAdvisedTwice() throws {
+    let stage = TestSession()
+    stage.run(
+      "net 2 3 relu 1 ; data xor ; init he seed 1 ; 0B->L1N0 = -9 ; train sgd lr 0.1 epochs 200 ; diagnose")
+    let advice = try diagnosis(stage).advice
+    let lines = advice.map { $0.line.replacing("init he normal", with: "init he") }
+    #expect(Set(lines).count == lines.count && lines.contains("init he seed 1 ; train"), "\(lines)")
+    #expect(Set(advice.map { "\($0.remedy)" }).count == advice.count, "\(lines)")
+  }
+
+  /// `net` forgets the loss that an earlier line chose, and its weights: a line that begins with one gives them again.
+  @Test(arguments: [
+    (
+      "data iris\nnet 4 3 softmax\ninit zeros\ntrain sgd lr 0.001 loss cross-entropy weights [1,2,3] epochs 100\n"
+        + "train sgd lr 0.001 until loss<0.3 epochs 100", "weights [1, 2, 3]"
+    ),
+    (
+      "data xor\nnet 2 2 tanh 1 sigmoid\ninit zeros\ntrain sgd lr 0.05 loss bce weights [3] smoothing 0.1 epochs 10\n"
+        + "train sgd lr 0.05 until loss<0.4 epochs 100", "loss bce weights [3] smoothing 0.1"
+    ),
+  ])
+  func keptLossesGoAlong(_ script: String, _ kept: String) throws {
+    let stage = TestSession()
+    stage.run(script + "\ndiagnose")
+    let nets = try diagnosis(stage).advice.filter { $0.line.hasPrefix("net ") }
+    #expect(!nets.isEmpty)
+    for advice in nets {
+      #expect(advice.line.contains(kept), "\(advice.line)")
+      #expect(
+        !advice.changes.contains { $0.contains("loss") || $0.contains("weights`") }, "\(advice.changes)")
+      let copy = TestSession()
+      copy.run(script)
+      #expect(copy.run(advice.line) == .done && copy.reports.last?.reached == true, "\(advice.line)")
+    }
+  }
+
   /// After a restart the first loss is that of the weights that were drawn for it.
   @Test func noLossRoseThatFellAfterARestart() throws {
     let stage = TestSession()
