@@ -21,7 +21,8 @@ extension Diagnoser {
   }
 
   private func lines(_ network: Network, _ line: String? = nil, seed: Int64 = 1) -> String {
-    [network.statementText, suitable(network, seed: seed), line ?? again].joined(separator: " ; ")
+    [network.statementText, suitable(network, seed: seed), training(line, of: network)]
+      .joined(separator: " ; ")
   }
 
   func evident(_ line: String, _ remedy: Diagnosis.Remedy) -> Candidate {
@@ -133,7 +134,7 @@ extension Diagnoser {
   /// The more common class counts less, so that each class counts as much.
   private var classWeights: [Candidate] {
     guard let shares = view.classShares, shares.allSatisfy({ $0.rows > 0 }) else { return [] }
-    var changed = line
+    var changed = withLossInUse(line)
     changed.remove(.loss, .weights)
     if shares.count == 2, view.network.outputs == 1 {
       guard view.network.output == .sigmoid else { return [] }
@@ -268,7 +269,7 @@ extension Diagnoser {
       (0..<2).map { seed in
         let draw = drawing(seedsLater: seed) ?? suitable(network, seed: Int64(1 + seed))
         return Candidate(
-          line: "\(network.statementText) ; \(draw) ; \(again)", remedy: .wider,
+          line: "\(network.statementText) ; \(draw) ; \(training(nil, of: network))", remedy: .wider,
           finding: session.model.frozen.isEmpty ? .tooNarrow : nil)
       }
     }

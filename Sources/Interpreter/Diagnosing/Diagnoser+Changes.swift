@@ -25,16 +25,26 @@ extension Diagnoser {
 
   private func changes(_ line: String) -> [Change] {
     let source = Source(name: "trial", text: line)
-    return parse(source, .standard).statements.flatMap { statement -> [Change] in
+    var (changes, output) = ([Change](), Activation?.none)
+    for statement in parse(source, .standard).statements {
       let text = source.text(statement.span)
       switch statement.node {
-      case .scale(let scale): return [scale.isOfTargets ? .targetScaling : .scaling]
-      case .net: return netChanges(text)
-      case .initialize: return startChanges(text)
-      case .train(let train): return TrainLine(train, in: source).map(lineChanges) ?? []
-      default: return []  // Weights, freezing and the like are what the remedy names.
+      case .scale(let scale): changes.append(scale.isOfTargets ? .targetScaling : .scaling)
+      case .net(let net):
+        changes += netChanges(text)
+        output = .standard(isOutput: true)
+        if case .word(let word)? = net.parts.last { output = Activation.named(word.node) ?? output }
+      case .initialize: changes += startChanges(text)
+      case .train(let train):
+        let new = TrainLine(train, in: source) ?? self.line
+        changes += lineChanges(new)
+        changes += lossChanges(new, newOutput: output).map {
+          .option($0.option.rawValue, isGiven: $0.isGiven)
+        }
+      default: break  // Weights, freezing and the like are what the remedy names.
       }
     }
+    return changes
   }
 
   private func netChanges(_ text: String) -> [Change] {
@@ -47,6 +57,16 @@ extension Diagnoser {
     return changes
   }
 
+  /// A line with the start as it was drawn in one form, however that is typed: `init he` is `init he normal`.
+  func inOneForm(_ line: String) -> String {
+    let source = Source(name: "trial", text: line)
+    return parse(source, .standard).statements.map { statement in
+      let text = source.text(statement.span)
+      guard case .initialize = statement.node, startChanges(text).isEmpty else { return text }
+      return drawing() ?? text
+    }.joined(separator: " ; ")
+  }
+
   private func startChanges(_ text: String) -> [Change] {
     guard let start = session.model.initialization else { return [.weights(text)] }
     guard text != start.lines(seed: start.seed) else { return [] }
@@ -55,7 +75,7 @@ extension Diagnoser {
     let kept = (own.nameAndForm + own.optionsText).split(separator: " ")
     // `init xavier` is `init xavier normal`.
     let isSame =
-      words.first == kept.first
+      start.draws.count == 1 && words.first == kept.first
       && (words.count == 1 && own.optionsText.isEmpty && own.options.form == .normal || Array(words) == kept)
     if isSame, start.isWhole, let seed = start.seed, text.hasSuffix(" seed \(seed)") { return [] }
     return [isSame ? .seed : .weights(words.joined(separator: " "))]
@@ -72,6 +92,7 @@ extension Diagnoser {
     }
     let passing =
       [TrainOption.epochs, .seconds, .until, .log, .restart, .keeping, .over, .on].map(\.rawValue) + [lr]
+      + Self.lossOptions.map(\.rawValue)
     for word in old.words where new[word] == nil && !passing.contains(word) {
       // Settings belong to the optimizer, and go with it.
       let isOption = TrainOption(rawValue: word) != nil

@@ -231,14 +231,29 @@ extension Diagnoser {
   }
 
   /// The loss has been clearly lower on the way, or jumps up and down.
-  var isRising: Bool {
-    let losses = session.training.history.losses.suffix(50).map(\.loss)
+  var isRising: Bool { isAboveLowest || isSwinging }
+
+  /// The loss jumps up and down still: what rose once, and has been falling since, does not.
+  var isJumping: Bool {
+    let losses = session.training.history.losses.map(\.loss)
+    let later = losses.suffix(losses.count / 2)
+    let climbed = zip(later, later.dropFirst()).reduce(0) { $0 + max(0, $1.1 - $1.0) }
+    return isSwinging || isAboveLowest && climbed > Self.unseen * (later.min() ?? 0)
+  }
+
+  /// At rest a loss rises and falls, too, by a share that nobody would see.
+  private static let unseen = 0.02
+
+  private var isAboveLowest: Bool {
     guard let least = session.training.history.losses.map(\.loss).min() else { return false }
-    let rises = zip(losses, losses.dropFirst()).count { $1 > $0 }
-    // At rest a loss rises and falls, too, by less than anybody would see.
-    let swing = (losses.max() ?? 0) - (losses.min() ?? 0)
     return loss > 1.2 * least + view.tolerance
-      || rises > losses.count / 3 && !(swing <= 0.02 * (losses.min() ?? 0))
+  }
+
+  private var isSwinging: Bool {
+    let losses = session.training.history.losses.suffix(50).map(\.loss)
+    let rises = zip(losses, losses.dropFirst()).count { $1 > $0 }
+    let swing = (losses.max() ?? 0) - (losses.min() ?? 0)
+    return rises > losses.count / 3 && !(swing <= Self.unseen * (losses.min() ?? 0))
   }
 
   // MARK: Overfitting

@@ -22,15 +22,15 @@ extension Diagnoser {
   private var keptHindrances: [Candidate] {
     let objective = session.objective
     var list: [Candidate] = []
-    var changed = line
-    changed.set(.loss, objective.loss.name)
+    var whole = withLossInUse(line)
+    whole.set(.loss, objective.loss.name)
     if objective.smoothing > 0 {
+      var changed = whole
       changed.set(.smoothing, "0")
       list.append(without(TrainOption.smoothing.rawValue, changed))
-      changed = line
-      changed.set(.loss, objective.loss.name)
     }
     if !objective.weights.isEmpty {
+      var changed = whole
       changed.set(.weights, "[\(objective.weights.map { _ in "1" }.joined(separator: ", "))]")
       list.append(without(TrainOption.weights.rawValue, changed))
     }

@@ -63,18 +63,13 @@ extension Diagnoser {
     // Where the classes of neighbors are as those of any two rows, more units learn by heart.
     let (isOverlapping, chance) = isWhole ? ((view.overlap ?? 0) > 0.1, view.chanceOverlap) : (false, nil)
     var isLast = false
-    for candidate in candidates where seen.insert(candidate.line).inserted {
+    for candidate in candidates where seen.insert(inOneForm(candidate.line)).inserted {
       guard helped.count < enough, !candidate.isLast || helped.isEmpty else { break }
       let remedy = candidate.remedy
       if helped.contains(where: { $0.remedy == remedy || $0.remedy.isOpposite(remedy) }) { continue }
       let attempt = try attempt(candidate.line)
       guard let attempt, !attempt.isCut, isSuccess(attempt) else {
-        let isTried = attempt?.isCut != true && !isOutOfWork
-        if isTried { failures += 1 }
-        // One of a kind: what was not tried says nothing of the others.
-        if !isTried, candidate.isEvident, !untried.contains(where: { $0.remedy == candidate.remedy }) {
-          untried.append(labeled(candidate.line, candidate.remedy, .untried))
-        }
+        noteFailure(of: candidate, isTried: attempt?.isCut != true && !isOutOfWork, &untried)
         continue
       }
       if let finding = candidate.finding,
@@ -84,7 +79,9 @@ extension Diagnoser {
         findings.append(finding)
       }
       isLast = candidate.isLast
-      helped.append(labeled(candidate.line, candidate.remedy, outcome(attempt.report)))
+      let advice = labeled(candidate.line, candidate.remedy, outcome(attempt.report))
+      guard !helped.contains(where: { $0.remedy == advice.remedy }) else { continue }
+      helped.append(advice)
       if candidate.remedy == .otherSeed, let restarts = try restarts(attempt.report.epochs) {
         helped.append(restarts)
       }
@@ -97,6 +94,16 @@ extension Diagnoser {
     }
     guard helped.isEmpty else { return helped }
     return try unreachable(state, &findings) + Array(untried.prefix(3))
+  }
+
+  private mutating func noteFailure(
+    of candidate: Candidate, isTried: Bool, _ untried: inout [Diagnosis.Advice]
+  ) {
+    if isTried { failures += 1 }
+    // One of a kind: what was not tried says nothing of the others.
+    if !isTried, candidate.isEvident, !untried.contains(where: { $0.remedy == candidate.remedy }) {
+      untried.append(labeled(candidate.line, candidate.remedy, .untried))
+    }
   }
 
   /// Whether nothing that was found says the same, or explains the rate.

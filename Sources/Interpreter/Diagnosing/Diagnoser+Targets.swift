@@ -60,7 +60,8 @@ extension Diagnoser {
     guard let goal = try? copy.number(bound) else { return nil }
     let deviation = ColumnSummary(name: "", view.targets.column(0)).deviation
     let metric: MetricName = condition.mentions(.validationLoss) ? .validationLoss : .loss
-    return "\(metric.rawValue) < \((goal / (deviation * deviation)).significant(2))"
+    // Rounded up, it would be met by an error above the one that is asked for.
+    return "\(metric.rawValue) < \((goal / (deviation * deviation)).significantBelow(3))"
   }
 
   /// The bias of each output at the mean of its targets, and steps that suit their size.

@@ -29,8 +29,19 @@ extension Diagnoser {
     let all = work
     work /= 2
     defer { work += all / 2 }
-    guard let attempt = try attempt(line.text, from: session), !attempt.isCut else { return nil }
-    let report = attempt.report
+    guard var attempt = try attempt(line.text, from: session), !attempt.isCut else { return nil }
+    var report = attempt.report
+    let rest = epochs - report.epochs
+    if attempt.session.training.end == .until, !report.reached, rest > 0 {
+      // A pass that met the condition by chance does not show where the training goes.
+      line.remove(.until)
+      line.set(.epochs, "\(rest)")
+      guard let further = try self.attempt(line.text, from: attempt.session), !further.isCut else {
+        return nil
+      }
+      attempt = further
+      report = Diagnosis.Trial(epochs: epochs, loss: further.report.loss, reached: false)
+    }
     let loss = isAboutValidation ? measure(attempt.session) ?? report.loss : report.loss
     return Attempt(
       session: attempt.session,
@@ -65,11 +76,23 @@ extension Diagnoser {
       let loss = lossOfCopy(copy.session, after), loss.isFinite
     else { return nil }
     // The condition may hold after the last update and not before it: then the training did not get there.
-    let isReached = budget.epochs > 0 ? copy.session.training.reached == true : holds(copy) == true
+    let isReached =
+      budget.epochs > 0
+      ? copy.session.training.reached == true && !isByChance(copy) : holds(copy) == true
     return Attempt(
       session: copy.session,
       report: Diagnosis.Trial(epochs: budget.epochs, loss: loss, reached: isReached),
       isCut: budget.isCut && !isReached)
+  }
+
+  /// Whether a pass met the condition that the weights it left do not meet: with units dropped, or between steps that throw
+  /// the loss about, some pass does in time. A loss that is hardly above that of the pass is no matter of chance.
+  private func isByChance(_ copy: Executor) -> Bool {
+    guard holds(copy) == false, let network = copy.session.network, let data = copy.session.data.training,
+      let seen = copy.session.training.history.losses.last?.loss,
+      let left = try? copy.loss(of: network, on: data)
+    else { return false }
+    return left > 1.1 * seen
   }
 
   /// By the objective of the session, so that losses can be compared, and over the part that its training watched; by its

@@ -194,8 +194,9 @@ struct Diagnoser {
     } else if !isThere, worsens(trial.session) {
       state.verdict = .overfitting
     } else if !isLeft, !isLower(later, than: now) {
-      state.verdict = isRising && !isAboutValidation ? .unsteady : .flat
-    } else if !isThere, isRising, !isAboutValidation, !isLower(last, than: later), request?.condition != nil {
+      state.verdict = isJumping && !isAboutValidation ? .unsteady : .flat
+    } else if !isThere, isJumping, !isAboutValidation, !isLower(last, than: later), request?.condition != nil
+    {
       state.verdict = .unsteady
     } else if !isThere, state.longTrial != nil, !isLower(last, than: later), request?.condition != nil {
       state.verdict = .settling

@@ -18,9 +18,19 @@ public enum HelpTopic: Sendable {
   case entry(kind: String, Vocabulary.Entry, settings: [Setting], source: String?)
   /// All named things of a kind: the metrics.
   case kind(plural: String, [Vocabulary.Entry])
-  /// An option, with the statements that take it; if it is a setting, with the optimizers that have it.
-  case option(
-    OptionSpec, of: [String], named: [Vocabulary.Entry], settings: [(optimizer: String, setting: Setting)])
+  /// A word that is an option, with what it means in the statements that take it; if it is a setting, with the optimizers
+  /// that have it.
+  case option([Meaning], settings: [(optimizer: String, setting: Setting)])
   /// What has to do with a word: where it was found, its name, its line.
   case found(String, [(kind: String, name: String, summary: String)])
+
+  /// What an option means in some statements. In others the same word may mean something else.
+  public struct Meaning: Sendable {
+    /// Its row.
+    public let option: OptionSpec
+    /// The words of the statements that take it.
+    public internal(set) var takers: [String]
+    /// The named things that may follow it.
+    public let named: [Vocabulary.Entry]
+  }
 }

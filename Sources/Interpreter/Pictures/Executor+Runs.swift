@@ -59,21 +59,26 @@ extension Executor {
       .validationLoss, training: training, validation: validation, objective: session.objective)
     let offset = session.epochsGivenUp
     let first = history.first ?? 0
-    let step = max(1, (last - first) / Self.validationEpochs)
+    // After `goto` only a part of the way is drawn.
+    let end = min(last, session.epoch)
+    let step = max(1, (end - first) / Self.validationEpochs)
     let work = Double(last - first) * Double(network.parameters.count) * Double(training.rows)
     return try host.interruptibly { (stop) throws(Interrupted) in
       var points: [LossPoint] = []
       func add(_ epoch: Int, _ network: Network) throws(Interrupted) {
-        guard epoch > 0, epoch <= session.epoch, let loss = try metric.value(of: network, stop) else {
+        guard epoch > 0, epoch <= end, let loss = try metric.value(of: network, stop) else {
           return
         }
         points.append(LossPoint(epoch: epoch + offset, loss: loss))
       }
       if work > Self.longReplay {
         for state in history.states { try add(state.epoch, state.network) }
+        if end == session.epoch, !history.states.contains(where: { $0.epoch == end }) {
+          try add(end, network)
+        }
       } else {
         _ = try history.visit(stop) { (epoch, network, _) throws(Interrupted) in
-          if (epoch - first) % step == 0 || epoch == last { try add(epoch, network) }
+          if (epoch - first) % step == 0 || epoch == end { try add(epoch, network) }
         }
       }
       return points

@@ -41,6 +41,12 @@ public struct Session: Sendable {
   public var epoch: Int { training.epoch }
   /// Why there are no epochs to draw or to go to, and what to do about it.
   var lackOfEpochs: (reason: String, help: [String]) {
+    if let last = training.history.last, last > epoch {
+      return (
+        "the net is back at epoch \(epoch), before all that was trained",
+        ["Go to a later epoch first, for example: goto epoch \(last)"]
+      )
+    }
     let bytes = network.map { $0.precision.bytes * $0.parameters.count * 4 } ?? 0
     guard EpochHistory.keeps(bytes) || epoch == 0 else {
       let (size, bound) = (Double(bytes).bytes, Double(EpochHistory.bound).bytes)

@@ -77,17 +77,21 @@ extension Executor {
   }
 
   private func option(_ word: String) -> HelpTopic? {
-    let takers = StatementSpec.all.filter { spec in vocabulary.options(of: spec).contains { $0.word == word }
+    var meanings: [HelpTopic.Meaning] = []
+    for spec in StatementSpec.all {
+      guard let option = vocabulary.options(of: spec).first(where: { $0.word == word }) else { continue }
+      if let place = meanings.firstIndex(where: { $0.option.meansTheSame(as: option) }) {
+        meanings[place].takers.append(spec.word)
+      } else {
+        let named = option.kind.flatMap { vocabulary.entries[$0] } ?? []
+        meanings.append(HelpTopic.Meaning(option: option, takers: [spec.word], named: named))
+      }
     }
-    guard let first = takers.first,
-      let option = vocabulary.options(of: first).first(where: { $0.word == word })
-    else { return nil }
+    guard !meanings.isEmpty else { return nil }
     let settings = Optimizer.all.compactMap { optimizer in
       optimizer.settings.first { $0.name == word }.map { (optimizer: optimizer.name, setting: $0) }
     }
-    return .option(
-      option, of: takers.map(\.word), named: option.kind.flatMap { vocabulary.entries[$0] } ?? [],
-      settings: settings)
+    return .option(meanings, settings: settings)
   }
 
   /// Everything whose name or line of help holds the word, names that begin with it first.
@@ -139,6 +143,12 @@ extension Executor {
       .timing, .quiet, .slope, .naming, .header, .logAxis, .picture, .fileFormat, .pager:
       nil
     }
+  }
+}
+
+extension OptionSpec {
+  fileprivate func meansTheSame(as other: OptionSpec) -> Bool {
+    form == other.form && explanation == other.explanation
   }
 }
 

@@ -22,7 +22,8 @@ public enum InitOption: String, OptionKey {
         rawValue, [.argument("N")], "seed of the random numbers; by default chosen and shown",
         isMeantByNumber: true)
     case .gain:
-      OptionSpec(rawValue, [.argument("X")], "factor on the standard deviation", .positive, fallback: "1")
+      OptionSpec(
+        rawValue, [.argument("X")], "factor on the standard deviation", .positive, fallback: "1; √2 with he")
     case .fan:
       OptionSpec(rawValue, [.word(.fan)], "for he: counts the weights into (in) or out of (out) a neuron")
     case .layer: OptionSpec(rawValue, [.argument("N")], "draws only the weights into layer N")

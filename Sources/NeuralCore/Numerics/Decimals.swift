@@ -58,6 +58,19 @@ extension Double {
     return places(significant: digits).map(fixed) ?? scientific(digits)
   }
 
+  /// With at most so many significant digits, and no larger than the number: a bound that is met meets the number, too.
+  public func significantBelow(_ digits: Int) -> String {
+    let nearest = significant(digits)
+    guard isFinite, self != 0, let value = Double(nearest) else { return nearest }
+    // The nearest one is at most half a unit above: three quarters less are nearest to the one below it.
+    var text =
+      value > self ? (self - 0.75 * powerOfTen(decimalExponent + 1 - digits)).significant(digits) : nearest
+    guard text.contains("."), !text.contains("e") else { return text }
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text
+  }
+
   /// Whether with so many decimals it is at least the next power of ten.
   private func isLonger(_ exponent: Int, _ places: Int) -> Bool {
     let scaled = (magnitude * powerOfTen(places)).rounded(.toNearestOrAwayFromZero)

@@ -18,8 +18,7 @@ extension Reporter {
         .heading(Text(plural)), .list(List(items: entries.map(item))),
         .paragraph("`help WORD` tells more of each."),
       ]
-    case .option(let option, let takers, let named, let settings):
-      self.option(option, takers, named, settings)
+    case .option(let meanings, let settings): option(meanings) + defaults(settings) + names(of: meanings)
     case .found(_, let found): self.found(found)
     }
   }
@@ -175,17 +174,37 @@ extension Reporter {
     return blocks + [.blank, .list(List(items: items))]
   }
 
-  private func option(
-    _ option: OptionSpec, _ takers: [String], _ named: [Vocabulary.Entry],
-    _ settings: [(optimizer: String, setting: Setting)]
-  ) -> [Block] {
-    let takers = takers.joined(separator: ", ")
-    let blocks =
-      [
-        Block.paragraph("\(option.word, .heading) — an option of \(takers): \(option.explanation)", hang: 2),
+  /// The meaning that all statements share, or a line for each that has its own.
+  private func option(_ meanings: [HelpTopic.Meaning]) -> [Block] {
+    guard let option = meanings.first?.option else { return [] }
+    let takers = meanings.flatMap(\.takers).joined(separator: ", ")
+    guard meanings.count > 1 else {
+      return [
+        .paragraph("\(option.word, .heading) — an option of \(takers): \(option.explanation)", hang: 2),
         .paragraph("\(option.form, .code)", indent: 2),
-      ] + defaults(settings)
-    return named.isEmpty ? blocks : blocks + [.blank, .list(List(items: named.map(item)))]
+      ]
+    }
+    let isOneForm = Set(meanings.map(\.option.form)).count == 1
+    let items = meanings.map { meaning in
+      item(
+        meaning.takers.joined(separator: ", "),
+        (isOneForm ? "" : "`\(meaning.option.form)`: ") + meaning.option.explanation)
+    }
+    let head: Text = "\(option.word, .heading) — an option of \(takers); what it means depends on which"
+    return [.paragraph(head, hang: 2)]
+      + (isOneForm ? [.paragraph("\(option.form, .code)", indent: 2)] : []) + [
+        .blank, .list(List(items: items)),
+      ]
+  }
+
+  /// What may follow an option, by kind.
+  private func names(of meanings: [HelpTopic.Meaning]) -> [Block] {
+    let kinds = meanings.compactMap(\.option.kind).uniqued
+    return kinds.flatMap { kind -> [Block] in
+      let items = meanings.first { $0.option.kind == kind }?.named.map(item) ?? []
+      if items.isEmpty { return [] }
+      return kinds.count > 1 ? list(titled: Text(kind.plural), items) : [.blank, .list(List(items: items))]
+    }
   }
 
   /// A setting of the optimizers: its range, and the defaults of those that have it.

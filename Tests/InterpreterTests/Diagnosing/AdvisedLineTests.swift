@@ -79,6 +79,91 @@ struct AdvisedLineTests {
     #expect(stage.run("expect now == \(loss) within 1e-6") == .done, "\(loss)")
   }
 
+  /// The goal of the scaled targets is not above the one that is asked for.
+  @Test func scaledGoalsMeetTheGoal() throws {
+    let stage = TestSession()
+    stage.run(
+      """
+      data
+        for c in -10..40 by 10
+          (c) -> (1.8*c + 32)
+        end
+      end
+      net 1 1
+      init torch seed 5
+      train sgd lr 0.001 until loss<0.01 epochs 3000
+      diagnose
+      """)
+    let scaled = try #require(try diagnosis(stage).advice.first { $0.line.contains("scale targets") })
+    #expect(stage.run(scaled.line) == .done)
+    #expect(stage.reports.last?.reached == true)
+    #expect(stage.run("expect train.rmse^2 < 0.01") == .done, "\(stage.problems.map(\.message))")
+  }
+
+  /// A pass that met the condition by chance, between steps that throw the loss about or with units dropped, is no success:
+  /// the weights that a line leaves are what it is judged by.
+  @Test(arguments: [
+    (
+      "data iris\nnet 4 3 softmax\nseed 11\ninit zeros\ntrain sgd lr 0.001 until loss<0.2 epochs 200", 0.2,
+      Diagnosis.Verdict.slow
+    ),
+    (
+      "data xor\nnet 2 4 tanh 1 sigmoid\ninit xavier seed 4\n"
+        + "train adam lr 0.05 dropout 0.7 until loss<0.01 epochs 500", 0.01, Diagnosis.Verdict.unsteady
+    ),
+  ])
+  func aLuckyPassIsNoSuccess(_ script: String, _ goal: Double, _ verdict: Diagnosis.Verdict) throws {
+    let stage = TestSession()
+    stage.run(script + "\ndiagnose")
+    let diagnosis = try diagnosis(stage)
+    #expect(diagnosis.verdict == verdict && diagnosis.longTrial?.reached == false)
+    #expect(!diagnosis.advice.isEmpty)
+    for line in diagnosis.advice.map(\.line) {
+      let copy = TestSession()
+      copy.run(script)
+      #expect(copy.run(line) == .done)
+      let loss = try #require(copy.reports.last?.lossAfter)
+      #expect(loss < 1.2 * goal, "\(line): \(loss)")
+    }
+  }
+
+  /// One start, however it is typed, is advised once.
+  @Test func noStartIsAdvisedTwice() throws {
+    let stage = TestSession()
+    stage.run(
+      "net 2 3 relu 1 ; data xor ; init he seed 1 ; 0B->L1N0 = -9 ; train sgd lr 0.1 epochs 200 ; diagnose")
+    let advice = try diagnosis(stage).advice
+    let lines = advice.map { $0.line.replacing("init he normal", with: "init he") }
+    #expect(Set(lines).count == lines.count && lines.contains("init he seed 1 ; train"), "\(lines)")
+    #expect(Set(advice.map { "\($0.remedy)" }).count == advice.count, "\(lines)")
+  }
+
+  /// `net` forgets the loss that an earlier line chose, and its weights: a line that begins with one gives them again.
+  @Test(arguments: [
+    (
+      "data iris\nnet 4 3 softmax\ninit zeros\ntrain sgd lr 0.001 loss cross-entropy weights [1,2,3] epochs 100\n"
+        + "train sgd lr 0.001 until loss<0.3 epochs 100", "weights [1, 2, 3]"
+    ),
+    (
+      "data xor\nnet 2 2 tanh 1 sigmoid\ninit zeros\ntrain sgd lr 0.05 loss bce weights [3] smoothing 0.1 epochs 10\n"
+        + "train sgd lr 0.05 until loss<0.4 epochs 100", "loss bce weights [3] smoothing 0.1"
+    ),
+  ])
+  func keptLossesGoAlong(_ script: String, _ kept: String) throws {
+    let stage = TestSession()
+    stage.run(script + "\ndiagnose")
+    let nets = try diagnosis(stage).advice.filter { $0.line.hasPrefix("net ") }
+    #expect(!nets.isEmpty)
+    for advice in nets {
+      #expect(advice.line.contains(kept), "\(advice.line)")
+      #expect(
+        !advice.changes.contains { $0.contains("loss") || $0.contains("weights`") }, "\(advice.changes)")
+      let copy = TestSession()
+      copy.run(script)
+      #expect(copy.run(advice.line) == .done && copy.reports.last?.reached == true, "\(advice.line)")
+    }
+  }
+
   /// After a restart the first loss is that of the weights that were drawn for it.
   @Test func noLossRoseThatFellAfterARestart() throws {
     let stage = TestSession()

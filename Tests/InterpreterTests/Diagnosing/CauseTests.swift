@@ -153,6 +153,14 @@ struct CauseTests {
     #expect(lines.contains { $0.hasPrefix("Repeated rows: ") })
   }
 
+  /// What rose early and has fallen since, to where a penalty holds it, jumps no more.
+  @Test(arguments: [500, 8000]) func aSmoothRestIsNotUnsteady(_ epochs: Int) throws {
+    let (diagnosis, findings, lines) = try diagnosed(
+      "data sine 30\nnet 1 6 tanh 1\ninit xavier seed 4\n"
+        + "train adam lr 0.02 l2 0.5 until loss<0.01 epochs \(epochs)")
+    #expect(diagnosis.verdict == .flat && findings == ["hindered"], "\(lines)")
+  }
+
   @Test func aNetThatWasNotTrainedIsToldSo() throws {
     let (diagnosis, findings, _) = try diagnosed("data iris\nnet 4 3 softmax\ninit torch seed 1")
     #expect(diagnosis.verdict == .untrained && findings.isEmpty)

@@ -80,6 +80,24 @@ struct GlossaryTests {
     #expect(stage.lines.contains { $0.hasPrefix("loss (cost") })
   }
 
+  /// An option of several statements is explained for each that gives it a meaning of its own.
+  @Test(arguments: [
+    ("of", ["  explain   `of L1N0`: ", "  replay    `of \"VARIANT\"`: "]),
+    ("to", ["  show ", "  transcript ", "  to \"FILE\""]),
+    ("as", ["  train ", "  explain ", "  export ", "notations"]),
+    ("without", ["  eval, score ", "  transcript "]), ("layer", ["  init ", "  dump "]),
+    ("inputs", ["  data ", "  play, plot "]), ("on", ["  train ", "  goto ", "  sweep ", "  val.loss "]),
+  ])
+  func optionsOfSeveralStatements(_ word: String, _ starts: [String]) {
+    let stage = TestSession()
+    stage.run("help \(word)")
+    #expect(stage.lines[0].hasPrefix("\(word) — an option of "))
+    for start in starts {
+      #expect(stage.lines.contains { $0.hasPrefix(start) }, "\(start): \(stage.lines)")
+    }
+    #expect(stage.lines.allSatisfy { $0.count <= 80 })
+  }
+
   @Test(arguments: [
     ("stuck", "diagnose"), ("stuck", "local minimum"), ("noise", "overfitting"), ("valley", "explain"),
   ])

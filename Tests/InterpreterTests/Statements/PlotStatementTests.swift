@@ -75,6 +75,25 @@ struct PlotStatementTests {
     #expect(stage.lines.last.flatMap(Double.init) == points.last?.y)
   }
 
+  /// After `goto` the way that is drawn is short, and has as many points as there are epochs in it.
+  @Test func validationOfAnEarlyEpochIsDrawn() throws {
+    let script =
+      "data sine 60 seed 1\nsplit 0.8 seed 1\nnet 1 4 tanh 1\ninit torch seed 1\ntrain adam lr 0.05 epochs 2000\n"
+    let points = try line(try chart(script + "goto epoch 7\nplot loss"), "validation")
+    #expect(points.map(\.x) == (1...7).map(Double.init))
+    let stage = TestSession()
+    stage.run(script + "goto epoch 7\nprint val.loss")
+    #expect(stage.lines.last.flatMap(Double.init) == points.last?.y)
+  }
+
+  @Test func whatWasTrainedIsNotDenied() throws {
+    let problem = try mistake(Self.xor + "train adam epochs 12\ngoto epoch 0\nplot loss")
+    #expect(
+      problem.message
+        == "the net is back at epoch 0, before all that was trained, so there is no loss to draw")
+    #expect(problem.help == ["Go to a later epoch first, for example: goto epoch 12"])
+  }
+
   @Test func runsByNameAreDrawnOverEachOther() throws {
     let script =
       Self.xor

@@ -38,6 +38,19 @@ struct TrainingTests {
     #expect(TrainOption.epochs.spec.fallback?.hasPrefix("\(TrainOption.defaultEpochs);") == true)
   }
 
+  /// A start draws the same weights with the gain that help names as its default.
+  @Test func defaultGainsAreThoseOfTheStarts() {
+    #expect(InitOption.gain.spec.fallback == "1; √2 with he")
+    for start in Initializer.all where start.options.contains(.gain) {
+      let gain = start == .he ? "(2^0.5)" : "1"
+      let stage = TestSession()
+      stage.run(
+        "precision double\nnet 2 4 1\ninit \(start.name) seed 3\nlet drawn = L0N0->L1N0\n"
+          + "init \(start.name) gain \(gain) seed 3\nexpect L0N0->L1N0 == drawn within 1e-12")
+      #expect(stage.problems.isEmpty, "\(start.name): \(stage.problems.map(\.message))")
+    }
+  }
+
   /// The notebook's own loop for fifty seeds: PyTorch's epochs, and its losses within 2e-5.
   @Test func theNotebooksLoop() throws {
     let url = Documents.root.appending(path: "Tests/NeuralCoreTests/Vectors/xor_loop.json")

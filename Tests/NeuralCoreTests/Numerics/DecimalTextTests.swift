@@ -147,4 +147,19 @@ struct DecimalTextTests {
     #expect(0.0099996.significant(4) == "0.01000")
     #expect(12_345_678.9.significant(3) == "12345679")
   }
+
+  /// What is met below such a bound is met below the number.
+  @Test func boundsAreNeverAboveTheNumber() {
+    #expect((0.01 / 945).significantBelow(2) == "0.00001")
+    #expect((0.01 / 945).significantBelow(3) == "0.0000105")
+    #expect(0.25.significantBelow(3) == "0.25")
+    #expect(9.996.significantBelow(3) == "9.99")
+    #expect(1.0006.significantBelow(3) == "1")
+    #expect(120.0.significantBelow(2) == "120")
+    for k in 1...2000 {
+      let number = 1 / Double(k * k)
+      let bound = Double(number.significantBelow(3)) ?? .infinity
+      #expect(bound <= number && bound >= 0.99 * number, "\(number): \(bound)")
+    }
+  }
 }
