@@ -291,7 +291,13 @@ extension Diagnostic {
   static func unknownName(
     _ word: Located<String>, _ kind: Vocabulary.Kind, _ vocabulary: Vocabulary
   ) -> Diagnostic {
-    let names = vocabulary.names(kind)
+    unknownName(word, kind, among: vocabulary.names(kind))
+  }
+
+  /// - Parameter names: those that are legal at the place.
+  static func unknownName(
+    _ word: Located<String>, _ kind: Vocabulary.Kind, among names: [String]
+  ) -> Diagnostic {
     let meant = ForeignWords.meant(by: word.node, among: names)
     return Diagnostic(
       .unknownName, "there is no \(kind.rawValue) called `\(word.node)`", at: word.span,
