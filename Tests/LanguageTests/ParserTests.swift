@@ -203,6 +203,20 @@ struct ParserTests {
   }
 
   @Test func suggestionsAreConservative() {
+  /// A line that begins with `not` is a value, as one that begins with `true` or a number is.
+  @Test(arguments: [
+    "not true", "not loss < 0.1 and epoch > 3", "not not (1 > 2)", "if not true ; not false ; end",
+  ])
+  func negationsAloneOnALineAreValues(_ text: String) {
+    let source = Source(name: "test", text: text + "\n")
+    let statements = parse(source, .standard).statements
+    #expect(problems(text).isEmpty && statements.count == 1)
+    if text.hasPrefix("not"), let first = statements.first {
+      guard case .value = first.node else { return #expect(Bool(false)) }
+      #expect(formatted(source, .standard) == text + "\n")
+    }
+  }
+
     #expect(suggestion(for: "trian", among: ["train", "print"]) == "train")
     #expect(suggestion(for: "ab", among: ["ac"]) == nil)
     #expect(suggestion(for: "LR", among: ["lr"]) == "lr")
