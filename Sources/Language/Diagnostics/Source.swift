@@ -147,7 +147,7 @@ extension ArraySlice<UInt8> {
 
 extension String {
   /// As a text of the language.
-  var inQuotes: String {
+  public var inQuotes: String {
     "\"" + replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("{", with: "{{") + "\""
   }
 
