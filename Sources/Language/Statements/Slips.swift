@@ -74,7 +74,8 @@ enum Slips {
   /// Other signs in the place of an arrow. Behind a weight or a row, none of them compares.
   private static let arrows = [
     Rule(#"^(L\d+N\d+|\d+B)\s*(?:=>|-->|~>|>)\s*(?=L\d+N\d+)"#, "$1 -> "),
-    Rule(#"^(explain gradient(?:\s+-?\s?[\d.]+)+)\s*(?:=>|==?|-->)\s*(?=-?[\d.])"#, "$1 -> "),
+    Rule(#"^explain ([-\d.,\s()\[\]]+?)\s*(?:=>|==?|-->)\s*(?=[-\d.(\[])"#, "explain gradient $1 -> "),
+    Rule(#"^((?:explain gradient|eval|guess)[-\d.,\s()\[\]]+?)\s*(?:=>|==?|-->)\s*(?=[-\d.(\[])"#, "$1 -> "),
   ]
 
   private static let comparisons = [

@@ -89,6 +89,8 @@ struct AdviceTests {
     ("train adam until loss<0.01 and 1000 epochs", "train adam until loss<0.01 epochs 1000"),
     ("L0N0 => L1N0 = 3", "L0N0 -> L1N0 = 3"), ("explain gradient 0 1 = 1", "explain gradient 0 1 -> 1"),
     ("explain gradient 0 - 1 => 1", "explain gradient 0 -1 -> 1"), ("eval 0 - 1", "eval 0 -1"),
+    ("explain gradient 0,1 = 1", "explain gradient 0 1 -> 1"), ("eval 0 1 = 1", "eval 0 1"),
+    ("explain 0 1 = 1", "explain gradient 0 1 -> 1"), ("explain gradient data = 1", "explain gradient data"),
     ("net 2 2 Tanh() 1", "net 2 2 tanh 1"), ("net 2 2 LeakyReLU() 1", "net 2 2 leaky-relu 1"),
     ("net 2 2 'relu' 1", "net 2 2 relu 1"), ("net 2 2 \"relu\" 1", "net 2 2 relu 1"),
     ("net 2 2/relu 1", "net 2 2 relu 1"), ("net 2/2/relu/1", "net 2 2 relu 1"),
