@@ -33,11 +33,7 @@ struct Check: ParsableCommand {
   private func problems(in file: String) -> [Diagnostic] {
     do throws(Diagnostic) {
       let source = try Files.script(file)
-      guard !ExercisePage.isMarkdown(file) else {
-        throw Diagnostic(
-          .settingMismatch, "\"\(file)\" is a page and no script",
-          help: ["Its blocks are run by: nn test \(file)"])
-      }
+      try Files.refusePage(file)
       return Language.mistakes(in: source, variables: [], vocabulary: .standard)
         + ExercisePage(source).sharedTitles
     } catch {

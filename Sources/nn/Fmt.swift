@@ -31,6 +31,7 @@ struct Fmt: ParsableCommand {
   private func format(_ file: String, _ console: Console) -> Int32 {
     do throws(Diagnostic) {
       let source = try Files.script(file)
+      try Files.refusePage(file)
       guard let text = formatted(source, .standard) else {
         let problems = Language.parse(source, .standard).problems
         for problem in problems { console.show(.failure(problem)) }

@@ -89,8 +89,10 @@ struct RunOrder {
     case .given(let source): return interpreter.run(source, keepsGoing: keepsGoing)
     case .file(let path):
       do throws(Diagnostic) {
+        let source = try writing.script(path)
+        try Files.refusePage(path)
         return interpreter.run(
-          try writing.script(path), keepsGoing: keepsGoing, identity: Files.identity(of: path),
+          source, keepsGoing: keepsGoing, identity: Files.identity(of: path),
           opensInTurn: true)
       } catch {
         console.host.emit(.failure(ShellMistake.advised(error, file: path)))

@@ -104,6 +104,7 @@ struct SweepRuns: ParsableCommand {
 
   private func run(on console: Console) throws(Diagnostic) -> Int32 {
     let source = try Files.script(file)
+    try Files.refusePage(file)
     let program = Language.parse(source, .standard)
     guard program.problems.isEmpty || program.sweeps != nil else { return failed(program.problems, console) }
     guard let places = program.sweeps else { throw .noSweep(file) }

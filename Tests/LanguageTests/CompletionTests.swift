@@ -170,6 +170,9 @@ struct CompletionTests {
 
     #expect(offers("data\n  for x in 1..2\n    e").contains("end"))
     #expect(offers("show ") == ["data", "epochs"])
+    #expect(offers("play ") == ["loss", "boundary", "fit", "net", "weights", "histogram"])
+    #expect(offers("watch loss con").isEmpty && offers("watch loss w") == ["weights"])
+    #expect(offers("not lo").contains("loss"))
     #expect(offers("explain 0 1 as ") == ["markdown", "latex", "python"])
   }
 

@@ -76,7 +76,7 @@ struct ParserTests {
     Mistake("print 0b102", .missingBlank, 7, "0 b102"),
     Mistake("print 0xffffffffffffffffff", .missingBlank, 7, "0 xffffffffffffffffff"),
     Mistake("plot net to x.svg", .fileWithoutQuotes, 13, "Write: plot net to \"x.svg\""),
-    Mistake("score to out/x.csv", .fileWithoutQuotes, 10, "Write: to \"out/x.csv\""),
+    Mistake("score to out/x.csv", .fileWithoutQuotes, 10, "Write: score to \"out/x.csv\""),
     Mistake("train adam mae epochs 3", .unknownOption, 12, "`loss mae`"),
     Mistake("train adam cosine epochs 3", .unknownOption, 12, "`schedule cosine`"),
     Mistake("train until loss<0.1 sgd lr 0.5", .missingArgument, 7, "Write: train sgd until loss<0.1 lr 0.5"),
@@ -102,6 +102,12 @@ struct ParserTests {
     Mistake("adam lr 0.01", .unknownStatement, 1, "`train adam`"),
     Mistake("Glorot seed 3", .unknownStatement, 1, "`init xavier`"),
     Mistake("train adam max_iter 10", .unknownOption, 12, "`epochs`"),
+    Mistake("train l-bfgs max_iter 10", .unknownOption, 14, "did you mean `moves`?"),
+    Mistake("train adamw weight_decay 1", .unknownOption, 13, "did you mean `decay`?"),
+    Mistake("step adam weight_decay 1", .unknownOption, 11, "did you mean `l2`?"),
+    Mistake("watch all", .unknownName, 7, "There are: loss, boundary, fit, net, weights, histogram"),
+    Mistake("watch", .missingArgument, 6, "There are: loss, boundary, fit, net, weights, histogram"),
+    Mistake("play confusio", .unknownName, 6, "There are: loss, boundary, fit, net, weights, histogram"),
     Mistake("train epochs 5", .missingArgument, 7, "train adam epochs 5"),
     Mistake("init glorot_uniform", .unknownName, 6, "`xavier uniform`"),
     Mistake("init kaiming", .unknownName, 6, "`he`"),
@@ -109,7 +115,8 @@ struct ParserTests {
     Mistake("train adam loss MSELoss", .unknownName, 17, "`mse`"),
     Mistake("train adm", .unknownName, 7, "`adam`"),
     Mistake("data xro", .unknownName, 6, "`xor`"),
-    Mistake("print 10s", .missingBlank, 7, "10 s"),
+    Mistake("print 10s", .missingBlank, 7, "print 10 * s"),
+    Mistake("eval 10s", .missingBlank, 6, "among arguments `(10 * s)`, or `10 s` for two values"),
     Mistake("print 1.", .badNumber, 7, "1.0"),
     Mistake("print 1e999", .badNumber, 7, "too large"),
     Mistake("print \"abc", .unclosedString, 7, "is missing"),
@@ -196,6 +203,20 @@ struct ParserTests {
     #expect(weights.lines.count == 3)
   }
 
+  /// A line that begins with `not` is a value, as one that begins with `true` or a number is.
+  @Test(arguments: [
+    "not true", "not loss < 0.1 and epoch > 3", "not not (1 > 2)", "if not true ; not false ; end",
+  ])
+  func negationsAloneOnALineAreValues(_ text: String) {
+    let source = Source(name: "test", text: text + "\n")
+    let statements = parse(source, .standard).statements
+    #expect(problems(text).isEmpty && statements.count == 1)
+    if text.hasPrefix("not"), let first = statements.first {
+      guard case .value = first.node else { return #expect(Bool(false)) }
+      #expect(formatted(source, .standard) == text + "\n")
+    }
+  }
+
   @Test func suggestionsAreConservative() {
     #expect(suggestion(for: "trian", among: ["train", "print"]) == "train")
     #expect(suggestion(for: "ab", among: ["ac"]) == nil)
@@ -207,6 +228,10 @@ struct ParserTests {
         + StatementSpec.all.flatMap { Vocabulary.standard.options(of: $0).map(\.word) }
       #expect(known.contains(String(own.prefix { $0 != " " })), "\(foreign) is answered with \(own)")
       #expect(foreign == foreign.lowercased())
+    }
+    for optimizer in Vocabulary.standard.entries[.optimizer] ?? [] {
+      let own = ForeignWords.settings(of: optimizer.name).values
+      #expect(own.allSatisfy { optimizer.options.contains($0) }, "\(optimizer.name): \(own)")
     }
   }
 }

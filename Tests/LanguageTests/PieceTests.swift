@@ -20,6 +20,7 @@ struct PieceTests {
       ])
     #expect(parts("0B -> L1N0: 2").first == "neuron:0B")
     #expect(parts("end") == ["verb:end"] && parts("adam") == ["word:adam"])
+    #expect(parts("not true") == ["word:not", "word:true"] && parts("else") == ["verb:else"])
     #expect(parts("train until train") == ["verb:train", "word:until", "word:train"])
   }
 

@@ -65,6 +65,21 @@ struct ShellLineTests {
     }
   }
 
+  /// A page in the place of a script is told in one sentence, whichever command is given it.
+  @Test(arguments: [[], ["check"], ["fmt"], ["sweep"]])
+  func pagesAreNoScripts(_ command: [String]) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let page = "# A lesson\n\nIt begins.\n\n```nn\nnet 2 2 1\n```\n"
+    try page.write(to: folder.appending(path: "lesson.md"), atomically: true, encoding: .utf8)
+    let result = try Command.run(command + ["--color", "never", "lesson.md"], in: folder)
+    let told = "error: \"lesson.md\" is a page and no script\nIts blocks are run by: nn test lesson.md\n"
+    #expect(result.status == 65 && result.error == told && result.output == "", "\(result.error)")
+    let none = try Command.run(command + ["none.md"], in: folder)
+    #expect(none.status == 66 && !none.error.contains("page"), "\(none.error)")
+  }
+
   /// What is installed is played from wherever one is.
   @Test func installedDemosAreFound() throws {
     let root = FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")

@@ -6,12 +6,13 @@ extension Executor {
   /// File names need quotes, with or without blanks in them.
   mutating func fileName(_ expression: Expression) throws(Diagnostic) -> String {
     if case .name(let name) = expression.node, variable(name) == nil {
-      throw Diagnostic(
-        .fileWithoutQuotes, "file names need quotes", at: expression.span, help: ["Write: to \"\(name)\""])
+      throw .fileWithoutQuotes(name, at: expression.span, of: context.source)
     }
-    guard case .string(let name) = try value(expression), !name.isEmpty else {
-      throw Diagnostic(.fileWithoutQuotes, "file names need quotes: to \"FILE\"", at: expression.span)
+    guard case .string(let name) = try value(expression) else {
+      let typed = context.source.text(expression.span)
+      throw .fileWithoutQuotes(typed.contains("\"") ? "FILE" : typed, at: expression.span, of: context.source)
     }
+    guard !name.isEmpty else { throw .emptyFileName(at: expression.span, of: context.source) }
     guard !name.utf8.contains(0) else {
       throw Diagnostic(
         .cannotWrite, "a file name cannot hold the character NUL (0): the system would end the name there",

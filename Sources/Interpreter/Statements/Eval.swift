@@ -95,7 +95,9 @@ extension Executor {
     _ file: Expression, _ options: GivenOptions<EvalOption>
   ) throws(Diagnostic) -> EvalTable {
     let network = try session.requireNetwork()
-    let file = try rows(of: file, labels: options[.labels], network, isExact: options.contains(.to))
+    let file = try advisingRows(file, network) { (executor) throws(Diagnostic) in
+      try executor.rows(of: file, labels: options[.labels], network, isExact: options.contains(.to))
+    }
     let outputs = try flatOutputs(of: network, for: scaled(file.dataset(targets: network.outputs)))
     return EvalTable(
       given: .columns(of: file.table), head: file.table.columns.map(\.name),
@@ -106,6 +108,25 @@ extension Executor {
         targets: .some(file.targets), numbers: EvalRows.Numbers(places: file.places)),
       places: file.places, classes: classNames,
       addsTargets: !file.hasTargetColumns)
+  }
+
+  /// A text alone is the name of a file: where there is none, and a row is one word, that may have been meant.
+  private mutating func advisingRows(
+    _ file: Expression, _ network: Network, _ body: (inout Executor) throws(Diagnostic) -> FileRows
+  ) throws(Diagnostic) -> FileRows {
+    do throws(Diagnostic) {
+      return try body(&self)
+    } catch {
+      let columns = session.inputColumns(network)
+      guard error.code == .fileMissing, error.span == file.span, columns.count == 1,
+        let first = columns[0].words.first,
+        case .string(let text) = try value(file)
+      else { throw error }
+      let word = columns[0].words.contains(text) ? text : first
+      let line = context.source.statement(around: file.span, with: "(\(word.inQuotes))")
+      throw error.advising(
+        error.help + ["A text alone is the name of a file. A word of `\(columns[0].name)`: \(line)"])
+    }
   }
 
   mutating func networkAndDataOrFallback() throws(Diagnostic) -> (Network, Dataset) {

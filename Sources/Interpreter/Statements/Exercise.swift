@@ -65,7 +65,7 @@ extension Executor {
   /// The exercise begins anew with its own solution.
   private mutating func showSolution(_ exercise: OpenExercise) throws(Diagnostic) -> Flow {
     guard let solution = exercise.statement.solution else { throw .noSolution(exercise.title) }
-    emit(.solution(solution.map { exercise.source.text($0.span) }))
+    emit(.solution(solution.map { exercise.source.block($0.span) }))
     let waiting = session.exercises.waiting
     session = exercise.beginning
     session.exercises.waiting = waiting

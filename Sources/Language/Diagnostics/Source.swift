@@ -40,6 +40,19 @@ public struct Source: Sendable {
     return String(decoding: bytes[start..<min(max(span.end, start), bytes.count)], as: UTF8.self)
   }
 
+  /// The part of the text at a place, with its further lines as far in as they are beside the first.
+  public func block(_ span: Span) -> String {
+    let text = text(span)
+    guard text.utf8.contains(UInt8(ascii: "\n")) else { return text }
+    let first = self.text(Span(line(around: span.start).start, span.start))
+    let indent = first.prefix { $0 == " " || $0 == "\t" }.count
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let rest = lines.dropFirst().map { line in
+      line.dropFirst(min(indent, line.prefix { $0 == " " || $0 == "\t" }.count))
+    }
+    return (lines.prefix(1) + rest).joined(separator: "\n")
+  }
+
   /// The part of the text at a place as one line, so that what is said of it does not depend on where its author, or
   /// `nn fmt`, broke it.
   public func oneLine(_ span: Span) -> String {
@@ -134,7 +147,7 @@ extension ArraySlice<UInt8> {
 
 extension String {
   /// As a text of the language.
-  var inQuotes: String {
+  public var inQuotes: String {
     "\"" + replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("{", with: "{{") + "\""
   }
 

@@ -77,6 +77,16 @@ public enum ForeignWords {
     "binary_crossentropy": "bce", "acc": "accuracy", "params": "parameters",
   ]
 
+  /// Words that mean something else to an optimizer: AdamW keeps its decay apart from the gradient, to which all others of
+  /// PyTorch add it, and LBFGS counts the moves of one step.
+  private static let ofOptimizers: [String: [String: String]] = [
+    "adamw": ["weight_decay": "decay"],
+    "l-bfgs": ["max_iter": "moves", "maxiter": "moves", "max_eval": "looks"],
+  ]
+
+  /// Words of other tools for settings of this optimizer alone.
+  public static func settings(of optimizer: String) -> [String: String] { ofOptimizers[optimizer] ?? [:] }
+
   /// The word of this language for one of another tool, if it is legal here.
   public static func translation(of word: String, among words: some Sequence<String>) -> String? {
     guard let meant = table[word.lowercased()] else { return nil }

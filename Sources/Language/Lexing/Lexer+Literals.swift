@@ -165,7 +165,9 @@ extension Lexer {
     problems.append(
       Diagnostic(
         .missingBlank, "a blank or an operator is missing in `\(number)\(word)`", at: Span(start, offset),
-        help: ["Write `\(number) \(word)` or `\(number) * \(word)`."]))
+        help: [
+          "Write `\(number) * \(word)`, among arguments `(\(number) * \(word))`, or `\(number) \(word)` for two values."
+        ]))
     return tokens.place(NumberLiteral(value: 0, single: 0))
   }
 

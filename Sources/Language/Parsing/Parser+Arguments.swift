@@ -143,7 +143,8 @@ extension Parser {
         let owner = specs.rows.first {
           $0.values.first?.kind.map(vocabulary.names)?.contains(word.node) ?? false
         }
-        throw .unknownOption(word, statement, specs.rows, listed: listed, owner: owner?.word)
+        let setting = optimizer.flatMap { ForeignWords.settings(of: $0)[word.node.lowercased()] }
+        throw .unknownOption(word, statement, specs.rows, listed: listed, meant: setting, owner: owner?.word)
       }
       if let first = given.first(where: { $0.word.node == word.node }) {
         throw .repeated(word, first, self)
@@ -154,7 +155,8 @@ extension Parser {
         GivenOption(spec: option, word: word, arguments: arguments, span: start.joined(last.span)))
     }
     guard isAtCursor else { return given }
-    let others = offeredSettings.map { own in Set(vocabulary.settings.map(\.word)).subtracting(own) } ?? []
+    let offered = optimizer.flatMap { vocabulary.entry(.optimizer, $0)?.options }
+    let others = offered.map { own in Set(vocabulary.settings.map(\.word)).subtracting(own) } ?? []
     expect(
       specs.rows.filter { spec in
         !given.contains { $0.word.node == spec.word } && !others.contains(spec.word)
@@ -176,7 +178,7 @@ extension Parser {
         guard eat(word) else { throw .missing("`\(word)` (`\(option.form)`)", self) }
       case .argument: arguments.append(.expression(try argument(of: option, .argument)))
       case .file:
-        try checkFileName(of: option)
+        try checkFileName(after: option.word)
         arguments.append(.expression(try argument(of: option, .file)))
       case .neuron: arguments.append(.expression(try argument(of: option, .neuron)))
       case .neurons:
@@ -194,7 +196,7 @@ extension Parser {
   }
 
   /// What has a point or a slash is no variable with a name in it.
-  private func checkFileName(of option: OptionSpec) throws(Diagnostic) {
+  func checkFileName(after words: String) throws(Diagnostic) {
     guard case .word = current.kind, !isCompleting else { return }
     let word = String(wordToBlank)
     // What else stands in it makes it an expression.
@@ -204,7 +206,7 @@ extension Parser {
     let start = current.span.start
     throw Diagnostic(
       .fileWithoutQuotes, "file names need quotes", at: Span(start, start + word.utf8.count),
-      help: ["Write: \(option.word) \(word.inQuotes)"])
+      help: ["Write: \(words) \(word.inQuotes)"])
   }
 
   /// What looks like the name of a file, up to the next blank.
@@ -291,7 +293,13 @@ extension Diagnostic {
   static func unknownName(
     _ word: Located<String>, _ kind: Vocabulary.Kind, _ vocabulary: Vocabulary
   ) -> Diagnostic {
-    let names = vocabulary.names(kind)
+    unknownName(word, kind, among: vocabulary.names(kind))
+  }
+
+  /// - Parameter names: those that are legal at the place.
+  static func unknownName(
+    _ word: Located<String>, _ kind: Vocabulary.Kind, among names: [String]
+  ) -> Diagnostic {
     let meant = ForeignWords.meant(by: word.node, among: names)
     return Diagnostic(
       .unknownName, "there is no \(kind.rawValue) called `\(word.node)`", at: word.span,
@@ -299,9 +307,12 @@ extension Diagnostic {
       help: ["There are: " + names.joined(separator: ", ")])
   }
 
-  /// - Parameter owner: the option of which the word is a value.
+  /// - Parameters:
+  ///   - setting: what the optimizer at hand calls it.
+  ///   - owner: the option of which the word is a value.
   fileprivate static func unknownOption(
-    _ word: Located<String>, _ statement: String, _ specs: [OptionSpec], listed: [OptionSpec], owner: String?
+    _ word: Located<String>, _ statement: String, _ specs: [OptionSpec], listed: [OptionSpec],
+    meant setting: String?, owner: String?
   ) -> Diagnostic {
     guard !specs.isEmpty else {
       return Diagnostic(
@@ -311,7 +322,7 @@ extension Diagnostic {
     // An `epoch` of another tool is the number of them, and only then a metric that something watches.
     let words = specs.map(\.word)
     let meant =
-      ForeignWords.translation(of: word.node, among: words) ?? owner.map { "\($0) \(word.node)" }
+      setting ?? ForeignWords.translation(of: word.node, among: words) ?? owner.map { "\($0) \(word.node)" }
       ?? suggestion(for: word.node, among: words)
     let rest = listed.count < specs.count ? ", and the settings of its optimizer" : ""
     return Diagnostic(

@@ -32,8 +32,8 @@ struct Parser {
   var isBeforeSolution = false
   /// Whether `expectations` are noted.
   let isCompleting: Bool
-  /// The settings of the optimizer at hand: of those of all optimizers these are offered; nil to offer all.
-  var offeredSettings: [String]?
+  /// The optimizer at hand: of the settings of all optimizers its own are offered; nil to offer all.
+  var optimizer: String?
   /// What would be accepted at the end of the text.
   var expectations: [Expectation] = []
   /// The options of a statement that takes those of optimizers, most lately met.

@@ -33,7 +33,18 @@ func corrected(_ problems: [Diagnostic], _ source: Source, _ vocabulary: Vocabul
 
 /// The line that was probably meant by one that cannot be read, or that names what there is not; nil if that is not known.
 public func correction(of line: String, _ vocabulary: Vocabulary) -> String? {
-  Correction.of(line) { reads($0, vocabulary) }
+  Correction.of(line) { reads($0, vocabulary) }.map { withOwnActivations($0, vocabulary) }
+}
+
+/// A `net` line with the activations as nn calls them: to the parser any name is one of a size.
+private func withOwnActivations(_ line: String, _ vocabulary: Vocabulary) -> String {
+  guard line.hasPrefix("net ") else { return line }
+  let names = vocabulary.names(.activation)
+  return line.split(separator: " ", omittingEmptySubsequences: false).map { word in
+    guard word.first?.isLetter == true, !names.contains(String(word)) else { return String(word) }
+    let lower = word.lowercased()
+    return names.contains(lower) ? lower : ForeignWords.translation(of: lower, among: names) ?? String(word)
+  }.joined(separator: " ")
 }
 
 /// Advice for such a line: what to type here, or in the shell.
@@ -168,7 +179,18 @@ extension Diagnostic {
 
 extension Source {
   /// The statement that holds a place: its line, or what stands between two `;` of it.
-  public func statement(around span: Span) -> String {
+  public func statement(around span: Span) -> String { text(self.span(around: span)) }
+
+  /// The same with another text in this place, and single blanks.
+  public func statement(around span: Span, with text: String) -> String {
+    let whole = self.span(around: span)
+    let (before, behind) = (
+      self.text(Span(whole.start, span.start)), self.text(Span(span.end, max(span.end, whole.end)))
+    )
+    return "\(before.drop { $0 == " " || $0 == "\t" })\(text)\(behind[...].trimmingBlanks)"
+  }
+
+  private func span(around span: Span) -> Span {
     let line = line(around: span.start)
     var (start, end, isInText, place) = (line.start, line.end, false, line.start)
     while place < line.end {
@@ -179,7 +201,7 @@ extension Source {
       if bytes[place] == UInt8(ascii: "#"), !isInText, place > span.start { end = min(end, place) }
       place += 1
     }
-    return text(Span(start, end))
+    return Span(start, end)
   }
 
   /// Where a line of the text begins.

@@ -126,7 +126,7 @@ enum ForeignLines {
     Rule(#"^(say|print)\s+([a-z][^"{}()\[\]]*(?:\.\.\.|[a-z]{2}[!?;])[^"{}()\[\]]*)$"#, "$1 \"$2\""),
     // What a statement does is done to the session, and has no value.
     Rule(#"^(?:let\s+)?\w+\s*=\s*((?:(?:train|init|split|scale)\b|data\s+[\w"]|score$).*)$"#, "$1"),
-    Rule(#"^explain (?:gradient )?data\s*->.*$"#, "explain gradient data"),
+    Rule(#"^explain (?:gradient )?data\s*(?:->|=).*$"#, "explain gradient data"),
     Rule(#"^explain (?!gradient|step)(\S.*?->.*)$"#, "explain gradient $1"),
     Rule(#"^(?:let\s+)?\w+\s*=\s*net[\s(]+(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)?$"#, "net $1 $2 $3"),
     Rule(

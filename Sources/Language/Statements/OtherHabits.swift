@@ -50,10 +50,13 @@ enum OtherHabits {
 
   /// Dropout and normalization as layers.
   private static func layer(_ line: String, _ readable: (String) -> String?) -> [String]? {
-    let dropout = #/\bdrop-?out\b\s*[=(]?\s*(?:p\s*=\s*)?(0?\.\d+|\d\d?\s*%)?\s*\)?/#.ignoresCase()
+    let dropout = #/(?:\b(?:with|and)\s+)?\bdrop-?out\b\s*[=(]?\s*(?:p\s*=\s*)?(0?\.\d+|\d\d?\s*%)?\s*\)?/#
+      .ignoresCase()
       .wordBoundaryKind(
         .simple)
-    let norm = #/\b(?:batch|layer)[_ -]?norm(?:ali[sz]ation)?(?:1d)?\b(?:\s*\(\s*\d*\s*\))?/#.ignoresCase()
+    let norm =
+      #/(?:\b(?:with|and)\s+)?\b(?:batch|layer)[_ -]?norm(?:ali[sz]ation)?(?:1d)?\b(?:\s*\(\s*\d*\s*\))?/#
+      .ignoresCase()
       .wordBoundaryKind(.simple)
     let share = line.firstMatch(of: dropout)
     guard share != nil || line.contains(norm) else { return nil }

@@ -44,7 +44,9 @@ extension Piece.Kind {
     case .string: self = .text
     case .neuron, .bias: self = .neuron
     case .word(let word):
-      self = isBeginning && word.role.isReserved ? .verb : .word
+      // `not` and `true` begin a value, wherever they are.
+      let isOfBlock = word.keyword == .end || word.keyword == .else
+      self = isBeginning && (word.role.verb != 0 || isOfBlock) ? .verb : .word
     case .symbol: self = .sign
     case .newline, .end: return nil
     }

@@ -56,7 +56,7 @@ extension StatementSpec {
     ]
   ) { (parser, _) throws(Diagnostic) in
     // play = "play" PICTURE [ "epochs" range ] { option } ;
-    let picture = try parser.word(of: .picture)
+    let picture = try parser.movingPicture()
     parser.expect(word: "epochs", "from the first to the last")
     let epochs = parser.eat("epochs") ? try parser.argumentOrRange() : nil
     return .play(
@@ -78,15 +78,34 @@ extension StatementSpec {
     // watch = "watch" ( "off" | PICTURE { PICTURE } [ "keep" ] ) ;
     parser.expect(word: "off", "shows none")
     if parser.eat("off") { return .command(.watch(WatchStatement(pictures: [], keeps: false))) }
-    var pictures = [try parser.word(of: .picture)]
+    var pictures = [try parser.movingPicture()]
     parser.expect(word: "keep", "leaves the last pictures on the screen")
-    parser.expect(.named(.picture))
+    parser.expectMovingPictures()
     while !parser.isAtLineEnd, !parser.isAtWord("keep") {
-      pictures.append(try parser.word(of: .picture))
+      pictures.append(try parser.movingPicture())
       parser.expect(word: "keep", "leaves the last pictures on the screen")
-      parser.expect(.named(.picture))
+      parser.expectMovingPictures()
     }
     return .command(.watch(WatchStatement(pictures: pictures, keeps: parser.eat("keep"))))
+  }
+}
+
+extension Parser {
+  fileprivate mutating func expectMovingPictures() {
+    for picture in Picture.moving { expect(word: picture.rawValue, picture.summary) }
+  }
+
+  /// The name of a picture. One that stands still is refused by what it is; a word that is none gets those that move.
+  fileprivate mutating func movingPicture() throws(Diagnostic) -> Located<String> {
+    expectMovingPictures()
+    let names = Picture.moving.map(\.rawValue)
+    guard isAtWord else {
+      throw Diagnostic.missing("the name of \(Vocabulary.Kind.picture.text)", self)
+        .helping("There are: " + names.joined(separator: ", "))
+    }
+    let found = try word("the name of \(Vocabulary.Kind.picture.text)")
+    guard vocabulary.has(.picture, found.node) else { throw .unknownName(found, .picture, among: names) }
+    return found
   }
 }
 

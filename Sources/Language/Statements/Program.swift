@@ -150,6 +150,7 @@ extension Parser {
   private mutating func statementWithoutVerb(_ word: Word) throws(Diagnostic) -> Statement {
     if word.keyword == .else { throw .strayElse(current) }
     if word.keyword == .end { throw .strayEnd(current) }
+    if word.keyword == .not { return .value(try value()) }
     if token(ahead: 1).isSymbol(.assign) { throw .missingLet(self) }
     return try valueOrCall(text(word))
   }

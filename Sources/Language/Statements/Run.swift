@@ -26,6 +26,14 @@ extension Parser {
 
   func fileWithoutQuotes(_ verb: Token) -> Diagnostic {
     let word = String(wordToBlank)
+    // `save as`: a word that leads to a name and is none.
+    if ["to", "as", "from", "into"].contains(word),
+      let example = StatementSpec.named(String(source.text(verb.span)))?.exampleOfFile
+    {
+      return Diagnostic(
+        .fileWithoutQuotes, "a file in quotes follows `\(text(verb))`", at: current.span,
+        help: ["For example: \(example)"])
+    }
     let variable = word.isOneWord ? "     or, for the text of a variable: \(text(verb)) (\(word))" : ""
     return Diagnostic(
       .fileWithoutQuotes, "file names need quotes", at: current.span,
@@ -33,7 +41,41 @@ extension Parser {
   }
 }
 
+extension Diagnostic {
+  /// A value that is no text: the line with it in quotes.
+  public static func fileWithoutQuotes(_ name: String, at span: Span, of source: Source) -> Diagnostic {
+    Diagnostic(
+      .fileWithoutQuotes, "file names need quotes", at: span,
+      help: ["Write: " + source.statement(around: span, with: name.inQuotes)])
+  }
+
+  /// `save ""`
+  public static func emptyFileName(at span: Span, of source: Source) -> Diagnostic {
+    let line = source.statement(around: span)
+    let spec = line.split(whereSeparator: \.isWhitespace).first.flatMap { StatementSpec.named(String($0)) }
+    let isBehindOption = line.contains(/\bto\s*["(]/)
+    let example = isBehindOption ? nil : spec?.exampleOfFile
+    let name = spec?.nameOfFile ?? "FILE"
+    return Diagnostic(
+      .missingArgument, "the name of the file is empty", at: span,
+      help: ["For example: " + (example ?? source.statement(around: span, with: name.inQuotes))])
+  }
+}
+
 extension StatementSpec {
+  /// A name for what the statement writes or reads.
+  fileprivate var nameOfFile: String? {
+    switch word {
+    case "plot", "play": "picture.svg"
+    case "dump": "weights.nn"
+    case "transcript": "session.nn"
+    case "explain": "explained.md"
+    case "eval", "score", "show", "data": "table.csv"
+    case "sweep": "runs.jsonl"
+    default: nil
+    }
+  }
+
   /// The line of its example that names a file; what only reads one stands there as a comment.
   fileprivate var exampleOfFile: String? {
     example.split(whereSeparator: \.isNewline).map { $0.drop { $0 == "#" || $0 == " " } }

@@ -8,9 +8,23 @@ enum Slips {
     // A comma of an index parts two numbers of which there can be but one.
     let hasIndex = line.contains(/\w\[[^\]]*\d,\d/)
     let isPrinted = line.contains(/^\s*(?:print|say)\b/)
-    return ends + (isPrinted ? printed : []) + comparisons + statements
-      + (hasIndex ? [] : [thousands] + commas(of: line)) + words
-      + (hasIndex ? [] : [decimalComma]) + arguments + last
+    return ends + (isPrinted ? printed : []) + arrows + comparisons + statements
+      + (isOfExpressions(line) ? products : []) + (hasIndex ? [] : [thousands] + commas(of: line))
+      + settings(of: line) + words + (hasIndex ? [] : decimalCommas) + arguments + last
+  }
+
+  /// Words of other tools for the settings of the optimizer that a line names.
+  private static func settings(of line: String) -> [Rule] {
+    guard let optimizer = line.firstMatch(of: /^\s*(?:train|step)[\s(]+([A-Za-z-]+)/)?.output.1 else {
+      return []
+    }
+    return ForeignWords.settings(of: optimizer.lowercased()).sorted { $0.key < $1.key }
+      .map { Rule(#"\b\#($0.key)\b"#, $0.value) }
+  }
+
+  /// Whether arithmetic needs no parentheses in a line: two numbers beside each other are a product there.
+  private static func isOfExpressions(_ line: String) -> Bool {
+    line.contains(/^\s*(?:let \w+ *=|(?:print|expect|if|while)\b|[-(\d])/) && !line.contains("->")
   }
 
   /// `epochs 1,000`: what is counted has no decimals.
@@ -20,16 +34,18 @@ enum Slips {
   /// Between sizes and inputs a comma parts them, and shares have decimals. Where blanks part inputs, a comma is in a number.
   private static func commas(of line: String) -> [Rule] {
     func begins(_ words: String...) -> Bool { words.contains { line.lowercased().hasPrefix($0) } }
-    if begins("net", "compare") { return lists }
+    if begins("net") { return sizes + lists + [slash] }
+    if begins("compare") { return lists }
     if begins("split") { return [Rule(#"(^|[^\d.])0,(?=\d)"#, "$10.")] + lists }
     guard begins("eval", "explain", "guess") || line.contains("->") && line.first?.isNumber == true else {
-      return [decimalComma]
+      return decimalCommas
     }
     // Targets behind the arrow say nothing about the inputs.
     let inputs = line.firstRange(of: "->").map { line[..<$0.lowerBound] } ?? line[...]
     let blanksPart = inputs.contains(/\d\s+[-+]?[\d.]/) && !line.contains(/,\s/)
     if let rows = rows(of: line) { return [rows, named] + lists }
-    return [named] + (begins("eval", "guess") ? [targets] : []) + (blanksPart ? [decimalComma] : []) + lists
+    return [sign, named] + (begins("eval", "guess") ? [targets] : []) + (blanksPart ? decimalCommas : [])
+      + lists
   }
 
   /// `eval 0 1, 1 0`: of rows with as many numbers each, every one is a statement of its own.
@@ -46,10 +62,20 @@ enum Slips {
   /// `x=0 y=1` after `eval`: inputs are known by their order.
   private static let named = Rule(#"\b[a-z_]\w*\s*=\s*(?=[-+\d.])"#, "")
 
+  /// `eval 0 - 1`: between inputs there are no differences.
+  private static let sign = Rule(#"([\d.])\s+-\s+(?=[\d.])"#, "$1 -")
+
   /// What follows a line in other languages.
   private static let ends = [
     Rule(#"^\s*(?:nn>|nn \d[^>]*>|>>>|>>|In \[\d*\]:|\$|\.\.\.)\s*"#, ""),
     Rule(#"[;,]\s*$"#, ""), Rule(#"\s*:\s*$"#, ""), Rule(#"\s*\{\s*$"#, ""), Rule(#"^\s*\}\s*$"#, "end"),
+  ]
+
+  /// Other signs in the place of an arrow. Behind a weight or a row, none of them compares.
+  private static let arrows = [
+    Rule(#"^(L\d+N\d+|\d+B)\s*(?:=>|-->|~>|>)\s*(?=L\d+N\d+)"#, "$1 -> "),
+    Rule(#"^explain ([-\d.,\s()\[\]]+?)\s*(?:=>|==?|-->)\s*(?=[-\d.(\[])"#, "explain gradient $1 -> "),
+    Rule(#"^((?:explain gradient|eval|guess)[-\d.,\s()\[\]]+?)\s*(?:=>|==?|-->)\s*(?=[-\d.(\[])"#, "$1 -> "),
   ]
 
   private static let comparisons = [
@@ -63,6 +89,8 @@ enum Slips {
     Rule(#"&&?"#, " and "), Rule(#"\|\|?"#, " or "), Rule(#"\bTrue\b"#, "true"), Rule(#"\bFalse\b"#, "false"),
     Rule(#"\*\*"#, "^"), Rule(#"(\w)\s*%\s*(\w)"#, "$1 mod $2"), Rule(#"!(\w)"#, "not $1"),
     Rule(#"\s+and until\b.*$"#, ""), Rule(#"([\w)])\.\.\.([\w(])"#, "$1..$2"),
+    // Epochs beside a condition are the most there are, whichever word joins them to it.
+    Rule(#"^(train\b.*\buntil\b.*?) (?:and|or) (?:epochs (\d+)|(?:for )?(\d+) epochs)\b"#, "$1 epochs $2$3"),
     Rule(#"\b((?:until|expect|if|while)\b.* (?:and|or)) epochs?\s+(\d+)"#, "$1 epoch >= $2"),
     Rule(#"\bpow\(([\w.]+),\s*([\w.]+)\)"#, "$1^$2"),
     Rule(#"(\d)_(\d{3})\b"#, "$1$2"), Rule(#"\b(epochs|batch|every)\s+(\d+)k\b"#, "$1 $2000"),
@@ -87,7 +115,7 @@ enum Slips {
     Rule(#"^train\s*\(?\s*(\d+)(?:\s+epochs?)?\s*\)?$"#, "train adam epochs $1"),
     Rule(#"^train (?:for )?(\d+) seconds?$"#, "train adam seconds $1"),
     Rule(#"^train\s*\(\s*\)$"#, "train adam epochs 100"),
-    Rule(#"^train (\w+)\s*\((.*)\)"#, "train $1 $2"),
+    Rule(#"^train (\w+)\s*\((.*)\)"#, "train $~1 $2"),
     Rule(#"\b(?:in|for|with)\s+(\d+)\s+epochs?\b"#, "epochs $1"),
     Rule(#"\b(?:in|for|with)\s+(\d+)\s+sec(?:ond)?s?\b"#, "seconds $1"),
     Rule(#"^(train [\w-]+) (0?\.\d+|1e-\d+)\b"#, "$1 lr $2"),
@@ -109,7 +137,12 @@ enum Slips {
     Rule(#"^(seed|digits|precision|color|timing|prompt)\s*[=(:]\s*(\w+)\s*\)?$"#, "$1 $2"),
     Rule(#"^(save|load|run|data)\s*\(\s*['"]?([^'")]+)['"]?\s*\)$"#, "$1 \"$2\""),
     Rule(#"^(dump|transcript)\s*\(?\s*['"]([^'"]+)['"]\s*\)?$"#, "$1 to \"$2\""),
-    Rule(#"^(save|load|run|data)\s+'([^']+)'$"#, "$1 \"$2\""), Rule(#"^(save|load|run|data) to "#, "$1 "),
+    Rule(#"^(save|load|run|data)\s+'([^']+)'$"#, "$1 \"$2\""),
+    Rule(#"^(save|load|run|data|export|import|report) (?:to|as|from|into) (?=["'])"#, "$1 "),
+    Rule(
+      #"^(save|load|run|data|export|import|report) (?:to|as|from|into) ([\w./-]+\.\w+)(?=\s|$)"#, "$1 \"$2\""),
+    Rule(#"^(sweep seeds|play \S+ epochs) (\d+)\s*(?:-|–|:|to|\.\.\.|…)\s*(\d+)\b"#, "$1 $2..$3"),
+    Rule(#"^(sweep resume) (?:from )?([\w./-]+\.\w+)$"#, "$1 \"$2\""),
     Rule(#"^((?:save|load|run|data|dump to) "[^"]+)$"#, "$1\""),
     Rule(#"^(eval|score|show|dump|explain|diagnose|reset|clear|history)\s*\(\s*\)$"#, "$1"),
     Rule(#"^(show) (?:the )?(?:net|network|model)$"#, "$1"),
@@ -134,7 +167,7 @@ enum Slips {
     Rule(#"^for(?:each)?\s+(\w+)\s*=\s*(?=\S.*\.\.)"#, "for $1 in "),
     Rule(#"^define\s+(\w+)\s*\(\s*([\w\s,]*)\)$"#, "define $1 $2"),
     Rule(#"^(define\b.*?\w)\s*,\s*"#, "$1 "), Rule(#"^(define\b.*?\w)\s*,\s*"#, "$1 "),
-    Rule(#"^(plot\b.*\sto|dump to|transcript to) ([\w./-]+\.\w+)(?=\s|$)"#, "$1 \"$2\""),
+    Rule(#"^([a-z]+\b.*\sto|dump to|transcript to) ([\w./-]+\.\w+)(?=\s|$)"#, "$1 \"$2\""),
     Rule(#"^(data\s.*\S)\s+(?:without|no) (?:a )?header\b"#, "$1 header off"),
     Rule(#"^(data\s.*\S)\s+with (?:a )?header\b"#, "$1 header on"),
     Rule(#"^(data\s.*\S)\s+(?:ignore|drop|skip)\s*(?:missing(?: values)?|nan?s?|rows)\b"#, "$1 missing drop"),
@@ -144,6 +177,14 @@ enum Slips {
       #"^(data\s.*\S)\s+(?:sep|separator|delim|delimiter)\s*=?\s*["']([^"'\\])["']"#, "$1 delimiter \"$2\""),
     Rule(#"^repeat (\d+) times$"#, "repeat $1"), Rule(#"^(?:do|loop) (\d+)(?: times)?$"#, "repeat $1"),
   ]
+
+  /// Activations as other tools write them among the sizes of a net: `Tanh()`, `'relu'`, `2/relu`.
+  private static let sizes = [
+    Rule(#"\b([a-z][\w-]*)\s*\(\s*\)"#, "$~1"), Rule(#"['"‘’“”„`]([a-z][\w-]*)['"‘’“”`]"#, "$~1"),
+  ]
+
+  /// `2/relu`, last of all: a size may be a quotient in parentheses.
+  private static let slash = Rule(#"(\w)\s*/\s*(?=\w)"#, "$1 ")
 
   /// Numbers of a net, of inputs or of a row.
   private static let lists = [
@@ -171,8 +212,18 @@ enum Slips {
   /// `-> 1` behind inputs: where only they are asked for.
   private static let targets = Rule(#"\s*->.*$"#, "")
 
-  /// `0,5`
-  private static let decimalComma = Rule(#"(\d),(\d)"#, "$1.$2")
+  /// `0,5`; `1.000,5` and `1,000.5`, where the other sign parts the thousands.
+  private static let decimalCommas = [
+    Rule(#"(^|[^\d.,])(\d{1,3})\.(\d{3})\.(\d{3}),(\d+)(?![\d.,])"#, "$1$2$3$4.$5"),
+    Rule(#"(^|[^\d.,])(\d{1,3})\.(\d{3}),(\d+)(?![\d.,])"#, "$1$2$3.$4"),
+    Rule(#"(^|[^\d.,])(\d{1,3}),(\d{3})\.(\d+)(?![\d.,])"#, "$1$2$3.$4"),
+    Rule(#"(\d),(\d)"#, "$1.$2"),
+  ]
+
+  /// `2pi`; no `1e5`, and no number of another base.
+  private static let products = [
+    Rule(#"(^|[^\w.])(?!0[xbo])(\d+(?:\.\d+)?(?:e[-+]?\d+)?)(?!e[-+]?\d)([a-z]\w*|\()"#, "$1$2 * $3")
+  ]
 
   private static let last = [Rule(#"['‘’“”„`]"#, "\"")]
 }

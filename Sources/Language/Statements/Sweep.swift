@@ -61,6 +61,7 @@ extension Parser {
   fileprivate mutating func sweep(_ verb: Token) throws(Diagnostic) -> Statement {
     if eat("resume") {
       expect(.file)
+      try checkFileName(after: "sweep resume")
       return .sweep(.resume(try argument("the file of a ledger")))
     }
     let none = Item.expression(Expression(.list([]), verb.span))

@@ -143,8 +143,8 @@ extension Parser {
         help: ["For example: \(spec.word) adam \(text(from: current))"])
     }
     let optimizer = try word(of: .optimizer)
-    offeredSettings = vocabulary.entry(.optimizer, optimizer.node)?.options
-    defer { offeredSettings = nil }
+    self.optimizer = optimizer.node
+    defer { self.optimizer = nil }
     return TrainStatement(optimizer: optimizer, options: try options(of: spec, TrainOption.self))
   }
 }

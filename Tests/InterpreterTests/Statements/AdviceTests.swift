@@ -74,6 +74,31 @@ struct AdviceTests {
     ("net 2 8 batchnorm relu 1", "net 2 8 relu 1"),
     ("return i", "print i"), ("return i + 1", "print i + 1"), ("report \"r.pdf\"", "report \"r.html\""),
     ("export \"py\"", "export \"net.py\""), ("export \"PyTorch\"", "export \"net.py\" as pytorch"),
+    ("train adamw weight_decay 0.01", "train adamw decay 0.01"),
+    ("train sgd weight_decay 0.01", "train sgd l2 0.01"),
+    ("train AdamW(weight_decay=0.1)", "train adamw decay 0.1"),
+    ("train adam max_iter 10", "train adam epochs 10"),
+    ("train l-bfgs max_iter 10", "train l-bfgs moves 10"),
+    ("train l-bfgs max_eval 9", "train l-bfgs looks 9"),
+    ("play loss epochs 1-10", "play loss epochs 1..10"), ("explain 0 1 to a.md", "explain 0 1 to \"a.md\""),
+    ("explain 0 1 to out", "explain 0 1 to \"out\""), ("dump to 5", "dump to \"5\""),
+    ("export to \"x.onnx\"", "export \"x.onnx\""), ("export as x.onnx", "export \"x.onnx\""),
+    ("save as \"x.nnet\"", "save \"x.nnet\""), ("save to x.nnet", "save \"x.nnet\""),
+    ("train adam until loss<0.01 and epochs 1000", "train adam until loss<0.01 epochs 1000"),
+    ("train adam until loss<0.01 or epochs 1000", "train adam until loss<0.01 epochs 1000"),
+    ("train adam until loss<0.01 and 1000 epochs", "train adam until loss<0.01 epochs 1000"),
+    ("L0N0 => L1N0 = 3", "L0N0 -> L1N0 = 3"), ("explain gradient 0 1 = 1", "explain gradient 0 1 -> 1"),
+    ("explain gradient 0 - 1 => 1", "explain gradient 0 -1 -> 1"), ("eval 0 - 1", "eval 0 -1"),
+    ("explain gradient 0,1 = 1", "explain gradient 0 1 -> 1"), ("eval 0 1 = 1", "eval 0 1"),
+    ("explain 0 1 = 1", "explain gradient 0 1 -> 1"), ("explain gradient data = 1", "explain gradient data"),
+    ("net 2 2 Tanh() 1", "net 2 2 tanh 1"), ("net 2 2 LeakyReLU() 1", "net 2 2 leaky-relu 1"),
+    ("net 2 2 'relu' 1", "net 2 2 relu 1"), ("net 2 2 \"relu\" 1", "net 2 2 relu 1"),
+    ("net 2 2/relu 1", "net 2 2 relu 1"), ("net 2/2/relu/1", "net 2 2 relu 1"),
+    ("net 2, (4/2), 1", "net 2 (4/2) 1"),
+    ("net 2 2 1 with dropout 0.5", "net 2 2 1"), ("net 2 2 relu and batchnorm 1", "net 2 2 relu 1"),
+    ("let r = 2pi", "let r = 2 * pi"), ("print 2pi + 1.5e2pi", "print 2 * pi + 1.5e2 * pi"),
+    ("print 2(3 + 1)", "print 2 * (3 + 1)"), ("eval 1.000,5 2", "eval 1000.5 2"),
+    ("eval 1.000.000,25 2", "eval 1000000.25 2"), ("let x = 1,000.5", "let x = 1000.5"),
   ]
 
   @Test(arguments: lines) func oneLineThatWorks(_ typed: String, _ written: String) throws {
@@ -111,6 +136,9 @@ struct AdviceTests {
     ("data \"t.csv\" ignore C", "data \"t.csv\" leave C"),
     ("data \"t.csv\" drop C", "data \"t.csv\" leave C"),
     ("read rad.csv", "data \"rad.csv\""), ("read \"rad.csv\"", "data \"rad.csv\""),
+    ("sweep seeds 0-9", "sweep seeds 0..9"), ("sweep seeds 0:9", "sweep seeds 0..9"),
+    ("sweep resume runs.jsonl", "sweep resume \"runs.jsonl\""),
+    ("eval 3.5 weak 2 1.000,00 sun", "eval 3.5 weak 2 1000.00 sun"),
   ])
   func openingLinesOfBlocksAreCorrected(_ typed: String, _ written: String) {
     let problems = parse(Source(name: "test", text: typed + "\n"), .standard)
@@ -267,6 +295,30 @@ struct AdviceTests {
   }
 
   // MARK: Files in the wrong place
+
+  /// A name that is empty is in quotes.
+  @Test(arguments: [
+    ("save \"\"", "save \"xor.nnet\""), ("load \"\"", "load \"xor.nnet\""), ("run \"\"", "run \"other.nn\""),
+    ("export \"\"", "export \"xor.h\""), ("data \"\"", "data \"table.csv\""),
+    ("plot loss to \"\"", "plot loss to \"picture.svg\""), ("dump to \"\"", "dump to \"weights.nn\""),
+    ("print 1 ; transcript to \"\" # kept", "transcript to \"session.nn\""),
+    ("explain 0 1 to \"\" replace", "explain 0 1 to \"explained.md\" replace"),
+  ])
+  func emptyNamesOfFilesAreSaid(_ typed: String, _ written: String) {
+    let stage = TestSession()
+    stage.run(Self.xor)
+    stage.run(typed)
+    #expect(stage.problems.last?.message == "the name of the file is empty")
+    #expect(stage.problems.last?.help == ["For example: \(written)"])
+  }
+
+  /// A word that leads to a name is no name.
+  @Test func wordsBeforeNamesAreNoFiles() {
+    let stage = TestSession()
+    stage.run("save as")
+    #expect(stage.problems.last?.help == ["For example: save \"xor.nnet\""])
+    #expect(stage.problems.last?.message == "a file in quotes follows `save`")
+  }
 
   @Test func savedSessionsAndScripts() {
     let one = TestSession()

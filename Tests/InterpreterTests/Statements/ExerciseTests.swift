@@ -131,6 +131,28 @@ struct ExerciseTests {
     #expect(stage.problems.count == 1)
   }
 
+  /// Lines that are one statement stand under each other, as the page has them.
+  @Test func solutionsAreShownAsTheyStand() {
+    let stage = TestSession(exercises: .worked)
+    stage.run(
+      """
+      exercise "Fahrenheit"
+        net 1 1
+        expect L0N0->L1N0 == 1.8
+      solution
+        L0N0 -> L1N0 = 1.8
+        0B -> L1N0: 32
+        repeat 2
+          print 3
+        end
+      end
+      """)
+    stage.run("solution")
+    let shown = stage.events.compactMap { if case .solution(let lines) = $0 { lines } else { nil } }
+    #expect(
+      shown == [["L0N0 -> L1N0 = 1.8\n0B -> L1N0: 32", "repeat 2\n  print 3\nend"]])
+  }
+
   @Test func undoTakesBackEachStep() {
     let stage = work("net 2 3 1\nlet mine = 0.5\ndone", "undo")
     #expect(stage.session.exercise != nil)

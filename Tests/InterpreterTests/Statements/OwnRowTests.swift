@@ -28,6 +28,19 @@ struct OwnRowTests {
     return stage
   }
 
+  /// A text alone is the name of a file; where a row is one word, it may have been meant.
+  @Test(arguments: [
+    ("eval \"light blue\"", "eval (\"light blue\")"), ("eval \"sky\" # one", "eval (\"red\")"),
+  ])
+  func wordsTakenForFilesAreAdvised(_ typed: String, _ written: String) {
+    let stage = TestSession(scripts: ["c.csv": "color,y\nred,1\nlight blue,0\nred,1\n"])
+    stage.run("data \"c.csv\" target y onehot color\nnet 2 1\ninit torch seed 1")
+    stage.run(typed)
+    let help = stage.problems.last?.help.last ?? ""
+    #expect(help.hasSuffix("A word of `color`: \(written)"), "\(stage.problems.map(\.message))")
+    #expect(stage.run(written) == .done)
+  }
+
   /// A row as the file has it is the row of numbers that it becomes.
   @Test(arguments: [
     ("3 male 22 S 7.25", "3 0 1 22 0 0 1 7.25"), ("1 \"female\" 38 C 71.2833", "1 1 0 38 1 0 0 71.2833"),
