@@ -71,7 +71,8 @@ struct Launcher: Sendable {
     var ledgers: String { "\(stem).*.jsonl" }
     /// The script as JSON, YAML and Python write a text. A name that begins with a dash is no option.
     var json: String {
-      "\"" + (file.hasPrefix("-") ? "./" : "") + file.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+      "\"" + (file.hasPrefix("-") ? "./" : "")
+        + file.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
     /// What puts the ledgers together.
     var merge: String { "nn sweep merge \(ledgers)" }

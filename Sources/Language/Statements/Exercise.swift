@@ -49,7 +49,9 @@ public struct ExerciseStatement: Sendable {
 
   /// Names that a criterion reads and the solution gives values to: what is asked for. It has no value from before.
   public var askedNames: Set<String> {
-    solvedNames.subtracting(preparedNames).filter { name in criteria.contains { $0.condition.mentions(name: name) } }
+    solvedNames.subtracting(preparedNames).filter { name in
+      criteria.contains { $0.condition.mentions(name: name) }
+    }
   }
 
   /// Names that the solution gives values to.

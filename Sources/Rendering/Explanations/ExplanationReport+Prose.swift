@@ -15,7 +15,9 @@ extension ExplanationReport {
     let isScaled = derivation.sections.contains { if case .scaledInputs = $0.title { true } else { false } }
     let inputs = row.inputs.enumerated().map { place, input in
       let column = explanation.columns.isEmpty ? nil : explanation.columns[place]
-      guard isScaled else { return "L0N\(place)\(column.map { " (\($0))" } ?? "") = \(digits.givenText(input))" }
+      guard isScaled else {
+        return "L0N\(place)\(column.map { " (\($0))" } ?? "") = \(digits.givenText(input))"
+      }
       return (column.map { "\($0) " } ?? "") + digits.givenText(input)
     }
     var line =
@@ -27,7 +29,9 @@ extension ExplanationReport {
       let areScaled = derivation.sections.contains {
         if case .scaledTargets = $0.title { true } else { false }
       }
-      let shown = targets.enumerated().map { areScaled ? digits.givenText($1) : "t\($0) = \(digits.givenText($1))" }
+      let shown = targets.enumerated().map {
+        areScaled ? digits.givenText($1) : "t\($0) = \(digits.givenText($1))"
+      }
       line +=
         (areScaled ? "   targets as given   " : "   targets   ")
         + abbreviated(shown, most: Self.mostTerms).joined(separator: "   ")

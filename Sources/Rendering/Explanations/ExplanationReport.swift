@@ -54,7 +54,8 @@ struct ExplanationReport {
     if case .row(let row, let inputs, let targets) = section.title {
       let name = targets.count > 1 ? Dataset.className(of: targets, among: explanation.classes) : nil
       let numbers =
-        short(inputs.map(digits.givenText)) + " -> " + short(targets.map(digits.givenText)) + (name.map { " (\($0))" } ?? "")
+        short(inputs.map(digits.givenText)) + " -> " + short(targets.map(digits.givenText))
+        + (name.map { " (\($0))" } ?? "")
       return [.blank, .paragraph("\(explanation.name(ofRow: row)):  \(numbers)", hang: 4)]
     }
     // In short the neurons before the one asked for are shown too: its numbers come from them.
@@ -205,7 +206,8 @@ struct ExplanationReport {
   }
 
   private func numbers(_ step: Derivation.Step) -> String {
-    var notation = Notation<Quantity>.plain(variable: { self.number($0) }, number: { digits.constantText($0) })
+    var notation = Notation<Quantity>.plain(
+      variable: { self.number($0) }, number: { digits.constantText($0) })
     notation.values = { derivation.value($0) }
     return notation.text(shortened(step.formula))
   }

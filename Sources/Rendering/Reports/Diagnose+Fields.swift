@@ -34,7 +34,10 @@ extension EventTable {
     {
       $0.diagnosis.advice.map { $0.outcome.hasReached }
     }
-    Field("advice_loss", "for each: the loss that a copy came to, over the part that the training watched; where there was no condition") {
+    Field(
+      "advice_loss",
+      "for each: the loss that a copy came to, over the part that the training watched; where there was no condition"
+    ) {
       $0.diagnosis.advice.map { $0.outcome.loss }
     }
     Field("advice_epochs", "for each: the epochs that the copy took; `null` if none tried") {

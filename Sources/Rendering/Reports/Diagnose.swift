@@ -309,7 +309,8 @@ struct DiagnosisReport {
     }
     guard let long = diagnosis.longTrial else {
       return [
-        .paragraph("A copy that was trained on for \(epochs) as before came to \(measured)\(trial.loss.shown)\(now).")
+        .paragraph(
+          "A copy that was trained on for \(epochs) as before came to \(measured)\(trial.loss.shown)\(now).")
       ]
     }
     let meaning: String =
