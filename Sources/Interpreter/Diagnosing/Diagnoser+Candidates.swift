@@ -34,7 +34,7 @@ extension Diagnoser {
   func remedies(_ finding: Diagnosis.Finding) -> [Candidate] {
     switch finding {
     case .softmaxOfOne: [evident(lines(withOutput(.sigmoid), line(loss: "bce")), .sigmoidOutput)]
-    case .outOfReach: [evident(lines(withOutput(.linear), line(loss: nil)), .linearOutput)]
+    case .outOfReach: [evident(lines(withOutput(.linear), againForOtherOutput), .linearOutput)]
     case .contradiction(_, _, let floor), .leastLoss(let floor): reachableGoal(floor)
     case .sums: independent
     case .unscaled: scaledInputs
@@ -70,9 +70,9 @@ extension Diagnoser {
   /// In the place of a softmax: sigmoid outputs, where the targets are within their reach, or linear ones.
   private var independent: [Candidate] {
     let isWithinReach = view.targets.allSatisfy { $0.allSatisfy(Activation.sigmoid.range.contains) }
-    let sigmoid = isWithinReach ? [line(loss: Loss.bce.name), line(loss: nil)] : []
+    let sigmoid = isWithinReach ? [line(loss: Loss.bce.name), againForOtherOutput] : []
     return sigmoid.map { evident(lines(withOutput(.sigmoid), $0), .independentOutputs) }
-      + [evident(lines(withOutput(.linear), line(loss: nil)), .linearOutput)]
+      + [evident(lines(withOutput(.linear), againForOtherOutput), .linearOutput)]
   }
 
   /// What is seen at once, and is the cause if doing away with it alone is enough.

@@ -17,6 +17,12 @@ extension Diagnoser {
     return new.text == old.text ? text ?? again : canonical(new)
   }
 
+  /// The last line for a net with another output: with the loss in use, if that goes with every output, else with the
+  /// output's own.
+  var againForOtherOutput: String {
+    session.objective.loss.needs == nil ? canonical(withLossInUse(line)) : line(loss: nil)
+  }
+
   private func parsed(_ text: String) -> TrainLine? {
     let source = Source(name: "trial", text: text)
     guard case .train(let train)? = parse(source, .standard).statements.first?.node else { return nil }

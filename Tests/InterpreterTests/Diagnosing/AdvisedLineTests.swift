@@ -148,6 +148,11 @@ struct AdvisedLineTests {
       "data xor\nnet 2 2 tanh 1 sigmoid\ninit zeros\ntrain sgd lr 0.05 loss bce weights [3] smoothing 0.1 epochs 10\n"
         + "train sgd lr 0.05 until loss<0.4 epochs 100", "loss bce weights [3] smoothing 0.1"
     ),
+    (
+      "data\n  0 0 -> 0\n  0 1 -> 2\n  1 0 -> 2\n  1 1 -> 0\nend\nnet 2 4 1 sigmoid\ninit torch seed 2\n"
+        + "train adam lr 0.05 loss huber epochs 10\ntrain adam lr 0.05 until loss<0.01 epochs 1000",
+      "loss huber"
+    ),
   ])
   func keptLossesGoAlong(_ script: String, _ kept: String) throws {
     let stage = TestSession()
