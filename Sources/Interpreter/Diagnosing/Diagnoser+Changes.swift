@@ -81,6 +81,9 @@ extension Diagnoser {
     return [isSame ? .seed : .weights(words.joined(separator: " "))]
   }
 
+  /// Settings that make another goal of the training, whatever the optimizer.
+  private static let penalties = [Setting.Key.l2, .l1, .decay].map(\.word)
+
   private func lineChanges(_ new: TrainLine) -> [Change] {
     let old = line
     let lr = Setting.Key.lr.word
@@ -96,7 +99,7 @@ extension Diagnoser {
     for word in old.words where new[word] == nil && !passing.contains(word) {
       // Settings belong to the optimizer, and go with it.
       let isOption = TrainOption(rawValue: word) != nil
-      if isOption || new.optimizer == old.optimizer || word == Setting.Key.l2.word {
+      if isOption || new.optimizer == old.optimizer || Self.penalties.contains(word) {
         changes.append(.option(word, isGiven: false))
       }
     }

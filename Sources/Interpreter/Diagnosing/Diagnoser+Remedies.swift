@@ -196,18 +196,16 @@ extension Diagnoser {
   private func longer(_ state: State) -> [Diagnosis.Advice] {
     if let trial = state.trial?.report, trial.reached {
       let line = goingOn(trial.epochs, isExact: false)
-      return [.init(line: line, remedy: .goOn, outcome: .reached(epochs: trial.epochs))]
+      return [labeled(line, .goOn, .reached(epochs: trial.epochs))]
     }
     if state.verdict == .falling, request?.condition == nil, let trial = state.trial?.report {
       let line = goingOn(trial.epochs, isExact: true)
-      return [.init(line: line, remedy: .goOn, outcome: .loss(trial.loss, epochs: trial.epochs))]
+      return [labeled(line, .goOn, .loss(trial.loss, epochs: trial.epochs))]
     }
     guard let trial = state.longTrial?.report, trial.reached else { return [] }
     var more = withoutEnds
     more.set(.epochs, "\(trial.epochs)")
-    return [
-      .init(line: canonical(more), remedy: .moreEpochs, outcome: .reached(epochs: trial.epochs))
-    ]
+    return [labeled(canonical(more), .moreEpochs, .reached(epochs: trial.epochs))]
   }
 
   /// What to look at, and where to go: nothing to train.

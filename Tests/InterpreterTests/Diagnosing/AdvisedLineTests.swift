@@ -197,4 +197,22 @@ struct AdvisedLineTests {
     stage.run("explain 1 0\nexplain gradient 1 \(input) -> 1e30\nexplain \(input) \(input)")
     #expect(stage.problems.isEmpty, "\(stage.problems.map(\.message))")
   }
+
+  /// What made another goal of the training is not left out without a word, whatever the optimizer.
+  @Test func penaltiesThatAreLeftOutAreNamed() throws {
+    let stage = TestSession()
+    stage.run(
+      """
+      data parity 3
+      scale minmax -1 1
+      net 3 2 tanh 1
+      init uniform -3 3 seed 3
+      train adamw lr 0.5 epochs 300 l1 0.001 clip norm 0.1
+      diagnose
+      """)
+    for advice in try diagnosis(stage).advice
+    where !advice.line.contains("l1 ") && advice.line.contains("train adam ") {
+      #expect(advice.changes.contains("no `l1`"), "\(advice.line): \(advice.changes)")
+    }
+  }
 }
