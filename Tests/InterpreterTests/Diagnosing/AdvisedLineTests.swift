@@ -49,13 +49,13 @@ struct AdvisedLineTests {
       "data sine 40 seed 1\nnet 1 3 gelu 1\ninit uniform -3 3 seed 29\ntrain adam lr 0.001 \(trained)\ndiagnose"
     )
     let advice = try #require(try diagnosis(stage).advice.first)
-    let outcome = try #require(outcome(advice))
-    #expect(outcome.epochs == epochs)
+    let came = try #require(outcome(advice))
+    #expect(came.epochs == epochs)
     #expect((advice.line == "train") == (epochs == 200), "\(advice.line)")
     let count = stage.reports.count
     #expect(stage.run(advice.line) == .done)
     let report = try #require(stage.reports.dropFirst(count).first)
-    #expect(report.epochs == epochs && report.lossAfter == outcome.loss)
+    #expect(report.epochs == epochs && report.lossAfter == came.loss)
   }
 
   /// Where the training watches the validation set, every copy is judged by it, and it is said.
