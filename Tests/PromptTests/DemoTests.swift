@@ -469,6 +469,6 @@ import Testing
       "# A\n\nwords\n\n```nn\nprint 6 * 7\n```\n\n```nn-error no-net\neval 0\n```\n", "a.md")
     #expect(try Command.run(["demo", page, "--color", "never", "--record", page + ".cast"]).status == 0)
     let talk = try String(contentsOfFile: page + ".cast", encoding: .utf8)
-    #expect(talk.contains("words\\r\\n") && talk.contains("42\\r\\n") && talk.contains("there is no net"))
+    #expect(talk.contains("words\\r\\n") && talk.contains("42\\r\\n") && talk.contains("Make one first"))
   }
 }

@@ -46,7 +46,7 @@ public struct Source: Sendable {
     guard text.utf8.contains(UInt8(ascii: "\n")) else { return text }
     let first = self.text(Span(line(around: span.start).start, span.start))
     let indent = first.prefix { $0 == " " || $0 == "\t" }.count
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     let rest = lines.dropFirst().map { line in
       line.dropFirst(min(indent, line.prefix { $0 == " " || $0 == "\t" }.count))
     }

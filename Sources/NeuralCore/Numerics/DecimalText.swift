@@ -33,9 +33,10 @@ public struct DecimalText {
     write(ShortestDigits(number), number.magnitude <= 0x1p24, form)
   }
 
-  /// A float32 as the language sees it, as a double: its shortest decimal, written as a double is.
+  /// A float32 as the language sees it, as a double: its `shortestDecimal`, written as a double is.
   public mutating func write(decimalOf number: Float, _ form: Form) {
     guard number.isFinite else { return writeInfinite(Double(number)) }
+    if number.isSubnormal { return write(Double(number), form) }
     if number.sign == .minus { add(UInt8(ascii: "-")) }
     write(ShortestDigits(number), Double(number.magnitude) <= 0x1p53, form)
   }

@@ -62,9 +62,9 @@ extension Double {
   public func significantBelow(_ digits: Int) -> String {
     let nearest = significant(digits)
     guard isFinite, self != 0, let value = Double(nearest) else { return nearest }
-    // The nearest one is at most half a unit above: three quarters less are nearest to the one below it.
+    // The nearest one is at most half a unit above: the one below it is a unit less.
     var text =
-      value > self ? (self - 0.75 * powerOfTen(decimalExponent + 1 - digits)).significant(digits) : nearest
+      value > self ? (value - powerOfTen(decimalExponent + 1 - digits)).significant(digits) : nearest
     guard text.contains("."), !text.contains("e") else { return text }
     while text.hasSuffix("0") { text.removeLast() }
     if text.hasSuffix(".") { text.removeLast() }

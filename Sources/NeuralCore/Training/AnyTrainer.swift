@@ -188,7 +188,8 @@ public final class AnyTrainer {
 
   /// Whole epochs whose updates the weights have seen.
   public var epochs: Int { epochCount() }
-  /// The losses of the first and the last epoch, before their updates.
+  /// The losses of the first and the last epoch, before their updates; the first is that since the last restart, NaN where
+  /// there was none.
   public var firstLoss: Double { state().firstLoss }
   /// Of the last epoch, before its updates.
   public var lastLoss: Double { loss() }

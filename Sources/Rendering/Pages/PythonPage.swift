@@ -8,10 +8,13 @@ struct PythonPage {
   let explanation: Explanation
   /// Whether every value is a number. Where one is not, Python has an error instead of an infinity.
   private let isFinite: Bool
+  /// Whether a value is shown with an exponent for its size.
+  private let isLarge: Bool
 
   init(explanation: Explanation) {
     self.explanation = explanation
     isFinite = explanation.steps.allSatisfy(\.value.isFinite)
+    isLarge = explanation.steps.contains { $0.value.magnitude >= 1e15 && $0.value.isFinite }
   }
 
   private var derivation: Derivation { explanation.derivation }
@@ -45,7 +48,7 @@ struct PythonPage {
       "def sign(x): return (x > 0) - (x < 0)",
       "def fixed(x, places):",
       "    if not math.isfinite(x): return str(x)",
-      "    if abs(x) >= 1e15: return f\"{x:.3e}\"",
+    ] + (isLarge ? ["    if abs(x) >= 1e15: return f\"{x:.3e}\""] : []) + [
       "    if abs(x) >= 10: places = max(0, min(places, \(explanation.digits.most) - len(f\"{abs(x):.0f}\")))",
       "    size = math.floor(abs(x) * 10 ** places + 0.5) / 10 ** places",
       "    return f\"{math.copysign(size, x) if size else 0:.{places}f}\"",

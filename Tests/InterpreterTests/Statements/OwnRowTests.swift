@@ -30,7 +30,7 @@ struct OwnRowTests {
 
   /// A text alone is the name of a file; where a row is one word, it may have been meant.
   @Test(arguments: [
-    ("eval \"light blue\"", "eval (\"light blue\")"), ("eval \"sky\" # one", "eval (\"red\")"),
+    ("eval \"light blue\"", "eval (\"light blue\")"), ("eval \"sky\" # one", "eval (\"light blue\")"),
   ])
   func wordsTakenForFilesAreAdvised(_ typed: String, _ written: String) {
     let stage = TestSession(scripts: ["c.csv": "color,y\nred,1\nlight blue,0\nred,1\n"])

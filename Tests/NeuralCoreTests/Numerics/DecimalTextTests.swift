@@ -32,8 +32,10 @@ struct DecimalTextTests {
 
   private func isRight(_ number: Float) -> Bool {
     guard text({ $0.write(number, .point) }) == number.description else { return false }
-    guard number.isFinite, let decimal = Double(number.description) else { return true }
-    return number.shortestDecimal.bitPattern == decimal.bitPattern
+    guard number.isFinite, let shortest = Double(number.description) else { return true }
+    // What is below the normal numbers is seen as it is.
+    let decimal = number.isSubnormal ? Double(number) : shortest
+    return Float(decimal) == number && number.shortestDecimal.bitPattern == decimal.bitPattern
       && text({ $0.write(decimalOf: number, .plain) }) == decimal.text
   }
 
