@@ -73,7 +73,7 @@ struct AdvisedLineTests {
     let advice = try #require(try diagnosis(stage).advice.first)
     let shown = stage.lines.joined(separator: "\n")
     #expect(shown.contains("came to val.loss 0.32940 after 200 epochs"), "\(shown)")
-    #expect(shown.contains("a copy came to val.loss 0.32940 in 200 epochs"))
+    #expect(shown.contains("a copy came to val.loss 0.32940"))
     #expect(stage.run("\(advice.line)\nlet now = val.loss") == .done)
     let loss = try #require(outcome(advice)).loss
     #expect(stage.run("expect now == \(loss) within 1e-6") == .done, "\(loss)")

@@ -33,7 +33,7 @@ export const classes = ["Adelie", "Chin\\strap\u000a\"", "日本 */ ${x} \\(y)"]
 const columns = [
   ["bill (mm)", [], [44.5]],
   ["sex", ["f\"x", "möwe */ ??/"], []],
-];
+].map(([name, words, means]) => [name, words.map((word) => word.normalize()), means]);
 
 /** Inputs for a row of columns: a word is 1 among zeros. */
 export function encode(row) {
@@ -41,7 +41,7 @@ export function encode(row) {
     throw new Error(`a row has ${columns.length} values, not ${row.length}`);
   }
   return columns.flatMap(([name, words, means], k) => {
-    const value = row[k] ?? null;
+    const value = typeof row[k] === "string" ? row[k].normalize() : row[k] ?? null;
     if (value === null && means.length) return means;
     if (value === null || (words.length && !words.includes(value))) {
       throw new Error(`${name} cannot be ${value}`);

@@ -35,11 +35,20 @@ ROWS = [
     [44.5, "f\"x"],
 ]
 
+import unicodedata
+
 # Columns of a row: name, words, and what is put where a value is missing (None).
 COLUMNS = [
     ("bill (mm)", [], [44.5]),
     ("sex", ["f\"x", "möwe */ ??/"], []),
 ]
+
+
+def composed(value):
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+
+
+COLUMNS = [(name, [composed(word) for word in words], means) for name, words, means in COLUMNS]
 
 
 def encode(row):
@@ -48,6 +57,7 @@ def encode(row):
         raise ValueError(f"a row has {len(COLUMNS)} values, not {len(row)}")
     inputs = []
     for value, (name, words, means) in zip(row, COLUMNS):
+        value = composed(value)
         if value is None and means:
             inputs += means
         elif words and value in words:
