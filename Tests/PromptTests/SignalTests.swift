@@ -60,7 +60,11 @@ import Testing
     #expect(terminal.screen.lines.count { $0.contains("· loss ") } == 1)
     terminal.type(Keys.ctrlC)
     #expect(terminal.shows("interrupted"))
-    #expect(terminal.sees { screen in screen.lines.contains { $0.hasPrefix("nn 2-2-1>") } })
+    // The next prompt, which stands below all that is left.
+    #expect(
+      terminal.sees { screen in
+        screen.lines.last { !$0.isEmpty }.map { $0.hasPrefix("nn 2-2-1>") && !$0.contains("train") } ?? false
+      })
     #expect(terminal.screen.lines.contains { $0.contains("· loss ") } == keeps)
     #expect(terminal.leave() == 0 && terminal.isCooked)
   }
