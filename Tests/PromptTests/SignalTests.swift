@@ -62,9 +62,7 @@ import Testing
     #expect(terminal.shows("interrupted"))
     // The next prompt, which stands below all that is left.
     #expect(
-      terminal.sees { screen in
-        screen.lines.last { !$0.isEmpty }.map { $0.hasPrefix("nn 2-2-1>") && !$0.contains("train") } ?? false
-      })
+      terminal.sees { screen in screen.lines.last { !$0.isEmpty }?.hasPrefix("nn 2-2-1 loss ") ?? false })
     #expect(terminal.screen.lines.contains { $0.contains("· loss ") } == keeps)
     #expect(terminal.leave() == 0 && terminal.isCooked)
   }
