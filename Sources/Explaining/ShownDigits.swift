@@ -61,6 +61,8 @@ public struct ShownDigits: Sendable, Equatable {
   /// nil if it is shown as it is.
   private func longConstant(_ value: Double) -> String? {
     guard value != .pi, value.plainText.count > 8 else { return nil }
-    return value.magnitude < 0.1 ? value.significant(max(1, places)) : value.fixed(places)
+    let text = value.fixed(places)
+    // Nothing is divided by a 0 that is none.
+    return value.magnitude < 0.1 || Double(text) == 0 ? value.significant(max(1, places)) : text
   }
 }

@@ -14,7 +14,8 @@ public enum PageLink {
 
   /// The address of a file: what would mean something else there is escaped, as is what needs quotes. RFC 3986.
   public static func address(of path: String) -> String {
-    var text = ""
+    // What stands before a colon would be a scheme.
+    var text = path.prefix { $0 != "/" }.contains(":") ? "./" : ""
     for scalar in path.unicodeScalars {
       let isPlain =
         scalar.value >= 0x80 || scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)

@@ -35,14 +35,27 @@ final class SiteMap {
   /// The first link of an item is a page of the site.
   private func take(_ item: [PagePart], _ title: String, _ contents: String) {
     guard case .paragraph(let phrases)? = item.first, let (words, address) = Self.firstLink(phrases),
-      let path = PageLink.path(of: address), path.lowercased().hasSuffix(".md")
+      let place = place(address, from: contents), place.lowercased().hasSuffix(".md")
     else { return }
-    let place = Self.joined(contents, path)
     guard !pages.contains(where: { $0.place == place }) else { return }
     let file = Self.unused(Self.parts(of: place).stem, ".html", of: place, among: pages.map(\.file))
     pages.append((place, file))
     if groups.last?.title != title { groups.append(Group(title: title, entries: [])) }
     groups[groups.count - 1].entries.append((words, file))
+  }
+
+  /// The file that an address names; nil for what leads elsewhere. A name that holds what would be an escape may stand as it
+  /// is where there is no other file.
+  private func place(_ address: String, from page: String) -> String? {
+    guard let path = PageLink.path(of: address) else { return nil }
+    let place = Self.joined(page, path)
+    let literal = Self.joined(page, String(address.dropLast(PageLink.rest(of: address).count)))
+    guard literal != place, isMissing(place), !isMissing(literal) else { return place }
+    return literal
+  }
+
+  private func isMissing(_ place: String) -> Bool {
+    if case .missing = encloses(place, pages.map(\.place)) { true } else { false }
   }
 
   private static func firstLink(_ phrases: [Phrase]) -> (words: String, address: String)? {
@@ -54,8 +67,7 @@ final class SiteMap {
 
   /// Where a link leads in the site: to a page of it, to a file that then goes along, or out of it; nil for what is not there.
   func link(_ address: String, from page: String) -> String? {
-    guard let path = PageLink.path(of: address) else { return address }
-    let place = Self.joined(page, path)
+    guard let place = place(address, from: page) else { return address }
     let rest = PageLink.rest(of: address)
     if let known = pages.first(where: { $0.place == place }) {
       return PageLink.address(of: known.file) + rest
@@ -70,7 +82,7 @@ final class SiteMap {
     }
     switch encloses(place, pages.map(\.place)) {
     case .missing: return note("is not there: its words stay, without a link")
-    case .along where path.lowercased().hasSuffix(".md"):
+    case .along where place.lowercased().hasSuffix(".md"):
       return note("is no page of the site: its words stay, without a link")
     case .refused(let reason): return note("does not go along: \(reason)")
     case .along:

@@ -113,6 +113,18 @@ struct SiteTests {
     #expect(notes.contains("\"pages/none.md\", which pages/one.md links to, is not there"))
   }
 
+  /// A name that holds what would be an escape may stand as it is, and none is taken for a scheme.
+  @Test func namesOfPagesAreTakenAsTheyAre() throws {
+    try write("# E\n", "e%20f.md")
+    try write("# C\n", "a:b.md")
+    try write("# Front\n\n- [e](e%20f.md)\n- [c](./a:b.md)\n", "contents.md")
+    let done = try make()
+    #expect(done.status == 0, "\(done.error)")
+    let front = try read("out/index.html")
+    #expect(front.contains("href=\"e%2520f.html\"") && front.contains("href=\"./a:b.html\""), "\(front)")
+    #expect(try read("out/a:b.html").contains("<h1") && read("out/e%20f.html").contains("<h1"))
+  }
+
   @Test func wordsOfEverySectionAreSearched() throws {
     #expect(try make().status == 0)
     let index = try read("out/search.js")

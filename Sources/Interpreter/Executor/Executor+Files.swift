@@ -10,7 +10,8 @@ extension Executor {
     }
     guard case .string(let name) = try value(expression) else {
       let typed = context.source.text(expression.span)
-      throw .fileWithoutQuotes(typed.contains("\"") ? "FILE" : typed, at: expression.span, of: context.source)
+      let isName = typed.allSatisfy { $0.isLetter || $0.isNumber || "._-/".contains($0) }
+      throw .fileWithoutQuotes(isName ? typed : "FILE", at: expression.span, of: context.source)
     }
     guard !name.isEmpty else { throw .emptyFileName(at: expression.span, of: context.source) }
     guard !name.utf8.contains(0) else {
@@ -74,7 +75,11 @@ extension Executor {
     let text = if case .text(let text) = content { text } else { "" }
     guard let module = PythonModules.hidden(by: file.node, text) else { return }
     let other = file.node.dropLast(".py".count) + "_net.py"
-    let statement = context.source.statement(around: file.span).replacing(file.node, with: other)
+    let typed = context.source.statement(around: file.span)
+    let statement =
+      typed.contains(file.node)
+      ? typed.replacing(file.node, with: other)
+      : context.source.statement(around: file.span, with: String(other).inQuotes)
     throw Diagnostic(
       .cannotWrite,
       "\"\(file.node)\" would hide the module \(module) from the programs that import it: Python looks beside them first",

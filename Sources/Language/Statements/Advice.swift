@@ -110,7 +110,7 @@ extension Diagnostic {
   fileprivate func answered(_ help: [String]) -> Diagnostic {
     func isSaid(_ word: Substring) -> Bool { help.contains { $0.contains(word) } }
     // `until loss = 0.01` is a comparison whatever its sign is to be; `fit(epochs=10)` is none.
-    let isComparison = help.contains { $0.contains(/[<>]|==/) }
+    let isComparison = help.contains { $0.replacing("->", with: "").contains(/[<>]|==/) }
     if label?.hasPrefix("write `") == true, !isComparison, let span, let source {
       return Diagnostic(code, "I did not expect `\(source.text(span))` here", at: span, help: help)
         .inSource(source)

@@ -115,7 +115,7 @@ enum Slips {
     Rule(#"^train\s*\(?\s*(\d+)(?:\s+epochs?)?\s*\)?$"#, "train adam epochs $1"),
     Rule(#"^train (?:for )?(\d+) seconds?$"#, "train adam seconds $1"),
     Rule(#"^train\s*\(\s*\)$"#, "train adam epochs 100"),
-    Rule(#"^train (\w+)\s*\((.*)\)"#, "train $~1 $2"),
+    Rule(#"^train ([\w-]+)\s*\((.*)\)"#, "train $~1 $2"),
     Rule(#"\b(?:in|for|with)\s+(\d+)\s+epochs?\b"#, "epochs $1"),
     Rule(#"\b(?:in|for|with)\s+(\d+)\s+sec(?:ond)?s?\b"#, "seconds $1"),
     Rule(#"^(train [\w-]+) (0?\.\d+|1e-\d+)\b"#, "$1 lr $2"),
@@ -222,7 +222,7 @@ enum Slips {
 
   /// `2pi`; no `1e5`, and no number of another base.
   private static let products = [
-    Rule(#"(^|[^\w.])(?!0[xbo])(\d+(?:\.\d+)?(?:e[-+]?\d+)?)(?!e[-+]?\d)([a-z]\w*|\()"#, "$1$2 * $3")
+    Rule(#"(^|[^\w.])(?!0[xbo])(\d+(?:\.\d+)?(?:e[-+]?\d+)?)(?!e[-+]?\d|B\b)(pi\b|[a-z]\b|\()"#, "$1$2 * $3")
   ]
 
   private static let last = [Rule(#"['‘’“”„`]"#, "\"")]

@@ -67,6 +67,7 @@ struct AdviceTests {
     ("train adam epochs 9 validation 0.5", "split 0.5 ; train adam epochs 9"),
     ("print \"loss is\" loss", "print \"loss is\", loss"),
     ("print \"loss\" loss \"at\" epoch", "print \"loss\", loss, \"at\", epoch"),
+    ("train l-bfgs(max_iter=20)", "train l-bfgs moves 20"), ("save (3)", "save \"FILE\""),
     ("split 20% 25%", "split 0.55 0.2 0.25"), ("split 50% 25%", "split 0.5 0.25 0.25"),
     ("split 0.7 0.1 0.2 seed 3", "split 0.6 0.2 0.2 seed 3"), ("split 0.99", "split 0.8"),
     ("init random seed 3", "init torch seed 3"), ("scale zscore", "scale standard"),

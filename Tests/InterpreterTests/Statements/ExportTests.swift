@@ -11,7 +11,7 @@ struct ExportTests {
   @Test(arguments: [
     "export \"torch.py\" as pytorch", "export \"sub/keras.py\" as keras", "export \"sklearn.py\" as sklearn",
     "export \"math.py\"", "export \"datetime.py\"", "explain 0 1 as python to \"numpy.py\"",
-    "explain gradient 0 1 -> 1 to \"sub/json.py\"",
+    "explain gradient 0 1 -> 1 to \"sub/json.py\"", "let f = \"code.py\" ; export (f)",
   ])
   func noProgramHidesAModule(line: String) throws {
     let stage = TestSession()
