@@ -10,31 +10,10 @@ import Testing
 
 /// `nn demo`, key by key.
 @Suite(.serialized) struct DemoTests {
-  private static let script = """
-    section "One"
-    say "Words, words, words."
-    net 2 2 1
-    note "Ask the room."
-    init xavier seed 1000
-    section "Two"
-    train adam lr 0.01 until loss<0.01
-    pause
-    section "Three"
-    repeat 2
-      print "twice"
-    end
-    eval 0 1
-    """
-
-  private func file(_ text: String = script, _ name: String = "lesson.nn") throws -> String {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
-    return folder.appending(path: name).path
-  }
-
-  private func demo(_ options: [String] = ["--instant"], _ text: String = script) throws -> PseudoTerminal {
-    try PseudoTerminal(["demo"] + options + [try file(text)], rows: 24)
+  private func demo(_ options: [String] = ["--instant"], _ text: String = DemoScript.text) throws
+    -> PseudoTerminal
+  {
+    try PseudoTerminal(["demo"] + options + [try DemoScript.file(text)], rows: 24)
   }
 
   /// The statement that stands typed, with the status line in the last row.
@@ -192,7 +171,7 @@ import Testing
   @Test func stoppedAndContinued() throws {
     let terminal = try PseudoTerminal(program: ["/bin/sh", "-i"], environment: ["PS1": "shell$ "], rows: 24)
     #expect(terminal.shows("shell$ "))
-    terminal.enter("nn demo --instant \(try file())")
+    terminal.enter("nn demo --instant \(try DemoScript.file())")
     #expect(stands(terminal, "nn> net 2 2 1"))
     terminal.type(Keys.ctrlZ)
     #expect(terminal.shows("shell$ "))
@@ -268,7 +247,8 @@ import Testing
 
   /// Ctrl-Z while a statement runs, and fg: the terminal is the shell's in between, and the demo's again.
   @Test func stoppedWhileTraining() throws {
-    let path = try file("net 2 2 1\ninit torch seed 1\ntrain adam lr 1e-9 epochs 1000000000\nprint 7\n")
+    let path = try DemoScript.file(
+      "net 2 2 1\ninit torch seed 1\ntrain adam lr 1e-9 epochs 1000000000\nprint 7\n")
     let terminal = try PseudoTerminal(program: ["/bin/sh", "-i"], environment: ["PS1": "shell$ "], rows: 24)
     #expect(terminal.shows("shell$ "))
     terminal.enter("nn demo --instant \(path)")
@@ -358,7 +338,7 @@ import Testing
 
   @Test func onADumbTerminal() throws {
     let terminal = try PseudoTerminal(
-      ["demo", "--instant", try file()], environment: ["TERM": "dumb", "LANG": "C"])
+      ["demo", "--instant", try DemoScript.file()], environment: ["TERM": "dumb", "LANG": "C"])
     #expect(terminal.shows("nn> net 2 2 1"))
     terminal.type(" ")
     #expect(terminal.shows("nn 2-2-1> init xavier"))
@@ -384,91 +364,5 @@ import Testing
     #expect(terminal.leave() == 0 && terminal.isCooked)
     let piped = try Command.run(["-e", "tour"])
     #expect(piped.status == 0 && piped.output.contains("explain 0 1") && piped.error == "")
-  }
-
-  // MARK: Without a terminal
-
-  @Test func pipedItPlaysAtOnce() throws {
-    let path = try file()
-    let demo = try Command.run(["demo", path])
-    let echo = try Command.run(["--echo", path])
-    let timeless = { (text: String) in text.replacing(/[0-9.]+ ms/, with: "ms") }
-    #expect(demo.status == 0 && timeless(demo.output) == timeless(echo.output))
-  }
-
-  /// The recording is the same from run to run, and holds what the demo shows.
-  @Test func recordingsRepeatToTheByte() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "nn-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let casts = try (0..<2).map { number in
-      let path = folder.appending(path: "\(number).cast").path
-      let made = try Command.shell("COLUMNS=\(40 + number) nn demo examples/xor.nn --record \(path) 2>&1")
-      #expect(made.status == 0 && made.output.contains("for asciinema play"))
-      return try String(contentsOfFile: path, encoding: .utf8)
-    }
-    #expect(casts[0] == casts[1])
-    let lines = casts[0].split(separator: "\n")
-    let head = try JSONSerialization.jsonObject(with: Data(lines[0].utf8)) as? [String: Any]
-    #expect(
-      head?["version"] as? Int == 2 && head?["width"] as? Int == 80 && head?["title"] as? String == "xor.nn")
-    var screen = Screen(rows: 24, columns: 80)
-    var (last, chapters) = (0.0, [String]())
-    for line in lines.dropFirst() {
-      let frame = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [Any])
-      let (time, text) = (try #require(frame[0] as? Double), try #require(frame[2] as? String))
-      #expect(time >= last)
-      last = time
-      if frame[1] as? String == "m" { chapters.append(text) } else { screen.feed(text.utf8) }
-    }
-    #expect(
-      chapters == ["A net with nine numbers", "A start", "Training", "What was learned", "Checked by hand"])
-    let shown = screen.everything.joined(separator: "\n")
-    #expect(shown.contains("nn 2-2-1> train adam lr 0.01 until loss < 0.01"))
-    #expect(shown.contains("reached loss < 0.01 at epoch 1514\n"), "no time of a clock")
-    #expect(shown.contains("0 1      0.9097        1   −0.0903"))
-    #expect(last > 20 && last < 120)
-    // Debian's player, where it is installed.
-    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/asciinema") else { return }
-    let player = try PseudoTerminal(
-      program: ["/usr/bin/asciinema", "play", "-s", "100", "\(folder.path)/0.cast"], rows: 24)
-    #expect(player.ends() == 0)
-    #expect(player.screen.text.hasSuffix("->L2N0 within 1e-6\nholds"))
-  }
-
-  @Test func aFailingScriptIsNotRecorded() throws {
-    let path = try file("net 2 2 1\neval 1\n")
-    let made = try Command.run(["demo", path, "--record", path + ".cast"])
-    #expect(made.status == 1 && made.error.contains("error:"))
-    #expect(!FileManager.default.fileExists(atPath: path + ".cast"))
-    let itself = try Command.run(["demo", path, "--record", path])
-    #expect(itself.status == 64 && itself.error.contains("is the script itself"))
-    #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("net 2 2 1"))
-    let unwritable = try Command.run(["demo", try file("print 1\n"), "--record", "/proc/none/x.cast"])
-    #expect(unwritable.status == 73 && unwritable.error.contains("cannot write"))
-  }
-
-  /// The screen is as large as was asked for, the theme's ground is told, and where it stops is said.
-  @Test func recordingsHaveSizesThemesAndReasons() throws {
-    let path = try file("section \"A\"\nnet 2 2 1\nprint \"x\"\n")
-    let cast = path + ".cast"
-    let made = try Command.run(["demo", path, "--record", cast, "--size", "100x30", "--theme", "light"])
-    #expect(made.status == 0)
-    let text = try String(contentsOfFile: cast, encoding: .utf8)
-    #expect(text.hasPrefix(#"{"version":2,"width":100,"height":30,"#) && text.contains(##""bg":"#ffffff""##))
-    #expect(text.contains(#"[0.000000, "m", "A"]"#))
-    for wrong in ["100", "x30", "10x30", "100x3000", "axb"] {
-      #expect(try Command.run(["demo", path, "--record", cast, "--size", wrong]).status == 64)
-    }
-    #expect(try Command.run(["demo", path, "--size", "100x30"]).status == 64)
-    let failing = try file("net 2 2 1\neval 1\nprint 2\n")
-    let failed = try Command.run(["demo", failing, "--record", failing + ".cast"])
-    #expect(
-      failed.status == 1 && failed.error.contains("stops at `eval 1`")
-        && failed.error.contains("not recorded"))
-    let page = try file(
-      "# A\n\nwords\n\n```nn\nprint 6 * 7\n```\n\n```nn-error no-net\neval 0\n```\n", "a.md")
-    #expect(try Command.run(["demo", page, "--color", "never", "--record", page + ".cast"]).status == 0)
-    let talk = try String(contentsOfFile: page + ".cast", encoding: .utf8)
-    #expect(talk.contains("words\\r\\n") && talk.contains("42\\r\\n") && talk.contains("Make one first"))
   }
 }

@@ -193,12 +193,9 @@ struct SourceTidyTests {
     }
   }
 
-  /// Files of more than 400 lines, with the reason.
-  static let longFiles = ["Tests/PromptTests/DemoTests.swift": "every key and screen of a demo"]
-
   @Test func filesAreShort() {
     for file in Self.everything where file.lines.count > 400 {
-      #expect(Self.longFiles[file.path] != nil, "\(file.path) has \(file.lines.count) lines")
+      Issue.record("\(file.path) has \(file.lines.count) lines")
     }
   }
 

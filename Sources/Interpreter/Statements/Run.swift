@@ -21,6 +21,12 @@ extension Executor {
       in: script.source, defined: session.scope.procedures.keys, vocabulary: .standard,
       isStopped: host.input.isInterrupted)
     if let first = problems.first {
+      let text = script.source.text(Span(0, script.source.bytes.count))
+      guard !text.linesOfText.contains(where: { $0.hasPrefix("```") }) else {
+        throw Diagnostic(
+          .badFile, "\"\(name)\" is a page and no script", at: file.span,
+          help: ["Its blocks are run by: nn test \(name)"])
+      }
       // The others are told as they are; the statement fails with the first.
       for problem in problems.dropFirst() { emit(.failure(problem)) }
       throw first

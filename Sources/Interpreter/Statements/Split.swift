@@ -87,7 +87,8 @@ extension Executor {
 
   /// The line with shares of which none is empty, as far as there are enough rows.
   private func sharesInstead(_ statement: SplitStatement, _ parts: Int, _ data: Dataset) -> [String] {
-    let all = parts == 2 ? [[0.8, 0.2], [0.5, 0.5]] : [[0.6, 0.2, 0.2], [0.5, 0.25, 0.25]]
+    let all =
+      parts == 2 ? [[0.8, 0.2], [0.5, 0.5]] : [[0.6, 0.2, 0.2], [0.5, 0.25, 0.25], [0.34, 0.33, 0.33]]
     guard let shares = all.first(where: { data.rowsOfPartsInOrder($0).allSatisfy { !$0.isEmpty } }) else {
       return ["\(count(data.rows, "row")) cannot be cut in \(parts) parts."]
     }

@@ -190,7 +190,7 @@ extension Source {
     return "\(before.drop { $0 == " " || $0 == "\t" })\(text)\(behind[...].trimmingBlanks)"
   }
 
-  private func span(around span: Span) -> Span {
+  func span(around span: Span) -> Span {
     let line = line(around: span.start)
     var (start, end, isInText, place) = (line.start, line.end, false, line.start)
     while place < line.end {

@@ -44,9 +44,14 @@ extension Parser {
 extension Diagnostic {
   /// A value that is no text: the line with it in quotes.
   public static func fileWithoutQuotes(_ name: String, at span: Span, of source: Source) -> Diagnostic {
-    Diagnostic(
+    // `epochs 1 to 3`: the numbers of a range, of which `to` makes the name of a file.
+    let typed = source.statement(around: span)
+    let range = typed.replacing(/\b(epochs|seeds) (\d+) to (\d+)\b/) { "\($0.1) \($0.2)..\($0.3)" }
+    return Diagnostic(
       .fileWithoutQuotes, "file names need quotes", at: span,
-      help: ["Write: " + source.statement(around: span, with: name.inQuotes)])
+      help: [
+        "Write: " + (range == typed ? source.statement(around: span, with: name.inQuotes) : range)
+      ])
   }
 
   /// `save ""`
@@ -54,7 +59,8 @@ extension Diagnostic {
     let line = source.statement(around: span)
     let spec = line.split(whereSeparator: \.isWhitespace).first.flatMap { StatementSpec.named(String($0)) }
     let isBehindOption = line.contains(/\bto\s*["(]/)
-    let example = isBehindOption ? nil : spec?.exampleOfFile
+    let isAll = source.text(Span(span.end, source.span(around: span).end)).allSatisfy(\.isWhitespace)
+    let example = isBehindOption || !isAll ? nil : spec?.exampleOfFile
     let name = spec?.nameOfFile ?? "FILE"
     return Diagnostic(
       .missingArgument, "the name of the file is empty", at: span,
@@ -72,6 +78,7 @@ extension StatementSpec {
     case "explain": "explained.md"
     case "eval", "score", "show", "data": "table.csv"
     case "sweep": "runs.jsonl"
+    case "export": "net.py"
     default: nil
     }
   }

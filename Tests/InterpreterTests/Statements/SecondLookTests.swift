@@ -65,4 +65,36 @@ struct SecondLookTests {
     prompt.type("let e = 3\nprint e")
     #expect(script.lines == ["3"] && prompt.lines.count == 2)
   }
+
+  /// The number behind `to` is the end of a range, and no file; what stands behind an empty name stays.
+  @Test func namesOfFilesAreNoNumbersOfARange() {
+    let stage = TestSession(scripts: ["page.md": "# A\n\n```nn\nprint 1\n```\n"])
+    stage.run("net 2 2 1\ndata xor\ninit torch seed 1\ntrain adam epochs 5")
+    for (typed, advice) in [
+      ("play loss epochs 1 to 3", "Write: play loss epochs 1..3"),
+      ("sweep seeds 0 to 9\ntrain adam epochs 3\nend", "Write: sweep seeds 0..9"),
+      ("export \"\" as python", "For example: export \"net.py\" as python"),
+      ("run \"page.md\"", "Its blocks are run by: nn test page.md"),
+    ] {
+      let count = stage.problems.count
+      stage.run(typed)
+      #expect(stage.problems.dropFirst(count).map(\.help) == [[advice]], "\(typed)")
+    }
+    #expect(stage.run("play loss epochs 1..3\nexport \"net.py\" as python") == .done)
+  }
+
+  /// Every cut that is advised can be made.
+  @Test(arguments: 2...9) func sharesThatAreAdvisedCutTheRows(_ rows: Int) {
+    let data = "data\n" + (1...rows).map { "  \($0) -> \($0)\n" }.joined() + "end\n"
+    for typed in ["split 0.999", "split 0.98 0.01 0.01"] {
+      let stage = TestSession()
+      stage.run(data + typed)
+      let help = stage.problems.last?.help.first ?? ""
+      if rows == 2, typed.contains("0.01") {
+        #expect(help == "2 rows cannot be cut in 3 parts.")
+      } else {
+        #expect(help.hasPrefix("Write: split ") && stage.run(String(help.dropFirst(7))) == .done, "\(help)")
+      }
+    }
+  }
 }
