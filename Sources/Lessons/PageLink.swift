@@ -26,14 +26,15 @@ public enum PageLink {
     return text
   }
 
-  /// With its escapes written out; as it is where they are none, or no text.
+  /// With its escapes written out; as it is where they are none, or no text. NUL is none: the system would end the name
+  /// there.
   private static func unescaped(_ path: Substring) -> String {
     guard path.utf8.contains(UInt8(ascii: "%")) else { return String(path) }
     var (bytes, rest) = ([UInt8](), path.utf8[...])
     while let byte = rest.popFirst() {
       let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-      if byte == UInt8(ascii: "%"), digits.utf8.count == 2, let value = UInt8(digits, radix: 16),
-        digits.utf8.first != UInt8(ascii: "+")
+      if byte == UInt8(ascii: "%"), digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit),
+        let value = UInt8(digits, radix: 16), value != 0
       {
         bytes.append(value)
         rest = rest.dropFirst(2)

@@ -93,7 +93,8 @@ struct SiteTests {
     try write(Self.contents + "\n- [Third](pages/page%20three.md)\n", "contents.md")
     try write(
       "# One\n\n[one](a%20b.txt) [two](<a b.txt>) [q](c.txt?raw=1#x) [p](100%.txt) [y](e%3Ff.txt) [z](%C3%A4%23.txt) "
-        + "[m](missing.txt) [n](none.md) [t](page%20three.md#text)\n\n![i](w%20x.svg)\n", "pages/one.md")
+        + "[0](c%00.txt) [1](c%-0.txt) [m](missing.txt) [n](none.md) [t](page%20three.md#text)\n\n![i](w%20x.svg)\n",
+      "pages/one.md")
     let done = try make()
     #expect(done.status == 0, "\(done.error)")
     let one = try read("out/one.html")
@@ -106,6 +107,9 @@ struct SiteTests {
     for name in ["a b.txt", "c.txt", "100%.txt", "e?f.txt", "ä#.txt"] {
       #expect(try read("out/files/" + name) == name)
     }
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "out/files").path).count == 5
+    )
     #expect(one.contains("data:image/svg+xml;base64,") && !one.contains("missing.txt\""))
     #expect(try read("out/search.js").contains("[\"page%20three.html\""))
     let notes = done.error.split(whereSeparator: \.isWhitespace).joined(separator: " ")
