@@ -39,10 +39,16 @@ import Foundation
         exit(64)
       }
       for file in arguments.dropFirst() {
-        let begun = clock()
-        target.feed(Array(try Data(contentsOf: URL(filePath: file))))
-        let seconds = Double(clock() - begun) / Double(CLOCKS_PER_SEC)
-        if seconds > 1 { print("\(file): \(seconds) s") }
+        let bytes = Array(try Data(contentsOf: URL(filePath: file)))
+        func seconds() -> Double {
+          let begun = clock()
+          target.feed(bytes)
+          return Double(clock() - begun) / Double(CLOCKS_PER_SEC)
+        }
+        // A processor that others work on too takes twice as long at times, but hardly twice in a row.
+        if case let first = seconds(), first > 1, case let second = seconds(), second > 1 {
+          print("\(file): \(min(first, second)) s")
+        }
       }
       print("\(arguments.count - 1) files")
     }

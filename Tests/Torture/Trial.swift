@@ -35,7 +35,10 @@ final class Trial {
       }
       check(end, told, text)
       switch end {
-      case .failed: failed += 1; checkUnchanged(before, probe, text)
+      case .failed:
+        failed += 1
+        checkUnchanged(before, probe, text)
+        checkAdvice(before, told, text)
       case .done: checkUndo(before, probe, text)
       case .quit, .failedAndQuit, .interrupted: break
       }
@@ -46,7 +49,7 @@ final class Trial {
   private static let secondsUntilInterrupt = 0.3
   private static let mostSeconds = 1.0
 
-  private func note(_ what: String, _ text: String) {
+  func note(_ what: String, _ text: String) {
     problems.append("\(what)\n  at: \(text.split(separator: "\n").joined(separator: " ⏎ "))")
   }
 

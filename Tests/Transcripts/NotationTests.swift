@@ -109,7 +109,7 @@ struct NotationTests {
   @Test func namesAndFragmentsAreOfPages() throws {
     for line in ["explain 0 1 fragment", "explain 0 1 as python names math"] {
       let made = try Command.run(["-e", "net 2 2 1", "-e", line])
-      #expect(made.status != 0 && made.error.contains("Write: as latex"))
+      #expect(made.status != 0 && made.error.contains("Write: explain 0 1 as latex "))
     }
   }
 }

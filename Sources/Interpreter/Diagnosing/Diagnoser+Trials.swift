@@ -78,21 +78,12 @@ extension Diagnoser {
     // The condition may hold after the last update and not before it: then the training did not get there.
     let isReached =
       budget.epochs > 0
-      ? copy.session.training.reached == true && !isByChance(copy) : holds(copy) == true
+      ? copy.session.training.reached == true && request?.condition.map { copy.isMetByChance($0) } != true
+      : holds(copy) == true
     return Attempt(
       session: copy.session,
       report: Diagnosis.Trial(epochs: budget.epochs, loss: loss, reached: isReached),
       isCut: budget.isCut && !isReached)
-  }
-
-  /// Whether a pass met the condition that the weights it left do not meet: with units dropped, or between steps that throw
-  /// the loss about, some pass does in time. A loss that is hardly above that of the pass is no matter of chance.
-  private func isByChance(_ copy: Executor) -> Bool {
-    guard holds(copy) == false, let network = copy.session.network, let data = copy.session.data.training,
-      let seen = copy.session.training.history.losses.last?.loss,
-      let left = try? copy.loss(of: network, on: data)
-    else { return false }
-    return left > 1.1 * seen
   }
 
   /// By the objective of the session, so that losses can be compared, and over the part that its training watched; by its

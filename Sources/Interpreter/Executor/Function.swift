@@ -168,14 +168,12 @@ struct Function: Sendable {
     let session = executor.session
     let network = try session.requireNetwork()
     guard let numbers = Value.list(values).numbers else { throw .notNumbers("`out`", values) }
-    guard numbers.count == network.inputs else {
-      let inputs = network.exampleRow.replacing(" ", with: ", ")
-      throw Diagnostic(
-        .wrongCount,
-        "this net takes \(count(network.inputs, "input")), and \(numbers.count) \(numbers.count == 1 ? "is" : "are") given",
-        help: ["Give them with commas between, for example: out(\(inputs))"])
-    }
-    let outputs = network.outputs(for: session.data.scaled(try session.checkedInputs(numbers, network)))
+    let inputs = try session.checkedInputs(
+      numbers, network,
+      example: [
+        "Give them with commas between, for example: out(\(network.exampleRow.replacing(" ", with: ", ")))"
+      ])
+    let outputs = network.outputs(for: session.data.scaled(inputs))
     let results = session.data.unscaled(outputs: outputs).decimals.map { Value.number($0) }
     return results.count == 1 ? results[0] : .list(results)
   }

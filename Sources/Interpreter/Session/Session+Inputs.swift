@@ -8,16 +8,20 @@ extension Session {
   }
 
   /// A row to type behind a statement that needs inputs, and which columns it has.
-  func exampleOfInputs(after statement: String, _ network: Network) -> [String] {
+  ///
+  /// - Parameter lead: what comes before an example that is not of the data.
+  func exampleOfInputs(
+    after statement: String, _ network: Network, lead: String = "For example: "
+  ) -> [String] {
     let own = exampleOfInputs(statement)
     guard own.isEmpty else { return own }
     // A row that the data has not needs its targets.
     let targets = statement.hasSuffix("gradient") ? " -> \(network.exampleTargets)" : ""
-    return ["For example: \(statement) \(network.exampleRow)\(targets)"]
+    return ["\(lead)\(statement) \(network.exampleRow)\(targets)"]
   }
 
   /// Which columns a row has, and a row to type; nothing where the inputs have no names.
-  func exampleOfInputs(_ statement: String = "eval") -> [String] {
+  func exampleOfInputs(_ statement: String) -> [String] {
     guard let data = data.whole, let network, data.inputCount == network.inputs else { return [] }
     let columns = inputColumns(network)
     guard !columns.isEmpty, columns.count <= 30 else { return [] }

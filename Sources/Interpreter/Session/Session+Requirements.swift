@@ -6,10 +6,15 @@ import Standard
 extension Session {
   func requireNetwork() throws(Diagnostic) -> Network {
     guard let network else {
-      let fitting = data.whole.map { lineOfNet($0.inputCount, $0.targetCount, $0.classes) } ?? "net 2 2 1"
-      throw Diagnostic(.noNet, "there is no net yet", help: ["Make one first, for example: \(fitting)"])
+      throw Diagnostic(
+        .noNet, "there is no net yet", help: ["Make one first, for example: \(lineOfFittingNet)"])
     }
     return network
+  }
+
+  /// A line that makes a net for the data, or for xor where there is none.
+  var lineOfFittingNet: String {
+    data.whole.map { lineOfNet($0.inputCount, $0.targetCount, $0.classes) } ?? "net 2 2 1"
   }
 
   func networkAndData() throws(Diagnostic) -> (Network, Dataset) {
@@ -67,14 +72,16 @@ extension Session {
   }
 
   /// As float32, if there are as many as the net has inputs and each is finite.
-  func checkedInputs(_ numbers: [Double], _ network: Network) throws(Diagnostic) -> [Double] {
+  ///
+  /// - Parameter example: how they are given, for a message.
+  func checkedInputs(
+    _ numbers: [Double], _ network: Network, example: @autoclosure () -> [String]
+  ) throws(Diagnostic) -> [Double] {
     guard numbers.count == network.inputs else {
-      let example = exampleOfInputs()
       throw Diagnostic(
         .wrongCount,
         "this net takes \(count(network.inputs, "input")), and \(numbers.count) \(numbers.count == 1 ? "is" : "are") given",
-        help: example.isEmpty
-          ? ["Give them with blanks between, for example: " + network.exampleRow] : example)
+        help: example())
     }
     for number in numbers where !network.precision.isFinite(number) {
       throw Diagnostic(.outOfRange, "\(number.text) is too large for an input (a float32)")

@@ -56,7 +56,8 @@ public struct Session: Sendable {
       epoch == 0
       ? "no epoch was trained yet"
       : "a saved session has its weights, not the \(count(epoch, "epoch")) before, and none was trained since"
-    return (reason, ["Train first, for example: train adam lr 0.01 epochs 100"])
+    let make = network == nil ? "\(lineOfFittingNet) ; " : ""
+    return (reason, ["Train first, for example: \(make)train adam lr 0.01 epochs 100"])
   }
 
   /// What training makes small.

@@ -88,18 +88,18 @@ extension Executor {
     guard budget.allowed(2 * session.epoch, request.configuration, moved, data) == 2 * session.epoch else {
       return nil
     }
-    guard let stayed = try trained(session, request, data) else { return nil }
+    guard let stayed = try wentOn(session, request, data) else { return nil }
     var copy = session
     copy.model.network = moved
     copy.training.end = nil
-    guard let left = try trained(copy, request, data) else { return nil }
+    guard let left = try wentOn(copy, request, data) else { return nil }
     return CurvatureReport.Trial(
-      epochs: session.epoch, stayed: stayed.loss, left: left.loss, reached: left.end == .until)
+      epochs: session.epoch, stayed: stayed.loss, left: left.loss, reached: left.isReached)
   }
 
-  private func trained(
+  private func wentOn(
     _ session: Session, _ request: TrainRequest, _ data: Dataset
-  ) throws(Diagnostic) -> (loss: Double, end: StopReason)? {
+  ) throws(Diagnostic) -> (loss: Double, isReached: Bool)? {
     var request = request
     (request.epochs, request.seconds, request.restartEvery, request.patience) = (
       self.session.epoch, nil, nil, nil
@@ -110,7 +110,10 @@ extension Executor {
     guard var loop = silent.trainingLoop(request, data) else { return nil }
     let end = try silent.run(&loop, request)
     guard end != .interrupted else { throw .interrupted }
-    return (try silent.loss(of: loop.trainer.trained, on: data), end)
+    silent.session.model.network = loop.trainer.trained
+    silent.session.training.history = loop.history
+    let isReached = end == .until && request.condition.map { silent.isMetByChance($0) } != true
+    return (try silent.loss(of: loop.trainer.trained, on: data), isReached)
   }
 }
 

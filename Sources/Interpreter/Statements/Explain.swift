@@ -46,21 +46,6 @@ extension Executor {
       replaces: statement.options.contains(.replace))
   }
 
-  /// Names and fragments are those of typeset pages. Without `as` the end of a file's name says the notation, if it is that
-  /// of one.
-  private func form(of statement: ExplainStatement, in file: String?) throws(Diagnostic) -> ExplanationForm {
-    let options = statement.options
-    let notation =
-      options[.as]?.name.flatMap { NotationChoice(rawValue: $0.node) }
-      ?? file.flatMap(NotationChoice.init(file:))
-    for key in [ExplainOption.names, .fragment] where notation == nil || notation == .python {
-      if let option = options[key] { throw .notTypeset(option.word, notation) }
-    }
-    let names = options[.names]?.name.flatMap { NamingChoice(rawValue: $0.node) }
-    return ExplanationForm(
-      notation: notation, names: names ?? .program, isFragment: options.contains(.fragment))
-  }
-
   // MARK: Outputs
 
   private mutating func outputs(
@@ -381,17 +366,5 @@ extension Diagnostic {
       help: classes.isEmpty
         ? ["The data has no classes; a computed target goes in parentheses: -> (\(word.node))"]
         : ["There are: " + classes.joined(separator: ", ")])
-  }
-}
-
-extension Diagnostic {
-  /// `explain 0 1 fragment`
-  fileprivate static func notTypeset(_ option: Located<String>, _ notation: NotationChoice?) -> Diagnostic {
-    Diagnostic(
-      .unexpectedWord,
-      notation == nil
-        ? "`\(option.node)` is about a page, and no page is asked for"
-        : "`\(option.node)` is about typeset formulas, and a Python program has none",
-      at: option.span, help: ["Write: as latex \(option.node)\(option.node == "names" ? " math" : "")"])
   }
 }

@@ -17,10 +17,14 @@ extension Executor {
     if numbers.count != network.inputs, columns.contains(where: { !$0.words.isEmpty }) {
       throw rowWithWords(columns, items)
     }
+    let span = first.joined(last)
     do throws(Diagnostic) {
-      return try session.checkedInputs(numbers, network)
+      return try session.checkedInputs(
+        numbers, network,
+        example: session.exampleOfInputs(
+          after: statementOfInputs(span), network, lead: "Give them with blanks between, for example: "))
     } catch {
-      throw error.at(first.joined(last))
+      throw error.at(span)
     }
   }
 
@@ -65,10 +69,11 @@ extension Executor {
   }
 
   private func rowWithWords(_ columns: [Recipe.Input], _ items: [Item]) -> Diagnostic {
-    Diagnostic(
+    let span = items[0].span.joined(items[items.count - 1].span)
+    return Diagnostic(
       .wrongCount,
       "a row with words has \(count(columns.count, "value")), and \(items.count) \(items.count == 1 ? "is" : "are") given",
-      at: items[0].span.joined(items[items.count - 1].span), help: session.exampleOfInputs())
+      at: span, help: exampleOfInputs(span))
   }
 
   /// The value of an input. A word that means nothing is no text without its quotes: inputs are numbers.
@@ -87,6 +92,11 @@ extension Executor {
         + (session.data.whole?.inputCount == network.inputs && statement != "guess"
           ? ["For all rows of the data: \(statement) data"] : [])
         + (isOfParameters ? ["The parameters are listed by: dump"] : []))
+  }
+
+  /// A row to type where one was given: which columns it has, and one of the data.
+  private func exampleOfInputs(_ span: Span) -> [String] {
+    session.exampleOfInputs(statementOfInputs(span))
   }
 
   /// What inputs were typed behind, as an example begins.
@@ -118,7 +128,7 @@ extension Executor {
         let isNamed = item.bareName.map(hasValue) ?? true
         guard isNamed, case .number(let number) = try value(item) else {
           throw Diagnostic(
-            .wrongType, "`\(column.name)` is a number", at: item.span, help: session.exampleOfInputs())
+            .wrongType, "`\(column.name)` is a number", at: item.span, help: exampleOfInputs(item.span))
         }
         numbers.append(number)
         continue
@@ -146,7 +156,7 @@ extension Executor {
     case .bool(let truth): return truth ? "true" : "false"
     case .list:
       throw Diagnostic(
-        .wrongType, "`\(column.name)` is one word", at: item.span, help: session.exampleOfInputs())
+        .wrongType, "`\(column.name)` is one word", at: item.span, help: exampleOfInputs(item.span))
     }
   }
 }

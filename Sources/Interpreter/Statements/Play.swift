@@ -89,13 +89,8 @@ extension Executor {
 
   /// The networks after these epochs, computed again in one go.
   private func networks(after epochs: [Int]) throws(Diagnostic) -> [Int: Network] {
-    let (wanted, precision) = (Set(epochs), session.precision)
-    let history = session.training.history
-    if let other = history.states.first(where: { $0.network.precision != precision }) {
-      throw Diagnostic(
-        .unavailableMetric, "epoch \(other.epoch) was computed in the other precision",
-        help: ["Go back to it first: precision \(other.network.precision.rawValue)"])
-    }
+    try checkPrecisions()
+    let (wanted, history) = (Set(epochs), session.training.history)
     return try host.interruptibly { (stop) throws(Interrupted) in
       var networks: [Int: Network] = [:]
       _ = try history.visit(stop) { (epoch, network, _) throws(Interrupted) in

@@ -69,7 +69,7 @@ extension Executor {
       }
       return try number(expression)
     }
-    if let refusal = statement.refusal(of: shares) { throw refusal }
+    if let refusal = statement.refusal(of: shares, in: context.source) { throw refusal }
     if shares.count == 1 { return shares[0] == 1 ? [1] : [shares[0], 1 - shares[0]] }
     return shares
   }
@@ -93,10 +93,7 @@ extension Executor {
       return ["\(count(data.rows, "row")) cannot be cut in \(parts) parts."]
     }
     let words = statement.shares.count == 1 ? [shares[0]] : shares
-    let options = statement.options.all.first.map {
-      " " + context.source.text(Span($0.word.span.start, statement.span.end))
-    }
-    return ["Write: split \(words.map(\.text).joined(separator: " "))\(options ?? "")"]
+    return ["Write: " + statement.line(with: words.map(\.text), in: context.source)]
   }
 
   private func rowsOfParts(

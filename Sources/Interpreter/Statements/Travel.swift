@@ -223,9 +223,24 @@ extension Executor {
     }
   }
 
+  /// Throws where not all epochs were computed in the precision of the moment, so that they cannot be compared.
+  func checkPrecisions() throws(Diagnostic) {
+    let states = session.training.history.states
+    guard let other = states.first(where: { $0.network.precision != session.precision }) else { return }
+    // Where both occur, going back would only make others the ones that are not looked at. Of two states at one epoch it
+    // is the later one that `goto` takes.
+    let latest = Dictionary(states.map { ($0.epoch, $0) }) { $1 }
+    let own = latest.filter { $0.value.network.precision == session.precision }
+    guard let epoch = own.keys.max() else { return try checkPrecision(of: other) }
+    throw Diagnostic(
+      .unavailableMetric,
+      "some of the epochs were computed in single and some in double precision, so not all can be compared",
+      help: ["One by itself can be looked at: goto epoch \(epoch)"])
+  }
+
   /// The data that every epoch of the way can be looked at with.
   private func dataForAllEpochs() throws(Diagnostic) -> Dataset {
-    for state in session.training.history.states { try checkPrecision(of: state) }
+    try checkPrecisions()
     let (_, data) = try session.networkAndData()
     try session.checkTargets(of: data)
     return data

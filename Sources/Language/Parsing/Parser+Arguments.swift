@@ -175,7 +175,7 @@ extension Parser {
       switch value {
       case .literal(let word):
         if isCompleting { expect(word: word, option.summary) }
-        guard eat(word) else { throw .missing("`\(word)` (`\(option.form)`)", self) }
+        guard eat(word) else { throw .missingLiteral(word, option, self) }
       case .argument: arguments.append(.expression(try argument(of: option, .argument)))
       case .file:
         try checkFileName(after: option.word)
@@ -331,6 +331,16 @@ extension Diagnostic {
       help: meant != nil
         ? ["All of them: help \(statement)"]
         : ["Its options: " + listed.map(\.form).joined(separator: ", ") + rest])
+  }
+
+  /// `log 10` for `log every 10`: the word between an option and its number was left out.
+  fileprivate static func missingLiteral(_ word: String, _ option: OptionSpec, _ parser: Parser) -> Diagnostic
+  {
+    let missing = Diagnostic.missing("`\(word)` (`\(option.form)`)", parser)
+    guard case .number = parser.current.kind else { return missing }
+    let number = parser.text(parser.current)
+    return missing.helping(
+      "Write: " + parser.source.statement(around: parser.current.span, with: "\(word) \(number)"))
   }
 
   /// A value where an option should begin: its word was most likely forgotten.

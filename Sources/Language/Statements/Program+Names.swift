@@ -28,7 +28,10 @@ extension Program {
     let lines = Set(problems.compactMap { $0.span.map { source.position(of: $0.start).line } })
     let shares = names.shares.compactMap { Diagnostic.shareBeyondOne($0, source, vocabulary) }
       .filter { !lines.contains(source.position(of: $0.span?.start ?? 0).line) }
-    var all = problems + shares.map { $0.inSource(source) }
+    let own = problems.map { problem in
+      problem.offeringVariable(source) { names.hasValue($0) || isVariable($0) }
+    }
+    var all = own + shares.map { $0.inSource(source) }
     all += names.literals.mistakes.filter { mistake in
       !lines.contains(mistake.span.map { source.position(of: $0.start).line } ?? 0)
     }

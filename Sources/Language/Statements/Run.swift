@@ -25,19 +25,23 @@ extension Parser {
   }
 
   func fileWithoutQuotes(_ verb: Token) -> Diagnostic {
-    let word = String(wordToBlank)
-    // `save as`: a word that leads to a name and is none.
-    if ["to", "as", "from", "into"].contains(word),
-      let example = StatementSpec.named(String(source.text(verb.span)))?.exampleOfFile
-    {
+    let (word, rest) = (String(wordToBlank), text(from: current))
+    let spec = StatementSpec.named(String(source.text(verb.span)))
+    let isOption = spec?.options.contains { $0.word == word } == true
+    // `save as`, `save replace`: a word that leads to a name or comes behind it, and is none.
+    if isOption || ["to", "as", "from", "into"].contains(word), let example = spec?.exampleOfFile {
+      let own = spec?.lineOfFile.map { "\($0) \(rest)" }
       return Diagnostic(
         .fileWithoutQuotes, "a file in quotes follows `\(text(verb))`", at: current.span,
-        help: ["For example: \(example)"])
+        help: ["For example: \(isOption ? own ?? example : example)"])
     }
-    let variable = word.isOneWord ? "     or, for the text of a variable: \(text(verb)) (\(word))" : ""
+    let name = (spec?.withEnding(word) ?? word).inQuotes
+    // Words behind it that are no options may be of a name with blanks.
+    let words = rest.dropFirst(word.count).split(separator: " ").map(String.init)
+    let options = spec?.options.contains { $0.word == words.first } == true ? words : []
     return Diagnostic(
       .fileWithoutQuotes, "file names need quotes", at: current.span,
-      help: ["Write: \(text(verb)) \(word.inQuotes)" + variable])
+      help: ["Write: " + ([text(verb), name] + options).joined(separator: " ")])
   }
 }
 
@@ -47,11 +51,21 @@ extension Diagnostic {
     // `epochs 1 to 3`: the numbers of a range, of which `to` makes the name of a file.
     let typed = source.statement(around: span)
     let range = typed.replacing(/\b(epochs|seeds) (\d+) to (\d+)\b/) { "\($0.1) \($0.2)..\($0.3)" }
+    let verb = StatementSpec.named(String(typed.prefix { !$0.isWhitespace }))
+    let file = name == "FILE" ? verb?.nameOfFile ?? name : verb?.withEnding(name) ?? name
     return Diagnostic(
       .fileWithoutQuotes, "file names need quotes", at: span,
       help: [
-        "Write: " + (range == typed ? source.statement(around: span, with: name.inQuotes) : range)
+        "Write: " + (range == typed ? source.statement(around: span, with: file.inQuotes) : range)
       ])
+  }
+
+  /// With the line that takes the name out of a variable, where the word without quotes is one.
+  func offeringVariable(_ source: Source, isVariable: (String) -> Bool) -> Diagnostic {
+    guard code == .fileWithoutQuotes, let span else { return self }
+    let name = source.text(span)
+    guard isVariable(name) else { return self }
+    return helping("or, for the text of the variable: " + source.statement(around: span, with: "(\(name))"))
   }
 
   /// `save ""`
@@ -79,7 +93,23 @@ extension StatementSpec {
     case "eval", "score", "show", "data": "table.csv"
     case "sweep": "runs.jsonl"
     case "export": "net.py"
+    case "report": "report.html"
     default: nil
+    }
+  }
+
+  /// The statement with a file and without options.
+  fileprivate var lineOfFile: String? {
+    exampleOfFile?.firstMatch(of: /^[a-z]+ "[^"]*"/).map { String($0.output) }
+  }
+
+  /// A name with the end that says what the file holds, where it needs one.
+  fileprivate func withEnding(_ name: String) -> String {
+    guard !name.contains(".") else { return name }
+    return switch word {
+    case "export": name + ".py"
+    case "report": name + ".html"
+    default: name
     }
   }
 

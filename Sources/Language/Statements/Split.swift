@@ -44,6 +44,8 @@ extension StatementSpec {
 extension Parser {
   /// split = "split" prim { prim } { option } ;
   fileprivate mutating func split(_ verb: Token) throws(Diagnostic) -> Statement {
+    // A seed is no share: the word begins the options.
+    if isAtWord, text(current) == SplitOption.seed.rawValue { throw .noShare(self) }
     var shares = [try argument("the share to train on")]
     while isAtArgument, !isAtOption(StatementSpec.split.optionTable) { shares.append(try argument()) }
     expect(.argument)
@@ -68,7 +70,7 @@ extension SplitStatement: LineSyntax {
 
   func checkLiterals(_ check: inout LiteralCheck) {
     let numbers = shares.compactMap(\.literal)
-    if numbers.count == shares.count { check.add(refusal(of: numbers)) }
+    if numbers.count == shares.count { check.add(refusal(of: numbers, in: check.source)) }
     check.add(orderRefusal)
     check.check(givenOptions)
   }
@@ -81,12 +83,14 @@ extension SplitStatement: LineSyntax {
 extension SplitStatement {
   /// Why these are no shares; nil where they are.
   ///
-  /// - Parameter numbers: one for each of `shares`.
-  public func refusal(of numbers: [Double]) -> Diagnostic? {
+  /// - Parameters:
+  ///   - numbers: one for each of `shares`.
+  ///   - source: the text of the statement.
+  public func refusal(of numbers: [Double], in source: Source) -> Diagnostic? {
     for (expression, share) in zip(shares, numbers) {
       let refusal = ArgumentBound.share.refusal(of: share, written: share.shortText, at: expression.span)
       if var refusal {
-        refusal.help = Self.percents(numbers)
+        refusal.help = percents(numbers, source)
         return refusal
       }
     }
@@ -95,11 +99,17 @@ extension SplitStatement {
     }
     return Diagnostic(
       .outOfRange, "the shares of two or three parts add up to 1", at: span,
-      help: ["For example: split 0.6 0.2 0.2"])
+      help: ["For example: " + line(with: ["0.6", "0.2", "0.2"], in: source)])
+  }
+
+  /// The line with other shares and its own options.
+  public func line(with shares: [String], in source: Source) -> String {
+    let own = options.all.first.map { " " + source.text(Span($0.word.span.start, span.end)) } ?? ""
+    return "split " + shares.joined(separator: " ") + own
   }
 
   /// Shares that were meant: per cent, or 4 of 5 as 4 1.
-  private static func percents(_ numbers: [Double]) -> [String] {
+  private func percents(_ numbers: [Double], _ source: Source) -> [String] {
     let sum = numbers.reduce(0, +)
     guard numbers.count <= 3, numbers.allSatisfy({ $0 > 0 && $0 < 100 }),
       numbers.count > 1 || numbers[0] >= 2,
@@ -108,7 +118,7 @@ extension SplitStatement {
     let whole = numbers.count == 1 ? 100 : sum
     let shares = numbers.map { ((1000 * $0 / whole).rounded() / 1000).shortText }
     let rest = shares.count == 2 ? 1 : shares.count
-    return ["Write: split " + shares.prefix(rest).joined(separator: " ")]
+    return ["Write: " + line(with: Array(shares.prefix(rest)), in: source)]
   }
 
   /// In their order rows are neither shuffled nor sorted by class.
@@ -122,6 +132,13 @@ extension SplitStatement {
 }
 
 extension Diagnostic {
+  /// `split seed 3`
+  fileprivate static func noShare(_ parser: Parser) -> Diagnostic {
+    Diagnostic(
+      .missingArgument, "`split` needs the share to train on before its options", at: parser.current.span,
+      help: ["For example: split 0.8 \(parser.text(from: parser.current))"])
+  }
+
   /// `split 0.8 in order`
   fileprivate static func orderedInWords(_ parser: Parser) -> Diagnostic {
     Diagnostic(

@@ -140,12 +140,21 @@ extension Parser {
     guard !isAtOption(table) else {
       throw Diagnostic(
         .missingArgument, "`\(spec.word)` names its optimizer before the options", at: current.span,
-        help: ["For example: \(spec.word) adam \(text(from: current))"])
+        help: ["For example: \(spec.word) \(optimizer(with: text(from: current))) \(text(from: current))"])
     }
     let optimizer = try word(of: .optimizer)
     self.optimizer = optimizer.node
     defer { self.optimizer = nil }
     return TrainStatement(optimizer: optimizer, options: try options(of: spec, TrainOption.self))
+  }
+
+  /// One that has the settings of a line: adam, or the first that has all of them.
+  private func optimizer(with options: Substring) -> String {
+    let given = Set(options.split(separator: " ").map(String.init))
+    let settings = given.intersection(vocabulary.settings.map(\.word))
+    return (["adam"] + vocabulary.names(.optimizer)).first { name in
+      settings.isSubset(of: vocabulary.entry(.optimizer, name)?.options ?? [])
+    } ?? "adam"
   }
 }
 

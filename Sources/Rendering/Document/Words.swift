@@ -40,8 +40,13 @@ func duration(_ seconds: Double) -> String {
 }
 
 extension Double {
-  /// Five significant digits, for losses.
-  var shown: String { significant(5) }
+  /// Five significant digits, for losses and other metrics.
+  var shown: String { withSign(significant: 5) }
+
+  /// So many significant digits, for tables of metrics: a negative R² has a real minus sign.
+  func withSign(significant digits: Int) -> String {
+    self < 0 ? significant(digits).withMinusSign : significant(digits)
+  }
 
   /// So many decimals with a real minus sign, for reading.
   func minus(_ places: Int) -> String { fixed(places).withMinusSign }

@@ -55,11 +55,11 @@ extension Initializer.Distribution {
   fileprivate var shown: String {
     switch self {
     case .normal(let mean, let deviation):
-      (mean == 0 ? "" : "mean \(mean.significant(4)) ") + "sd \(deviation.significant(4))"
+      (mean == 0 ? "" : "mean \(mean.withSign(significant: 4)) ") + "sd \(deviation.significant(4))"
     case .uniform(let low, let high): low == -high ? "within ±\(high.significant(4))" : range(low, high)
-    case .constant(let value): "all \(value.text)"
+    case .constant(let value): "all \(value.text.withMinusSign)"
     case .truncated(let mean, let deviation, let low, let high):
-      "mean \(mean.significant(4)) sd \(deviation.significant(4)) " + range(low, high)
+      "mean \(mean.withSign(significant: 4)) sd \(deviation.significant(4)) " + range(low, high)
     case .orthogonal(let gain): "orthogonal" + (gain == 1 ? "" : ", gain \(gain.significant(4))")
     case .identity: "identity"
     }
@@ -68,7 +68,7 @@ extension Initializer.Distribution {
   fileprivate var isConstant: Bool { if case .constant = self { true } else { false } }
 
   fileprivate var shownAlone: String {
-    if case .constant(let value) = self { return value.text }
+    if case .constant(let value) = self { return value.text.withMinusSign }
     return shown
   }
 

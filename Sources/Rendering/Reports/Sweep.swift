@@ -255,7 +255,7 @@ struct SweepColumns {
   private static func mean(_ summary: VariantSummary, _ metric: TrainingMetric) -> Text {
     guard let mean = summary.means[metric] else { return Text("–") }
     let deviation = summary.deviations[metric].map { " ± " + $0.significant(2) } ?? ""
-    return Text(mean.significant(3) + deviation)
+    return Text(mean.withSign(significant: 3) + deviation)
   }
 
   static func seed(_ run: SweepRun) -> Text {

@@ -83,7 +83,7 @@ extension Reporter {
 
   private func kept(_ best: (epoch: Int, metric: String, value: Double)) -> Block {
     detail(
-      "the weights are those of epoch \(best.epoch), with the best \(best.metric): \(best.value.significant(5))"
+      "the weights are those of epoch \(best.epoch), with the best \(best.metric): \(best.value.shown)"
     )
   }
 

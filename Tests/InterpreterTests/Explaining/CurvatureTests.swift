@@ -33,6 +33,16 @@ struct CurvatureTests {
     #expect(stage.lines.contains(departure.loss.description) && stage.lines.contains(trial.left.description))
   }
 
+  /// With units dropped some pass has a loss below the bound; the weights that it leaves have not.
+  @Test func aLuckyPassIsNotTheGoal() throws {
+    let script =
+      "data xor\nnet 2 4 1\ninit constant 0.5\ntrain adam lr 0.01 epochs 3000\nseed 3\ntrain sgd lr 1e-7 dropout 0.5 until loss<0.1 epochs 500"
+    let (report, stage) = try explained(script)
+    let trial = try #require(report.departure?.trial)
+    #expect(stage.reports.last?.reached == true)
+    #expect(trial.left > 0.2 && !trial.reached)
+  }
+
   @Test func nothingOfTheSessionChanges() throws {
     let script = "data xor\nnet 2 2 1\ninit zeros\ntrain adam lr 0.01 epochs 300"
     let stage = TestSession()

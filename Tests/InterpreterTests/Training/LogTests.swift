@@ -60,6 +60,19 @@ struct LogTests {
     #expect(stage.lines.contains("epoch      1   loss 0.50000"))
   }
 
+  /// A negative R² has the minus sign that other numbers for reading have: in a log, with patience, in a sweep.
+  @Test func aNegativeMetricHasAMinusSign() {
+    let stage = TestSession()
+    stage.run(
+      "data line 30 noise 3 seed 4\nsplit 0.5 seed 1\nnet 1 8 1\ninit torch seed 1\n"
+        + "train adam epochs 9 log every 1 patience 2 on val.r2 until val.r2>0.9\n"
+        + "sweep seeds 1..3\n  init torch\n  train adam epochs 2\nend")
+    #expect(stage.problems.isEmpty)
+    let values = stage.lines.flatMap { $0.matches(of: /val\.r2:? +([-−]?\d\S+)/).map(\.output.1) }
+    #expect(values.count == 3 && values.allSatisfy { $0.hasPrefix("−0.00") }, "\(values)")
+    #expect(stage.lines.contains { $0.contains("init torch") && $0.contains(/−0\.\d+ ± 0/) })
+  }
+
   /// What a line shows beside the loss fits into 80 columns.
   @Test func aLineOfValidationAndRateFitsInto80Columns() {
     let stage = TestSession()
